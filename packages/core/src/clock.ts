@@ -1,0 +1,34 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/**
+ * Where operations get the time from.
+ *
+ * Everything stored or compared uses the database's clock, so that several servers agree; only the `iat` and
+ * `exp` of a token use the process's. A test shifts both together.
+ */
+export interface Clock {
+  /** The database's time at the start of the statement, as an SQL expression. */
+  now(): SQL
+  /** The database's time so many seconds from now, as an SQL expression. */
+  after(seconds: number): SQL
+  /** The process's time in whole seconds since the epoch. */
+  epochSeconds(): number
+}
+
+/**
+ * Makes the clock of a process.
+ *
+ * @param shift.seconds - added to both clocks; read at each use, so a test can step it
+ */
+export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock {
+  function after(seconds: number): SQL {
+    const offset = seconds + shift.seconds
+    if (offset === 0) return sql`statement_timestamp()`
+    return sql`(statement_timestamp() + make_interval(secs => ${offset}::double precision))`
+  }
+  return {
+    now: () => after(0),
+    after,
+    epochSeconds: () => Math.floor(Date.now() / 1000) + shift.seconds,
+  }
+}

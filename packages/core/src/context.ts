@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import type { Database } from './database.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { KeyRing } from './tokens/key-ring.ts'
+import type { Secrets } from './tokens/secrets.ts'
+
+/** The settings the domain reads; parsed and checked by whoever composes it. */
+export interface CoreConfig {
+  /** Issuer of every token and base of every link; an origin without a trailing slash. */
+  publicUrl: string
+  accessTokenLifetimeSeconds: number
+  refreshTokenLifetimeSeconds: number
+  /** Longest life of a session from its first sign-in, or null for none. */
+  sessionLifetimeSeconds: number | null
+  /** How long after a rotation the token before it still works; 0 is strict single use. */
+  refreshGraceSeconds: number
+  oldPasswordRequired: boolean
+  logoutOnPasswordChange: boolean
+}
+
+/** Who is on the other end of the line. */
+export interface Client {
+  /** Address as the connection or a trusted proxy gave it, or null when there is none. */
+  ip: string | null
+  /** The User-Agent header, cut to a sane length, or null. */
+  userAgent: string | null
+}
+
+/** What every operation is handed: the services of the process and the client it is done for. */
+export interface Context {
+  db: Database
+  clock: Clock
+  hasher: Hasher
+  keys: KeyRing
+  secrets: Secrets
+  log: Logger
+  config: CoreConfig
+  client: Client
+}

@@ -1,0 +1,18 @@
+import { v7 as uuidv7 } from 'uuid'
+
+/** A user's id: UUIDv7 in lower case, also the `sub` of its tokens. */
+export type UserId = string & { readonly brand: 'UserId' }
+/** A session's id: UUIDv7 in lower case, the `session` claim of its tokens. */
+export type SessionId = string & { readonly brand: 'SessionId' }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Makes an id in this process: ordered by time, so that inserts touch the right edge of the index. */
+export function newId<Id extends UserId | SessionId>(): Id {
+  return uuidv7() as Id
+}
+
+/** Answers whether a text has the shape of an id, so that a lookup by it cannot fail in the database. */
+export function isId(text: string): boolean {
+  return UUID.test(text)
+}

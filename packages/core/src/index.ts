@@ -1,0 +1,33 @@
+export { deactivateUser } from './accounts/deactivate-user.ts'
+export { deleteUser } from './accounts/delete-user.ts'
+export { isEmailAddress, normalizeEmail } from './accounts/email.ts'
+export { reactivateUser } from './accounts/reactivate-user.ts'
+export { type Registration, register } from './accounts/register.ts'
+export { setUserRole } from './accounts/set-user-role.ts'
+export { updateUser } from './accounts/update-user.ts'
+export type { User } from './accounts/user.ts'
+export type { Client, Context, CoreConfig } from './context.ts'
+export { type Core, type CoreOptions, createCore } from './core.ts'
+export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+export {
+  DomainError,
+  type FieldErrors,
+  invalidFields,
+  REFUSALS,
+  type RefusalCode,
+  type TokenMessage,
+} from './errors.ts'
+export * from './fields.ts'
+export type { SessionId, UserId } from './ids.ts'
+export { changePassword, type PasswordChange } from './passwords/change-password.ts'
+export { authenticate, authenticateForLogout, type Identity } from './sessions/authenticate.ts'
+export { listSessions, type SessionSummary } from './sessions/list-sessions.ts'
+export { login } from './sessions/login.ts'
+export { logout } from './sessions/logout.ts'
+export { logoutAll } from './sessions/logout-all.ts'
+export { refreshSession } from './sessions/refresh-session.ts'
+export { revokeSession } from './sessions/revoke-session.ts'
+export * from './time.ts'
+export type { TokenClaims, TokenPair } from './tokens/claims.ts'
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './tokens/signing-key.ts'
+export { findSqlState } from './transaction.ts'

@@ -1,0 +1,89 @@
+import { type Credentials, changeSecurity, findCredentials } from '../accounts/store.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
+import { DomainError, invalidFields } from '../errors.ts'
+import { newId, type SessionId } from '../ids.ts'
+import type { Identity } from '../sessions/authenticate.ts'
+import { deleteSessionsOfUser, insertSuccessor } from '../sessions/store.ts'
+import type { TokenPair } from '../tokens/claims.ts'
+import { issueTokens } from '../tokens/issue-tokens.ts'
+import { transaction } from '../transaction.ts'
+import { findPasswordFaults } from './rules.ts'
+import { verifyOwnPassword } from './verify-own-password.ts'
+
+/** A change of password by its owner; passwords are NFC-normalised. */
+export interface PasswordChange {
+  identity: Identity
+  /** Left out where the operator does not ask for it. */
+  oldPassword?: string
+  newPassword1: string
+  newPassword2: string
+}
+
+/**
+ * Replaces the caller's password.
+ *
+ * With `logoutOnPasswordChange` every session ends, and the caller's goes on as a successor under another id, so
+ * that a stolen copy of its former tokens is worthless.
+ *
+ * @returns the successor's tokens, or null where sessions outlive a password change
+ * @throws {DomainError} `invalid` - the old password is wrong, or the new ones differ or break a rule
+ * @throws {DomainError} `token_not_valid` - the session ended meanwhile; the password is unchanged
+ */
+export async function changePassword(ctx: Context, input: PasswordChange): Promise<TokenPair | null> {
+  const verified = await requireOldPassword(ctx, input)
+  await requireAcceptablePassword(input, verified)
+  const passwordHash = await ctx.hasher.hash(input.newPassword1)
+  const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
+  const { identity } = input
+  if (!ctx.config.logoutOnPasswordChange) {
+    if (!(await changeSecurity(ctx.db, ctx.clock, change))) throw refuseOldPassword()
+    return null
+  }
+  return transaction(ctx.db, async (tx) => {
+    // Nothing has to stay when this is refused, so the refusals may roll back.
+    if (!(await changeSecurity(tx, ctx.clock, change))) throw refuseOldPassword()
+    return replaceSessions(ctx, tx, identity)
+  })
+}
+
+async function requireOldPassword(ctx: Context, input: PasswordChange): Promise<Credentials> {
+  const { userId } = input.identity
+  const verified =
+    input.oldPassword === undefined
+      ? await findCredentials(ctx.db, userId)
+      : await verifyOwnPassword(ctx, userId, input.oldPassword)
+  if (!verified) throw refuseOldPassword()
+  return verified
+}
+
+function refuseOldPassword(): DomainError {
+  return invalidFields({
+    old_password: ['Your old password was entered incorrectly. Please enter it again.'],
+  })
+}
+
+async function requireAcceptablePassword(input: PasswordChange, owner: Credentials): Promise<void> {
+  if (input.newPassword1 !== input.newPassword2) {
+    throw invalidFields({ new_password2: ["The two password fields didn't match."] })
+  }
+  const faults = await findPasswordFaults(input.newPassword1, owner)
+  if (faults.length > 0) throw invalidFields({ new_password2: faults })
+}
+
+async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
+  const ended = await deleteSessionsOfUser(tx, identity.userId)
+  const own = ended.find((session) => session.id === identity.sessionId)
+  if (!own) throw new DomainError('token_not_valid')
+  const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
+  await insertSuccessor(tx, successor)
+  return issueTokens(ctx, {
+    userId: identity.userId,
+    sessionId: successor.id,
+    generation: successor.generation,
+    role: identity.user.role,
+    emailVerified: identity.user.emailVerified,
+    sessionCreatedAt: successor.createdAt,
+    sessionExpiresAt: successor.absoluteExpiresAt,
+  })
+}

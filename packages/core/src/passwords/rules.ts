@@ -1,0 +1,67 @@
+import { similarityOf } from './similarity.ts'
+
+/** What a person's password must not resemble. */
+export interface PasswordOwner {
+  email: string
+  firstName: string
+  lastName: string
+}
+
+const MIN_CHARACTERS = 8
+const MAX_SIMILARITY = 0.7
+
+let commonPasswords: Promise<Set<string>> | undefined
+
+/**
+ * Finds every rule a new password breaks.
+ *
+ * @param password - NFC-normalised
+ * @returns the contract's sentences; empty for a password that may be used
+ */
+export async function findPasswordFaults(password: string, owner: PasswordOwner): Promise<string[]> {
+  const faults: string[] = []
+  const similar = findSimilarAttribute(password, owner)
+  if (similar) faults.push(`The password is too similar to the ${similar}.`)
+  if ([...password].length < MIN_CHARACTERS) {
+    faults.push(`This password is too short. It must contain at least ${MIN_CHARACTERS} characters.`)
+  }
+  if (await isCommon(password)) faults.push('This password is too common.')
+  if (/^\p{Nd}+$/u.test(password)) faults.push('This password is entirely numeric.')
+  return faults
+}
+
+async function isCommon(password: string): Promise<boolean> {
+  // Read at the first use: tens of thousands of words that many a process never needs.
+  commonPasswords ??= loadCommonPasswords()
+  return (await commonPasswords).has(password.trim().toLowerCase())
+}
+
+async function loadCommonPasswords(): Promise<Set<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'])
+}
+
+function findSimilarAttribute(password: string, owner: PasswordOwner): string | null {
+  const attributes = {
+    'email address': owner.email,
+    'first name': owner.firstName,
+    'last name': owner.lastName,
+  }
+  const lowered = password.toLowerCase()
+  for (const [name, value] of Object.entries(attributes)) {
+    if (splitIntoParts(value.toLowerCase()).some((part) => isSimilar(lowered, part))) return name
+  }
+  return null
+}
+
+/** The words of a value and the value itself: `ada.lovelace@example.com` is four words and a whole. */
+function splitIntoParts(value: string): string[] {
+  return [...value.split(/[^\p{L}\p{N}_]+/u), value].filter((part) => part !== '')
+}
+
+function isSimilar(password: string, part: string): boolean {
+  // A part far shorter than the password cannot be what the password is made of.
+  const isTooShort =
+    password.length >= 10 * part.length && part.length < (MAX_SIMILARITY / 2) * password.length
+  return !isTooShort && similarityOf(password, part) >= MAX_SIMILARITY
+}

@@ -1,0 +1,103 @@
+import type { Context } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { isId } from '../ids.ts'
+import type { TokenClaims, TokenPair, TokenSubject } from '../tokens/claims.ts'
+import { issueTokens } from '../tokens/issue-tokens.ts'
+import { verifyToken } from '../tokens/verify-token.ts'
+import { retryContended } from '../transaction.ts'
+import {
+  deleteReplayedSession,
+  findSessionState,
+  type PresentedGeneration,
+  rotateSession,
+  type SessionState,
+} from './store.ts'
+
+/** The grace can end between the two statements of one look; then the rotation is tried again. */
+const ATTEMPTS = 3
+
+/**
+ * Exchanges a refresh token for a new pair, and notices stolen ones.
+ *
+ * One conditional statement rotates; only when it changed nothing does a second one look why. Within the grace
+ * the current token and the one before it both get the current generation again, so answers may be lost or come
+ * in any order. A token replaced longer ago than that means two parties hold it: its session ends.
+ *
+ * @param input.refresh - the token as sent
+ * @throws {DomainError} `token_not_valid` - forged, expired, unknown or replayed; a replayed one has ended its session
+ * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
+ * @see RFC 9700 section 4.14
+ */
+export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
+  const presented = await requireRefreshToken(ctx, input.refresh)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const subject = (await rotate(ctx, presented)) ?? (await explainRefusal(ctx, presented))
+    if (subject) return issueTokens(ctx, subject)
+  }
+  throw new DomainError('token_not_valid')
+}
+
+async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
+  const verdict = await verifyToken(ctx, token, 'refresh')
+  if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  if (verdict.status === 'wrong_type')
+    throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })
+  const presented = verdict.status === 'valid' && readPresented(verdict.claims)
+  if (!presented) throw new DomainError('token_not_valid', { detail: 'Token is invalid' })
+  return presented
+}
+
+/** The session and generation a verified refresh token names, or null when it names none. */
+export function readPresented(claims: TokenClaims): PresentedGeneration | null {
+  const { session, generation } = claims
+  if (!Number.isSafeInteger(generation) || !isId(session)) return null
+  return { sessionId: session, generation: generation as number }
+}
+
+async function rotate(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
+  return retryContended(() =>
+    rotateSession(ctx.db, ctx.clock, {
+      ...presented,
+      graceSeconds: ctx.config.refreshGraceSeconds,
+      idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+      ip: ctx.client.ip,
+    }),
+  )
+}
+
+/**
+ * Decides what a rotation that changed nothing means.
+ *
+ * @returns the current generation within the grace, or null when the rotation must be tried again
+ */
+async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
+  const graceSeconds = ctx.config.refreshGraceSeconds
+  const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
+  if (!state?.userIsActive || presented.generation > state.generation)
+    throw new DomainError('token_not_valid')
+  if (state.isAbsoluteExpired) throw new DomainError('session_expired')
+  if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  const isRecent = presented.generation >= state.generation - 1
+  if (isRecent && state.isWithinGrace) return answerWithinGrace(ctx, state)
+  if (presented.generation === state.generation) return null
+  if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds }))) return null
+  ctx.log.warn(
+    {
+      event: 'refresh_replayed',
+      user: state.userId,
+      session: state.sessionId,
+      presented: presented.generation,
+    },
+    'a replaced refresh token came back; its session was ended',
+  )
+  throw new DomainError('token_not_valid')
+}
+
+function answerWithinGrace(ctx: Context, state: SessionState): TokenSubject {
+  const sameDevice = state.userAgent === ctx.client.userAgent && state.ip === ctx.client.ip
+  ctx.log.info(
+    { event: 'refresh_grace', session: state.sessionId, sameDevice },
+    'a refresh was answered in the grace',
+  )
+  return state
+}

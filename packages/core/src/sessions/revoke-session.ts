@@ -1,0 +1,22 @@
+import type { Context } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { isId, type SessionId } from '../ids.ts'
+import type { Identity } from './authenticate.ts'
+import { deleteSession } from './store.ts'
+
+/**
+ * Ends one of the caller's sessions, which may be the calling one.
+ *
+ * @param input.sessionId - as listed; anything else is answered like an unknown one
+ * @throws {DomainError} `not_found` - unknown, already ended, or another user's
+ */
+export async function revokeSession(
+  ctx: Context,
+  input: { identity: Identity; sessionId: string },
+): Promise<void> {
+  const { userId } = input.identity
+  const ended =
+    isId(input.sessionId) &&
+    (await deleteSession(ctx.db, { sessionId: input.sessionId as SessionId, userId }))
+  if (!ended) throw new DomainError('not_found')
+}

@@ -1,0 +1,302 @@
+import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { users } from '../accounts/schema.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../database.ts'
+import type { SessionId, UserId } from '../ids.ts'
+import type { TokenSubject } from '../tokens/claims.ts'
+import type { Device } from './device.ts'
+import { sessions } from './schema.ts'
+
+/** A row of the sessions table. */
+export type SessionRow = typeof sessions.$inferSelect
+
+/** What the tokens of a session say, as columns to return. */
+const subjectColumns = {
+  userId: sessions.userId,
+  sessionId: sessions.id,
+  generation: sessions.generation,
+  role: users.role,
+  emailVerified: users.emailVerified,
+  sessionCreatedAt: sessions.createdAt,
+  sessionExpiresAt: sessions.absoluteExpiresAt,
+}
+
+function isLive(clock: Clock) {
+  return and(
+    gt(sessions.idleExpiresAt, clock.now()),
+    or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, clock.now())),
+  )
+}
+
+/** A session about to be stored. */
+export interface NewSession extends Device {
+  id: SessionId
+  userId: UserId
+  /** The user's `session_epoch` when its credentials were verified. */
+  verifiedEpoch: number
+  ip: string | null
+  userAgent: string | null
+  idleSeconds: number
+  /** Null for a session without an end of its own. */
+  lifetimeSeconds: number | null
+}
+
+/**
+ * Stores a session, if what its sign-in was checked against still stands.
+ *
+ * FOR SHARE makes a password change and this insert wait for one another: whichever comes second sees the first.
+ * A weaker lock lets a session through that was opened with the old password.
+ *
+ * @returns what its tokens say, or null when the account changed since it was checked
+ */
+export async function insertSession(
+  db: Database,
+  clock: Clock,
+  session: NewSession,
+): Promise<TokenSubject | null> {
+  const absolute =
+    session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
+  const rows = await db.execute<{
+    role: number
+    email_verified: boolean
+    created_at: string
+    expires_at: string | null
+  }>(sql`
+    with owner as (
+      select id, role, email_verified from users
+      where id = ${session.userId} and session_epoch = ${session.verifiedEpoch} and is_active
+      for share
+    ), opened as (
+      insert into sessions
+        (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device)
+      select ${session.id}, owner.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
+        ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
+      from owner
+      returning created_at, absolute_expires_at
+    )
+    select owner.role, owner.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
+    from owner, opened`)
+  const row = rows[0]
+  if (!row) return null
+  return {
+    userId: session.userId,
+    sessionId: session.id,
+    generation: 1,
+    role: row.role,
+    emailVerified: row.email_verified,
+    sessionCreatedAt: new Date(row.created_at),
+    sessionExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+  }
+}
+
+/** Which step of a session a refresh token stands for. */
+export interface PresentedGeneration {
+  sessionId: SessionId
+  generation: number
+}
+
+interface Rotation extends PresentedGeneration {
+  graceSeconds: number
+  idleSeconds: number
+  ip: string | null
+}
+
+/**
+ * Moves a session to its next generation: the one statement that decides who of many refreshes wins.
+ *
+ * At most one rotation happens in a grace window; a session that never rotated is in none.
+ *
+ * @returns what the new tokens say, or null when the statement changed nothing
+ */
+export async function rotateSession(
+  db: Database,
+  clock: Clock,
+  rotation: Rotation,
+): Promise<TokenSubject | null> {
+  const [row] = await db
+    .update(sessions)
+    .set({
+      generation: sql`${sessions.generation} + 1`,
+      rotatedAt: sql`${clock.now()}`,
+      lastSeenAt: sql`${clock.now()}`,
+      idleExpiresAt: sql`${clock.after(rotation.idleSeconds)}`,
+      ip: rotation.ip,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(sessions.id, rotation.sessionId),
+        eq(sessions.generation, rotation.generation),
+        eq(users.id, sessions.userId),
+        users.isActive,
+        or(isNull(sessions.rotatedAt), isOutsideGrace(clock, rotation.graceSeconds)),
+        isLive(clock),
+      ),
+    )
+    .returning(subjectColumns)
+  return row ?? null
+}
+
+function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
+  return graceSeconds === 0 ? sql`true` : lte(sessions.rotatedAt, clock.after(-graceSeconds))
+}
+
+/** A session beside the presented token, with every comparison of times made by the database. */
+export interface SessionState extends TokenSubject {
+  isWithinGrace: boolean
+  isIdleExpired: boolean
+  isAbsoluteExpired: boolean
+  userIsActive: boolean
+  ip: string | null
+  userAgent: string | null
+}
+
+/** Looks why a rotation changed nothing; null when there is no such session. */
+export async function findSessionState(
+  db: Database,
+  clock: Clock,
+  session: { sessionId: SessionId; graceSeconds: number },
+): Promise<SessionState | null> {
+  const [row] = await db
+    .select({
+      ...subjectColumns,
+      isWithinGrace: sql<boolean>`coalesce(not ${isOutsideGrace(clock, session.graceSeconds)}, false)`,
+      isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
+      isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
+      userIsActive: users.isActive,
+      ip: sessions.ip,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, session.sessionId))
+  return row ?? null
+}
+
+/**
+ * Ends the session of a token that was replaced and has come back outside the grace.
+ *
+ * @returns whether this call ended it; false when the token turned out not to be stale, or the session was gone
+ */
+export async function deleteReplayedSession(
+  db: Database,
+  clock: Clock,
+  presented: PresentedGeneration & { graceSeconds: number },
+): Promise<boolean> {
+  const ended = await db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, presented.sessionId),
+        or(
+          gt(sessions.generation, presented.generation + 1),
+          and(
+            eq(sessions.generation, presented.generation + 1),
+            isOutsideGrace(clock, presented.graceSeconds),
+          ),
+        ),
+      ),
+    )
+    .returning({ id: sessions.id })
+  return ended.length > 0
+}
+
+/**
+ * Ends one live session by a refresh token of it, current or already replaced.
+ *
+ * @returns whether there was such a session of this user
+ */
+export async function deleteSessionOfToken(
+  db: Database,
+  clock: Clock,
+  presented: PresentedGeneration & { userId: UserId },
+): Promise<boolean> {
+  const ended = await db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, presented.sessionId),
+        eq(sessions.userId, presented.userId),
+        sql`${sessions.generation} >= ${presented.generation}`,
+        isLive(clock),
+      ),
+    )
+    .returning({ id: sessions.id })
+  return ended.length > 0
+}
+
+/** Ends one session of a user; false when the user has no such session. */
+export async function deleteSession(
+  db: Database,
+  session: { sessionId: SessionId; userId: UserId },
+): Promise<boolean> {
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
+    .returning({ id: sessions.id })
+  return ended.length > 0
+}
+
+/** Ends every session of a user. The caller holds the user's row, so that no sign-in slips past. */
+export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
+  return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
+}
+
+/** Stores the successor of a session that a password change ended: another id, the same beginning and end. */
+export async function insertSuccessor(db: Database, session: SessionRow): Promise<void> {
+  await db.insert(sessions).values(session)
+}
+
+/** The live sessions of a user, the most recently seen first. */
+export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(clock)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+}
+
+/** A user beside the session its access token names. */
+export interface AuthenticatedRow {
+  id: UserId
+  email: string
+  firstName: string
+  lastName: string
+  role: number
+  isActive: boolean
+  emailVerified: boolean
+  /** Whether the named session is one of the user's and live. */
+  hasSession: boolean
+}
+
+/** Reads a user and whether its session lives, in one statement. */
+export async function findAuthenticated(
+  db: Database,
+  clock: Clock,
+  named: { userId: UserId; sessionId: SessionId },
+): Promise<AuthenticatedRow | null> {
+  const [row] = await db
+    .select({
+      id: users.id,
+      email: users.email,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      role: users.role,
+      isActive: users.isActive,
+      emailVerified: users.emailVerified,
+      hasSession: sql<boolean>`${sessions.id} is not null`,
+    })
+    .from(users)
+    .leftJoin(sessions, and(eq(sessions.id, named.sessionId), eq(sessions.userId, users.id), isLive(clock)))
+    .where(eq(users.id, named.userId))
+  return row ?? null
+}
+
+/** Removes sessions that expired before a moment. */
+export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
+  const purged = await db
+    .delete(sessions)
+    .where(or(lte(sessions.idleExpiresAt, before), lte(sessions.absoluteExpiresAt, before)))
+    .returning({ id: sessions.id })
+  return purged.length
+}

@@ -1,0 +1,21 @@
+/** Seconds in a minute. */
+export const MINUTE_SECONDS = 60
+/** Seconds in an hour. */
+export const HOUR_SECONDS = 60 * MINUTE_SECONDS
+/** Seconds in a day. */
+export const DAY_SECONDS = 24 * HOUR_SECONDS
+
+const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const
+
+/**
+ * Reads a duration as people write it in a setting.
+ *
+ * @param text - `90`, `90s`, `15m`, `2h` or `14d`; a bare number is seconds
+ * @returns whole seconds, or null when the text is no duration
+ */
+export function parseDurationSeconds(text: string): number | null {
+  const match = /^(\d{1,9})([smhd]?)$/.exec(text.trim())
+  if (!match) return null
+  const unit = (match[2] || 's') as keyof typeof UNIT_SECONDS
+  return Number(match[1]) * UNIT_SECONDS[unit]
+}

@@ -1,0 +1,68 @@
+import { SignJWT } from 'jose'
+import type { Context } from '../context.ts'
+import type { TokenPair, TokenSubject, TokenType } from './claims.ts'
+
+/**
+ * Signs an access and a refresh token for a session.
+ *
+ * The access token verifies against the published keys; the refresh token only with a key derived from this
+ * server's secret, so that no service that trusts the published keys can take one for the other.
+ *
+ * @returns two JWTs in compact form
+ */
+export async function issueTokens(ctx: Context, subject: TokenSubject): Promise<TokenPair> {
+  const [access, refresh] = await Promise.all([signAccess(ctx, subject), signRefresh(ctx, subject)])
+  return { access, refresh }
+}
+
+function signAccess(ctx: Context, subject: TokenSubject): Promise<string> {
+  const key = ctx.keys.active()
+  const issuedAt = ctx.clock.epochSeconds()
+  const expiresAt = issuedAt + ctx.config.accessTokenLifetimeSeconds
+  // Services that know only the published keys must not go on past the end of the session.
+  const sessionEnd = subject.sessionExpiresAt ? toEpochSeconds(subject.sessionExpiresAt) : expiresAt
+  return new SignJWT({
+    ...buildClaims(ctx, subject, 'access'),
+    iat: issuedAt,
+    exp: Math.min(expiresAt, sessionEnd),
+  })
+    .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
+    .sign(key.privateKey)
+}
+
+function signRefresh(ctx: Context, subject: TokenSubject): Promise<string> {
+  const { kid, key } = ctx.secrets['refresh-token'].current
+  const issuedAt = ctx.clock.epochSeconds()
+  return new SignJWT({
+    ...buildClaims(ctx, subject, 'refresh'),
+    iat: issuedAt,
+    exp: issuedAt + ctx.config.refreshTokenLifetimeSeconds,
+    generation: subject.generation,
+  })
+    .setProtectedHeader({ alg: 'HS256', kid, typ: 'JWT' })
+    .sign(key)
+}
+
+function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {
+  return {
+    token_type: type,
+    jti: crypto.randomUUID(),
+    iss: ctx.config.publicUrl,
+    aud: audienceOf(ctx.config.publicUrl, type),
+    sub: subject.userId,
+    user_id: subject.userId,
+    session: subject.sessionId,
+    session_iat: toEpochSeconds(subject.sessionCreatedAt),
+    role: subject.role,
+    email_verified: subject.emailVerified,
+  }
+}
+
+/** Whom a kind of token is for: access tokens anybody who trusts this issuer, refresh tokens this server alone. */
+export function audienceOf(publicUrl: string, type: TokenType): string {
+  return type === 'access' ? publicUrl : `${publicUrl}/refresh/`
+}
+
+function toEpochSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
+}

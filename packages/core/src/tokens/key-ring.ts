@@ -1,0 +1,137 @@
+import { decodeProtectedHeader, type JWK } from 'jose'
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../database.ts'
+import { MINUTE_SECONDS } from '../time.ts'
+import { transaction } from '../transaction.ts'
+import type { DerivedKeys } from './secrets.ts'
+import {
+  decryptJwk,
+  encryptJwk,
+  generateSigningKey,
+  openSigningKey,
+  type SigningAlgorithm,
+  type SigningKey,
+} from './signing-key.ts'
+import {
+  insertKey,
+  listUsableKeys,
+  lockSigningKeys,
+  promoteNextKey,
+  retireKeys,
+  type SigningKeyRow,
+  updatePrivateHalf,
+} from './store.ts'
+
+/** The keys this process signs and verifies access tokens with. */
+export interface KeyRing {
+  /** The key new tokens are signed with. */
+  active(): SigningKey
+  /** The key a token names, or null; an unknown name is looked up again, at most every few seconds. */
+  find(kid: string): Promise<SigningKey | null>
+  /** The public halves, for `/.well-known/jwks.json`. */
+  published(): JWK[]
+  /** Makes the published next key the active one, and publishes a new next; the former one goes on verifying. */
+  rotate(): Promise<void>
+}
+
+interface KeyRingOptions {
+  db: Database
+  clock: Clock
+  secrets: DerivedKeys
+  algorithm: SigningAlgorithm
+  /** How long a retired key goes on verifying: the life of the longest token it signed. */
+  overlapSeconds: number
+  log: Logger
+}
+
+/** A ring older than this is read again, so that a rotation by another process is followed. */
+const STALE_MILLISECONDS = MINUTE_SECONDS * 1000
+/** A token naming an unknown key costs a read at most this often. */
+const MISS_MILLISECONDS = 5_000
+
+/**
+ * Opens the ring: makes the first keys on an empty database, and again when the algorithm setting changed.
+ *
+ * @throws when a stored key was encrypted under an unknown secret
+ */
+export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
+  await transaction(options.db, (tx) => prepareKeys(tx, options))
+  let keys = await loadKeys(options)
+  let loadedAt = Date.now()
+
+  async function reload(): Promise<void> {
+    loadedAt = Date.now()
+    keys = await loadKeys(options)
+  }
+
+  function active(): SigningKey {
+    if (Date.now() - loadedAt > STALE_MILLISECONDS) {
+      reload().catch((error: unknown) =>
+        options.log.error({ err: error }, 'signing keys could not be read again'),
+      )
+    }
+    return keys.active
+  }
+
+  async function find(kid: string): Promise<SigningKey | null> {
+    const known = keys.byKid.get(kid)
+    if (known || Date.now() - loadedAt < MISS_MILLISECONDS) return known ?? null
+    await reload()
+    return keys.byKid.get(kid) ?? null
+  }
+
+  async function rotate(): Promise<void> {
+    await transaction(options.db, (tx) => advanceKeys(tx, options))
+    await reload()
+  }
+
+  return { active, find, rotate, published: () => keys.published }
+}
+
+interface LoadedKeys {
+  active: SigningKey
+  byKid: Map<string, SigningKey>
+  published: JWK[]
+}
+
+async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
+  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
+  const opened = await Promise.all(rows.map((row) => openSigningKey(row, options.secrets)))
+  const activeKid = rows.find((row) => row.status === 'active')?.kid
+  const active = opened.find((key) => key.kid === activeKid)
+  if (!active) throw new Error('There is no active signing key.')
+  return {
+    active,
+    byKid: new Map(opened.map((key) => [key.kid, key])),
+    published: opened.flatMap((key) => key.publicJwk ?? []),
+  }
+}
+
+async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
+  await lockSigningKeys(tx)
+  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.secrets)
+  for (const status of ['active', 'next'] as const) {
+    const row = rows.find((candidate) => candidate.status === status)
+    if (row?.algorithm === options.algorithm) continue
+    await retireKeys(tx, status, options.clock.now())
+    await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), status)
+  }
+}
+
+async function advanceKeys(tx: Database, options: KeyRingOptions): Promise<void> {
+  await lockSigningKeys(tx)
+  await retireKeys(tx, 'active', options.clock.now())
+  await promoteNextKey(tx)
+  await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), 'next')
+}
+
+async function encryptUnderCurrentSecret(
+  tx: Database,
+  row: SigningKeyRow,
+  secrets: DerivedKeys,
+): Promise<void> {
+  if (decodeProtectedHeader(row.privateJwe).kid === secrets.current.kid) return
+  await updatePrivateHalf(tx, row.kid, await encryptJwk(await decryptJwk(row, secrets), secrets))
+}

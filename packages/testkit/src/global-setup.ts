@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrateDatabase } from '@latchkey/core'
+import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { TEMPLATE_DATABASE } from './test-database.ts'
+
+/** A cluster that may be lost at any time need not wait for the disk. */
+const DISPOSABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+}
+
+/**
+ * Starts the PostgreSQL all tests share and migrates the database their own ones are copied from.
+ *
+ * `LATCHKEY_TEST_POSTGRES=14` runs them on that version.
+ *
+ * @returns what stops it again
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
+  const version = process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    version,
+    database: TEMPLATE_DATABASE,
+    settings: DISPOSABLE,
+  })
+  await migrateDatabase({ url: postgres.url, poolSize: 1, prepare: true })
+  project.provide('templateUrl', postgres.url)
+  return async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    templateUrl: string
+  }
+}

@@ -1,0 +1,2 @@
+export { createTestCore, FAST_HASH, TEST_SECRET_KEY, type TestCore } from './test-core.ts'
+export { createTestDatabase, type TestDatabase } from './test-database.ts'

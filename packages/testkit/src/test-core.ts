@@ -1,0 +1,73 @@
+import {
+  type Client,
+  type Context,
+  type Core,
+  type CoreConfig,
+  type CoreOptions,
+  createCore,
+} from '@latchkey/core'
+import pino from 'pino'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+/** The secret of every test server: long enough, and never a real one. */
+export const TEST_SECRET_KEY = 'a-secret-of-tests-0123456789-abcdefghijklmnopqrstuvwxyz'
+
+/** Argon2id at its weakest: tests check who hashes when, not how hard. */
+export const FAST_HASH = { memoryKib: 8, passes: 1, lanes: 1 }
+
+const CONFIG: CoreConfig = {
+  publicUrl: 'http://localhost:3000',
+  accessTokenLifetimeSeconds: 1800,
+  refreshTokenLifetimeSeconds: 14 * 86_400,
+  sessionLifetimeSeconds: null,
+  refreshGraceSeconds: 30,
+  oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
+}
+
+/** The domain on a database of its own. */
+export interface TestCore {
+  core: Core
+  /** The context of some client. */
+  ctx: Context
+  database: TestDatabase
+  /** Steps both clocks: `clock.seconds += 60`. */
+  clock: { seconds: number }
+  /** A context for another client. */
+  contextOf(client: Partial<Client>): Context
+  close(): Promise<void>
+}
+
+/** Opens the domain on a fresh database; `config` overrides the defaults of the configuration. */
+export async function createTestCore(
+  options: { config?: Partial<CoreConfig> } & Partial<Omit<CoreOptions, 'config' | 'database'>> = {},
+): Promise<TestCore> {
+  const database = await createTestDatabase()
+  const clock = { seconds: 0 }
+  const log = pino({ level: 'silent' })
+  const core = await createCore({
+    database: { url: database.url, poolSize: 20, prepare: true },
+    secretKey: TEST_SECRET_KEY,
+    secretKeyFallbacks: [],
+    jwtAlgorithm: 'ES256',
+    passwordHash: FAST_HASH,
+    hashLimits: { concurrency: 2, queue: 1000 },
+    log,
+    clockShift: clock,
+    ...options,
+    config: { ...CONFIG, ...options.config },
+  })
+  const contextOf = (client: Partial<Client>) =>
+    core.context({ ip: '192.0.2.1', userAgent: 'test/1', ...client }, log)
+  return {
+    core,
+    database,
+    clock,
+    contextOf,
+    ctx: contextOf({}),
+    close: async () => {
+      await core.close()
+      await database.drop()
+    },
+  }
+}
