@@ -10,7 +10,7 @@ describe('findPasswordFaults', () => {
   it.each([
     ['correct horse battery', []],
     ['12345678', [COMMON, NUMERIC]],
-    ['123', [SHORT, COMMON, NUMERIC]],
+    ['12345', [SHORT, COMMON, NUMERIC]],
     ['xk3', [SHORT]],
     ['Password1', [COMMON]],
     [' password ', [COMMON]],

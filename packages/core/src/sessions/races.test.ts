@@ -1,0 +1,172 @@
+import {
+  createTestCore,
+  PASSWORD,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deactivateUser } from '../accounts/deactivate-user.ts'
+import { setUserRole } from '../accounts/set-user-role.ts'
+import type { UserId } from '../ids.ts'
+import { changePassword } from '../passwords/change-password.ts'
+import type { TokenPair } from '../tokens/claims.ts'
+import { authenticate } from './authenticate.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
+import { logoutAll } from './logout-all.ts'
+import { refreshSession } from './refresh-session.ts'
+
+const ROUNDS = 200
+const NEW_PASSWORD = 'another fine battery'
+
+let test: TestCore
+beforeAll(async () => {
+  test = await createTestCore()
+})
+afterAll(() => test.close())
+
+/** Everything that ends a person's session from another request. */
+const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
+  logout: async ({ tokens }) =>
+    logout(test.ctx, { identity: await authenticate(test.ctx, tokens.access), refresh: tokens.refresh }),
+  'logout-all': async ({ tokens }) =>
+    logoutAll(test.ctx, { identity: await authenticate(test.ctx, tokens.access) }),
+  'password change': async ({ tokens }) =>
+    changePassword(test.ctx, {
+      identity: await authenticate(test.ctx, tokens.access),
+      oldPassword: PASSWORD,
+      newPassword1: NEW_PASSWORD,
+      newPassword2: NEW_PASSWORD,
+    }),
+  deactivation: ({ userId }) => deactivateUser(test.ctx, { userId: userId as UserId }),
+  'role change': ({ userId }) => setUserRole(test.ctx, { userId: userId as UserId, role: 1000 }),
+}
+
+async function isLive(tokens: TokenPair): Promise<boolean> {
+  return refreshSession(test.ctx, tokens).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Starts two things at once, now the one first and now the other, with a little drift between them. */
+async function race<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
+  const drift = () => new Promise((resolve) => setTimeout(resolve, (round % 8) * 0.4))
+  if (round % 2 === 0) {
+    const first = one()
+    await drift()
+    return Promise.allSettled([first, other()])
+  }
+  const second = other()
+  await drift()
+  return Promise.allSettled([one(), second])
+}
+
+describe('a refresh racing what ends its session', () => {
+  it.each(Object.keys(REVOCATIONS))(
+    `leaves no survivor and no stale role: %s, ${ROUNDS} rounds`,
+    async (name) => {
+      const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+      const survivors: number[] = []
+      for (let round = 0; round < ROUNDS; round++) {
+        const person = await signUp(test.ctx)
+        const [refreshed, revoked] = await race(
+          round,
+          () => refreshSession(test.ctx, person.tokens),
+          () => revoke(person),
+        )
+        expect(revoked.status).toBe('fulfilled')
+        const held = refreshed.status === 'fulfilled' ? [person.tokens, refreshed.value] : [person.tokens]
+        for (const tokens of held) if (await isLive(tokens)) survivors.push(round)
+      }
+      expect(survivors).toEqual([])
+    },
+  )
+})
+
+describe('a sign-in with the old password racing a password change', () => {
+  it(`leaves no survivor, ${ROUNDS} rounds`, async () => {
+    const survivors: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const person = await signUp(test.ctx)
+      const identity = await authenticate(test.ctx, person.tokens.access)
+      const change = {
+        identity,
+        oldPassword: PASSWORD,
+        newPassword1: NEW_PASSWORD,
+        newPassword2: NEW_PASSWORD,
+      }
+      const [signedIn, changed] = await race(
+        round,
+        () => login(test.ctx, person),
+        () => changePassword(test.ctx, change),
+      )
+      expect(changed.status).toBe('fulfilled')
+      if (signedIn.status === 'fulfilled' && (await isLive(signedIn.value))) survivors.push(round)
+      if (changed.status === 'fulfilled' && changed.value) expect(await isLive(changed.value)).toBe(true)
+    }
+    expect(survivors).toEqual([])
+  })
+
+  it('leaves no survivor when the sign-in is held between its check and its insert', async () => {
+    const person = await signUp(test.ctx)
+    const changed = await test.ctx.hasher.hash(NEW_PASSWORD)
+    const blocker = await test.database.sql.reserve()
+    await blocker`begin`
+    await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
+    const signIn = login(test.ctx, person)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await blocker`commit`
+    blocker.release()
+    expect(await refusalOf(signIn)).toMatchObject({ code: 'incorrect_credentials' })
+    const [row] = await test.database.sql`select count(*)::int from sessions where user_id = ${person.userId}`
+    expect(row?.count).toBe(1)
+  })
+})
+
+describe('two changes of one password at once', () => {
+  it('lets one win, and the other is told its old password is wrong', async () => {
+    const person = await signUp(test.ctx)
+    const identity = await authenticate(test.ctx, person.tokens.access)
+    const results = await Promise.allSettled(
+      ['one fine battery', 'two fine batteries'].map((password) =>
+        changePassword(test.ctx, {
+          identity,
+          oldPassword: PASSWORD,
+          newPassword1: password,
+          newPassword2: password,
+        }),
+      ),
+    )
+    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('a password change racing a logout of the calling session', () => {
+  it('never brings an ended session back', async () => {
+    for (let round = 0; round < 40; round++) {
+      const person = await signUp(test.ctx)
+      const identity = await authenticate(test.ctx, person.tokens.access)
+      const change = {
+        identity,
+        oldPassword: PASSWORD,
+        newPassword1: NEW_PASSWORD,
+        newPassword2: NEW_PASSWORD,
+      }
+      const [changed] = await race(
+        round,
+        () => changePassword(test.ctx, change),
+        () => logoutAll(test.ctx, { identity }),
+      )
+      const [row] = await test.database
+        .sql`select count(*)::int from sessions where user_id = ${person.userId}`
+      const alive = changed.status === 'fulfilled' && changed.value ? await isLive(changed.value) : false
+      expect(row?.count).toBe(alive ? 1 : 0)
+      if (changed.status === 'rejected') await expect(login(test.ctx, person)).resolves.toBeDefined()
+      else expect(readClaims(changed.value?.access ?? '').session).not.toBe(person.sessionId)
+    }
+  })
+})
