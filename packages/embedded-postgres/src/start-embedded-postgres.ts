@@ -1,0 +1,99 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { adoptPostmaster } from './adopt-postmaster.ts'
+import { findBinaries, type PostgresVersion } from './binaries.ts'
+import { type DataFolder, locateCluster, openDataDir, readPassword } from './data-folder.ts'
+import { ensureDatabase, formatUrl } from './database.ts'
+import { EmbeddedPostgresError } from './errors.ts'
+import { initialiseCluster } from './initialise-cluster.ts'
+import { withLock } from './lock.ts'
+import type { Postmaster } from './postmaster-file.ts'
+import { startPostmaster } from './start-postmaster.ts'
+import { stopPostmaster } from './stop-postmaster.ts'
+import { shareBinaries } from './system-folder.ts'
+import { addUser, isUsed } from './users.ts'
+
+/** What to run, and where. */
+export interface StartInput {
+  /** Folder of the database, made when missing. */
+  dataDir: string
+  /** Major version; default 18. A folder stays with the version that made it. */
+  version?: PostgresVersion
+  /** Default `latchkey`; made when missing. */
+  database?: string
+  /** Further settings of postgresql.conf, without effect on a PostgreSQL that already runs. */
+  settings?: Record<string, string>
+  /** Hears of the steps that take long. */
+  report?: (line: string) => void
+}
+
+/** A running database. */
+export interface EmbeddedPostgres {
+  /** `postgres://…` with user and password, for the `postgres` driver. */
+  url: string
+  /** Ends this use. The last living user's stop ends PostgreSQL too, and returns when it is gone. */
+  stop(): Promise<void>
+}
+
+/**
+ * Gives this process a private PostgreSQL, whatever an earlier one left in the folder.
+ *
+ * A PostgreSQL that still runs there is shared; a stale or half-made one is replaced. It listens on loopback
+ * only, behind a random password, and never runs as root. Held by `start-embedded-postgres.test.ts`.
+ *
+ * @throws {EmbeddedPostgresError} in one sentence, naming the folder where that is at fault
+ */
+export async function startEmbeddedPostgres(input: StartInput): Promise<EmbeddedPostgres> {
+  const path = await openDataDir(resolve(input.dataDir))
+  const usersDir = join(path, 'users')
+  const lock = join(path, 'lock')
+  const { database = 'latchkey' } = input
+
+  return withLock(lock, async () => {
+    const folder = await locateCluster(path)
+    const password = await readPassword(folder)
+    await checkVersion(folder, input.version ?? 18)
+    const { port } = (await adoptPostmaster(folder, password)) ?? (await startAfresh(folder, password, input))
+    const user = await addUser(usersDir)
+    const leave = async () => {
+      await rm(user, { force: true })
+      if (!(await isUsed(usersDir))) await stopPostmaster(folder.cluster)
+    }
+    try {
+      await ensureDatabase({ port, password, database })
+    } catch (error) {
+      await leave()
+      throw error
+    }
+    let left: Promise<void> | undefined
+    const stop = () => {
+      left ??= withLock(lock, leave)
+      return left
+    }
+    return { url: formatUrl({ port, password, database }), stop }
+  })
+}
+
+async function startAfresh(folder: DataFolder, password: string, input: StartInput): Promise<Postmaster> {
+  const { version = 18, settings = {}, report = () => undefined } = input
+  const found = findBinaries(version)
+  const binaries = (folder.runUser ? await shareBinaries(found) : found).root
+  if (!(await readVersion(folder))) {
+    report(`Making the database in ${folder.cluster}`)
+    await initialiseCluster({ folder, binaries, password, isDurable: settings.fsync !== 'off' })
+  }
+  return startPostmaster({ folder, binaries, settings })
+}
+
+async function checkVersion(folder: DataFolder, version: PostgresVersion): Promise<void> {
+  const made = await readVersion(folder)
+  if (made && made !== String(version)) {
+    throw new EmbeddedPostgresError(
+      `The data folder ${folder.path} was made by PostgreSQL ${made} and cannot be opened by ${version}; choose another folder.`,
+    )
+  }
+}
+
+async function readVersion(folder: DataFolder): Promise<string> {
+  return (await readFile(join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim()
+}
