@@ -1,5 +1,4 @@
 import { DomainError } from '@latchkey/core'
-import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Hono } from 'hono'
 import { toRefusal } from './errors.ts'
@@ -50,29 +49,24 @@ async function limitRequest(request: Request): Promise<Request> {
   return new Request(request.url, { method: 'POST', headers, body: body ?? '' })
 }
 
-function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
-  return fetchRequestHandler({
+async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
+  const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
+  const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
     req,
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => options.createContext(c),
-    onError: ({ error }) => {
-      const { fault } = toRefusal(error)
-      if (fault !== undefined) options.logFault(c, fault)
+    onError: ({ error, type }) => {
+      const refusal = toRefusal(error)
+      Object.assign(headers, refusalHeaders(refusal))
+      if (refusal.status === 405) headers.Allow = type === 'mutation' ? 'POST' : 'GET'
+      if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
     },
-    responseMeta: ({ errors, type }) => ({ headers: new Headers(describeHeaders(errors, type)) }),
   })
-}
-
-function describeHeaders(errors: readonly TRPCError[], type: string): Record<string, string> {
-  const refusals = errors.map(toRefusal)
-  const isWrongMethod = refusals.some(({ status }) => status === 405)
-  return {
-    'Cache-Control': 'no-store',
-    ...(isWrongMethod && { Allow: type === 'mutation' ? 'POST' : 'GET' }),
-    ...Object.assign({}, ...refusals.map(refusalHeaders)),
-  }
+  // Set here and not by tRPC's own means, which append what they are told twice.
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 /** What is refused before tRPC sees it is told in tRPC's words all the same. */

@@ -12,7 +12,7 @@ interface CallOptions {
   /** Sent as JSON. */
   json?: unknown
   /** Sent as it is. */
-  body?: BodyInit
+  body?: RequestInit['body']
   token?: string
   headers?: Record<string, string>
 }

@@ -69,7 +69,7 @@ describe('bodies', () => {
     for (const [name, value] of Object.entries(fields)) data.append(name, value)
     return data
   }
-  const post = (body: BodyInit | undefined, type?: string) =>
+  const post = (body: RequestInit['body'], type?: string) =>
     call(`${server.url}/login/`, {
       method: 'POST',
       body,
