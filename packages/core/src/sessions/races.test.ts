@@ -117,11 +117,11 @@ describe('a sign-in with the old password racing a password change', () => {
     const blocker = await test.database.sql.reserve()
     await blocker`begin`
     await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
-    const signIn = login(test.ctx, person)
+    const refusal = refusalOf(login(test.ctx, person))
     await new Promise((resolve) => setTimeout(resolve, 100))
     await blocker`commit`
     blocker.release()
-    expect(await refusalOf(signIn)).toMatchObject({ code: 'incorrect_credentials' })
+    expect(await refusal).toMatchObject({ code: 'incorrect_credentials' })
     const [row] = await test.database.sql`select count(*)::int from sessions where user_id = ${person.userId}`
     expect(row?.count).toBe(1)
   })
