@@ -17,6 +17,7 @@ const tasks = {
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
+  bench: runBench,
   verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
 }
 
@@ -33,10 +34,19 @@ try {
   process.exitCode = 1
 }
 
-async function runServer(tools) {
+async function buildServer(tools) {
   // The build must not depend on how the server is going to run.
   const { NODE_ENV: _, ...env } = tools.env
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
+}
+
+async function runBench(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['bench/src/main.ts', ...args], tools.env)
+}
+
+async function runServer(tools) {
+  await buildServer(tools)
   const threads = process.env.UV_THREADPOOL_SIZE ?? String(availableParallelism() + 4)
   return runChild(
     tools.node,

@@ -15,7 +15,7 @@ const POOL_SIZE = 10
 const HASH = { memoryKib: '19456', passes: '2', lanes: '1' }
 /** What is done in turn, again and again: the server's part beside its bare counterpart. */
 const PLAN = [
-  { tasks: ['login', 'hash'], seconds: 4, rounds: 3 },
+  { tasks: ['login', 'hash'], seconds: 2, rounds: 5 },
   { tasks: ['refresh', 'rotation'], seconds: 2, rounds: 5 },
   { tasks: ['user'], seconds: 2, rounds: 2 },
 ] as const
