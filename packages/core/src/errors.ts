@@ -16,6 +16,7 @@ export const REFUSALS = {
   user_not_found: 'User not found',
   user_inactive: 'User is inactive',
   incorrect_credentials: 'Incorrect credentials',
+  email_not_verified: 'User email is not verified',
   no_active_account: 'No active account found with the given credentials',
   permission_denied: 'You do not have permission to perform this action.',
   not_found: 'Not found.',

@@ -22,11 +22,10 @@ export const MAIL_VARIABLES = {
   'email-change-requested': {
     email: 'address',
     newEmail: 'address',
-    resetUrl: 'link',
     requestedAt: 'phrase',
   },
   'email-changed': { email: 'address', newEmail: 'address', changedAt: 'phrase' },
-  'password-changed': { email: 'address', resetUrl: 'link', changedAt: 'phrase' },
+  'password-changed': { email: 'address', changedAt: 'phrase' },
 } as const satisfies Record<string, Record<string, VariableType>>
 
 /** The kinds of mail the server sends. */
@@ -43,6 +42,8 @@ export type MailRequest = {
     to: string
     /** Every value is made safe for where it is shown; none needs escaping by the caller. */
     variables: MailVariables<K>
+    /** Queued and worked on like any other, but not sent: what an address that is owed nothing costs. */
+    discard?: boolean
   }
 }[MailKind]
 
