@@ -1,0 +1,253 @@
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  ask,
+  cleanUp,
+  end,
+  findHome,
+  findServerPid,
+  isRoot,
+  makeDataDir,
+  readUrl,
+  spawnHolder,
+} from '../tests/helpers.ts'
+import { EmbeddedPostgresError, startEmbeddedPostgres } from './index.ts'
+import { readCommandLine } from './processes.ts'
+import { isOpenToOthers } from './system-folder.ts'
+
+const FAST = { fsync: 'off' }
+const NOBODY = 65534
+// A Node or a clone under root's home cannot be run by the ordinary user of these tests.
+const canDropRoot =
+  isRoot && (await isOpenToOthers(process.execPath)) && (await isOpenToOthers(import.meta.dirname))
+const STARTED = 'select pg_postmaster_start_time()::text as at'
+
+afterEach(cleanUp)
+
+describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
+  it('is UTF-8 in byte order, on loopback only, and asks for a password by SCRAM', async () => {
+    const dataDir = await makeDataDir()
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    const [row] = await ask(
+      url,
+      `select current_setting('server_encoding') as encoding, datcollate, current_database() as name,
+        current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets,
+        split_part(version(), ' ', 2) as version
+      from pg_database where datname = current_database()`,
+    )
+    expect(row).toMatchObject({
+      encoding: 'UTF8',
+      datcollate: 'C',
+      name: 'latchkey',
+      addresses: '127.0.0.1',
+      sockets: '',
+    })
+    expect(row?.version).toMatch(new RegExp(`^${version}\\.`))
+    const methods = await ask(url, 'select distinct auth_method from pg_hba_file_rules')
+    expect(methods).toEqual([{ auth_method: 'scram-sha-256' }])
+    await expect(ask(url.replace(/:[^:@]+@/, ':guess@'), 'select 1')).rejects.toThrow(/password/)
+    await stop()
+  })
+
+  it('keeps data and address over a stop, and leaves no process', async () => {
+    const dataDir = await makeDataDir()
+    const first = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    await ask(first.url, 'create table kept as select 42 as answer')
+    const pid = await findServerPid(dataDir)
+    await first.stop()
+    expect(readCommandLine(pid ?? 0)).toBe('')
+
+    const second = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    expect(second.url).toBe(first.url)
+    expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+    await second.stop()
+    await second.stop()
+  })
+
+  it('is adopted by the next start after SIGKILL of the server', async () => {
+    const dataDir = await makeDataDir()
+    const holder = spawnHolder(dataDir, { version })
+    const url = await readUrl(holder)
+    const started = await ask(url, STARTED)
+    await end(holder, 'SIGKILL')
+
+    const next = await startEmbeddedPostgres({ dataDir, version })
+    expect(next.url).toBe(url)
+    expect(await ask(url, STARTED)).toEqual(started)
+    await next.stop()
+    expect(await findServerPid(dataDir)).toBeNull()
+  })
+
+  it('recovers when PostgreSQL itself was killed', async () => {
+    const dataDir = await makeDataDir()
+    const first = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    await ask(first.url, 'create table kept as select 42 as answer')
+    process.kill((await findServerPid(dataDir)) ?? 0, 'SIGKILL')
+
+    const second = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }])
+    await first.stop()
+    expect(await ask(second.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await second.stop()
+  })
+
+  it('refuses the folder of another major version by name', async () => {
+    const dataDir = await makeDataDir()
+    await (await startEmbeddedPostgres({ dataDir, version, settings: FAST })).stop()
+    const other = version === 14 ? 18 : 14
+    const refusal = startEmbeddedPostgres({ dataDir, version: other })
+    await expect(refusal).rejects.toThrow(EmbeddedPostgresError)
+    await expect(refusal).rejects.toThrow(`${dataDir} was made by PostgreSQL ${version}`)
+  })
+})
+
+describe('several at once', () => {
+  it('share one PostgreSQL when they start together on an empty folder, and the last one stops it', async () => {
+    const dataDir = await makeDataDir()
+    const holders = [1, 2, 3].map(() => spawnHolder(dataDir))
+    const urls = await Promise.all(holders.map(readUrl))
+    expect(new Set(urls).size).toBe(1)
+    const [first, second, third] = holders
+    if (!first || !second || !third) throw new Error('three were started')
+
+    await end(first, 'SIGTERM')
+    await end(second, 'SIGKILL')
+    expect(await ask(urls[0] ?? '', 'select 1 as one')).toEqual([{ one: 1 }])
+    await end(third, 'SIGTERM')
+    expect(await findServerPid(dataDir)).toBeNull()
+  })
+
+  it('never get a PostgreSQL that another is about to stop', async () => {
+    const dataDir = await makeDataDir()
+    await (await startEmbeddedPostgres({ dataDir, settings: FAST })).stop()
+    const rounds = Array.from({ length: 12 }, async (_, index) => {
+      await sleep(index * 30)
+      const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+      const rows = await ask(url, 'select 1 as one')
+      await stop()
+      return rows
+    })
+    expect(await Promise.all(rounds)).toEqual(rounds.map(() => [{ one: 1 }]))
+    expect(await findServerPid(dataDir)).toBeNull()
+  })
+})
+
+describe('what a kill left behind', () => {
+  it('is no obstacle when it is a half-made cluster', async () => {
+    const dataDir = await makeDataDir()
+    const holder = spawnHolder(dataDir)
+    while (!(await readdir(dataDir)).some((name) => name.startsWith('unfinished-'))) await sleep(5)
+    await sleep(100)
+    await end(holder, 'SIGKILL')
+    expect(await readdir(dataDir)).not.toContain('cluster')
+
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await stop()
+  })
+
+  it('is no obstacle when its pid belongs to another process by now', async () => {
+    const dataDir = await makeDataDir()
+    await (await startEmbeddedPostgres({ dataDir, settings: FAST })).stop()
+    const cluster = join(dataDir, 'cluster')
+    const stranger = spawnHolder(await makeDataDir())
+    await readUrl(stranger)
+    const lines = [stranger.pid, cluster, 1, 5432, '', '127.0.0.1', 0, 'ready']
+    await writeFile(join(cluster, 'postmaster.pid'), lines.join('\n'))
+
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await stop()
+    expect(stranger.exitCode).toBeNull()
+    await end(stranger, 'SIGTERM')
+  })
+})
+
+describe('the folder', () => {
+  it('is named when it cannot be written', async () => {
+    const file = join(await makeDataDir(), 'file')
+    await writeFile(file, '')
+    const dataDir = join(file, 'postgres')
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
+      `The data folder ${dataDir} cannot be written`,
+    )
+  })
+
+  it('keeps the password private: not in its log, not on a command line', async () => {
+    const dataDir = await makeDataDir()
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    const { password } = new URL(url)
+    expect((await stat(join(dataDir, 'password'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(dataDir, 'cluster'))).mode & 0o777).toBe(0o700)
+    await ask(url, `select '${password}'::integer`).catch(() => undefined)
+    expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).not.toContain(`select '${password}'`)
+    expect(readCommandLine((await findServerPid(dataDir)) ?? 0)).not.toContain(password)
+    expect(await readdir(dataDir)).not.toContainEqual(expect.stringContaining('unfinished'))
+    await stop()
+  })
+
+  it('lets PostgreSQL be in a process group of its own, out of reach of a Ctrl-C', async () => {
+    const dataDir = await makeDataDir()
+    const { stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    const pid = await findServerPid(dataDir)
+    expect(execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' }).trim()).toBe(
+      String(pid),
+    )
+    await stop()
+  })
+})
+
+describe.runIf(isRoot)('as root', () => {
+  it('runs PostgreSQL as somebody else, outside a folder that only root can enter', async () => {
+    const dataDir = join(await makeDataDir(), 'postgres')
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    const [row] = await ask(url, 'show data_directory')
+    expect(row?.data_directory).toBe(join(await findHome(dataDir), 'cluster'))
+    expect(row?.data_directory).not.toContain(dataDir)
+    const pid = await findServerPid(dataDir)
+    expect((await stat(`/proc/${pid}`)).uid).not.toBe(0)
+    await stop()
+
+    const copy = `${dataDir}-copy`
+    await cp(dataDir, copy, { recursive: true })
+    await expect(startEmbeddedPostgres({ dataDir: copy })).rejects.toThrow(`is a copy of ${dataDir}`)
+    await removeOutside(dataDir)
+  })
+})
+
+describe.runIf(canDropRoot)('as an ordinary user', () => {
+  it('runs PostgreSQL as himself, and root can take over his folder', async () => {
+    const parent = await makeDataDir()
+    const dataDir = join(parent, 'postgres')
+    execFileSync('chmod', ['1777', parent])
+    const holder = spawnHolder(dataDir, { uid: NOBODY })
+    const url = await readUrl(holder)
+    expect((await stat(join(dataDir, 'cluster'))).uid).toBe(NOBODY)
+    await end(holder, 'SIGTERM')
+
+    const taken = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    expect(taken.url).toBe(url)
+    await taken.stop()
+    const again = spawnHolder(dataDir, { uid: NOBODY })
+    expect(await readUrl(again)).toBe(url)
+    await end(again, 'SIGTERM')
+  })
+
+  it('is told the folder that he may not write', async () => {
+    const dataDir = await makeDataDir()
+    await mkdir(join(dataDir, 'closed'), { mode: 0o755 })
+    execFileSync('chmod', ['755', dataDir])
+    const script = 'tests/hold-database.ts'
+    const cwd = new URL('..', import.meta.url)
+    const run = () =>
+      execFileSync(process.execPath, [script, join(dataDir, 'closed')], { cwd, uid: NOBODY, stdio: 'pipe' })
+    expect(run).toThrow(`The data folder ${join(dataDir, 'closed')} cannot be written (EACCES)`)
+  })
+})
+
+async function removeOutside(dataDir: string): Promise<void> {
+  execFileSync('rm', ['-rf', await findHome(dataDir)])
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { findPostmaster } from '../src/postmaster-file.ts'
+import { stopPostmaster } from '../src/stop-postmaster.ts'
+
+/** Whether the tests run as root, for whom PostgreSQL runs as somebody else. */
+export const isRoot = process.getuid?.() === 0
+
+const folders: string[] = []
+
+/** Makes an empty folder for one test; `cleanUp` stops what runs in it and removes it. */
+export async function makeDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-embedded-'))
+  folders.push(folder)
+  return folder
+}
+
+/** Ends what the tests left running, and removes its files. */
+export async function cleanUp(): Promise<void> {
+  for (const folder of folders.splice(0)) {
+    const home = await findHome(folder)
+    await stopPostmaster(join(home, 'cluster'))
+    for (const path of [home, folder]) await rm(path, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Finds the folder around a data folder's cluster. */
+export async function findHome(dataDir: string): Promise<string> {
+  return readFile(join(dataDir, 'location'), 'utf8').catch(() => dataDir)
+}
+
+/** Finds the pid of the PostgreSQL of a data folder, or null when none runs. */
+export async function findServerPid(dataDir: string): Promise<number | null> {
+  return (await findPostmaster(join(await findHome(dataDir), 'cluster')))?.pid ?? null
+}
+
+/** Starts a process of its own that takes the database. */
+export function spawnHolder(dataDir: string, options: { version?: number; uid?: number } = {}): ChildProcess {
+  const script = fileURLToPath(new URL('hold-database.ts', import.meta.url))
+  return spawn(process.execPath, [script, dataDir, String(options.version ?? 18)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(options.uid && { uid: options.uid, gid: options.uid }),
+  })
+}
+
+/** Waits for the address that a holder prints once it has the database. */
+export async function readUrl(holder: ChildProcess): Promise<string> {
+  if (!holder.stdout) throw new Error('the holder has no output')
+  const [line] = await once(createInterface(holder.stdout), 'line')
+  return line
+}
+
+/** Sends a signal and waits for the exit. */
+export async function end(holder: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(holder, 'exit')
+  holder.kill(signal)
+  await ended
+}
+
+/** Runs one statement over a connection of its own. */
+export async function ask(url: string, statement: string): Promise<Record<string, string>[]> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  try {
+    return await sql.unsafe(statement)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
