@@ -28,6 +28,9 @@ export const MAIL_VARIABLES = {
   'password-changed': { email: 'address', changedAt: 'phrase' },
 } as const satisfies Record<string, Record<string, VariableType>>
 
+/** What every template may name besides: the host of the server, and its address. */
+export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
+
 /** The kinds of mail the server sends. */
 export type MailKind = keyof typeof MAIL_VARIABLES
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type postgres from 'postgres'
 import type { Database } from '../database.ts'
 import type { DerivedKeys } from '../tokens/secrets.ts'
+import type { FailedMail } from './failed-mails.ts'
 import type { MailRequest } from './kinds.ts'
 
 /** Where mail goes: to an SMTP server, into a folder for developers, or nowhere. */
@@ -39,4 +40,13 @@ export interface Mailer {
   start(): Promise<void>
   /** Lets the mails being sent finish, at most a few seconds, and closes the connections. */
   stop(): Promise<void>
+  /** The mails given up on in the last 30 days, for an operator to look at. */
+  listFailed(): Promise<FailedMail[]>
+  /**
+   * Puts them back into the outbox.
+   *
+   * @param ids - of {@link FailedMail}; all when left out
+   * @returns how many were put back
+   */
+  retryFailed(ids?: string[]): Promise<number>
 }
