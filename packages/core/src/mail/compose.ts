@@ -32,6 +32,7 @@ export async function createComposer(options: {
         .trim(),
       text: mustache.render(template.text, view, {}, PLAIN),
       html: mustache.render(template.html, view),
+      discard: request.discard ?? false,
     }
   }
 }

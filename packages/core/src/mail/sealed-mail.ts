@@ -13,6 +13,8 @@ export interface ComposedMail {
   subject: string
   text: string
   html: string
+  /** Not to be sent: it was queued so that an address that is owed nothing costs the same. */
+  discard: boolean
 }
 
 /**

@@ -70,7 +70,7 @@ function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promi
     try {
       mail = await openMail(job.data.sealed, options.keys)
       // Sent before, but the database was away when that was to be recorded.
-      if (delivered.has(mail.id)) return { id: job.id, status: 'completed' }
+      if (mail.discard || delivered.has(mail.id)) return { id: job.id, status: 'completed' }
       await options.transport.deliver(mail, job.signal)
       remember(delivered, mail.id)
       return { id: job.id, status: 'completed' }
