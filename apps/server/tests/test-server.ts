@@ -11,6 +11,13 @@ const CONFIG: AppOptions['config'] = {
   corsOrigins: [],
   registrationNamesRequired: true,
   oldPasswordRequired: true,
+  emailVerification: 'none',
+  emailLinkButton: false,
+  emailVerifiedRedirect: null,
+  passwordResetRedirect: null,
+  resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+  mail: { mailboxDir: null },
+  production: false,
 }
 
 /** A server on a port and a database of its own. */

@@ -19,6 +19,7 @@ export const REFUSALS = {
   email_not_verified: 'User email is not verified',
   no_active_account: 'No active account found with the given credentials',
   permission_denied: 'You do not have permission to perform this action.',
+  csrf_failed: 'The request came from another site.',
   not_found: 'Not found.',
   method_not_allowed: 'Method not allowed.',
   unsupported_media_type: 'Unsupported media type in request.',

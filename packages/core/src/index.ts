@@ -7,7 +7,8 @@ export { requestEmailChange } from './accounts/request-email-change.ts'
 export { setUserRole } from './accounts/set-user-role.ts'
 export { updateUser } from './accounts/update-user.ts'
 export type { User } from './accounts/user.ts'
-export type { Client, Context, CoreConfig } from './context.ts'
+export type { Capability } from './capabilities/store.ts'
+export type { Client, Context, CoreConfig, EmailVerification } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
 export {
@@ -20,6 +21,7 @@ export {
 } from './errors.ts'
 export * from './fields.ts'
 export type { SessionId, UserId } from './ids.ts'
+export { type DevMail, findDevMail, listDevMails, type MailMode } from './mail/index.ts'
 export { changePassword, type PasswordChange } from './passwords/change-password.ts'
 export {
   findResetTarget,

@@ -3,9 +3,10 @@ import { deleteCapabilitiesOfUser, lockUserOfCapability, useCapability } from '.
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { DomainError, invalidFields } from '../errors.ts'
+import type { UserId } from '../ids.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { deleteSessionsOfUser } from '../sessions/store.ts'
-import type { TokenPair, TokenSubject } from '../tokens/claims.ts'
+import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
 import { findResetTarget, type ResetProof, type ResetTarget } from './open-reset-link.ts'
@@ -17,25 +18,32 @@ export interface NewPassword {
   proof: ResetProof
   newPassword1: string
   newPassword2: string
+  /** Whether to open a session for the caller. */
+  signIn: boolean
 }
 
 /**
- * Sets a new password by a reset link and signs its owner in.
+ * Sets a new password by a reset link and, where the caller can hold tokens, signs its owner in.
  *
  * Every other session, link and capability of the account is gone, whoever held them; the address counts as
  * verified, since the link was read there. A refused password does not spend the link.
  *
+ * @returns the tokens of the new session, or null when none was wanted
  * @throws {DomainError} `not_authenticated` - no proof was given
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired, or was used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
-export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair> {
+export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair | null> {
   const target = await requireTarget(ctx, input.proof)
   await requireAcceptablePassword(input, target)
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
-  const subject = await transaction(ctx.db, (tx) => useTarget(ctx, tx, target, passwordHash))
-  if (!subject) throw new DomainError('token_not_valid')
-  return issueTokens(ctx, subject)
+  const verdict = await transaction(ctx.db, async (tx) => {
+    const reset = await useTarget(ctx, tx, target, passwordHash)
+    const subject = reset && input.signIn ? await openSession(ctx, reset, tx) : null
+    return { reset, subject }
+  })
+  if (!verdict.reset) throw new DomainError('token_not_valid')
+  return verdict.subject && issueTokens(ctx, verdict.subject)
 }
 
 async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
@@ -58,7 +66,7 @@ async function useTarget(
   tx: Database,
   target: ResetTarget,
   passwordHash: string,
-): Promise<TokenSubject | null> {
+): Promise<{ userId: UserId; verifiedEpoch: number } | null> {
   const { tokenHash, lateSeconds } = target
   const user = await lockUserOfCapability(tx, tokenHash)
   const link =
@@ -69,5 +77,5 @@ async function useTarget(
   await deleteCapabilitiesOfUser(tx, user.id)
   await deleteSessionsOfUser(tx, user.id)
   await queuePasswordNotice(ctx, tx, link.email)
-  return openSession(ctx, { userId: user.id, verifiedEpoch: sessionEpoch }, tx)
+  return { userId: user.id, verifiedEpoch: sessionEpoch }
 }
