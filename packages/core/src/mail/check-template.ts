@@ -5,7 +5,8 @@ import type { TemplatePart } from './template.ts'
 /** The tags of mustache that show a value or depend on one. */
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])
 
-type Token = [tag: string, value: string, start: number, end: number, inner?: Token[]]
+/** Of a section the fifth is what stands in it; of a partial it is its indentation. */
+type Token = [tag: string, value: string, start: number, end: number, inner?: Token[] | string]
 
 /**
  * Looks for mistakes in a template.
@@ -50,5 +51,5 @@ function parse(text: string): Token[] | string {
 }
 
 function flatten(tokens: Token[]): Token[] {
-  return tokens.flatMap((token) => [token, ...flatten(token[4] ?? [])])
+  return tokens.flatMap((token) => [token, ...(Array.isArray(token[4]) ? flatten(token[4]) : [])])
 }

@@ -1,7 +1,8 @@
 import { type SinkOptions, type SmtpSink, startSmtpSink, waitUntil } from '@latchkey/testkit'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Mailer, MailerOptions } from './mailer.ts'
-import { createTestMailers, resetMail, type TestMailers } from './test-mailers.ts'
+import { createTestMailers, type TestMailers } from './test-mailers.ts'
+import { resetMail } from './test-mails.ts'
 
 const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
 

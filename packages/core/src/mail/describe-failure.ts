@@ -7,13 +7,18 @@ const MAX_LENGTH = 300
  * cut out.
  */
 export function describeFailure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message
+  return findWords(error)
     .replace(/\p{Cc}+/gu, ' ')
     .replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, '(link)')
     .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, maskAddress)
     .replace(/[\w=-]{32,}/g, '(…)')
     .slice(0, MAX_LENGTH)
+}
+
+/** The SMTP server's own words, or the error's. */
+function findWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'response' in error && typeof error.response === 'string' ? error.response : error.message
 }
 
 /** An address as a log may show it: `a…@example.com`. */

@@ -1,6 +1,7 @@
 import { type SmtpSink, startSmtpSink, waitUntil } from '@latchkey/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createTestMailers, resetMail, signUpMail, type TestMailers } from './test-mailers.ts'
+import { createTestMailers, type TestMailers } from './test-mailers.ts'
+import { resetMail, signUpMail } from './test-mails.ts'
 
 const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
 

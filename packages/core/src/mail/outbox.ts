@@ -5,7 +5,7 @@ import { createComposer } from './compose.ts'
 import { createDevTransport } from './dev-transport.ts'
 import { listFailedMails, retryFailedMails } from './failed-mails.ts'
 import type { Mailer, MailerOptions } from './mailer.ts'
-import { MAIL_QUEUE, openQueue } from './queue.ts'
+import { type Complaint, createComplaint, MAIL_QUEUE, openQueue } from './queue.ts'
 import { sealMail } from './sealed-mail.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
 import type { Transport } from './transport.ts'
@@ -23,8 +23,10 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
   const compose = await createComposer(options)
   const transport = await createTransport(options)
   const { fromDrizzle } = await import('pg-boss')
-  const boss = await openQueue(options.sql, options.log, { install: true, supervise: false })
-  const sending = createSending(options, transport)
+  const { sql: pool, log } = options
+  const complain = createComplaint(log)
+  const boss = await openQueue({ sql: pool, complain, install: true, supervise: false })
+  const sending = createSending({ ...options, transport, complain })
   return {
     async queue(tx, request) {
       const mail = { id: uuid(), ...compose(request) }
@@ -47,21 +49,21 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
 }
 
 /** The half of the mailer that sends: a queue of its own, which also looks after the mail of dead processes. */
-function createSending(options: MailerOptions, transport: Transport) {
+function createSending(options: MailerOptions & { transport: Transport; complain: Complaint }) {
   let running: { boss: PgBoss; wake(): void; stop(): void } | undefined
   return {
     wake: () => running?.wake(),
     async start() {
       if (running) return
-      const { sql, log, secrets: keys } = options
-      const boss = await openQueue(sql, log, { install: false, supervise: true })
+      const { sql, log, secrets: keys, transport, complain } = options
+      const boss = await openQueue({ sql, complain, install: false, supervise: true })
       running = { boss, ...(await startWorkers({ boss, transport, keys, log })) }
     },
     async stop() {
       running?.stop()
       await running?.boss.stop({ close: false, timeout: STOP_TIMEOUT_MILLISECONDS })
       running = undefined
-      transport.close()
+      options.transport.close()
     },
   }
 }

@@ -37,17 +37,19 @@ const MAIL_QUEUE_OPTIONS = {
 /**
  * Opens the queue of this process, without working on it.
  *
+ * @param options.complain - is told of trouble, from {@link createComplaint}
  * @param options.install - create or upgrade the queue's tables; servers that start together wait for one another
  * @param options.supervise - return the mail of dead workers and delete what was sent
  */
-export async function openQueue(
-  sql: postgres.Sql,
-  log: Logger,
-  options: { install: boolean; supervise: boolean },
-): Promise<PgBoss> {
+export async function openQueue(options: {
+  sql: postgres.Sql
+  complain: Complaint
+  install: boolean
+  supervise: boolean
+}): Promise<PgBoss> {
   const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
-    db: createQueueDatabase(sql),
+    db: createQueueDatabase(options.sql),
     clock: PATIENT_CLOCK,
     migrate: options.install,
     supervise: options.supervise,
@@ -60,9 +62,8 @@ export async function openQueue(
     registerInstance: false,
     openTelemetry: { enabled: false },
   })
-  const complain = createComplaint(log)
-  boss.on('error', complain)
-  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the mail queue warns'))
+  boss.on('error', options.complain)
+  boss.on('warning', options.complain)
   await boss.start()
   if (options.install) await createQueues(boss)
   return boss
@@ -83,12 +84,15 @@ const PATIENT_CLOCK: Clock = {
   clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
 }
 
-/** Logs that the queue cannot be reached, once a minute and not at every poll. */
-function createComplaint(log: Logger): (error: Error) => void {
+/** Takes note of trouble with the queue. */
+export type Complaint = (trouble: { message: string }) => void
+
+/** Logs trouble with the queue once a minute and not at every poll. */
+export function createComplaint(log: Logger): Complaint {
   let quietUntil = 0
-  return (error) => {
+  return ({ message }) => {
     if (Date.now() < quietUntil) return
     quietUntil = Date.now() + COMPLAINT_PAUSE_MILLISECONDS
-    log.error({ reason: error.message }, 'the mail queue has trouble; it goes on by itself')
+    log.error({ reason: message }, 'the mail queue has trouble; it goes on by itself')
   }
 }

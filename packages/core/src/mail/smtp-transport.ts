@@ -1,4 +1,5 @@
 import type { MailDefaults } from 'nodemailer'
+import { describeFailure } from './describe-failure.ts'
 import type { ComposedMail } from './sealed-mail.ts'
 import { PermanentRefusal, type Transport } from './transport.ts'
 
@@ -40,7 +41,7 @@ export async function createSmtpTransport(url: string, from: string): Promise<Tr
   return {
     deliver: (mail, signal) =>
       smtp.sendMail({ ...toMessage(mail, from), signal }).then(undefined, (error: unknown) => {
-        throw isPermanent(error) ? new PermanentRefusal(describe(error), { cause: error }) : error
+        throw isPermanent(error) ? new PermanentRefusal(describeFailure(error), { cause: error }) : error
       }),
     close: () => smtp.close(),
   }
@@ -89,8 +90,4 @@ function isPermanent(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const { responseCode, command } = error as { responseCode?: unknown; command?: unknown }
   return typeof responseCode === 'number' && responseCode >= 500 && MAIL_COMMANDS.has(String(command))
-}
-
-function describe(error: Error): string {
-  return 'response' in error ? String(error.response) : error.message
 }

@@ -2,12 +2,9 @@ import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@latchke
 import pino from 'pino'
 import { type Database, openDatabase } from '../database.ts'
 import { deriveSecrets } from '../tokens/secrets.ts'
-import type { MailRequest } from './kinds.ts'
 import type { Mailer, MailerOptions } from './mailer.ts'
 import { createMailer } from './outbox.ts'
-
-/** Base of the links in mails of tests. */
-export const MAIL_PUBLIC_URL = 'https://auth.example.com'
+import { MAIL_PUBLIC_URL } from './test-mails.ts'
 
 /** Mailers on a database of their own, as several server processes would have them. */
 export interface TestMailers {
@@ -62,24 +59,4 @@ export async function createTestMailers(
       await database.drop()
     },
   }
-}
-
-/** A mail that carries a secret. */
-export function resetMail(to: string, secret: string): MailRequest {
-  const link = `${MAIL_PUBLIC_URL}/password/reset/confirm/abc/${secret}/`
-  const variables = { email: to, link, lifetime: '1 hour', requestedAt: '22 November 2025 at 19:29 UTC' }
-  return { kind: 'reset-password', to, variables }
-}
-
-/** A mail that shows what a stranger wrote. */
-export function signUpMail(to: string, name: string): MailRequest {
-  const link = `${MAIL_PUBLIC_URL}/registration/verification/key/`
-  const variables = {
-    email: to,
-    name,
-    link,
-    lifetime: '3 days',
-    requestedAt: '22 November 2025 at 19:29 UTC',
-  }
-  return { kind: 'confirm-registration', to, variables }
 }
