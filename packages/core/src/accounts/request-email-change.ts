@@ -1,11 +1,11 @@
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { invalidFields } from '../errors.ts'
+import { type DomainError, invalidFields } from '../errors.ts'
 import { verifyOwnPassword } from '../passwords/verify-own-password.ts'
 import type { Identity } from '../sessions/authenticate.ts'
 import { transaction } from '../transaction.ts'
-import { isEmailTaken } from './store.ts'
+import { holdUnchanged, isEmailTaken } from './store.ts'
 
 /** A wish for another address. */
 export interface EmailChangeRequest {
@@ -25,8 +25,10 @@ export interface EmailChangeRequest {
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity.userId, input.password)
-  if (!verified) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
+  if (!verified) throw refusePassword()
   await transaction(ctx.db, async (tx) => {
+    // The password may have been changed since it was checked; its former holder is then owed nothing.
+    if (!(await holdUnchanged(tx, verified))) throw refusePassword()
     await queueLink(ctx, tx, input)
     await ctx.mailer.queue(tx, {
       kind: 'email-change-requested',
@@ -34,6 +36,10 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
     })
   })
+}
+
+function refusePassword(): DomainError {
+  return invalidFields({ password: ['Your password was entered incorrectly.'] })
 }
 
 async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {
