@@ -75,6 +75,6 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   if (config.mail.mailboxDir !== null && !config.production) {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
   }
-  mountDocs(app, { router, publicUrl: config.publicUrl })
+  mountDocs(app, { router, publicUrl: config.publicUrl, pages: config })
   return app
 }

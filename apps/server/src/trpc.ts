@@ -56,7 +56,7 @@ const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
 export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
 
 /** As {@link anonymousProcedure}, for what sets or reads a cookie: not from another site's page. */
-export const cookieProcedure = anonymousProcedure.use(({ ctx, next }) => {
+export const cookieProcedure = baseProcedure.meta({ access: 'cookie' }).use(({ ctx, next }) => {
   ctx.requireSameSite(ctx.request)
   return next()
 })

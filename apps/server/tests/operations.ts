@@ -1,6 +1,9 @@
 import { type Endpoint, listEndpoints } from '../src/rest/endpoints.ts'
 import { createRouter } from '../src/router.ts'
 
+/** Where the answer is a page unless the caller asks for JSON. */
+export const JSON_CALLER = { accept: 'application/json' }
+
 /** Every operation of the server, from the router's own list: a derived list forgets nothing. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
   createRouter({
@@ -10,6 +13,9 @@ export const OPERATIONS: Endpoint[] = listEndpoints(
     emailLinkButton: false,
   }),
 )
+
+/** Operations through which anyone may try a mailed link; the body or the path alone says whether it is good. */
+export const ANONYMOUS = operationsOf('anonymous', 'cookie')
 
 /** The operations of one kind of access. */
 export function operationsOf(...access: Endpoint['meta']['access'][]): [string, Endpoint][] {

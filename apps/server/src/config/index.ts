@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
-import { mailConfig, mailVariables } from './mail.ts'
+import { isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
@@ -41,7 +41,9 @@ export class ConfigError extends Error {
  * @throws {ConfigError} naming every malformed, missing or insecure variable
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value?.trim() && !isShellMailbox(name, value)),
+  )
   const malformed = findMalformed(given)
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
@@ -81,6 +83,14 @@ function findWarnings(config: Config, names: string[]): string[] {
   }
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
+  }
+  if (config.emailVerification === 'mandatory' && config.mail.mode === 'off') {
+    warnings.push('MAIL is off and EMAIL_VERIFICATION mandatory: nobody can finish a sign-up')
+  }
+  if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',
+    )
   }
   return warnings
 }

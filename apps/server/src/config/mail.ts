@@ -19,6 +19,11 @@ export const mailVariables = {
   }),
 }
 
+/** Login shells name a person's own mailbox in a variable of the same name: `MAIL=/var/mail/ada` says nothing to us. */
+export function isShellMailbox(name: string, value: string): boolean {
+  return name === 'MAIL' && value.trim().startsWith('/')
+}
+
 /** The settings of {@link mailVariables}, with their defaults. */
 export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: string) {
   const mode = env.MAIL ?? (env.SMTP_URL ? 'smtp' : 'dev')

@@ -42,7 +42,7 @@ function findInsecureMail({ mail, resetCookie }: Candidate, given: (name: string
   if (mail.mode === 'dev' && !given('MAIL')) {
     faults.push('SMTP_URL is required in production, or MAIL=off to send no mail at all')
   } else if (mail.mode === 'dev') {
-    faults.push('MAIL=dev is for development: its mailbox shows every link to everybody')
+    faults.push('MAIL must not be dev in production: its mailbox shows every link to everybody')
   }
   if (!resetCookie.secure) faults.push('PASSWORD_RESET_COOKIE_SECURE must not be off in production')
   return faults

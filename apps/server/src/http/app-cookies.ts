@@ -1,7 +1,8 @@
 import type { ResetCookie } from '../config/links.ts'
 import { type CookieOptions, readCookie, writeCookie } from './cookies.ts'
 
-const RESET_COOKIE = 'password_reset_access_token'
+/** The name of the cookie that stands for an opened reset link. */
+export const RESET_COOKIE = 'password_reset_access_token'
 
 /** A cookie of the server's own: how it is read, set and removed. */
 export interface AppCookie {

@@ -4,7 +4,6 @@ import { DomainError } from '@latchkey/core'
 export interface OwnSites {
   publicUrl: string
   corsOrigins: string[]
-  emailVerifiedRedirect: string | null
   passwordResetRedirect: string | null
 }
 
@@ -14,15 +13,14 @@ export type RequireSameSite = (headers: Headers) => void
 /**
  * Makes the check for every request that sets or reads a cookie.
  *
- * Our own origins pass exactly as configured. Our own pages send no referrer, and browsers then post their forms
+ * Our own origins, that of the operator's form among them, pass exactly as configured. Our own pages send no referrer, and browsers then post their forms
  * with `Origin: null`; `Sec-Fetch-Site`, which no page can set, says where they come from. A caller that sends
  * neither header is no browser and carries nobody's cookies.
  *
  * @throws {DomainError} `csrf_failed` - by the returned check, for any other origin
  */
 export function createSameSiteCheck(sites: OwnSites): RequireSameSite {
-  const redirects = [sites.emailVerifiedRedirect, sites.passwordResetRedirect].flatMap(originOf)
-  const own = new Set([sites.publicUrl, ...sites.corsOrigins, ...redirects])
+  const own = new Set([sites.publicUrl, ...sites.corsOrigins, ...originOf(sites.passwordResetRedirect)])
   return (headers) => {
     const origin = headers.get('origin')
     const site = headers.get('sec-fetch-site')

@@ -1,4 +1,4 @@
-import type { Capability, Context } from '@latchkey/core'
+import { type Capability, type Context, DomainError } from '@latchkey/core'
 import { toRefusal } from '../errors.ts'
 import { answerRefusal } from '../http/answers.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.ts'
@@ -35,13 +35,16 @@ export function createLinkView(options: LinkViewOptions): View {
 
 async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {
   const link = await options.find(context.core, c.req.param('key') ?? '')
-  if (!link) return answerPage(invalidLinkPage(site), { status: 404 })
+  if (!link) return answerInvalid({ c, site }, new DomainError('not_found'))
   const target = options.target(site)
   if (!options.button) return answerRedirect(target, 302)
   return answerPage(confirmAddressPage(site, { purpose: options.purpose }), { formTargets: [target] })
 }
 
-function answerInvalid({ c, site }: ViewRequest, error: unknown): Response | Promise<Response> {
+function answerInvalid(
+  { c, site }: Pick<ViewRequest, 'c' | 'site'>,
+  error: unknown,
+): Response | Promise<Response> {
   const refusal = toRefusal(error)
   if (refusal.code !== 'not_found') throw error
   if (prefersJson(c.req.raw.headers)) return answerRefusal(refusal)

@@ -46,7 +46,7 @@ export function createSetNewView(redirect: string | null): View {
     try {
       await request.call()
     } catch (error) {
-      return showRefusal(request, toRefusal(error), error)
+      return showRefusal(request, error, completeTarget(request.site, redirect))
     }
     return answerRedirect(completeTarget(request.site, redirect), 303)
   }
@@ -57,16 +57,21 @@ function completeTarget(site: Site, redirect: string | null): string {
   return redirect ?? site.basePath + RESET_COMPLETE_PATH
 }
 
-async function showRefusal(request: ViewRequest, refusal: Refusal, error: unknown): Promise<Response> {
-  if (refusal.code === 'invalid') return showForm(request, refusal)
+async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {
+  const refusal = toRefusal(error)
+  if (refusal.code === 'invalid') return showForm(request, { refusal, target })
   if (refusal.status !== 401) throw error
   return answerPage(passwordResetInvalidPage(request.site), { status: 401 })
 }
 
-async function showForm({ context, site }: ViewRequest, refusal?: Refusal): Promise<Response> {
+/** The form again, with what was wrong and where its next post may lead on to. */
+async function showForm(
+  { context, site }: ViewRequest,
+  again?: { refusal: Refusal; target: string },
+): Promise<Response> {
   const cookie = context.cookies.reset.read(context.request)
-  const target = cookie === undefined ? null : await findResetTarget(context.core, { cookie })
-  if (!target) return answerPage(passwordResetInvalidPage(site))
-  const page = passwordResetFormPage(site, { email: target.user.email, errors: refusal?.fields })
-  return answerPage(page, { status: refusal?.status })
+  const link = cookie === undefined ? null : await findResetTarget(context.core, { cookie })
+  if (!link) return answerPage(passwordResetInvalidPage(site))
+  const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
+  return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
 }

@@ -11,9 +11,10 @@ export const setNewPassword = cookieProcedure
       tags: ['Password'],
       summary: 'Set a new password by a reset link',
       description:
-        'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends.',
+        'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.',
     },
-    refusals: ['not_authenticated', 'token_not_valid', 'csrf_failed'],
+    page: 'form',
+    refusals: ['not_authenticated', 'token_not_valid'],
   })
   .input(
     fields({

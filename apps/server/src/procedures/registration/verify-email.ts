@@ -27,10 +27,12 @@ export function createVerifyEmail(options: { button: boolean }) {
               method: 'POST',
               operationId: 'account_confirm_email_button',
               summary: 'Press the button of the page',
+              status: 303,
             },
           ]
         : [],
-      status: 302,
+      status: options.button ? 200 : 302,
+      page: 'link',
       refusals: ['not_found'],
     })
     .input(fields({ key: keyField() }))
