@@ -1,17 +1,22 @@
 import type { RefusalCode } from '@latchkey/core'
 import type { OpenApiMeta, OpenApiMethod } from 'trpc-openapi'
 
-/** Who may call: anyone, whoever holds a live session, or also whoever held one. */
-export type Access = 'anonymous' | 'authenticated' | 'logout'
+/** Who may call: anyone, anyone but another site's page, whoever holds a live session, or also whoever held one. */
+export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout'
+
+/** The status of an operation that did what it was asked for. */
+export type SuccessStatus = 200 | 201 | 204 | 302 | 303
 
 /** What a procedure says about itself; its REST route and its OpenAPI operation are made from it. */
 export type ProcedureMeta = OpenApiMeta<{
   /** Set by the builder the procedure was made with. */
   access?: Access
   /** Further operations that are the same procedure. */
-  also?: { method: OpenApiMethod; operationId: string; summary: string }[]
+  also?: { method: OpenApiMethod; operationId: string; summary: string; status?: SuccessStatus }[]
   /** The status of success; 200 when left out. */
-  status?: 200 | 201 | 204
+  status?: SuccessStatus
+  /** What a browser is answered with: the page a `link` leads to, or, to the post of a `form`, the next page. */
+  page?: 'link' | 'form'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

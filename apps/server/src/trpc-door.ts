@@ -51,12 +51,13 @@ async function limitRequest(request: Request): Promise<Request> {
 
 async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
   const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
+  const context = options.createContext(c)
   const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
     req,
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
-    createContext: () => options.createContext(c),
+    createContext: () => context,
     onError: ({ error, type }) => {
       const refusal = toRefusal(error)
       Object.assign(headers, refusalHeaders(refusal))
@@ -66,6 +67,7 @@ async function callProcedures(c: AppContext, req: Request, options: DoorOptions)
   })
   // Set here and not by tRPC's own means, which append what they are told twice.
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  for (const [name, value] of context.reply) response.headers.append(name, value)
   return response
 }
 

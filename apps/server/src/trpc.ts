@@ -3,13 +3,21 @@ import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { getBearerToken } from './bearer.ts'
 import { type Refusal, toRefusal } from './errors.ts'
+import type { Cookies } from './http/app-cookies.ts'
+import type { RequireSameSite } from './http/same-site.ts'
 import type { ProcedureMeta } from './meta.ts'
 
 /** What a procedure is handed, through either door. */
 export interface RequestContext {
   core: Context
-  /** The `Authorization` header as sent, or null. */
-  authorization: string | null
+  /** The headers of the request. */
+  request: Headers
+  /** Headers the answer carries beside its own; cookies are appended here. */
+  reply: Headers
+  /** Whether a browser posted a form of ours and shows the answer to a person. */
+  isForm: boolean
+  cookies: Cookies
+  requireSameSite: RequireSameSite
 }
 
 /** A refusal in the shape tRPC clients read. */
@@ -47,16 +55,26 @@ const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
 /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
 export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
 
+/** As {@link anonymousProcedure}, for what sets or reads a cookie: not from another site's page. */
+export const cookieProcedure = baseProcedure.meta({ access: 'cookie' }).use(({ ctx, next }) => {
+  ctx.requireSameSite(ctx.request)
+  return next()
+})
+
 /** Only the holder of an access token of a live session; refused before the input is looked at. */
 export const authenticatedProcedure = baseProcedure
   .meta({ access: 'authenticated' })
   .use(async ({ ctx, next }) =>
-    next({ ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.authorization)) } }),
+    next({
+      ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization'))) },
+    }),
   )
 
 /** As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. */
-export const logoutProcedure = baseProcedure
-  .meta({ access: 'logout' })
-  .use(async ({ ctx, next }) =>
-    next({ ctx: { identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.authorization)) } }),
-  )
+export const logoutProcedure = baseProcedure.meta({ access: 'logout' }).use(async ({ ctx, next }) =>
+  next({
+    ctx: {
+      identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.request.get('authorization'))),
+    },
+  }),
+)

@@ -9,7 +9,13 @@ interface DocumentedOperation {
   operationId: string
   security: object[]
   requestBody?: { content: Record<string, { schema: { properties: object; required?: string[] } }> }
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: unknown }> }> }>
+  responses: Record<
+    string,
+    {
+      headers?: Record<string, unknown>
+      content?: Record<string, { examples?: Record<string, { value: unknown }> }>
+    }
+  >
 }
 interface Document {
   openapi: string
@@ -30,12 +36,28 @@ const CONTRACT = [
   ['get', '/sessions/', 'sessions_list'],
   ['delete', '/sessions/{id}/', 'sessions_revoke'],
   ['post', '/user/delete/', 'user_delete'],
+  ['get', '/registration/verification/{key}/', 'account_confirm_email'],
+  ['post', '/registration/resend-email/', 'rest_resend_email'],
+  ['post', '/password/reset/', 'rest_password_reset'],
+  ['post', '/password/reset/set-new/', 'rest_password_reset_set_new'],
+  ['post', '/email/change/', 'email_change'],
+  ['get', '/email/change/confirm/{key}/', 'email_change_confirm'],
+] as const
+
+/** The pages of the contract, which are no procedures. */
+const PAGES = [
+  ['get', '/password/reset/confirm/{uidb64}/{token}/', 'password_reset_confirm'],
+  ['get', '/password/reset/default/', 'default_password_reset'],
+  ['get', '/password/reset/complete/', 'jwt_allauth_password_reset_complete'],
+  ['get', '/registration/account_email_verification_sent/', 'account_email_verification_sent'],
+  ['get', '/registration/verified/', 'jwt_allauth_email_verified'],
+  ['get', '/email/change/complete/', 'email_change_complete'],
 ] as const
 
 let server: TestServer
 let document: Document
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ settings: { emailVerification: 'optional' } })
   document = (await call(`${server.url}/openapi.json`)).body as Document
 })
 afterAll(() => server.close())
@@ -60,13 +82,22 @@ it('documents the paths and operations of the contract, and no others', () => {
   const documented = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
   )
-  expect(documented.sort()).toEqual(CONTRACT.map((operation) => operation.join(' ')).sort())
+  expect(documented.sort()).toEqual([...CONTRACT, ...PAGES].map((operation) => operation.join(' ')).sort())
   expect(OPERATIONS).toHaveLength(CONTRACT.length)
 })
 
 it('says who may call', () => {
   const open = CONTRACT.filter(([method, path]) => find(method, path).security.length === 0)
-  expect(open.map(([, path]) => path)).toEqual(['/login/', '/refresh/', '/registration/'])
+  expect(open.map(([, path]) => path)).toEqual([
+    '/login/',
+    '/refresh/',
+    '/registration/',
+    '/registration/verification/{key}/',
+    '/registration/resend-email/',
+    '/password/reset/',
+    '/email/change/confirm/{key}/',
+  ])
+  expect(find('post', '/password/reset/set-new/').security).toEqual([{ resetCookie: [] }, {}])
   expect(find('get', '/user/').security).toEqual([{ bearer: [] }])
 })
 
@@ -97,6 +128,46 @@ describe('success', () => {
   ])('%s %s is %s', (method, path, status) => {
     const successes = Object.keys(find(method, path).responses).filter((known) => known.startsWith('2'))
     expect(successes).toEqual([status])
+  })
+})
+
+describe('what a browser is answered with', () => {
+  it('is a redirect from a link that works, and a page or JSON from one that does not', () => {
+    for (const path of ['/registration/verification/{key}/', '/email/change/confirm/{key}/']) {
+      const { responses } = find('get', path)
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['302', '404']))
+      expect(responses['302']?.headers).toHaveProperty('Location')
+      expect(responses['302']?.content).toBeUndefined()
+      expect(Object.keys(responses['404']?.content ?? {})).toEqual(['application/json', 'text/html'])
+    }
+  })
+
+  it('is a redirect with the cookie from a reset link', () => {
+    const { responses } = find('get', '/password/reset/confirm/{uidb64}/{token}/')
+    expect(Object.keys(responses['302']?.headers ?? {})).toEqual(['Location', 'Set-Cookie'])
+    expect(Object.keys(responses['200']?.content ?? {})).toEqual(['text/html'])
+  })
+
+  it('is the next page or the form again from a form', () => {
+    const { responses } = find('post', '/password/reset/set-new/')
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '303', '400', '401', '403']))
+    expect(Object.keys(responses['400']?.content ?? {})).toContain('text/html')
+    expect(exampleOf(find('post', '/password/reset/set-new/'), 403, 'csrf_failed')).toMatchObject({
+      code: 'csrf_failed',
+    })
+  })
+
+  it('is documented as configured', async () => {
+    const other = await startTestServer({
+      settings: { emailLinkButton: true, passwordResetRedirect: '/new', emailVerifiedRedirect: '/verified' },
+    })
+    const { paths } = (await call(`${other.url}/openapi.json`)).body as Document
+    await other.close()
+    const pages = PAGES.filter(([, path]) => path in paths)
+    expect(pages.map(([, , id]) => id)).toEqual(['password_reset_confirm'])
+    const link = paths['/registration/verification/{key}/'] ?? {}
+    expect(Object.keys(link.get?.responses['200']?.content ?? {})).toEqual(['text/html'])
+    expect(Object.keys(link.post?.responses ?? {})).toContain('303')
   })
 })
 

@@ -1,10 +1,21 @@
 import { type Endpoint, listEndpoints } from '../src/rest/endpoints.ts'
 import { createRouter } from '../src/router.ts'
 
+/** Where the answer is a page unless the caller asks for JSON. */
+export const JSON_CALLER = { accept: 'application/json' }
+
 /** Every operation of the server, from the router's own list: a derived list forgets nothing. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
-  createRouter({ registrationNamesRequired: true, oldPasswordRequired: true }),
+  createRouter({
+    registrationNamesRequired: true,
+    oldPasswordRequired: true,
+    emailVerification: 'optional',
+    emailLinkButton: false,
+  }),
 )
+
+/** Operations through which anyone may try a mailed link; the body or the path alone says whether it is good. */
+export const ANONYMOUS = operationsOf('anonymous', 'cookie')
 
 /** The operations of one kind of access. */
 export function operationsOf(...access: Endpoint['meta']['access'][]): [string, Endpoint][] {
@@ -16,5 +27,5 @@ export function operationsOf(...access: Endpoint['meta']['access'][]): [string, 
 
 /** The path of an operation with some id where it wants one. */
 export function pathOf(endpoint: Endpoint, id = '01890a5d-ac96-774b-bcce-b302099a8057'): string {
-  return endpoint.path.replace('{id}', id)
+  return endpoint.path.replace(/\{\w+\}/, id)
 }

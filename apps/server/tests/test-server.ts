@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
-import type { Core } from '@latchkey/core'
-import { createTestCore, type TestCore } from '@latchkey/testkit'
+import type { Core, CoreConfig } from '@latchkey/core'
+import { createMailingCore, createTestCore, type MailingCore, type TestMailbox } from '@latchkey/testkit'
 import pino from 'pino'
 import { type AppOptions, createApp } from '../src/app.ts'
 import { listen } from '../src/http/server.ts'
@@ -11,10 +11,17 @@ const CONFIG: AppOptions['config'] = {
   corsOrigins: [],
   registrationNamesRequired: true,
   oldPasswordRequired: true,
+  emailVerification: 'none',
+  emailLinkButton: false,
+  emailVerifiedRedirect: null,
+  passwordResetRedirect: null,
+  resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+  mail: { mailboxDir: null },
+  production: false,
 }
 
 /** A server on a port and a database of its own. */
-export interface TestServer extends Omit<TestCore, 'close'> {
+export interface TestServer extends MailingCore {
   url: string
   /** Every line of the log so far. */
   logLines: string[]
@@ -22,15 +29,30 @@ export interface TestServer extends Omit<TestCore, 'close'> {
 }
 
 interface TestServerOptions {
+  /** Settings of the app and of the domain alike. */
+  settings?: Partial<AppOptions['config'] & CoreConfig>
+  /** Whether mail is sent, into a mailbox the test can read. */
+  mail?: boolean
   app?: Partial<AppOptions['config']>
   core?: Parameters<typeof createTestCore>[0]
   /** Puts something else in the place of the domain's own parts. */
   replace?: (core: Core) => Partial<Core>
 }
 
+/** A server that sends no mail has none to read. */
+const NO_MAILBOX = new Proxy({} as TestMailbox, {
+  get: () => {
+    throw new Error('This server was started without mail.')
+  },
+})
+
 /** Starts the app over real HTTP on a real PostgreSQL. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const testCore = await createTestCore(options.core)
+  const { settings, mail } = options
+  const coreOptions = { ...options.core, config: { ...options.core?.config, ...settings } }
+  const testCore = mail
+    ? await createMailingCore(coreOptions)
+    : { ...(await createTestCore(coreOptions)), mailbox: NO_MAILBOX }
   const logLines: string[] = []
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -39,7 +61,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   })
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
-  const app = createApp({ core, log: pino({ level: 'info' }, stream), config: { ...CONFIG, ...options.app } })
+  const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
+  const config = { ...CONFIG, mail: { mailboxDir }, ...settings, ...options.app }
+  const app = createApp({ core, log: pino({ level: 'info' }, stream), config })
   const http = await listen({ host: '127.0.0.1', port: 0 })
   http.serve(app.fetch)
   return {

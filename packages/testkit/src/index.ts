@@ -1,12 +1,23 @@
 export {
-  inventAddress,
+  NEW_PASSWORD,
+  newEmail,
   PASSWORD,
   type Person,
   type Refusal,
   readClaims,
   refusalOf,
   signUp,
+  signUpForm,
+  withConfig,
 } from './people.ts'
+export {
+  type SinkMessage,
+  type SinkOptions,
+  type SinkRules,
+  type SmtpSink,
+  startSmtpSink,
+  waitUntil,
+} from './smtp-sink.ts'
 export {
   createTestCore,
   FAST_HASH,
@@ -15,3 +26,10 @@ export {
   type TestCoreOptions,
 } from './test-core.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export {
+  type ArrivedMail,
+  createMailingCore,
+  createTestMailbox,
+  type MailingCore,
+  type TestMailbox,
+} from './test-mailbox.ts'

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
 
@@ -7,6 +8,8 @@ const PRODUCTION = {
   PUBLIC_URL: 'https://auth.example.com',
   SECRET_KEY: SECRET,
   DATABASE_URL: 'postgres://latchkey:pw@db.example.com:5432/latchkey',
+  SMTP_URL: 'smtps://latchkey:pw@mail.example.com',
+  MAIL_FROM: 'Example <no-reply@example.com>',
 }
 
 function findMistakes(env: Record<string, string>): string[] {
@@ -44,6 +47,22 @@ describe('defaults', () => {
       jwtAlgorithm: 'ES256',
       passwordHash: { memoryKib: 19_456, passes: 2, lanes: 1 },
       logLevel: 'info',
+      linkBaseUrl: 'http://localhost:3000',
+      emailVerification: 'none',
+      emailVerifiedRedirect: null,
+      passwordResetRedirect: null,
+      emailLinkButton: false,
+      emailConfirmationLifetimeSeconds: 259_200,
+      passwordResetLifetimeSeconds: 3600,
+      preventEnumeration: true,
+      resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+      mail: {
+        mode: 'dev',
+        smtpUrl: null,
+        from: 'Latchkey <no-reply@localhost>',
+        mailboxDir: resolve('.data/mailbox'),
+        templatesDir: null,
+      },
     })
   })
 
@@ -66,6 +85,13 @@ describe('values', () => {
       SESSION_LIFETIME: '90d',
       LOGOUT_ON_PASSWORD_CHANGE: 'False',
       SECRET_KEY_FALLBACKS: `${SECRET},${SECRET}`,
+      EMAIL_VERIFICATION: 'True',
+      EMAIL_VERIFIED_REDIRECT: '/welcome?from=mail',
+      PASSWORD_RESET_REDIRECT: 'https://app.example.com/new-password',
+      EMAIL_LINK_CONFIRMATION: 'button',
+      PASSWORD_RESET_COOKIE_SAME_SITE: 'strict',
+      PREVENT_ENUMERATION: 'no',
+      SMTP_URL: 'smtp://mail.example.com',
     })
     expect(config).toMatchObject({
       publicUrl: 'https://auth.example.com',
@@ -75,6 +101,14 @@ describe('values', () => {
       sessionLifetimeSeconds: 7_776_000,
       logoutOnPasswordChange: false,
       secretKeyFallbacks: [SECRET, SECRET],
+      linkBaseUrl: 'https://auth.example.com/jwt-allauth',
+      emailVerification: 'mandatory',
+      emailVerifiedRedirect: '/welcome?from=mail',
+      passwordResetRedirect: 'https://app.example.com/new-password',
+      emailLinkButton: true,
+      resetCookie: { sameSite: 'Strict', secure: false },
+      preventEnumeration: false,
+      mail: { mode: 'smtp', smtpUrl: 'smtp://mail.example.com', mailboxDir: null },
     })
   })
 
@@ -102,6 +136,25 @@ describe('values', () => {
     ['JWT_ALGORITHM', 'none'],
     ['PASSWORD_HASH_PASSES', '0'],
     ['LOG_LEVEL', 'loud'],
+    ['EMAIL_VERIFICATION', 'always'],
+    ['EMAIL_VERIFICATION', 'constructor'],
+    ['EMAIL_VERIFIED_REDIRECT', '//evil.example'],
+    ['EMAIL_VERIFIED_REDIRECT', '/\\evil.example'],
+    ['EMAIL_VERIFIED_REDIRECT', 'javascript:alert(1)'],
+    ['EMAIL_VERIFIED_REDIRECT', 'welcome'],
+    ['PASSWORD_RESET_REDIRECT', 'https://user:pw@app.example.com/'],
+    ['PASSWORD_RESET_REDIRECT', '/a b'],
+    ['EMAIL_LINK_CONFIRMATION', 'page'],
+    ['EMAIL_CONFIRMATION_LIFETIME', '10s'],
+    ['PASSWORD_RESET_LIFETIME', 'soon'],
+    ['PREVENT_ENUMERATION', 'maybe'],
+    ['PASSWORD_RESET_COOKIE_SAME_SITE', 'loose'],
+    ['PASSWORD_RESET_COOKIE_MAX_AGE', '1'],
+    ['MAIL', 'on'],
+    ['SMTP_URL', 'mail.example.com:25'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
   ])('%s=%s is refused by name, and not repeated', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
     expect(others).toEqual([])
@@ -121,6 +174,7 @@ describe('values', () => {
       'SECRET_KEY',
       'REFRESH_GRACE',
       'PUBLIC_URL',
+      'SMTP_URL',
     ])
   })
 })
@@ -138,10 +192,34 @@ describe('production', () => {
     ['SECRET_KEY', { SECRET_KEY: 'a'.repeat(64) }],
     ['SECRET_KEY_FALLBACKS', { SECRET_KEY_FALLBACKS: 'an-example-of-a-key-1234567890-abcdef' }],
     ['PASSWORD_HASH_MEMORY_KIB', { PASSWORD_HASH_MEMORY_KIB: '1024' }],
+    ['SMTP_URL', { SMTP_URL: '' }],
+    ['MAIL', { SMTP_URL: '', MAIL: 'dev' }],
+    ['PASSWORD_RESET_COOKIE_SECURE', { PASSWORD_RESET_COOKIE_SECURE: 'false' }],
   ])('refuses a missing or insecure %s: %o', (name, env) => {
     const mistakes = findMistakes({ ...PRODUCTION, ...env })
     expect(mistakes).toHaveLength(1)
     expect(mistakes[0]).toMatch(new RegExp(`^${name} `))
+  })
+
+  it('takes the MAIL of a login shell for no setting of ours', () => {
+    const { config, warnings } = loadConfig({ MAIL: '/var/mail/ada' })
+    expect(config.mail.mode).toBe('dev')
+    expect(warnings).toEqual([])
+    expect(findMistakes({ ...PRODUCTION, SMTP_URL: '', MAIL: '/var/mail/ada' })[0]).toMatch(/^SMTP_URL /)
+  })
+
+  it('sends no mail at all only where that is asked for', () => {
+    const { config, warnings } = loadConfig({ ...PRODUCTION, SMTP_URL: '', MAIL: 'off' })
+    expect(config.mail).toMatchObject({ mode: 'off', mailboxDir: null })
+    expect(warnings).toEqual([])
+  })
+
+  it.each([
+    ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
+    ['MAIL', { ...PRODUCTION, SMTP_URL: '', MAIL: 'off', EMAIL_VERIFICATION: 'mandatory' }],
+    ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
+  ])('warns about %s where it cannot work well', (name, env) => {
+    expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
   it('warns about the embedded database', () => {
@@ -163,20 +241,10 @@ describe('names that mean nothing', () => {
     expect(loadConfig({ [name]: 'x' }).warnings).toEqual([`${name} is not a setting; did you mean ${meant}?`])
   })
 
-  it.each([
-    'HOME',
-    'PATH',
-    'HOSTNAME',
-    'USER',
-    'LANG',
-    'PWD',
-    'SHLVL',
-    'MAIL',
-    'TERM',
-    'NODE_OPTIONS',
-    'TZ',
-    '_',
-  ])('%s is nobody’s misspelling', (name) => {
-    expect(loadConfig({ [name]: 'x' }).warnings).toEqual([])
-  })
+  it.each(['HOME', 'PATH', 'HOSTNAME', 'USER', 'LANG', 'PWD', 'SHLVL', 'TERM', 'NODE_OPTIONS', 'TZ', '_'])(
+    '%s is nobody’s misspelling',
+    (name) => {
+      expect(loadConfig({ [name]: 'x' }).warnings).toEqual([])
+    },
+  )
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
+import { linkConfig, linkVariables } from './links.ts'
+import { isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
@@ -13,6 +15,8 @@ const environment = z.object({
   ...secretVariables,
   ...tokenVariables,
   ...accountVariables,
+  ...linkVariables,
+  ...mailVariables,
 })
 
 /** Every setting of the server, parsed, with the defaults filled in. */
@@ -37,7 +41,9 @@ export class ConfigError extends Error {
  * @throws {ConfigError} naming every malformed, missing or insecure variable
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value?.trim() && !isShellMailbox(name, value)),
+  )
   const malformed = findMalformed(given)
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
@@ -57,12 +63,16 @@ function firstWord(sentence: string): string {
 }
 
 function readConfig(env: z.output<typeof environment>) {
+  const server = serverConfig(env)
   return {
-    ...serverConfig(env),
+    ...server,
+    linkBaseUrl: server.publicUrl + server.restPrefix,
     ...databaseConfig(env),
     ...secretConfig(env),
     ...tokenConfig(env),
     ...accountConfig(env),
+    ...linkConfig(env, server.production),
+    ...mailConfig(env, server.dataDir),
   }
 }
 
@@ -70,6 +80,17 @@ function findWarnings(config: Config, names: string[]): string[] {
   const warnings = findMisspeltNames(names, Object.keys(environment.shape))
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
+  }
+  if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
+    warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
+  }
+  if (config.emailVerification === 'mandatory' && config.mail.mode === 'off') {
+    warnings.push('MAIL is off and EMAIL_VERIFICATION mandatory: nobody can finish a sign-up')
+  }
+  if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',
+    )
   }
   return warnings
 }

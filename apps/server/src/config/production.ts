@@ -8,6 +8,8 @@ interface Candidate {
   secretKey: string | null
   secretKeyFallbacks: string[]
   passwordHash: { memoryKib: number }
+  mail: { mode: 'smtp' | 'dev' | 'off'; smtpUrl: string | null }
+  resetCookie: { secure: boolean }
 }
 
 /**
@@ -32,5 +34,16 @@ export function findInsecureSettings(config: Candidate, given: (name: string) =>
   if (config.passwordHash.memoryKib < MIN_HASH_MEMORY_KIB) {
     faults.push(`PASSWORD_HASH_MEMORY_KIB must be at least ${MIN_HASH_MEMORY_KIB} in production`)
   }
+  return [...faults, ...findInsecureMail(config, given)]
+}
+
+function findInsecureMail({ mail, resetCookie }: Candidate, given: (name: string) => boolean): string[] {
+  const faults: string[] = []
+  if (mail.mode === 'dev' && !given('MAIL')) {
+    faults.push('SMTP_URL is required in production, or MAIL=off to send no mail at all')
+  } else if (mail.mode === 'dev') {
+    faults.push('MAIL must not be dev in production: its mailbox shows every link to everybody')
+  }
+  if (!resetCookie.secure) faults.push('PASSWORD_RESET_COOKIE_SECURE must not be off in production')
   return faults
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import type { AppEnv } from '../http/env.ts'
 import { addRoute } from '../http/routes.ts'
-import type { AppRouter } from '../router.ts'
+import type { DocumentOptions } from '../openapi/document.ts'
 import { findAsset } from './assets.ts'
 import { DOCS_PAGE, DOCS_SCRIPT } from './page.ts'
 
@@ -24,7 +24,7 @@ const ASSETS = {
 }
 
 /** Serves the OpenAPI document and the page that renders it. */
-export function mountDocs(app: Hono<AppEnv>, options: { router: AppRouter; publicUrl: string }): void {
+export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions): void {
   let document: Promise<string> | undefined
   const getDocument = () => {
     // Made at the first request: the generator costs memory a server nobody asks need not spend.

@@ -1,21 +1,42 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi'
+import { RESET_COOKIE } from '../http/app-cookies.ts'
+import type { Access } from '../meta.ts'
 import { type Endpoint, listEndpoints } from '../rest/endpoints.ts'
 import type { AppRouter } from '../router.ts'
 import { VERSION } from '../version.ts'
+import { describePages, type PageOptions } from './pages.ts'
 import { describeRefusals, REFUSAL_SCHEMA } from './responses.ts'
+import { createSuccess } from './success.ts'
 import type { Operation, Paths } from './types.ts'
+
+/** Either the cookie of an opened link, or nothing: the link's own secret is then in the body. */
+const SECURITY: Record<Access, Record<string, string[]>[]> = {
+  anonymous: [],
+  cookie: [{ resetCookie: [] }, {}],
+  authenticated: [{ bearer: [] }],
+  logout: [{ bearer: [] }],
+}
 
 const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
 
 const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and without the trailing slash; bodies may be JSON or a form.`
+
+/** What a document is made of. */
+export interface DocumentOptions {
+  router: AppRouter
+  publicUrl: string
+  pages: PageOptions
+}
 
 /**
  * Makes the OpenAPI document of a router.
  *
  * The generator turns the schemas of input and output into JSON Schema; what it does not know of the contract is
  * put right here: trailing slashes, statuses, who may call, and every refusal.
+ *
+ * @param options.pages - the settings that decide which pages there are
  */
-export function createOpenApiDocument(options: { router: AppRouter; publicUrl: string }): OpenAPIObject {
+export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
   const generated = generateOpenApiDocument(options.router, {
     title: 'Latchkey',
     description: DESCRIPTION,
@@ -24,9 +45,15 @@ export function createOpenApiDocument(options: { router: AppRouter; publicUrl: s
     baseUrl: options.publicUrl,
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token.' },
+      resetCookie: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: RESET_COOKIE,
+        description: 'Set when a reset link is opened.',
+      },
     },
   })
-  const paths: Paths = {}
+  const paths: Paths = describePages(options.pages)
   for (const endpoint of listEndpoints(options.router)) {
     const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint))
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation }
@@ -51,11 +78,11 @@ function createOperation(endpoint: Endpoint, generated: Operation): Operation {
     summary: endpoint.summary,
     description: generated.description,
     tags: generated.tags,
-    security: endpoint.meta.access === 'anonymous' ? [] : [{ bearer: [] }],
+    security: SECURITY[endpoint.meta.access ?? 'authenticated'],
     ...(generated.parameters?.length && { parameters: generated.parameters }),
     ...(requestBody && { requestBody }),
     responses: {
-      [endpoint.status]: createSuccess(endpoint, generated),
+      ...createSuccess(endpoint, generated),
       ...describeRefusals(endpoint, fieldNames),
     },
   }
@@ -69,11 +96,4 @@ function createRequestBody(generated: Operation) {
   if (fieldNames.length === 0) return { requestBody: null, fieldNames }
   const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
   return { requestBody: { required: true, content }, fieldNames }
-}
-
-function createSuccess(endpoint: Endpoint, generated: Operation) {
-  if (endpoint.status === 204) return { description: 'Done; there is no body.' }
-  const response = generated.responses?.['200']
-  const content = response && 'content' in response ? response.content : undefined
-  return { description: endpoint.status === 201 ? 'Made.' : 'Done.', content }
 }

@@ -28,7 +28,12 @@ const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
 /** Lists what an operation may refuse, beside its field errors: its own refusals and those of its kind. */
 export function listRefusals(endpoint: Endpoint): DocumentedRefusal[] {
   const { meta } = endpoint
-  const own = [...(meta.refusals ?? []), ...(takesBody(endpoint) ? BODY_REFUSALS : []), ...EVERYWHERE]
+  const own = [
+    ...(meta.refusals ?? []),
+    ...(meta.access === 'cookie' ? (['csrf_failed'] as const) : []),
+    ...(takesBody(endpoint) ? BODY_REFUSALS : []),
+    ...EVERYWHERE,
+  ]
   return [...listBearerRefusals(meta.access), ...own.map(documentRefusal)]
 }
 
@@ -38,7 +43,7 @@ export function takesBody(endpoint: Endpoint): boolean {
 }
 
 function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
-  if (access === 'anonymous') return []
+  if (access === 'anonymous' || access === 'cookie') return []
   const message = access === 'logout' ? 'Token is invalid' : 'Token is expired'
   const example = {
     detail: 'Given token not valid for any token type',

@@ -22,6 +22,9 @@ const HEADERS: Record<number, object> = {
   503: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
 }
 
+/** A page for people. */
+export const PAGE = { 'text/html': { schema: { type: 'string' as const } } }
+
 /** The body of every refusal that is not about fields. */
 export const REFUSAL_SCHEMA: Schema = {
   type: 'object',
@@ -55,9 +58,19 @@ export function describeRefusals(endpoint: Endpoint, fieldNames: string[]): Resp
     .sort(([a], [b]) => a - b)
     .map(([status, refusals]) => {
       const fields = status === 400 && takesBody(endpoint) ? fieldNames : null
-      return [status, describeStatus(status, refusals, fields)] as const
+      const page = mayBePage(endpoint, status) ? PAGE : null
+      return [status, withPage(describeStatus(status, refusals, fields), page)] as const
     })
   return Object.fromEntries(responses)
+}
+
+/** A browser is shown a page where a link does nothing, and the form where it was refused. */
+function mayBePage({ meta }: Endpoint, status: number): boolean {
+  return meta.page === 'link' ? status === 404 : meta.page === 'form' && (status === 400 || status === 401)
+}
+
+function withPage<Answer extends { content: object }>(answer: Answer, page: typeof PAGE | null): Answer {
+  return page ? { ...answer, content: { ...answer.content, ...page } } : answer
 }
 
 function describeStatus(status: number, refusals: DocumentedRefusal[], fieldNames: string[] | null) {

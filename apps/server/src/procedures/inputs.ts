@@ -9,3 +9,8 @@ export function noFields() {
 export function refreshField() {
   return tokenField().meta({ description: 'The refresh token last given.' })
 }
+
+/** The secret of a mailed link. */
+export function keyField() {
+  return tokenField().meta({ description: 'The last part of the mailed link.' })
+}

@@ -1,6 +1,6 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { OpenApiMethod } from 'trpc-openapi'
-import type { ProcedureMeta } from '../meta.ts'
+import type { ProcedureMeta, SuccessStatus } from '../meta.ts'
 
 /** One REST operation of a procedure. */
 export interface Endpoint {
@@ -15,7 +15,7 @@ export interface Endpoint {
   meta: ProcedureMeta
   /** Names of the fields that stand in the path. */
   params: string[]
-  status: 200 | 201 | 204
+  status: SuccessStatus
 }
 
 /** Lists every REST operation of a router, from the metadata of its procedures. */
@@ -27,11 +27,9 @@ export function listEndpoints(router: AnyTRPCRouter): Endpoint[] {
     const { method, path, operationId = procedurePath, summary } = meta.openapi
     const params = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
     const same = { path, procedurePath, procedure, meta, params, status: meta.status ?? 200 }
-    return [{ method, operationId, summary }, ...(meta.also ?? [])].map((operation) => ({
-      ...same,
-      method: operation.method,
-      operationId: operation.operationId,
-      summary: operation.summary,
-    }))
+    return [
+      { ...same, method, operationId, summary },
+      ...(meta.also ?? []).map((one) => ({ ...same, ...one })),
+    ]
   })
 }

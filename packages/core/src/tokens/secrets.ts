@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a key derived from the operator's secret is for; a key of one purpose opens nothing of another. */
-export type SecretPurpose = 'refresh-token' | 'signing-key'
+export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail'
 
 /** A derived key and the public name by which a token or a ciphertext says which secret it was made with. */
 export interface DerivedKey {
@@ -28,7 +28,9 @@ export type Secrets = Record<SecretPurpose, DerivedKeys>
 export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {
   return {
     'refresh-token': deriveKeys('refresh-token', secretKey, fallbacks),
+    'password-reset': deriveKeys('password-reset', secretKey, fallbacks),
     'signing-key': deriveKeys('signing-key', secretKey, fallbacks),
+    mail: deriveKeys('mail', secretKey, fallbacks),
   }
 }
 

@@ -1,6 +1,6 @@
 import {
   createTestCore,
-  inventAddress,
+  signUpForm as form,
   PASSWORD,
   readClaims,
   refusalOf,
@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
-import { register } from './register.ts'
+import type { TokenPair } from '../tokens/claims.ts'
+import { type Registration, register } from './register.ts'
 
 const TAKEN = {
   code: 'invalid',
@@ -24,15 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-function form(changes: Partial<Parameters<typeof register>[1]> = {}) {
-  return {
-    email: inventAddress(),
-    password1: PASSWORD,
-    password2: PASSWORD,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    ...changes,
-  }
+/** Signs up where that signs in at once. */
+async function signIn(input: Registration): Promise<TokenPair> {
+  const tokens = await register(test.ctx, input)
+  if (!tokens) throw new Error('It was not signed in.')
+  return tokens
 }
 
 async function countRows(email: string) {
@@ -45,7 +42,7 @@ async function countRows(email: string) {
 describe('a sign-up', () => {
   it('makes an ordinary account and signs its owner in', async () => {
     const input = form()
-    const tokens = await register(test.ctx, input)
+    const tokens = await signIn(input)
     expect(readClaims(tokens.access)).toMatchObject({ role: 0, email_verified: false })
     const { user } = await authenticate(test.ctx, tokens.access)
     expect(user).toMatchObject({ email: input.email, firstName: 'Ada', lastName: 'Lovelace', role: 0 })
@@ -55,7 +52,7 @@ describe('a sign-up', () => {
 
   it('stores nothing that was not asked for', async () => {
     const input = { ...form(), role: 900, is_staff: true, id: crypto.randomUUID(), emailVerified: true }
-    const tokens = await register(test.ctx, input)
+    const tokens = await signIn(input)
     const { user } = await authenticate(test.ctx, tokens.access)
     expect(user).toMatchObject({ role: 0, emailVerified: false })
     expect(user.id).not.toBe(input.id)
@@ -65,7 +62,7 @@ describe('a sign-up', () => {
     const names = { firstName: "O'Neill-Łukasz", lastName: '李 🔑' }
     const password = ' пароль с пробелами '
     const input = form({ ...names, password1: password, password2: password })
-    const { access } = await register(test.ctx, input)
+    const { access } = await signIn(input)
     expect((await authenticate(test.ctx, access)).user).toMatchObject(names)
     await expect(login(test.ctx, { email: input.email, password })).resolves.toBeDefined()
     expect(await refusalOf(login(test.ctx, { email: input.email, password: password.trim() }))).toMatchObject(

@@ -1,0 +1,31 @@
+import type { ResetCookie } from '../config/links.ts'
+import { type CookieOptions, readCookie, writeCookie } from './cookies.ts'
+
+/** The name of the cookie that stands for an opened reset link. */
+export const RESET_COOKIE = 'password_reset_access_token'
+
+/** A cookie of the server's own: how it is read, set and removed. */
+export interface AppCookie {
+  read(request: Headers): string | undefined
+  set(reply: Headers, value: string): void
+  clear(reply: Headers): void
+}
+
+/** Every cookie the server sets. */
+export interface Cookies {
+  /** Stands for an opened password-reset link. */
+  reset: AppCookie
+}
+
+/** Makes the cookies as configured. */
+export function createCookies(config: { resetCookie: ResetCookie }): Cookies {
+  return { reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: '/' }) }
+}
+
+function createCookie(name: string, options: CookieOptions): AppCookie {
+  return {
+    read: (request) => readCookie(request, name),
+    set: (reply, value) => reply.append('Set-Cookie', writeCookie(name, value, options)),
+    clear: (reply) => reply.append('Set-Cookie', writeCookie(name, '', { ...options, maxAgeSeconds: 0 })),
+  }
+}

@@ -1,0 +1,80 @@
+import { PAGE } from './responses.ts'
+import { describeRedirect } from './success.ts'
+import type { Operation, Paths } from './types.ts'
+
+/** The settings that decide which pages there are. */
+export interface PageOptions {
+  emailVerification: 'none' | 'optional' | 'mandatory'
+  emailVerifiedRedirect: string | null
+  passwordResetRedirect: string | null
+}
+
+/** Documents the pages that are no procedure; those an operator replaced are not there. */
+export function describePages(options: PageOptions): Paths {
+  const isVerifying = options.emailVerification !== 'none'
+  return {
+    '/password/reset/confirm/{uidb64}/{token}/': { get: describeResetLink() },
+    ...(options.passwordResetRedirect === null && {
+      '/password/reset/default/': describePage(
+        'default_password_reset',
+        'The form for a new password',
+        'Password',
+      ),
+      '/password/reset/complete/': describePage(
+        'jwt_allauth_password_reset_complete',
+        'The page behind the form',
+        'Password',
+      ),
+    }),
+    ...(isVerifying && {
+      '/registration/account_email_verification_sent/': describePage(
+        'account_email_verification_sent',
+        'The page that says to look into the mailbox',
+        'Registration',
+      ),
+    }),
+    ...(isVerifying &&
+      options.emailVerifiedRedirect === null && {
+        '/registration/verified/': describePage(
+          'jwt_allauth_email_verified',
+          'The page a verification link leads to',
+          'Registration',
+        ),
+      }),
+    ...(options.emailVerifiedRedirect === null && {
+      '/email/change/complete/': describePage(
+        'email_change_complete',
+        'The page a change of address leads to',
+        'User',
+      ),
+    }),
+  }
+}
+
+function describePage(operationId: string, summary: string, tag: string): Paths[string] {
+  const responses = { 200: { description: 'The page.', content: PAGE } }
+  return { get: { operationId, summary, tags: [tag], security: [], responses } }
+}
+
+function describeResetLink(): Operation {
+  const parameters = ['uidb64', 'token'].map((name) => ({
+    name,
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const },
+  }))
+  const cookie = { 'Set-Cookie': { schema: { type: 'string' as const }, description: 'Leads to the form.' } }
+  const redirect = describeRedirect('Leads on to the form for a new password.')
+  return {
+    operationId: 'password_reset_confirm',
+    summary: 'Open a reset link',
+    description: 'Consumes nothing: the link works until a password is set or it expires.',
+    tags: ['Password'],
+    security: [],
+    parameters,
+    responses: {
+      200: { description: 'The page that says that the link was invalid.', content: PAGE },
+      302: { ...redirect, headers: { ...('headers' in redirect ? redirect.headers : {}), ...cookie } },
+    },
+  }
+}
