@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import { sql } from 'drizzle-orm'
+import { getTableName, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import journal from '../migrations/meta/_journal.json' with { type: 'json' }
 import {
   type DatabaseConnection,
   type DatabaseOptions,
@@ -8,6 +9,7 @@ import {
   migrateDatabase,
   openDatabase,
 } from './database.ts'
+import * as schema from './schema.ts'
 import { findSqlState, transaction } from './transaction.ts'
 
 let empty: TestDatabase
@@ -31,6 +33,9 @@ function open(changes: Partial<DatabaseOptions> = {}): DatabaseConnection {
   return connection
 }
 
+/** What the code says there is; the migrations must bring about the same. */
+const TABLES = Object.values(schema).map(getTableName).sort()
+
 async function listTables(): Promise<string[]> {
   const rows = await empty.sql`
     select table_name from information_schema.tables where table_schema = 'public' order by 1`
@@ -46,15 +51,15 @@ describe('migrating', () => {
   it('brings an empty database to the schema, and again changes nothing', async () => {
     expect(await listTables()).toEqual([])
     await migrateDatabase(optionsOf())
-    expect(await listTables()).toEqual(['sessions', 'signing_keys', 'users'])
+    expect(await listTables()).toEqual(TABLES)
     await migrateDatabase(optionsOf())
-    expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(1)
+    expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length)
   })
 
   it.each([2, 10])('of %i servers at once on an empty database succeeds for all', async (many) => {
     await Promise.all(Array.from({ length: many }, () => migrateDatabase(optionsOf())))
-    expect(await listTables()).toHaveLength(3)
-    expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(1)
+    expect(await listTables()).toEqual(TABLES)
+    expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length)
   })
 
   it('leaves nothing behind: no lock, no connection', async () => {
@@ -86,7 +91,7 @@ describe('migrating', () => {
     await other`commit`
     other.release()
     await migrated
-    expect(await listTables()).toHaveLength(3)
+    expect(await listTables()).toEqual(TABLES)
   })
 
   it.each(['serializable', 'repeatable read'])(

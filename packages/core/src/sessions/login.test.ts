@@ -214,11 +214,12 @@ describe('too many sign-ins at once', () => {
   it('are refused as unavailable, with a time to come back, and the others go through', async () => {
     const busy = await createTestCore({
       database: test.database,
-      passwordHash: { memoryKib: 4096, passes: 2, lanes: 1 },
+      // Slow enough that no machine is done with one before the others have asked.
+      passwordHash: { memoryKib: 65_536, passes: 3, lanes: 1 },
       hashLimits: { concurrency: 1, queue: 3 },
     })
     try {
-      const answers = await Promise.allSettled(Array.from({ length: 12 }, () => login(busy.ctx, person)))
+      const answers = await Promise.allSettled(Array.from({ length: 16 }, () => login(busy.ctx, person)))
       const refusals = answers.filter((answer) => answer.status === 'rejected')
       expect(refusals.length).toBeGreaterThan(0)
       expect(answers.length - refusals.length).toBeGreaterThanOrEqual(3)
