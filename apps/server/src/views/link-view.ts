@@ -45,8 +45,8 @@ function answerInvalid(
   { c, site }: Pick<ViewRequest, 'c' | 'site'>,
   error: unknown,
 ): Response | Promise<Response> {
-  const refusal = toRefusal(error)
-  if (refusal.code !== 'not_found') throw error
-  if (prefersJson(c.req.raw.headers)) return answerRefusal(refusal)
+  // A key that cannot be one is as unknown as any other that is none.
+  if (!['not_found', 'invalid'].includes(toRefusal(error).code)) throw error
+  if (prefersJson(c.req.raw.headers)) return answerRefusal(toRefusal(new DomainError('not_found')))
   return answerPage(invalidLinkPage(site), { status: 404 })
 }
