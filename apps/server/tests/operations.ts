@@ -8,6 +8,7 @@ export const OPERATIONS: Endpoint[] = listEndpoints(
     oldPasswordRequired: true,
     emailVerification: 'optional',
     emailLinkButton: false,
+    refreshCookie: null,
   }),
 )
 
