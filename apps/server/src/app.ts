@@ -32,6 +32,7 @@ export interface AppOptions {
     ViewOptions &
     OwnSites & {
       resetCookie: ResetCookie
+      refreshTokenLifetimeSeconds: number
       /** The developers' mailbox to show, or null. */
       mail: { mailboxDir: string | null }
       production: boolean
@@ -44,14 +45,18 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
   const requireSameSite = createSameSiteCheck(config)
-  const createContext = (c: AppContext): RequestContext => ({
-    core: core.context(readClient(c), log.child({ requestId: c.get('requestId') })),
-    request: c.req.raw.headers,
-    reply: new Headers(),
-    isForm: isFormPost(c.req.raw),
-    cookies,
-    requireSameSite,
-  })
+  const createContext = (c: AppContext): RequestContext => {
+    const reply = new Headers()
+    c.set('reply', reply)
+    return {
+      core: core.context(readClient(c), log.child({ requestId: c.get('requestId') })),
+      request: c.req.raw.headers,
+      reply,
+      isForm: isFormPost(c.req.raw),
+      cookies,
+      requireSameSite,
+    }
+  }
   const logFault = (c: AppContext, fault: unknown) =>
     log.error({ requestId: c.get('requestId'), fault: describeFault(fault) }, 'a request failed')
 
@@ -70,7 +75,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
   mountRest(app, { router, prefix: config.restPrefix, createContext, views: createProcedureViews(config) })
   mountPages(app, { prefix: config.restPrefix, createContext, views: createPageViews(config) })
-  mountTrpc(app, { router, createContext, logFault })
+  mountTrpc(app, { router, createContext, logFault, guardPost: cookies.refresh ? requireSameSite : () => {} })
   mountSystem(app, core)
   if (config.mail.mailboxDir !== null && !config.production) {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })

@@ -6,7 +6,7 @@ import { type Endpoint, listEndpoints } from './rest/endpoints.ts'
 import { readInput } from './rest/input.ts'
 import type { AppRouter } from './router.ts'
 import type { RequestContext } from './trpc.ts'
-import { siteAt, withReply } from './views/mount.ts'
+import { siteAt } from './views/mount.ts'
 import type { View } from './views/view.ts'
 
 interface RestOptions {
@@ -50,9 +50,9 @@ function createHandler(endpoint: Endpoint, options: RestOptions, basePath: strin
         signal: undefined,
         batchIndex: 0,
       })
-    if (view) return withReply(await view({ c, context, site, call }), context)
+    if (view) return view({ c, context, site, call })
     const output = await call()
-    return withReply(status === 204 ? answerNothing() : answerJson(output, status), context)
+    return status === 204 ? answerNothing() : answerJson(output, status)
   }
 }
 

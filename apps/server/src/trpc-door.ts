@@ -6,6 +6,7 @@ import { refusalHeaders } from './http/answers.ts'
 import { readBody } from './http/body.ts'
 import type { AppContext, AppEnv } from './http/env.ts'
 import { addRoute } from './http/routes.ts'
+import type { RequireSameSite } from './http/same-site.ts'
 import type { AppRouter } from './router.ts'
 import { describeForTrpc, type RequestContext } from './trpc.ts'
 
@@ -16,6 +17,8 @@ interface DoorOptions {
   router: AppRouter
   createContext: (c: AppContext) => RequestContext
   logFault: (c: AppContext, fault: unknown) => void
+  /** Refuses a POST of another site's page, where a cookie could make it somebody's. */
+  guardPost: RequireSameSite
 }
 
 /** Serves the router to tRPC clients: JSON alone, and few calls in one request. */
@@ -23,6 +26,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
   const handle = async (c: AppContext) => {
     c.set('route', undefined)
     try {
+      if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
       return await callProcedures(c, await limitRequest(c.req.raw), options)
     } catch (error) {
       return refuseRequest(error)
@@ -51,13 +55,12 @@ async function limitRequest(request: Request): Promise<Request> {
 
 async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
   const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
-  const context = options.createContext(c)
   const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
     req,
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
-    createContext: () => context,
+    createContext: () => options.createContext(c),
     onError: ({ error, type }) => {
       const refusal = toRefusal(error)
       Object.assign(headers, refusalHeaders(refusal))
@@ -67,7 +70,6 @@ async function callProcedures(c: AppContext, req: Request, options: DoorOptions)
   })
   // Set here and not by tRPC's own means, which append what they are told twice.
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-  for (const [name, value] of context.reply) response.headers.append(name, value)
   return response
 }
 

@@ -1,4 +1,4 @@
-import { authenticate, authenticateForLogout, type Context } from '@latchkey/core'
+import { authenticate, authenticateForLogout, type Context, findTokenOwner } from '@latchkey/core'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { getBearerToken } from './bearer.ts'
@@ -70,11 +70,32 @@ export const authenticatedProcedure = baseProcedure
     }),
   )
 
-/** As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. */
-export const logoutProcedure = baseProcedure.meta({ access: 'logout' }).use(async ({ ctx, next }) =>
-  next({
-    ctx: {
-      identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.request.get('authorization'))),
-    },
-  }),
-)
+/**
+ * For what sets or reads the refresh token's cookie: in cookie mode not from another site's page.
+ *
+ * Where the token travels in the body there is nothing a browser would add by itself, and any page may call.
+ */
+export const guardRefreshCookie = t.middleware(({ ctx, next }) => {
+  if (ctx.cookies.refresh) ctx.requireSameSite(ctx.request)
+  return next()
+})
+
+/**
+ * As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. In cookie
+ * mode the cookie alone suffices, and the answer removes it whatever it says.
+ */
+export const logoutProcedure = baseProcedure
+  .meta({ access: 'logout' })
+  .use(guardRefreshCookie)
+  .use(async ({ ctx, next }) => {
+    const cookie = ctx.cookies.refresh
+    cookie?.clear(ctx.reply)
+    const refresh = cookie?.read(ctx.request)
+    const userId = refresh === undefined ? null : await findTokenOwner(ctx.core, refresh)
+    if (userId !== null) return next({ ctx: { identity: { userId } } })
+    const { userId: bearer } = await authenticateForLogout(
+      ctx.core,
+      getBearerToken(ctx.request.get('authorization')),
+    )
+    return next({ ctx: { identity: { userId: bearer } } })
+  })

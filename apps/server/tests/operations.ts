@@ -11,6 +11,7 @@ export const OPERATIONS: Endpoint[] = listEndpoints(
     oldPasswordRequired: true,
     emailVerification: 'optional',
     emailLinkButton: false,
+    refreshCookie: null,
   }),
 )
 

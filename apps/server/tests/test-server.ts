@@ -16,6 +16,8 @@ const CONFIG: AppOptions['config'] = {
   emailVerifiedRedirect: null,
   passwordResetRedirect: null,
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+  refreshCookie: null,
+  refreshTokenLifetimeSeconds: 14 * 86_400,
   mail: { mailboxDir: null },
   production: false,
 }

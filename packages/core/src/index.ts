@@ -37,7 +37,7 @@ export { findVerificationLink, verifyEmail } from './registration/verify-email.t
 export { authenticate, authenticateForLogout, type Identity } from './sessions/authenticate.ts'
 export { listSessions, type SessionSummary } from './sessions/list-sessions.ts'
 export { login } from './sessions/login.ts'
-export { logout } from './sessions/logout.ts'
+export { findTokenOwner, logout } from './sessions/logout.ts'
 export { logoutAll } from './sessions/logout-all.ts'
 export { refreshSession } from './sessions/refresh-session.ts'
 export { revokeSession } from './sessions/revoke-session.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
+import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { isShellMailbox, mailConfig, mailVariables } from './mail.ts'
@@ -16,6 +17,7 @@ const environment = z.object({
   ...tokenVariables,
   ...accountVariables,
   ...linkVariables,
+  ...cookieVariables,
   ...mailVariables,
 })
 
@@ -72,6 +74,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...tokenConfig(env),
     ...accountConfig(env),
     ...linkConfig(env, server.production),
+    ...cookieConfig(env, server.production),
     ...mailConfig(env, server.dataDir),
   }
 }

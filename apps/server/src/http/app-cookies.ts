@@ -1,8 +1,10 @@
+import type { RefreshCookie } from '../config/cookies.ts'
 import type { ResetCookie } from '../config/links.ts'
 import { type CookieOptions, readCookie, writeCookie } from './cookies.ts'
 
 /** The name of the cookie that stands for an opened reset link. */
 export const RESET_COOKIE = 'password_reset_access_token'
+const REFRESH_COOKIE = 'refresh_token'
 
 /** A cookie of the server's own: how it is read, set and removed. */
 export interface AppCookie {
@@ -15,11 +17,22 @@ export interface AppCookie {
 export interface Cookies {
   /** Stands for an opened password-reset link. */
   reset: AppCookie
+  /** The refresh token, or null where it travels in the body. */
+  refresh: AppCookie | null
 }
 
 /** Makes the cookies as configured. */
-export function createCookies(config: { resetCookie: ResetCookie }): Cookies {
-  return { reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: '/' }) }
+export function createCookies(config: {
+  resetCookie: ResetCookie
+  refreshCookie: RefreshCookie | null
+  refreshTokenLifetimeSeconds: number
+}): Cookies {
+  const { refreshCookie, refreshTokenLifetimeSeconds: maxAgeSeconds } = config
+  return {
+    reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: '/' }),
+    refresh:
+      refreshCookie && createCookie(REFRESH_COOKIE, { ...refreshCookie, httpOnly: true, maxAgeSeconds }),
+  }
 }
 
 function createCookie(name: string, options: CookieOptions): AppCookie {

@@ -87,11 +87,8 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
   for (const basePath of new Set(['', prefix])) {
     const site = siteAt(basePath)
     for (const [path, view] of Object.entries(views)) {
-      const handle = async (c: AppContext) => {
-        const context = createContext(c)
-        const response = await view({ c, context, site, call: async () => undefined })
-        return withReply(response, context)
-      }
+      const handle = (c: AppContext) =>
+        view({ c, context: createContext(c), site, call: async () => undefined })
       addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle } })
     }
     for (const { path, contentType, body } of ASSETS) {
@@ -104,10 +101,4 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
 /** The site as pages know it that are served below a path. */
 export function siteAt(basePath: string): Site {
   return { siteName: 'Latchkey', basePath }
-}
-
-/** Adds to an answer the headers that were asked for along the way. */
-export function withReply(response: Response, context: RequestContext): Response {
-  for (const [name, value] of context.reply) response.headers.append(name, value)
-  return response
 }

@@ -1,28 +1,26 @@
 import { emailField, fields, nameField, passwordField, register as registerUser } from '@latchkey/core'
 import type { z } from 'zod'
-import { anonymousProcedure } from '../../trpc.ts'
-import { detailOf, tokenPair } from '../answers.ts'
+import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { answerTokens, detailOf, type TokenAnswer, tokens } from '../answers.ts'
 
 const SENT = 'Verification e-mail sent.'
 
 /** What a sign-up is answered with: tokens, or a sentence where a mail was sent instead. */
-type RegisterAnswer = { detail?: string; access?: string; refresh?: string }
-
-const answers: Record<'sent' | 'signedIn', z.ZodType<RegisterAnswer>> = {
-  sent: detailOf(SENT),
-  signedIn: tokenPair,
-}
+type RegisterAnswer = Partial<TokenAnswer> & { detail?: string }
 
 /**
  * Makes the procedure of a sign-up.
  *
  * @param options.namesRequired - whether both names must be given and not blank
  * @param options.mandatory - whether the address must be proven first, so that the answer is a sentence
+ * @param options.cookieMode - whether the refresh token travels in a cookie
  */
-export function createRegister(options: { namesRequired: boolean; mandatory: boolean }) {
+export function createRegister(options: { namesRequired: boolean; mandatory: boolean; cookieMode: boolean }) {
+  const answer: z.ZodType<RegisterAnswer> = options.mandatory ? detailOf(SENT) : tokens(options.cookieMode)
   const name = () =>
     options.namesRequired ? nameField({ blank: false }) : nameField({ blank: true }).optional()
   return anonymousProcedure
+    .use(guardRefreshCookie)
     .meta({
       openapi: {
         method: 'POST',
@@ -45,9 +43,10 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
         last_name: name().meta({ example: 'Lovelace' }),
       }),
     )
-    .output(options.mandatory ? answers.sent : answers.signedIn)
+    .output(answer)
     .mutation(async ({ ctx, input: { first_name, last_name, ...rest } }): Promise<RegisterAnswer> => {
       const names = { firstName: first_name ?? '', lastName: last_name ?? '' }
-      return (await registerUser(ctx.core, { ...rest, ...names })) ?? { detail: SENT }
+      const pair = await registerUser(ctx.core, { ...rest, ...names })
+      return pair ? answerTokens(ctx, pair) : { detail: SENT }
     })
 }
