@@ -53,11 +53,14 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
  * @throws when the database runs another isolation level by default, or a migration fails
  */
 export async function migrateDatabase(options: DatabaseOptions): Promise<void> {
-  const connection = openDatabase({ ...options, poolSize: 1 })
+  const connection = openDatabase({ ...options, poolSize: 2 })
   try {
     await requireReadCommitted(connection.db)
-    await connection.sql`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migrate(drizzle(connection.sql), { migrationsFolder: findMigrations() })
+    await connection.db.transaction(async (tx) => {
+      // Ends with this transaction: a lock of the session would stay behind in a transaction pooler's connection.
+      await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
+      await migrate(drizzle(connection.sql), { migrationsFolder: findMigrations() })
+    })
   } finally {
     await connection.close()
   }

@@ -37,9 +37,3 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(dataDir, { recursive: true, force: true })
   }
 }
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    templateUrl: string
-  }
-}

@@ -1,3 +1,9 @@
 export { PASSWORD, type Person, type Refusal, readClaims, refusalOf, signUp } from './people.ts'
-export { createTestCore, FAST_HASH, TEST_SECRET_KEY, type TestCore } from './test-core.ts'
+export {
+  createTestCore,
+  FAST_HASH,
+  TEST_SECRET_KEY,
+  type TestCore,
+  type TestCoreOptions,
+} from './test-core.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'

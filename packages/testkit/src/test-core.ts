@@ -38,13 +38,22 @@ export interface TestCore {
   close(): Promise<void>
 }
 
-/** Opens the domain on a fresh database; `config` overrides the defaults of the configuration. */
-export async function createTestCore(
-  options: { config?: Partial<CoreConfig> } & Partial<Omit<CoreOptions, 'config' | 'database'>> = {},
-): Promise<TestCore> {
-  const database = await createTestDatabase()
-  const clock = { seconds: 0 }
-  const log = pino({ level: 'silent' })
+/** What a test changes about {@link createTestCore}; everything else of the core's options has a default. */
+export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'database'>> {
+  /** Settings that differ from the defaults. */
+  config?: Partial<CoreConfig>
+  /** The database of another test core, as a second server shares it; whoever made it drops it. */
+  database?: TestDatabase
+}
+
+/** Opens the domain, on a fresh database unless one is given. */
+export async function createTestCore({
+  database: shared,
+  ...options
+}: TestCoreOptions = {}): Promise<TestCore> {
+  const database = shared ?? (await createTestDatabase())
+  const clock = options.clockShift ?? { seconds: 0 }
+  const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({
     database: { url: database.url, poolSize: 20, prepare: true },
     secretKey: TEST_SECRET_KEY,
@@ -52,9 +61,9 @@ export async function createTestCore(
     jwtAlgorithm: 'ES256',
     passwordHash: FAST_HASH,
     hashLimits: { concurrency: 2, queue: 1000 },
+    ...options,
     log,
     clockShift: clock,
-    ...options,
     config: { ...CONFIG, ...options.config },
   })
   const contextOf = (client: Partial<Client>) =>
@@ -67,7 +76,7 @@ export async function createTestCore(
     ctx: contextOf({}),
     close: async () => {
       await core.close()
-      await database.drop()
+      if (!shared) await database.drop()
     },
   }
 }

@@ -44,3 +44,9 @@ async function administer(templateUrl: URL, statement: string): Promise<void> {
     await sql.end()
   }
 }
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    templateUrl: string
+  }
+}

@@ -49,6 +49,9 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
 
 async function requireOldPassword(ctx: Context, input: PasswordChange): Promise<Credentials> {
   const { userId } = input.identity
+  if (input.oldPassword === undefined && ctx.config.oldPasswordRequired) {
+    throw invalidFields({ old_password: ['This field is required.'] })
+  }
   const verified =
     input.oldPassword === undefined
       ? await findCredentials(ctx.db, userId)
@@ -76,7 +79,10 @@ async function replaceSessions(ctx: Context, tx: Database, identity: Identity): 
   const own = ended.find((session) => session.id === identity.sessionId)
   if (!own) throw new DomainError('token_not_valid')
   const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
-  await insertSuccessor(tx, successor)
+  await insertSuccessor(tx, ctx.clock, {
+    session: successor,
+    idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+  })
   return issueTokens(ctx, {
     userId: identity.userId,
     sessionId: successor.id,

@@ -50,7 +50,7 @@ export async function createHasher(
   let count = 0
 
   function run<T>(work: () => Promise<T>): Promise<T> {
-    if (limit.pendingCount >= limits.queue) {
+    if (limit.activeCount + limit.pendingCount >= limits.concurrency + limits.queue) {
       throw new DomainError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     }
     count++

@@ -10,8 +10,6 @@ export interface PasswordOwner {
 const MIN_CHARACTERS = 8
 const MAX_SIMILARITY = 0.7
 
-let commonPasswords: Promise<Set<string>> | undefined
-
 /**
  * Finds every rule a new password breaks.
  *
@@ -32,13 +30,8 @@ export async function findPasswordFaults(password: string, owner: PasswordOwner)
 
 async function isCommon(password: string): Promise<boolean> {
   // Read at the first use: tens of thousands of words that many a process never needs.
-  commonPasswords ??= loadCommonPasswords()
-  return (await commonPasswords).has(password.trim().toLowerCase())
-}
-
-async function loadCommonPasswords(): Promise<Set<string>> {
-  const { dictionary } = await import('@zxcvbn-ts/language-common')
-  return new Set(dictionary['passwords-common'])
+  const { COMMON_PASSWORDS } = await import('./common-passwords.ts')
+  return COMMON_PASSWORDS.has(password.trim().toLowerCase())
 }
 
 function findSimilarAttribute(password: string, owner: PasswordOwner): string | null {

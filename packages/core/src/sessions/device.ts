@@ -7,6 +7,11 @@ export interface Device {
   device: string | null
 }
 
+/** Real headers are shorter; a longer one is somebody playing with the parser. */
+const HEADER_MAX_CHARACTERS = 512
+/** A garbled header must not become a long name in somebody's list. */
+const NAME_MAX_CHARACTERS = 60
+
 const UNKNOWN: Device = { browser: null, os: null, device: null }
 
 /**
@@ -16,12 +21,17 @@ const UNKNOWN: Device = { browser: null, os: null, device: null }
  */
 export function parseDevice(userAgent: string | null): Device {
   if (!userAgent) return UNKNOWN
-  const { browser, os, platform } = Bowser.parse(userAgent)
-  const product = /^([\w.-]{1,40})\//.exec(userAgent)?.[1]
+  const header = userAgent.slice(0, HEADER_MAX_CHARACTERS)
+  const { browser, os, platform } = Bowser.parse(header)
+  const product = /^([\w.-]+)\//.exec(header)?.[1]
   const model = [platform.vendor, platform.model].filter(Boolean).join(' ')
   return {
-    browser: browser.name || (product === 'Mozilla' ? null : (product ?? null)),
-    os: os.name || null,
-    device: model || platform.type || null,
+    browser: cutName(browser.name || (product === 'Mozilla' ? undefined : product)),
+    os: cutName(os.name),
+    device: cutName(model || platform.type),
   }
+}
+
+function cutName(name: string | undefined): string | null {
+  return name?.slice(0, NAME_MAX_CHARACTERS) || null
 }

@@ -242,9 +242,21 @@ export async function deleteSessionsOfUser(db: Database, userId: UserId): Promis
   return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
 }
 
-/** Stores the successor of a session that a password change ended: another id, the same beginning and end. */
-export async function insertSuccessor(db: Database, session: SessionRow): Promise<void> {
-  await db.insert(sessions).values(session)
+/**
+ * Stores the successor of a session that a password change ended: another id, the same beginning and last end.
+ *
+ * Its tokens are as fresh as those of a refresh, so it idles out no sooner than they do.
+ */
+export async function insertSuccessor(
+  db: Database,
+  clock: Clock,
+  successor: { session: SessionRow; idleSeconds: number },
+): Promise<void> {
+  await db.insert(sessions).values({
+    ...successor.session,
+    lastSeenAt: sql`${clock.now()}`,
+    idleExpiresAt: sql`${clock.after(successor.idleSeconds)}`,
+  })
 }
 
 /** The live sessions of a user, the most recently seen first. */

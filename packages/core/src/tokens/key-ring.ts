@@ -45,10 +45,10 @@ interface KeyRingOptions {
   log: Logger
 }
 
-/** A ring older than this is read again, so that a rotation by another process is followed. */
-const STALE_MILLISECONDS = MINUTE_SECONDS * 1000
+/** A ring older than this is read again, so that rotations and retirements by another process are followed. */
+const STALE_SECONDS = MINUTE_SECONDS
 /** A token naming an unknown key costs a read at most this often. */
-const MISS_MILLISECONDS = 5_000
+const MISS_SECONDS = 5
 
 /**
  * Opens the ring: makes the first keys on an empty database, and again when the algorithm setting changed.
@@ -58,35 +58,49 @@ const MISS_MILLISECONDS = 5_000
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   await transaction(options.db, (tx) => prepareKeys(tx, options))
   let keys = await loadKeys(options)
-  let loadedAt = Date.now()
+  let loadedAt = options.clock.epochSeconds()
 
-  async function reload(): Promise<void> {
-    loadedAt = Date.now()
+  let loading: Promise<void> | null = null
+
+  async function load(): Promise<void> {
+    loadedAt = options.clock.epochSeconds()
     keys = await loadKeys(options)
   }
 
-  function active(): SigningKey {
-    if (Date.now() - loadedAt > STALE_MILLISECONDS) {
+  /** Reads the ring again; callers that come meanwhile wait for the same read. */
+  function reload(): Promise<void> {
+    loading ??= load().finally(() => {
+      loading = null
+    })
+    return loading
+  }
+
+  function isOlderThan(seconds: number): boolean {
+    return options.clock.epochSeconds() - loadedAt > seconds
+  }
+
+  /** The ring as it is; one that is stale is read again behind the answer. */
+  function current(): LoadedKeys {
+    if (isOlderThan(STALE_SECONDS)) {
       reload().catch((error: unknown) =>
         options.log.error({ err: error }, 'signing keys could not be read again'),
       )
     }
-    return keys.active
+    return keys
   }
 
   async function find(kid: string): Promise<SigningKey | null> {
-    const known = keys.byKid.get(kid)
-    if (known || Date.now() - loadedAt < MISS_MILLISECONDS) return known ?? null
-    await reload()
-    return keys.byKid.get(kid) ?? null
+    const known = keys.byKid.has(kid)
+    if (!known && (loading || isOlderThan(MISS_SECONDS))) await reload()
+    return current().byKid.get(kid) ?? null
   }
 
   async function rotate(): Promise<void> {
     await transaction(options.db, (tx) => advanceKeys(tx, options))
-    await reload()
+    await load()
   }
 
-  return { active, find, rotate, published: () => keys.published }
+  return { active: () => current().active, find, rotate, published: () => current().published }
 }
 
 interface LoadedKeys {

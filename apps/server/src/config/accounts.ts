@@ -1,0 +1,26 @@
+import { flag, integer } from './readers.ts'
+import type { SettingsOf } from './setting.ts'
+
+/** The variables of accounts and their passwords. */
+export const accountVariables = {
+  OLD_PASSWORD_FIELD_ENABLED: flag(),
+  LOGOUT_ON_PASSWORD_CHANGE: flag(),
+  REGISTRATION_NAMES_REQUIRED: flag(),
+  PASSWORD_HASH_MEMORY_KIB: integer({ min: 8, max: 4_194_304 }),
+  PASSWORD_HASH_PASSES: integer({ min: 1, max: 100 }),
+  PASSWORD_HASH_LANES: integer({ min: 1, max: 8 }),
+}
+
+/** The settings of {@link accountVariables}, with their defaults. */
+export function accountConfig(env: SettingsOf<typeof accountVariables>) {
+  return {
+    oldPasswordRequired: env.OLD_PASSWORD_FIELD_ENABLED ?? true,
+    logoutOnPasswordChange: env.LOGOUT_ON_PASSWORD_CHANGE ?? true,
+    registrationNamesRequired: env.REGISTRATION_NAMES_REQUIRED ?? true,
+    passwordHash: {
+      memoryKib: env.PASSWORD_HASH_MEMORY_KIB ?? 19_456,
+      passes: env.PASSWORD_HASH_PASSES ?? 2,
+      lanes: env.PASSWORD_HASH_LANES ?? 1,
+    },
+  }
+}

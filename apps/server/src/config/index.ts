@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { accountConfig, accountVariables } from './accounts.ts'
+import { databaseConfig, databaseVariables } from './database.ts'
+import { findMisspeltNames } from './misspelt.ts'
+import { findInsecureSettings } from './production.ts'
+import { secretConfig, secretVariables } from './secrets.ts'
+import { serverConfig, serverVariables } from './server.ts'
+import { tokenConfig, tokenVariables } from './tokens.ts'
+
+const environment = z.object({
+  ...serverVariables,
+  ...databaseVariables,
+  ...secretVariables,
+  ...tokenVariables,
+  ...accountVariables,
+})
+
+/** Every setting of the server, parsed, with the defaults filled in. */
+export type Config = ReturnType<typeof readConfig>
+
+/** What is wrong with the environment: every mistake at once, each sentence beginning with a name. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly mistakes: string[]
+
+  constructor(mistakes: string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+/**
+ * Reads the settings from the environment; nothing else in the server looks at it.
+ *
+ * @param env - by default the environment of the process
+ * @returns the settings, and warnings about names that look misspelt
+ * @throws {ConfigError} naming every malformed, missing or insecure variable
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const malformed = findMalformed(given)
+  const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
+  const config = readConfig(environment.parse(Object.fromEntries(sound)))
+  const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
+  const mistakes = [...malformed.values(), ...insecure.filter((fault) => !malformed.has(firstWord(fault)))]
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return { config, warnings: findWarnings(config, Object.keys(given)) }
+}
+
+function findMalformed(given: Record<string, unknown>): Map<string, string> {
+  const issues = environment.safeParse(given).error?.issues ?? []
+  return new Map(issues.map(({ path, message }) => [path.join('.'), `${path.join('.')} ${message}`]))
+}
+
+function firstWord(sentence: string): string {
+  return sentence.slice(0, sentence.indexOf(' '))
+}
+
+function readConfig(env: z.output<typeof environment>) {
+  return {
+    ...serverConfig(env),
+    ...databaseConfig(env),
+    ...secretConfig(env),
+    ...tokenConfig(env),
+    ...accountConfig(env),
+  }
+}
+
+function findWarnings(config: Config, names: string[]): string[] {
+  const warnings = findMisspeltNames(names, Object.keys(environment.shape))
+  if (config.production && config.databaseUrl === null) {
+    warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
+  }
+  return warnings
+}

@@ -1,0 +1,36 @@
+import { isExampleSecret } from './secrets.ts'
+
+/** OWASP's smallest Argon2id memory; with less a stolen table is cheap to search. */
+const MIN_HASH_MEMORY_KIB = 7168
+
+interface Candidate {
+  publicUrl: string
+  secretKey: string | null
+  secretKeyFallbacks: string[]
+  passwordHash: { memoryKib: number }
+}
+
+/**
+ * Finds what may not be missing or weak in production.
+ *
+ * @param given - answers whether a variable was set at all
+ * @returns one sentence a setting, each beginning with its name
+ */
+export function findInsecureSettings(config: Candidate, given: (name: string) => boolean): string[] {
+  const faults: string[] = []
+  if (!given('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production, e.g. https://auth.example.com')
+  else if (!config.publicUrl.startsWith('https:'))
+    faults.push('PUBLIC_URL must begin with https:// in production')
+  if (config.secretKey === null) {
+    faults.push('SECRET_KEY is required in production; make one with: openssl rand -base64 48')
+  } else if (isExampleSecret(config.secretKey)) {
+    faults.push('SECRET_KEY must not be an example value; make one with: openssl rand -base64 48')
+  }
+  if (config.secretKeyFallbacks.some(isExampleSecret)) {
+    faults.push('SECRET_KEY_FALLBACKS must not hold an example value')
+  }
+  if (config.passwordHash.memoryKib < MIN_HASH_MEMORY_KIB) {
+    faults.push(`PASSWORD_HASH_MEMORY_KIB must be at least ${MIN_HASH_MEMORY_KIB} in production`)
+  }
+  return faults
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/**
+ * One environment variable: what is expected of it, in words, and how its text is read.
+ *
+ * The sentence names what was expected and never the value, because a value may be a secret.
+ *
+ * @param rule.expected - completes "NAME must be …"
+ * @param rule.read - the value, or undefined when the text is not what was expected
+ */
+export function setting<T>(rule: { expected: string; read: (text: string) => T | undefined }) {
+  const value = z.string().transform((text, check): T => {
+    const read = rule.read(text.trim())
+    if (read !== undefined) return read
+    check.issues.push({ code: 'custom', input: null, message: `must be ${rule.expected}` })
+    return z.NEVER
+  })
+  return value.optional()
+}
+
+/** The values of some variables; one that is not set is undefined. */
+export type SettingsOf<Variables extends z.ZodRawShape> = z.output<z.ZodObject<Variables>>

@@ -1,0 +1,32 @@
+import { DomainError } from '@latchkey/core'
+
+/** No request of this server needs more. */
+export const BODY_MAX_BYTES = 64 * 1024
+
+/**
+ * Reads the body of a request, never more of it than {@link BODY_MAX_BYTES}.
+ *
+ * @returns the bytes, or null when there is no body
+ * @throws {DomainError} `request_too_large` - by its own account, or as soon as the limit is passed
+ */
+export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  const declared = request.headers.get('content-length')
+  if (declared === null) return readStream(request)
+  if (Number(declared) > BODY_MAX_BYTES) throw new DomainError('request_too_large')
+  // The HTTP parser holds the sender to the length it declared.
+  return declared === '0' ? null : new Uint8Array(await request.arrayBuffer())
+}
+
+/** A body of unknown length is counted as it comes; what is beyond the limit is never held. */
+async function readStream(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (request.body === null) return null
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength
+    if (bytes > BODY_MAX_BYTES) throw new DomainError('request_too_large')
+    chunks.push(chunk)
+  }
+  return bytes === 0 ? null : new Uint8Array(Buffer.concat(chunks))
+}

@@ -1,0 +1,18 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+
+/** What the handlers of the app share; the bindings are missing when a test calls the app in its own process. */
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>
+  Variables: {
+    requestId: string
+    /** What the log calls the path: the pattern that matched, since a path may hold a secret. */
+    route: string | undefined
+  }
+}
+
+/** A request under way. */
+export type AppContext = Context<AppEnv>
+
+/** Answers a request that has found its route. */
+export type RouteHandler = (c: AppContext) => Response | Promise<Response>

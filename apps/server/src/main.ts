@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import { type Config, loadConfig } from './config/index.ts'
+import { describeFault } from './faults.ts'
+import { Lifecycle, StartInterrupted } from './lifecycle.ts'
+import { createLog } from './log.ts'
+import { onStopSignal } from './signals.ts'
+import { start } from './start.ts'
+import { describeStartFailure, type StartStep } from './start-failure.ts'
+import { describeAddress, describeWelcome } from './welcome.ts'
+
+const lifecycle = new Lifecycle()
+let config: Config | null = null
+let log: Logger | null = null
+let step: StartStep | null = null
+
+onStopSignal(() => void stop(0))
+process.on('uncaughtException', (error) => {
+  log?.fatal({ fault: describeFault(error) }, 'the server fails')
+  void stop(1)
+})
+
+try {
+  const loaded = loadConfig()
+  config = loaded.config
+  log = await createLog({ level: config.logLevel })
+  for (const warning of loaded.warnings) log.warn(warning)
+  const onStep = (next: StartStep) => {
+    step = next
+  }
+  const port = await start({ config, log, lifecycle, onStep })
+  process.stdout.write(describeWelcome(describeAddress(config.host, port)))
+} catch (error) {
+  if (!(error instanceof StartInterrupted)) {
+    process.stderr.write(`Latchkey cannot start: ${describeStartFailure(error, step, config)}\n`)
+    await stop(1)
+  }
+}
+
+async function stop(exitCode: number): Promise<void> {
+  await lifecycle.close((error) => log?.error({ fault: describeFault(error) }, 'a part did not close'))
+  process.exit(exitCode)
+}

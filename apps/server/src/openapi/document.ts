@@ -1,0 +1,79 @@
+import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi'
+import { type Endpoint, listEndpoints } from '../rest/endpoints.ts'
+import type { AppRouter } from '../router.ts'
+import { VERSION } from '../version.ts'
+import { describeRefusals, REFUSAL_SCHEMA } from './responses.ts'
+import type { Operation, Paths } from './types.ts'
+
+const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
+
+const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and without the trailing slash; bodies may be JSON or a form.`
+
+/**
+ * Makes the OpenAPI document of a router.
+ *
+ * The generator turns the schemas of input and output into JSON Schema; what it does not know of the contract is
+ * put right here: trailing slashes, statuses, who may call, and every refusal.
+ */
+export function createOpenApiDocument(options: { router: AppRouter; publicUrl: string }): OpenAPIObject {
+  const generated = generateOpenApiDocument(options.router, {
+    title: 'Latchkey',
+    description: DESCRIPTION,
+    version: VERSION,
+    openApiVersion: '3.1.0',
+    baseUrl: options.publicUrl,
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token.' },
+    },
+  })
+  const paths: Paths = {}
+  for (const endpoint of listEndpoints(options.router)) {
+    const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint))
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation }
+  }
+  const { securitySchemes } = generated.components ?? {}
+  return { ...generated, paths, components: { securitySchemes, schemas: { Refusal: REFUSAL_SCHEMA } } }
+}
+
+/** The generator knows an operation by the first method of its procedure, and paths without their last slash. */
+function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
+  const item = paths[path.replace(/\/$/, '')]
+  const method = meta.openapi?.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+  const operation = item?.[method]
+  if (!operation) throw new Error(`The generator left out ${method} ${path}.`)
+  return operation
+}
+
+function createOperation(endpoint: Endpoint, generated: Operation): Operation {
+  const { requestBody, fieldNames } = createRequestBody(generated)
+  return {
+    operationId: endpoint.operationId,
+    summary: endpoint.summary,
+    description: generated.description,
+    tags: generated.tags,
+    security: endpoint.meta.access === 'anonymous' ? [] : [{ bearer: [] }],
+    ...(generated.parameters?.length && { parameters: generated.parameters }),
+    ...(requestBody && { requestBody }),
+    responses: {
+      [endpoint.status]: createSuccess(endpoint, generated),
+      ...describeRefusals(endpoint, fieldNames),
+    },
+  }
+}
+
+/** The same schema under every content type that is read; none when there is no field. */
+function createRequestBody(generated: Operation) {
+  const body = generated.requestBody && 'content' in generated.requestBody ? generated.requestBody : null
+  const schema = body?.content['application/json']?.schema
+  const fieldNames = schema && 'properties' in schema ? Object.keys(schema.properties ?? {}) : []
+  if (fieldNames.length === 0) return { requestBody: null, fieldNames }
+  const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
+  return { requestBody: { required: true, content }, fieldNames }
+}
+
+function createSuccess(endpoint: Endpoint, generated: Operation) {
+  if (endpoint.status === 204) return { description: 'Done; there is no body.' }
+  const response = generated.responses?.['200']
+  const content = response && 'content' in response ? response.content : undefined
+  return { description: endpoint.status === 201 ? 'Made.' : 'Done.', content }
+}

@@ -1,0 +1,92 @@
+import type { Endpoint } from '../rest/endpoints.ts'
+import { type DocumentedRefusal, listRefusals, takesBody } from './refusals.ts'
+import type { Responses, Schema } from './types.ts'
+
+const JSON_TYPE = 'application/json'
+
+const DESCRIPTIONS: Record<number, string> = {
+  400: 'The input was refused.',
+  401: 'The caller did not prove who it is.',
+  403: 'The caller may not do this.',
+  404: 'There is no such thing, or it belongs to somebody else.',
+  413: 'The request body is too large.',
+  415: 'The request body is of a kind that is not read.',
+  429: 'Too many requests.',
+  500: 'A fault of the server; the log has the same X-Request-Id.',
+  503: 'The server or its database is busy; try again.',
+}
+
+const HEADERS: Record<number, object> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string', const: 'Bearer realm="api"' } } },
+  429: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
+  503: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
+}
+
+/** The body of every refusal that is not about fields. */
+export const REFUSAL_SCHEMA: Schema = {
+  type: 'object',
+  required: ['detail', 'code'],
+  properties: {
+    detail: { type: 'string', description: 'A sentence for people.' },
+    code: { type: 'string', description: 'A word for programs.' },
+    messages: {
+      type: 'array',
+      description: 'Why a bearer token was refused.',
+      items: {
+        type: 'object',
+        properties: {
+          token_class: { type: 'string' },
+          token_type: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+}
+
+/**
+ * Documents what an operation refuses, by status.
+ *
+ * @param fieldNames - the fields of its body, each of which may be refused
+ */
+export function describeRefusals(endpoint: Endpoint, fieldNames: string[]): Responses {
+  const byStatus = Map.groupBy(listRefusals(endpoint), (refusal) => refusal.status)
+  const responses = [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, refusals]) => {
+      const fields = status === 400 && takesBody(endpoint) ? fieldNames : null
+      return [status, describeStatus(status, refusals, fields)] as const
+    })
+  return Object.fromEntries(responses)
+}
+
+function describeStatus(status: number, refusals: DocumentedRefusal[], fieldNames: string[] | null) {
+  const refusal = { $ref: '#/components/schemas/Refusal' }
+  const examples = Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }]))
+  if (fieldNames?.[0]) {
+    Object.assign(examples, { field_errors: { value: { [fieldNames[0]]: ['This field is required.'] } } })
+  }
+  return {
+    description: DESCRIPTIONS[status] ?? 'The request was refused.',
+    ...(HEADERS[status] && { headers: HEADERS[status] }),
+    content: {
+      [JSON_TYPE]: {
+        schema: fieldNames ? { oneOf: [describeFieldErrors(fieldNames), refusal] } : refusal,
+        examples,
+      },
+    },
+  }
+}
+
+/** One key a failing field, an array of sentences each; across fields under `non_field_errors`. */
+function describeFieldErrors(fieldNames: string[]): Schema {
+  const sentences = { type: 'array' as const, items: { type: 'string' as const } }
+  const names = [...fieldNames, 'non_field_errors']
+  return {
+    title: 'Field errors',
+    type: 'object',
+    minProperties: 1,
+    properties: Object.fromEntries(names.map((name) => [name, sentences])),
+    additionalProperties: false,
+  }
+}

@@ -1,0 +1,24 @@
+import { logoutAll as logOutAll } from '@latchkey/core'
+import { authenticatedProcedure } from '../../trpc.ts'
+import { detailOf } from '../answers.ts'
+import { noFields } from '../inputs.ts'
+
+const answer = { detail: 'Successfully logged out from all devices.' } as const
+
+export const logoutAll = authenticatedProcedure
+  .meta({
+    openapi: {
+      method: 'POST',
+      path: '/logout-all/',
+      operationId: 'rest_logout_all',
+      tags: ['Authentication'],
+      summary: 'Sign out of every session',
+      description: "Ends every session of the account, the caller's too.",
+    },
+  })
+  .input(noFields())
+  .output(detailOf(answer.detail))
+  .mutation(async ({ ctx }) => {
+    await logOutAll(ctx.core, { identity: ctx.identity })
+    return answer
+  })

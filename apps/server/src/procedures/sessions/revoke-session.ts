@@ -1,0 +1,20 @@
+import { fields, revokeSession as revokeOneSession, textField } from '@latchkey/core'
+import { authenticatedProcedure } from '../../trpc.ts'
+import { nothing } from '../answers.ts'
+
+export const revokeSession = authenticatedProcedure
+  .meta({
+    openapi: {
+      method: 'DELETE',
+      path: '/sessions/{id}/',
+      operationId: 'sessions_revoke',
+      tags: ['Sessions'],
+      summary: "End one of one's own sessions",
+      description: "Another user's session and an unknown one get the same answer.",
+    },
+    status: 204,
+    refusals: ['not_found'],
+  })
+  .input(fields({ id: textField().meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' }) }))
+  .output(nothing)
+  .mutation(({ ctx, input }) => revokeOneSession(ctx.core, { identity: ctx.identity, sessionId: input.id }))

@@ -1,0 +1,19 @@
+import { deleteUser as deleteOneUser, fields, passwordField } from '@latchkey/core'
+import { authenticatedProcedure } from '../../trpc.ts'
+import { nothing } from '../answers.ts'
+
+export const deleteUser = authenticatedProcedure
+  .meta({
+    openapi: {
+      method: 'POST',
+      path: '/user/delete/',
+      operationId: 'user_delete',
+      tags: ['User'],
+      summary: "Delete one's own account",
+      description: 'The account and its sessions are gone at once.',
+    },
+    status: 204,
+  })
+  .input(fields({ password: passwordField() }))
+  .output(nothing)
+  .mutation(({ ctx, input }) => deleteOneUser(ctx.core, { identity: ctx.identity, password: input.password }))

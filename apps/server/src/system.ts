@@ -1,0 +1,38 @@
+import { type Core, DomainError } from '@latchkey/core'
+import type { Hono } from 'hono'
+import { toRefusal } from './errors.ts'
+import { answerJson, answerRefusal } from './http/answers.ts'
+import type { AppEnv } from './http/env.ts'
+import { addRoute } from './http/routes.ts'
+import { VERSION } from './version.ts'
+
+const JWKS_HEADERS = {
+  'Content-Type': 'application/jwk-set+json',
+  'Cache-Control': 'public, max-age=300',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+
+const INDEX = {
+  name: 'Latchkey',
+  version: VERSION,
+  docs: '/docs',
+  openapi: '/openapi.json',
+  trpc: '/trpc',
+  jwks: '/.well-known/jwks.json',
+}
+
+/** Serves what machines ask of any auth server: is it alive, is it ready, which keys does it sign with. */
+export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwks'>): void {
+  addRoute(app, { path: '/', methods: { GET: () => answerJson(INDEX) } })
+  addRoute(app, { path: '/healthz', methods: { GET: () => answerJson({ status: 'ok' }) } })
+  addRoute(app, { path: '/readyz', methods: { GET: () => answerReadiness(core) } })
+  addRoute(app, {
+    path: '/.well-known/jwks.json',
+    methods: { GET: () => new Response(JSON.stringify(core.jwks()), { headers: JWKS_HEADERS }) },
+  })
+}
+
+async function answerReadiness(core: Pick<Core, 'isReady'>): Promise<Response> {
+  if (await core.isReady()) return answerJson({ status: 'ok' })
+  return answerRefusal(toRefusal(new DomainError('unavailable')))
+}

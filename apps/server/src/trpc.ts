@@ -1,0 +1,62 @@
+import { authenticate, authenticateForLogout, type Context } from '@latchkey/core'
+import { initTRPC } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import { getBearerToken } from './bearer.ts'
+import { type Refusal, toRefusal } from './errors.ts'
+import type { ProcedureMeta } from './meta.ts'
+
+/** What a procedure is handed, through either door. */
+export interface RequestContext {
+  core: Context
+  /** The `Authorization` header as sent, or null. */
+  authorization: string | null
+}
+
+/** A refusal in the shape tRPC clients read. */
+export function describeForTrpc(refusal: Refusal) {
+  const { status, trpc, code, detail, fields, messages, retryAfterSeconds } = refusal
+  return {
+    message: detail,
+    code: TRPC_ERROR_CODES_BY_KEY[trpc],
+    data: { code, httpStatus: status, fields, messages, retryAfterSeconds },
+  }
+}
+
+// First of all the error formatter: tRPC's own tells callers stacks and the insides of the validator.
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ error }) => describeForTrpc(toRefusal(error)),
+  })
+
+/** Groups procedures under a name. */
+export const router = t.router
+
+/** No body at all is an empty object, through either door. */
+const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
+  next({
+    getRawInput: async () => {
+      const input = await getRawInput()
+      return input === undefined ? {} : input
+    },
+  }),
+)
+
+/** Anyone may call; an `Authorization` header is ignored, even a broken one. */
+export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
+
+/** Only the holder of an access token of a live session; refused before the input is looked at. */
+export const authenticatedProcedure = baseProcedure
+  .meta({ access: 'authenticated' })
+  .use(async ({ ctx, next }) =>
+    next({ ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.authorization)) } }),
+  )
+
+/** As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. */
+export const logoutProcedure = baseProcedure
+  .meta({ access: 'logout' })
+  .use(async ({ ctx, next }) =>
+    next({ ctx: { identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.authorization)) } }),
+  )

@@ -1,0 +1,27 @@
+/** The address browsers and curl reach a listening server at. */
+export function describeAddress(host: string, port: number): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  const name = isEverywhere || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** What a newcomer wants to see first: where it is, where its documentation is, and a line to paste. */
+export function describeWelcome(address: string): string {
+  const person = JSON.stringify({
+    email: 'ada@example.com',
+    password1: 'correct horse battery',
+    password2: 'correct horse battery',
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+  })
+  return [
+    '',
+    `  Latchkey is ready at ${address}`,
+    `  Documentation:       ${address}/docs`,
+    '',
+    '  Try it:',
+    `  curl -X POST ${address}/registration/ -H 'Content-Type: application/json' -d '${person}'`,
+    '',
+    '',
+  ].join('\n')
+}

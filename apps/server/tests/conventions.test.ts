@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call } from './call.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+const REQUIRED = ['This field is required.']
+const MIB = 1024 * 1024
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer({ app: { restPrefix: '/jwt-allauth' } })
+})
+afterAll(() => server.close())
+
+describe('paths', () => {
+  it.each(['/login/', '/login', '/jwt-allauth/login/', '/jwt-allauth/login'])(
+    '%s is the route',
+    async (path) => {
+      const answer = await call(server.url + path, { json: {} })
+      expect(answer).toMatchObject({ status: 400, body: { email: REQUIRED, password: REQUIRED } })
+    },
+  )
+
+  it.each([
+    '//login/',
+    '/LOGIN/',
+    '/%6cogin/',
+    '/login//',
+    '/login/%2f',
+    '/nowhere',
+    '/jwt-allauth',
+    '/login/x',
+    '/sessions//',
+  ])('%s is unknown', async (path) => {
+    const answer = await call(server.url + path, { json: {} })
+    expect(answer).toMatchObject({ status: 404, body: { detail: 'Not found.', code: 'not_found' } })
+  })
+})
+
+describe('methods', () => {
+  it('refuses another method with the ones there are', async () => {
+    const answer = await call(`${server.url}/login/`)
+    expect(answer.body).toEqual({ detail: 'Method "GET" not allowed.', code: 'method_not_allowed' })
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('POST, OPTIONS')
+  })
+
+  it('refuses an unknown path before an unknown method', async () => {
+    expect((await call(`${server.url}/nowhere`, { method: 'PURGE' })).status).toBe(404)
+    expect((await call(`${server.url}/user/`, { method: 'PURGE' })).status).toBe(405)
+  })
+
+  it('answers OPTIONS with 204 and what is allowed', async () => {
+    const answer = await call(`${server.url}/user/`, { method: 'OPTIONS' })
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('allow')).toBe('GET, PATCH, PUT, HEAD, OPTIONS')
+  })
+
+  it('answers HEAD as GET without a body', async () => {
+    const answer = await call(`${server.url}/healthz`, { method: 'HEAD' })
+    expect(answer).toMatchObject({ status: 200, text: '' })
+    expect((await call(`${server.url}/login/`, { method: 'HEAD' })).status).toBe(405)
+    expect((await call(`${server.url}/user/`, { method: 'HEAD' })).status).toBe(401)
+  })
+})
+
+describe('bodies', () => {
+  const form = (fields: Record<string, string | Blob>) => {
+    const data = new FormData()
+    for (const [name, value] of Object.entries(fields)) data.append(name, value)
+    return data
+  }
+  const post = (body: RequestInit['body'], type?: string) =>
+    call(`${server.url}/login/`, {
+      method: 'POST',
+      body,
+      headers: type === undefined ? {} : { 'content-type': type },
+    })
+
+  it.each([
+    ['JSON', () => post('{"email":"x@example.com","password":"y"}', 'Application/JSON; charset=utf-8')],
+    ['a form', () => post(new URLSearchParams({ email: 'x@example.com', password: 'y' }))],
+    ['multipart', () => post(form({ email: 'x@example.com', password: 'y' }))],
+  ])('reads %s', async (_name, send) => {
+    expect(await send()).toMatchObject({ status: 401, body: { code: 'incorrect_credentials' } })
+  })
+
+  it('takes the last of a repeated form field', async () => {
+    const answer = await post(new URLSearchParams('email=&password=&email=x&password=y'))
+    expect(answer.body).toMatchObject({ code: 'incorrect_credentials' })
+  })
+
+  it('takes a file for something else than text', async () => {
+    const answer = await post(form({ email: new Blob(['x']), password: 'y' }))
+    expect(answer).toMatchObject({ status: 400, body: { email: ['Not a valid string.'] } })
+  })
+
+  it.each(['text/plain', 'application/xml', 'text/plain; charset=utf-8', ''])(
+    'refuses a body of type %j',
+    async (type) => {
+      const answer = await post(new Blob(['{}']), type)
+      expect(answer).toMatchObject({
+        status: 415,
+        body: {
+          detail: `Unsupported media type "${type}" in request.`,
+          code: 'unsupported_media_type',
+        },
+      })
+    },
+  )
+
+  it.each([undefined, 'text/plain', 'application/json'])('takes no body of type %s for {}', async (type) => {
+    expect(await post(undefined, type)).toMatchObject({ status: 400, body: { email: REQUIRED } })
+  })
+
+  it.each(['{', '{"email":}', 'NaN', "{'email':1}", ' ', '{}x'])(
+    'refuses malformed JSON %j',
+    async (text) => {
+      expect(await post(text, 'application/json')).toMatchObject({
+        status: 400,
+        body: { detail: 'JSON parse error - the body is not valid JSON.', code: 'parse_error' },
+      })
+    },
+  )
+
+  it('refuses JSON that is not UTF-8, and a multipart body without its boundary', async () => {
+    const latin1 = await post(new Blob([new Uint8Array([0x22, 0xff, 0x22])]), 'application/json')
+    expect(latin1).toMatchObject({ status: 400, body: { code: 'parse_error' } })
+    const broken = await post('x', 'multipart/form-data; boundary=abc')
+    expect(broken).toMatchObject({ status: 400, body: { code: 'parse_error' } })
+  })
+
+  it.each([
+    ['[]', 'Invalid data. Expected a dictionary, but got list.'],
+    ['"x"', 'Invalid data. Expected a dictionary, but got str.'],
+    ['12', 'Invalid data. Expected a dictionary, but got int.'],
+    ['1.5', 'Invalid data. Expected a dictionary, but got float.'],
+    ['true', 'Invalid data. Expected a dictionary, but got bool.'],
+    ['null', 'No data provided'],
+  ])('refuses %s for an object', async (text, sentence) => {
+    const answer = await post(text, 'application/json')
+    expect(answer).toMatchObject({ status: 400, body: { non_field_errors: [sentence] } })
+  })
+
+  it('ignores unknown fields, also those with dangerous names', async () => {
+    const text =
+      '{"__proto__":{"password":"y"},"constructor":{"prototype":{}},"role":900,"email":"x@example.com"}'
+    expect(await post(text, 'application/json')).toMatchObject({ status: 400, body: { password: REQUIRED } })
+    expect(await post(new URLSearchParams('__proto__=x&email=y'))).toMatchObject({ status: 400 })
+    expect(({} as Record<string, unknown>).password).toBeUndefined()
+  })
+
+  it('refuses more than 64 KiB, by its own account and as it comes', async () => {
+    const tooLarge = { detail: 'Request body is too large.', code: 'request_too_large' }
+    const declared = await post(new Blob(['x'.repeat(64 * 1024 + 1)]), 'application/json')
+    expect(declared).toMatchObject({ status: 413, body: tooLarge })
+    expect(await sendEndless(`${server.url}/login/`)).toMatchObject({ status: 413, body: tooLarge })
+    const justRight = await post(`{"email":"${'x'.repeat(64 * 1024 - 12)}"}`, 'application/json')
+    expect(justRight.status).toBe(400)
+  })
+
+  it('reads a chunked body', async () => {
+    const body = new Blob(['{"email":"x",', '"password":"y"}']).stream()
+    const response = await fetch(`${server.url}/login/`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+      duplex: 'half',
+    })
+    expect(response.status).toBe(401)
+  })
+})
+
+/** A chunked body that would go on; the server must answer long before its end. */
+async function sendEndless(url: string) {
+  let sent = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 16 * 1024
+      if (sent > 64 * MIB) controller.close()
+      else controller.enqueue(new Uint8Array(16 * 1024).fill(0x20))
+    },
+  })
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', body, headers, duplex: 'half' })
+  return { status: response.status, body: await response.json() }
+}

@@ -1,0 +1,77 @@
+import { PASSWORD, signUp } from '@latchkey/testkit'
+import { afterEach, expect, it } from 'vitest'
+import { call, callTrpc } from './call.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+let server: TestServer
+afterEach(() => server.close())
+
+const REQUEST_ID = { 'x-request-id': 'the-id-of-this-request' }
+const LOGIN = { path: 'auth.login', type: 'mutation' }
+
+it('a fault is masked through both doors and logged with the id of the request', async () => {
+  server = await startTestServer()
+  const { email } = await signUp(server.ctx)
+  await server.database.sql`alter table sessions rename to hidden`
+  const json = { email, password: PASSWORD }
+  const rest = await call(`${server.url}/login/`, { json, headers: REQUEST_ID })
+  expect(rest.status).toBe(500)
+  expect(rest.text).toBe('{"detail":"Something went wrong on our side.","code":"error"}')
+  expect(rest.headers.get('x-request-id')).toBe(REQUEST_ID['x-request-id'])
+  const trpc = await callTrpc(server.url, LOGIN, { input: json, headers: REQUEST_ID })
+  expect(trpc).toMatchObject({
+    status: 500,
+    body: { error: { message: 'Something went wrong on our side.', data: { code: 'error' } } },
+  })
+  expect(trpc.text).not.toMatch(/stack|sessions|select|insert/)
+  const faults = server.logLines.filter((line) => line.includes('a request failed'))
+  expect(faults).toHaveLength(2)
+  for (const line of faults) expect(line).toContain(REQUEST_ID['x-request-id'])
+})
+
+it('a database that is gone is 503 with Retry-After, and the server is not ready', async () => {
+  server = await startTestServer()
+  const { tokens } = await signUp(server.ctx)
+  expect((await call(`${server.url}/readyz`)).status).toBe(200)
+  await server.core.close()
+  const json = { email: 'x@example.com', password: 'y' }
+  for (const answer of [
+    await call(`${server.url}/login/`, { json }),
+    await call(`${server.url}/user/`, { token: tokens.access }),
+    await call(`${server.url}/readyz`),
+    await callTrpc(server.url, LOGIN, { input: json }),
+  ]) {
+    expect(answer.status).toBe(503)
+    expect(answer.text).toContain('"unavailable"')
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  expect((await call(`${server.url}/healthz`)).status).toBe(200)
+})
+
+it('the log holds no password, no token, no address of a mailbox and no query', async () => {
+  server = await startTestServer()
+  const { email, tokens } = await signUp(server.ctx, 'hush@example.com')
+  const json = { email, password: PASSWORD }
+  await call(`${server.url}/login/?password=${PASSWORD}`, { json })
+  await call(`${server.url}/login/`, { json: { ...json, password: 'wrong-and-secret' } })
+  await call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh }, token: tokens.access })
+  await call(`${server.url}/sessions/${tokens.access}/`, { method: 'DELETE', token: tokens.access })
+  await callTrpc(server.url, LOGIN, { input: json })
+  await server.database.sql`alter table sessions rename to hidden`
+  await call(`${server.url}/login/`, { json })
+  await call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh } })
+  const log = server.logLines.join('')
+  expect(server.logLines.length).toBeGreaterThan(6)
+  const [, ...signed] = tokens.access.split('.')
+  for (const secret of [
+    PASSWORD,
+    'wrong-and-secret',
+    email,
+    ...signed,
+    tokens.refresh,
+    'argon2id',
+    'password=',
+  ]) {
+    expect(log).not.toContain(secret)
+  }
+})

@@ -1,0 +1,172 @@
+import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Endpoint } from '../src/rest/endpoints.ts'
+import { type Answer, call, callTrpc } from './call.ts'
+import { OPERATIONS, operationsOf, pathOf } from './operations.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+let server: TestServer
+let owner: Person
+beforeAll(async () => {
+  server = await startTestServer()
+  owner = await signUp(server.ctx)
+})
+afterAll(() => server.close())
+
+const GUARDED = operationsOf('authenticated', 'logout')
+
+/** Calls an operation through both doors with the same header. */
+async function callBoth(endpoint: Endpoint, authorization: string | undefined): Promise<[Answer, Answer]> {
+  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
+  const rest = await call(server.url + pathOf(endpoint), { method: endpoint.method, headers })
+  const trpc = await callTrpc(
+    server.url,
+    { path: endpoint.procedurePath, type: endpoint.procedure._def.type },
+    { headers },
+  )
+  return [rest, trpc]
+}
+
+async function expectRefusal(
+  endpoint: Endpoint,
+  authorization: string | undefined,
+  refusal: { code: string; detail: string; message?: string },
+) {
+  const [rest, trpc] = await callBoth(endpoint, authorization)
+  const messages = refusal.message && [
+    { token_class: 'AccessToken', token_type: 'access', message: refusal.message },
+  ]
+  expect(rest.status).toBe(401)
+  expect(rest.body).toEqual({ detail: refusal.detail, code: refusal.code, ...(messages && { messages }) })
+  expect(trpc.status).toBe(401)
+  expect(trpc.body).toMatchObject({
+    error: {
+      message: refusal.detail,
+      data: { code: refusal.code, httpStatus: 401, ...(messages && { messages }) },
+    },
+  })
+  for (const { headers } of [rest, trpc]) {
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="api"')
+    expect(headers.get('cache-control')).toBe('no-store')
+  }
+}
+
+const badToken = (message: string) => ({
+  code: 'token_not_valid',
+  detail: 'Given token not valid for any token type',
+  message,
+})
+
+it('only these are open to anyone', () => {
+  const open = OPERATIONS.filter(({ meta }) => meta.access === 'anonymous').map(({ path }) => path)
+  expect(open.sort()).toEqual(['/login/', '/refresh/', '/registration/'])
+  const lenient = OPERATIONS.filter(({ meta }) => meta.access === 'logout').map(({ path }) => path)
+  expect(lenient).toEqual(['/logout/'])
+})
+
+describe.each(GUARDED)('%s refuses before it looks at the input', (_name, endpoint) => {
+  it.each([undefined, '', ' ', 'Basic YTpi', 'Token x', 'JWT a b', 'Bearerx y'])(
+    'a caller with the header %j',
+    async (authorization) => {
+      await expectRefusal(endpoint, authorization, {
+        code: 'not_authenticated',
+        detail: 'Authentication credentials were not provided.',
+      })
+    },
+  )
+
+  it.each(['Bearer', 'bearer ', 'Bearer a b', 'BEARER a b c'])(
+    'a header of not two words: %j',
+    async (header) => {
+      await expectRefusal(endpoint, header, {
+        code: 'bad_authorization_header',
+        detail: 'Authorization header must contain two space-delimited values',
+      })
+    },
+  )
+
+  it.each(['garbage', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('the token %s', async (token) => {
+    await expectRefusal(endpoint, `Bearer ${token}`, badToken('Token is invalid'))
+  })
+
+  it('a token that was changed', async () => {
+    const [header, payload, signature = ''] = owner.tokens.access.split('.')
+    const flipped = signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))
+    await expectRefusal(endpoint, `Bearer ${header}.${payload}.${flipped}`, badToken('Token is invalid'))
+  })
+
+  it('a refresh token for an access token', async () => {
+    await expectRefusal(endpoint, `Bearer ${owner.tokens.refresh}`, badToken('Token has wrong type'))
+  })
+})
+
+describe.each(operationsOf('authenticated'))('%s refuses', (_name, endpoint) => {
+  it('an expired token', async () => {
+    const { tokens } = await signUp(server.ctx)
+    server.clock.seconds += 1801
+    await expectRefusal(endpoint, `Bearer ${tokens.access}`, badToken('Token is expired'))
+    server.clock.seconds -= 1801
+  })
+
+  it('the token of a session that has ended', async () => {
+    const { tokens } = await signUp(server.ctx)
+    await call(`${server.url}/logout/`, { json: { refresh: tokens.refresh }, token: tokens.access })
+    await expectRefusal(endpoint, `Bearer ${tokens.access}`, badToken('Token is invalid'))
+  })
+
+  it('the token of a deleted account', async () => {
+    const { tokens } = await signUp(server.ctx)
+    await call(`${server.url}/user/delete/`, { json: { password: PASSWORD }, token: tokens.access })
+    await expectRefusal(endpoint, `Bearer ${tokens.access}`, {
+      code: 'user_not_found',
+      detail: 'User not found',
+    })
+  })
+
+  it('the token of a deactivated account', async () => {
+    const { tokens, userId } = await signUp(server.ctx)
+    await server.database.sql`update users set is_active = false where id = ${userId}`
+    await expectRefusal(endpoint, `Bearer ${tokens.access}`, {
+      code: 'user_inactive',
+      detail: 'User is inactive',
+    })
+  })
+})
+
+it.each(['bEaReR', 'BEARER', 'bearer'])('the scheme may be written %s', async (scheme) => {
+  const headers = { authorization: `${scheme}  ${owner.tokens.access}` }
+  expect((await call(`${server.url}/user/`, { headers })).status).toBe(200)
+})
+
+describe.each(operationsOf('anonymous'))('%s', (_name, endpoint) => {
+  it.each(['Bearer', 'Bearer garbage', 'Bearer a b', 'Basic x'])(
+    'ignores the header %j',
+    async (authorization) => {
+      const [rest, trpc] = await callBoth(endpoint, authorization)
+      expect(rest.status).toBe(400)
+      expect(trpc.status).toBe(400)
+    },
+  )
+})
+
+it("another user's session is not found, and goes on", async () => {
+  const other = await signUp(server.ctx)
+  const headers = { authorization: `Bearer ${other.tokens.access}` }
+  const rest = await call(`${server.url}/sessions/${owner.sessionId}/`, { method: 'DELETE', headers })
+  expect(rest).toMatchObject({ status: 404, body: { code: 'not_found', detail: 'Not found.' } })
+  const trpc = await callTrpc(
+    server.url,
+    { path: 'sessions.revoke', type: 'mutation' },
+    { input: { id: owner.sessionId }, headers },
+  )
+  expect(trpc).toMatchObject({ status: 404, body: { error: { data: { code: 'not_found' } } } })
+  expect((await call(`${server.url}/user/`, { token: owner.tokens.access })).status).toBe(200)
+})
+
+it("another user's refresh token cannot be logged out, and goes on", async () => {
+  const other = await signUp(server.ctx)
+  const json = { refresh: owner.tokens.refresh }
+  const answer = await call(`${server.url}/logout/`, { json, token: other.tokens.access })
+  expect(answer).toMatchObject({ status: 400, body: { detail: 'Invalid token.', code: 'token_not_valid' } })
+  expect((await call(`${server.url}/user/`, { token: owner.tokens.access })).status).toBe(200)
+})

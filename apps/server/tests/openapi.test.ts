@@ -1,0 +1,154 @@
+import { PASSWORD, signUp } from '@latchkey/testkit'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call } from './call.ts'
+import { OPERATIONS } from './operations.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+interface DocumentedOperation {
+  operationId: string
+  security: object[]
+  requestBody?: { content: Record<string, { schema: { properties: object; required?: string[] } }> }
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: unknown }> }> }>
+}
+interface Document {
+  openapi: string
+  paths: Record<string, Record<string, DocumentedOperation>>
+}
+
+/** From the contract, by hand: a document that is derived cannot check itself. */
+const CONTRACT = [
+  ['post', '/login/', 'rest_login'],
+  ['post', '/refresh/', 'token_refresh'],
+  ['post', '/logout/', 'rest_logout'],
+  ['post', '/logout-all/', 'rest_logout_all'],
+  ['post', '/password/change/', 'rest_password_change'],
+  ['get', '/user/', 'rest_user_details'],
+  ['put', '/user/', 'rest_user_details_update'],
+  ['patch', '/user/', 'rest_user_details_partial_update'],
+  ['post', '/registration/', 'rest_register'],
+  ['get', '/sessions/', 'sessions_list'],
+  ['delete', '/sessions/{id}/', 'sessions_revoke'],
+  ['post', '/user/delete/', 'user_delete'],
+] as const
+
+let server: TestServer
+let document: Document
+beforeAll(async () => {
+  server = await startTestServer()
+  document = (await call(`${server.url}/openapi.json`)).body as Document
+})
+afterAll(() => server.close())
+
+function find(method: string, path: string): DocumentedOperation {
+  const operation = document.paths[path]?.[method]
+  if (!operation) throw new Error(`${method} ${path} is not documented.`)
+  return operation
+}
+
+const exampleOf = (operation: DocumentedOperation, status: number, code: string) =>
+  operation.responses[status]?.content?.['application/json']?.examples?.[code]?.value
+
+it('is a valid document of OpenAPI 3.1', async () => {
+  const result = await new Validator().validate({ ...structuredClone(document) })
+  expect(result.errors).toBeUndefined()
+  expect(result.valid).toBe(true)
+  expect(document.openapi).toMatch(/^3\.1\./)
+})
+
+it('documents the paths and operations of the contract, and no others', () => {
+  const documented = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
+  )
+  expect(documented.sort()).toEqual(CONTRACT.map((operation) => operation.join(' ')).sort())
+  expect(OPERATIONS).toHaveLength(CONTRACT.length)
+})
+
+it('says who may call', () => {
+  const open = CONTRACT.filter(([method, path]) => find(method, path).security.length === 0)
+  expect(open.map(([, path]) => path)).toEqual(['/login/', '/refresh/', '/registration/'])
+  expect(find('get', '/user/').security).toEqual([{ bearer: [] }])
+})
+
+it('describes bodies as JSON and as forms', () => {
+  const { content } = find('post', '/registration/').requestBody ?? { content: {} }
+  expect(Object.keys(content)).toEqual([
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+  ])
+  expect(content['application/json']?.schema.required).toEqual([
+    'email',
+    'password1',
+    'password2',
+    'first_name',
+    'last_name',
+  ])
+  expect(find('patch', '/user/').requestBody?.content['application/json']?.schema.required).toBeUndefined()
+  expect(find('post', '/logout-all/').requestBody).toBeUndefined()
+})
+
+describe('success', () => {
+  it.each([
+    ['post', '/registration/', '201'],
+    ['post', '/login/', '200'],
+    ['delete', '/sessions/{id}/', '204'],
+    ['post', '/user/delete/', '204'],
+  ])('%s %s is %s', (method, path, status) => {
+    const successes = Object.keys(find(method, path).responses).filter((known) => known.startsWith('2'))
+    expect(successes).toEqual([status])
+  })
+})
+
+describe('the refusals it shows are the ones the server gives', () => {
+  it('wrong credentials', async () => {
+    const answer = await call(`${server.url}/login/`, { json: { email: 'x', password: 'y' } })
+    expect(answer.body).toEqual(exampleOf(find('post', '/login/'), 401, 'incorrect_credentials'))
+  })
+
+  it('no credentials, and an expired token', async () => {
+    const operation = find('get', '/user/')
+    expect((await call(`${server.url}/user/`)).body).toEqual(exampleOf(operation, 401, 'not_authenticated'))
+    const { tokens } = await signUp(server.ctx)
+    server.clock.seconds += 1801
+    const expired = await call(`${server.url}/user/`, { token: tokens.access })
+    expect(expired.body).toEqual(exampleOf(operation, 401, 'token_not_valid'))
+    server.clock.seconds = 0
+  })
+
+  it('a bad refresh token at logout', async () => {
+    const { tokens } = await signUp(server.ctx)
+    const answer = await call(`${server.url}/logout/`, { json: { refresh: 'x' }, token: tokens.access })
+    expect(answer.status).toBe(400)
+    expect(answer.body).toEqual(exampleOf(find('post', '/logout/'), 400, 'invalid_refresh_token'))
+  })
+
+  it('a missing field', async () => {
+    const answer = await call(`${server.url}/login/`, { json: { password: PASSWORD } })
+    expect(answer.body).toEqual(exampleOf(find('post', '/login/'), 400, 'field_errors'))
+  })
+})
+
+describe('/docs', () => {
+  it('renders the document and fetches nothing from elsewhere', async () => {
+    const page = await call(`${server.url}/docs`)
+    const script = await call(`${server.url}/docs/page.js`)
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(page.text + script.text).not.toMatch(/https?:|\/\/[a-z]/i)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    const assets = [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path)
+    expect(assets).toContain('/docs/swagger-ui-bundle.js')
+    for (const path of assets) expect((await call(server.url + path)).status).toBe(200)
+  })
+})
+
+it('the index names what there is, and each of it answers', async () => {
+  const { body } = await call(`${server.url}/`)
+  expect(body).toMatchObject({ name: 'Latchkey', docs: '/docs', openapi: '/openapi.json' })
+  const jwks = await call(`${server.url}/.well-known/jwks.json`)
+  expect(jwks.headers.get('cache-control')).toContain('max-age')
+  const { keys } = jwks.body as { keys: Record<string, unknown>[] }
+  expect(keys.length).toBeGreaterThan(0)
+  for (const key of keys) expect(key).not.toHaveProperty('d')
+})

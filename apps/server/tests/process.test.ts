@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call } from './call.ts'
+
+const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true })
+})
+afterAll(() => database.drop())
+
+interface Run {
+  process: ChildProcess
+  output: () => string
+  /** Waits for the end of the process. */
+  exit: Promise<number | null>
+}
+
+function run(env: Record<string, string>): Run {
+  const settings = { DATABASE_URL: database.url, SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
+  const process_ = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings } })
+  let output = ''
+  for (const stream of [process_.stdout, process_.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const exit = once(process_, 'close').then(([code]) => code as number | null)
+  return { process: process_, output: () => output, exit }
+}
+
+async function waitForAddress({ output, process: child }: Run): Promise<string> {
+  for (;;) {
+    const [, url] = /ready at (\S+)/.exec(output()) ?? []
+    if (url) return url
+    if (child.exitCode !== null) throw new Error(output())
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe('a start that fails says one sentence and leaves 1', () => {
+  it('a taken port', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as { port: number }
+    const failed = run({ PORT: String(port) })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toBe(
+      `Latchkey cannot start: Port ${port} on 127.0.0.1 is taken; stop its owner or set PORT to another one.\n`,
+    )
+    taken.close()
+  })
+
+  it.each([
+    [
+      'a malformed variable',
+      { PORT: 'http' },
+      /^Latchkey cannot start: PORT must be a whole number[^\n]*\.\n$/,
+    ],
+    [
+      'several malformed variables',
+      { PORT: 'http', REFRESH_GRACE: 'long' },
+      /2 settings need attention:\n {2}PORT must[^\n]*\n {2}REFRESH_GRACE must/,
+    ],
+    [
+      'a data folder that is a file',
+      { SECRET_KEY: '', DATA_DIR: MAIN },
+      /The data folder \S+ cannot be written/,
+    ],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1:1/db' },
+      /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached \(ECONNREFUSED\)\.\n$/,
+    ],
+    ['a host that is not of this machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is not an address/],
+  ])('%s', async (_name, env, sentence) => {
+    const failed = run(env)
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(sentence)
+    expect(failed.output()).not.toContain('hush')
+    expect(failed.output()).not.toContain('    at ')
+  })
+
+  it('a database that does not exist', async () => {
+    const url = Object.assign(new URL(database.url), { pathname: '/nowhere' }).href
+    const failed = run({ DATABASE_URL: url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(/nowhere does not exist\.\n$/)
+  })
+})
+
+describe('a running server', () => {
+  it('says where it is and how to try it', async () => {
+    const server = run({})
+    const url = await waitForAddress(server)
+    const [, line = ''] = /(curl .*)\n/.exec(server.output()) ?? []
+    expect(line).toContain(`${url}/registration/`)
+    expect(server.output()).toContain(`${url}/docs`)
+    expect((await call(`${url}/readyz`)).status).toBe(200)
+    server.process.kill('SIGINT')
+    expect(await server.exit).toBe(0)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'finishes a request in flight at %s, even one sent twice',
+    async (signal) => {
+      const server = run({})
+      const url = await waitForAddress(server)
+      const slow = database.sql.begin(async (sql) => {
+        await sql`lock table users`
+        const answer = call(`${url}/login/`, { json: { email: 'x@example.com', password: 'y' } })
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        server.process.kill(signal)
+        server.process.kill(signal)
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        return { answer }
+      })
+      expect((await (await slow).answer).status).toBe(401)
+      expect(await server.exit).toBe(0)
+    },
+  )
+
+  it('stops while it starts, and leaves nothing behind', async () => {
+    const server = run({})
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    server.process.kill('SIGTERM')
+    expect([0, null]).toContain(await server.exit)
+  })
+})

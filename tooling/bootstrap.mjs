@@ -1,0 +1,51 @@
+// Every root script of package.json passes here: `node tooling/bootstrap.mjs <task> [arguments]`.
+// Plain JavaScript, because it must run on any Node from 20 on, before anything is installed.
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { runChild, runQuietly } from './run-child.mjs'
+import { installPackages, prepareTools, root } from './toolchain.mjs'
+import { findTurbo } from './turbo.mjs'
+
+const [task = '', ...args] = process.argv.slice(2)
+
+/** Each task ends with the exit code of what it ran. */
+const tasks = {
+  start: runServer,
+  dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
+  build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
+  typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
+  test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
+  lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
+  format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
+  verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
+}
+
+if (!Object.hasOwn(tasks, task)) {
+  console.error(`latchkey: there is no task "${task}"; choose one of ${Object.keys(tasks).join(', ')}`)
+  process.exit(1)
+}
+try {
+  const tools = await prepareTools()
+  await installPackages(tools)
+  process.exitCode = await tasks[task](tools)
+} catch (error) {
+  console.error(`latchkey: ${error.message}`)
+  process.exitCode = 1
+}
+
+async function runServer(tools) {
+  // The build must not depend on how the server is going to run.
+  const { NODE_ENV: _, ...env } = tools.env
+  await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
+  const threads = process.env.UV_THREADPOOL_SIZE ?? String(availableParallelism() + 4)
+  return runChild(
+    tools.node,
+    ['--enable-source-maps', '--import', './tooling/follow-parent.mjs', 'apps/server/dist/main.js', ...args],
+    { ...tools.env, UV_THREADPOOL_SIZE: threads },
+    { follows: true },
+  )
+}
+
+function runBin(tools, script, scriptArgs) {
+  return runChild(tools.node, [join(root, 'node_modules', script), ...scriptArgs], tools.env)
+}
