@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts'
 /** Well inside the server's grace of 30 seconds, in which repeating a refresh is no theft. */
 const RETRY_WINDOW_MILLISECONDS = 25_000
 /** After this an answer counts as lost and is asked for again. */
-const ATTEMPT_MILLISECONDS = 4_000
+const ATTEMPT_MILLISECONDS = 3_000
 const FIRST_PAUSE_MILLISECONDS = 250
 const LONGEST_PAUSE_MILLISECONDS = 2_000
 /** Answers may arrive with an access token already used up; after so many the last one must do. */
@@ -97,7 +97,8 @@ function createPatience() {
     if (!(error instanceof LatchkeyError) || !isPassing(error)) throw error
     const wait = Math.max(pause, (error.retryAfterSeconds ?? 0) * 1000)
     if (Date.now() + wait - windowStart > RETRY_WINDOW_MILLISECONDS) throw error
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
+    // After a timeout there was a wait already.
+    if (error.code !== 'timeout') pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
     return wait
   }
 
