@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, createElement, type ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -10,14 +10,13 @@ let root: Root | undefined
 let container: HTMLElement
 
 beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   container = document.body.appendChild(document.createElement('main'))
 })
 
-afterEach(async () => {
-  await act(async () => root?.unmount())
+afterEach(() => {
+  root?.unmount()
   container.remove()
-  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 /** The hooks of the last rendering. */
@@ -35,22 +34,14 @@ function pageOf(scene: ReturnType<typeof setScene>): ReactElement {
   return createElement(AuthProvider, { client: scene.client }, createElement(Page))
 }
 
-async function render(scene: ReturnType<typeof setScene>): Promise<void> {
+function render(scene: ReturnType<typeof setScene>): void {
   root = createRoot(container)
-  await act(async () => root?.render(pageOf(scene)))
-}
-
-/** Does something and lets the page take it in. */
-async function perform(work: () => unknown): Promise<void> {
-  await act(async () => void (await work()))
+  root.render(pageOf(scene))
 }
 
 /** Waits until the page shows a text. */
 async function shows(text: string): Promise<void> {
-  await vi.waitFor(async () => {
-    await perform(() => new Promise((resolve) => setTimeout(resolve, 5)))
-    expect(container.textContent).toBe(text)
-  })
+  await vi.waitFor(() => expect(container.textContent).toBe(text))
 }
 
 function Lost(): ReactElement {
@@ -59,20 +50,20 @@ function Lost(): ReactElement {
 
 test('the page follows signing in and out', async () => {
   const scene = setScene()
-  await render(scene)
+  render(scene)
   await shows('signed_out -')
-  await perform(() => scene.client.login(ADA))
+  await scene.client.login(ADA)
   await shows('signed_in ada@example.com')
-  await perform(() => scene.client.login(BOB))
+  await scene.client.login(BOB)
   await shows('signed_in bob@example.com')
-  await perform(() => scene.client.logout())
+  await scene.client.logout()
   await shows('signed_out -')
 })
 
 test('the details of one person are never shown under the session of another', async () => {
   const scene = setScene()
   await scene.client.login(ADA)
-  await render(scene)
+  render(scene)
   await shows('signed_in ada@example.com')
   const shown: string[] = []
   new MutationObserver(() => shown.push(container.textContent ?? '')).observe(container, {
@@ -80,7 +71,7 @@ test('the details of one person are never shown under the session of another', a
     characterData: true,
     childList: true,
   })
-  await perform(() => scene.client.login(BOB))
+  await scene.client.login(BOB)
   await shows('signed_in bob@example.com')
   expect(shown.some((text) => text.includes(ADA.email))).toBe(false)
 })
@@ -89,11 +80,11 @@ test('an update is seen by all components at once, an error is shown and reload 
   const scene = setScene()
   await scene.client.login(ADA)
   scene.fates.set('/user/', [{ lost: 'request' }])
-  await render(scene)
+  render(scene)
   await shows('signed_in - network_error')
-  await perform(() => last.reload())
+  await last.reload()
   await shows('signed_in ada@example.com')
-  await perform(() => last.update({ first_name: 'Ada' }))
+  await last.update({ first_name: 'Ada' })
   expect(last.user).toMatchObject({ email: ADA.email })
 })
 
@@ -103,9 +94,7 @@ test('a server renders the loading state, and the page takes over from it withou
   const errors = vi.spyOn(console, 'error')
   container.innerHTML = renderToString(pageOf(scene))
   expect(container.textContent).toBe('loading - loading')
-  await perform(() => {
-    root = hydrateRoot(container, pageOf(scene))
-  })
+  root = hydrateRoot(container, pageOf(scene))
   await shows('signed_in ada@example.com')
   expect(errors).not.toHaveBeenCalled()
 })
