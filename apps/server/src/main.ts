@@ -37,6 +37,7 @@ try {
 }
 
 async function stop(exitCode: number): Promise<void> {
+  if (exitCode === 0) log?.info('the server stops')
   await lifecycle.close((error) => log?.error({ fault: describeFault(error) }, 'a part did not close'))
   process.exit(exitCode)
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { PASSWORD, signUp } from '@latchkey/testkit'
 import { afterEach, expect, it } from 'vitest'
 import { call, callTrpc } from './call.ts'
@@ -74,4 +75,14 @@ it('the log holds no password, no token, no address of a mailbox and no query', 
   ]) {
     expect(log).not.toContain(secret)
   }
+})
+
+it('a caller that goes away in the middle of its body is no fault', async () => {
+  server = await startTestServer()
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  const head = ['POST /login/ HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Content-Length: 100']
+  socket.write(`${head.join('\r\n')}\r\n\r\n{`)
+  setTimeout(() => socket.destroy(), 100)
+  await expect.poll(() => server.logLines.length, { timeout: 5000 }).toBe(1)
+  expect(server.logLines[0]).toContain('"status":400')
 })

@@ -1,7 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import {
+  type DatabaseConnection,
+  type DatabaseOptions,
+  MIGRATION_LOCK,
+  migrateDatabase,
+  openDatabase,
+} from './database.ts'
 import { findSqlState, transaction } from './transaction.ts'
 
 let empty: TestDatabase
@@ -68,17 +74,19 @@ describe('migrating', () => {
     ).toHaveLength(0)
   })
 
-  it('holds its lock no longer than its transaction, as a pooler needs it', async () => {
-    const lockedBetween: number[] = []
-    const watch = setInterval(async () => {
-      const rows = await empty.sql`
-        select 1 from pg_locks l join pg_stat_activity a using (pid)
-        where l.locktype = 'advisory' and a.datname = current_database() and a.state = 'idle'`.catch(() => [])
-      lockedBetween.push(rows.length)
-    }, 1)
-    await Promise.all([migrateDatabase(optionsOf({ prepare: false })), migrateDatabase(optionsOf())])
-    clearInterval(watch)
-    expect(Math.max(0, ...lockedBetween)).toBe(0)
+  it('waits for another with a lock that ends with its transaction, as a pooler needs it', async () => {
+    const other = await empty.sql.reserve()
+    await other`begin`
+    await other`select pg_advisory_xact_lock(${MIGRATION_LOCK})`
+    const migrated = migrateDatabase(optionsOf({ prepare: false }))
+    const listWaiting = () => empty.sql`
+      select query from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`
+    await expect.poll(listWaiting).toMatchObject([{ query: 'select pg_advisory_xact_lock($1)' }])
+    expect(await listTables()).toEqual([])
+    await other`commit`
+    other.release()
+    await migrated
+    expect(await listTables()).toHaveLength(3)
   })
 
   it.each(['serializable', 'repeatable read'])(
@@ -114,6 +122,33 @@ describe('isolation', () => {
     expect(await transaction(pooled.db, async (tx) => (await tx.execute(read))[0])).toEqual({
       level: 'read committed',
     })
+  })
+})
+
+describe('a statement', () => {
+  /** What one connection has prepared after the same query ran outside and inside a transaction. */
+  async function listPrepared(prepare: boolean): Promise<string[]> {
+    const { db, sql: client } = open({ prepare, poolSize: 1 })
+    for (const answer of [1, 2, 3]) {
+      expect((await db.execute(sql`select ${answer}::int answer`))[0]).toEqual({ answer })
+      await transaction(db, async (tx) => {
+        expect((await tx.execute(sql`select ${answer}::int + 1 answer`))[0]).toEqual({ answer: answer + 1 })
+        await tx.transaction((inner) => inner.execute(sql`select ${answer}::int + 2 answer`))
+      })
+    }
+    const rows = await client.unsafe(
+      "select statement from pg_prepared_statements where statement like 'select $1%' order by length(statement), 1",
+    )
+    return rows.map((row) => row.statement)
+  }
+
+  it('is parsed and planned once a connection, also in transactions', async () => {
+    const added = ['', ' + 1', ' + 2']
+    expect(await listPrepared(true)).toEqual(added.map((plus) => `select $1::int${plus} answer`))
+  })
+
+  it('is never prepared behind a transaction pooler', async () => {
+    expect(await listPrepared(false)).toEqual([])
   })
 })
 

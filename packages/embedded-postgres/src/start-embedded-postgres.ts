@@ -31,6 +31,8 @@ export interface StartInput {
 export interface EmbeddedPostgres {
   /** `postgres://…` with user and password, for the `postgres` driver. */
   url: string
+  /** The process of PostgreSQL itself, for who must end it without waiting. */
+  pid: number
   /** Ends this use. The last living user's stop ends PostgreSQL too, and returns when it is gone. */
   stop(): Promise<void>
 }
@@ -53,7 +55,8 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
     const folder = await locateCluster(path)
     const password = await readPassword(folder)
     await checkVersion(folder, input.version ?? 18)
-    const { port } = (await adoptPostmaster(folder, password)) ?? (await startAfresh(folder, password, input))
+    const { port, pid } =
+      (await adoptPostmaster(folder, password)) ?? (await startAfresh(folder, password, input))
     const user = await addUser(usersDir)
     const leave = async () => {
       await rm(user, { force: true })
@@ -70,7 +73,7 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
       left ??= withLock(lock, leave)
       return left
     }
-    return { url: formatUrl({ port, password, database }), stop }
+    return { url: formatUrl({ port, password, database }), pid, stop }
   })
 }
 

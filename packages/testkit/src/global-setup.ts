@@ -32,8 +32,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   await migrateDatabase({ url: postgres.url, poolSize: 1, prepare: true })
   project.provide('templateUrl', postgres.url)
+  let isStopped = false
+  // An interrupted run skips its teardown and waits for nothing; the database must not outlive it.
+  process.once('exit', () => {
+    if (!isStopped) process.kill(postgres.pid, 'SIGQUIT')
+  })
   return async () => {
     await postgres.stop()
+    isStopped = true
     await rm(dataDir, { recursive: true, force: true })
   }
 }

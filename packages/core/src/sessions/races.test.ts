@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deactivateUser } from '../accounts/deactivate-user.ts'
 import { setUserRole } from '../accounts/set-user-role.ts'
-import type { UserId } from '../ids.ts'
+import { newId, type SessionId, type UserId } from '../ids.ts'
 import { changePassword } from '../passwords/change-password.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { authenticate } from './authenticate.ts'
@@ -117,31 +117,89 @@ describe('a sign-in with the old password racing a password change', () => {
     const blocker = await test.database.sql.reserve()
     await blocker`begin`
     await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
-    const signIn = login(test.ctx, person)
+    const refusal = refusalOf(login(test.ctx, person))
     await new Promise((resolve) => setTimeout(resolve, 100))
     await blocker`commit`
     blocker.release()
-    expect(await refusalOf(signIn)).toMatchObject({ code: 'incorrect_credentials' })
+    expect(await refusal).toMatchObject({ code: 'incorrect_credentials' })
     const [row] = await test.database.sql`select count(*)::int from sessions where user_id = ${person.userId}`
     expect(row?.count).toBe(1)
   })
 })
 
-describe('two changes of one password at once', () => {
-  it('lets one win, and the other is told its old password is wrong', async () => {
+describe('what ends every session of a person, while a sign-in holds the account', () => {
+  const revocations = Object.keys(REVOCATIONS).filter((name) => name !== 'logout')
+
+  it.each(revocations)('waits for it and ends its session too: %s', async (name) => {
     const person = await signUp(test.ctx)
-    const identity = await authenticate(test.ctx, person.tokens.access)
-    const results = await Promise.allSettled(
-      ['one fine battery', 'two fine batteries'].map((password) =>
-        changePassword(test.ctx, {
-          identity,
-          oldPassword: PASSWORD,
-          newPassword1: password,
-          newPassword2: password,
-        }),
-      ),
-    )
-    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+    const late = newId<SessionId>()
+    const signIn = await test.database.sql.reserve()
+    await signIn`begin`
+    await signIn`select 1 from users where id = ${person.userId} for share`
+    await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
+      values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
+    const revoked = revoke(person)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await signIn`commit`
+    signIn.release()
+    await revoked
+    const left = await test.database.sql`select 1 from sessions where id = ${late}`
+    expect(left).toHaveLength(0)
+  })
+})
+
+describe('a sign-in racing a deactivation or a change of role', () => {
+  it('leaves no session of a deactivated account, not even for its return', async () => {
+    for (let round = 0; round < 100; round++) {
+      const person = await signUp(test.ctx)
+      const userId = person.userId as UserId
+      await race(
+        round,
+        () => login(test.ctx, person),
+        () => deactivateUser(test.ctx, { userId }),
+      )
+      expect(await test.database.sql`select 1 from sessions where user_id = ${userId}`).toHaveLength(0)
+    }
+  })
+
+  it('leaves no live session that speaks of the old role', async () => {
+    for (let round = 0; round < 100; round++) {
+      const person = await signUp(test.ctx)
+      const userId = person.userId as UserId
+      const [signedIn] = await race(
+        round,
+        () => login(test.ctx, person),
+        () => setUserRole(test.ctx, { userId, role: 1000 }),
+      )
+      if (signedIn.status === 'rejected') throw signedIn.reason
+      if (await isLive(signedIn.value)) expect(readClaims(signedIn.value.access).role).toBe(1000)
+    }
+  })
+})
+
+describe('two changes of one password at once', () => {
+  it.each([true, false])('let one win, sessions ending: %s', async (logoutOnPasswordChange) => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange } }
+    for (let round = 0; round < 20; round++) {
+      const person = await signUp(ctx)
+      const identity = await authenticate(ctx, person.tokens.access)
+      const results = await Promise.allSettled(
+        ['one fine battery', 'two fine batteries'].map((password) =>
+          changePassword(ctx, {
+            identity,
+            oldPassword: PASSWORD,
+            newPassword1: password,
+            newPassword2: password,
+          }),
+        ),
+      )
+      const lost = results.filter((result) => result.status === 'rejected')
+      expect(lost).toHaveLength(1)
+      expect(lost[0]?.reason).toMatchObject({
+        fields: { old_password: ['Your old password was entered incorrectly. Please enter it again.'] },
+      })
+    }
   })
 })
 

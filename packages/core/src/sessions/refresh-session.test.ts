@@ -117,12 +117,14 @@ describe('with a grace of 30 seconds', () => {
     expect(await refusalOf(refreshSession(test.ctx, third))).toEqual(REPLAYED)
   })
 
-  it('revokes nothing for a token newer than the stored generation', async () => {
+  it('revokes nothing for a token newer than the stored generation, in or out of the grace', async () => {
     const person = await signUp(test.ctx)
     const second = await refreshSession(test.ctx, person.tokens)
-    await test.database
-      .sql`update sessions set generation = 1, rotated_at = null where id = ${person.sessionId}`
-    expect(await refusalOf(refreshSession(test.ctx, second))).toEqual(REPLAYED)
+    const { sql } = test.database
+    for (const rotated of [sql`null`, sql`now() + make_interval(secs => ${test.clock.seconds})`]) {
+      await sql`update sessions set generation = 1, rotated_at = ${rotated} where id = ${person.sessionId}`
+      expect(await refusalOf(refreshSession(test.ctx, second))).toEqual(REPLAYED)
+    }
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
   })
 

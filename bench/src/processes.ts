@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises'
+
+const TICKS_PER_SECOND = 100
+
+/** Resident memory of a process in MiB; null where there is no /proc. */
+export async function readResidentMib(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]
+  return kib ? Number(kib) / 1024 : null
+}
+
+/** Seconds of processor time processes of these ids and their children have used; 0 where there is no /proc. */
+export async function readCpuSeconds(pids: number[]): Promise<number> {
+  const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')))
+  const ticks = stats.map((stat) => {
+    // After the name, which may hold anything: state is field 3, the times are fields 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  })
+  return ticks.reduce((sum, own) => sum + own, 0) / TICKS_PER_SECOND
+}
+
+/** The ids of the running processes whose command begins with a word. */
+export async function findProcesses(command: string): Promise<number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger)
+  const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return pids.filter((_, index) => names[index]?.startsWith(command))
+}

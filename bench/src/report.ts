@@ -1,0 +1,74 @@
+import type { Measurement } from './measure.ts'
+
+/** One measured round: what it was, and what processor time it took. */
+export interface Round extends Measurement {
+  name: string
+  clients: number
+  /** Processors kept busy, by who did. */
+  cpu: { worker: number; server: number; postgres: number }
+}
+
+/** The rounds of one name and number of clients, put together. */
+export interface Line extends Round {
+  rounds: number[]
+}
+
+/** How much of what cannot be done without the server leaves. */
+export interface Ratio {
+  name: string
+  clients: number
+  ratio: number
+  aim: number
+}
+
+/** The median of each kind of round. */
+export function summarize(rounds: Round[]): Line[] {
+  const groups = Map.groupBy(rounds, (round) => `${round.name} ${round.clients}`)
+  return [...groups.values()].map((group) => {
+    const of = (read: (round: Round) => number) => median(group.map(read))
+    return {
+      name: group[0]?.name ?? '',
+      clients: group[0]?.clients ?? 0,
+      perSecond: of((round) => round.perSecond),
+      p50: of((round) => round.p50),
+      p99: of((round) => round.p99),
+      cpu: {
+        worker: of((round) => round.cpu.worker),
+        server: of((round) => round.cpu.server),
+        postgres: of((round) => round.cpu.postgres),
+      },
+      rounds: group.map((round) => Math.round(round.perSecond)),
+    }
+  })
+}
+
+/**
+ * Sets each pair of neighbouring rounds beside one another, so that a slow moment slows both.
+ *
+ * @returns the median of the ratios
+ */
+export function compare(rounds: Round[], pair: { server: string; bare: string; aim: number }): Ratio[] {
+  const clients = [...new Set(rounds.map((round) => round.clients))]
+  return clients.map((count) => {
+    const of = (name: string) => rounds.filter((round) => round.name === name && round.clients === count)
+    const bare = of(pair.bare)
+    const ratios = of(pair.server).map((round, i) => round.perSecond / (bare[i]?.perSecond ?? Number.NaN))
+    return { name: `${pair.server} / ${pair.bare}`, clients: count, ratio: median(ratios), aim: pair.aim }
+  })
+}
+
+/** Prints lines as a table a person can read. */
+export function formatTable(rows: Record<string, string | number>[]): string {
+  const names = Object.keys(rows[0] ?? {})
+  const cells = [names, ...rows.map((row) => names.map((name) => String(row[name])))]
+  const widths = names.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const lines = cells.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
+  return lines.join('\n')
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN
+  return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+}
