@@ -81,7 +81,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   }
 
   watch.update(vault.peek())
-  const unsubscribe = storage.subscribe?.(storageKey, () => void lookAgain())
+  const unsubscribe = storage.subscribe?.(storageKey, () => void lookAgain().catch(() => {}))
   return {
     ...createOperations(send, session, mode),
     baseUrl,

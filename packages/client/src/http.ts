@@ -1,5 +1,6 @@
 import { LatchkeyError } from './error.ts'
 import { readRefusal } from './refusal.ts'
+import { actAfter } from './timing.ts'
 
 /** One request to the server. */
 export interface Call {
@@ -31,7 +32,7 @@ export function createHttp(options: HttpOptions): Send {
   return async (call) => {
     const milliseconds = call.timeoutMilliseconds ?? options.timeoutMilliseconds
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), milliseconds)
+    const cancel = actAfter(milliseconds, () => abort.abort())
     try {
       const response = await options.fetch(`${options.baseUrl}${call.path}`, {
         ...describe(call),
@@ -44,7 +45,7 @@ export function createHttp(options: HttpOptions): Send {
         throw new LatchkeyError('timeout', 'The server did not answer in time.', { cause })
       throw new LatchkeyError('network_error', 'The server could not be reached.', { cause })
     } finally {
-      clearTimeout(timer)
+      cancel()
     }
   }
 }

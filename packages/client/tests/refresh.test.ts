@@ -161,6 +161,22 @@ describe('a lost answer', () => {
     expect(readPayload(await settle(client.session.accessToken())).session).toBe(sessionId)
   })
 
+  test('that waits in a page which was frozen is taken in before anything else is sent', async () => {
+    const { client, server, fates } = setScene()
+    const { sessionId } = await settle(client.login(ADA))
+    await passSeconds(1810)
+    fates.set('/refresh/', [{ answerMilliseconds: 3_100 }])
+    const request = client.user.get()
+    await passSeconds(0.01)
+    vi.setSystemTime(Date.now() + 300_000)
+    // On waking the timer of the attempt fires, and the answer comes right after it.
+    await passSeconds(3.05)
+    expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
+    await request
+    expect(countArrived(server, 'POST /refresh/')).toBe(1)
+    expect(server.isAlive(sessionId)).toBe(true)
+  })
+
   test('leaves the person signed in when the network stays away', async () => {
     const { client, fates } = setScene()
     await settle(client.login(ADA))
