@@ -11,6 +11,8 @@ export interface Clock {
   now(): SQL
   /** The database's time so many seconds from now, as an SQL expression. */
   after(seconds: number): SQL
+  /** So many seconds from now, as the value of a {@link timeAfter}. */
+  secondsAfter(seconds: number): number
   /** The process's time in whole seconds since the epoch. */
   epochSeconds(): number
 }
@@ -21,14 +23,25 @@ export interface Clock {
  * @param shift.seconds - added to both clocks; read at each use, so a test can step it
  */
 export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock {
+  const secondsAfter = (seconds: number) => seconds + shift.seconds
   function after(seconds: number): SQL {
-    const offset = seconds + shift.seconds
+    const offset = secondsAfter(seconds)
     if (offset === 0) return sql`statement_timestamp()`
     return sql`(statement_timestamp() + make_interval(secs => ${offset}::double precision))`
   }
   return {
     now: () => after(0),
     after,
+    secondsAfter,
     epochSeconds: () => Math.floor(Date.now() / 1000) + shift.seconds,
   }
+}
+
+/**
+ * The database's time in a statement that is built once and run with other values each time.
+ *
+ * @param placeholder - names the value, which {@link Clock.secondsAfter} gives
+ */
+export function timeAfter(placeholder: string): SQL {
+  return sql`(statement_timestamp() + make_interval(secs => ${sql.placeholder(placeholder)}::double precision))`
 }

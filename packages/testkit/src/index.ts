@@ -1,4 +1,12 @@
-export { PASSWORD, type Person, type Refusal, readClaims, refusalOf, signUp } from './people.ts'
+export {
+  inventAddress,
+  PASSWORD,
+  type Person,
+  type Refusal,
+  readClaims,
+  refusalOf,
+  signUp,
+} from './people.ts'
 export {
   createTestCore,
   FAST_HASH,

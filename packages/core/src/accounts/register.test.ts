@@ -1,4 +1,12 @@
-import { createTestCore, PASSWORD, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  inventAddress,
+  PASSWORD,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
@@ -17,9 +25,8 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 function form(changes: Partial<Parameters<typeof register>[1]> = {}) {
-  const email = `${crypto.randomUUID()}@example.com`
   return {
-    email,
+    email: inventAddress(),
     password1: PASSWORD,
     password2: PASSWORD,
     firstName: 'Ada',

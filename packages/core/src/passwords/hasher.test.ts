@@ -53,12 +53,16 @@ describe('no hash at all', () => {
     const before = hasher.count
     expect(await hasher.verify(null, 'secret')).toBe(false)
     expect(hasher.count - before).toBe(1)
+    // The shortest of several: a busy machine makes a hash longer, never shorter.
     const timeOf = async (hash: string | null) => {
-      const started = performance.now()
-      for (let i = 0; i < 5; i++) await hasher.verify(hash, 'wrong')
-      return performance.now() - started
+      const times: number[] = []
+      for (let i = 0; i < 10; i++) {
+        const started = performance.now()
+        await hasher.verify(hash, 'wrong')
+        times.push(performance.now() - started)
+      }
+      return Math.min(...times)
     }
-    await timeOf(null)
     const ratio = (await timeOf(null)) / (await timeOf(stored))
     expect(ratio).toBeGreaterThan(0.4)
     expect(ratio).toBeLessThan(2.5)

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { users } from '../accounts/schema.ts'
-import type { Clock } from '../clock.ts'
-import type { Database } from '../database.ts'
+import { type Clock, timeAfter } from '../clock.ts'
+import { buildOnce, type Database } from '../database.ts'
 import type { SessionId, UserId } from '../ids.ts'
 import type { TokenSubject } from '../tokens/claims.ts'
 import type { Device } from './device.ts'
@@ -21,10 +21,10 @@ const subjectColumns = {
   sessionExpiresAt: sessions.absoluteExpiresAt,
 }
 
-function isLive(clock: Clock) {
+function isLive(now: SQL) {
   return and(
-    gt(sessions.idleExpiresAt, clock.now()),
-    or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, clock.now())),
+    gt(sessions.idleExpiresAt, now),
+    or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, now)),
   )
 }
 
@@ -101,6 +101,35 @@ interface Rotation extends PresentedGeneration {
   ip: string | null
 }
 
+const rotation = buildOnce((db) =>
+  db
+    .update(sessions)
+    .set({
+      generation: sql`${sessions.generation} + 1`,
+      rotatedAt: timeAfter('now'),
+      lastSeenAt: timeAfter('now'),
+      idleExpiresAt: timeAfter('idleEnd'),
+      ip: sql`${sql.placeholder('ip')}`,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.generation, sql.placeholder('generation')),
+        eq(users.id, sessions.userId),
+        users.isActive,
+        or(
+          isNull(sessions.rotatedAt),
+          sql`${sql.placeholder('graceSeconds')}::double precision = 0`,
+          lte(sessions.rotatedAt, timeAfter('graceStart')),
+        ),
+        isLive(timeAfter('now')),
+      ),
+    )
+    .returning(subjectColumns)
+    .prepare('rotate_session'),
+)
+
 /**
  * Moves a session to its next generation: the one statement that decides who of many refreshes wins.
  *
@@ -111,29 +140,14 @@ interface Rotation extends PresentedGeneration {
 export async function rotateSession(
   db: Database,
   clock: Clock,
-  rotation: Rotation,
+  values: Rotation,
 ): Promise<TokenSubject | null> {
-  const [row] = await db
-    .update(sessions)
-    .set({
-      generation: sql`${sessions.generation} + 1`,
-      rotatedAt: sql`${clock.now()}`,
-      lastSeenAt: sql`${clock.now()}`,
-      idleExpiresAt: sql`${clock.after(rotation.idleSeconds)}`,
-      ip: rotation.ip,
-    })
-    .from(users)
-    .where(
-      and(
-        eq(sessions.id, rotation.sessionId),
-        eq(sessions.generation, rotation.generation),
-        eq(users.id, sessions.userId),
-        users.isActive,
-        or(isNull(sessions.rotatedAt), isOutsideGrace(clock, rotation.graceSeconds)),
-        isLive(clock),
-      ),
-    )
-    .returning(subjectColumns)
+  const [row] = await rotation(db).execute({
+    ...values,
+    now: clock.secondsAfter(0),
+    idleEnd: clock.secondsAfter(values.idleSeconds),
+    graceStart: clock.secondsAfter(-values.graceSeconds),
+  })
   return row ?? null
 }
 
@@ -218,7 +232,7 @@ export async function deleteSessionOfToken(
         eq(sessions.id, presented.sessionId),
         eq(sessions.userId, presented.userId),
         sql`${sessions.generation} >= ${presented.generation}`,
-        isLive(clock),
+        isLive(clock.now()),
       ),
     )
     .returning({ id: sessions.id })
@@ -264,7 +278,7 @@ export async function listLiveSessions(db: Database, clock: Clock, userId: UserI
   return db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isLive(clock)))
+    .where(and(eq(sessions.userId, userId), isLive(clock.now())))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
 }
 
@@ -281,13 +295,8 @@ export interface AuthenticatedRow {
   hasSession: boolean
 }
 
-/** Reads a user and whether its session lives, in one statement. */
-export async function findAuthenticated(
-  db: Database,
-  clock: Clock,
-  named: { userId: UserId; sessionId: SessionId },
-): Promise<AuthenticatedRow | null> {
-  const [row] = await db
+const authenticated = buildOnce((db) =>
+  db
     .select({
       id: users.id,
       email: users.email,
@@ -299,8 +308,25 @@ export async function findAuthenticated(
       hasSession: sql<boolean>`${sessions.id} is not null`,
     })
     .from(users)
-    .leftJoin(sessions, and(eq(sessions.id, named.sessionId), eq(sessions.userId, users.id), isLive(clock)))
-    .where(eq(users.id, named.userId))
+    .leftJoin(
+      sessions,
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.userId, users.id),
+        isLive(timeAfter('now')),
+      ),
+    )
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare('authenticate'),
+)
+
+/** Reads a user and whether its session lives, in one statement. */
+export async function findAuthenticated(
+  db: Database,
+  clock: Clock,
+  named: { userId: UserId; sessionId: SessionId },
+): Promise<AuthenticatedRow | null> {
+  const [row] = await authenticated(db).execute({ ...named, now: clock.secondsAfter(0) })
   return row ?? null
 }
 
