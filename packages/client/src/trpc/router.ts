@@ -55,7 +55,7 @@ export type AppRouterRecord = {
   }
   registration: {
     register: Mutation<RegisterInput, Partial<Detail & Tokens>>
-    verify: Mutation<{ key: string }, unknown>
+    verify: Mutation<{ key: string }, Detail>
     resend: Mutation<{ email: string }, Detail>
   }
   password: {
@@ -70,7 +70,7 @@ export type AppRouterRecord = {
   }
   email: {
     change: Mutation<EmailChangeInput, Detail>
-    confirmChange: Mutation<{ key: string }, unknown>
+    confirmChange: Mutation<{ key: string }, Detail>
   }
   sessions: {
     list: Query<Nothing, { sessions: SessionInfo[] }>
