@@ -54,7 +54,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { db } = connection
   try {
     const clock = createClock(options.clockShift)
-    const secrets = await deriveSecrets(options.secretKey, options.secretKeyFallbacks)
+    const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
     const hasher = await createHasher(options.passwordHash, options.hashLimits)
     const keys = await openKeyRing({
       db,

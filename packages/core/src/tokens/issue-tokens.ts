@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 import type { TokenPair, TokenSubject, TokenType } from './claims.ts'
+import { signHs256 } from './hs256.ts'
 
 /**
  * Signs an access and a refresh token for a session.
@@ -11,8 +12,8 @@ import type { TokenPair, TokenSubject, TokenType } from './claims.ts'
  * @returns two JWTs in compact form
  */
 export async function issueTokens(ctx: Context, subject: TokenSubject): Promise<TokenPair> {
-  const [access, refresh] = await Promise.all([signAccess(ctx, subject), signRefresh(ctx, subject)])
-  return { access, refresh }
+  const refresh = signRefresh(ctx, subject)
+  return { access: await signAccess(ctx, subject), refresh }
 }
 
 function signAccess(ctx: Context, subject: TokenSubject): Promise<string> {
@@ -30,17 +31,15 @@ function signAccess(ctx: Context, subject: TokenSubject): Promise<string> {
     .sign(key.privateKey)
 }
 
-function signRefresh(ctx: Context, subject: TokenSubject): Promise<string> {
-  const { kid, key } = ctx.secrets['refresh-token'].current
+function signRefresh(ctx: Context, subject: TokenSubject): string {
   const issuedAt = ctx.clock.epochSeconds()
-  return new SignJWT({
+  const claims = {
     ...buildClaims(ctx, subject, 'refresh'),
     iat: issuedAt,
     exp: issuedAt + ctx.config.refreshTokenLifetimeSeconds,
     generation: subject.generation,
-  })
-    .setProtectedHeader({ alg: 'HS256', kid, typ: 'JWT' })
-    .sign(key)
+  }
+  return signHs256(claims, ctx.secrets['refresh-token'].current)
 }
 
 function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {

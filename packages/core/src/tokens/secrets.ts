@@ -1,5 +1,4 @@
-import { hkdfSync } from 'node:crypto'
-import type { CryptoKey } from 'jose'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a key derived from the operator's secret is for; a key of one purpose opens nothing of another. */
 export type SecretPurpose = 'refresh-token' | 'signing-key'
@@ -7,7 +6,7 @@ export type SecretPurpose = 'refresh-token' | 'signing-key'
 /** A derived key and the public name by which a token or a ciphertext says which secret it was made with. */
 export interface DerivedKey {
   kid: string
-  key: CryptoKey
+  key: KeyObject
 }
 
 /** The keys of one purpose: the one to use, and those still accepted while a secret is being replaced. */
@@ -26,27 +25,21 @@ export type Secrets = Record<SecretPurpose, DerivedKeys>
  * @param fallbacks - former secrets: still accepted, never used for anything new
  * @see RFC 5869
  */
-export async function deriveSecrets(secretKey: string, fallbacks: string[]): Promise<Secrets> {
+export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {
   return {
-    'refresh-token': await deriveKeys('refresh-token', secretKey, fallbacks),
-    'signing-key': await deriveKeys('signing-key', secretKey, fallbacks),
+    'refresh-token': deriveKeys('refresh-token', secretKey, fallbacks),
+    'signing-key': deriveKeys('signing-key', secretKey, fallbacks),
   }
 }
 
-async function deriveKeys(purpose: SecretPurpose, secret: string, fallbacks: string[]): Promise<DerivedKeys> {
-  const current = await deriveKey(purpose, secret)
-  const former = await Promise.all(fallbacks.map((fallback) => deriveKey(purpose, fallback)))
+function deriveKeys(purpose: SecretPurpose, secret: string, fallbacks: string[]): DerivedKeys {
+  const current = deriveKey(purpose, secret)
+  const former = fallbacks.map((fallback) => deriveKey(purpose, fallback))
   return { current, accepted: new Map([...former, current].map((derived) => [derived.kid, derived])) }
 }
 
-async function deriveKey(purpose: SecretPurpose, secret: string): Promise<DerivedKey> {
+function deriveKey(purpose: SecretPurpose, secret: string): DerivedKey {
   const bytes = new Uint8Array(hkdfSync('sha256', secret, '', `latchkey/${purpose}`, 32))
   const name = hkdfSync('sha256', secret, '', `latchkey/${purpose}/kid`, 9)
-  const kid = Buffer.from(name).toString('base64url')
-  if (purpose === 'signing-key') {
-    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
-    return { kid, key }
-  }
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  return { kid, key: await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify']) }
+  return { kid: Buffer.from(name).toString('base64url'), key: createSecretKey(bytes) }
 }

@@ -120,20 +120,29 @@ describe('an expired token', () => {
   })
 })
 
-describe('a token signed by a good key is invalid with', () => {
+describe.each(KINDS)('a token signed by a good key is invalid with: %s', (kind) => {
+  const other = kind === 'access' ? 'refresh' : 'access'
   it.each<[string, JWTPayload]>([
     ['another issuer', { iss: 'https://evil.example' }],
     ['no issuer', { iss: undefined }],
     ['the issuer with a slash', { iss: 'http://localhost:3000/' }],
     ['another audience', { aud: 'https://evil.example' }],
     ['no audience', { aud: undefined }],
-    ['the other kind in its claims', { token_type: 'refresh' }],
+    ['the other kind in its claims', { token_type: other }],
     ['no kind', { token_type: undefined }],
     ['no subject', { sub: undefined }],
     ['no session', { session: undefined }],
-    ['a beginning in the future', { nbf: 9_999_999_999 }],
+    ['no end', { exp: undefined }],
+    ['an end that is no number', { exp: 'never' as unknown as number }],
+    ['an end that is a list', { exp: [9_999_999_999] as unknown as number }],
   ])('%s', async (_, changes) => {
-    expect(await statusOf(await sign('access', changes))).toBe('invalid')
+    expect(await statusOf(await sign(kind, changes), kind)).toBe('invalid')
+  })
+})
+
+describe('a token signed by a good key is invalid with', () => {
+  it('a beginning in the future', async () => {
+    expect(await statusOf(await sign('access', { nbf: 9_999_999_999 }))).toBe('invalid')
   })
 
   it('the claims of an access token under the key of refresh tokens, and the reverse', async () => {
@@ -276,7 +285,7 @@ describe('a refresh token', () => {
       [FORMER_SECRET, 'valid'],
       ['a-secret-of-somebody-else-0123456789-abcdefghijklmnopqrst', 'invalid'],
     ] as const) {
-      const { kid, key } = (await deriveSecrets(secret, []))['refresh-token'].current
+      const { kid, key } = deriveSecrets(secret, [])['refresh-token'].current
       const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', kid }).sign(key)
       expect(await statusOf(token, 'refresh')).toBe(status)
     }

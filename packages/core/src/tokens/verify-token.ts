@@ -1,7 +1,10 @@
-import { type CryptoKey, decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import type { KeyObject } from 'node:crypto'
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Context } from '../context.ts'
 import type { TokenClaims, TokenType } from './claims.ts'
+import { readHs256 } from './hs256.ts'
 import { audienceOf } from './issue-tokens.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** What a presented token turned out to be. */
 export type TokenVerdict =
@@ -12,37 +15,24 @@ export type TokenVerdict =
   | { status: 'wrong_type' }
   | { status: 'invalid' }
 
-interface VerifyingKey {
-  algorithm: string
-  key: CryptoKey
-  type: TokenType
-}
-
 const INVALID: TokenVerdict = { status: 'invalid' }
 
 /**
  * Verifies a token's signature, issuer, audience, kind and expiry.
  *
- * The key decides the algorithm and the kind; nothing in the token does.
+ * The key a token names decides its algorithm and its kind; nothing else in the token does.
  *
  * @param token - anything a caller sent
  * @param wanted - the kind the caller must present here
  */
 export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
-  const found = await findVerifyingKey(ctx, token)
-  if (!found) return INVALID
-  const verdict = await verifyWith(ctx, token, found)
-  if (verdict.status !== 'invalid' && found.type !== wanted) return { status: 'wrong_type' }
-  return verdict
-}
-
-async function findVerifyingKey(ctx: Context, token: string): Promise<VerifyingKey | null> {
   const kid = readKeyId(token)
-  if (kid === null) return null
+  if (kid === null) return INVALID
   const derived = ctx.secrets['refresh-token'].accepted.get(kid)
-  if (derived) return { algorithm: 'HS256', key: derived.key, type: 'refresh' }
+  if (derived) return requireKind('refresh', wanted, verifyRefresh(ctx, token, derived.key))
   const signing = await ctx.keys.find(kid)
-  return signing && { algorithm: signing.algorithm, key: signing.verifyKey, type: 'access' }
+  if (!signing) return INVALID
+  return requireKind('access', wanted, await verifyAccess(ctx, token, signing))
 }
 
 function readKeyId(token: string): string | null {
@@ -53,23 +43,38 @@ function readKeyId(token: string): string | null {
   }
 }
 
-async function verifyWith(
-  ctx: Context,
-  token: string,
-  { algorithm, key, type }: VerifyingKey,
-): Promise<TokenVerdict> {
+/** Says that a good token is of the other kind; says nothing more about a bad one. */
+function requireKind(kind: TokenType, wanted: TokenType, verdict: TokenVerdict): TokenVerdict {
+  return verdict.status !== 'invalid' && kind !== wanted ? { status: 'wrong_type' } : verdict
+}
+
+function verifyRefresh(ctx: Context, token: string, key: KeyObject): TokenVerdict {
+  const claims = readHs256(token, key)
+  const isOurs =
+    claims?.token_type === 'refresh' &&
+    claims.iss === ctx.config.publicUrl &&
+    claims.aud === audienceOf(ctx.config.publicUrl, 'refresh') &&
+    typeof claims.sub === 'string' &&
+    typeof claims.session === 'string' &&
+    typeof claims.exp === 'number'
+  if (!isOurs) return INVALID
+  const verified = claims as unknown as TokenClaims
+  return { status: verified.exp > ctx.clock.epochSeconds() ? 'valid' : 'expired', claims: verified }
+}
+
+async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promise<TokenVerdict> {
   try {
-    const { payload } = await jwtVerify<TokenClaims>(token, key, {
-      algorithms: [algorithm],
+    const { payload } = await jwtVerify<TokenClaims>(token, key.verifyKey, {
+      algorithms: [key.algorithm],
       issuer: ctx.config.publicUrl,
-      audience: audienceOf(ctx.config.publicUrl, type),
+      audience: audienceOf(ctx.config.publicUrl, 'access'),
       requiredClaims: ['exp', 'sub', 'session'],
       currentDate: new Date(ctx.clock.epochSeconds() * 1000),
     })
-    return payload.token_type === type ? { status: 'valid', claims: payload } : INVALID
+    return payload.token_type === 'access' ? { status: 'valid', claims: payload } : INVALID
   } catch (error) {
     // The expiry is checked last: a token that fails on it is ours in every other respect.
-    if (error instanceof errors.JWTExpired && error.payload.token_type === type) {
+    if (error instanceof errors.JWTExpired && error.payload.token_type === 'access') {
       return { status: 'expired', claims: error.payload as unknown as TokenClaims }
     }
     if (error instanceof errors.JOSEError) return INVALID
