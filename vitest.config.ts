@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
+      'packages/*/tests/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
       'apps/*/tests/**/*.test.ts',
       'tooling/**/*.test.ts',

@@ -13,6 +13,7 @@ const tasks = {
   start: runServer,
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
+  pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),

@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+// Compiles to plain ES modules and declarations, file by file: whoever bundles shakes off what is not used.
+const here = import.meta.dirname
+const typescript = createRequire(join(here, '../../package.json')).resolve('typescript/package.json')
+
+rmSync(join(here, 'dist'), { recursive: true, force: true })
+const tsc = join(typescript, '../bin/tsc')
+execFileSync(process.execPath, [tsc, '-p', join(here, 'tsconfig.build.json')], { stdio: 'inherit' })
+
+// The compiler renames imports in the code but not in the declarations.
+for (const name of globSync('dist/**/*.d.ts', { cwd: here })) {
+  const path = join(here, name)
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/(from|import\()( ?'\.[^']*)\.ts'/g, "$1$2.js'"))
+}

@@ -1,0 +1,52 @@
+import type { Detail, RegisterResult } from './bodies.ts'
+import { type OperationParts, sendAs } from './caller.ts'
+import { LatchkeyError } from './error.ts'
+import type { Operations } from './operations.ts'
+import type { SignedIn } from './state.ts'
+
+type AuthOperations = Pick<Operations, 'register' | 'login' | 'logout' | 'logoutAll'>
+
+/** Signing up, in and out. */
+export function authOperations({ send, session, asUser, mode }: OperationParts): AuthOperations {
+  const withCookies = mode === 'cookie'
+  return {
+    register: async (body) => {
+      const answer = await session.signIn(() =>
+        sendAs<Partial<Detail>>(send, { method: 'POST', path: '/registration/', body, withCookies }),
+      )
+      return describeSignUp(answer)
+    },
+    login: async (body) => {
+      await session.signIn(() => send({ method: 'POST', path: '/login/', body, withCookies }))
+      return session.state as SignedIn
+    },
+    logout: () => logOut({ send, session, asUser, mode }),
+    logoutAll: async () => {
+      await asUser((access) => send({ method: 'POST', path: '/logout-all/', access, withCookies }))
+      await session.end()
+    },
+  }
+}
+
+function describeSignUp({ detail }: Partial<Detail>): RegisterResult {
+  return detail === undefined ? { signedIn: true } : { signedIn: false, detail }
+}
+
+/** Forgets first and tells the server then, so that nothing that is still under way is kept. */
+async function logOut({ send, session, mode }: OperationParts): Promise<void> {
+  const held = await session.end()
+  // A cookie may be there that nobody here knows of.
+  if (held === null && mode === 'token') return
+  const body = held?.refresh ? { refresh: held.refresh } : {}
+  const call = { method: 'POST', path: '/logout/', body, access: held?.access } as const
+  try {
+    await send({ ...call, withCookies: mode === 'cookie' })
+  } catch (error) {
+    if (!isAlreadyOver(error)) throw error
+  }
+}
+
+function isAlreadyOver(error: unknown): boolean {
+  if (!(error instanceof LatchkeyError)) return false
+  return error.code === 'token_not_valid' || error.code === 'invalid' || error.status === 401
+}

@@ -1,0 +1,50 @@
+import { LatchkeyError } from './error.ts'
+import type { Mode } from './exchange.ts'
+import type { Call, Send } from './http.ts'
+import type { SessionKeeper } from './session.ts'
+
+/**
+ * Sends calls in the name of whoever is signed in.
+ *
+ * A refused token is renewed and the call sent again, once, and only for the same person.
+ *
+ * @param perform - sends the call with a token
+ */
+export type AsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
+
+/** What operations are made of. */
+export interface OperationParts {
+  send: Send
+  session: SessionKeeper
+  asUser: AsUser
+  mode: Mode
+}
+
+/** Makes what calls in the name of the session. */
+export function createAsUser(session: SessionKeeper): AsUser {
+  return async (perform) => {
+    const access = await session.accessToken()
+    if (access === null) throw new LatchkeyError('not_authenticated', 'Nobody is signed in.', { status: 401 })
+    try {
+      return await perform(access)
+    } catch (error) {
+      if (!isTokenRefused(error)) throw error
+      const renewed = await session.renew(access)
+      if (renewed === null) throw error
+      return perform(renewed)
+    }
+  }
+}
+
+/**
+ * Sends a call and takes its answer for what the contract says it is.
+ *
+ * The types of the contract are written out by hand; the tests hold them against a running server.
+ */
+export async function sendAs<T>(send: Send, call: Call): Promise<T> {
+  return (await send(call)) as T
+}
+
+function isTokenRefused(error: unknown): boolean {
+  return error instanceof LatchkeyError && error.status === 401 && error.code !== 'unexpected_answer'
+}

@@ -1,0 +1,109 @@
+import { createCookieCodec, createTokenCodec } from './codec.ts'
+import { createOperations } from './create-operations.ts'
+import type { Mode } from './exchange.ts'
+import { createHttp } from './http.ts'
+import type { Operations } from './operations.ts'
+import { createRefresh } from './refresh.ts'
+import { type ClientSession, createSession } from './session.ts'
+import { createSessionFetch } from './session-fetch.ts'
+import { defaultStorage, type TokenStorage } from './storage.ts'
+import { createVault } from './vault.ts'
+import { createWatch, type SessionListener } from './watch.ts'
+
+/** What {@link createClient} is made with. */
+export interface ClientOptions {
+  /** Where the server is, with its `REST_PREFIX` if it has one: `https://auth.example.com`. */
+  baseUrl: string
+  /**
+   * `cookie` for a server that runs with `REFRESH_TOKEN_AS_COOKIE=true`; otherwise `token`, the default.
+   */
+  mode?: Mode
+  /** Where the session is kept; `localStorage` in a browser and memory elsewhere, unless given. */
+  storage?: TokenStorage
+  /** Under which name it is kept there; different for servers that share a storage. */
+  storageKey?: string
+  /** Used for every request; the global one, unless given. */
+  fetch?: typeof fetch
+  /** Other origins to which `client.fetch` may carry the access token: `https://api.example.com`. */
+  trustedOrigins?: string[]
+  /** After this an operation fails with `timeout`; 10, unless given. */
+  timeoutSeconds?: number
+}
+
+/** A client of one server. */
+export interface LatchkeyClient extends Operations {
+  readonly baseUrl: string
+  readonly session: ClientSession
+  /**
+   * As the global `fetch`, with the access token for requests to the server and to `trustedOrigins`.
+   *
+   * Requests to any other origin go out without it, as does one that has an `Authorization` header of its own.
+   */
+  readonly fetch: typeof fetch
+  /**
+   * Calls back when somebody signs in or out, in this tab or another, or is seen with another role.
+   *
+   * @returns what ends it
+   */
+  onChange(listener: SessionListener): () => void
+  /** Stops listening to the other tabs. */
+  close(): void
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 10
+
+/** Makes a client; one for each server, shared by the whole program. */
+export function createClient(options: ClientOptions): LatchkeyClient {
+  const settings = complete(options)
+  const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  const watch = createWatch()
+  const codec = mode === 'cookie' ? createCookieCodec() : createTokenCodec()
+  const vault = createVault({ storage, key: storageKey, codec, onChange: watch.update })
+  const send = createHttp({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
+  let replacement: Promise<unknown> = Promise.resolve()
+  const refresh = createRefresh({ vault, send, mode, settled: () => replacement })
+  const session = createSession({
+    vault,
+    refresh,
+    mode,
+    timeoutMilliseconds,
+    state: watch.state,
+    update: watch.update,
+    replacing: (answer) => {
+      replacement = answer.catch(() => {})
+    },
+  })
+
+  // Another tab may have signed in; then only its cookie knows the tokens.
+  async function lookAgain(): Promise<void> {
+    watch.update(await vault.read())
+    if (watch.state().status === 'loading') await session.accessToken().catch(() => null)
+  }
+
+  watch.update(vault.peek())
+  const unsubscribe = storage.subscribe?.(storageKey, () => void lookAgain().catch(() => {}))
+  return {
+    ...createOperations(send, session, mode),
+    baseUrl,
+    session,
+    fetch: createSessionFetch({ session, fetch: settings.fetch, origins: settings.origins }),
+    onChange: watch.onChange,
+    close: () => unsubscribe?.(),
+  }
+}
+
+// Looked up at each call, and called as a plain function, which browsers insist on.
+const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
+
+function complete(options: ClientOptions) {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  return {
+    baseUrl,
+    mode: options.mode ?? 'token',
+    storage: options.storage ?? defaultStorage(),
+    storageKey: options.storageKey ?? `latchkey:${baseUrl}`,
+    fetch: options.fetch ?? globalFetch,
+    origins: new Set([baseUrl, ...(options.trustedOrigins ?? [])].map((url) => new URL(url).origin)),
+    timeoutMilliseconds: (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+  }
+}

@@ -1,0 +1,62 @@
+import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
+
+/** What a proxy in front of the server means by a status without a code. */
+const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
+  413: 'request_too_large',
+  429: 'throttled',
+  500: 'error',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+}
+
+/**
+ * Turns an answer that is no success into the error that is thrown.
+ *
+ * @param body - its JSON, or undefined when it is none
+ */
+export function readRefusal(response: Response, body: unknown): LatchkeyError {
+  const { status, headers } = response
+  const details = {
+    status,
+    retryAfterSeconds: readSeconds(headers.get('retry-after')),
+    requestId: headers.get('x-request-id') ?? undefined,
+  }
+  if (!isObject(body)) {
+    return new LatchkeyError(CODE_BY_STATUS[status] ?? 'unexpected_answer', `HTTP ${status}`, details)
+  }
+  if (typeof body.detail === 'string' && typeof body.code === 'string') {
+    return new LatchkeyError(isErrorCode(body.code) ? body.code : 'unexpected_answer', body.detail, details)
+  }
+  const fields = readFields(body)
+  if (status !== 400 || !fields) return new LatchkeyError('unexpected_answer', `HTTP ${status}`, details)
+  return new LatchkeyError('invalid', Object.values(fields).flat()[0] ?? 'Invalid input.', {
+    ...details,
+    fields,
+  })
+}
+
+/**
+ * Answers whether a refused refresh means that the session is over.
+ *
+ * Only the server's own verdict does: throttles, faults, proxies and captive portals sign nobody out.
+ */
+export function endsSession(error: LatchkeyError): boolean {
+  if (error.status === 401) return error.code !== 'unexpected_answer'
+  return error.code === 'invalid' && error.fields.refresh !== undefined
+}
+
+function readFields(body: Record<string, unknown>): FieldErrors | null {
+  const isFields = Object.values(body).every(
+    (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
+  )
+  return isFields ? (body as FieldErrors) : null
+}
+
+function readSeconds(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

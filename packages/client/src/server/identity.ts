@@ -1,0 +1,26 @@
+import type { JWTPayload } from 'jose'
+
+/** Who sent a request, as their access token tells. */
+export interface Identity {
+  userId: string
+  sessionId: string
+  /** 0 user, 1000 staff, 900 superuser; any other number is the operator's. */
+  role: number
+  emailVerified: boolean
+  expiresAt: Date
+  /** Every claim of the token. */
+  claims: JWTPayload
+}
+
+/**
+ * Reads who a verified token is about.
+ *
+ * @returns null when a claim is missing or of another kind
+ */
+export function readIdentity(claims: JWTPayload): Identity | null {
+  const { sub, session, role, email_verified, exp } = claims
+  if (typeof sub !== 'string' || typeof session !== 'string' || typeof exp !== 'number') return null
+  if (typeof role !== 'number' || typeof email_verified !== 'boolean') return null
+  const expiresAt = new Date(exp * 1000)
+  return { userId: sub, sessionId: session, role, emailVerified: email_verified, expiresAt, claims }
+}

@@ -1,0 +1,46 @@
+/** Why a request is refused; codes, statuses and sentences are those of the auth server itself. */
+export const ACCESS_REFUSALS = {
+  not_authenticated: { status: 401, detail: 'Authentication credentials were not provided.' },
+  bad_authorization_header: {
+    status: 401,
+    detail: 'Authorization header must contain two space-delimited values',
+  },
+  token_not_valid: { status: 401, detail: 'Given token not valid for any token type' },
+  permission_denied: { status: 403, detail: 'You do not have permission to perform this action.' },
+  email_not_verified: { status: 403, detail: 'User email is not verified' },
+  /** The keys could not be fetched: nobody can be let in, and nobody is to be signed out. */
+  unavailable: { status: 503, detail: 'The server is busy, please try again shortly.' },
+} as const
+
+/** One of the codes of {@link ACCESS_REFUSALS}. */
+export type AccessRefusalCode = keyof typeof ACCESS_REFUSALS
+
+/** What is wrong with a token, in the words of the auth server. */
+export type TokenFault = 'Token is invalid' | 'Token is expired' | 'Token has wrong type'
+
+/** A request that is not let in, with the answer it deserves. */
+export class AccessRefusal extends Error {
+  override readonly name = 'AccessRefusal'
+  readonly code: AccessRefusalCode
+  readonly status: 401 | 403 | 503
+  readonly fault: TokenFault | undefined
+
+  constructor(code: AccessRefusalCode, details: { fault?: TokenFault; cause?: unknown } = {}) {
+    super(ACCESS_REFUSALS[code].detail, { cause: details.cause })
+    this.code = code
+    this.status = ACCESS_REFUSALS[code].status
+    this.fault = details.fault
+  }
+
+  /** The answer, in the shape and with the headers of the auth server. */
+  toResponse(): Response {
+    const messages = this.fault && [{ token_class: 'AccessToken', token_type: 'access', message: this.fault }]
+    const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    if (this.status === 401) headers.set('WWW-Authenticate', 'Bearer realm="api"')
+    if (this.status === 503) headers.set('Retry-After', '2')
+    return new Response(JSON.stringify({ detail: this.message, code: this.code, messages }), {
+      status: this.status,
+      headers,
+    })
+  }
+}

@@ -1,0 +1,86 @@
+import type {
+  TRPCBuiltRouter,
+  TRPCDefaultErrorShape,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+} from '@trpc/server'
+import type {
+  Detail,
+  EmailChangeInput,
+  LoginInput,
+  NewPasswordInput,
+  PasswordChangeInput,
+  RegisterInput,
+  SessionInfo,
+  User,
+  UserUpdate,
+} from '../bodies.ts'
+import type { FieldErrors } from '../error.ts'
+
+/** The pair an operation that signs in answers with; in cookie mode without `refresh`. */
+export interface Tokens {
+  access: string
+  refresh?: string
+}
+
+/** What the server tells with every refusal, in `error.data` of a `TRPCClientError`. */
+export interface RefusalShape extends TRPCDefaultErrorShape {
+  data: TRPCDefaultErrorShape['data'] & {
+    fields?: FieldErrors
+    messages?: { token_class: string; token_type: string; message: string }[]
+    retryAfterSeconds?: number
+  }
+}
+
+interface RootTypes {
+  ctx: object
+  meta: object
+  errorShape: RefusalShape
+  transformer: false
+}
+
+type Mutation<Input, Output> = TRPCMutationProcedure<{ input: Input; output: Output; meta: object }>
+type Query<Input, Output> = TRPCQueryProcedure<{ input: Input; output: Output; meta: object }>
+type Empty = Record<string, never>
+type Nothing = Empty | undefined
+type DetailWithTokens = Detail & Partial<Tokens>
+
+/** The procedures by their paths. */
+export type AppRouterRecord = {
+  auth: {
+    login: Mutation<LoginInput, Tokens>
+    refresh: Mutation<{ refresh?: string }, Tokens>
+    logout: Mutation<{ refresh?: string }, Detail>
+    logoutAll: Mutation<Nothing, Detail>
+  }
+  registration: {
+    register: Mutation<RegisterInput, Partial<Detail & Tokens>>
+    verify: Mutation<{ key: string }, Detail>
+    resend: Mutation<{ email: string }, Detail>
+  }
+  password: {
+    change: Mutation<PasswordChangeInput, DetailWithTokens>
+    requestReset: Mutation<{ email: string }, Detail>
+    setNew: Mutation<NewPasswordInput, DetailWithTokens>
+  }
+  user: {
+    get: Query<Nothing, User>
+    update: Mutation<UserUpdate, User>
+    delete: Mutation<{ password: string }, void>
+  }
+  email: {
+    change: Mutation<EmailChangeInput, Detail>
+    confirmChange: Mutation<{ key: string }, Detail>
+  }
+  sessions: {
+    list: Query<Nothing, { sessions: SessionInfo[] }>
+    revoke: Mutation<{ id: string }, void>
+  }
+}
+
+/**
+ * The server's router, written out: no source of the server, and little for an editor to infer.
+ *
+ * For `createTRPCClient<AppRouter>` and its relatives in other libraries.
+ */
+export type AppRouter = TRPCBuiltRouter<RootTypes, AppRouterRecord>

@@ -1,0 +1,96 @@
+import type { Codec } from './codec.ts'
+import { type Held, isNewer } from './held.ts'
+import type { TokenStorage } from './storage.ts'
+
+/**
+ * The one reader and writer of the storage.
+ *
+ * Every change is a look and a write in one go, so that within a process none overtakes another; between tabs the
+ * order of generations decides.
+ */
+export interface Vault {
+  read(): Promise<Held | null>
+  /** What is held, if the storage can tell without waiting. */
+  peek(): Held | null | undefined
+  /** Replaces whatever is held: somebody signed in. */
+  put(held: Held): Promise<void>
+  /**
+   * Takes in the answer of a refresh, unless it comes too late.
+   *
+   * After a sign-out nothing is written, over another sign-in nothing is written, and of one session never an older
+   * generation over a newer one.
+   *
+   * @param sent - what was held when the refresh was sent
+   * @returns what is held now
+   */
+  merge(sent: Held, answer: Held): Promise<Held | null>
+  /**
+   * Forgets the session.
+   *
+   * @param only - forget only this, and leave a newer one alone
+   * @returns what was held before
+   */
+  clear(only?: Held): Promise<Held | null>
+}
+
+interface VaultOptions {
+  storage: TokenStorage
+  key: string
+  codec: Codec
+  /** Told after each change made here. */
+  onChange: (held: Held | null) => void
+}
+
+/** Opens the vault over a storage. */
+export function createVault({ storage, key, codec, onChange }: VaultOptions): Vault {
+  let queue: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work)
+    queue = turn.catch(() => {})
+    return turn
+  }
+
+  async function read(): Promise<Held | null> {
+    return codec.decode(await storage.getItem(key))
+  }
+
+  function peek(): Held | null | undefined {
+    const item = storage.getItem(key)
+    return item === null || typeof item === 'string' ? codec.decode(item) : undefined
+  }
+
+  async function write(held: Held): Promise<void> {
+    await storage.setItem(key, codec.encode(held))
+    onChange(held)
+  }
+
+  async function merge(sent: Held, answer: Held): Promise<Held | null> {
+    const held = await read()
+    if (held === null || held.session !== sent.session) return held
+    if (answer.session === held.session && !isNewer(answer, held)) return held
+    await write(answer)
+    return answer
+  }
+
+  async function clear(only?: Held): Promise<Held | null> {
+    const held = await read()
+    if (held === null || (only && !isUnchanged(held, only))) return held
+    await (codec.signedOut === null ? storage.removeItem(key) : storage.setItem(key, codec.signedOut))
+    codec.decode(codec.signedOut)
+    onChange(null)
+    return held
+  }
+
+  return {
+    read: () => inTurn(read),
+    peek,
+    put: (held) => inTurn(() => write(held)),
+    merge: (sent, answer) => inTurn(() => merge(sent, answer)),
+    clear: (only) => inTurn(() => clear(only)),
+  }
+}
+
+function isUnchanged(held: Held, only: Held): boolean {
+  return held.session === only.session && held.refresh === only.refresh
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { createClient, type LatchkeyClient, type SessionState } from '../src/index.ts'
+import { memoryStorage } from '../src/storage.ts'
+import { ADA, BASE_URL, BOB, countArrived } from './support/clients.ts'
+import { createCookieBrowser } from './support/cookie-browser.ts'
+import { createModelServer } from './support/model-server.ts'
+import { holdTime, passSeconds, settle } from './support/vitest.ts'
+import { createRandom, type Fate, throughWeather } from './support/weather.ts'
+
+holdTime()
+
+const KEY = `latchkey:${BASE_URL}`
+
+function setCookieScene() {
+  const server = createModelServer()
+  const browser = createCookieBrowser(server)
+  const storage = memoryStorage()
+  const fates = new Map<string, Fate[]>()
+  const sent: string[] = []
+  const fetch = throughWeather(browser.fetch, (path) => {
+    sent.push(path)
+    return fates.get(path)?.shift() ?? {}
+  })
+  const openTab = () => createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch })
+  return { server, browser, storage, fates, sent, openTab, client: openTab() }
+}
+
+describe('with the refresh token in a cookie', () => {
+  test('no token is ever stored', async () => {
+    const { client, storage } = setCookieScene()
+    const { sessionId } = await settle(client.login(ADA))
+    await passSeconds(1810)
+    await settle(client.user.get())
+    expect(storage.getItem(KEY)).toBe(sessionId)
+  })
+
+  test('a new tab, or a reloaded one, is signed in by the cookie alone', async () => {
+    const { client, openTab } = setCookieScene()
+    await settle(client.login(ADA))
+    const reloaded = openTab()
+    expect(reloaded.session.state.status).toBe('loading')
+    expect(await settle(reloaded.session.ready())).toMatchObject({ userId: ADA.email })
+  })
+
+  test('a page that knows nothing tries the cookie once, and not again when there was none', async () => {
+    const { client, sent, openTab } = setCookieScene()
+    expect(await settle(client.session.ready())).toEqual({ status: 'signed_out' })
+    expect(await settle(openTab().session.ready())).toEqual({ status: 'signed_out' })
+    expect(sent).toEqual(['/refresh/'])
+  })
+
+  test('a cookie that another page of the site set is found', async () => {
+    const { client, storage, openTab } = setCookieScene()
+    await settle(client.login(ADA))
+    storage.removeItem(KEY)
+    expect(await settle(openTab().session.ready())).toMatchObject({ userId: ADA.email })
+  })
+
+  test('signing out by the cookie alone works, and signs out every tab', async () => {
+    const { client, server, browser, openTab } = setCookieScene()
+    const { sessionId } = await settle(client.login(ADA))
+    const reloaded = openTab()
+    await settle(reloaded.logout())
+    await passSeconds(1)
+    expect([server.isAlive(sessionId), browser.cookie]).toEqual([false, null])
+    expect(client.session.state.status).toBe('signed_out')
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
+  })
+
+  test('a sign-in as another in one tab is taken over by the others', async () => {
+    const { client, openTab } = setCookieScene()
+    const other = openTab()
+    await settle(client.login(ADA))
+    const seen: SessionState[] = []
+    other.onChange((state) => seen.push(state))
+    await settle(client.login(BOB))
+    await passSeconds(1)
+    expect(seen.at(-1)).toMatchObject({ status: 'signed_in', userId: BOB.email })
+  })
+
+  test('a refresh that was overtaken by a sign-in as another does not sign out', async () => {
+    const { client, fates, openTab } = setCookieScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    fates.set('/refresh/', [{ requestMilliseconds: 2_000 }])
+    const request = client.user.get()
+    await passSeconds(1)
+    await settle(openTab().login(BOB))
+    expect(await settle(request)).toMatchObject({ email: BOB.email })
+  })
+
+  test('a server in the other mode is told apart', async () => {
+    const { server } = setCookieScene()
+    const wrong = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: server.fetch })
+    await expect(settle(wrong.login(ADA))).rejects.toThrow("does not run in the client's mode 'cookie'")
+  })
+})
+
+describe.each([1, 2, 3, 4, 5])('ten tabs in bad weather %s', (seed) => {
+  test('nobody is signed out', async () => {
+    const { server, browser, storage } = setCookieScene()
+    server.accessSeconds = 5
+    const random = createRandom(seed)
+    const fetch = throughWeather(browser.fetch, (path) => {
+      if (path !== '/refresh/') return {}
+      const answerMilliseconds = random() < 0.5 ? random() * 20_000 : 50
+      return random() < 0.25 ? { lost: 'answer' } : { answerMilliseconds }
+    })
+    const tabs = Array.from({ length: 10 }, () =>
+      createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch }),
+    )
+    await settle((tabs[0] as LatchkeyClient).login(ADA))
+    const until = Date.now() + 300_000
+    const browsing = tabs.map(async (tab) => {
+      while (Date.now() < until) {
+        await tab.user.get().catch(() => {})
+        await new Promise((resolve) => setTimeout(resolve, random() * 8_000))
+      }
+    })
+    await passSeconds(400)
+    await Promise.all(browsing)
+    expect(tabs.map(({ session }) => session.state.status)).toEqual(Array(10).fill('signed_in'))
+    expect(countArrived(server, 'POST /refresh/')).toBeGreaterThan(100)
+  })
+})

@@ -1,0 +1,161 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import {
+  createClient,
+  ERROR_CODES,
+  isLatchkeyError,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+} from '../src/index.ts'
+import { ADA, BASE_URL, setScene } from './support/clients.ts'
+import { json, refuse } from './support/model-server.ts'
+import { holdTime, passSeconds, settle } from './support/vitest.ts'
+
+holdTime()
+
+interface Sent {
+  url: string
+  init: RequestInit
+}
+
+/** A client of a server that gives one answer, and what was sent to it. */
+function answerWith(answer: () => Response) {
+  const sent: Sent[] = []
+  const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
+    sent.push({ url: String(input), init })
+    return answer()
+  }
+  return { sent, client: createClient({ baseUrl: `${BASE_URL}/prefix/`, fetch }) }
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<LatchkeyError> {
+  const thrown = await settle(promise).catch((error: unknown) => error)
+  if (!isLatchkeyError(thrown)) throw new Error(`not a refusal: ${String(thrown)}`)
+  return thrown
+}
+
+describe('a refusal', () => {
+  test('of fields names each of them', async () => {
+    const fields = { email: ['This field is required.'], non_field_errors: ['They differ.'] }
+    const { client } = answerWith(() => json(fields, { status: 400 }))
+    const error = await failureOf(client.password.requestReset({ email: '' }))
+    expect(error).toMatchObject({ code: 'invalid', status: 400, fields, message: 'This field is required.' })
+  })
+
+  test('carries code, sentence, wait and the name in the log', async () => {
+    const headers = { 'Retry-After': '42', 'X-Request-Id': 'r-1' }
+    const { client } = answerWith(() => refuse(429, 'throttled', 'Request was throttled.', headers))
+    const error = await failureOf(client.login(ADA))
+    expect(error).toMatchObject({ code: 'throttled', message: 'Request was throttled.', status: 429 })
+    expect(error).toMatchObject({ retryAfterSeconds: 42, requestId: 'r-1', fields: {} })
+  })
+
+  test.each([
+    [refuse(401, 'invented_tomorrow', 'New.'), 'unexpected_answer'],
+    [new Response('<html>', { status: 502 }), 'unavailable'],
+    [new Response('<html>', { status: 429 }), 'throttled'],
+    [new Response('<html>', { status: 404 }), 'unexpected_answer'],
+    [json({ error: { message: 'x' } }, { status: 400 }), 'unexpected_answer'],
+    [new Response('<html>hotel</html>'), 'unexpected_answer'],
+  ])('from elsewhere has a code too: %#', async (answer, code) => {
+    const { client } = answerWith(() => answer)
+    expect((await failureOf(client.login(ADA))).code).toBe(code)
+  })
+
+  test('has a closed list of codes, which a switch can exhaust', () => {
+    // A record of all codes compiles only if none is left out, as a switch does.
+    const weight = Object.fromEntries(ERROR_CODES.map((code) => [code, 1])) as Record<
+      LatchkeyErrorCode,
+      number
+    >
+    expectTypeOf(weight.throttled).toBeNumber()
+    expectTypeOf<string>().not.toExtend<LatchkeyErrorCode>()
+    expect(isLatchkeyError(new LatchkeyError('error', 'x'))).toBe(true)
+    expect(isLatchkeyError(new Error('x'))).toBe(false)
+  })
+
+  test('of time is told as such', async () => {
+    const { client, fates } = setScene({ timeoutSeconds: 3 })
+    fates.set('/login/', [{ lost: 'answer silently' }])
+    const login = client.login(ADA)
+    login.catch(() => {})
+    await passSeconds(3.1)
+    await expect(login).rejects.toMatchObject({ code: 'timeout', status: 0 })
+  })
+})
+
+describe('a request', () => {
+  test('goes to the prefix, as JSON, with nothing it does not need', async () => {
+    const { client, sent } = answerWith(() => json({ detail: 'ok' }))
+    await settle(client.registration.resend({ email: 'a@b.c' }))
+    expect(sent[0]?.url).toBe(`${BASE_URL}/prefix/registration/resend-email/`)
+    expect(sent[0]?.init).toMatchObject({ method: 'POST', body: '{"email":"a@b.c"}' })
+    expect(sent[0]?.init).not.toHaveProperty('credentials')
+    expect(sent[0]?.init.headers).not.toHaveProperty('Authorization')
+  })
+
+  test('that must be signed in fails at once when nobody is', async () => {
+    const { client, sent } = answerWith(() => json({}))
+    expect(await failureOf(client.sessions.list())).toMatchObject({ code: 'not_authenticated', status: 401 })
+    expect(sent).toEqual([])
+  })
+
+  test('to set a password after a reset sends the cookie of the link', async () => {
+    const { client, sent } = answerWith(() => json({ new_password2: ['Too short.'] }, { status: 400 }))
+    await failureOf(client.password.setNew({ new_password1: 'a', new_password2: 'a' }))
+    expect(sent[0]?.init.credentials).toBe('include')
+  })
+})
+
+describe('a sign-up', () => {
+  test('that waits for the mailed link signs nobody in', async () => {
+    const { client } = answerWith(() => json({ detail: 'Verification e-mail sent.' }, { status: 201 }))
+    const input = { email: 'a@b.c', password1: 'p', password2: 'p', first_name: 'A', last_name: 'B' }
+    expect(await settle(client.register(input))).toEqual({
+      signedIn: false,
+      detail: 'Verification e-mail sent.',
+    })
+    expect(client.session.state.status).toBe('signed_out')
+  })
+})
+
+describe('a mailed link', () => {
+  test.each([
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: '/x' } })],
+    [
+      'a redirect a browser hides',
+      () => Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' }),
+    ],
+  ])('is followed: %s', async (_name, answer) => {
+    const { client, sent } = answerWith(answer)
+    await settle(client.registration.verify({ key: 'a/b' }))
+    expect(sent.map(({ url, init }) => [init.method, url, init.redirect])).toEqual([
+      ['GET', `${BASE_URL}/prefix/registration/verification/a%2Fb/`, 'manual'],
+    ])
+  })
+
+  test('with a button is pressed', async () => {
+    const answers = [
+      new Response('<button>'),
+      new Response(null, { status: 303, headers: { location: '/x' } }),
+    ]
+    const { client, sent } = answerWith(() => answers.shift() ?? Response.error())
+    await settle(client.email.confirmChange({ key: 'k' }))
+    expect(sent.map(({ init }) => init.method)).toEqual(['GET', 'POST'])
+  })
+
+  test('that is dead is refused', async () => {
+    const { client } = answerWith(() => refuse(404, 'not_found', 'Not found.'))
+    expect(await failureOf(client.registration.verify({ key: 'k' }))).toMatchObject({ code: 'not_found' })
+  })
+})
+
+test('ending the own session signs out here', async () => {
+  const { client, server } = setScene()
+  const { sessionId } = await settle(client.login(ADA))
+  server.override = (path) =>
+    path.startsWith('/sessions/') ? new Response(null, { status: 204 }) : undefined
+  await settle(client.sessions.revoke({ id: 'another' }))
+  expect(client.session.state.status).toBe('signed_in')
+  await settle(client.sessions.revoke({ id: sessionId }))
+  expect(client.session.state.status).toBe('signed_out')
+})

@@ -1,0 +1,151 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+
+const here = join(import.meta.dirname, '..')
+const run = promisify(execFile)
+const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
+
+let folder: string
+let installed: string
+let server: TestServer
+
+beforeAll(async () => {
+  // As a stranger gets it: a tarball, in a folder that knows nothing of this repository.
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-consumer-'))
+  execFileSync(process.execPath, ['build.ts'], { cwd: here })
+  const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', folder], { cwd: here })
+  await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }')
+  const tarball = JSON.parse(stdout).filename
+  const packages = [
+    tarball,
+    '@types/react@19.3.0',
+    'react@19.3.1',
+    '@trpc/client@11.25.2',
+    '@trpc/server@11.25.2',
+  ]
+  await run('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages], { cwd: folder })
+  installed = join(folder, 'node_modules/@latchkey/client')
+  server = await startTestServer()
+})
+
+afterAll(async () => {
+  await server?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const PROGRAM = `
+import { createClient, isLatchkeyError } from '@latchkey/client'
+const client = createClient({ baseUrl: process.argv[2] ?? '' })
+const names = { first_name: 'Ada', last_name: 'Lovelace' }
+const password = 'a long enough phrase'
+await client.register({ email: 'ada@example.com', password1: password, password2: password, ...names })
+console.log((await client.user.get()).first_name)
+await client.logout()
+await client.login({ email: 'ada@example.com', password: 'wrong' }).catch((error: unknown) => {
+  if (isLatchkeyError(error)) console.log(error.code)
+})
+`
+
+/** Type-checks a program as strictly as there is, declarations of the package included. */
+async function check(source: string, options: { module?: string[]; lib?: string } = {}): Promise<string> {
+  await writeFile(join(folder, 'program.ts'), source)
+  const { module = ['--module', 'nodenext'], lib = 'es2022,dom,dom.iterable' } = options
+  const flags = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--target', 'es2022', '--lib', lib]
+  const typeFlags = ['--types', '', '--skipLibCheck', 'false', '--extendedDiagnostics']
+  const all = [tsc, ...flags, ...module, ...typeFlags, 'program.ts']
+  const { stdout } = await run(process.execPath, all, { cwd: folder }).catch((error) => error)
+  return stdout
+}
+
+function countInstantiations(diagnostics: string): number {
+  return Number(/Instantiations:\s+(\d+)/.exec(diagnostics)?.[1])
+}
+
+const declareProcess = 'declare const process: { argv: string[] }\n'
+const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler']
+
+describe('a stranger’s program', () => {
+  test('of ten lines type-checks and runs against a server', async () => {
+    expect(await check(declareProcess + PROGRAM)).not.toContain('error TS')
+    expect(await check(declareProcess + PROGRAM, { module: bundler })).not.toContain('error TS')
+    expect(await check(declareProcess + PROGRAM.replace("'wrong'", '1'))).toContain('error TS')
+    await writeFile(join(folder, 'program.ts'), PROGRAM)
+    const { stdout } = await run(process.execPath, ['program.ts', server.url], { cwd: folder })
+    expect(stdout).toBe('Ada\nincorrect_credentials\n')
+  })
+
+  test('costs the type checker little', async () => {
+    const empty = countInstantiations(await check(declareProcess))
+    const cost = countInstantiations(await check(declareProcess + PROGRAM)) - empty
+    console.info(`type instantiations: ${cost} beside the ${empty} of an empty program`)
+    expect(cost).toBeGreaterThan(0)
+    expect(cost).toBeLessThan(1_000)
+  })
+
+  test('type-checks with each other entry', async () => {
+    const others = `
+      import { createClient } from '@latchkey/client'
+      import { createGuards, createVerifier } from '@latchkey/client/server'
+      import { AuthProvider, useUser } from '@latchkey/client/react'
+      export const guards = createGuards(createVerifier({ issuer: 'https://auth.example.com' }))
+      export const page = [AuthProvider, useUser, createClient({ baseUrl: 'https://auth.example.com' })]`
+    expect(await check(others)).not.toContain('error TS')
+    const raw = `
+      import { createClient } from '@latchkey/client'
+      import { createTrpcClient } from '@latchkey/client/trpc'
+      const trpc = createTrpcClient(createClient({ baseUrl: 'https://auth.example.com' }))
+      export const tokens: Promise<string> = trpc.auth.login.mutate({ email: '', password: '' }).then((t) => t.access)`
+    const empty = countInstantiations(await check('', { lib: 'es2022,dom,dom.iterable,esnext.disposable' }))
+    const diagnostics = await check(raw, { lib: 'es2022,dom,dom.iterable,esnext.disposable' })
+    expect(diagnostics).not.toContain('error TS')
+    const cost = countInstantiations(diagnostics) - empty
+    console.info(`type instantiations of the raw tRPC client: ${cost}`)
+    expect(cost).toBeLessThan(12_000)
+  })
+})
+
+describe('the package', () => {
+  test.each([
+    ['index.js', 6_000],
+    ['react/index.js', 3_000],
+    ['server/index.js', 12_000],
+  ])('%s stays under %s bytes, minified and compressed with its dependencies', async (entry, maxBytes) => {
+    const { outputFiles } = await build({
+      entryPoints: [join(installed, 'dist', entry)],
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+      external: ['react'],
+    })
+    const bytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
+    console.info(`${entry}: ${bytes} bytes`)
+    expect(bytes).toBeLessThan(maxBytes)
+  })
+
+  test('is in order', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
+  })
+
+  test('its main entry depends on nothing', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(installed, 'dist/index.js')],
+      bundle: true,
+      format: 'esm',
+      write: false,
+      metafile: true,
+    })
+    expect(Object.keys(metafile.inputs).filter((path) => !path.includes('@latchkey/client'))).toEqual([])
+  })
+})

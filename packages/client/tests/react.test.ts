@@ -1,0 +1,104 @@
+// @vitest-environment happy-dom
+import { createElement, type ReactElement } from 'react'
+import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AuthProvider, type UseUser, useClient, useSession, useUser } from '../src/react/index.ts'
+import { ADA, BOB, setScene } from './support/clients.ts'
+
+let root: Root | undefined
+let container: HTMLElement
+
+beforeEach(() => {
+  container = document.body.appendChild(document.createElement('main'))
+})
+
+afterEach(() => {
+  root?.unmount()
+  container.remove()
+  vi.restoreAllMocks()
+})
+
+/** The hooks of the last rendering. */
+let last: UseUser
+
+function Page(): ReactElement {
+  const session = useSession()
+  last = useUser()
+  const { user, isLoading, error } = last
+  const words = [session.status, user?.email ?? '-', isLoading ? 'loading' : '', error?.code ?? '']
+  return createElement('p', null, words.filter(Boolean).join(' '))
+}
+
+function pageOf(scene: ReturnType<typeof setScene>): ReactElement {
+  return createElement(AuthProvider, { client: scene.client }, createElement(Page))
+}
+
+function render(scene: ReturnType<typeof setScene>): void {
+  root = createRoot(container)
+  root.render(pageOf(scene))
+}
+
+/** Waits until the page shows a text. */
+async function shows(text: string): Promise<void> {
+  await vi.waitFor(() => expect(container.textContent).toBe(text))
+}
+
+function Lost(): ReactElement {
+  return createElement('p', null, typeof useClient())
+}
+
+test('the page follows signing in and out', async () => {
+  const scene = setScene()
+  render(scene)
+  await shows('signed_out -')
+  await scene.client.login(ADA)
+  await shows('signed_in ada@example.com')
+  await scene.client.login(BOB)
+  await shows('signed_in bob@example.com')
+  await scene.client.logout()
+  await shows('signed_out -')
+})
+
+test('the details of one person are never shown under the session of another', async () => {
+  const scene = setScene()
+  await scene.client.login(ADA)
+  render(scene)
+  await shows('signed_in ada@example.com')
+  const shown: string[] = []
+  new MutationObserver(() => shown.push(container.textContent ?? '')).observe(container, {
+    subtree: true,
+    characterData: true,
+    childList: true,
+  })
+  await scene.client.login(BOB)
+  await shows('signed_in bob@example.com')
+  expect(shown.some((text) => text.includes(ADA.email))).toBe(false)
+})
+
+test('an update is seen by all components at once, an error is shown and reload heals it', async () => {
+  const scene = setScene()
+  await scene.client.login(ADA)
+  scene.fates.set('/user/', [{ lost: 'request' }])
+  render(scene)
+  await shows('signed_in - network_error')
+  await last.reload()
+  await shows('signed_in ada@example.com')
+  await last.update({ first_name: 'Ada' })
+  expect(last.user).toMatchObject({ email: ADA.email })
+})
+
+test('a server renders the loading state, and the page takes over from it without a warning', async () => {
+  const scene = setScene()
+  await scene.client.login(ADA)
+  const errors = vi.spyOn(console, 'error')
+  container.innerHTML = renderToString(pageOf(scene))
+  expect(container.textContent).toBe('loading - loading')
+  root = hydrateRoot(container, pageOf(scene))
+  await shows('signed_in ada@example.com')
+  expect(errors).not.toHaveBeenCalled()
+})
+
+test('outside of a provider the hooks say so', () => {
+  expect(() => renderToString(createElement(Lost))).toThrow('There is no AuthProvider')
+})

@@ -1,0 +1,73 @@
+import { createTestMailbox, type TestMailbox } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { createClient } from '../src/index.ts'
+import { createCookieJar } from './support/cookie-jar.ts'
+
+const PASSWORD = 'a long enough phrase'
+let server: TestServer
+let mailbox: TestMailbox
+
+beforeAll(async () => {
+  mailbox = await createTestMailbox(() => server.database)
+  server = await startTestServer({
+    core: { mail: mailbox.settings, config: { emailVerification: 'mandatory' } },
+    app: { emailVerification: 'mandatory' },
+  })
+  await server.core.startMail()
+})
+
+afterAll(async () => {
+  await server?.close()
+  await mailbox?.remove()
+})
+
+/** A client whose person has signed up and not yet followed the link. */
+async function signUp() {
+  const jar = createCookieJar()
+  const client = createClient({ baseUrl: server.url, fetch: jar.fetch })
+  const email = `${crypto.randomUUID().replace(/\d|-/g, 'x')}@example.com`
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  const result = await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
+  return { jar, client, email, result }
+}
+
+describe('what mailed links do', () => {
+  test('a sign-up becomes an account by its link', async () => {
+    const { client, email, result } = await signUp()
+    expect(result).toEqual({ signedIn: false, detail: 'Verification e-mail sent.' })
+    const login = { email, password: PASSWORD }
+    await expect(client.login(login)).rejects.toMatchObject({ code: 'email_not_verified', status: 401 })
+    await expect(client.registration.verify({ key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
+    await client.registration.resend({ email })
+    const { secret } = await mailbox.next(email, 'confirm-registration')
+    await client.registration.verify({ key: secret })
+    expect(await client.login(login)).toMatchObject({ status: 'signed_in', emailVerified: true })
+  })
+
+  test('a forgotten password is set anew, and the person is signed in', async () => {
+    const { jar, client, email } = await signUp()
+    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await client.password.requestReset({ email })
+    const { path } = await mailbox.next(email, 'reset-password')
+    await jar.fetch(`${server.url}${path}`, { credentials: 'include', redirect: 'manual' })
+    const weak = { new_password1: 'short', new_password2: 'short' }
+    await expect(client.password.setNew(weak)).rejects.toMatchObject({ code: 'invalid' })
+    const fresh = { new_password1: 'another phrase', new_password2: 'another phrase' }
+    expect(await client.password.setNew(fresh)).toEqual({ detail: 'Password reset.' })
+    expect(await client.user.get()).toMatchObject({ email })
+    await expect(client.password.setNew(fresh)).rejects.toMatchObject({ code: 'not_authenticated' })
+  })
+
+  test('an address is changed by the link to the new one', async () => {
+    const { client, email } = await signUp()
+    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await client.login({ email, password: PASSWORD })
+    const wrong = client.email.change({ new_email: `n${email}`, password: 'wrong' })
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid' })
+    await client.email.change({ new_email: `n${email}`, password: PASSWORD })
+    const { secret } = await mailbox.next(`n${email}`, 'confirm-email-change')
+    await client.email.confirmChange({ key: secret })
+    expect(await client.user.get()).toMatchObject({ email: `n${email}` })
+  })
+})

@@ -1,0 +1,159 @@
+import { createTRPCClient, httpLink } from '@trpc/client'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
+import type { AppRouter as ServerRouter } from '../../../apps/server/src/router.ts'
+import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
+import { createVerifier } from '../src/server/index.ts'
+import { type AppRouter, createTrpcClient } from '../src/trpc/index.ts'
+import { createRandom, throughWeather } from './support/weather.ts'
+
+const PASSWORD = 'a long enough phrase'
+let server: TestServer
+let people = 0
+
+beforeAll(async () => {
+  server = await startTestServer({ core: { config: { accessTokenLifetimeSeconds: 3 } } })
+})
+
+afterAll(() => server.close())
+
+function newPerson() {
+  people += 1
+  const email = `person${people}@example.com`
+  return { email, password1: PASSWORD, password2: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
+}
+
+/** A person who has just signed up, in some tabs of one browser. */
+async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
+  const storage = memoryStorage()
+  const tabs = Array.from({ length: options.tabs ?? 1 }, () =>
+    createClient({ baseUrl: server.url, storage, fetch: options.fetch }),
+  )
+  const [client] = tabs as [LatchkeyClient]
+  const person = newPerson()
+  expect(await client.register(person)).toEqual({ signedIn: true })
+  return { client, tabs, person, storage }
+}
+
+/** The refresh token as the storage holds it. */
+function readRefresh(storage: ReturnType<typeof memoryStorage>): string {
+  return JSON.parse(String(storage.getItem(`latchkey:${server.url}`))).refresh
+}
+
+describe('every operation there is', () => {
+  test('the whole life of an account', async () => {
+    const { client, person } = await signUp()
+    expect(await client.user.get()).toEqual({ email: person.email, first_name: 'Ada', last_name: 'Lovelace' })
+    expect(await client.user.update({ first_name: 'Augusta' })).toMatchObject({ first_name: 'Augusta' })
+    const elsewhere = createClient({ baseUrl: server.url })
+    await elsewhere.login({ email: person.email, password: PASSWORD })
+    const { sessions } = await client.sessions.list()
+    expect(sessions.map(({ current }) => current).toSorted()).toEqual([false, true])
+    await client.sessions.revoke({ id: sessions.find(({ current }) => !current)?.id ?? '' })
+    await expect(elsewhere.user.get()).rejects.toMatchObject({ code: 'token_not_valid' })
+    expect(elsewhere.session.state.status).toBe('signed_out')
+    const passwords = {
+      old_password: PASSWORD,
+      new_password1: 'another phrase',
+      new_password2: 'another phrase',
+    }
+    expect(await client.password.change(passwords)).toEqual({ detail: 'New password has been saved.' })
+    expect(await client.user.get()).toMatchObject({ email: person.email })
+    await client.logout()
+    expect(client.session.state.status).toBe('signed_out')
+    await client.login({ email: person.email, password: 'another phrase' })
+    await client.logoutAll()
+    await client.login({ email: person.email, password: 'another phrase' })
+    await client.user.delete({ password: 'another phrase' })
+    expect(client.session.state.status).toBe('signed_out')
+  })
+
+  test('refusals arrive as typed errors', async () => {
+    const { client, person } = await signUp()
+    await expect(client.register({ ...person, password2: 'x' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(client.register(person)).rejects.toMatchObject({
+      fields: { email: ['A user is already registered with this e-mail address.'] },
+    })
+    await expect(client.login({ email: person.email, password: 'wrong' })).rejects.toMatchObject({
+      code: 'incorrect_credentials',
+      status: 401,
+      message: 'Incorrect credentials',
+    })
+    await expect(client.sessions.revoke({ id: 'nobody' })).rejects.toMatchObject({ code: 'not_found' })
+    expect(client.session.state.status).toBe('signed_in')
+  })
+})
+
+describe('through bad weather', () => {
+  test('ten tabs with a 3-second access token stay signed in; a stolen copy after the grace ends them all', async () => {
+    const random = createRandom(7)
+    const weather = throughWeather(fetch, (path) => {
+      if (path !== '/refresh/' || random() < 0.5) return {}
+      return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
+    })
+    const { tabs, storage } = await signUp({ fetch: weather, tabs: 10 })
+    const stolen = readRefresh(storage)
+    const until = Date.now() + 12_000
+    const browsing = tabs.map(async (tab) => {
+      while (Date.now() < until) {
+        await tab.user.get().catch(() => {})
+        await new Promise((resolve) => setTimeout(resolve, random() * 500))
+      }
+    })
+    await Promise.all(browsing)
+    expect(tabs.map(({ session }) => session.state.status)).toEqual(Array(10).fill('signed_in'))
+
+    server.clock.seconds += 60
+    await tabs[0]?.session.accessToken()
+    server.clock.seconds += 60
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ refresh: stolen })
+    const theft = await fetch(`${server.url}/refresh/`, { method: 'POST', headers, body })
+    expect(theft.status).toBe(401)
+    await Promise.allSettled(tabs.map((tab) => tab.user.get()))
+    expect(tabs.map(({ session }) => session.state.status)).toEqual(Array(10).fill('signed_out'))
+  })
+})
+
+describe('the raw tRPC client', () => {
+  test('carries the session, and its tokens can be taken over', async () => {
+    const { client, person } = await signUp()
+    const trpc = createTrpcClient(client)
+    expect(await trpc.user.get.query()).toMatchObject({ email: person.email })
+    await new Promise((resolve) => setTimeout(resolve, 3_100))
+    expect((await trpc.sessions.list.query()).sessions.length).toBe(1)
+    const other = createClient({ baseUrl: server.url })
+    const tokens = await createTrpcClient(other).auth.login.mutate({
+      email: person.email,
+      password: PASSWORD,
+    })
+    await other.session.adopt(tokens)
+    expect(await other.user.get()).toMatchObject({ email: person.email })
+    const wrong = trpc.auth.login.mutate({ email: person.email, password: 'wrong' })
+    await expect(wrong).rejects.toMatchObject({ data: { code: 'incorrect_credentials', httpStatus: 401 } })
+  })
+
+  test('the written-out router says what the server’s says', () => {
+    type Ours = inferRouterOutputs<AppRouter>
+    type Theirs = inferRouterOutputs<ServerRouter>
+    expectTypeOf<Theirs['user']>().toEqualTypeOf<Ours['user']>()
+    expectTypeOf<Theirs['sessions']>().toEqualTypeOf<Ours['sessions']>()
+    expectTypeOf<Theirs['auth']>().toExtend<Ours['auth']>()
+    expectTypeOf<inferRouterInputs<AppRouter>['auth']['login']>().toExtend<
+      inferRouterInputs<ServerRouter>['auth']['login']
+    >()
+    // Whoever would rather infer from the server's own type may.
+    createTRPCClient<ServerRouter>({ links: [httpLink({ url: server.url })] })
+  })
+})
+
+test('another service verifies the access token from the published keys', async () => {
+  const { client, person } = await signUp()
+  const jwksUrl = `${server.url}/.well-known/jwks.json`
+  const verifier = createVerifier({ issuer: 'http://localhost:3000', jwksUrl })
+  const identity = await verifier.verify((await client.session.accessToken()) ?? '')
+  expect(client.session.state).toMatchObject({ userId: identity.userId, sessionId: identity.sessionId })
+  expect(identity.role).toBe(0)
+  expect(person.email).toContain('@')
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { createClient } from '../src/index.ts'
+import { ADA, BASE_URL } from './support/clients.ts'
+import { createModelServer, json, refuse } from './support/model-server.ts'
+import { holdTime, passSeconds, settle } from './support/vitest.ts'
+
+holdTime()
+
+const API = 'https://api.example.com'
+
+/** A signed-in client, and what other services see of its requests. */
+async function carry(answer: () => Response = () => json({})) {
+  const server = createModelServer()
+  const seen: { url: string; authorization: string | null; body: string }[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (url.startsWith(BASE_URL) && !url.includes('/trpc')) return server.fetch(input, init)
+    const request = new Request(input, init)
+    seen.push({ url, authorization: request.headers.get('authorization'), body: await request.text() })
+    return answer()
+  }
+  const client = createClient({ baseUrl: BASE_URL, fetch, trustedOrigins: [API] })
+  await settle(client.login(ADA))
+  return { client, seen, token: await settle(client.session.accessToken()) }
+}
+
+describe('the access token', () => {
+  test('goes to a trusted origin', async () => {
+    const { client, seen, token } = await carry()
+    await settle(client.fetch(`${API}/things`))
+    expect(seen[0]?.authorization).toBe(`Bearer ${token}`)
+  })
+
+  test.each([
+    'https://evil.example.net/',
+    'http://api.example.com/',
+    'https://api.example.com.evil.net/',
+    'https://api.example.com:8443/',
+    'https://api.example.com@evil.net/',
+    'https://sub.api.example.com/',
+  ])('never goes to %s', async (url) => {
+    const { client, seen } = await carry()
+    await settle(client.fetch(url).catch(() => null))
+    expect(seen.map(({ authorization }) => authorization).filter(Boolean)).toEqual([])
+  })
+
+  test('gives way to a header the caller set', async () => {
+    const { client, seen } = await carry()
+    await settle(client.fetch(`${API}/`, { headers: { Authorization: 'Basic eA==' } }))
+    await settle(client.fetch(new Request(`${API}/`, { headers: { Authorization: 'Basic eA==' } })))
+    expect(seen.map(({ authorization }) => authorization)).toEqual(['Basic eA==', 'Basic eA=='])
+  })
+
+  test('is renewed on a 401 and the request sent again, with its body', async () => {
+    const answers = [new Response(null, { status: 401 }), json({})]
+    const { client, seen } = await carry(() => answers.shift() ?? Response.error())
+    await passSeconds(1)
+    const request = new Request(`${API}/`, { method: 'POST', body: 'hello', headers: { 'X-Mine': '1' } })
+    expect((await settle(client.fetch(request))).ok).toBe(true)
+    expect(seen.map(({ body }) => body)).toEqual(['hello', 'hello'])
+    expect(seen[0]?.authorization).not.toBe(seen[1]?.authorization)
+  })
+
+  test('is not renewed for a refusal that is not about it', async () => {
+    const wrong = { error: { data: { code: 'incorrect_credentials' } } }
+    const { client, seen } = await carry(() => json(wrong, { status: 401 }))
+    expect((await settle(client.fetch(`${BASE_URL}/trpc/auth.login`))).status).toBe(401)
+    expect(seen.length).toBe(1)
+  })
+
+  test('leaves a 401 as it is when it cannot be renewed', async () => {
+    const { client, seen } = await carry(() => refuse(401, 'token_not_valid', 'no'))
+    const body = new ReadableStream({ start: (controller) => controller.close() })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    expect((await settle(client.fetch(`${API}/`, init))).status).toBe(401)
+    expect(seen.length).toBe(1)
+  })
+})
+
+test('nobody signed in: the request goes out as it is', async () => {
+  const { client, seen } = await carry()
+  await settle(client.logout())
+  await settle(client.fetch(`${API}/`))
+  expect(seen[0]?.authorization).toBeNull()
+})

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { createClient, type SessionState } from '../src/index.ts'
+import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
+import { createModelServer, json, readPayload, refuse } from './support/model-server.ts'
+import { holdTime, passSeconds, settle } from './support/vitest.ts'
+
+holdTime()
+
+const KEY = `latchkey:${BASE_URL}`
+
+/** Which generation of which session a storage holds. */
+function stored(storage: { getItem(key: string): unknown }) {
+  const text = storage.getItem(KEY)
+  if (text === null) return null
+  const { session, generation } = readPayload(JSON.parse(String(text)).refresh)
+  return { session, generation }
+}
+
+describe('a refresh answer that comes too late', () => {
+  test('after a sign-out is dropped, never stored', async () => {
+    const { client, storage, fates } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    const request = client.user.get()
+    await passSeconds(1)
+    await settle(client.logout())
+    await expect(settle(request)).rejects.toMatchObject({ code: 'not_authenticated' })
+    await passSeconds(60)
+    expect(stored(storage)).toBeNull()
+    expect(client.session.state.status).toBe('signed_out')
+  })
+
+  test('after a sign-in as another is dropped', async () => {
+    const { client, storage, fates } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    const request = client.session.accessToken()
+    await passSeconds(1)
+    const bob = await settle(client.login(BOB))
+    expect(readPayload(await settle(request)).user_id).toBe(BOB.email)
+    await passSeconds(60)
+    expect(stored(storage)).toEqual({ session: bob.sessionId, generation: 1 })
+  })
+
+  test('of an older generation is not stored over a newer one', async () => {
+    const { client, storage, fates, openTab } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    // The first tab's answer takes 50 seconds; the second tab renews twice meanwhile.
+    fates.set('/refresh/', [{ answerMilliseconds: 50_000 }])
+    const late = client.session.accessToken()
+    const other = openTab()
+    await passSeconds(1)
+    await settle(other.session.accessToken())
+    await settle(late)
+    await passSeconds(32)
+    storage.setItem(KEY, String(storage.getItem(KEY)).replace(/"sentAt":\d+/, '"sentAt":0'))
+    await settle(other.session.accessToken())
+    expect(stored(storage)).toMatchObject({ generation: 3 })
+    await passSeconds(60)
+    expect(stored(storage)).toMatchObject({ generation: 3 })
+  })
+
+  test('of a sign-in is dropped when the person signed out meanwhile', async () => {
+    const { client, storage, fates } = setScene()
+    fates.set('/login/', [{ answerMilliseconds: 2_000 }])
+    const login = client.login(ADA)
+    await passSeconds(1)
+    await settle(client.logout())
+    await expect(settle(login)).rejects.toMatchObject({ code: 'not_authenticated' })
+    expect(stored(storage)).toBeNull()
+  })
+})
+
+describe('a refused refresh', () => {
+  test('signs out', async () => {
+    const { client, server, storage } = setScene()
+    const { sessionId } = await settle(client.login(ADA))
+    await passSeconds(1810)
+    server.end(sessionId)
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
+    expect(stored(storage)).toBeNull()
+  })
+
+  test('gives way to a newer token another tab stored meanwhile', async () => {
+    const { client, server, fates, openTab } = setScene()
+    const { sessionId } = await settle(client.login(ADA))
+    await passSeconds(1810)
+    server.end(sessionId)
+    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    const token = client.session.accessToken()
+    await passSeconds(1)
+    await settle(openTab().login(BOB))
+    expect(readPayload(await settle(token)).user_id).toBe(BOB.email)
+    expect(client.session.state.status).toBe('signed_in')
+  })
+
+  test.each([
+    ['session_expired', refuse(401, 'session_expired', 'over')],
+    ['a garbled token', json({ refresh: ['Not a valid string.'] }, { status: 400 })],
+  ])('is final: %s', async (_name, answer) => {
+    const { client, server } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    server.override = (path) => (path === '/refresh/' ? answer.clone() : undefined)
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
+  })
+
+  test('does not sign out while a change of password brings other tokens', async () => {
+    const { client, storage, fates, server } = setScene()
+    await settle(client.login(ADA))
+    fates.set('/password/change/', [{ answerMilliseconds: 2_000 }])
+    const change = client.password.change({ old_password: 'a', new_password1: 'b', new_password2: 'b' })
+    await passSeconds(1)
+    const other = client.user.get()
+    expect(await settle(change)).toEqual({ detail: 'New password has been saved.' })
+    await settle(other)
+    expect(countArrived(server, 'POST /refresh/')).toBe(1)
+    expect(stored(storage)).toEqual({ session: 'session-2', generation: 1 })
+  })
+})
+
+describe('signing out', () => {
+  test('ends the session at the server and here, and is told to every tab', async () => {
+    const { client, server, openTab } = setScene()
+    const other = openTab()
+    const seen: SessionState[] = []
+    other.onChange((state) => seen.push(state))
+    const { sessionId } = await settle(client.login(ADA))
+    await settle(client.logout())
+    await passSeconds(1)
+    expect(server.isAlive(sessionId)).toBe(false)
+    expect(seen.map(({ status }) => status)).toEqual(['signed_in', 'signed_out'])
+  })
+
+  test('works with an expired access token, and twice', async () => {
+    const { client, server } = setScene()
+    const { sessionId } = await settle(client.login(ADA))
+    await passSeconds(4000)
+    await settle(client.logout())
+    await settle(client.logout())
+    expect(server.isAlive(sessionId)).toBe(false)
+    expect(countArrived(server, 'POST /logout/')).toBe(1)
+  })
+
+  test('forgets the session even when the server cannot be told, and says so', async () => {
+    const { client, storage, fates } = setScene()
+    await settle(client.login(ADA))
+    fates.set('/logout/', [{ lost: 'request' }])
+    await expect(settle(client.logout())).rejects.toMatchObject({ code: 'network_error' })
+    expect(stored(storage)).toBeNull()
+  })
+
+  test('of a session that is over already is no error', async () => {
+    const { client, server } = setScene()
+    const { sessionId } = await settle(client.login(ADA))
+    server.end(sessionId)
+    await settle(client.logout())
+    expect(client.session.state.status).toBe('signed_out')
+  })
+})
+
+describe('onChange', () => {
+  test('tells once of a change, never of a refresh, and stops when asked', async () => {
+    const { client } = setScene()
+    const seen: string[] = []
+    const stop = client.onChange(({ status }) => seen.push(status))
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    await settle(client.user.get())
+    stop()
+    await settle(client.logout())
+    expect(seen).toEqual(['signed_in'])
+  })
+
+  test('keeps the same state object until something changes', async () => {
+    const { client } = setScene()
+    const { state } = client.session
+    expect(client.session.state).toBe(state)
+    await settle(client.login(ADA))
+    const signedIn = client.session.state
+    await passSeconds(1810)
+    await settle(client.user.get())
+    expect(client.session.state).toBe(signedIn)
+  })
+})
+
+describe('at the start', () => {
+  test('a stored session is there at once', async () => {
+    const { client, openTab } = setScene()
+    await settle(client.login(ADA))
+    expect(openTab().session.state).toMatchObject({ status: 'signed_in', userId: ADA.email })
+  })
+
+  test('a storage that answers later leaves the state loading until then', async () => {
+    const items = new Map<string, string>()
+    const storage = {
+      getItem: async (key: string) => items.get(key) ?? null,
+      setItem: async (key: string, value: string) => void items.set(key, value),
+      removeItem: async (key: string) => void items.delete(key),
+    }
+    const server = createModelServer()
+    const open = () => createClient({ baseUrl: BASE_URL, storage, fetch: server.fetch })
+    const first = open()
+    expect(first.session.state.status).toBe('loading')
+    expect(await settle(first.session.ready())).toEqual({ status: 'signed_out' })
+    await settle(first.login(ADA))
+    expect(await settle(open().session.ready())).toMatchObject({ userId: ADA.email })
+  })
+
+  test.each(['{', 'null', '{"access":1}', '{"access":"a","refresh":"b","sentAt":1}'])(
+    'a garbled storage is nobody: %s',
+    async (text) => {
+      const { storage, openTab } = setScene()
+      storage.setItem(KEY, text)
+      expect(openTab().session.state.status).toBe('signed_out')
+    },
+  )
+})
+
+test('tokens got elsewhere are taken over', async () => {
+  const { client, server } = setScene()
+  const answer = await server.fetch(`${BASE_URL}/login/`, { method: 'POST', body: JSON.stringify(ADA) })
+  await settle(client.session.adopt(await answer.json()))
+  expect(client.session.state).toMatchObject({ userId: ADA.email })
+})

@@ -1,0 +1,29 @@
+import { json, type ModelServer, refuse } from './model-server.ts'
+
+/** The cookie all tabs of a browser share, in front of a server that keeps refresh tokens in it. */
+export interface CookieBrowser {
+  /** The refresh token in the cookie, which no script sees. */
+  cookie: string | null
+  fetch: typeof fetch
+}
+
+/** Makes a browser for a server with `REFRESH_TOKEN_AS_COOKIE=true`. */
+export function createCookieBrowser(server: ModelServer): CookieBrowser {
+  const browser: CookieBrowser = { cookie: null, fetch: send }
+
+  async function send(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const withCookies = init?.credentials === 'include'
+    const path = new URL(String(input)).pathname
+    const readsCookie = path === '/refresh/' || path === '/logout/'
+    const sent = readsCookie && withCookies ? browser.cookie : null
+    if (readsCookie && sent === null) return refuse(401, 'not_authenticated', 'There is no cookie.')
+    const body = { ...JSON.parse(String(init?.body ?? '{}')), ...(sent && { refresh: sent }) }
+    const answer = await server.fetch(input, { ...init, body: JSON.stringify(body) })
+    const { refresh, ...rest } = await answer.json()
+    if (refresh && withCookies) browser.cookie = refresh
+    if (path === '/logout/' && answer.ok) browser.cookie = null
+    return json(rest, { status: answer.status, headers: answer.headers })
+  }
+
+  return browser
+}

@@ -1,0 +1,28 @@
+/** As `fetch`, with the cookies a browser would keep and send: those of requests with credentials. */
+export interface CookieJar {
+  cookies: Map<string, string>
+  fetch: typeof fetch
+}
+
+/** Makes an empty jar. */
+export function createCookieJar(): CookieJar {
+  const cookies = new Map<string, string>()
+
+  async function send(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    if (init?.credentials !== 'include') return fetch(input, init)
+    const headers = new Headers(init.headers)
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (cookie) headers.set('cookie', cookie)
+    const response = await fetch(input, { ...init, headers })
+    for (const line of response.headers.getSetCookie()) keep(line)
+    return response
+  }
+
+  function keep(line: string): void {
+    const [name = '', value = ''] = (line.split(';', 1)[0] ?? '').split('=')
+    if (/max-age=0/i.test(line)) cookies.delete(name)
+    else cookies.set(name, value)
+  }
+
+  return { cookies, fetch: send }
+}

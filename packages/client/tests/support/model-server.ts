@@ -1,0 +1,143 @@
+/** The part of the server that sessions depend on, over virtual time: rotation, grace and theft as it decides them. */
+export interface ModelServer {
+  fetch: typeof fetch
+  /** Every request that arrived, as `POST /refresh/`. */
+  arrived: string[]
+  /** How far the server's clock is ahead of the client's. */
+  skewSeconds: number
+  accessSeconds: number
+  /** Answered instead of the operation, for requests to come. */
+  override: ((path: string) => Response | undefined) | null
+  isAlive(session: string): boolean
+  end(session: string): void
+}
+
+interface ModelSession {
+  id: string
+  user: string
+  generation: number
+  rotatedAt: number | null
+}
+
+interface ModelRequest {
+  body: Record<string, unknown>
+  bearer: string | null
+}
+
+const GRACE_MILLISECONDS = 30_000
+
+/** Makes a model of the server; every password is right. */
+export function createModelServer(): ModelServer {
+  const sessions = new Map<string, ModelSession>()
+  let count = 0
+
+  const model: ModelServer = {
+    arrived: [],
+    skewSeconds: 0,
+    accessSeconds: 1800,
+    override: null,
+    isAlive: (session) => sessions.has(session),
+    end: (session) => void sessions.delete(session),
+    fetch: async (input, init) => {
+      const path = new URL(String(input)).pathname
+      model.arrived.push(`${init?.method ?? 'GET'} ${path}`)
+      const overridden = model.override?.(path)
+      if (overridden) return overridden
+      const headers = new Headers(init?.headers)
+      const bearer = headers.get('authorization')?.slice('Bearer '.length) ?? null
+      return answer(path, { body: JSON.parse(String(init?.body ?? '{}')), bearer })
+    },
+  }
+
+  function answer(path: string, request: ModelRequest): Response {
+    if (path === '/login/') return json(open(String(request.body.email)))
+    if (path === '/refresh/') return refresh(readPayload(request.body.refresh))
+    const { session } = readPayload(request.bearer)
+    if (path === '/logout/') return logout(readPayload(request.body.refresh))
+    const found = authenticate(request.bearer)
+    if (!found) return refuse(401, 'token_not_valid', 'Given token not valid for any token type')
+    if (path === '/password/change/') return changePassword(found)
+    return json({ email: found.user, first_name: String(session), last_name: '' })
+  }
+
+  function open(user: string) {
+    count += 1
+    const session = { id: `session-${count}`, user, generation: 1, rotatedAt: null }
+    sessions.set(session.id, session)
+    return issue(session)
+  }
+
+  function refresh({ session, generation }: Payload): Response {
+    const found = sessions.get(String(session))
+    if (!found || typeof generation !== 'number' || generation > found.generation) return refuseRefresh()
+    const isInGrace = found.rotatedAt !== null && Date.now() - found.rotatedAt < GRACE_MILLISECONDS
+    if (isInGrace && generation >= found.generation - 1) return json(issue(found))
+    if (generation < found.generation) {
+      sessions.delete(found.id)
+      return refuseRefresh()
+    }
+    found.generation += 1
+    found.rotatedAt = Date.now()
+    return json(issue(found))
+  }
+
+  function logout({ session }: Payload): Response {
+    return sessions.delete(String(session))
+      ? json({ detail: 'Successfully logged out.' })
+      : refuse(400, 'token_not_valid', 'Invalid token.')
+  }
+
+  function changePassword(found: ModelSession): Response {
+    sessions.delete(found.id)
+    return json({ detail: 'New password has been saved.', ...open(found.user) })
+  }
+
+  function authenticate(bearer: string | null): ModelSession | undefined {
+    const { session, exp } = readPayload(bearer)
+    return Number(exp) * 1000 > serverNow() ? sessions.get(String(session)) : undefined
+  }
+
+  function issue(session: ModelSession) {
+    const iat = Math.floor(serverNow() / 1000)
+    const claims = { iat, session: session.id, user_id: session.user, role: 0, email_verified: true }
+    const access = sign({ ...claims, token_type: 'access', exp: iat + model.accessSeconds })
+    const { generation } = session
+    return { access, refresh: sign({ ...claims, token_type: 'refresh', exp: iat + 1_209_600, generation }) }
+  }
+
+  function serverNow(): number {
+    return Date.now() + model.skewSeconds * 1000
+  }
+
+  return model
+}
+
+type Payload = Record<string, unknown>
+
+let signatures = 0
+
+/** A token nobody verifies, and no two alike. */
+export function sign(payload: Payload): string {
+  signatures += 1
+  return `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${signatures}`
+}
+
+/** The payload of a token; empty for what is none. */
+export function readPayload(token: unknown): Payload {
+  const part = String(token).split('.')[1]
+  return part ? JSON.parse(Buffer.from(part, 'base64url').toString()) : {}
+}
+
+/** An answer as the server gives it. */
+export function json(body: unknown, init: ResponseInit = {}): Response {
+  return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' }, ...init })
+}
+
+/** A refusal as the server gives it. */
+export function refuse(status: number, code: string, detail: string, headers = {}): Response {
+  return json({ detail, code }, { status, headers: { 'Content-Type': 'application/json', ...headers } })
+}
+
+function refuseRefresh(): Response {
+  return refuse(401, 'token_not_valid', 'Token is invalid or expired')
+}

@@ -1,0 +1,40 @@
+/** What happens to one request on its way. */
+export interface Fate {
+  /** Before it arrives. */
+  requestMilliseconds?: number
+  /** Before its answer is there. */
+  answerMilliseconds?: number
+  /** The request never arrives, its answer never comes back, or neither and nobody is told. */
+  lost?: 'request' | 'answer' | 'answer silently'
+}
+
+/** Puts a bad network in front of a server; time is `setTimeout`'s, which tests hold. */
+export function throughWeather(server: typeof fetch, fateOf: (path: string) => Fate): typeof fetch {
+  return async (input, init) => {
+    const fate = fateOf(new URL(String(input)).pathname)
+    await pass(fate.requestMilliseconds, init?.signal)
+    if (fate.lost === 'request') throw new TypeError('fetch failed')
+    const response = await server(input, init)
+    await pass(fate.lost === 'answer silently' ? 1e9 : fate.answerMilliseconds, init?.signal)
+    if (fate.lost === 'answer') throw new TypeError('fetch failed')
+    return response
+  }
+}
+
+function pass(milliseconds = 0, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason))
+    setTimeout(resolve, milliseconds)
+  })
+}
+
+/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+export function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
