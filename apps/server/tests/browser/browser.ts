@@ -53,5 +53,10 @@ export async function expectAccessible(page: Page): Promise<void> {
     'axe.run(document, { resultTypes: ["violations"] })',
   )
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  await expectFitting(page)
+}
+
+/** Nobody has to scroll sideways. */
+export async function expectFitting(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }
