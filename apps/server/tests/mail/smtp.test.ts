@@ -1,0 +1,169 @@
+import {
+  createTestDatabase,
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  type SinkMessage,
+  type SmtpSink,
+  startSmtpSink,
+  type TestDatabase,
+  waitUntil,
+} from '@latchkey/testkit'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { call } from '../call.ts'
+import { type Run, runServer, waitForAddress } from '../run-server.ts'
+import { cookieOf } from './mail-server.ts'
+
+const PUBLIC_URL = 'https://auth.example.com'
+
+let database: TestDatabase
+let sink: SmtpSink
+const runs: Run[] = []
+beforeAll(async () => {
+  database = await createTestDatabase()
+  sink = await startSmtpSink()
+})
+afterEach(async () => {
+  for (const run of runs.splice(0)) {
+    run.process.kill('SIGKILL')
+    await run.exit
+  }
+})
+afterAll(async () => {
+  await sink.stop()
+  await database.drop()
+})
+
+/** Starts a server process that sends to the SMTP server. */
+async function start(env: Record<string, string> = {}): Promise<{ url: string; run: Run }> {
+  const run = runServer({
+    DATABASE_URL: database.url,
+    PUBLIC_URL,
+    SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+    MAIL_FROM: 'Łatchkey <no-reply@auth.example.com>',
+    EMAIL_VERIFICATION: 'mandatory',
+    PASSWORD_HASH_MEMORY_KIB: '8',
+    PASSWORD_HASH_PASSES: '1',
+    LOG_LEVEL: 'error',
+    ...env,
+  })
+  runs.push(run)
+  return { url: await waitForAddress(run), run }
+}
+
+function register(url: string, email = newEmail()) {
+  const names = { first_name: 'Zoë <b>', last_name: 'Łukasz 李' }
+  return call(`${url}/registration/`, { json: { email, password1: PASSWORD, password2: PASSWORD, ...names } })
+}
+
+const messagesTo = (email: string) => sink.messages.filter(({ to }) => to[0] === email)
+
+async function nextMessage(email: string, subject: string): Promise<SinkMessage & { link: string }> {
+  const find = () => messagesTo(email).find(({ headers }) => headers.subject?.startsWith(subject))
+  await waitUntil(() => find() !== undefined, `${subject} to ${email}`)
+  const message = find()
+  if (!message) throw new Error('It was there a moment ago.')
+  const [link = ''] = /https:\/\/\S+/.exec(message.text ?? '') ?? []
+  return { ...message, link: link.slice(PUBLIC_URL.length) }
+}
+
+/** What mail programs and their filters look for. */
+function expectSound(message: SinkMessage): void {
+  expect(message.defects).toEqual([])
+  expect(message.headers['message-id']).toMatch(/^<[^<>\s]+@auth\.example\.com>$/)
+  expect(Math.abs(Date.parse(message.headers.date ?? '') - Date.now())).toBeLessThan(60_000)
+  expect(message.headers.from).toBe('Łatchkey <no-reply@auth.example.com>')
+  const text = readWords(message.text ?? '')
+  const html = readWords(
+    (message.html ?? '').replace(/<(style|title|head)[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]+>/g, ' '),
+  )
+  for (const word of text) expect(html).toContain(word)
+}
+
+/** The words a reader sees, without what only one of the two forms can say. */
+function readWords(text: string): Set<string> {
+  const entities: Record<string, string> = {
+    lt: '<',
+    gt: '>',
+    amp: '&',
+    quot: '"',
+    '#39': "'",
+    '#x2F': '/',
+    '#x3D': '=',
+  }
+  const decoded = text.replace(/&(#?\w+);/g, (all, name: string) => entities[name] ?? all)
+  return new Set(decoded.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2))
+}
+
+it('the whole journey goes through a real SMTP server', async () => {
+  const { url } = await start()
+  const email = newEmail()
+  expect((await register(url, email)).status).toBe(201)
+  const confirmation = await nextMessage(email, 'Confirm your sign-up')
+  expectSound(confirmation)
+  expect(confirmation.html).not.toContain('<b>')
+  expect((await call(url + confirmation.link)).status).toBe(302)
+  expect((await call(`${url}/login/`, { json: { email, password: PASSWORD } })).status).toBe(200)
+  await call(`${url}/password/reset/`, { json: { email } })
+  const reset = await nextMessage(email, 'Set a new password')
+  expectSound(reset)
+  const cookie = cookieOf(await call(url + reset.link))
+  const json = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
+  expect((await call(`${url}/password/reset/set-new/`, { json, headers: { cookie } })).status).toBe(200)
+  expectSound(await nextMessage(email, 'The password of your account'))
+  expect((await call(`${url}/login/`, { json: { email, password: NEW_PASSWORD } })).status).toBe(200)
+})
+
+it('a mail whose process is killed before it could be sent arrives once, from the next process', async () => {
+  const email = newEmail()
+  // This one finds nobody at its SMTP server: the answer is given, the mail waits.
+  const first = await start({ SMTP_URL: 'smtp://127.0.0.1:1' })
+  expect((await register(first.url, email)).status).toBe(201)
+  // Killed in the middle of an attempt it arrives as well, only later: the outbox's own tests wait for that.
+  const waiting = () => database.sql`select 1 from pgboss.job where name = 'mail' and state = 'retry'`
+  await waitUntil(async () => (await waiting()).length === 1, 'a failed attempt')
+  first.run.process.kill('SIGKILL')
+  await first.run.exit
+  expect(messagesTo(email)).toEqual([])
+  await start()
+  await waitUntil(() => messagesTo(email).length > 0, 'the mail', 55_000)
+  await waitForEmptyOutbox()
+  expect(messagesTo(email)).toHaveLength(1)
+})
+
+it('200 registrations in one burst through two processes lose no mail and double none', async () => {
+  const [one, other] = [await start(), await start()]
+  const emails = Array.from({ length: 200 }, () => newEmail())
+  const answers = await Promise.all(emails.map((email, i) => register(i % 2 ? one.url : other.url, email)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+  await waitUntil(() => emails.every((email) => messagesTo(email).length > 0), '200 mails', 50_000)
+  await waitForEmptyOutbox()
+  for (const email of emails) expect(messagesTo(email)).toHaveLength(1)
+})
+
+it('requests are answered as fast while the SMTP server is down or silent', async () => {
+  const up = await start()
+  const timeOf = async (url: string) => {
+    const started = performance.now()
+    for (let i = 0; i < 10; i++) {
+      await call(`${url}/password/reset/`, { json: { email: newEmail() } })
+      expect((await register(url)).status).toBe(201)
+    }
+    return performance.now() - started
+  }
+  await timeOf(up.url)
+  const usual = await timeOf(up.url)
+  await sink.setRules({ delay: 60 })
+  const silent = await timeOf(up.url)
+  await sink.setRules({})
+  const down = await start({ SMTP_URL: 'smtp://127.0.0.1:1' })
+  await timeOf(down.url)
+  const refused = await timeOf(down.url)
+  // Generous, for a busy machine: one wait for SMTP alone would be ten seconds.
+  for (const time of [silent, refused]) expect(time).toBeLessThan(3 * usual + 2000)
+})
+
+async function waitForEmptyOutbox(): Promise<void> {
+  const open = () => database.sql`select 1 from pgboss.job where name = 'mail' and state < 'completed'`
+  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent', 20_000)
+}
