@@ -63,6 +63,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; u
     passwordHash: config.passwordHash,
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
     config,
+    auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
     log,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
+import { auditConfig, auditVariables } from './audit.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { mailConfig, mailVariables } from './mail.ts'
@@ -17,6 +18,7 @@ const environment = z.object({
   ...accountVariables,
   ...linkVariables,
   ...mailVariables,
+  ...auditVariables,
 })
 
 /** Every setting of the server, parsed, with the defaults filled in. */
@@ -71,6 +73,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...accountConfig(env),
     ...linkConfig(env, server.production),
     ...mailConfig(env, server.dataDir),
+    ...auditConfig(env),
   }
 }
 

@@ -12,6 +12,7 @@ import { deactivateUser } from '../accounts/deactivate-user.ts'
 import { setUserRole } from '../accounts/set-user-role.ts'
 import type { UserId } from '../ids.ts'
 import { changePassword } from '../passwords/change-password.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { authenticate } from './authenticate.ts'
 import { login } from './login.ts'
@@ -41,8 +42,9 @@ const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
       newPassword1: NEW_PASSWORD,
       newPassword2: NEW_PASSWORD,
     }),
-  deactivation: ({ userId }) => deactivateUser(test.ctx, { userId: userId as UserId }),
-  'role change': ({ userId }) => setUserRole(test.ctx, { userId: userId as UserId, role: 1000 }),
+  deactivation: ({ userId }) => deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId }),
+  'role change': ({ userId }) =>
+    setUserRole(test.ctx, { by: OPERATOR, userId: userId as UserId, role: 1000 }),
 }
 
 async function isLive(tokens: TokenPair): Promise<boolean> {
