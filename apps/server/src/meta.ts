@@ -1,8 +1,8 @@
 import type { RefusalCode } from '@latchkey/core'
 import type { OpenApiMeta, OpenApiMethod } from 'trpc-openapi'
 
-/** Who may call: anyone, whoever holds a live session, or also whoever held one. */
-export type Access = 'anonymous' | 'authenticated' | 'logout'
+/** Who may call: anyone, whoever holds a live session, also whoever held one, or only holders of a role. */
+export type Access = 'anonymous' | 'authenticated' | 'logout' | 'staff' | 'superuser'
 
 /** What a procedure says about itself; its REST route and its OpenAPI operation are made from it. */
 export type ProcedureMeta = OpenApiMeta<{
