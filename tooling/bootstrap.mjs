@@ -11,6 +11,7 @@ const [task = '', ...args] = process.argv.slice(2)
 /** Each task ends with the exit code of what it ran. */
 const tasks = {
   start: runServer,
+  latchkey: runCommand,
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
@@ -34,9 +35,7 @@ try {
 }
 
 async function runServer(tools) {
-  // The build must not depend on how the server is going to run.
-  const { NODE_ENV: _, ...env } = tools.env
-  await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
+  await buildServer(tools)
   const threads = process.env.UV_THREADPOOL_SIZE ?? String(availableParallelism() + 4)
   return runChild(
     tools.node,
@@ -44,6 +43,17 @@ async function runServer(tools) {
     { ...tools.env, UV_THREADPOOL_SIZE: threads },
     { follows: true },
   )
+}
+
+async function runCommand(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['--enable-source-maps', 'apps/server/dist/cli.js', ...args], tools.env)
+}
+
+function buildServer(tools) {
+  // The build must not depend on how the server is going to run.
+  const { NODE_ENV: _, ...env } = tools.env
+  return runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
 }
 
 function runBin(tools, script, scriptArgs) {

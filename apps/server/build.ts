@@ -23,7 +23,7 @@ const natives: Plugin = {
 
 await rm(dist, { recursive: true, force: true })
 await build({
-  entryPoints: { main: entry },
+  entryPoints: { main: entry, cli: join(folder, 'src/cli/main.ts') },
   outdir: dist,
   bundle: true,
   format: 'esm',

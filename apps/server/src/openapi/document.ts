@@ -46,6 +46,7 @@ function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
 
 function createOperation(endpoint: Endpoint, generated: Operation): Operation {
   const { requestBody, fieldNames } = createRequestBody(generated)
+  const queryNames = listQueryNames(generated)
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
@@ -56,7 +57,7 @@ function createOperation(endpoint: Endpoint, generated: Operation): Operation {
     ...(requestBody && { requestBody }),
     responses: {
       [endpoint.status]: createSuccess(endpoint, generated),
-      ...describeRefusals(endpoint, fieldNames),
+      ...describeRefusals(endpoint, [...fieldNames, ...queryNames]),
     },
   }
 }
@@ -69,6 +70,11 @@ function createRequestBody(generated: Operation) {
   if (fieldNames.length === 0) return { requestBody: null, fieldNames }
   const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
   return { requestBody: { required: true, content }, fieldNames }
+}
+
+function listQueryNames(generated: Operation): string[] {
+  const parameters = generated.parameters ?? []
+  return parameters.flatMap((one) => ('in' in one && one.in === 'query' ? one.name : []))
 }
 
 function createSuccess(endpoint: Endpoint, generated: Operation) {
