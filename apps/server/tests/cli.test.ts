@@ -1,22 +1,29 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createTestDatabase, PASSWORD, readClaims, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 
-const CLI = new URL('../src/cli/main.ts', import.meta.url).pathname
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+const server = (path: string) => new URL(`../${path}`, import.meta.url).pathname
+let dist: string
 
 let database: TestDatabase
 let settings: Record<string, string>
 beforeAll(async () => {
+  // The bundle is what operators run, and starts twenty times as fast as the sources.
+  dist = await mkdtemp(server('node_modules/dist-'))
+  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/main.ts'), dist])
   database = await createTestDatabase({ empty: true })
   settings = { DATABASE_URL: database.url, SECRET_KEY: 'y'.repeat(40), PASSWORD_HASH_MEMORY_KIB: '8' }
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await database.drop()
+  await rm(dist, { recursive: true, force: true })
+})
 
 interface Done {
   code: number | null
@@ -26,7 +33,7 @@ interface Done {
 
 async function latchkey(words: string[], options: { input?: string; env?: object } = {}): Promise<Done> {
   const env = { PATH: process.env.PATH, ...settings, ...options.env }
-  const child = spawn(process.execPath, [CLI, ...words], { env })
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...words], { env })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -120,7 +127,7 @@ try:
 except OSError: pass
 sys.stdout.write(seen.decode())
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
-    const words = [process.execPath, CLI, 'user', 'create', '--email', 'typed@example.com']
+    const words = [process.execPath, join(dist, 'cli.js'), 'user', 'create', '--email', 'typed@example.com']
     const child = spawn('python3', ['-c', script, ...words], { env: { PATH: process.env.PATH, ...settings } })
     let out = ''
     for (const stream of [child.stdout, child.stderr]) {
@@ -214,10 +221,12 @@ it('with the embedded database it works before a server was started, and beside 
   const env = { DATABASE_URL: '', SECRET_KEY: '', PORT: '0', DATA_DIR, ...{ MAIL: 'off' } }
   const words = ['user', 'create', '--email', 'root@example.com', '--superuser', '--password-stdin']
   expect(await latchkey(words, { input: PASSWORD, env })).toMatchObject({ code: 0, err: '' })
-  const server = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings, ...env } })
+  const running = spawn(process.execPath, [join(dist, 'main.js')], {
+    env: { PATH: process.env.PATH, ...settings, ...env },
+  })
   try {
     let output = ''
-    for await (const chunk of server.stdout) {
+    for await (const chunk of running.stdout) {
       output += chunk
       if (/ready at (\S+)/.test(output)) break
     }
@@ -229,8 +238,8 @@ it('with the embedded database it works before a server was started, and beside 
     expect((await call(`${url}/user/`, { token: access })).status).toBe(401)
     expect((await call(`${url}/login/`, { json })).status).toBe(200)
   } finally {
-    server.kill('SIGTERM')
-    if (server.exitCode === null) await once(server, 'exit')
+    running.kill('SIGTERM')
+    if (running.exitCode === null) await once(running, 'exit')
     await rm(DATA_DIR, { recursive: true, force: true })
   }
 })
