@@ -15,6 +15,8 @@ export async function start({ config, log, lifecycle, onStep }: StartOptions): P
   })
   const core = await openDomain({ config, log, lifecycle, onStep })
   await core.startMail()
-  http.serve(createApp({ core, log, config }).fetch)
+  const app = createApp({ core, log, config })
+  // Opened last, so that it is closed first: what is in flight needs the database to be finished.
+  await lifecycle.open({ open: async () => http.serve(app.fetch), close: () => http.close() })
   return http.port
 }
