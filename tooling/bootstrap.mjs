@@ -11,6 +11,7 @@ const [task = '', ...args] = process.argv.slice(2)
 /** Each task ends with the exit code of what it ran. */
 const tasks = {
   start: runServer,
+  latchkey: runCommand,
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
@@ -51,10 +52,15 @@ async function runServer(tools) {
   const threads = process.env.UV_THREADPOOL_SIZE ?? String(availableParallelism() + 4)
   return runChild(
     tools.node,
-    ['--enable-source-maps', '--import', './tooling/follow-parent.mjs', 'apps/server/dist/main.js', ...args],
+    ['--import', './tooling/follow-parent.mjs', 'apps/server/dist/main.js', ...args],
     { ...tools.env, UV_THREADPOOL_SIZE: threads },
     { follows: true },
   )
+}
+
+async function runCommand(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['apps/server/dist/cli.js', ...args], tools.env)
 }
 
 function runBin(tools, script, scriptArgs) {

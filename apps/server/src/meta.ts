@@ -1,8 +1,11 @@
 import type { RefusalCode } from '@latchkey/core'
 import type { OpenApiMeta, OpenApiMethod } from 'trpc-openapi'
 
-/** Who may call: anyone, anyone but another site's page, whoever holds a live session, or also whoever held one. */
-export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout'
+/**
+ * Who may call: anyone, anyone but another site's page, whoever holds a live session, also whoever held one, or only
+ * holders of a role.
+ */
+export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
 
 /** The status of an operation that did what it was asked for. */
 export type SuccessStatus = 200 | 201 | 204 | 302 | 303

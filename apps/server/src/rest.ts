@@ -57,7 +57,7 @@ function createHandler(endpoint: Endpoint, options: RestOptions, basePath: strin
 }
 
 async function readRawInput(c: AppContext, endpoint: Endpoint): Promise<unknown> {
-  const input = await readInput(c.req.raw)
+  const input = endpoint.method === 'GET' ? c.req.query() : await readInput(c.req.raw)
   if (endpoint.params.length === 0) return input
   const params = Object.fromEntries(endpoint.params.map((name) => [name, c.req.param(name)]))
   const isFields = typeof input === 'object' && input !== null && !Array.isArray(input)

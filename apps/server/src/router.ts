@@ -12,8 +12,10 @@ import { createSetNewPassword } from './procedures/password/set-new-password.ts'
 import { createRegister } from './procedures/registration/register.ts'
 import { resendVerification } from './procedures/registration/resend-verification.ts'
 import { createVerifyEmail } from './procedures/registration/verify-email.ts'
+import { listEvents } from './procedures/security/list-events.ts'
 import { listSessions } from './procedures/sessions/list-sessions.ts'
 import { revokeSession } from './procedures/sessions/revoke-session.ts'
+import { staffRouter } from './procedures/staff/router.ts'
 import { deleteUser } from './procedures/user/delete-user.ts'
 import { getUser } from './procedures/user/get-user.ts'
 import { updateUser } from './procedures/user/update-user.ts'
@@ -55,6 +57,8 @@ export function createRouter(options: RouterOptions) {
     email: router({ change: requestEmailChange, confirmChange: createConfirmEmailChange({ button }) }),
     user: router({ get: getUser, update: updateUser, delete: deleteUser }),
     sessions: router({ list: listSessions, revoke: revokeSession }),
+    security: router({ events: listEvents }),
+    staff: staffRouter,
   })
 }
 

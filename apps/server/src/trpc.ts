@@ -1,4 +1,12 @@
-import { authenticate, authenticateForLogout, type Context, findTokenOwner } from '@latchkey/core'
+import {
+  authenticate,
+  authenticateForLogout,
+  type Context,
+  DomainError,
+  findTokenOwner,
+  isStaffRole,
+  SUPERUSER_ROLE,
+} from '@latchkey/core'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { getBearerToken } from './bearer.ts'
@@ -69,6 +77,19 @@ export const authenticatedProcedure = baseProcedure
       ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization'))) },
     }),
   )
+
+/** Only staff and superusers, by the role the database has now; what they may do to whom, the operation decides. */
+export const staffProcedure = authenticatedProcedure.meta({ access: 'staff' }).use(({ ctx, next }) => {
+  const { identity } = ctx
+  if (!isStaffRole(identity.user.role)) throw new DomainError('permission_denied')
+  return next({ ctx: { by: { kind: 'staff' as const, identity } } })
+})
+
+/** As {@link staffProcedure}, but superusers alone. */
+export const superuserProcedure = staffProcedure.meta({ access: 'superuser' }).use(({ ctx, next }) => {
+  if (ctx.identity.user.role !== SUPERUSER_ROLE) throw new DomainError('permission_denied')
+  return next()
+})
 
 /**
  * For what sets or reads the refresh token's cookie: in cookie mode not from another site's page.

@@ -1,4 +1,4 @@
-import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { PASSWORD, type Person, readClaims, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '../src/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from './call.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const GUARDED = operationsOf('authenticated', 'logout')
+const GUARDED = operationsOf('authenticated', 'logout', 'staff', 'superuser')
 
 /** Calls an operation through both doors with the same header. */
 async function callBoth(endpoint: Endpoint, authorization: string | undefined): Promise<[Answer, Answer]> {
@@ -113,7 +113,7 @@ describe.each(GUARDED)('%s refuses before it looks at the input', (_name, endpoi
   })
 })
 
-describe.each(operationsOf('authenticated'))('%s refuses', (_name, endpoint) => {
+describe.each(operationsOf('authenticated', 'staff', 'superuser'))('%s refuses', (_name, endpoint) => {
   it('an expired token', async () => {
     const { tokens } = await signUp(server.ctx)
     server.clock.seconds += 1801
@@ -144,6 +144,38 @@ describe.each(operationsOf('authenticated'))('%s refuses', (_name, endpoint) => 
       detail: 'User is inactive',
     })
   })
+})
+
+describe.each(operationsOf('staff', 'superuser'))('%s is refused', (_name, endpoint) => {
+  it.each([0, 7, 899, 901, 1001])('to the role %i', async (role) => {
+    const { tokens, userId } = await signUp(server.ctx)
+    await server.database.sql`update users set role = ${role} where id = ${userId}`
+    for (const { status, text } of await callBoth(endpoint, `Bearer ${tokens.access}`)) {
+      expect(status).toBe(403)
+      expect(text).toContain('permission_denied')
+      expect(text).toContain('You do not have permission to perform this action.')
+    }
+  })
+
+  it('to whom the role was taken, though the token still speaks of it', async () => {
+    const { userId, email, password } = await signUp(server.ctx)
+    await server.database.sql`update users set role = 900 where id = ${userId}`
+    const { body } = await call(`${server.url}/login/`, { json: { email, password } })
+    const { access } = body as { access: string }
+    expect(readClaims(access).role).toBe(900)
+    await server.database.sql`update users set role = 0 where id = ${userId}`
+    for (const { status } of await callBoth(endpoint, `Bearer ${access}`)) expect(status).toBe(403)
+  })
+})
+
+it('all that is under /staff/ is for staff, and nothing else is', () => {
+  for (const { path, meta } of OPERATIONS) {
+    expect([path, meta.access === 'staff' || meta.access === 'superuser']).toEqual([
+      path,
+      path.startsWith('/staff/'),
+    ])
+  }
+  expect(operationsOf('superuser').map(([name]) => name)).toEqual(['POST /staff/users/{id}/role/'])
 })
 
 it.each(['bEaReR', 'BEARER', 'bearer'])('the scheme may be written %s', async (scheme) => {

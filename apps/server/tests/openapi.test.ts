@@ -42,6 +42,19 @@ const CONTRACT = [
   ['post', '/password/reset/set-new/', 'rest_password_reset_set_new'],
   ['post', '/email/change/', 'email_change'],
   ['get', '/email/change/confirm/{key}/', 'email_change_confirm'],
+  ['get', '/security-events/', 'security_events_list'],
+  ['get', '/staff/users/', 'staff_users_list'],
+  ['post', '/staff/users/', 'staff_users_create'],
+  ['get', '/staff/users/{id}/', 'staff_users_get'],
+  ['delete', '/staff/users/{id}/', 'staff_users_delete'],
+  ['post', '/staff/users/{id}/deactivate/', 'staff_users_deactivate'],
+  ['post', '/staff/users/{id}/reactivate/', 'staff_users_reactivate'],
+  ['post', '/staff/users/{id}/role/', 'staff_users_set_role'],
+  ['post', '/staff/users/{id}/reset/', 'staff_users_send_reset'],
+  ['get', '/staff/users/{id}/sessions/', 'staff_sessions_list'],
+  ['delete', '/staff/users/{id}/sessions/', 'staff_sessions_end_all'],
+  ['delete', '/staff/users/{id}/sessions/{session_id}/', 'staff_sessions_end'],
+  ['get', '/staff/users/{id}/events/', 'staff_events_list'],
 ] as const
 
 /** The pages of the contract, which are no procedures. */

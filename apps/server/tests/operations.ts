@@ -28,5 +28,5 @@ export function operationsOf(...access: Endpoint['meta']['access'][]): [string, 
 
 /** The path of an operation with some id where it wants one. */
 export function pathOf(endpoint: Endpoint, id = '01890a5d-ac96-774b-bcce-b302099a8057'): string {
-  return endpoint.path.replace(/\{\w+\}/, id)
+  return endpoint.path.replaceAll(/\{\w+\}/g, id)
 }

@@ -28,6 +28,8 @@ export interface CoreConfig {
   preventEnumeration: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
+  /** Whether the audit trail keeps networks rather than addresses. */
+  auditTruncateIp: boolean
 }
 
 /** Whether an address must be proven: never, at leisure, or before there is an account. */

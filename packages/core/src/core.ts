@@ -25,6 +25,8 @@ export interface CoreOptions {
   config: CoreConfig
   /** Where mail goes; see {@link MailerOptions}. */
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
+  /** How long the audit trail is kept. */
+  auditRetentionSeconds: number
   log: Logger
   /** Shifts both clocks, for tests that step over an expiry. */
   clockShift?: { seconds: number }
@@ -85,7 +87,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     publicUrl: config.publicUrl,
   })
   const shared = { db, clock, hasher, keys, secrets, config, mailer }
-  const stopHousekeeping = startHousekeeping(db, clock, log)
+  const stopHousekeeping = startHousekeeping({
+    db,
+    clock,
+    log,
+    auditRetentionSeconds: options.auditRetentionSeconds,
+  })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),

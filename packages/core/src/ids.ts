@@ -6,11 +6,13 @@ export type UserId = string & { readonly brand: 'UserId' }
 export type SessionId = string & { readonly brand: 'SessionId' }
 /** A pending sign-up's id: UUIDv7 in lower case. */
 export type RegistrationId = string & { readonly brand: 'RegistrationId' }
+/** The id of an event in the audit trail: UUIDv7 in lower case. */
+export type EventId = string & { readonly brand: 'EventId' }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Makes an id in this process: ordered by time, so that inserts touch the right edge of the index. */
-export function newId<Id extends UserId | SessionId | RegistrationId>(): Id {
+export function newId<Id extends UserId | SessionId | RegistrationId | EventId>(): Id {
   return uuidv7() as Id
 }
 

@@ -29,6 +29,7 @@ const CONFIG: CoreConfig = {
   preventEnumeration: true,
   oldPasswordRequired: true,
   logoutOnPasswordChange: true,
+  auditTruncateIp: false,
 }
 
 /** The domain on a database of its own. */
@@ -67,6 +68,7 @@ export async function createTestCore({
     jwtAlgorithm: 'ES256',
     passwordHash: FAST_HASH,
     hashLimits: { concurrency: 2, queue: 1000 },
+    auditRetentionSeconds: 365 * 86_400,
     mail: {
       mode: 'off',
       smtpUrl: null,

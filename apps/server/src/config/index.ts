@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
+import { auditConfig, auditVariables } from './audit.ts'
 import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
@@ -19,6 +20,7 @@ const environment = z.object({
   ...linkVariables,
   ...cookieVariables,
   ...mailVariables,
+  ...auditVariables,
 })
 
 /** Every setting of the server, parsed, with the defaults filled in. */
@@ -76,6 +78,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...linkConfig(env, server.production),
     ...cookieConfig(env, server.production),
     ...mailConfig(env, server.dataDir),
+    ...auditConfig(env),
   }
 }
 

@@ -25,7 +25,7 @@ export interface HttpServer {
   port: number
   /** From now on answers come from here; until then they are 503. */
   serve(handler: Handler): void
-  /** Takes no more connections, finishes the requests in flight for at most ten seconds, and is gone. */
+  /** Takes no more connections, finishes the requests in flight for at most ten seconds, and is gone; once is enough. */
   close(): Promise<void>
 }
 

@@ -14,6 +14,8 @@ const SECURITY: Record<Access, Record<string, string[]>[]> = {
   anonymous: [],
   cookie: [{ resetCookie: [] }, {}],
   authenticated: [{ bearer: [] }],
+  staff: [{ bearer: [] }],
+  superuser: [{ bearer: [] }],
   logout: [{ bearer: [] }],
 }
 
@@ -73,6 +75,7 @@ function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
 
 function createOperation(endpoint: Endpoint, generated: Operation): Operation {
   const { requestBody, fieldNames } = createRequestBody(generated)
+  const queryNames = listQueryNames(generated)
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
@@ -83,7 +86,7 @@ function createOperation(endpoint: Endpoint, generated: Operation): Operation {
     ...(requestBody && { requestBody }),
     responses: {
       ...createSuccess(endpoint, generated),
-      ...describeRefusals(endpoint, fieldNames),
+      ...describeRefusals(endpoint, [...fieldNames, ...queryNames]),
     },
   }
 }
@@ -96,4 +99,9 @@ function createRequestBody(generated: Operation) {
   if (fieldNames.length === 0) return { requestBody: null, fieldNames }
   const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
   return { requestBody: { required: true, content }, fieldNames }
+}
+
+function listQueryNames(generated: Operation): string[] {
+  const parameters = generated.parameters ?? []
+  return parameters.flatMap((one) => ('in' in one && one.in === 'query' ? one.name : []))
 }

@@ -50,7 +50,9 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
     code: 'token_not_valid',
     messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
   }
-  return [...BEARER_REFUSALS.map(documentRefusal), { status: 401, code: 'token_not_valid', example }]
+  const role: RefusalCode[] = access === 'staff' || access === 'superuser' ? ['permission_denied'] : []
+  const refusals = [...BEARER_REFUSALS, ...role].map(documentRefusal)
+  return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 
 function documentRefusal(code: RefusalCode): DocumentedRefusal {

@@ -50,14 +50,15 @@ export const REFUSAL_SCHEMA: Schema = {
 /**
  * Documents what an operation refuses, by status.
  *
- * @param fieldNames - the fields of its body, each of which may be refused
+ * @param fieldNames - the fields of its body or its query string, each of which may be refused
  */
 export function describeRefusals(endpoint: Endpoint, fieldNames: string[]): Responses {
   const byStatus = Map.groupBy(listRefusals(endpoint), (refusal) => refusal.status)
+  if (fieldNames.length > 0 && !byStatus.has(400)) byStatus.set(400, [])
   const responses = [...byStatus]
     .sort(([a], [b]) => a - b)
     .map(([status, refusals]) => {
-      const fields = status === 400 && takesBody(endpoint) ? fieldNames : null
+      const fields = status === 400 && (takesBody(endpoint) || fieldNames.length > 0) ? fieldNames : null
       const page = mayBePage(endpoint, status) ? PAGE : null
       return [status, withPage(describeStatus(status, refusals, fields), page)] as const
     })

@@ -63,5 +63,8 @@ export const userDetails = z.object({
   last_name: z.string().meta({ example: 'Lovelace' }),
 })
 
+/** A moment: ISO 8601, UTC. */
+export const time = () => z.iso.datetime().meta({ example: '2026-01-31T12:00:00.000Z' })
+
 /** Nothing: the answer has no body. */
 export const nothing = z.void()

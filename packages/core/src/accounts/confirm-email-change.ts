@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record-event.ts'
 import { hashLinkSecret, isLinkSecret } from '../capabilities/links.ts'
 import { describeNow } from '../capabilities/send-link.ts'
 import {
@@ -65,6 +66,7 @@ async function useLink(ctx: Context, tx: Database, tokenHash: string): Promise<b
   await deleteCapabilitiesOfUser(tx, user.id, tokenHash)
   await deletePendingOfEmail(tx, link.email)
   await deleteOtherSessions(tx, { userId: user.id, except: link.sessionId })
+  await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by: 'self', details: {} })
   await ctx.mailer.queue(tx, {
     kind: 'email-changed',
     to: former.email,

@@ -4,6 +4,7 @@ import { newId, type UserId } from '../ids.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { deactivateUser } from './deactivate-user.ts'
 import { reactivateUser } from './reactivate-user.ts'
 
@@ -23,7 +24,7 @@ describe('a deactivated account', () => {
   it('loses every session at once, and no other account does', async () => {
     const stranger = await signUp(test.ctx)
     const other = await login(test.ctx, person)
-    await deactivateUser(test.ctx, { userId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
     for (const tokens of [person.tokens, other]) {
       expect(await refusalOf(authenticate(test.ctx, tokens.access))).toMatchObject({ code: 'user_inactive' })
       expect(await refusalOf(refreshSession(test.ctx, tokens))).toMatchObject({ code: 'token_not_valid' })
@@ -39,16 +40,16 @@ describe('a deactivated account', () => {
   })
 
   it('may be deactivated again', async () => {
-    await deactivateUser(test.ctx, { userId })
-    await expect(deactivateUser(test.ctx, { userId })).resolves.toBeUndefined()
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    await expect(deactivateUser(test.ctx, { by: OPERATOR, userId })).resolves.toBeUndefined()
   })
 })
 
 describe('a reactivated account', () => {
   it('signs in anew, with its old password and role', async () => {
     await test.database.sql`update users set role = 1000 where id = ${userId}`
-    await deactivateUser(test.ctx, { userId })
-    await reactivateUser(test.ctx, { userId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    await reactivateUser(test.ctx, { by: OPERATOR, userId })
     expect(readClaims((await login(test.ctx, person)).access)).toMatchObject({ sub: userId, role: 1000 })
     expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
       code: 'token_not_valid',
@@ -56,7 +57,7 @@ describe('a reactivated account', () => {
   })
 
   it('that was active all along keeps its sessions', async () => {
-    await reactivateUser(test.ctx, { userId })
+    await reactivateUser(test.ctx, { by: OPERATOR, userId })
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
   })
 })
@@ -64,7 +65,7 @@ describe('a reactivated account', () => {
 it.each(Object.entries({ deactivateUser, reactivateUser }))(
   '%s finds no unknown account',
   async (_, operation) => {
-    expect(await refusalOf(operation(test.ctx, { userId: newId<UserId>() }))).toMatchObject({
+    expect(await refusalOf(operation(test.ctx, { by: OPERATOR, userId: newId<UserId>() }))).toMatchObject({
       code: 'not_found',
     })
   },

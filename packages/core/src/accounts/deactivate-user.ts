@@ -1,24 +1,23 @@
+import { recordEvent } from '../audit/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
-import { DomainError } from '../errors.ts'
-import type { UserId } from '../ids.ts'
 import { deleteSessionsOfUser } from '../sessions/store.ts'
-import { transaction } from '../transaction.ts'
+import type { Actor } from '../staff/actor.ts'
+import { actOnAccount } from '../staff/authorise.ts'
 import { changeSecurity } from './store.ts'
 
 /**
  * Deactivates an account and ends every session and link of it at once.
  *
- * @throws {DomainError} `not_found` - there is no such account
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
  */
-export async function deactivateUser(ctx: Context, input: { userId: UserId }): Promise<void> {
-  const found = await transaction(ctx.db, async (tx) => {
-    const epoch = await changeSecurity(tx, ctx.clock, { id: input.userId, isActive: false })
-    if (epoch === null) return false
+export async function deactivateUser(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+  const { by } = input
+  await actOnAccount(ctx, { ...input, lowers: true }, async (tx, { id: userId, isActive }) => {
+    await changeSecurity(tx, ctx.clock, { id: userId, isActive: false })
     // After the lock, as statements of their own: they must see a session whose insert held the row before us.
-    await deleteCapabilitiesOfUser(tx, input.userId)
-    await deleteSessionsOfUser(tx, input.userId)
-    return true
+    await deleteCapabilitiesOfUser(tx, userId)
+    await deleteSessionsOfUser(tx, userId)
+    if (isActive) await recordEvent(ctx, tx, { kind: 'account_deactivated', userId, by, details: {} })
   })
-  if (!found) throw new DomainError('not_found')
 }

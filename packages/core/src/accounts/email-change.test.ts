@@ -19,6 +19,7 @@ import { verifyEmail } from '../registration/verify-email.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { confirmEmailChange, findEmailChangeLink } from './confirm-email-change.ts'
 import { deactivateUser } from './deactivate-user.ts'
 import { requestEmailChange } from './request-email-change.ts'
@@ -162,7 +163,7 @@ describe('the link dies', () => {
 
   it('when the account is deactivated', async () => {
     const key = await request()
-    await deactivateUser(test.ctx, { userId: person.userId as UserId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
   })
 

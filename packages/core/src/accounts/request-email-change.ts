@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
@@ -30,6 +31,8 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     // The password may have been changed since it was checked; its former holder is then owed nothing.
     if (!(await holdUnchanged(tx, verified))) throw refusePassword()
     await queueLink(ctx, tx, input)
+    const { userId, sessionId } = input.identity
+    await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
     await ctx.mailer.queue(tx, {
       kind: 'email-change-requested',
       to: verified.email,

@@ -4,6 +4,7 @@ import { newId, type UserId } from '../ids.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { setUserRole } from './set-user-role.ts'
 
 let test: TestCore
@@ -16,9 +17,11 @@ describe('another role', () => {
   it('ends the sessions that speak of the old one, and stands in the next sign-in', async () => {
     const person = await signUp(test.ctx)
     const userId = person.userId as UserId
+    const other = await signUp(test.ctx)
+    await setUserRole(test.ctx, { by: OPERATOR, userId: other.userId, role: 900 })
     for (const role of [1000, 900, 7, 0]) {
       const held = await login(test.ctx, person)
-      await setUserRole(test.ctx, { userId, role })
+      await setUserRole(test.ctx, { by: OPERATOR, userId, role })
       expect(await refusalOf(authenticate(test.ctx, held.access))).toMatchObject({
         detail: 'Token is invalid',
       })
@@ -31,12 +34,12 @@ describe('another role', () => {
 
   it('is nobody else’s', async () => {
     const [person, stranger] = [await signUp(test.ctx), await signUp(test.ctx)]
-    await setUserRole(test.ctx, { userId: person.userId as UserId, role: 900 })
+    await setUserRole(test.ctx, { by: OPERATOR, userId: person.userId as UserId, role: 900 })
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.role).toBe(0)
   })
 
   it('of an unknown account is not found', async () => {
-    const work = setUserRole(test.ctx, { userId: newId<UserId>(), role: 900 })
+    const work = setUserRole(test.ctx, { by: OPERATOR, userId: newId<UserId>(), role: 900 })
     expect(await refusalOf(work)).toMatchObject({ code: 'not_found' })
   })
 })

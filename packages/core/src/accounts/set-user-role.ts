@@ -1,23 +1,29 @@
+import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
-import { DomainError } from '../errors.ts'
-import type { UserId } from '../ids.ts'
 import { deleteSessionsOfUser } from '../sessions/store.ts'
-import { transaction } from '../transaction.ts'
+import type { Actor } from '../staff/actor.ts'
+import { actOnAccount } from '../staff/authorise.ts'
+import { SUPERUSER_ROLE } from '../staff/roles.ts'
 import { changeSecurity } from './store.ts'
 
 /**
- * Gives an account another role and ends its sessions, whose tokens speak of the old one.
+ * Gives an account another role and ends its sessions, whose tokens speak of the old one. Superusers alone may.
  *
  * @param input.role - 0 user, 1000 staff, 900 superuser, or a number of the operator's own
- * @throws {DomainError} `not_found` - there is no such account
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
  */
-export async function setUserRole(ctx: Context, input: { userId: UserId; role: number }): Promise<void> {
-  const found = await transaction(ctx.db, async (tx) => {
-    const epoch = await changeSecurity(tx, ctx.clock, { id: input.userId, role: input.role })
-    if (epoch === null) return false
+export async function setUserRole(
+  ctx: Context,
+  input: { by: Actor; userId: string; role: number },
+): Promise<void> {
+  const { by, role } = input
+  const act = { by, userId: input.userId, superuser: true, lowers: role !== SUPERUSER_ROLE }
+  await actOnAccount(ctx, act, async (tx, { id: userId, role: former }) => {
+    if (role === former) return
+    await changeSecurity(tx, ctx.clock, { id: userId, role })
     // Deleted rather than left to refresh: a rotation that waits for this lock would return the old role.
-    await deleteSessionsOfUser(tx, input.userId)
-    return true
+    await deleteSessionsOfUser(tx, userId)
+    const details = { from: former, to: role }
+    await recordEvent(ctx, tx, { kind: 'role_changed', userId, by, details })
   })
-  if (!found) throw new DomainError('not_found')
 }

@@ -40,6 +40,7 @@ export interface Credentials {
   email: string
   firstName: string
   lastName: string
+  role: number
   passwordHash: string
   isActive: boolean
   emailVerified: boolean
@@ -51,6 +52,7 @@ const credentialColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  role: users.role,
   passwordHash: users.passwordHash,
   isActive: users.isActive,
   emailVerified: users.emailVerified,
@@ -171,11 +173,12 @@ export async function updateNames(
   return row ?? null
 }
 
-/** Deletes an account and, by the foreign keys, all that is its own; false when its epoch moved on. */
-export async function deleteUserRow(db: Database, user: { id: UserId; ifEpoch: number }): Promise<boolean> {
+/** Deletes an account and, by the foreign keys, all that is its own; false when it is gone or its epoch moved on. */
+export async function deleteUserRow(db: Database, user: { id: UserId; ifEpoch?: number }): Promise<boolean> {
+  const { id, ifEpoch } = user
   const deleted = await db
     .delete(users)
-    .where(and(eq(users.id, user.id), eq(users.sessionEpoch, user.ifEpoch)))
+    .where(and(eq(users.id, id), ifEpoch === undefined ? undefined : eq(users.sessionEpoch, ifEpoch)))
     .returning({ id: users.id })
   return deleted.length > 0
 }

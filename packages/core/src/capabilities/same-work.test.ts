@@ -18,6 +18,7 @@ import { register } from '../registration/register.ts'
 import { resendVerification } from '../registration/resend-verification.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
+import { OPERATOR } from '../staff/actor.ts'
 
 let test: MailingCore
 beforeAll(async () => {
@@ -53,7 +54,7 @@ const ADDRESSES: Record<string, () => Promise<string>> = {
   'of an unverified account': async () => (await signUp(under('none'))).email,
   'of a deactivated account': async () => {
     const { email, userId } = await signUp(under('none'))
-    await deactivateUser(test.ctx, { userId: userId as UserId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
     return email
   },
   'of a pending sign-up': async () => {

@@ -100,6 +100,11 @@ export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, exc
     )
 }
 
+/** Deletes every link that was mailed to an address, or for one that was owed nothing. */
+export async function deleteCapabilitiesOfEmail(tx: Database, email: string): Promise<void> {
+  await tx.delete(capabilities).where(eq(capabilities.email, email))
+}
+
 /** Hands a used sign-up link to the account it made, before the sign-up itself is deleted. */
 export async function assignCapability(tx: Database, tokenHash: string, userId: UserId): Promise<void> {
   await tx

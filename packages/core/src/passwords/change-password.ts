@@ -1,4 +1,5 @@
 import { type Credentials, changeSecurity, findCredentials } from '../accounts/store.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
@@ -41,7 +42,10 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
     // Nothing has to stay when this is refused, so the refusals may roll back.
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOldPassword()
     await queuePasswordNotice(ctx, tx, verified.email)
-    if (!ctx.config.logoutOnPasswordChange) return null
+    if (!ctx.config.logoutOnPasswordChange) {
+      await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
+      return null
+    }
     await deleteCapabilitiesOfUser(tx, verified.id)
     return replaceSessions(ctx, tx, input.identity)
   })
@@ -74,10 +78,21 @@ async function requireAcceptablePassword(input: PasswordChange, owner: Credentia
   if (faults.length > 0) throw invalidFields({ new_password2: faults })
 }
 
+async function recordChange(
+  ctx: Context,
+  tx: Database,
+  change: { identity: Identity; sessions: number },
+): Promise<void> {
+  const { userId, sessionId } = change.identity
+  const details = { sessions: change.sessions }
+  await recordEvent(ctx, tx, { kind: 'password_changed', userId, by: 'self', sessionId, details })
+}
+
 async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
   const ended = await deleteSessionsOfUser(tx, identity.userId)
   const own = ended.find((session) => session.id === identity.sessionId)
   if (!own) throw new DomainError('token_not_valid')
+  await recordChange(ctx, tx, { identity, sessions: ended.length })
   const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
   await insertSuccessor(tx, ctx.clock, {
     session: successor,

@@ -12,6 +12,7 @@ import { changeSecurity } from '../accounts/store.ts'
 import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { UserId } from '../ids.ts'
 import { register } from '../registration/register.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { requestPasswordReset } from './request-reset.ts'
 
 let test: MailingCore
@@ -31,7 +32,7 @@ it('an account’s owner is mailed a link; nobody else is mailed anything', asyn
 
 it('a deactivated account is mailed nothing', async () => {
   const { email, userId } = await signUp(test.ctx)
-  await deactivateUser(test.ctx, { userId: userId as UserId })
+  await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
   await requestPasswordReset(test.ctx, { email })
   expect(await test.mailbox.kindsTo(email)).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { changeSecurity } from '../accounts/store.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { deleteCapabilitiesOfUser, lockUserOfCapability, useCapability } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
@@ -39,7 +40,8 @@ export async function setNewPassword(ctx: Context, input: NewPassword): Promise<
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const verdict = await transaction(ctx.db, async (tx) => {
     const reset = await useTarget(ctx, tx, target, passwordHash)
-    const subject = reset && input.signIn ? await openSession(ctx, reset, tx) : null
+    const subject =
+      reset && input.signIn ? await openSession(ctx, { ...reset, method: 'password_reset' }, tx) : null
     return { reset, subject }
   })
   if (!verdict.reset) throw new DomainError('token_not_valid')
@@ -76,7 +78,8 @@ async function useTarget(
   const sessionEpoch = await changeSecurity(tx, ctx.clock, { id: user.id, passwordHash, emailVerified: true })
   if (sessionEpoch === null) return null
   await deleteCapabilitiesOfUser(tx, user.id)
-  await deleteSessionsOfUser(tx, user.id)
+  const { length: sessions } = await deleteSessionsOfUser(tx, user.id)
+  await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
   await queuePasswordNotice(ctx, tx, link.email)
   return { userId: user.id, verifiedEpoch: sessionEpoch }
 }

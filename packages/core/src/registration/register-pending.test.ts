@@ -16,6 +16,7 @@ import type { UserId } from '../ids.ts'
 import { setNewPassword } from '../passwords/set-new-password.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { register } from './register.ts'
 import { verifyEmail } from './verify-email.ts'
 
@@ -166,7 +167,7 @@ describe('a sign-up for a taken address', () => {
 
   it('of a deactivated account sends nothing', async () => {
     const owner = await signUp(test.ctx)
-    await deactivateUser(ctx, { userId: owner.userId as UserId })
+    await deactivateUser(ctx, { by: OPERATOR, userId: owner.userId as UserId })
     expect(await register(ctx, signUpForm({ email: owner.email }))).toBeNull()
     expect(await test.mailbox.kindsTo(owner.email)).toEqual([])
   })

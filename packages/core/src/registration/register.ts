@@ -1,4 +1,5 @@
 import { insertUser } from '../accounts/store.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { invalidFields } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
@@ -54,7 +55,8 @@ async function registerAccount(ctx: Context, signUp: SignUp): Promise<TokenPair>
   const subject = await transaction(ctx.db, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
     if (ctx.config.emailVerification === 'optional') await queueVerificationMail(ctx, tx, user)
-    return openSession(ctx, { userId: user.id, verifiedEpoch: 0 }, tx)
+    await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+    return openSession(ctx, { userId: user.id, verifiedEpoch: 0, method: 'registration' }, tx)
   })
   if (!subject) throw refuseTakenAddress()
   return issueTokens(ctx, subject)

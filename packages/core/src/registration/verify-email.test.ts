@@ -12,6 +12,7 @@ import { deactivateUser } from '../accounts/deactivate-user.ts'
 import type { Context } from '../context.ts'
 import type { UserId } from '../ids.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { register } from './register.ts'
 import { resendVerification } from './resend-verification.ts'
 import { findVerificationLink, verifyEmail } from './verify-email.ts'
@@ -69,7 +70,7 @@ describe('with optional verification', () => {
 
   it('a link dies with a deactivation', async () => {
     const { key, userId, email } = await signUpOptional()
-    await deactivateUser(optional, { userId: userId as UserId })
+    await deactivateUser(optional, { by: OPERATOR, userId: userId as UserId })
     expect(await refusalOf(verifyEmail(optional, { key }))).toMatchObject(NOT_FOUND)
     expect(await isVerified(email)).toBe(false)
   })

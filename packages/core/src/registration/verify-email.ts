@@ -1,4 +1,5 @@
 import { insertUser, markEmailVerified } from '../accounts/store.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { hashLinkSecret, isLinkSecret } from '../capabilities/links.ts'
 import {
   assignCapability,
@@ -55,7 +56,10 @@ async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string
   const { email, passwordHash, firstName, lastName } = pending
   const user = { id: newId<UserId>(), email, passwordHash, firstName, lastName, emailVerified: true }
   const made = await insertUser(tx, ctx.clock, user)
-  if (made) await assignCapability(tx, tokenHash, user.id)
+  if (made) {
+    await assignCapability(tx, tokenHash, user.id)
+    await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+  }
   await deletePendingOfEmail(tx, email)
   return made
 }

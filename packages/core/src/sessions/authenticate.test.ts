@@ -5,6 +5,7 @@ import { deleteUser } from '../accounts/delete-user.ts'
 import { reactivateUser } from '../accounts/reactivate-user.ts'
 import { DomainError } from '../errors.ts'
 import type { UserId } from '../ids.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { authenticate, authenticateForLogout } from './authenticate.ts'
 import { login } from './login.ts'
 import { logoutAll } from './logout-all.ts'
@@ -90,7 +91,7 @@ describe.each(Object.entries(BOTH))('%s', (_, operation) => {
   })
 
   it('names a deactivated account', async () => {
-    await deactivateUser(test.ctx, { userId: person.userId as UserId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     expect(await refusalOf(operation(test.ctx, person.tokens.access))).toMatchObject({
       code: 'user_inactive',
     })
@@ -136,8 +137,8 @@ describe('signing out', () => {
 describe('a reactivated account', () => {
   it('gets no session back', async () => {
     const userId = person.userId as UserId
-    await deactivateUser(test.ctx, { userId })
-    await reactivateUser(test.ctx, { userId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    await reactivateUser(test.ctx, { by: OPERATOR, userId })
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toEqual(refused('Token is invalid'))
     await expect(login(test.ctx, person)).resolves.toBeDefined()
   })

@@ -22,10 +22,15 @@ export interface SessionSummary {
 /** Lists the caller's live sessions, the most recently seen first. */
 export async function listSessions(ctx: Context, input: { identity: Identity }): Promise<SessionSummary[]> {
   const rows = await listLiveSessions(ctx.db, ctx.clock, input.identity.userId)
-  return rows.map((row) => summarize(row, input.identity.sessionId))
+  return rows.map((row) => summarizeSession(row, input.identity.sessionId))
 }
 
-function summarize(row: SessionRow, currentId: SessionId): SessionSummary {
+/**
+ * Tells a session as people read it.
+ *
+ * @param currentId - the session of whoever reads, or null
+ */
+export function summarizeSession(row: SessionRow, currentId: SessionId | null): SessionSummary {
   const ends = [row.idleExpiresAt, row.absoluteExpiresAt].filter((date) => date !== null)
   return {
     id: row.id,

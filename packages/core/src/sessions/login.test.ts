@@ -14,6 +14,7 @@ import { setUserRole } from '../accounts/set-user-role.ts'
 import type { Context } from '../context.ts'
 import { loginEmailField } from '../fields.ts'
 import type { UserId } from '../ids.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import { authenticate } from './authenticate.ts'
 import { listSessions } from './list-sessions.ts'
 import { login } from './login.ts'
@@ -115,7 +116,7 @@ describe('the wrong person', () => {
 
 describe('a deactivated account', () => {
   it('is named only to who knows its password', async () => {
-    await deactivateUser(test.ctx, { userId: person.userId as UserId })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     const wrong = { ...person, password: 'wrong horse battery' }
     expect(
       await hashesOf(async () => expect(await refusalOf(login(test.ctx, wrong))).toEqual(INCORRECT)),
@@ -161,7 +162,10 @@ describe('other parameters of the hash', () => {
 
 describe('an account that changes between the check and the session', () => {
   const changes: Record<string, [(userId: UserId) => Promise<unknown>, unknown]> = {
-    'is deactivated': [(userId) => deactivateUser(test.ctx, { userId }), { code: 'no_active_account' }],
+    'is deactivated': [
+      (userId) => deactivateUser(test.ctx, { by: OPERATOR, userId }),
+      { code: 'no_active_account' },
+    ],
     'is deleted': [(id) => test.database.sql`delete from users where id = ${id}`, INCORRECT],
     'gets another password': [
       async (id) => {
@@ -185,7 +189,7 @@ describe('an account that changes between the check and the session', () => {
     const userId = person.userId as UserId
     let checks = 0
     const ctx = afterEachCheck(async () => {
-      if (++checks === 1) await setUserRole(test.ctx, { userId, role: 1000 })
+      if (++checks === 1) await setUserRole(test.ctx, { by: OPERATOR, userId, role: 1000 })
     })
     expect(readClaims((await login(ctx, person)).access).role).toBe(1000)
     expect(checks).toBe(2)
@@ -194,7 +198,7 @@ describe('an account that changes between the check and the session', () => {
   it('is refused in the end when it never stands still', async () => {
     const userId = person.userId as UserId
     let checks = 0
-    const ctx = afterEachCheck(() => setUserRole(test.ctx, { userId, role: ++checks }))
+    const ctx = afterEachCheck(() => setUserRole(test.ctx, { by: OPERATOR, userId, role: ++checks }))
     expect(await refusalOf(login(ctx, person))).toEqual(INCORRECT)
     expect(checks).toBe(3)
   })
@@ -202,8 +206,8 @@ describe('an account that changes between the check and the session', () => {
   it('may come back in the same moment', async () => {
     const userId = person.userId as UserId
     const ctx = afterEachCheck(async () => {
-      await deactivateUser(test.ctx, { userId })
-      await reactivateUser(test.ctx, { userId })
+      await deactivateUser(test.ctx, { by: OPERATOR, userId })
+      await reactivateUser(test.ctx, { by: OPERATOR, userId })
     })
     expect(await refusalOf(login(ctx, person))).toEqual(INCORRECT)
     await expect(login(test.ctx, person)).resolves.toBeDefined()

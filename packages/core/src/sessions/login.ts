@@ -1,4 +1,6 @@
 import { type Credentials, findCredentialsByEmail, replaceHash } from '../accounts/store.ts'
+import type { AuditDetails } from '../audit/kinds.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { findNewestPending } from '../registration/store.ts'
@@ -17,16 +19,17 @@ const ATTEMPTS = 3
  *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
- * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password; nothing was written
+ * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
  * @throws {DomainError} `email_not_verified` - the right password of a sign-up or an account not yet confirmed
  * @throws {DomainError} `no_active_account` - the right password of a deactivated account
+ * Each of these was recorded by the time it is thrown.
  * @throws {DomainError} `unavailable` - too many passwords are being checked
  */
 export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const user = await verifyCredentials(ctx, input)
     const subject = await retryContended(() =>
-      openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch }),
+      openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch, method: 'password' }),
     )
     if (subject) return issueTokens(ctx, subject)
   }
@@ -43,14 +46,26 @@ async function verifyCredentials(
   ])
   // One hash whatever was found: the account's, else that of the newest sign-up for the address, else a decoy.
   const stored = user?.passwordHash ?? pending?.passwordHash ?? null
-  if (!(await ctx.hasher.verify(stored, input.password))) throw new DomainError('incorrect_credentials')
-  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw new DomainError('email_not_verified')
-  if (!user.isActive) throw new DomainError('no_active_account')
+  if (!(await ctx.hasher.verify(stored, input.password)))
+    throw await refuse(ctx, user, 'incorrect_credentials')
+  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw await refuse(ctx, user, 'email_not_verified')
+  if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
   if (ctx.hasher.isOutdated(user.passwordHash)) {
     const renewed = await ctx.hasher.hash(input.password)
     await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
   }
   return user
+}
+
+/** Records a failed sign-in; one for an address nobody has costs the same statement, filed under nobody. */
+async function refuse(
+  ctx: Context,
+  user: Credentials | null,
+  reason: AuditDetails['login_failed']['reason'],
+): Promise<DomainError> {
+  const userId = user?.id ?? null
+  await recordEvent(ctx, ctx.db, { kind: 'login_failed', userId, by: 'anyone', details: { reason } })
+  return new DomainError(reason)
 }
 
 function isMandatory(ctx: Context): boolean {

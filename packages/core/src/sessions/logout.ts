@@ -1,3 +1,4 @@
+import { composeEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { UserId } from '../ids.ts'
@@ -19,7 +20,10 @@ export async function logout(
   const verdict = await verifyToken(ctx, input.refresh, 'refresh')
   const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
   const { userId } = input.identity
-  const ended = presented && (await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId }))
+  if (!presented) throw new DomainError('invalid_refresh_token')
+  const { sessionId } = presented
+  const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
+  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
   if (!ended) throw new DomainError('invalid_refresh_token')
 }
 

@@ -1,3 +1,5 @@
+import type { AuditDetails } from '../audit/kinds.ts'
+import { composeEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { newId, type SessionId, type UserId } from '../ids.ts'
@@ -8,20 +10,32 @@ import { insertSession } from './store.ts'
 /**
  * Opens a session for a user whose credentials were just verified.
  *
+ * Recorded as a sign-in by the statement that stores it.
+ *
  * @param input.verifiedEpoch - the account's `sessionEpoch` as the check saw it
+ * @param input.method - how the credentials were verified
  * @param db - the transaction that made the account, or the database
  * @returns what its tokens say, or null when the account changed since the check
  */
 export async function openSession(
   ctx: Context,
-  input: { userId: UserId; verifiedEpoch: number },
+  input: { userId: UserId; verifiedEpoch: number; method: AuditDetails['login']['method'] },
   db: Database = ctx.db,
 ): Promise<TokenSubject | null> {
+  const { method, ...verified } = input
+  const { userId } = input
+  const device = parseDevice(ctx.client.userAgent)
+  const id = newId<SessionId>()
   return insertSession(db, ctx.clock, {
-    ...parseDevice(ctx.client.userAgent),
+    ...device,
     ...ctx.client,
-    ...input,
-    id: newId<SessionId>(),
+    ...verified,
+    id,
+    event: composeEvent(
+      ctx,
+      { kind: 'login', userId, by: 'self', sessionId: id, details: { method } },
+      device,
+    ),
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
     lifetimeSeconds: ctx.config.sessionLifetimeSeconds,
   })

@@ -12,6 +12,7 @@ import { deactivateUser } from '../accounts/deactivate-user.ts'
 import { setUserRole } from '../accounts/set-user-role.ts'
 import { newId, type SessionId, type UserId } from '../ids.ts'
 import { changePassword } from '../passwords/change-password.ts'
+import { OPERATOR } from '../staff/actor.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { authenticate } from './authenticate.ts'
 import { login } from './login.ts'
@@ -41,8 +42,9 @@ const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
       newPassword1: NEW_PASSWORD,
       newPassword2: NEW_PASSWORD,
     }),
-  deactivation: ({ userId }) => deactivateUser(test.ctx, { userId: userId as UserId }),
-  'role change': ({ userId }) => setUserRole(test.ctx, { userId: userId as UserId, role: 1000 }),
+  deactivation: ({ userId }) => deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId }),
+  'role change': ({ userId }) =>
+    setUserRole(test.ctx, { by: OPERATOR, userId: userId as UserId, role: 1000 }),
 }
 
 async function isLive(tokens: TokenPair): Promise<boolean> {
@@ -157,7 +159,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
       await race(
         round,
         () => login(test.ctx, person),
-        () => deactivateUser(test.ctx, { userId }),
+        () => deactivateUser(test.ctx, { by: OPERATOR, userId }),
       )
       expect(await test.database.sql`select 1 from sessions where user_id = ${userId}`).toHaveLength(0)
     }
@@ -170,7 +172,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
       const [signedIn] = await race(
         round,
         () => login(test.ctx, person),
-        () => setUserRole(test.ctx, { userId, role: 1000 }),
+        () => setUserRole(test.ctx, { by: OPERATOR, userId, role: 1000 }),
       )
       if (signedIn.status === 'rejected') throw signedIn.reason
       if (await isLive(signedIn.value)) expect(readClaims(signedIn.value.access).role).toBe(1000)

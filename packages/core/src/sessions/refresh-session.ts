@@ -1,3 +1,4 @@
+import { composeEvent, recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isId } from '../ids.ts'
@@ -80,7 +81,9 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   const isRecent = presented.generation >= state.generation - 1
   if (isRecent && state.isWithinGrace) return answerWithinGrace(ctx, state)
   if (presented.generation === state.generation) return null
-  if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds }))) return null
+  const { userId, sessionId } = state
+  const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
+  if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
   ctx.log.warn(
     {
       event: 'refresh_replayed',
@@ -93,11 +96,25 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   throw new DomainError('token_not_valid')
 }
 
-function answerWithinGrace(ctx: Context, state: SessionState): TokenSubject {
-  const sameDevice = state.userAgent === ctx.client.userAgent && state.ip === ctx.client.ip
+async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
+  const { userId, sessionId } = state
+  const changed = nameChange(ctx, state)
   ctx.log.info(
-    { event: 'refresh_grace', session: state.sessionId, sameDevice },
+    { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
     'a refresh was answered in the grace',
   )
+  if (changed) {
+    const event = { kind: 'refresh_grace', userId, by: 'anyone', sessionId, details: { changed } } as const
+    await recordEvent(ctx, ctx.db, event)
+  }
   return state
+}
+
+/** What is not as it was at the last rotation, or null. */
+function nameChange(ctx: Context, state: SessionState): 'device' | 'network' | 'both' | null {
+  const device = state.userAgent !== ctx.client.userAgent
+  const network = state.ip !== ctx.client.ip
+  if (device && network) return 'both'
+  if (device) return 'device'
+  return network ? 'network' : null
 }

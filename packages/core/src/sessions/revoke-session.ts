@@ -1,3 +1,4 @@
+import { composeEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isId, type SessionId } from '../ids.ts'
@@ -15,8 +16,9 @@ export async function revokeSession(
   input: { identity: Identity; sessionId: string },
 ): Promise<void> {
   const { userId } = input.identity
-  const ended =
-    isId(input.sessionId) &&
-    (await deleteSession(ctx.db, { sessionId: input.sessionId as SessionId, userId }))
+  if (!isId(input.sessionId)) throw new DomainError('not_found')
+  const sessionId = input.sessionId as SessionId
+  const event = composeEvent(ctx, { kind: 'session_revoked', userId, by: 'self', sessionId, details: {} })
+  const ended = await deleteSession(ctx.db, ctx.clock, { sessionId, userId, event })
   if (!ended) throw new DomainError('not_found')
 }

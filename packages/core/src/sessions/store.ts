@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { users } from '../accounts/schema.ts'
+import { executeRecorded, insertEventFrom, type NewAuditEvent } from '../audit/store.ts'
 import { type Clock, timeAfter } from '../clock.ts'
 import { buildOnce, type Database } from '../database.ts'
 import type { SessionId, UserId } from '../ids.ts'
@@ -39,6 +40,8 @@ export interface NewSession extends Device {
   idleSeconds: number
   /** Null for a session without an end of its own. */
   lifetimeSeconds: number | null
+  /** What to record when it is stored. */
+  event: NewAuditEvent
 }
 
 /**
@@ -73,7 +76,7 @@ export async function insertSession(
         ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
       from owner
       returning created_at, absolute_expires_at
-    )
+    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })})
     select owner.role, owner.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
     from owner, opened`)
   const row = rows[0]
@@ -195,9 +198,9 @@ export async function findSessionState(
 export async function deleteReplayedSession(
   db: Database,
   clock: Clock,
-  presented: PresentedGeneration & { graceSeconds: number },
+  presented: PresentedGeneration & { graceSeconds: number; event: NewAuditEvent },
 ): Promise<boolean> {
-  const ended = await db
+  const end = db
     .delete(sessions)
     .where(
       and(
@@ -211,8 +214,8 @@ export async function deleteReplayedSession(
         ),
       ),
     )
-    .returning({ id: sessions.id })
-  return ended.length > 0
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, presented.event, end)
 }
 
 /**
@@ -223,9 +226,9 @@ export async function deleteReplayedSession(
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,
-  presented: PresentedGeneration & { userId: UserId },
+  presented: PresentedGeneration & { userId: UserId; event: NewAuditEvent },
 ): Promise<boolean> {
-  const ended = await db
+  const end = db
     .delete(sessions)
     .where(
       and(
@@ -235,20 +238,21 @@ export async function deleteSessionOfToken(
         isLive(clock.now()),
       ),
     )
-    .returning({ id: sessions.id })
-  return ended.length > 0
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, presented.event, end)
 }
 
 /** Ends one session of a user; false when the user has no such session. */
 export async function deleteSession(
   db: Database,
-  session: { sessionId: SessionId; userId: UserId },
+  clock: Clock,
+  session: { sessionId: SessionId; userId: UserId; event: NewAuditEvent },
 ): Promise<boolean> {
-  const ended = await db
+  const end = db
     .delete(sessions)
     .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
-    .returning({ id: sessions.id })
-  return ended.length > 0
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, session.event, end)
 }
 
 /** Ends every session of a user. The caller holds the user's row, so that no sign-in slips past. */

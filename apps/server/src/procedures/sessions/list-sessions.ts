@@ -1,11 +1,11 @@
-import { listSessions as listOwnSessions } from '@latchkey/core'
+import { listSessions as listOwnSessions, type SessionSummary } from '@latchkey/core'
 import { z } from 'zod'
 import { authenticatedProcedure } from '../../trpc.ts'
+import { time } from '../answers.ts'
 import { noFields } from '../inputs.ts'
 
-const time = () => z.iso.datetime().meta({ example: '2026-01-31T12:00:00.000Z' })
-
-const session = z.object({
+/** A session as both its owner and staff read it. */
+export const session = z.object({
   id: z.string().meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' }),
   current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
   created_at: time(),
@@ -34,7 +34,8 @@ export const listSessions = authenticatedProcedure
     return { sessions: found.map(describeSession) }
   })
 
-function describeSession(summary: Awaited<ReturnType<typeof listOwnSessions>>[number]) {
+/** Tells a session in the words of the contract. */
+export function describeSession(summary: SessionSummary) {
   const { createdAt, lastSeenAt, expiresAt, ...same } = summary
   return {
     ...same,

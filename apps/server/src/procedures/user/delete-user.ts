@@ -11,9 +11,10 @@ export const deleteUser = authenticatedProcedure
       operationId: 'user_delete',
       tags: ['User'],
       summary: "Delete one's own account",
-      description: 'The account and its sessions are gone at once.',
+      description: 'The account and its sessions are gone at once. The last active superuser is refused.',
     },
     status: 204,
+    refusals: ['permission_denied'],
   })
   .input(fields({ password: passwordField() }))
   .output(nothing)

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util'
+import type { Command, Given } from './command.ts'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Reads what follows the name of a command.
+ *
+ * @throws {UsageError} for an option it does not have, one without its value, and words too few or too many
+ */
+export function parseCommandLine(command: Command, rest: string[]): Given {
+  const { values, positionals } = parse(command, rest)
+  const { min, max } = command.words
+  if (positionals.length < min || positionals.length > max) {
+    throw new UsageError(`Usage: latchkey ${command.name} ${command.usage}`)
+  }
+  return { options: values, words: positionals }
+}
+
+function parse({ options }: Command, args: string[]) {
+  const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]))
+  try {
+    return parseArgs({ args, options: types, allowPositionals: true, strict: true })
+  } catch (error) {
+    // Node's own sentences name the option; they never quote a value.
+    throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : '')
+  }
+}

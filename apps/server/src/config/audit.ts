@@ -1,0 +1,17 @@
+import { DAY_SECONDS } from '@latchkey/core'
+import { duration, flag } from './readers.ts'
+import type { SettingsOf } from './setting.ts'
+
+/** The variables of the audit trail. */
+export const auditVariables = {
+  AUDIT_RETENTION: duration({ minSeconds: DAY_SECONDS }),
+  AUDIT_TRUNCATE_IP: flag(),
+}
+
+/** The settings of {@link auditVariables}, with their defaults. */
+export function auditConfig(env: SettingsOf<typeof auditVariables>) {
+  return {
+    auditRetentionSeconds: env.AUDIT_RETENTION ?? 365 * DAY_SECONDS,
+    auditTruncateIp: env.AUDIT_TRUNCATE_IP ?? false,
+  }
+}

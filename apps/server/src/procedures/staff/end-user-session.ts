@@ -1,0 +1,22 @@
+import { endAccountSession, fields } from '@latchkey/core'
+import { staffProcedure } from '../../trpc.ts'
+import { nothing } from '../answers.ts'
+import { idField } from './account.ts'
+
+export const endUserSession = staffProcedure
+  .meta({
+    openapi: {
+      method: 'DELETE',
+      path: '/staff/users/{id}/sessions/{session_id}/',
+      operationId: 'staff_sessions_end',
+      tags: ['Staff'],
+      summary: 'End one session of an account',
+    },
+    status: 204,
+    refusals: ['not_found'],
+  })
+  .input(fields({ id: idField(), session_id: idField() }))
+  .output(nothing)
+  .mutation(({ ctx, input }) =>
+    endAccountSession(ctx.core, { by: ctx.by, userId: input.id, sessionId: input.session_id }),
+  )

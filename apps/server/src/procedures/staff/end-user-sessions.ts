@@ -1,0 +1,22 @@
+import { endAccountSessions, fields } from '@latchkey/core'
+import { staffProcedure } from '../../trpc.ts'
+import { nothing } from '../answers.ts'
+import { idField } from './account.ts'
+
+export const endUserSessions = staffProcedure
+  .meta({
+    openapi: {
+      method: 'DELETE',
+      path: '/staff/users/{id}/sessions/',
+      operationId: 'staff_sessions_end_all',
+      tags: ['Staff'],
+      summary: 'End every session of an account',
+    },
+    status: 204,
+    refusals: ['not_found'],
+  })
+  .input(fields({ id: idField() }))
+  .output(nothing)
+  .mutation(async ({ ctx, input }) => {
+    await endAccountSessions(ctx.core, { by: ctx.by, userId: input.id })
+  })

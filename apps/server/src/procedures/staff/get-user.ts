@@ -1,0 +1,18 @@
+import { fields, getAccount } from '@latchkey/core'
+import { staffProcedure } from '../../trpc.ts'
+import { account, describeAccount, idField } from './account.ts'
+
+export const getUser = staffProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/staff/users/{id}/',
+      operationId: 'staff_users_get',
+      tags: ['Staff'],
+      summary: 'Read an account',
+    },
+    refusals: ['not_found'],
+  })
+  .input(fields({ id: idField() }))
+  .output(account)
+  .query(async ({ ctx, input }) => describeAccount(await getAccount(ctx.core, { userId: input.id })))

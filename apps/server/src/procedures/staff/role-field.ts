@@ -1,0 +1,11 @@
+import { integerField } from '@latchkey/core'
+
+const MAX_ROLE = 32_767
+
+/** A role: 0 user, 1000 staff, 900 superuser, or a number of the operator's own. */
+export function roleField() {
+  return integerField({ min: 0, max: MAX_ROLE }).meta({
+    description: "0 user, 1000 staff, 900 superuser; any other number is the operator's own.",
+    example: 1000,
+  })
+}

@@ -1,0 +1,245 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createTestDatabase, PASSWORD, readClaims, type TestDatabase } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call } from './call.ts'
+
+const server = (path: string) => new URL(`../${path}`, import.meta.url).pathname
+let dist: string
+
+let database: TestDatabase
+let settings: Record<string, string>
+beforeAll(async () => {
+  // The bundle is what operators run, and starts twenty times as fast as the sources.
+  dist = await mkdtemp(server('node_modules/dist-'))
+  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/main.ts'), dist])
+  database = await createTestDatabase({ empty: true })
+  settings = { DATABASE_URL: database.url, SECRET_KEY: 'y'.repeat(40), PASSWORD_HASH_MEMORY_KIB: '8' }
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(dist, { recursive: true, force: true })
+})
+
+interface Done {
+  code: number | null
+  out: string
+  err: string
+}
+
+async function latchkey(words: string[], options: { input?: string; env?: object } = {}): Promise<Done> {
+  const env = { PATH: process.env.PATH, ...settings, ...options.env }
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...words], { env })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  child.stdin.end(options.input ?? '')
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err }
+}
+
+const create = (email: string, words: string[] = [], input = `${PASSWORD}\n`) =>
+  latchkey(['user', 'create', '--email', email, '--password-stdin', ...words], { input })
+
+const ONLY = 'only@example.com'
+
+describe('user create', () => {
+  it('makes the first superuser, recorded as an operator’s doing', async () => {
+    const made = await create(' Only@Example.com ', ['--superuser', '--first-name', 'Ada'])
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(made.out).toMatch(/^Made only@example\.com \([0-9a-f-]{36}\), role 900\.\n$/)
+    const rows = await database.sql`
+      select kind, actor, actor_id, browser, details from audit_events join users on users.id = user_id`
+    expect(rows).toEqual([
+      {
+        kind: 'account_created',
+        actor: 'operator',
+        actor_id: null,
+        browser: 'latchkey-cli',
+        details: { role: 900 },
+      },
+    ])
+  })
+
+  it.each<[string, string[], string, number, RegExp]>([
+    [
+      'a taken address',
+      ['--email', ONLY, '--password-stdin'],
+      PASSWORD,
+      1,
+      /^email: A user is already registered/,
+    ],
+    [
+      'no address',
+      ['--email', 'x', '--password-stdin'],
+      PASSWORD,
+      1,
+      /^email: Enter a valid email address\.$/m,
+    ],
+    [
+      'a weak password',
+      ['--email', 'a@example.com', '--password-stdin'],
+      '12345',
+      1,
+      /^password: .*too short/,
+    ],
+    ['no password', ['--email', 'a@example.com', '--password-stdin'], '', 2, /no password on standard input/],
+    ['no terminal', ['--email', 'a@example.com'], '', 2, /no terminal/],
+    ['no email', [], '', 2, /--email is missing/],
+    [
+      'a password as an argument',
+      ['--email', 'a@example.com', '--password', 'x'],
+      '',
+      2,
+      /Unknown option '--password'/,
+    ],
+    ['two roles', ['--email', 'a@example.com', '--staff', '--superuser'], '', 2, /exclude one another/],
+    ['an invitation without mail', ['--email', 'a@example.com', '--invite'], '', 1, /^MAIL is off/],
+  ])('refuses %s by name', async (_name, words, input, code, sentence) => {
+    const done = await latchkey(['user', 'create', ...words], { input, env: { MAIL: 'off' } })
+    expect(done).toMatchObject({ code, out: '' })
+    expect(done.err).toMatch(sentence)
+    expect(done.err).not.toMatch(/ {4}at |argon2/)
+  })
+
+  it('asks on a terminal, twice, and shows nothing of what is typed', async () => {
+    const script = `
+import os, pty, sys, time
+pid, fd = pty.fork()
+if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+seen = b''
+for question in (b'Password: ', b'again: '):
+    while question not in seen: seen += os.read(fd, 1000)
+    os.write(fd, b'terminal horsf\\x7fe\\r')
+try:
+    while True:
+        chunk = os.read(fd, 1000)
+        if not chunk: break
+        seen += chunk
+except OSError: pass
+sys.stdout.write(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
+    const words = [process.execPath, join(dist, 'cli.js'), 'user', 'create', '--email', 'typed@example.com']
+    const child = spawn('python3', ['-c', script, ...words], { env: { PATH: process.env.PATH, ...settings } })
+    let out = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        out += chunk
+      })
+    }
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(out).toContain('Made typed@example.com')
+    expect(out).not.toContain('horse')
+  })
+})
+
+describe('the other commands', () => {
+  it('act on an account named by its address or its id', async () => {
+    const made = await create('user@example.com')
+    const id = /\((.*)\)/.exec(made.out)?.[1] ?? ''
+    expect((await latchkey(['user', 'show', id])).out).toContain('user@example.com')
+    expect((await latchkey(['user', 'deactivate', 'USER@example.com'])).out).toContain('Deactivated')
+    expect((await latchkey(['user', 'list', 'user@'])).out).toMatch(/user@example\.com +0 +no +yes/)
+    expect((await latchkey(['user', 'reactivate', id])).code).toBe(0)
+    expect((await latchkey(['user', 'set-role', id, '1000'])).out).toContain('role 1000')
+    expect((await latchkey(['user', 'list', '--role', '1000', '--limit', '1'])).out).toContain(id)
+    expect((await latchkey(['user', 'end-sessions', id])).out).toBe('Ended 0 sessions of user@example.com.\n')
+    expect((await latchkey(['user', 'send-reset', id])).out).toContain('waits to be mailed')
+    expect((await latchkey(['user', 'delete', id])).out).toBe('Deleted user@example.com.\n')
+    expect(await latchkey(['user', 'show', id])).toMatchObject({
+      code: 1,
+      err: `There is no account ${id}.\n`,
+    })
+  })
+
+  it.each([['deactivate'], ['delete'], ['set-role', '0']])(
+    'the last superuser stays: %s',
+    async (name, ...rest) => {
+      const done = await latchkey(['user', name ?? '', ONLY, ...rest])
+      expect(done).toMatchObject({
+        code: 1,
+        err: 'This is the last active superuser; make another one first.\n',
+      })
+    },
+  )
+
+  it('rotate keys', async () => {
+    const before = (await latchkey(['keys', 'list'])).out
+    const next = /^(\S+) .* next /m.exec(before)?.[1] ?? '?'
+    expect((await latchkey(['keys', 'rotate'])).out).toContain(`${next} signs now`)
+    const after = (await latchkey(['keys', 'list'])).out
+    expect(after).toMatch(new RegExp(`^${next} .* active `, 'm'))
+    expect(after).toMatch(/ retired /)
+  })
+
+  it('list and retry mail that was given up on', async () => {
+    expect(await latchkey(['mail', 'failed'])).toMatchObject({ code: 0, out: 'None.\n' })
+    expect(await latchkey(['mail', 'retry'])).toMatchObject({ code: 0, out: 'Put 0 back into the outbox.\n' })
+  })
+
+  it.each([
+    [['--help'], /user create --email/],
+    [[], /Exit codes/],
+    [['user', 'create', '--help'], /--password-stdin +Read the password/],
+  ])('%j helps', async (words, text) => {
+    const done = await latchkey(words, { env: { DATABASE_URL: 'not read' } })
+    expect(done).toMatchObject({ code: 0, err: '' })
+    expect(done.out).toMatch(text)
+  })
+
+  it.each([
+    [['user', 'explode'], 2, /^There is no such command\.\nSee: latchkey --help\n$/],
+    [['user', 'show'], 2, /^Usage: latchkey user show <address or id>\n/],
+    [['user', 'set-role', ONLY, 'boss'], 1, /^role: A valid integer is required\.\n$/],
+    [['user', 'list', '--limit', '0'], 1, /^limit: Ensure this value/],
+  ])('%j is refused by name', async (words, code, sentence) => {
+    const done = await latchkey(words)
+    expect(done.code).toBe(code)
+    expect(done.err).toMatch(sentence)
+  })
+
+  it('a database that is not there is named, without its password', async () => {
+    const done = await latchkey(['user', 'list'], {
+      env: { DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/db' },
+    })
+    expect(done.code).toBe(1)
+    expect(done.err).toMatch(/^The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached/)
+    expect(done.err).not.toContain('hush')
+  })
+})
+
+it('with the embedded database it works before a server was started, and beside a running one', async () => {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'latchkey-cli-'))
+  const env = { DATABASE_URL: '', SECRET_KEY: '', PORT: '0', DATA_DIR, ...{ MAIL: 'off' } }
+  const words = ['user', 'create', '--email', 'root@example.com', '--superuser', '--password-stdin']
+  expect(await latchkey(words, { input: PASSWORD, env })).toMatchObject({ code: 0, err: '' })
+  const running = spawn(process.execPath, [join(dist, 'main.js')], {
+    env: { PATH: process.env.PATH, ...settings, ...env },
+  })
+  try {
+    let output = ''
+    for await (const chunk of running.stdout) {
+      output += chunk
+      if (/ready at (\S+)/.test(output)) break
+    }
+    const url = /ready at (\S+)/.exec(output)?.[1]
+    const json = { email: 'root@example.com', password: PASSWORD }
+    const { access } = (await call(`${url}/login/`, { json })).body as { access: string }
+    expect(readClaims(access).role).toBe(900)
+    expect((await latchkey(['user', 'end-sessions', json.email], { env })).out).toContain('Ended 1 sessions')
+    expect((await call(`${url}/user/`, { token: access })).status).toBe(401)
+    expect((await call(`${url}/login/`, { json })).status).toBe(200)
+  } finally {
+    running.kill('SIGTERM')
+    if (running.exitCode === null) await once(running, 'exit')
+    await rm(DATA_DIR, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,33 @@
+import { recordEvent } from '../audit/record-event.ts'
+import { eraseClients } from '../audit/store.ts'
+import { deleteCapabilitiesOfEmail } from '../capabilities/store.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
+import type { UserId } from '../ids.ts'
+import { deletePendingOfEmail } from '../registration/store.ts'
+import type { Actor } from '../staff/actor.ts'
+import { deleteUserRow } from './store.ts'
+
+/**
+ * Deletes an account and everything that tells of its owner, wherever it lies.
+ *
+ * Sessions and links go with the row. Sign-ups for the address and links that led nowhere name the address too. The
+ * events stay, without where and with what the owner's own doings were done.
+ *
+ * @param erasure.by - its owner, or who acts on it
+ * @param erasure.ifEpoch - only when the account's epoch still is this one
+ * @returns whether it was deleted
+ */
+export async function eraseAccount(
+  ctx: Context,
+  tx: Database,
+  erasure: { account: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },
+): Promise<boolean> {
+  const { account, by, ifEpoch } = erasure
+  if (!(await deleteUserRow(tx, { id: account.id, ifEpoch }))) return false
+  await deletePendingOfEmail(tx, account.email)
+  await deleteCapabilitiesOfEmail(tx, account.email)
+  await recordEvent(ctx, tx, { kind: 'account_deleted', userId: account.id, by, details: {} })
+  await eraseClients(tx, account.id)
+  return true
+}

@@ -1,0 +1,27 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
+const IPV4_KEPT_PARTS = 3
+const IPV6_KEPT_PARTS = 3
+
+/**
+ * Cuts an address to its network: an IPv4 one to its /24, an IPv6 one to its /48.
+ *
+ * @returns the network's own address, such as `192.0.2.0` or `2001:db8:1::`; null for what is no address
+ */
+export function truncateIp(ip: string): string | null {
+  if (isIPv4(ip)) return [...ip.split('.').slice(0, IPV4_KEPT_PARTS), '0'].join('.')
+  const bare = ip.replace(/%.*$/, '')
+  if (!isIPv6(bare)) return null
+  const kept = expandIpv6(bare).slice(0, IPV6_KEPT_PARTS)
+  while (kept.length > 0 && kept.at(-1) === '0') kept.pop()
+  return `${kept.join(':')}::`
+}
+
+/** The eight parts of an address, each without leading zeros. */
+function expandIpv6(ip: string): string[] {
+  // The parser of URLs writes every spelling in one way.
+  const [head = '', tail] = new URL(`http://[${ip}]/`).hostname.slice(1, -1).split('::')
+  const first = head.split(':').filter(Boolean)
+  const last = (tail ?? '').split(':').filter(Boolean)
+  return [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last]
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { insertUser } from '../accounts/store.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
+import { invalidFields } from '../errors.ts'
+import { newId, type UserId } from '../ids.ts'
+import { findPasswordFaults } from '../passwords/rules.ts'
+import { refuseTakenAddress } from '../registration/register-pending.ts'
+import { deletePendingOfEmail } from '../registration/store.ts'
+import type { Actor } from './actor.ts'
+import { actAsStaff } from './authorise.ts'
+import { queueResetLink } from './send-reset.ts'
+import { type Account, findAccount, setRoleOfNew } from './store.ts'
+
+/** An account made for somebody else. */
+export interface AccountCreation {
+  by: Actor
+  /** Normalised. */
+  email: string
+  firstName: string
+  lastName: string
+  /** NFC-normalised; left out, its owner is invited by a reset link and sets one. */
+  password?: string
+  /** 0 user, 1000 staff, 900 superuser, or a number of the operator's own; any but 0 takes a superuser. */
+  role: number
+}
+
+/**
+ * Makes an account for somebody.
+ *
+ * With a password, its maker vouches for the address, which counts as verified; an invitation proves it itself.
+ *
+ * @throws {DomainError} `invalid` - the address is taken or the password breaks a rule; nothing was written
+ * @throws {DomainError} `permission_denied` - a role was wanted, or the actor's own was revoked a moment ago
+ */
+export async function createAccount(ctx: Context, input: AccountCreation): Promise<Account> {
+  const { by, role, password, email } = input
+  const { firstName, lastName } = input
+  if (password !== undefined) await requireAcceptablePassword(input, password)
+  // Nobody knows the password of an invited account: 32 random bytes.
+  const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
+  const id = newId<UserId>()
+  const user = { id, email, passwordHash, firstName, lastName, emailVerified: password !== undefined }
+  const made = await actAsStaff(ctx, { by, superuser: role !== 0 }, async (tx) => {
+    if (!(await insertUser(tx, ctx.clock, user))) return null
+    if (role !== 0) await setRoleOfNew(tx, { id, role })
+    await deletePendingOfEmail(tx, email)
+    await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
+    if (password === undefined) await invite(ctx, tx, { by, id, email })
+    return findAccount(tx, id)
+  })
+  if (!made) throw refuseTakenAddress()
+  return made
+}
+
+async function requireAcceptablePassword(input: AccountCreation, password: string): Promise<void> {
+  const faults = await findPasswordFaults(password, input)
+  if (faults.length > 0) throw invalidFields({ password: faults })
+}
+
+async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
+  await queueResetLink(ctx, tx, { by: invited.by, account: invited, invitation: true })
+}

@@ -1,0 +1,38 @@
+import { recordEvent } from '../audit/record-event.ts'
+import { sendLink } from '../capabilities/send-link.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
+import { invalidFields } from '../errors.ts'
+import type { UserId } from '../ids.ts'
+import type { Actor } from './actor.ts'
+import { actOnAccount } from './authorise.ts'
+
+/**
+ * Mails an account's owner a link for a new password.
+ *
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
+ * @throws {DomainError} `invalid` - the account is deactivated: a link would open nothing
+ */
+export async function sendReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+  await actOnAccount(ctx, input, async (tx, account) => {
+    if (!account.isActive) throw invalidFields({ non_field_errors: ['The account is deactivated.'] })
+    await queueResetLink(ctx, tx, { by: input.by, account, invitation: false })
+  })
+}
+
+/** Stores and mails a reset link on behalf of whoever acts, and records that. */
+export async function queueResetLink(
+  ctx: Context,
+  tx: Database,
+  reset: { by: Actor; account: { id: UserId; email: string }; invitation: boolean },
+): Promise<void> {
+  const { id: userId, email } = reset.account
+  await sendLink(ctx, tx, {
+    purpose: 'reset_password',
+    email,
+    userId,
+    mail: (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } }),
+  })
+  const details = { invitation: reset.invitation }
+  await recordEvent(ctx, tx, { kind: 'password_reset_sent', userId, by: reset.by, details })
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+const NULL = 'This field may not be null.'
+const REQUIRED = 'This field is required.'
+
+/**
+ * A whole number: as JSON, or as text where a query string or a form can say nothing else. The same for every door.
+ *
+ * @param bounds - both included
+ */
+export function integerField(bounds: { min: number; max: number }) {
+  const number = z
+    .int({ error: (issue) => describeMissing(issue.input) ?? 'A valid integer is required.' })
+    .min(bounds.min, `Ensure this value is greater than or equal to ${bounds.min}.`)
+    .max(bounds.max, `Ensure this value is less than or equal to ${bounds.max}.`)
+  return z
+    .preprocess((value: number | string | undefined) => readInteger(value), number)
+    .meta({ type: 'integer', minimum: bounds.min, maximum: bounds.max })
+}
+
+function readInteger(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+}
+
+/** A yes or a no: as JSON, or as the text `true` or `false`; nothing else is guessed at. */
+export function booleanField() {
+  const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? 'Must be a valid boolean.' })
+  const read = (value: boolean | string | undefined) =>
+    value === 'true' ? true : value === 'false' ? false : value
+  return z.preprocess(read, flag).meta({ type: 'boolean' })
+}
+
+function describeMissing(input: unknown): string | null {
+  if (input === undefined) return REQUIRED
+  return input === null ? NULL : null
+}
