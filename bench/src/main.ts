@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
+import postgres from 'postgres'
 import type { BareTask } from './bare.ts'
 import type { LoadTask } from './load.ts'
-import { findProcesses, readCpuSeconds, readResidentMib } from './processes.ts'
+import { readCpuSeconds, readResidentMib } from './processes.ts'
 import { compare, formatTable, type Round, summarize } from './report.ts'
 import { ENTRY, type Server, startServer } from './server.ts'
 import { startWorker, type Worker } from './worker.ts'
@@ -30,6 +31,13 @@ const SETTINGS = {
   PASSWORD_HASH_LANES: HASH.lanes,
 }
 
+/** One round to come. */
+interface Step {
+  name: LoadTask | BareTask
+  clients: number
+  seconds: number
+}
+
 interface Workers {
   load: Worker<LoadTask>
   bare: Worker<BareTask>
@@ -37,6 +45,8 @@ interface Workers {
   postgres: number[]
 }
 
+/** What else the machine is busy with: figures from a busy one compare nothing. */
+const loadBefore = loadavg()[0]
 const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
 const starts = await measureStarts(join(folder, 'starts'))
 const database = await startEmbeddedPostgres({ dataDir: join(folder, 'database') })
@@ -67,32 +77,31 @@ async function measureRounds(running: Server, url: string): Promise<Round[]> {
   const most = String(Math.max(...CLIENTS))
   const load = await startWorker<LoadTask>('load.ts', [String(running.port), most])
   const bare = await startWorker<BareTask>('bare.ts', [url, String(POOL_SIZE), most, ...Object.values(HASH)])
+  const sql = postgres(url, { max: 1 })
   const rounds: Round[] = []
   try {
-    for (const clients of CLIENTS) {
-      for (const { tasks, seconds, rounds: times } of PLAN) {
-        for (let round = 0; round < times; round++) {
-          for (const name of tasks) {
-            const postgres = await findProcesses('postgres')
-            rounds.push(
-              await measureRound({ load, bare, server: running, postgres }, { name, clients, seconds }),
-            )
-          }
-        }
-      }
+    for (const step of listSteps()) {
+      const backends = await sql<{ pid: number }[]>`select pid from pg_stat_activity`
+      const workers = { load, bare, server: running, postgres: backends.map(({ pid }) => pid) }
+      rounds.push(await measureRound(workers, step))
     }
   } finally {
     load.stop()
     bare.stop()
+    await sql.end()
   }
   return rounds
 }
 
-async function measureRound(
-  workers: Workers,
-  plan: { name: LoadTask | BareTask; clients: number; seconds: number },
-): Promise<Round> {
-  const { name, ...load } = plan
+function listSteps(): Step[] {
+  return CLIENTS.flatMap((clients) =>
+    PLAN.flatMap(({ tasks, seconds, rounds }) =>
+      Array.from({ length: rounds }, () => tasks.map((name) => ({ name, clients, seconds }))).flat(),
+    ),
+  )
+}
+
+async function measureRound(workers: Workers, { name, ...load }: Step): Promise<Round> {
   const isBare = name === 'hash' || name === 'rotation'
   const worker = isBare ? workers.bare : workers.load
   const groups = [[worker.pid], [workers.server.pid], workers.postgres]
@@ -117,6 +126,7 @@ function report(rounds: Round[], process_: Record<string, number | null>): void 
     cores: availableParallelism(),
     node: process.version,
     entry: ENTRY,
+    loadBefore,
   }
   const table = lines.map(({ name, clients, perSecond, p50, p99, cpu, rounds: each }) => ({
     what: name,

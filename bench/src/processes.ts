@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 
 const TICKS_PER_SECOND = 100
 
@@ -9,7 +9,7 @@ export async function readResidentMib(pid: number): Promise<number | null> {
   return kib ? Number(kib) / 1024 : null
 }
 
-/** Seconds of processor time processes of these ids and their children have used; 0 where there is no /proc. */
+/** Seconds of processor time the processes of these ids have used; 0 where there is no /proc. */
 export async function readCpuSeconds(pids: number[]): Promise<number> {
   const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')))
   const ticks = stats.map((stat) => {
@@ -18,11 +18,4 @@ export async function readCpuSeconds(pids: number[]): Promise<number> {
     return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
   })
   return ticks.reduce((sum, own) => sum + own, 0) / TICKS_PER_SECOND
-}
-
-/** The ids of the running processes whose command begins with a word. */
-export async function findProcesses(command: string): Promise<number[]> {
-  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger)
-  const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
-  return pids.filter((_, index) => names[index]?.startsWith(command))
 }
