@@ -1,3 +1,4 @@
+export { type Gate, openGate } from './gate.ts'
 export { PASSWORD, type Person, type Refusal, readClaims, refusalOf, signUp } from './people.ts'
 export {
   type SinkMessage,
@@ -15,3 +16,4 @@ export {
   type TestCoreOptions,
 } from './test-core.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { findRedisProgram, startTestRedis, type TestRedis } from './test-redis.ts'
