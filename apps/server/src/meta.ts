@@ -12,6 +12,8 @@ export type ProcedureMeta = OpenApiMeta<{
   also?: { method: OpenApiMethod; operationId: string; summary: string }[]
   /** The status of success; 200 when left out. */
   status?: 200 | 201 | 204 | 302
+  /** Set where calls are counted by the session of a refresh token instead of by the client's address. */
+  countedBy?: 'session'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -64,6 +64,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; u
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
     config,
     mail: config.mail,
+    throttle: config.throttle,
     log,
   }
 }

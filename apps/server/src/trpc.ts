@@ -1,4 +1,10 @@
-import { authenticate, authenticateForLogout, type Context } from '@latchkey/core'
+import {
+  authenticate,
+  authenticateForLogout,
+  type Context,
+  countAnonymousCall,
+  countUserCall,
+} from '@latchkey/core'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { getBearerToken } from './bearer.ts'
@@ -53,7 +59,18 @@ const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
 )
 
 /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
-export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
+export const anonymousProcedure = baseProcedure
+  .meta({ access: 'anonymous' })
+  .use(async ({ ctx, meta, next }) => {
+    if (meta?.countedBy !== 'session') {
+      await countAnonymousCall(ctx.core)
+      return next()
+    }
+    const result = await next()
+    // An input without a token never reached what counts by session.
+    if (!result.ok && result.error.code === 'BAD_REQUEST') await countAnonymousCall(ctx.core)
+    return result
+  })
 
 /** As {@link anonymousProcedure}, for what sets or reads a cookie: not from another site's page. */
 export const cookieProcedure = anonymousProcedure.use(({ ctx, next }) => {
@@ -64,17 +81,15 @@ export const cookieProcedure = anonymousProcedure.use(({ ctx, next }) => {
 /** Only the holder of an access token of a live session; refused before the input is looked at. */
 export const authenticatedProcedure = baseProcedure
   .meta({ access: 'authenticated' })
-  .use(async ({ ctx, next }) =>
-    next({
-      ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization'))) },
-    }),
-  )
+  .use(async ({ ctx, next }) => {
+    const identity = await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization')))
+    await countUserCall(ctx.core, identity.userId)
+    return next({ ctx: { identity } })
+  })
 
 /** As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. */
-export const logoutProcedure = baseProcedure.meta({ access: 'logout' }).use(async ({ ctx, next }) =>
-  next({
-    ctx: {
-      identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.request.get('authorization'))),
-    },
-  }),
-)
+export const logoutProcedure = baseProcedure.meta({ access: 'logout' }).use(async ({ ctx, next }) => {
+  const identity = await authenticateForLogout(ctx.core, getBearerToken(ctx.request.get('authorization')))
+  await countUserCall(ctx.core, identity.userId)
+  return next({ ctx: { identity } })
+})

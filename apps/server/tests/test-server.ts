@@ -18,6 +18,7 @@ const CONFIG: AppOptions['config'] = {
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
   mail: { mailboxDir: null },
   production: false,
+  trustedProxies: { hops: 0 },
 }
 
 /** A server on a port and a database of its own. */

@@ -6,6 +6,7 @@ import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDat
 import { startHousekeeping } from './housekeeping.ts'
 import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
+import { createThrottle, type ThrottleSettings } from './throttle/index.ts'
 import { MINUTE_SECONDS } from './time.ts'
 import { openKeyRing } from './tokens/key-ring.ts'
 import { deriveSecrets } from './tokens/secrets.ts'
@@ -25,6 +26,8 @@ export interface CoreOptions {
   config: CoreConfig
   /** Where mail goes; see {@link MailerOptions}. */
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
+  /** How calls are counted; see {@link ThrottleSettings}. */
+  throttle: ThrottleSettings
   log: Logger
   /** Shifts both clocks, for tests that step over an expiry. */
   clockShift?: { seconds: number }
@@ -84,7 +87,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     secrets: secrets.mail,
     publicUrl: config.publicUrl,
   })
-  const shared = { db, clock, hasher, keys, secrets, config, mailer }
+  const { secretKey } = options
+  const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
+  const shared = { db, clock, hasher, keys, secrets, config, mailer, throttle }
   const stopHousekeeping = startHousekeeping(db, clock, log)
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
@@ -98,6 +103,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     close: async () => {
       stopHousekeeping()
       await mailer.stop()
+      throttle.close()
       await connection.close()
     },
   }

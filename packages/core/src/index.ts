@@ -41,6 +41,16 @@ export { logout } from './sessions/logout.ts'
 export { logoutAll } from './sessions/logout-all.ts'
 export { refreshSession } from './sessions/refresh-session.ts'
 export { revokeSession } from './sessions/revoke-session.ts'
+export {
+  countAnonymousCall,
+  countUserCall,
+  NO_LIMITS,
+  parseRateLimit,
+  type RateLimit,
+  type ThrottleLimits,
+  type ThrottleSettings,
+  type ThrottleStore,
+} from './throttle/index.ts'
 export * from './time.ts'
 export type { TokenClaims, TokenPair } from './tokens/claims.ts'
 export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './tokens/signing-key.ts'

@@ -1,4 +1,4 @@
-import type { Capability, Context } from '@latchkey/core'
+import { type Capability, type Context, countAnonymousCall } from '@latchkey/core'
 import { toRefusal } from '../errors.ts'
 import { answerRefusal } from '../http/answers.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.ts'
@@ -34,6 +34,7 @@ export function createLinkView(options: LinkViewOptions): View {
 }
 
 async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {
+  await countAnonymousCall(context.core)
   const link = await options.find(context.core, c.req.param('key') ?? '')
   if (!link) return answerPage(invalidLinkPage(site), { status: 404 })
   const target = options.target(site)

@@ -1,4 +1,4 @@
-import { findEmailChangeLink, findVerificationLink } from '@latchkey/core'
+import { countAnonymousCall, findEmailChangeLink, findVerificationLink } from '@latchkey/core'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/env.ts'
 import { addRoute } from '../http/routes.ts'
@@ -89,6 +89,7 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
     for (const [path, view] of Object.entries(views)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
+        await countAnonymousCall(context.core)
         const response = await view({ c, context, site, call: async () => undefined })
         return withReply(response, context)
       }

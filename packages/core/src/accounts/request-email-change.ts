@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import { invalidFields } from '../errors.ts'
 import { verifyOwnPassword } from '../passwords/verify-own-password.ts'
 import type { Identity } from '../sessions/authenticate.ts'
+import { countMail, countNotice } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 import { isEmailTaken } from './store.ts'
 
@@ -24,8 +25,10 @@ export interface EmailChangeRequest {
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
-  const verified = await verifyOwnPassword(ctx, input.identity.userId, input.password)
+  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   if (!verified) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
+  await countNotice(ctx, verified.id)
+  await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     await queueLink(ctx, tx, input)
     await ctx.mailer.queue(tx, {

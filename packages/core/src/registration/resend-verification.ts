@@ -2,6 +2,7 @@ import { findCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
+import { countMail } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 import { extendPending, findNewestPending } from './store.ts'
@@ -13,6 +14,7 @@ import { extendPending, findNewestPending } from './store.ts'
  * @param input.email - normalised
  */
 export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
+  await countMail(ctx, input.email)
   await transaction(ctx.db, async (tx) => {
     const sent = ctx.config.emailVerification !== 'none' && (await queueWhatIsDue(ctx, tx, input.email))
     if (!sent) await queueDecoy(ctx, tx, input.email)

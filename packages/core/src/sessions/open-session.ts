@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { newId, type SessionId, type UserId } from '../ids.ts'
+import { describeNetwork } from '../throttle/known-networks.ts'
 import type { TokenSubject } from '../tokens/claims.ts'
 import { parseDevice } from './device.ts'
 import { insertSession } from './store.ts'
@@ -21,6 +22,7 @@ export async function openSession(
     ...parseDevice(ctx.client.userAgent),
     ...ctx.client,
     ...input,
+    network: describeNetwork(ctx),
     id: newId<SessionId>(),
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
     lifetimeSeconds: ctx.config.sessionLifetimeSeconds,

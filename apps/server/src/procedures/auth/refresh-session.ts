@@ -14,6 +14,7 @@ export const refreshSession = anonymousProcedure
       description:
         'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
     },
+    countedBy: 'session',
     refusals: ['token_not_valid', 'session_expired'],
   })
   .input(fields({ refresh: refreshField() }))
