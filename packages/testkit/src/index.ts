@@ -1,5 +1,16 @@
 export { type Gate, openGate } from './gate.ts'
-export { PASSWORD, type Person, type Refusal, readClaims, refusalOf, signUp } from './people.ts'
+export {
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  type Person,
+  type Refusal,
+  readClaims,
+  refusalOf,
+  signUp,
+  signUpForm,
+  withConfig,
+} from './people.ts'
 export {
   type SinkMessage,
   type SinkOptions,
@@ -16,4 +27,11 @@ export {
   type TestCoreOptions,
 } from './test-core.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export {
+  type ArrivedMail,
+  createMailingCore,
+  createTestMailbox,
+  type MailingCore,
+  type TestMailbox,
+} from './test-mailbox.ts'
 export { findRedisProgram, startTestRedis, type TestRedis } from './test-redis.ts'

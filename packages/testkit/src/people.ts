@@ -1,7 +1,9 @@
 import {
   type Context,
+  type CoreConfig,
   DomainError,
   type FieldErrors,
+  type Registration,
   register,
   type TokenClaims,
   type TokenPair,
@@ -10,6 +12,25 @@ import { decodeJwt } from 'jose'
 
 /** A password that breaks no rule. */
 export const PASSWORD = 'correct horse battery'
+
+/** Another one. */
+export const NEW_PASSWORD = 'another horse, another battery'
+
+/** An address nobody has; letters alone, so that no numeric password resembles it. */
+export function newEmail(): string {
+  return `${[...crypto.getRandomValues(new Uint8Array(24))].map(toLetter).join('')}@example.com`
+}
+
+/** What a person fills in to sign up. */
+export function signUpForm(changes: Partial<Registration> = {}): Registration {
+  const names = { firstName: 'Ada', lastName: 'Lovelace' }
+  return { email: newEmail(), password1: PASSWORD, password2: PASSWORD, ...names, ...changes }
+}
+
+/** The same context under other settings. */
+export function withConfig(ctx: Context, changes: Partial<CoreConfig>): Context {
+  return { ...ctx, config: { ...ctx.config, ...changes } }
+}
 
 /** A person with an account and a session of it. */
 export interface Person {
@@ -25,17 +46,15 @@ export interface Person {
  *
  * @param email - a fresh address when left out
  */
-export async function signUp(ctx: Context, email = `${crypto.randomUUID()}@example.com`): Promise<Person> {
-  const tokens = await register(ctx, {
-    email,
-    password1: PASSWORD,
-    password2: PASSWORD,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-  })
+export async function signUp(ctx: Context, email = newEmail()): Promise<Person> {
+  const tokens = await register(ctx, signUpForm({ email }))
   if (!tokens) throw new Error('With mandatory verification a sign-up is no account yet.')
   const claims = readClaims(tokens.access)
   return { email, password: PASSWORD, tokens, userId: claims.sub, sessionId: claims.session }
+}
+
+function toLetter(byte: number): string {
+  return String.fromCharCode('a'.charCodeAt(0) + (byte % 26))
 }
 
 /** The claims of a token, unverified. */

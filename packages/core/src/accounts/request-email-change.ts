@@ -1,12 +1,12 @@
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { invalidFields } from '../errors.ts'
+import { type DomainError, invalidFields } from '../errors.ts'
 import { verifyOwnPassword } from '../passwords/verify-own-password.ts'
 import type { Identity } from '../sessions/authenticate.ts'
 import { countMail, countNotice } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
-import { isEmailTaken } from './store.ts'
+import { holdUnchanged, isEmailTaken } from './store.ts'
 
 /** A wish for another address. */
 export interface EmailChangeRequest {
@@ -26,10 +26,12 @@ export interface EmailChangeRequest {
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
-  if (!verified) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
+  if (!verified) throw refusePassword()
   await countNotice(ctx, verified.id)
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
+    // The password may have been changed since it was checked; its former holder is then owed nothing.
+    if (!(await holdUnchanged(tx, verified))) throw refusePassword()
     await queueLink(ctx, tx, input)
     await ctx.mailer.queue(tx, {
       kind: 'email-change-requested',
@@ -37,6 +39,10 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
     })
   })
+}
+
+function refusePassword(): DomainError {
+  return invalidFields({ password: ['Your password was entered incorrectly.'] })
 }
 
 async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {

@@ -63,6 +63,17 @@ export async function findCredentialsByEmail(db: Database, email: string): Promi
   return row ?? null
 }
 
+/**
+ * The same, and holds the account as it is until the transaction ends.
+ *
+ * A link is stored after this: were the account changed between the look and the link, the change would have killed
+ * every link but this one.
+ */
+export async function holdCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
+  const [row] = await tx.select(credentialColumns).from(users).where(eq(users.email, email)).for('share')
+  return row ?? null
+}
+
 /** The credentials of an account, or null. */
 export async function findCredentials(db: Database, id: UserId): Promise<Credentials | null> {
   const [row] = await db.select(credentialColumns).from(users).where(eq(users.id, id))
@@ -78,6 +89,16 @@ export async function replaceHash(
     .update(users)
     .set({ passwordHash: hashes.renewed })
     .where(and(eq(users.id, hashes.id), eq(users.passwordHash, hashes.former)))
+}
+
+/** Holds an account until the transaction ends; false when it changed since its password was checked. */
+export async function holdUnchanged(tx: Database, verified: Credentials): Promise<boolean> {
+  const held = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, verified.id), eq(users.sessionEpoch, verified.sessionEpoch)))
+    .for('share')
+  return held.length > 0
 }
 
 /** Holds a user's row until the transaction ends; false when there is none. */

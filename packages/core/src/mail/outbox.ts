@@ -37,7 +37,7 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
     start: sending.start,
     async stop() {
       await sending.stop()
-      await boss.stop({ close: false })
+      await boss.stop({ close: false }).catch(complain)
     },
     listFailed: () => listFailedMails(boss, options.secrets),
     async retryFailed(ids) {
@@ -61,7 +61,8 @@ function createSending(options: MailerOptions & { transport: Transport; complain
     },
     async stop() {
       running?.stop()
-      await running?.boss.stop({ close: false, timeout: STOP_TIMEOUT_MILLISECONDS })
+      // Without the database nothing can be settled; the mails in hand come back by their heartbeat.
+      await running?.boss.stop({ close: false, timeout: STOP_TIMEOUT_MILLISECONDS }).catch(options.complain)
       running = undefined
       options.transport.close()
     },

@@ -41,16 +41,21 @@ export interface ResetTarget {
 /** Finds what a proof is good for at this moment, changing nothing; null when it is good for nothing. */
 export async function findResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget | null> {
   const presented = await readProof(ctx, proof)
-  if (!presented) return null
+  return presented && findTarget(ctx, presented)
+}
+
+/** Which link a proof names, and how long past its expiry it may still be used: the form was opened in time. */
+export type PresentedProof = Pick<ResetTarget, 'tokenHash' | 'lateSeconds'>
+
+/** Finds the link and the account a proof that was read names; null when the link was used, or is gone. */
+export async function findTarget(ctx: Context, presented: PresentedProof): Promise<ResetTarget | null> {
   const link = await findCapability(ctx.db, ctx.clock, { ...presented, purpose: 'reset_password' })
   const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null
   return user?.isActive ? { ...presented, user } : null
 }
 
-async function readProof(
-  ctx: Context,
-  proof: ResetProof,
-): Promise<{ tokenHash: string; lateSeconds: number } | null> {
+/** Reads a proof; null when it is none: a forged or expired cookie, or no secret of a link at all. */
+export async function readProof(ctx: Context, proof: ResetProof): Promise<PresentedProof | null> {
   if (proof.token !== undefined) {
     return isLinkSecret(proof.token) ? { tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 } : null
   }

@@ -1,4 +1,4 @@
-import { type Credentials, findCredentialsByEmail } from '../accounts/store.ts'
+import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import { countMail } from '../throttle/index.ts'
@@ -15,7 +15,7 @@ export async function requestPasswordReset(ctx: Context, input: { email: string 
   await countMail(ctx, email)
   const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
   await transaction(ctx.db, async (tx) => {
-    const user = await findCredentialsByEmail(tx, email)
+    const user = await holdCredentialsByEmail(tx, email)
     if (user && mayReset(ctx, user)) {
       await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, mail })
     } else {

@@ -9,7 +9,7 @@ import { deleteSessionsOfUser } from '../sessions/store.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
-import { findResetTarget, type ResetProof, type ResetTarget } from './open-reset-link.ts'
+import { findTarget, type ResetProof, type ResetTarget, readProof } from './open-reset-link.ts'
 import { queuePasswordNotice } from './queue-password-notice.ts'
 import { findPasswordFaults } from './rules.ts'
 
@@ -29,7 +29,7 @@ export interface NewPassword {
  * verified, since the link was read there. A refused password does not spend the link.
  *
  * @returns the tokens of the new session, or null when none was wanted
- * @throws {DomainError} `not_authenticated` - no proof was given
+ * @throws {DomainError} `not_authenticated` - no proof was given, or a cookie that is none of ours or has expired
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired, or was used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
@@ -47,8 +47,9 @@ export async function setNewPassword(ctx: Context, input: NewPassword): Promise<
 }
 
 async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
-  if (proof.cookie === undefined && proof.token === undefined) throw new DomainError('not_authenticated')
-  const target = await findResetTarget(ctx, proof)
+  const presented = await readProof(ctx, proof)
+  if (!presented && proof.token === undefined) throw new DomainError('not_authenticated')
+  const target = presented && (await findTarget(ctx, presented))
   if (!target) throw new DomainError('token_not_valid')
   return target
 }

@@ -1,4 +1,4 @@
-import { type Credentials, findCredentialsByEmail } from '../accounts/store.ts'
+import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
@@ -17,11 +17,11 @@ import { insertPendingRegistration } from './store.ts'
  * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
-  const owner = await findCredentialsByEmail(ctx.db, signUp.email)
-  if (owner && !ctx.config.preventEnumeration) throw refuseTakenAddress()
-  const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
-  const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
   await transaction(ctx.db, async (tx) => {
+    const owner = await holdCredentialsByEmail(tx, signUp.email)
+    if (owner && !ctx.config.preventEnumeration) throw refuseTakenAddress()
+    const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+    const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
     await insertPendingRegistration(tx, ctx.clock, pending)
     if (owner) await queueOwnerNotice(ctx, tx, owner)
     else await queueConfirmationMail(ctx, tx, pending)

@@ -1,4 +1,12 @@
-import { createTestCore, PASSWORD, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  signUpForm as form,
+  PASSWORD,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
@@ -16,18 +24,6 @@ beforeAll(async () => {
   test = await createTestCore()
 })
 afterAll(() => test.close())
-
-function form(changes: Partial<Parameters<typeof register>[1]> = {}) {
-  const email = `${crypto.randomUUID()}@example.com`
-  return {
-    email,
-    password1: PASSWORD,
-    password2: PASSWORD,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    ...changes,
-  }
-}
 
 /** Signs up where that signs in at once. */
 async function signIn(input: Registration): Promise<TokenPair> {

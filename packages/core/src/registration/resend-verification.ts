@@ -1,11 +1,11 @@
-import { findCredentialsByEmail } from '../accounts/store.ts'
+import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { countMail } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
-import { extendPending, findNewestPending } from './store.ts'
+import { extendPending, findNewestPending, type PendingRegistration } from './store.ts'
 
 /**
  * Mails a new verification link to an address that waits for one: an unverified account, or the newest pending
@@ -14,26 +14,29 @@ import { extendPending, findNewestPending } from './store.ts'
  * @param input.email - normalised
  */
 export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
-  await countMail(ctx, input.email)
+  const { email } = input
+  await countMail(ctx, email)
   await transaction(ctx.db, async (tx) => {
-    const sent = ctx.config.emailVerification !== 'none' && (await queueWhatIsDue(ctx, tx, input.email))
-    if (!sent) await queueDecoy(ctx, tx, input.email)
+    const account = await holdCredentialsByEmail(tx, email)
+    const pending = await findNewestPending(tx, ctx.clock, email)
+    const waits = findWaiting(ctx, account, pending)
+    const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds
+    await extendPending(tx, ctx.clock, {
+      id: waits === pending && pending ? pending.id : null,
+      lifetimeSeconds,
+    })
+    if (!waits) await queueDecoy(ctx, tx, email)
+    else if (waits === account) await queueVerificationMail(ctx, tx, account)
+    else if (pending) await queueConfirmationMail(ctx, tx, pending)
   })
 }
 
-async function queueWhatIsDue(ctx: Context, tx: Database, email: string): Promise<boolean> {
-  const user = await findCredentialsByEmail(tx, email)
-  const pending = await findNewestPending(tx, ctx.clock, email)
-  if (user) {
-    if (!user.isActive || user.emailVerified) return false
-    await queueVerificationMail(ctx, tx, user)
-    return true
-  }
-  if (!pending || ctx.config.emailVerification !== 'mandatory') return false
-  const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds
-  await extendPending(tx, ctx.clock, { id: pending.id, lifetimeSeconds })
-  await queueConfirmationMail(ctx, tx, pending)
-  return true
+/** Which of the two waits for its link: the account, which comes first, or the sign-up. */
+function findWaiting(ctx: Context, account: Credentials | null, pending: PendingRegistration | null) {
+  const { emailVerification } = ctx.config
+  if (emailVerification === 'none') return null
+  if (account) return account.isActive && !account.emailVerified ? account : null
+  return emailVerification === 'mandatory' ? pending : null
 }
 
 async function queueDecoy(ctx: Context, tx: Database, email: string): Promise<void> {

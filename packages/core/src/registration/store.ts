@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import { capabilities } from '../capabilities/schema.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database.ts'
-import type { RegistrationId } from '../ids.ts'
+import { newId, type RegistrationId } from '../ids.ts'
 import { pendingRegistrations } from './schema.ts'
 
 /** A stored sign-up. */
@@ -45,22 +46,42 @@ export async function findNewestPending(
   return row ?? null
 }
 
+/**
+ * Holds every sign-up of the address a link was mailed to, before anything else is written.
+ *
+ * Links of one address that are followed at once then wait for the first and find themselves dead, instead of
+ * waiting for one another in a ring. Always in the same order, for the same reason.
+ */
+export async function lockPendingsOfCapability(tx: Database, tokenHash: string): Promise<void> {
+  const email = tx.select({ email: capabilities.email }).from(capabilities)
+  await tx
+    .select({ id: pendingRegistrations.id })
+    .from(pendingRegistrations)
+    .where(eq(pendingRegistrations.email, email.where(eq(capabilities.tokenHash, tokenHash))))
+    .orderBy(asc(pendingRegistrations.id))
+    .for('update')
+}
+
 /** A sign-up, or null. */
 export async function findPending(db: Database, id: RegistrationId): Promise<PendingRegistration | null> {
   const [row] = await db.select().from(pendingRegistrations).where(eq(pendingRegistrations.id, id))
   return row ?? null
 }
 
-/** Lets a sign-up live on for as long as the link that was just mailed for it. */
+/**
+ * Lets a sign-up live on for as long as the link that was just mailed for it.
+ *
+ * @param input.id - null extends nothing, at the same cost
+ */
 export async function extendPending(
   db: Database,
   clock: Clock,
-  input: { id: RegistrationId; lifetimeSeconds: number },
+  input: { id: RegistrationId | null; lifetimeSeconds: number },
 ): Promise<void> {
   await db
     .update(pendingRegistrations)
     .set({ expiresAt: sql`${clock.after(input.lifetimeSeconds)}` })
-    .where(eq(pendingRegistrations.id, input.id))
+    .where(eq(pendingRegistrations.id, input.id ?? newId<RegistrationId>()))
 }
 
 /** Kills every sign-up of an address with its links: the address has its account now. */

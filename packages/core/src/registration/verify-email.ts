@@ -13,7 +13,7 @@ import type { Database } from '../database.ts'
 import { DomainError } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
 import { transaction } from '../transaction.ts'
-import { deletePendingOfEmail, findPending } from './store.ts'
+import { deletePendingOfEmail, findPending, lockPendingsOfCapability } from './store.ts'
 
 /**
  * Proves an address by the link that was mailed to it: makes the account of a pending sign-up, or marks an
@@ -48,6 +48,7 @@ export async function findVerificationLink(ctx: Context, key: string): Promise<C
 }
 
 async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
+  await lockPendingsOfCapability(tx, tokenHash)
   const link = await useCapability(tx, ctx.clock, { tokenHash, purpose: 'confirm_registration' })
   const pending = link?.registrationId && (await findPending(tx, link.registrationId))
   if (!pending) return false

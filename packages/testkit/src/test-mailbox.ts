@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CoreOptions, type DevMail, listDevMails } from '@latchkey/core'
+import { waitUntil } from './smtp-sink.ts'
+import { createTestCore, type TestCore, type TestCoreOptions } from './test-core.ts'
+import type { TestDatabase } from './test-database.ts'
+
+/** A mail that arrived, with what a test wants of it at hand. */
+export interface ArrivedMail extends DevMail {
+  /** The one link of its text, or an empty string. */
+  link: string
+  /** The same without the origin: to be called on whatever port the server has. */
+  path: string
+  /** The last part of the path: what the link is worth. */
+  secret: string
+}
+
+/** Reads what the real outbox of a test server delivered into a folder of its own. */
+export interface TestMailbox {
+  settings: CoreOptions['mail']
+  /** Waits for the next mail of a kind to an address; each is given once, the oldest first. */
+  next(to: string, kind: DevMail['kind']): Promise<ArrivedMail>
+  /** Waits until nothing is left to send, and lists the kinds of the mails to an address, the oldest first. */
+  kindsTo(to: string): Promise<DevMail['kind'][]>
+  /** Waits until nothing is left to send, and lists all mails. */
+  all(): Promise<ArrivedMail[]>
+  remove(): Promise<void>
+}
+
+/** Makes an empty mailbox. */
+export async function createTestMailbox(database: () => TestDatabase): Promise<TestMailbox> {
+  const mailboxDir = await mkdtemp(join(tmpdir(), 'latchkey-mailbox-'))
+  const taken = new Set<string>()
+  const list = async () => (await listDevMails(mailboxDir)).reverse().map(withLink)
+  const all = async () => {
+    await waitForEmptyOutbox(database())
+    return list()
+  }
+  return {
+    settings: {
+      mode: 'dev',
+      smtpUrl: null,
+      from: 'Latchkey <no-reply@localhost>',
+      mailboxDir,
+      templatesDir: null,
+    },
+    async next(to, kind) {
+      let found: ArrivedMail | undefined
+      await waitUntil(async () => {
+        found = (await list()).find((mail) => mail.to === to && mail.kind === kind && !taken.has(mail.id))
+        return found !== undefined
+      }, `a mail ${kind} to ${to}`)
+      if (!found) throw new Error('It was there a moment ago.')
+      taken.add(found.id)
+      return found
+    },
+    kindsTo: async (to) => (await all()).filter((mail) => mail.to === to).map(({ kind }) => kind),
+    all,
+    remove: () => rm(mailboxDir, { recursive: true, force: true }),
+  }
+}
+
+/** The domain on a database of its own, with a mailbox that its mail really reaches. */
+export interface MailingCore extends TestCore {
+  mailbox: TestMailbox
+}
+
+/** Opens the domain with its outbox at work. */
+export async function createMailingCore(options: TestCoreOptions = {}): Promise<MailingCore> {
+  const mailbox: TestMailbox = await createTestMailbox(() => test.database)
+  const test: TestCore = await createTestCore({ ...options, mail: mailbox.settings })
+  await test.core.startMail()
+  const close = async () => {
+    await test.close()
+    await mailbox.remove()
+  }
+  return { ...test, mailbox, close }
+}
+
+function withLink(mail: DevMail): ArrivedMail {
+  const [link = ''] = /https?:\/\/[^\s/]+\/\S*/.exec(mail.text) ?? []
+  const path = link && new URL(link).pathname
+  return { ...mail, link, path, secret: path.split('/').at(-2) ?? '' }
+}
+
+async function waitForEmptyOutbox({ sql }: TestDatabase): Promise<void> {
+  const open = () => sql`select 1 from pgboss.job where name = 'mail' and state < 'completed' limit 1`
+  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent')
+}
