@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { TrustedProxies } from '../http/forwarded.ts'
 import { splitWords } from './readers.ts'
@@ -27,8 +28,9 @@ function readProxies(text: string): TrustedProxies | undefined {
 }
 
 function readNetwork(word: string): [ipaddr.IPv4 | ipaddr.IPv6, number][] {
-  if (ipaddr.isValidCIDR(word)) return [ipaddr.parseCIDR(word)]
-  if (!ipaddr.isValid(word)) return []
+  // Node's own check of addresses is strict; the library's takes `100` for one.
+  if (!isIP(word.split('/', 1)[0] ?? '')) return []
+  if (word.includes('/')) return ipaddr.isValidCIDR(word) ? [ipaddr.parseCIDR(word)] : []
   const address = ipaddr.process(word)
   return [[address, address.toByteArray().length * 8]]
 }
