@@ -26,6 +26,8 @@ export interface TestServer extends Omit<TestCore, 'close'> {
   url: string
   /** Every line of the log so far. */
   logLines: string[]
+  /** What the domain logged outside of any request. */
+  coreLogLines: string[]
   close(): Promise<void>
 }
 
@@ -38,25 +40,35 @@ interface TestServerOptions {
 
 /** Starts the app over real HTTP on a real PostgreSQL. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const testCore = await createTestCore(options.core)
+  const coreLogLines: string[] = []
+  const coreLog = pino({ level: 'info' }, collect(coreLogLines))
+  const testCore = await createTestCore({ log: coreLog, ...options.core })
   const logLines: string[] = []
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      logLines.push(String(chunk))
-      done()
-    },
-  })
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
-  const app = createApp({ core, log: pino({ level: 'info' }, stream), config: { ...CONFIG, ...options.app } })
+  const app = createApp({
+    core,
+    log: pino({ level: 'info' }, collect(logLines)),
+    config: { ...CONFIG, ...options.app },
+  })
   const http = await listen({ host: '127.0.0.1', port: 0 })
   http.serve(app.fetch)
   return {
     ...testCore,
     url: `http://127.0.0.1:${http.port}`,
     logLines,
+    coreLogLines,
     close: async () => {
       await http.close()
       await testCore.close()
     },
   }
+}
+
+function collect(lines: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
 }

@@ -33,6 +33,8 @@ export interface DatabaseConnection {
 
 const CLOSE_TIMEOUT_SECONDS = 5
 const CONNECT_TIMEOUT_SECONDS = 5
+const RECONNECT_MIN_SECONDS = 0.05
+const RECONNECT_MAX_SECONDS = 1
 const MIGRATION_LOCK = 7_316_402_951
 
 /** Opens a pool; connections are made when first needed. */
@@ -41,6 +43,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     max: options.poolSize,
     prepare: options.prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    backoff: describeBackoff,
     fetch_types: false,
     types: ARRAY_TYPES,
     onnotice: () => {},
@@ -48,6 +51,12 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     connection: options.prepare ? { default_transaction_isolation: 'read committed' } : {},
   })
   return { db: drizzle(client), sql: client, close: () => client.end({ timeout: CLOSE_TIMEOUT_SECONDS }) }
+}
+
+/** The driver's own backoff grows to twenty seconds, so that a server outlived a short outage by that much. */
+function describeBackoff(failures: number): number {
+  const seconds = Math.min(RECONNECT_MIN_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS)
+  return seconds * (0.5 + Math.random() / 2)
 }
 
 /**
