@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from './test-model.ts'
 import { createWorld, type Tally } from './test-world.ts'
 
-const WORLDS = 20
-const ROUNDS = 1050
+const WORLDS = 40
+const ROUNDS = 501
 /** Multiples of twenty: however they add up, nothing happens within ten seconds of the end of a grace of thirty. */
 const TIME_STEPS = [0, 0, 0, 0, 0, 0, 20, 20, 20, 40, 60]
 const SEED = Number(process.env.LATCHKEY_TEST_SEED ?? Date.now() % 2 ** 31)
