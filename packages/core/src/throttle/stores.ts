@@ -32,8 +32,9 @@ function describeLimiter(name: LimitName, { calls, seconds }: RateLimit) {
  * @param url - `redis://` or `rediss://`
  */
 export async function openRedisStore(url: string): Promise<SharedStore> {
-  const { Redis: Client } = await import('ioredis')
-  const client: Redis = new Client(url, {
+  // Bundled, the package has its default export alone.
+  const { default: ioredis } = await import('ioredis')
+  const client: Redis = new ioredis.Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
