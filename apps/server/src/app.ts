@@ -8,10 +8,11 @@ import { toRefusal } from './errors.ts'
 import { describeFault } from './faults.ts'
 import { answerRefusal } from './http/answers.ts'
 import { createCookies } from './http/app-cookies.ts'
-import { readClient } from './http/client.ts'
+import { createClientReader } from './http/client.ts'
 import { createCors } from './http/cors.ts'
 import type { AppContext, AppEnv } from './http/env.ts'
 import { createEnvelope } from './http/envelope.ts'
+import type { TrustedProxies } from './http/forwarded.ts'
 import { readPath } from './http/path.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createSecurityHeaders } from './http/security-headers.ts'
@@ -36,6 +37,7 @@ export interface AppOptions {
       /** The developers' mailbox to show, or null. */
       mail: { mailboxDir: string | null }
       production: boolean
+      trustedProxies: TrustedProxies
     }
 }
 
@@ -45,6 +47,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
   const requireSameSite = createSameSiteCheck(config)
+  const readClient = createClientReader(config.trustedProxies)
   const createContext = (c: AppContext): RequestContext => {
     const reply = new Headers()
     c.set('reply', reply)

@@ -20,6 +20,8 @@ export type ProcedureMeta = OpenApiMeta<{
   status?: SuccessStatus
   /** What a browser is answered with: the page a `link` leads to, or, to the post of a `form`, the next page. */
   page?: 'link' | 'form'
+  /** Set where calls are counted by the session of a refresh token instead of by the client's address. */
+  countedBy?: 'session'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -52,6 +52,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; u
     config,
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
+    throttle: config.throttle,
     log,
   }
 }

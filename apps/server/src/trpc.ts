@@ -2,6 +2,8 @@ import {
   authenticate,
   authenticateForLogout,
   type Context,
+  countAnonymousCall,
+  countUserCall,
   DomainError,
   findTokenOwner,
   isStaffRole,
@@ -61,22 +63,34 @@ const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
 )
 
 /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
-export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
+export const anonymousProcedure = baseProcedure
+  .meta({ access: 'anonymous' })
+  .use(async ({ ctx, meta, next }) => {
+    if (meta?.countedBy !== 'session') {
+      await countAnonymousCall(ctx.core)
+      return next()
+    }
+    const result = await next()
+    // An input without a token never reached what counts by session.
+    if (!result.ok && result.error.code === 'BAD_REQUEST') await countAnonymousCall(ctx.core)
+    return result
+  })
 
 /** As {@link anonymousProcedure}, for what sets or reads a cookie: not from another site's page. */
-export const cookieProcedure = baseProcedure.meta({ access: 'cookie' }).use(({ ctx, next }) => {
+export const cookieProcedure = baseProcedure.meta({ access: 'cookie' }).use(async ({ ctx, next }) => {
   ctx.requireSameSite(ctx.request)
+  await countAnonymousCall(ctx.core)
   return next()
 })
 
 /** Only the holder of an access token of a live session; refused before the input is looked at. */
 export const authenticatedProcedure = baseProcedure
   .meta({ access: 'authenticated' })
-  .use(async ({ ctx, next }) =>
-    next({
-      ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization'))) },
-    }),
-  )
+  .use(async ({ ctx, next }) => {
+    const identity = await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization')))
+    await countUserCall(ctx.core, identity.userId)
+    return next({ ctx: { identity } })
+  })
 
 /** Only staff and superusers, by the role the database has now; what they may do to whom, the operation decides. */
 export const staffProcedure = authenticatedProcedure.meta({ access: 'staff' }).use(({ ctx, next }) => {
@@ -113,10 +127,14 @@ export const logoutProcedure = baseProcedure
     cookie?.clear(ctx.reply)
     const refresh = cookie?.read(ctx.request)
     const userId = refresh === undefined ? null : await findTokenOwner(ctx.core, refresh)
-    if (userId !== null) return next({ ctx: { identity: { userId } } })
+    if (userId !== null) {
+      await countUserCall(ctx.core, userId)
+      return next({ ctx: { identity: { userId } } })
+    }
     const { userId: bearer } = await authenticateForLogout(
       ctx.core,
       getBearerToken(ctx.request.get('authorization')),
     )
+    await countUserCall(ctx.core, bearer)
     return next({ ctx: { identity: { userId: bearer } } })
   })

@@ -20,6 +20,7 @@ const CONFIG: AppOptions['config'] = {
   refreshTokenLifetimeSeconds: 14 * 86_400,
   mail: { mailboxDir: null },
   production: false,
+  trustedProxies: { hops: 0 },
 }
 
 /** A server on a port and a database of its own. */
@@ -27,6 +28,8 @@ export interface TestServer extends MailingCore {
   url: string
   /** Every line of the log so far. */
   logLines: string[]
+  /** What the domain logged outside of any request. */
+  coreLogLines: string[]
   close(): Promise<void>
 }
 
@@ -51,30 +54,36 @@ const NO_MAILBOX = new Proxy({} as TestMailbox, {
 /** Starts the app over real HTTP on a real PostgreSQL. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { settings, mail } = options
-  const coreOptions = { ...options.core, config: { ...options.core?.config, ...settings } }
+  const coreLogLines: string[] = []
+  const coreLog = pino({ level: 'info' }, collect(coreLogLines))
+  const coreOptions = { log: coreLog, ...options.core, config: { ...options.core?.config, ...settings } }
   const testCore = mail
     ? await createMailingCore(coreOptions)
     : { ...(await createTestCore(coreOptions)), mailbox: NO_MAILBOX }
   const logLines: string[] = []
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      logLines.push(String(chunk))
-      done()
-    },
-  })
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
   const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
   const config = { ...CONFIG, mail: { mailboxDir }, ...settings, ...options.app }
-  const app = createApp({ core, log: pino({ level: 'info' }, stream), config })
+  const app = createApp({ core, log: pino({ level: 'info' }, collect(logLines)), config })
   const http = await listen({ host: '127.0.0.1', port: 0 })
   http.serve(app.fetch)
   return {
     ...testCore,
     url: `http://127.0.0.1:${http.port}`,
     logLines,
+    coreLogLines,
     close: async () => {
       await http.close()
       await testCore.close()
     },
   }
+}
+
+function collect(lines: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
 }

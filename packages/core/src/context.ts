@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { Mailer } from './mail/index.ts'
 import type { Hasher } from './passwords/hasher.ts'
+import type { Throttle } from './throttle/index.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
 import type { Secrets } from './tokens/secrets.ts'
 
@@ -51,6 +52,7 @@ export interface Context {
   keys: KeyRing
   mailer: Mailer
   secrets: Secrets
+  throttle: Throttle
   log: Logger
   config: CoreConfig
   client: Client

@@ -6,6 +6,7 @@ import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDat
 import { startHousekeeping } from './housekeeping.ts'
 import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
+import { createThrottle, type ThrottleSettings } from './throttle/index.ts'
 import { MINUTE_SECONDS } from './time.ts'
 import { openKeyRing } from './tokens/key-ring.ts'
 import { deriveSecrets } from './tokens/secrets.ts'
@@ -27,6 +28,8 @@ export interface CoreOptions {
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   /** How long the audit trail is kept. */
   auditRetentionSeconds: number
+  /** How calls are counted; see {@link ThrottleSettings}. */
+  throttle: ThrottleSettings
   log: Logger
   /** Shifts both clocks, for tests that step over an expiry. */
   clockShift?: { seconds: number }
@@ -86,13 +89,10 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     secrets: secrets.mail,
     publicUrl: config.publicUrl,
   })
-  const shared = { db, clock, hasher, keys, secrets, config, mailer }
-  const stopHousekeeping = startHousekeeping({
-    db,
-    clock,
-    log,
-    auditRetentionSeconds: options.auditRetentionSeconds,
-  })
+  const { secretKey, auditRetentionSeconds } = options
+  const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
+  const shared = { db, clock, hasher, keys, secrets, config, mailer, throttle }
+  const stopHousekeeping = startHousekeeping({ db, clock, log, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
@@ -105,6 +105,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     close: async () => {
       stopHousekeeping()
       await mailer.stop()
+      throttle.close()
       await connection.close()
     },
   }

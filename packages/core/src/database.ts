@@ -33,6 +33,8 @@ export interface DatabaseConnection {
 
 const CLOSE_TIMEOUT_SECONDS = 5
 const CONNECT_TIMEOUT_SECONDS = 5
+const RECONNECT_MIN_SECONDS = 0.05
+const RECONNECT_MAX_SECONDS = 1
 /** The advisory lock that servers starting together wait for. */
 export const MIGRATION_LOCK = 7_316_402_951
 
@@ -42,6 +44,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     max: options.poolSize,
     prepare: options.prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    backoff: describeBackoff,
     fetch_types: false,
     types: ARRAY_TYPES,
     onnotice: () => {},
@@ -99,6 +102,12 @@ export function buildOnce<Statement>(build: (db: Database) => Statement): (db: D
     built.set(db, known)
     return known
   }
+}
+
+/** The driver's own backoff grows to twenty seconds, so that a server outlived a short outage by that much. */
+function describeBackoff(failures: number): number {
+  const seconds = Math.min(RECONNECT_MIN_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS)
+  return seconds * (0.5 + Math.random() / 2)
 }
 
 /**

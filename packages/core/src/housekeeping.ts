@@ -5,6 +5,11 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import { purgeExpiredRegistrations } from './registration/store.ts'
 import { purgeExpiredSessions } from './sessions/store.ts'
+import {
+  KNOWN_NETWORK_SECONDS,
+  purgeKnownNetworks,
+  purgeThrottleCounters,
+} from './throttle/known-networks.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from './time.ts'
 
 /** What expired is kept a little, so that its owner is told that it expired rather than that it is unknown. */
@@ -38,4 +43,6 @@ export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions):
   await purgeExpiredCapabilities(db, before)
   await purgeExpiredRegistrations(db, before)
   await purgeEvents(db, clock.after(-auditRetentionSeconds))
+  await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
+  await purgeThrottleCounters(db)
 }

@@ -59,6 +59,16 @@ export { findAccountOfEmail, getAccount, listAccounts } from './staff/list-accou
 export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from './staff/roles.ts'
 export { sendReset } from './staff/send-reset.ts'
 export type { Account, AccountFilter } from './staff/store.ts'
+export {
+  countAnonymousCall,
+  countUserCall,
+  NO_LIMITS,
+  parseRateLimit,
+  type RateLimit,
+  type ThrottleLimits,
+  type ThrottleSettings,
+  type ThrottleStore,
+} from './throttle/index.ts'
 export * from './time.ts'
 export type { TokenClaims, TokenPair } from './tokens/claims.ts'
 export { type KeySummary, listKeys } from './tokens/list-keys.ts'

@@ -1,3 +1,4 @@
+export { type Gate, openGate } from './gate.ts'
 export {
   NEW_PASSWORD,
   newEmail,
@@ -33,3 +34,4 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
+export { findRedisProgram, startTestRedis, type TestRedis } from './test-redis.ts'

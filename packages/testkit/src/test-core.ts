@@ -5,6 +5,7 @@ import {
   type CoreConfig,
   type CoreOptions,
   createCore,
+  NO_LIMITS,
 } from '@latchkey/core'
 import pino from 'pino'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -76,6 +77,7 @@ export async function createTestCore({
       mailboxDir: null,
       templatesDir: null,
     },
+    throttle: { store: 'memory', redisUrl: null, limits: NO_LIMITS },
     ...options,
     log,
     clockShift: clock,

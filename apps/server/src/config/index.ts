@@ -7,8 +7,10 @@ import { linkConfig, linkVariables } from './links.ts'
 import { isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
+import { proxyConfig, proxyVariables } from './proxies.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
 import { serverConfig, serverVariables } from './server.ts'
+import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
 import { tokenConfig, tokenVariables } from './tokens.ts'
 
 const environment = z.object({
@@ -21,6 +23,8 @@ const environment = z.object({
   ...cookieVariables,
   ...mailVariables,
   ...auditVariables,
+  ...throttleVariables,
+  ...proxyVariables,
 })
 
 /** Every setting of the server, parsed, with the defaults filled in. */
@@ -52,7 +56,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
   const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
-  const mistakes = [...malformed.values(), ...insecure.filter((fault) => !malformed.has(firstWord(fault)))]
+  const unfit = [...insecure, ...findThrottleMistakes(config.throttle)]
+  const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return { config, warnings: findWarnings(config, Object.keys(given)) }
 }
@@ -79,6 +84,8 @@ function readConfig(env: z.output<typeof environment>) {
     ...cookieConfig(env, server.production),
     ...mailConfig(env, server.dataDir),
     ...auditConfig(env),
+    ...throttleConfig(env),
+    ...proxyConfig(env),
   }
 }
 

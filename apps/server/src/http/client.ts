@@ -1,14 +1,20 @@
 import type { Client } from '@latchkey/core'
 import type { AppContext } from './env.ts'
+import { findClientAddress, type TrustedProxies } from './forwarded.ts'
 
 const USER_AGENT_MAX_CHARACTERS = 512
 
-/** Says who is on the other end: the address of the connection itself, and what the client calls itself. */
-export function readClient(c: AppContext): Client {
-  const address = c.env?.incoming?.socket.remoteAddress
-  return {
-    // A dual-stack socket tells IPv4 addresses in IPv6 clothes.
-    ip: address?.startsWith('::ffff:') ? address.slice('::ffff:'.length) : (address ?? null),
-    userAgent: c.req.raw.headers.get('user-agent')?.slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
+/** Says who is on the other end of a request. */
+export type ReadClient = (c: AppContext) => Client
+
+/** Makes what reads the address of a client, as the connection or a trusted proxy tells it, and what it calls itself. */
+export function createClientReader(trusted: TrustedProxies): ReadClient {
+  return (c) => {
+    const peer = c.env?.incoming?.socket.remoteAddress
+    const { headers } = c.req.raw
+    return {
+      ip: peer === undefined ? null : findClientAddress(peer, headers.get('x-forwarded-for'), trusted),
+      userAgent: headers.get('user-agent')?.slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
+    }
   }
 }

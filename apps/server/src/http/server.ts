@@ -34,15 +34,19 @@ export interface HttpServer {
  *
  * It is taken before anything else is started, so that a taken port is found out first.
  *
+ * @param timeouts - shorter ones, for tests that do not wait half a minute
  * @throws the operating system's error when the address is taken, forbidden or not of this machine
  */
-export async function listen(address: { host: string; port: number }): Promise<HttpServer> {
+export async function listen(
+  address: { host: string; port: number },
+  timeouts: Partial<typeof TIMEOUTS> = {},
+): Promise<HttpServer> {
   let handler: Handler = () => answerRefusal(toRefusal(new DomainError('unavailable')))
   const listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
     hostname: address.host,
     errorHandler: () => answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' }))),
   })
-  const server = createServer(TIMEOUTS, listener)
+  const server = createServer({ ...TIMEOUTS, ...timeouts }, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(address.port, address.host, resolve)

@@ -12,7 +12,7 @@ export interface DocumentedRefusal {
 }
 
 const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
-const EVERYWHERE: RefusalCode[] = ['error', 'unavailable']
+const EVERYWHERE: RefusalCode[] = ['throttled', 'error', 'unavailable']
 const BEARER_REFUSALS: RefusalCode[] = [
   'not_authenticated',
   'bad_authorization_header',
@@ -22,6 +22,7 @@ const BEARER_REFUSALS: RefusalCode[] = [
 
 /** Sentences that name what was sent. */
 const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
+  throttled: 'Request was throttled. Expected available in 42 seconds.',
   unsupported_media_type: 'Unsupported media type "text/plain" in request.',
 }
 

@@ -1,4 +1,4 @@
-import { type Capability, type Context, DomainError } from '@latchkey/core'
+import { type Capability, type Context, countAnonymousCall, DomainError } from '@latchkey/core'
 import { toRefusal } from '../errors.ts'
 import { answerRefusal } from '../http/answers.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.ts'
@@ -34,6 +34,7 @@ export function createLinkView(options: LinkViewOptions): View {
 }
 
 async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {
+  await countAnonymousCall(context.core)
   const link = await options.find(context.core, c.req.param('key') ?? '')
   if (!link) return answerInvalid({ c, site }, new DomainError('not_found'))
   const target = options.target(site)

@@ -1,4 +1,4 @@
-import { findEmailChangeLink, findVerificationLink } from '@latchkey/core'
+import { countAnonymousCall, findEmailChangeLink, findVerificationLink } from '@latchkey/core'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/env.ts'
 import { addRoute } from '../http/routes.ts'
@@ -87,8 +87,11 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
   for (const basePath of new Set(['', prefix])) {
     const site = siteAt(basePath)
     for (const [path, view] of Object.entries(views)) {
-      const handle = (c: AppContext) =>
-        view({ c, context: createContext(c), site, call: async () => undefined })
+      const handle = async (c: AppContext) => {
+        const context = createContext(c)
+        await countAnonymousCall(context.core)
+        return view({ c, context, site, call: async () => undefined })
+      }
       addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle } })
     }
     for (const { path, contentType, body } of ASSETS) {

@@ -20,7 +20,7 @@ export async function deleteUser(
   ctx: Context,
   input: { identity: Identity; password: string },
 ): Promise<void> {
-  const verified = await verifyOwnPassword(ctx, input.identity.userId, input.password)
+  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   const deleted = verified && (await deleteVerified(ctx, verified))
   if (!deleted) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
 }

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { type DomainError, invalidFields } from '../errors.ts'
 import { verifyOwnPassword } from '../passwords/verify-own-password.ts'
 import type { Identity } from '../sessions/authenticate.ts'
+import { countMail, countNotice } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 import { holdUnchanged, isEmailTaken } from './store.ts'
 
@@ -25,8 +26,10 @@ export interface EmailChangeRequest {
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
-  const verified = await verifyOwnPassword(ctx, input.identity.userId, input.password)
+  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   if (!verified) throw refusePassword()
+  await countNotice(ctx, verified.id)
+  await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have been changed since it was checked; its former holder is then owed nothing.
     if (!(await holdUnchanged(tx, verified))) throw refusePassword()

@@ -59,7 +59,7 @@ async function requireOldPassword(ctx: Context, input: PasswordChange): Promise<
   const verified =
     input.oldPassword === undefined
       ? await findCredentials(ctx.db, userId)
-      : await verifyOwnPassword(ctx, userId, input.oldPassword)
+      : await verifyOwnPassword(ctx, input.identity, input.oldPassword)
   if (!verified) throw refuseOldPassword()
   return verified
 }

@@ -1,6 +1,7 @@
 import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
+import { countMail } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 
 /**
@@ -11,6 +12,7 @@ import { transaction } from '../transaction.ts'
  */
 export async function requestPasswordReset(ctx: Context, input: { email: string }): Promise<void> {
   const { email } = input
+  await countMail(ctx, email)
   const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
   await transaction(ctx.db, async (tx) => {
     const user = await holdCredentialsByEmail(tx, email)

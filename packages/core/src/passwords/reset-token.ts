@@ -1,5 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Context } from '../context.ts'
+import { hasCanonicalSignature } from '../tokens/canonical.ts'
 
 /** Names, inside the cookie, the reset link that was opened. */
 interface ResetClaims {
@@ -36,6 +37,7 @@ export async function signResetToken(ctx: Context, tokenHash: string): Promise<s
  * @returns the SHA-256 of the link's secret, or null for a forged, expired or foreign value
  */
 export async function readResetToken(ctx: Context, token: string): Promise<string | null> {
+  if (!hasCanonicalSignature(token)) return null
   try {
     const { payload } = await jwtVerify<ResetClaims>(token, ({ kid }) => requireKey(ctx, kid), {
       algorithms: ['HS256'],

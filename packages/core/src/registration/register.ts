@@ -5,6 +5,7 @@ import { invalidFields } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
 import { findPasswordFaults } from '../passwords/rules.ts'
 import { openSession } from '../sessions/open-session.ts'
+import { countMail } from '../throttle/index.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
@@ -34,6 +35,7 @@ export interface Registration {
  */
 export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
   await requireAcceptablePassword(input)
+  if (ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   const passwordHash = await ctx.hasher.hash(input.password1)
   const { email, firstName, lastName } = input
   const signUp = { email, passwordHash, firstName, lastName }

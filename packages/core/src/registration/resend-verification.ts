@@ -2,6 +2,7 @@ import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
+import { countMail } from '../throttle/index.ts'
 import { transaction } from '../transaction.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 import { extendPending, findNewestPending, type PendingRegistration } from './store.ts'
@@ -14,6 +15,7 @@ import { extendPending, findNewestPending, type PendingRegistration } from './st
  */
 export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
   const { email } = input
+  await countMail(ctx, email)
   await transaction(ctx.db, async (tx) => {
     const account = await holdCredentialsByEmail(tx, email)
     const pending = await findNewestPending(tx, ctx.clock, email)

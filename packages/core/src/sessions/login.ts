@@ -4,6 +4,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { findNewestPending } from '../registration/store.ts'
+import { countLogin } from '../throttle/index.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { retryContended } from '../transaction.ts'
@@ -23,9 +24,11 @@ const ATTEMPTS = 3
  * @throws {DomainError} `email_not_verified` - the right password of a sign-up or an account not yet confirmed
  * @throws {DomainError} `no_active_account` - the right password of a deactivated account
  * Each of these was recorded by the time it is thrown.
+ * @throws {DomainError} `throttled` - too many attempts on this address; nothing was hashed
  * @throws {DomainError} `unavailable` - too many passwords are being checked
  */
 export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
+  await countLogin(ctx, input.email)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const user = await verifyCredentials(ctx, input)
     const subject = await retryContended(() =>

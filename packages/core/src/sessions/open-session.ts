@@ -3,6 +3,7 @@ import { composeEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { newId, type SessionId, type UserId } from '../ids.ts'
+import { describeNetwork } from '../throttle/known-networks.ts'
 import type { TokenSubject } from '../tokens/claims.ts'
 import { parseDevice } from './device.ts'
 import { insertSession } from './store.ts'
@@ -31,6 +32,7 @@ export async function openSession(
     ...ctx.client,
     ...verified,
     id,
+    network: describeNetwork(ctx),
     event: composeEvent(
       ctx,
       { kind: 'login', userId, by: 'self', sessionId: id, details: { method } },

@@ -2,6 +2,7 @@ import { composeEvent, recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isId } from '../ids.ts'
+import { countRefresh } from '../throttle/index.ts'
 import type { TokenClaims, TokenPair, TokenSubject } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { verifyToken } from '../tokens/verify-token.ts'
@@ -27,6 +28,7 @@ const ATTEMPTS = 3
  * @param input.refresh - the token as sent
  * @throws {DomainError} `token_not_valid` - forged, expired, unknown or replayed; a replayed one has ended its session
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
+ * @throws {DomainError} `throttled` - too many refreshes of this session, or too much garbage from this client
  * @see RFC 9700 section 4.14
  */
 export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
@@ -40,6 +42,7 @@ export async function refreshSession(ctx: Context, input: { refresh: string }): 
 
 async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
   const verdict = await verifyToken(ctx, token, 'refresh')
+  await countRefresh(ctx, 'claims' in verdict ? verdict.claims.session : null)
   if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
   if (verdict.status === 'wrong_type')
     throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })

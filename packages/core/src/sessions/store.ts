@@ -37,6 +37,8 @@ export interface NewSession extends Device {
   verifiedEpoch: number
   ip: string | null
   userAgent: string | null
+  /** The hidden name of the network, which later counts as the owner's; null when it is not known. */
+  network: string | null
   idleSeconds: number
   /** Null for a session without an end of its own. */
   lifetimeSeconds: number | null
@@ -76,7 +78,13 @@ export async function insertSession(
         ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
       from owner
       returning created_at, absolute_expires_at
-    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })})
+    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })}
+    ), known as (
+      insert into known_networks (user_id, network, seen_at)
+      select owner.id, ${session.network}, ${clock.now()} from owner where ${session.network}::text is not null
+      on conflict (user_id, network) do update set seen_at = excluded.seen_at
+      where known_networks.seen_at < excluded.seen_at - interval '1 day'
+    )
     select owner.role, owner.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
     from owner, opened`)
   const row = rows[0]

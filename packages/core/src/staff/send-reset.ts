@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { invalidFields } from '../errors.ts'
 import type { UserId } from '../ids.ts'
+import { countMail } from '../throttle/index.ts'
 import type { Actor } from './actor.ts'
 import { actOnAccount } from './authorise.ts'
 
@@ -27,6 +28,7 @@ export async function queueResetLink(
   reset: { by: Actor; account: { id: UserId; email: string }; invitation: boolean },
 ): Promise<void> {
   const { id: userId, email } = reset.account
+  if (reset.by.kind === 'staff') await countMail(ctx, email)
   await sendLink(ctx, tx, {
     purpose: 'reset_password',
     email,

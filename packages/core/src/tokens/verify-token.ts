@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Context } from '../context.ts'
+import { hasCanonicalSignature } from './canonical.ts'
 import type { TokenClaims, TokenType } from './claims.ts'
 import { readHs256 } from './hs256.ts'
 import { audienceOf } from './issue-tokens.ts'
@@ -26,6 +27,7 @@ const INVALID: TokenVerdict = { status: 'invalid' }
  * @param wanted - the kind the caller must present here
  */
 export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
+  if (!hasCanonicalSignature(token)) return INVALID
   const kid = readKeyId(token)
   if (kid === null) return INVALID
   const derived = ctx.secrets['refresh-token'].accepted.get(kid)

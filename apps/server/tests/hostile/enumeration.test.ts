@@ -1,0 +1,110 @@
+import { deactivateUser, type EmailVerification, OPERATOR, register, type UserId } from '@latchkey/core'
+import { newEmail, PASSWORD, signUp, signUpForm, withConfig } from '@latchkey/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { afterEach, describe, expect, it } from 'vitest'
+import { call } from '../call.ts'
+import { startTestServer, type TestServer } from '../test-server.ts'
+import { perHour } from './throttled-server.ts'
+
+const NO_LIMITS = { anon: null, user: null, refresh: null, login: null, loginEmail: null, mail: null }
+
+let server: TestServer
+const statements: string[] = []
+afterEach(() => server.close())
+
+/** Starts a server that notes the statements it runs, and allows two calls a key. */
+async function startObserved(emailVerification: EmailVerification): Promise<void> {
+  const limits = { ...NO_LIMITS, login: perHour(2), mail: perHour(2) }
+  const throttle = { store: 'memory' as const, redisUrl: null, limits }
+  const logger = { logQuery: (query: string) => void statements.push(query.replaceAll(/\s+/g, ' ')) }
+  server = await startTestServer({
+    app: { emailVerification },
+    core: { config: { emailVerification }, throttle },
+    replace: (core) => ({
+      context: (client, log) => ({
+        ...core.context(client, log),
+        db: drizzle(server.database.sql, { logger }),
+      }),
+    }),
+  })
+}
+
+/** Everything a caller can tell about a call, and everything that takes time. */
+async function observe(path: string, json: unknown, token: string) {
+  statements.length = 0
+  const hashes = server.ctx.hasher.count
+  const { status, headers, text } = await call(server.url + path, { json, token })
+  const { 'x-request-id': _id, date: _date, ...told } = Object.fromEntries(headers)
+  // What a refusal says about time may differ by the second in which the call was made.
+  const told_ = { ...told, 'retry-after': told['retry-after'] ? 'later' : undefined }
+  return {
+    status,
+    headers: told_,
+    text: text.replace(/\d+ seconds/, 'n seconds'),
+    hashes: server.ctx.hasher.count - hashes,
+    statements: statements.map(nameStatement),
+  }
+}
+
+/** A statement without its values, or the link kept or dropped: what it does to which table. */
+function nameStatement(query: string): string {
+  const [, verb, table] = /(insert into|update|delete from|from)\s+"?([\w.]+)/i.exec(query) ?? []
+  return verb ? `${verb} ${table}`.toLowerCase() : query
+}
+
+/** An address of every kind there is. */
+const ADDRESSES: Record<string, () => Promise<string>> = {
+  'a verified account': async () => {
+    const { email, userId } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+    await server.database.sql`update users set email_verified = true where id = ${userId}`
+    return email
+  },
+  'an unverified account': async () =>
+    (await signUp(withConfig(server.ctx, { emailVerification: 'none' }))).email,
+  'a deactivated account': async () => {
+    const { email, userId } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+    await deactivateUser(server.ctx, { by: OPERATOR, userId: userId as UserId })
+    return email
+  },
+  'a pending sign-up': async () => {
+    const form = signUpForm()
+    await register(withConfig(server.ctx, { emailVerification: 'mandatory' }), form)
+    return form.email
+  },
+}
+
+const names = { first_name: 'Ada', last_name: 'Lovelace' }
+
+/** Every path that takes an address. */
+const PATHS: Record<string, (email: string) => unknown> = {
+  '/login/': (email) => ({ email, password: 'wrong' }),
+  '/password/reset/': (email) => ({ email }),
+  '/registration/resend-email/': (email) => ({ email }),
+  '/email/change/': (new_email) => ({ new_email, password: PASSWORD }),
+  '/registration/': (email) => ({ email, password1: PASSWORD, password2: PASSWORD, ...names }),
+}
+
+describe.each(Object.entries(PATHS))('%s tells nobody who has an account', (path, bodyOf) => {
+  it.each(['optional', 'mandatory'] as const)(
+    'by body, status, header or work, also when throttled; verification %s',
+    async (mode) => {
+      // Where a sign-up makes an account at once, the contract tells that an address is taken.
+      const isTold = path === '/registration/' && mode === 'optional'
+      await startObserved(mode)
+      const watch = async (email: string) => {
+        const { tokens } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+        const first = await observe(path, bodyOf(email), tokens.access)
+        await observe(path, bodyOf(email), tokens.access)
+        await observe(path, bodyOf(email), tokens.access)
+        return { first: isTold ? null : first, throttled: await observe(path, bodyOf(email), tokens.access) }
+      }
+      const unknown = await watch(newEmail())
+      expect(unknown.throttled).toMatchObject({ status: 429 })
+      expect(unknown.throttled.hashes).toBe(0)
+      for (const [kind, make] of Object.entries(ADDRESSES)) {
+        const email = await make()
+        expect(await watch(email), kind).toEqual(unknown)
+      }
+    },
+  )
+})

@@ -1,0 +1,140 @@
+import {
+  createTestDatabase,
+  findRedisProgram,
+  type Gate,
+  openGate,
+  PASSWORD,
+  type Person,
+  signUp,
+  startTestRedis,
+  type TestDatabase,
+  type TestRedis,
+  waitUntil,
+} from '@latchkey/testkit'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { call, callTrpc } from '../call.ts'
+import { startTestServer, type TestServer } from '../test-server.ts'
+import { countPassed, from, perHour, startThrottledServer } from './throttled-server.ts'
+
+const rejections: unknown[] = []
+const note = (reason: unknown) => void rejections.push(reason)
+beforeAll(() => void process.on('unhandledRejection', note))
+afterAll(() => void process.off('unhandledRejection', note))
+
+let server: TestServer
+afterEach(async () => {
+  await server.close()
+  expect(rejections).toEqual([])
+})
+
+describe('the database gone and back', () => {
+  let database: TestDatabase
+  let gate: Gate
+  beforeEach(async () => {
+    database = await createTestDatabase()
+    const { hostname, port } = new URL(database.url)
+    gate = await openGate({ host: hostname, port: Number(port) })
+    const url = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: gate.port }).href
+    server = await startTestServer({ core: { database: { ...database, url } } })
+  })
+  afterEach(async () => {
+    await gate.shut()
+    await database.drop()
+  })
+
+  it('is 503 with a code meanwhile, and recovers by itself with nothing lost', async () => {
+    const owner = await signUp(server.ctx)
+    await gate.shut()
+    const { access, refresh } = owner.tokens
+    const json = { email: owner.email, password: PASSWORD }
+    for (const answer of [
+      await call(`${server.url}/login/`, { json }),
+      await call(`${server.url}/refresh/`, { json: { refresh } }),
+      await call(`${server.url}/user/`, { token: access }),
+      await call(`${server.url}/password/reset/`, { json: { email: owner.email } }),
+      await callTrpc(server.url, { path: 'user.get', type: 'query' }, { token: access }),
+    ]) {
+      expect(answer.status, answer.text).toBe(503)
+      expect(answer.text).toContain('"unavailable"')
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    await gate.open()
+    await waitUntil(async () => (await call(`${server.url}/readyz`)).status === 200, 'the server to recover')
+    expect((await call(`${server.url}/user/`, { token: access })).status).toBe(200)
+    expect((await call(`${server.url}/refresh/`, { json: { refresh } })).status).toBe(200)
+    expect((await call(`${server.url}/login/`, { json })).status).toBe(200)
+  })
+
+  it('under load: every session that was rotated is refreshed again, every sign-up that was answered stands', async () => {
+    const people: Person[] = []
+    const stop = performance.now() + 1500
+    const answered = new Set<number>()
+    const signUps = Array.from({ length: 4 }, async (_, worker) => {
+      for (let i = 0; performance.now() < stop; i++) {
+        const email = `load-${worker}-${i}@example.com`
+        const json = { email, password1: PASSWORD, password2: PASSWORD, first_name: 'A', last_name: 'B' }
+        const answer = await call(`${server.url}/registration/`, { json })
+        answered.add(answer.status)
+        if (answer.status !== 201) continue
+        people.push({
+          email,
+          password: PASSWORD,
+          tokens: answer.body as Person['tokens'],
+          userId: '',
+          sessionId: '',
+        })
+      }
+    })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await gate.shut()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await gate.open()
+    await Promise.all(signUps)
+    expect([...answered].sort()).toEqual([201, 503])
+    await waitUntil(async () => (await call(`${server.url}/readyz`)).status === 200, 'the server to recover')
+    for (const { tokens } of people) {
+      const answer = await call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh } })
+      expect(answer.status).toBe(200)
+    }
+  })
+})
+
+const program = findRedisProgram()
+
+describe.skipIf(program === null)('Redis gone and back', () => {
+  let redis: TestRedis
+  beforeEach(async () => {
+    redis = await startTestRedis(program as string)
+  })
+  afterEach(() => redis.kill())
+
+  const attempt = (client: string) =>
+    call(`${server.url}/login/`, { json: { email: 'ada@example.com', password: 'wrong' }, ...from(client) })
+  const attempts = async (client: string, count: number) =>
+    countPassed(await Promise.all(Array.from({ length: count }, () => attempt(client))))
+  const logged = (event: string) => server.coreLogLines.filter((line) => line.includes(event))
+
+  it('counts in memory meanwhile, says so once, and comes back by itself', async () => {
+    const store = { store: 'redis' as const, redisUrl: redis.url }
+    server = await startThrottledServer({ anon: perHour(5) }, { store })
+    expect(await attempts('192.0.2.1', 10)).toBe(5)
+    await redis.kill()
+    // The process counts anew in its own memory: it never stops counting, and never answers with a fault.
+    for (const client of ['192.0.2.2', '192.0.2.3']) expect(await attempts(client, 10)).toBe(5)
+    expect(logged('throttle_store_down')).toHaveLength(1)
+    await redis.restart()
+    await waitUntil(async () => {
+      await attempt('192.0.2.9')
+      return logged('throttle_store_back').length > 0
+    }, 'the store to be used again')
+    expect(await attempts('192.0.2.4', 10)).toBe(5)
+    expect(logged('throttle_store_down')).toHaveLength(1)
+  })
+
+  it('a server starts without it', async () => {
+    await redis.kill()
+    const store = { store: 'redis' as const, redisUrl: redis.url }
+    server = await startThrottledServer({ anon: perHour(3) }, { store })
+    expect(await attempts('192.0.2.1', 8)).toBe(3)
+  })
+})

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerJson } from '../../src/http/answers.ts'
+import { readBody } from '../../src/http/body.ts'
+import { type HttpServer, listen } from '../../src/http/server.ts'
+import { call } from '../call.ts'
+
+/** As in production, only that nobody waits for half a minute. */
+const TIMEOUTS = { headersTimeout: 400, requestTimeout: 800, connectionsCheckingInterval: 100 }
+
+let server: HttpServer
+beforeAll(async () => {
+  server = await listen({ host: '127.0.0.1', port: 0 }, TIMEOUTS)
+  server.serve(async (request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 }))
+})
+afterAll(() => server.close())
+
+/** Writes something every now and then, and waits for the other side to hang up. */
+async function drip(
+  first: string,
+  again: () => string,
+  everyMs: number,
+): Promise<{ told: string; ms: number }> {
+  const started = performance.now()
+  const socket: Socket = connect(server.port, '127.0.0.1')
+  let told = ''
+  socket.on('data', (chunk) => {
+    told += chunk
+  })
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  socket.write(first)
+  const timer = setInterval(() => socket.write(again()), everyMs)
+  await new Promise((resolve) => socket.once('close', resolve))
+  clearInterval(timer)
+  return { told, ms: performance.now() - started }
+}
+
+const REQUEST = 'POST /login/ HTTP/1.1\r\nHost: x\r\n'
+
+describe('a connection is cut off', () => {
+  it('when its headers never end', async () => {
+    let sent = 0
+    const { told, ms } = await drip(REQUEST, () => `X-Drip-${sent++}: 1\r\n`, 50)
+    expect(told).toMatch(/^HTTP\/1.1 408 /)
+    expect(ms).toBeLessThan(3000)
+  })
+
+  it('when its body comes a byte at a time', async () => {
+    const { told, ms } = await drip(`${REQUEST}Content-Length: 60000\r\n\r\n`, () => ' ', 50)
+    expect(told).toMatch(/^HTTP\/1.1 408 /)
+    expect(ms).toBeLessThan(3000)
+  })
+
+  it('when it sends a flood of headers, by size or by number', async () => {
+    const large = await drip(`${REQUEST}X-Large: ${'x'.repeat(64 * 1024)}\r\n\r\n`, () => '', 1000)
+    expect(large.told).toMatch(/^HTTP\/1.1 431 |^$/)
+    const many = Array.from({ length: 5000 }, (_, i) => `X-${i}: 1\r\n`).join('')
+    expect((await drip(`${REQUEST}${many}\r\n`, () => '', 1000)).told).toMatch(/^HTTP\/1.1 431 /)
+  })
+
+  it('when what it sends is no HTTP', async () => {
+    expect((await drip('\0\u0001\u0002 garbage\r\n\r\n', () => '', 1000)).told).toMatch(/^HTTP\/1.1 400 /)
+    const smuggled = `${REQUEST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`
+    expect((await drip(smuggled, () => '', 1000)).told).toMatch(/^HTTP\/1.1 400 /)
+  })
+
+  it('and a hundred of them keep nobody else waiting', async () => {
+    const slow = Array.from({ length: 100 }, () =>
+      drip(`${REQUEST}Content-Length: 60000\r\n\r\n`, () => ' ', 100),
+    )
+    const started = performance.now()
+    const url = `http://127.0.0.1:${server.port}/login/`
+    for (let i = 0; i < 20; i++) expect((await call(url, { json: {} })).status).toBe(200)
+    expect(performance.now() - started).toBeLessThan(2000)
+    await Promise.all(slow)
+  })
+})

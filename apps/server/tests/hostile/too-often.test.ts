@@ -1,0 +1,133 @@
+import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Endpoint } from '../../src/rest/endpoints.ts'
+import { type Answer, call, callTrpc } from '../call.ts'
+import { OPERATIONS, pathOf } from '../operations.ts'
+import type { TestServer } from '../test-server.ts'
+import { from, perHour, startThrottledServer } from './throttled-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startThrottledServer({ anon: perHour(2), user: perHour(2) })
+})
+afterAll(() => server.close())
+
+let clients = 0
+
+/** Calls an operation four times, through one door and the other; nothing any of them takes makes it succeed. */
+async function callFourTimes(endpoint: Endpoint): Promise<Answer[]> {
+  const { tokens } = await signUp(server.ctx)
+  const client = { token: tokens.access, ...from(`203.0.113.${clients++}`) }
+  const hasBody = !['GET', 'DELETE'].includes(endpoint.method)
+  const rest = () => {
+    const json = hasBody ? [] : undefined
+    return call(server.url + pathOf(endpoint), { method: endpoint.method, json, ...client })
+  }
+  const { type } = endpoint.procedure._def
+  const trpc = () => callTrpc(server.url, { path: endpoint.procedurePath, type }, { input: [], ...client })
+  return [await rest(), await trpc(), await rest(), await trpc()]
+}
+
+describe.each(OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+  '%s called too often',
+  (_name, endpoint) => {
+    it('is refused alike through both doors', async () => {
+      const [first, second, rest, trpc] = await callFourTimes(endpoint)
+      expect([first?.status, second?.status]).not.toContain(429)
+      expect(rest?.status).toBe(429)
+      const waits = Number(rest?.headers.get('retry-after'))
+      expect(waits).toBeGreaterThan(3000)
+      expect(rest?.body).toEqual({
+        detail: `Request was throttled. Expected available in ${waits} seconds.`,
+        code: 'throttled',
+      })
+      expect(trpc).toMatchObject({
+        status: 429,
+        body: { error: { data: { code: 'throttled', httpStatus: 429 } } },
+      })
+      expect(Number(trpc?.headers.get('retry-after'))).toBeGreaterThan(3000)
+    })
+  },
+)
+
+describe('a page looked at too often', () => {
+  it.each(['/password/reset/confirm/x/y/', '/password/reset/default/', '/registration/verification/x/'])(
+    '%s is refused, for HEAD as for GET',
+    async (path) => {
+      const client = from(`203.0.113.${clients++}`)
+      for (const method of ['HEAD', 'GET']) await call(server.url + path, { method, ...client })
+      for (const method of ['HEAD', 'GET']) {
+        expect((await call(server.url + path, { method, ...client })).status).toBe(429)
+      }
+    },
+  )
+})
+
+describe('limits of their own', () => {
+  const NEW = { new_password1: 'another horse', new_password2: 'another horse' }
+  const post = (path: string, json: unknown, token?: string) => call(server.url + path, { json, token })
+
+  it.each([
+    ['/password/change/', { old_password: 'wrong', ...NEW }],
+    ['/email/change/', { new_email: 'new@example.com', password: 'wrong' }],
+    ['/user/delete/', { password: 'wrong' }],
+  ])(
+    '%s: a stolen session does not guess the password, nor keep the owner from changing it',
+    async (path, json) => {
+      await server.close()
+      server = await startThrottledServer({ login: perHour(3) })
+      const owner = await signUp(server.ctx)
+      const statuses: number[] = []
+      for (let guess = 0; guess < 5; guess++)
+        statuses.push((await post(path, json, owner.tokens.access)).status)
+      expect(statuses).toEqual([400, 400, 400, 429, 429])
+      const before = server.ctx.hasher.count
+      await post(path, json, owner.tokens.access)
+      expect(server.ctx.hasher.count).toBe(before)
+      const { email } = owner
+      const fresh = (await post('/login/', { email, password: PASSWORD })).body as Person['tokens']
+      const change = { old_password: PASSWORD, ...NEW }
+      expect((await post('/password/change/', change, fresh.access)).status).toBe(200)
+    },
+  )
+
+  it('a session refreshes so often, whatever others on its address do; garbage counts for the address', async () => {
+    await server.close()
+    server = await startThrottledServer({ refresh: perHour(3), anon: perHour(2) })
+    const people = await Promise.all([signUp(server.ctx), signUp(server.ctx)])
+    for (const { tokens } of people) {
+      const { refresh } = tokens
+      const answers = []
+      for (let i = 0; i < 5; i++) answers.push((await post('/refresh/', { refresh })).status)
+      expect(answers).toEqual([200, 200, 200, 429, 429])
+    }
+    const garbage = []
+    for (let i = 0; i < 4; i++) garbage.push((await post('/refresh/', { refresh: `a.b.${i}` })).status)
+    expect(garbage).toEqual([401, 401, 429, 429])
+  })
+
+  it('a mailbox is sent so much, known or not, by every path together', async () => {
+    await server.close()
+    server = await startThrottledServer({ mail: perHour(2) })
+    const { email } = await signUp(server.ctx)
+    const { tokens } = await signUp(server.ctx)
+    for (const target of [email, 'nobody@example.com']) {
+      expect((await post('/password/reset/', { email: target })).status).toBe(200)
+      expect((await post('/registration/resend-email/', { email: target })).status).toBe(200)
+      const before = await countQueued()
+      for (const [path, json] of [
+        ['/password/reset/', { email: target }],
+        ['/registration/resend-email/', { email: target }],
+        ['/email/change/', { new_email: target, password: PASSWORD }],
+      ] as const) {
+        expect((await post(path, json, tokens.access)).status).toBe(429)
+      }
+      expect(await countQueued()).toBe(before)
+    }
+  })
+
+  /** Links stand for mails here: each mail of these paths carries one. */
+  async function countQueued(): Promise<number> {
+    return (await server.database.sql`select 1 from capabilities`).length
+  }
+})

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createConnection, createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A Redis or Valkey of a test's own, which can be lost and come back. */
+export interface TestRedis {
+  url: string
+  /** Kills it; what it counted is gone. */
+  kill(): Promise<void>
+  /** Starts it again on the same port. */
+  restart(): Promise<void>
+}
+
+const PROGRAMS = ['redis-server', 'valkey-server']
+
+/** Finds the program, or null on a machine that has none; tests of that store are then skipped. */
+export function findRedisProgram(): string | null {
+  return PROGRAMS.find((name) => spawnSync(name, ['--version']).status === 0) ?? null
+}
+
+/**
+ * Starts a Redis that stores nothing on disk.
+ *
+ * @param program - from {@link findRedisProgram}
+ */
+export async function startTestRedis(program: string): Promise<TestRedis> {
+  const port = await findFreePort()
+  let running = await startOn(program, port)
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: async () => {
+      if (running.exitCode !== null || running.signalCode !== null) return
+      running.kill('SIGKILL')
+      await once(running, 'exit')
+    },
+    restart: async () => {
+      running = await startOn(program, port)
+    },
+  }
+}
+
+async function startOn(program: string, port: number): Promise<ChildProcess> {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const child = spawn(program, options, { stdio: 'ignore' })
+  while (child.exitCode === null && !(await accepts(port))) await sleep(20)
+  if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`)
+  return child
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function accepts(port: number): Promise<boolean> {
+  const socket = createConnection(port, '127.0.0.1')
+  return once(socket, 'connect')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy())
+}
