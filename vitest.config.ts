@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { findNeedyTests } from './tooling/needy-tests.ts'
 
@@ -14,6 +15,8 @@ export default defineConfig({
     include,
     exclude: [...configDefaults.exclude, ...findNeedyTests(include)],
     globalSetup: ['packages/testkit/src/global-setup.ts'],
+    // Many files wait for other processes more than they compute.
+    maxWorkers: Math.max(4, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

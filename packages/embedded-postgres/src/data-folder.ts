@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { chmod, chown, mkdir, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EmbeddedPostgresError, errorCode } from './errors.ts'
@@ -26,7 +26,7 @@ export async function openDataDir(dataDir: string): Promise<string> {
   try {
     await mkdir(dirname(dataDir), { recursive: true })
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
-    const probe = join(dataDir, `.probe-${process.pid}`)
+    const probe = join(dataDir, `.probe-${randomUUID()}`)
     await writeFile(probe, '')
     await rm(probe)
     return await realpath(dataDir)

@@ -42,6 +42,7 @@ async function start(env: Record<string, string> = {}): Promise<{ url: string; r
     SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
     MAIL_FROM: 'Łatchkey <no-reply@auth.example.com>',
     EMAIL_VERIFICATION: 'mandatory',
+    THROTTLE_ANON: 'off',
     PASSWORD_HASH_MEMORY_KIB: '8',
     PASSWORD_HASH_PASSES: '1',
     LOG_LEVEL: 'error',

@@ -65,9 +65,10 @@ describe('parseDevice', () => {
     'x;',
     'like Mac OS X 1_',
   ])('reads ten kilobytes of %j at once, and makes no long names of it', (piece) => {
-    const started = performance.now()
+    // The work of this process, whatever else the machine does.
+    const started = process.cpuUsage()
     const device = parseDevice(piece.repeat(10_240 / piece.length))
-    expect(performance.now() - started).toBeLessThan(50)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(50)
     for (const name of Object.values(device)) expect((name ?? '').length).toBeLessThanOrEqual(60)
   })
 })
