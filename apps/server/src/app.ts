@@ -2,36 +2,61 @@ import type { Core } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { ResetCookie } from './config/links.ts'
 import { mountDocs } from './docs/mount.ts'
 import { toRefusal } from './errors.ts'
 import { describeFault } from './faults.ts'
 import { answerRefusal } from './http/answers.ts'
+import { createCookies } from './http/app-cookies.ts'
 import { readClient } from './http/client.ts'
 import { createCors } from './http/cors.ts'
 import type { AppContext, AppEnv } from './http/env.ts'
 import { createEnvelope } from './http/envelope.ts'
 import { readPath } from './http/path.ts'
+import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createSecurityHeaders } from './http/security-headers.ts'
 import { mountRest } from './rest.ts'
 import { createRouter, type RouterOptions } from './router.ts'
 import { mountSystem } from './system.ts'
+import type { RequestContext } from './trpc.ts'
 import { mountTrpc } from './trpc-door.ts'
+import { mountMailbox } from './views/mailbox-view.ts'
+import { createPageViews, createProcedureViews, mountPages, siteAt, type ViewOptions } from './views/mount.ts'
+import { isFormPost } from './views/view.ts'
 
 /** What the app is made of. */
 export interface AppOptions {
   core: Core
   log: Logger
-  config: RouterOptions & { publicUrl: string; restPrefix: string; corsOrigins: string[] }
+  config: RouterOptions &
+    ViewOptions &
+    OwnSites & {
+      resetCookie: ResetCookie
+      refreshTokenLifetimeSeconds: number
+      /** The developers' mailbox to show, or null. */
+      mail: { mailboxDir: string | null }
+      production: boolean
+    }
 }
 
 /** Puts the doors together: REST, tRPC, the documents and the health checks. */
 export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const router = createRouter(config)
   const app = new Hono<AppEnv>({ getPath: readPath })
-  const createContext = (c: AppContext) => ({
-    core: core.context(readClient(c), log.child({ requestId: c.get('requestId') })),
-    authorization: c.req.raw.headers.get('authorization'),
-  })
+  const cookies = createCookies(config)
+  const requireSameSite = createSameSiteCheck(config)
+  const createContext = (c: AppContext): RequestContext => {
+    const reply = new Headers()
+    c.set('reply', reply)
+    return {
+      core: core.context(readClient(c), log.child({ requestId: c.get('requestId') })),
+      request: c.req.raw.headers,
+      reply,
+      isForm: isFormPost(c.req.raw),
+      cookies,
+      requireSameSite,
+    }
+  }
   const logFault = (c: AppContext, fault: unknown) =>
     log.error({ requestId: c.get('requestId'), fault: describeFault(fault) }, 'a request failed')
 
@@ -48,9 +73,13 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
     return answerRefusal(refusal)
   })
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
-  mountRest(app, { router, prefix: config.restPrefix, createContext })
-  mountTrpc(app, { router, createContext, logFault })
+  mountRest(app, { router, prefix: config.restPrefix, createContext, views: createProcedureViews(config) })
+  mountPages(app, { prefix: config.restPrefix, createContext, views: createPageViews(config) })
+  mountTrpc(app, { router, createContext, logFault, guardPost: cookies.refresh ? requireSameSite : () => {} })
   mountSystem(app, core)
+  if (config.mail.mailboxDir !== null && !config.production) {
+    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
+  }
   mountDocs(app, { router, publicUrl: config.publicUrl })
   return app
 }

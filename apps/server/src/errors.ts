@@ -25,6 +25,8 @@ export const TRANSPORT = {
   incorrect_credentials: { status: 401, trpc: 'UNAUTHORIZED' },
   no_active_account: { status: 401, trpc: 'UNAUTHORIZED' },
   permission_denied: { status: 403, trpc: 'FORBIDDEN' },
+  csrf_failed: { status: 403, trpc: 'FORBIDDEN' },
+  email_not_verified: { status: 401, trpc: 'UNAUTHORIZED' },
   not_found: { status: 404, trpc: 'NOT_FOUND' },
   method_not_allowed: { status: 405, trpc: 'METHOD_NOT_SUPPORTED' },
   unsupported_media_type: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE' },

@@ -11,7 +11,7 @@ export type ProcedureMeta = OpenApiMeta<{
   /** Further operations that are the same procedure. */
   also?: { method: OpenApiMethod; operationId: string; summary: string }[]
   /** The status of success; 200 when left out. */
-  status?: 200 | 201 | 204
+  status?: 200 | 201 | 204 | 302
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -6,40 +6,52 @@ import { type Endpoint, listEndpoints } from './rest/endpoints.ts'
 import { readInput } from './rest/input.ts'
 import type { AppRouter } from './router.ts'
 import type { RequestContext } from './trpc.ts'
+import { siteAt } from './views/mount.ts'
+import type { View } from './views/view.ts'
 
 interface RestOptions {
   router: AppRouter
   /** Where the paths are served as well as at the root, or empty. */
   prefix: string
   createContext: (c: AppContext) => RequestContext
+  /** The procedures whose answer may be a page, by their dotted name. */
+  views: Record<string, View>
 }
 
 /** Serves the procedures of the router as the REST paths their metadata names. */
 export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
-    const methods = Object.fromEntries(
-      endpoints.map((endpoint) => [endpoint.method, createHandler(endpoint, options.createContext)]),
-    )
     const pattern = path.replace(/\/$/, '').replaceAll(/\{(\w+)\}/g, ':$1')
-    addRoute(app, { path: pattern, methods })
-    if (options.prefix) addRoute(app, { path: options.prefix + pattern, methods })
+    for (const basePath of new Set(['', options.prefix])) {
+      const handlers = endpoints.map((endpoint) => [
+        endpoint.method,
+        createHandler(endpoint, options, basePath),
+      ])
+      addRoute(app, { path: basePath + pattern, methods: Object.fromEntries(handlers) })
+    }
   }
 }
 
 /** Calls the procedure itself: the body is read when the procedure asks for it, after it knows who calls. */
-function createHandler(endpoint: Endpoint, createContext: (c: AppContext) => RequestContext): RouteHandler {
+function createHandler(endpoint: Endpoint, options: RestOptions, basePath: string): RouteHandler {
   const { procedure, procedurePath: path, status } = endpoint
   const { type } = procedure._def
+  const view = options.views[path]
+  const site = siteAt(basePath)
   return async (c) => {
-    const output: unknown = await procedure({
-      ctx: createContext(c),
-      getRawInput: () => readRawInput(c, endpoint),
-      path,
-      type,
-      signal: undefined,
-      batchIndex: 0,
-    })
+    const context = options.createContext(c)
+    const call = (): Promise<unknown> =>
+      procedure({
+        ctx: context,
+        getRawInput: () => readRawInput(c, endpoint),
+        path,
+        type,
+        signal: undefined,
+        batchIndex: 0,
+      })
+    if (view) return view({ c, context, site, call })
+    const output = await call()
     return status === 204 ? answerNothing() : answerJson(output, status)
   }
 }

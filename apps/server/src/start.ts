@@ -38,6 +38,7 @@ export async function start({ config, log, lifecycle, onStep }: StartOptions): P
     open: () => createCore(describeCore({ config, log, secretKey, url })),
     close: (opened: Core) => opened.close(),
   })
+  await core.startMail()
   http.serve(createApp({ core, log, config }).fetch)
   return http.port
 }
@@ -62,6 +63,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; u
     passwordHash: config.passwordHash,
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
     config,
+    mail: config.mail,
     log,
   }
 }

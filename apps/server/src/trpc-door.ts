@@ -6,6 +6,7 @@ import { refusalHeaders } from './http/answers.ts'
 import { readBody } from './http/body.ts'
 import type { AppContext, AppEnv } from './http/env.ts'
 import { addRoute } from './http/routes.ts'
+import type { RequireSameSite } from './http/same-site.ts'
 import type { AppRouter } from './router.ts'
 import { describeForTrpc, type RequestContext } from './trpc.ts'
 
@@ -16,6 +17,8 @@ interface DoorOptions {
   router: AppRouter
   createContext: (c: AppContext) => RequestContext
   logFault: (c: AppContext, fault: unknown) => void
+  /** Refuses a POST of another site's page, where a cookie could make it somebody's. */
+  guardPost: RequireSameSite
 }
 
 /** Serves the router to tRPC clients: JSON alone, and few calls in one request. */
@@ -23,6 +26,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
   const handle = async (c: AppContext) => {
     c.set('route', undefined)
     try {
+      if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
       return await callProcedures(c, await limitRequest(c.req.raw), options)
     } catch (error) {
       return refuseRequest(error)

@@ -1,15 +1,23 @@
-import { authenticate, authenticateForLogout, type Context } from '@latchkey/core'
+import { authenticate, authenticateForLogout, type Context, findTokenOwner } from '@latchkey/core'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { getBearerToken } from './bearer.ts'
 import { type Refusal, toRefusal } from './errors.ts'
+import type { Cookies } from './http/app-cookies.ts'
+import type { RequireSameSite } from './http/same-site.ts'
 import type { ProcedureMeta } from './meta.ts'
 
 /** What a procedure is handed, through either door. */
 export interface RequestContext {
   core: Context
-  /** The `Authorization` header as sent, or null. */
-  authorization: string | null
+  /** The headers of the request. */
+  request: Headers
+  /** Headers the answer carries beside its own; cookies are appended here. */
+  reply: Headers
+  /** Whether a browser posted a form of ours and shows the answer to a person. */
+  isForm: boolean
+  cookies: Cookies
+  requireSameSite: RequireSameSite
 }
 
 /** A refusal in the shape tRPC clients read. */
@@ -47,16 +55,47 @@ const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
 /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
 export const anonymousProcedure = baseProcedure.meta({ access: 'anonymous' })
 
+/** As {@link anonymousProcedure}, for what sets or reads a cookie: not from another site's page. */
+export const cookieProcedure = anonymousProcedure.use(({ ctx, next }) => {
+  ctx.requireSameSite(ctx.request)
+  return next()
+})
+
 /** Only the holder of an access token of a live session; refused before the input is looked at. */
 export const authenticatedProcedure = baseProcedure
   .meta({ access: 'authenticated' })
   .use(async ({ ctx, next }) =>
-    next({ ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.authorization)) } }),
+    next({
+      ctx: { identity: await authenticate(ctx.core, getBearerToken(ctx.request.get('authorization'))) },
+    }),
   )
 
-/** As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. */
+/**
+ * For what sets or reads the refresh token's cookie: in cookie mode not from another site's page.
+ *
+ * Where the token travels in the body there is nothing a browser would add by itself, and any page may call.
+ */
+export const guardRefreshCookie = t.middleware(({ ctx, next }) => {
+  if (ctx.cookies.refresh) ctx.requireSameSite(ctx.request)
+  return next()
+})
+
+/**
+ * As {@link authenticatedProcedure}, but an expired token or one of an ended session will do: to sign out. In cookie
+ * mode the cookie alone suffices, and the answer removes it whatever it says.
+ */
 export const logoutProcedure = baseProcedure
   .meta({ access: 'logout' })
-  .use(async ({ ctx, next }) =>
-    next({ ctx: { identity: await authenticateForLogout(ctx.core, getBearerToken(ctx.authorization)) } }),
-  )
+  .use(guardRefreshCookie)
+  .use(async ({ ctx, next }) => {
+    const cookie = ctx.cookies.refresh
+    cookie?.clear(ctx.reply)
+    const refresh = cookie?.read(ctx.request)
+    const userId = refresh === undefined ? null : await findTokenOwner(ctx.core, refresh)
+    if (userId !== null) return next({ ctx: { identity: { userId } } })
+    const { userId: bearer } = await authenticateForLogout(
+      ctx.core,
+      getBearerToken(ctx.request.get('authorization')),
+    )
+    return next({ ctx: { identity: { userId: bearer } } })
+  })

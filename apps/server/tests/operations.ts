@@ -3,7 +3,13 @@ import { createRouter } from '../src/router.ts'
 
 /** Every operation of the server, from the router's own list: a derived list forgets nothing. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
-  createRouter({ registrationNamesRequired: true, oldPasswordRequired: true }),
+  createRouter({
+    registrationNamesRequired: true,
+    oldPasswordRequired: true,
+    emailVerification: 'optional',
+    emailLinkButton: false,
+    refreshCookie: null,
+  }),
 )
 
 /** The operations of one kind of access. */
@@ -16,5 +22,5 @@ export function operationsOf(...access: Endpoint['meta']['access'][]): [string, 
 
 /** The path of an operation with some id where it wants one. */
 export function pathOf(endpoint: Endpoint, id = '01890a5d-ac96-774b-bcce-b302099a8057'): string {
-  return endpoint.path.replace('{id}', id)
+  return endpoint.path.replace(/\{\w+\}/, id)
 }

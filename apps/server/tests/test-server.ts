@@ -11,6 +11,15 @@ const CONFIG: AppOptions['config'] = {
   corsOrigins: [],
   registrationNamesRequired: true,
   oldPasswordRequired: true,
+  emailVerification: 'none',
+  emailLinkButton: false,
+  emailVerifiedRedirect: null,
+  passwordResetRedirect: null,
+  resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+  refreshCookie: null,
+  refreshTokenLifetimeSeconds: 14 * 86_400,
+  mail: { mailboxDir: null },
+  production: false,
 }
 
 /** A server on a port and a database of its own. */

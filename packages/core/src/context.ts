@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
+import type { Mailer } from './mail/index.ts'
 import type { Hasher } from './passwords/hasher.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
 import type { Secrets } from './tokens/secrets.ts'
@@ -15,9 +16,22 @@ export interface CoreConfig {
   sessionLifetimeSeconds: number | null
   /** How long after a rotation the token before it still works; 0 is strict single use. */
   refreshGraceSeconds: number
+  /** Where mailed links begin: the public URL and, where the paths are served under one, the prefix. */
+  linkBaseUrl: string
+  /** Whether an address must be proven: never, at leisure, or before there is an account. */
+  emailVerification: EmailVerification
+  emailConfirmationLifetimeSeconds: number
+  passwordResetLifetimeSeconds: number
+  /** How long after a reset link was opened the password may be set. */
+  passwordResetCookieMaxAgeSeconds: number
+  /** Whether a sign-up for a taken address is answered like one for a free address. */
+  preventEnumeration: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
 }
+
+/** Whether an address must be proven: never, at leisure, or before there is an account. */
+export type EmailVerification = 'none' | 'optional' | 'mandatory'
 
 /** Who is on the other end of the line. */
 export interface Client {
@@ -33,6 +47,7 @@ export interface Context {
   clock: Clock
   hasher: Hasher
   keys: KeyRing
+  mailer: Mailer
   secrets: Secrets
   log: Logger
   config: CoreConfig

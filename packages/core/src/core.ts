@@ -2,10 +2,11 @@ import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import { createClock } from './clock.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
-import { type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
-import { purgeExpiredSessions } from './sessions/store.ts'
-import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './time.ts'
+import { MINUTE_SECONDS } from './time.ts'
 import { openKeyRing } from './tokens/key-ring.ts'
 import { deriveSecrets } from './tokens/secrets.ts'
 import type { SigningAlgorithm } from './tokens/signing-key.ts'
@@ -22,6 +23,8 @@ export interface CoreOptions {
   /** Hashes at once, and calls that may wait for one. */
   hashLimits: { concurrency: number; queue: number }
   config: CoreConfig
+  /** Where mail goes; see {@link MailerOptions}. */
+  mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   log: Logger
   /** Shifts both clocks, for tests that step over an expiry. */
   clockShift?: { seconds: number }
@@ -31,6 +34,8 @@ export interface CoreOptions {
 export interface Core {
   /** What an operation done for this client is handed. */
   context(client: Client, log: Logger): Context
+  /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
+  startMail(): Promise<void>
   /** Answers whether the database can be reached; it was migrated when the core was opened. */
   isReady(): Promise<boolean>
   /** The public keys access tokens verify against. */
@@ -48,43 +53,52 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  * @throws when the database cannot be reached or migrated, or its keys belong to another secret; nothing stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { config, log } = options
   await migrateDatabase(options.database)
   const connection = openDatabase(options.database)
-  const { db } = connection
   try {
-    const clock = createClock(options.clockShift)
-    const secrets = await deriveSecrets(options.secretKey, options.secretKeyFallbacks)
-    const hasher = await createHasher(options.passwordHash, options.hashLimits)
-    const keys = await openKeyRing({
-      db,
-      clock,
-      log,
-      secrets: secrets['signing-key'],
-      algorithm: options.jwtAlgorithm,
-      overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
-    })
-    const shared = { db, clock, hasher, keys, secrets, config }
-    const housekeeping = setInterval(() => {
-      purgeExpiredSessions(db, clock.after(-DAY_SECONDS)).catch((error: unknown) =>
-        log.error({ err: error }, 'expired sessions could not be purged'),
-      )
-    }, HOUR_SECONDS * 1000)
-    return {
-      context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
-      isReady: () =>
-        connection.sql`select 1`.then(
-          () => true,
-          () => false,
-        ),
-      jwks: () => ({ keys: keys.published() }),
-      close: async () => {
-        clearInterval(housekeeping)
-        await connection.close()
-      },
-    }
+    return await assembleCore(options, connection)
   } catch (error) {
     await connection.close()
     throw error
+  }
+}
+
+async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
+  const { config, log } = options
+  const { db, sql } = connection
+  const clock = createClock(options.clockShift)
+  const secrets = await deriveSecrets(options.secretKey, options.secretKeyFallbacks)
+  const keys = await openKeyRing({
+    db,
+    clock,
+    log,
+    secrets: secrets['signing-key'],
+    algorithm: options.jwtAlgorithm,
+    overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
+  })
+  const hasher = await createHasher(options.passwordHash, options.hashLimits)
+  const mailer = await createMailer({
+    ...options.mail,
+    sql,
+    log,
+    secrets: secrets.mail,
+    publicUrl: config.publicUrl,
+  })
+  const shared = { db, clock, hasher, keys, secrets, config, mailer }
+  const stopHousekeeping = startHousekeeping(db, clock, log)
+  return {
+    context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
+    startMail: () => mailer.start(),
+    isReady: () =>
+      sql`select 1`.then(
+        () => true,
+        () => false,
+      ),
+    jwks: () => ({ keys: keys.published() }),
+    close: async () => {
+      stopHousekeeping()
+      await mailer.stop()
+      await connection.close()
+    },
   }
 }

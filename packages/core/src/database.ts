@@ -5,6 +5,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { ARRAY_TYPES } from './array-types.ts'
 
 type NoSchema = Record<string, never>
 
@@ -41,6 +42,8 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     max: options.poolSize,
     prepare: options.prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    fetch_types: false,
+    types: ARRAY_TYPES,
     onnotice: () => {},
     // Isolation is set, not inherited. A transaction pooler refuses the parameter, so there it is checked instead.
     connection: options.prepare ? { default_transaction_isolation: 'read committed' } : {},

@@ -4,11 +4,13 @@ import { v7 as uuidv7 } from 'uuid'
 export type UserId = string & { readonly brand: 'UserId' }
 /** A session's id: UUIDv7 in lower case, the `session` claim of its tokens. */
 export type SessionId = string & { readonly brand: 'SessionId' }
+/** A pending sign-up's id: UUIDv7 in lower case. */
+export type RegistrationId = string & { readonly brand: 'RegistrationId' }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Makes an id in this process: ordered by time, so that inserts touch the right edge of the index. */
-export function newId<Id extends UserId | SessionId>(): Id {
+export function newId<Id extends UserId | SessionId | RegistrationId>(): Id {
   return uuidv7() as Id
 }
 

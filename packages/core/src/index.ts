@@ -1,12 +1,14 @@
+export { confirmEmailChange, findEmailChangeLink } from './accounts/confirm-email-change.ts'
 export { deactivateUser } from './accounts/deactivate-user.ts'
 export { deleteUser } from './accounts/delete-user.ts'
 export { isEmailAddress, normalizeEmail } from './accounts/email.ts'
 export { reactivateUser } from './accounts/reactivate-user.ts'
-export { type Registration, register } from './accounts/register.ts'
+export { requestEmailChange } from './accounts/request-email-change.ts'
 export { setUserRole } from './accounts/set-user-role.ts'
 export { updateUser } from './accounts/update-user.ts'
 export type { User } from './accounts/user.ts'
-export type { Client, Context, CoreConfig } from './context.ts'
+export type { Capability } from './capabilities/store.ts'
+export type { Client, Context, CoreConfig, EmailVerification } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
 export {
@@ -19,11 +21,23 @@ export {
 } from './errors.ts'
 export * from './fields.ts'
 export type { SessionId, UserId } from './ids.ts'
+export { type DevMail, findDevMail, listDevMails, type MailMode } from './mail/index.ts'
 export { changePassword, type PasswordChange } from './passwords/change-password.ts'
+export {
+  findResetTarget,
+  openResetLink,
+  type ResetProof,
+  type ResetTarget,
+} from './passwords/open-reset-link.ts'
+export { requestPasswordReset } from './passwords/request-reset.ts'
+export { type NewPassword, setNewPassword } from './passwords/set-new-password.ts'
+export { type Registration, register } from './registration/register.ts'
+export { resendVerification } from './registration/resend-verification.ts'
+export { findVerificationLink, verifyEmail } from './registration/verify-email.ts'
 export { authenticate, authenticateForLogout, type Identity } from './sessions/authenticate.ts'
 export { listSessions, type SessionSummary } from './sessions/list-sessions.ts'
 export { login } from './sessions/login.ts'
-export { logout } from './sessions/logout.ts'
+export { findTokenOwner, logout } from './sessions/logout.ts'
 export { logoutAll } from './sessions/logout-all.ts'
 export { refreshSession } from './sessions/refresh-session.ts'
 export { revokeSession } from './sessions/revoke-session.ts'

@@ -1,3 +1,5 @@
 export { users } from './accounts/schema.ts'
+export { capabilities } from './capabilities/schema.ts'
+export { pendingRegistrations } from './registration/schema.ts'
 export { sessions } from './sessions/schema.ts'
 export { signingKeys } from './tokens/schema.ts'

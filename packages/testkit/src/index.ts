@@ -1,5 +1,13 @@
 export { PASSWORD, type Person, type Refusal, readClaims, refusalOf, signUp } from './people.ts'
 export {
+  type SinkMessage,
+  type SinkOptions,
+  type SinkRules,
+  type SmtpSink,
+  startSmtpSink,
+  waitUntil,
+} from './smtp-sink.ts'
+export {
   createTestCore,
   FAST_HASH,
   TEST_SECRET_KEY,

@@ -33,6 +33,7 @@ export async function signUp(ctx: Context, email = `${crypto.randomUUID()}@examp
     firstName: 'Ada',
     lastName: 'Lovelace',
   })
+  if (!tokens) throw new Error('With mandatory verification a sign-up is no account yet.')
   const claims = readClaims(tokens.access)
   return { email, password: PASSWORD, tokens, userId: claims.sub, sessionId: claims.session }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables } from './accounts.ts'
+import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
+import { linkConfig, linkVariables } from './links.ts'
+import { mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
@@ -13,6 +16,9 @@ const environment = z.object({
   ...secretVariables,
   ...tokenVariables,
   ...accountVariables,
+  ...linkVariables,
+  ...cookieVariables,
+  ...mailVariables,
 })
 
 /** Every setting of the server, parsed, with the defaults filled in. */
@@ -57,12 +63,17 @@ function firstWord(sentence: string): string {
 }
 
 function readConfig(env: z.output<typeof environment>) {
+  const server = serverConfig(env)
   return {
-    ...serverConfig(env),
+    ...server,
+    linkBaseUrl: server.publicUrl + server.restPrefix,
     ...databaseConfig(env),
     ...secretConfig(env),
     ...tokenConfig(env),
     ...accountConfig(env),
+    ...linkConfig(env, server.production),
+    ...cookieConfig(env, server.production),
+    ...mailConfig(env, server.dataDir),
   }
 }
 
@@ -70,6 +81,9 @@ function findWarnings(config: Config, names: string[]): string[] {
   const warnings = findMisspeltNames(names, Object.keys(environment.shape))
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
+  }
+  if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
+    warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }
   return warnings
 }

@@ -8,6 +8,9 @@ interface Candidate {
   secretKey: string | null
   secretKeyFallbacks: string[]
   passwordHash: { memoryKib: number }
+  mail: { mode: 'smtp' | 'dev' | 'off'; smtpUrl: string | null }
+  resetCookie: { secure: boolean }
+  refreshCookie: { secure: boolean } | null
 }
 
 /**
@@ -32,5 +35,22 @@ export function findInsecureSettings(config: Candidate, given: (name: string) =>
   if (config.passwordHash.memoryKib < MIN_HASH_MEMORY_KIB) {
     faults.push(`PASSWORD_HASH_MEMORY_KIB must be at least ${MIN_HASH_MEMORY_KIB} in production`)
   }
+  return [...faults, ...findInsecureMail(config, given), ...findInsecureCookies(config)]
+}
+
+function findInsecureMail({ mail }: Candidate, given: (name: string) => boolean): string[] {
+  const faults: string[] = []
+  if (mail.mode === 'dev' && !given('MAIL')) {
+    faults.push('SMTP_URL is required in production, or MAIL=off to send no mail at all')
+  } else if (mail.mode === 'dev') {
+    faults.push('MAIL=dev is for development: its mailbox shows every link to everybody')
+  }
   return faults
+}
+
+function findInsecureCookies({ resetCookie, refreshCookie }: Candidate): string[] {
+  return [
+    ...(resetCookie.secure ? [] : ['PASSWORD_RESET_COOKIE_SECURE must not be off in production']),
+    ...(refreshCookie?.secure === false ? ['REFRESH_TOKEN_COOKIE_SECURE must not be off in production'] : []),
+  ]
 }

@@ -30,6 +30,18 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   })
 }
 
+/**
+ * One of a few words, in any case, each of which means a value; several may mean the same.
+ *
+ * @param meanings - values by word in lower case
+ */
+export function words<const Meaning extends string>(meanings: Record<string, Meaning>) {
+  return setting({
+    expected: `one of ${Object.keys(meanings).join(', ')}`,
+    read: (text) => (Object.hasOwn(meanings, text.toLowerCase()) ? meanings[text.toLowerCase()] : undefined),
+  })
+}
+
 /** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`. */
 export function duration(bounds: { minSeconds: number }) {
   const least = bounds.minSeconds > 0 ? ` of at least ${bounds.minSeconds}s` : ''

@@ -8,6 +8,8 @@ export interface AppEnv {
     requestId: string
     /** What the log calls the path: the pattern that matched, since a path may hold a secret. */
     route: string | undefined
+    /** Headers an operation asked for along the way, refused or not; cookies above all. */
+    reply: Headers | undefined
   }
 }
 

@@ -26,6 +26,7 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
     await next()
     const { headers, status } = c.res
     headers.set('X-Request-Id', requestId)
+    for (const [name, value] of c.get('reply') ?? []) headers.append(name, value)
     addSecurityHeaders(headers)
     allowOrigin(c.req.raw, headers)
     log.info(

@@ -1,4 +1,6 @@
+import type { TokenPair } from '@latchkey/core'
 import { z } from 'zod'
+import type { RequestContext } from '../trpc.ts'
 
 const EXAMPLE_JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl'
 
@@ -8,15 +10,42 @@ const refresh = z.string().meta({
   example: EXAMPLE_JWT,
 })
 
-/** A signed pair. */
-export const tokenPair = z.object({ access, refresh })
+/** The tokens of an answer; in cookie mode the refresh token is not among them. */
+export interface TokenAnswer {
+  access: string
+  refresh?: string
+}
 
-/** A sentence, and a pair where the operation gave one. */
-export const detailWithTokens = z.object({
-  detail: z.string().meta({ example: 'New password has been saved.' }),
-  access: access.optional(),
-  refresh: refresh.optional(),
-})
+/**
+ * The tokens of an answer. The document says what this server really answers; the type is that of both modes.
+ *
+ * @param cookieMode - whether the refresh token travels in a cookie instead
+ */
+export function tokens(cookieMode: boolean): z.ZodType<TokenAnswer> {
+  return cookieMode ? z.object({ access }) : z.object({ access, refresh })
+}
+
+/** A sentence, and tokens where the operation gave some. */
+export function detailWithTokens(
+  sentence: string,
+  cookieMode: boolean,
+): z.ZodType<Partial<TokenAnswer> & { detail: string }> {
+  const detail = z.string().meta({ example: sentence })
+  const shape = { detail, access: access.optional() }
+  return cookieMode ? z.object(shape) : z.object({ ...shape, refresh: refresh.optional() })
+}
+
+/**
+ * Hands a pair to the caller: both tokens in the body, or in cookie mode the refresh token in its cookie.
+ *
+ * @returns what the body says
+ */
+export function answerTokens(ctx: RequestContext, pair: TokenPair): TokenAnswer {
+  const cookie = ctx.cookies.refresh
+  if (!cookie) return pair
+  cookie.set(ctx.reply, pair.refresh)
+  return { access: pair.access }
+}
 
 /**
  * An answer that is a fixed sentence.

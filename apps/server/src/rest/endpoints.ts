@@ -15,7 +15,7 @@ export interface Endpoint {
   meta: ProcedureMeta
   /** Names of the fields that stand in the path. */
   params: string[]
-  status: 200 | 201 | 204
+  status: 200 | 201 | 204 | 302
 }
 
 /** Lists every REST operation of a router, from the metadata of its procedures. */

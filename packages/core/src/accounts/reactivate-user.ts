@@ -9,6 +9,6 @@ import { changeSecurity } from './store.ts'
  * @throws {DomainError} `not_found` - there is no such account
  */
 export async function reactivateUser(ctx: Context, input: { userId: UserId }): Promise<void> {
-  const found = await changeSecurity(ctx.db, ctx.clock, { id: input.userId, isActive: true })
-  if (!found) throw new DomainError('not_found')
+  const epoch = await changeSecurity(ctx.db, ctx.clock, { id: input.userId, isActive: true })
+  if (epoch === null) throw new DomainError('not_found')
 }

@@ -13,10 +13,11 @@ import { changeSecurity } from './store.ts'
  */
 export async function setUserRole(ctx: Context, input: { userId: UserId; role: number }): Promise<void> {
   const found = await transaction(ctx.db, async (tx) => {
-    const changed = await changeSecurity(tx, ctx.clock, { id: input.userId, role: input.role })
+    const epoch = await changeSecurity(tx, ctx.clock, { id: input.userId, role: input.role })
+    if (epoch === null) return false
     // Deleted rather than left to refresh: a rotation that waits for this lock would return the old role.
-    if (changed) await deleteSessionsOfUser(tx, input.userId)
-    return changed
+    await deleteSessionsOfUser(tx, input.userId)
+    return true
   })
   if (!found) throw new DomainError('not_found')
 }

@@ -42,6 +42,7 @@ export interface Credentials {
   lastName: string
   passwordHash: string
   isActive: boolean
+  emailVerified: boolean
   sessionEpoch: number
 }
 
@@ -52,6 +53,7 @@ const credentialColumns = {
   lastName: users.lastName,
   passwordHash: users.passwordHash,
   isActive: users.isActive,
+  emailVerified: users.emailVerified,
   sessionEpoch: users.sessionEpoch,
 }
 
@@ -87,6 +89,8 @@ export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
 /** What may change about an account so that every earlier check of it is void. */
 export interface SecurityChange {
   passwordHash?: string
+  email?: string
+  emailVerified?: boolean
   role?: number
   isActive?: boolean
 }
@@ -95,20 +99,40 @@ export interface SecurityChange {
  * Locks a user's row, changes it and moves its epoch on; revocations do this before they delete sessions.
  *
  * @param change.ifEpoch - only when the epoch still is this one
- * @returns false when there is no such user, or its epoch moved on
+ * @returns the new epoch, or null when there is no such user or its epoch moved on
  */
 export async function changeSecurity(
   tx: Database,
   clock: Clock,
   change: SecurityChange & { id: UserId; ifEpoch?: number },
-): Promise<boolean> {
+): Promise<number | null> {
   const { id, ifEpoch, ...values } = change
-  const changed = await tx
+  const [changed] = await tx
     .update(users)
     .set({ ...values, sessionEpoch: sql`${users.sessionEpoch} + 1`, updatedAt: sql`${clock.now()}` })
     .where(and(eq(users.id, id), ifEpoch === undefined ? undefined : eq(users.sessionEpoch, ifEpoch)))
+    .returning({ sessionEpoch: users.sessionEpoch })
+  return changed?.sessionEpoch ?? null
+}
+
+/** Records that an account's owner reads the mail of an address, as long as it still is the account's. */
+export async function markEmailVerified(
+  tx: Database,
+  clock: Clock,
+  proven: { id: UserId; email: string },
+): Promise<boolean> {
+  const changed = await tx
+    .update(users)
+    .set({ emailVerified: true, updatedAt: sql`${clock.now()}` })
+    .where(and(eq(users.id, proven.id), eq(users.email, proven.email)))
     .returning({ id: users.id })
   return changed.length > 0
+}
+
+/** Answers whether an address has an account, seen from inside a transaction. */
+export async function isEmailTaken(db: Database, email: string): Promise<boolean> {
+  const taken = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  return taken.length > 0
 }
 
 /** Changes a user's names; null when there is no such user. */

@@ -1,4 +1,5 @@
 import { type Credentials, changeSecurity, findCredentials } from '../accounts/store.ts'
+import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { DomainError, invalidFields } from '../errors.ts'
@@ -8,6 +9,7 @@ import { deleteSessionsOfUser, insertSuccessor } from '../sessions/store.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
+import { queuePasswordNotice } from './queue-password-notice.ts'
 import { findPasswordFaults } from './rules.ts'
 import { verifyOwnPassword } from './verify-own-password.ts'
 
@@ -23,7 +25,7 @@ export interface PasswordChange {
 /**
  * Replaces the caller's password.
  *
- * With `logoutOnPasswordChange` every session ends, and the caller's goes on as a successor under another id, so
+ * With `logoutOnPasswordChange` every unused link dies and every session ends, and the caller's goes on as a successor under another id, so
  * that a stolen copy of its former tokens is worthless.
  *
  * @returns the successor's tokens, or null where sessions outlive a password change
@@ -35,15 +37,13 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   await requireAcceptablePassword(input, verified)
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
-  const { identity } = input
-  if (!ctx.config.logoutOnPasswordChange) {
-    if (!(await changeSecurity(ctx.db, ctx.clock, change))) throw refuseOldPassword()
-    return null
-  }
   return transaction(ctx.db, async (tx) => {
     // Nothing has to stay when this is refused, so the refusals may roll back.
-    if (!(await changeSecurity(tx, ctx.clock, change))) throw refuseOldPassword()
-    return replaceSessions(ctx, tx, identity)
+    if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOldPassword()
+    await queuePasswordNotice(ctx, tx, verified.email)
+    if (!ctx.config.logoutOnPasswordChange) return null
+    await deleteCapabilitiesOfUser(tx, verified.id)
+    return replaceSessions(ctx, tx, input.identity)
   })
 }
 

@@ -1,6 +1,7 @@
 import { type Credentials, findCredentialsByEmail, replaceHash } from '../accounts/store.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { findNewestPending } from '../registration/store.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { retryContended } from '../transaction.ts'
@@ -17,6 +18,7 @@ const ATTEMPTS = 3
  * @param input.email - normalised
  * @param input.password - NFC-normalised
  * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password; nothing was written
+ * @throws {DomainError} `email_not_verified` - the right password of a sign-up or an account not yet confirmed
  * @throws {DomainError} `no_active_account` - the right password of a deactivated account
  * @throws {DomainError} `unavailable` - too many passwords are being checked
  */
@@ -35,13 +37,22 @@ async function verifyCredentials(
   ctx: Context,
   input: { email: string; password: string },
 ): Promise<Credentials> {
-  const user = await findCredentialsByEmail(ctx.db, input.email)
-  const matches = await ctx.hasher.verify(user?.passwordHash ?? null, input.password)
-  if (!user || !matches) throw new DomainError('incorrect_credentials')
+  const [user, pending] = await Promise.all([
+    findCredentialsByEmail(ctx.db, input.email),
+    isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
+  ])
+  // One hash whatever was found: the account's, else that of the newest sign-up for the address, else a decoy.
+  const stored = user?.passwordHash ?? pending?.passwordHash ?? null
+  if (!(await ctx.hasher.verify(stored, input.password))) throw new DomainError('incorrect_credentials')
+  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw new DomainError('email_not_verified')
   if (!user.isActive) throw new DomainError('no_active_account')
   if (ctx.hasher.isOutdated(user.passwordHash)) {
     const renewed = await ctx.hasher.hash(input.password)
     await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
   }
   return user
+}
+
+function isMandatory(ctx: Context): boolean {
+  return ctx.config.emailVerification === 'mandatory'
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import type { UserId } from '../ids.ts'
 import { verifyToken } from '../tokens/verify-token.ts'
-import type { Identity } from './authenticate.ts'
 import { readPresented } from './refresh-session.ts'
 import { deleteSessionOfToken } from './store.ts'
 
@@ -12,10 +12,23 @@ import { deleteSessionOfToken } from './store.ts'
  *
  * @throws {DomainError} `token_not_valid` - not a refresh token of a live session of the caller's
  */
-export async function logout(ctx: Context, input: { identity: Identity; refresh: string }): Promise<void> {
+export async function logout(
+  ctx: Context,
+  input: { identity: { userId: UserId }; refresh: string },
+): Promise<void> {
   const verdict = await verifyToken(ctx, input.refresh, 'refresh')
   const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
   const { userId } = input.identity
   const ended = presented && (await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId }))
   if (!ended) throw new DomainError('invalid_refresh_token')
+}
+
+/**
+ * Finds whose a refresh token is, for a caller that proves itself by nothing else.
+ *
+ * @returns the user, or null for a token that is not ours, not a refresh token, or expired
+ */
+export async function findTokenOwner(ctx: Context, refresh: string): Promise<UserId | null> {
+  const verdict = await verifyToken(ctx, refresh, 'refresh')
+  return verdict.status === 'valid' ? verdict.claims.sub : null
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { users } from '../accounts/schema.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database.ts'
@@ -240,6 +240,17 @@ export async function deleteSession(
 /** Ends every session of a user. The caller holds the user's row, so that no sign-in slips past. */
 export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
   return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
+}
+
+/** Ends every session of a user but one. The caller holds the user's row. */
+export async function deleteOtherSessions(
+  db: Database,
+  session: { userId: UserId; except: SessionId | null },
+): Promise<void> {
+  const { userId, except } = session
+  await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), except ? ne(sessions.id, except) : undefined))
 }
 
 /**

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 
 /** What a key derived from the operator's secret is for; a key of one purpose opens nothing of another. */
-export type SecretPurpose = 'refresh-token' | 'signing-key'
+export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail'
 
 /** A derived key and the public name by which a token or a ciphertext says which secret it was made with. */
 export interface DerivedKey {
@@ -29,7 +29,9 @@ export type Secrets = Record<SecretPurpose, DerivedKeys>
 export async function deriveSecrets(secretKey: string, fallbacks: string[]): Promise<Secrets> {
   return {
     'refresh-token': await deriveKeys('refresh-token', secretKey, fallbacks),
+    'password-reset': await deriveKeys('password-reset', secretKey, fallbacks),
     'signing-key': await deriveKeys('signing-key', secretKey, fallbacks),
+    mail: await deriveKeys('mail', secretKey, fallbacks),
   }
 }
 
@@ -43,7 +45,7 @@ async function deriveKey(purpose: SecretPurpose, secret: string): Promise<Derive
   const bytes = new Uint8Array(hkdfSync('sha256', secret, '', `latchkey/${purpose}`, 32))
   const name = hkdfSync('sha256', secret, '', `latchkey/${purpose}/kid`, 9)
   const kid = Buffer.from(name).toString('base64url')
-  if (purpose === 'signing-key') {
+  if (purpose === 'signing-key' || purpose === 'mail') {
     const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
     return { kid, key }
   }

@@ -1,19 +1,27 @@
 import { fields, login as logIn, loginEmailField, passwordField } from '@latchkey/core'
-import { anonymousProcedure } from '../../trpc.ts'
-import { tokenPair } from '../answers.ts'
+import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { answerTokens, tokens } from '../answers.ts'
 
-export const login = anonymousProcedure
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/login/',
-      operationId: 'rest_login',
-      tags: ['Authentication'],
-      summary: 'Sign in',
-      description: 'Opens a session. An unknown address and a wrong password get the same answer.',
-    },
-    refusals: ['incorrect_credentials', 'no_active_account'],
-  })
-  .input(fields({ email: loginEmailField(), password: passwordField() }))
-  .output(tokenPair)
-  .mutation(({ ctx, input }) => logIn(ctx.core, input))
+/**
+ * Makes the procedure of a sign-in.
+ *
+ * @param options.cookieMode - whether the refresh token travels in a cookie
+ */
+export function createLogin(options: { cookieMode: boolean }) {
+  return anonymousProcedure
+    .use(guardRefreshCookie)
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/login/',
+        operationId: 'rest_login',
+        tags: ['Authentication'],
+        summary: 'Sign in',
+        description: 'Opens a session. An unknown address and a wrong password get the same answer.',
+      },
+      refusals: ['incorrect_credentials', 'email_not_verified', 'no_active_account'],
+    })
+    .input(fields({ email: loginEmailField(), password: passwordField() }))
+    .output(tokens(options.cookieMode))
+    .mutation(async ({ ctx, input }) => answerTokens(ctx, await logIn(ctx.core, input)))
+}

@@ -1,11 +1,12 @@
 import { logoutAll as logOutAll } from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
 import { detailOf } from '../answers.ts'
 import { noFields } from '../inputs.ts'
 
 const answer = { detail: 'Successfully logged out from all devices.' } as const
 
 export const logoutAll = authenticatedProcedure
+  .use(guardRefreshCookie)
   .meta({
     openapi: {
       method: 'POST',
@@ -20,5 +21,6 @@ export const logoutAll = authenticatedProcedure
   .output(detailOf(answer.detail))
   .mutation(async ({ ctx }) => {
     await logOutAll(ctx.core, { identity: ctx.identity })
+    ctx.cookies.refresh?.clear(ctx.reply)
     return answer
   })

@@ -1,26 +1,35 @@
-import { fields, logout as logOut } from '@latchkey/core'
+import { logout as logOut } from '@latchkey/core'
 import { logoutProcedure } from '../../trpc.ts'
 import { detailOf } from '../answers.ts'
-import { refreshField } from '../inputs.ts'
+import { getRefreshToken, refreshInput } from '../inputs.ts'
 
 const answer = { detail: 'Successfully logged out.' } as const
 
-export const logout = logoutProcedure
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/logout/',
-      operationId: 'rest_logout',
-      tags: ['Authentication'],
-      summary: 'Sign out of one session',
-      description:
-        'An expired access token, or one whose session has ended, still authenticates this one call.',
-    },
-    refusals: ['invalid_refresh_token'],
-  })
-  .input(fields({ refresh: refreshField() }))
-  .output(detailOf(answer.detail))
-  .mutation(async ({ ctx, input }) => {
-    await logOut(ctx.core, { identity: ctx.identity, refresh: input.refresh })
-    return answer
-  })
+/**
+ * Makes the procedure of a sign-out.
+ *
+ * In cookie mode the cookie alone suffices, and it is removed whatever becomes of the session.
+ *
+ * @param options.cookieMode - whether the refresh token travels in a cookie
+ */
+export function createLogout(options: { cookieMode: boolean }) {
+  return logoutProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/logout/',
+        operationId: 'rest_logout',
+        tags: ['Authentication'],
+        summary: 'Sign out of one session',
+        description:
+          'An expired access token, or one whose session has ended, still authenticates this one call.',
+      },
+      refusals: ['invalid_refresh_token'],
+    })
+    .input(refreshInput(options.cookieMode))
+    .output(detailOf(answer.detail))
+    .mutation(async ({ ctx, input }) => {
+      await logOut(ctx.core, { identity: ctx.identity, refresh: getRefreshToken(ctx, input) })
+      return answer
+    })
+}

@@ -1,21 +1,34 @@
-import { fields, refreshSession as refreshOneSession } from '@latchkey/core'
-import { anonymousProcedure } from '../../trpc.ts'
-import { tokenPair } from '../answers.ts'
-import { refreshField } from '../inputs.ts'
+import { refreshSession as refreshOneSession } from '@latchkey/core'
+import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { answerTokens, tokens } from '../answers.ts'
+import { getRefreshToken, refreshInput } from '../inputs.ts'
 
-export const refreshSession = anonymousProcedure
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/refresh/',
-      operationId: 'token_refresh',
-      tags: ['Authentication'],
-      summary: 'Exchange a refresh token for a new pair',
-      description:
-        'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
-    },
-    refusals: ['token_not_valid', 'session_expired'],
-  })
-  .input(fields({ refresh: refreshField() }))
-  .output(tokenPair)
-  .mutation(({ ctx, input }) => refreshOneSession(ctx.core, input))
+/**
+ * Makes the procedure that exchanges a refresh token.
+ *
+ * A refusal never removes the cookie: of two tabs that refresh at once the later one may be refused, and must not
+ * take away what the other was just given.
+ *
+ * @param options.cookieMode - whether the refresh token travels in a cookie
+ */
+export function createRefreshSession(options: { cookieMode: boolean }) {
+  return anonymousProcedure
+    .use(guardRefreshCookie)
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/refresh/',
+        operationId: 'token_refresh',
+        tags: ['Authentication'],
+        summary: 'Exchange a refresh token for a new pair',
+        description:
+          'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
+      },
+      refusals: ['token_not_valid', 'session_expired'],
+    })
+    .input(refreshInput(options.cookieMode))
+    .output(tokens(options.cookieMode))
+    .mutation(async ({ ctx, input }) =>
+      answerTokens(ctx, await refreshOneSession(ctx.core, { refresh: getRefreshToken(ctx, input) })),
+    )
+}

@@ -1,8 +1,9 @@
 import { deleteUser as deleteOneUser, fields, passwordField } from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
 
 export const deleteUser = authenticatedProcedure
+  .use(guardRefreshCookie)
   .meta({
     openapi: {
       method: 'POST',
@@ -16,4 +17,7 @@ export const deleteUser = authenticatedProcedure
   })
   .input(fields({ password: passwordField() }))
   .output(nothing)
-  .mutation(({ ctx, input }) => deleteOneUser(ctx.core, { identity: ctx.identity, password: input.password }))
+  .mutation(async ({ ctx, input }) => {
+    await deleteOneUser(ctx.core, { identity: ctx.identity, password: input.password })
+    ctx.cookies.refresh?.clear(ctx.reply)
+  })

@@ -1,3 +1,4 @@
+import { insertUser } from '../accounts/store.ts'
 import type { Context } from '../context.ts'
 import { invalidFields } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
@@ -6,7 +7,8 @@ import { openSession } from '../sessions/open-session.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
-import { insertUser } from './store.ts'
+import { queueVerificationMail } from './queue-verification-mail.ts'
+import { refuseTakenAddress, registerPending } from './register-pending.ts'
 
 /** What a person signs up with. */
 export interface Registration {
@@ -21,27 +23,40 @@ export interface Registration {
 }
 
 /**
- * Makes an account and signs its owner in.
+ * Signs a person up.
  *
- * Of several sign-ups for one address at once, exactly one makes the account.
+ * Unless the address must be proven first, this makes the account and signs its owner in; of several sign-ups for
+ * one address at once, exactly one makes the account.
  *
+ * @returns the tokens, or null where a mail was sent instead and nothing may be told
  * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken; nothing was written
  */
-export async function register(ctx: Context, input: Registration): Promise<TokenPair> {
+export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
   await requireAcceptablePassword(input)
-  const user = {
-    id: newId<UserId>(),
-    email: input.email,
-    passwordHash: await ctx.hasher.hash(input.password1),
-    firstName: input.firstName,
-    lastName: input.lastName,
-    emailVerified: false,
-  }
+  const passwordHash = await ctx.hasher.hash(input.password1)
+  const { email, firstName, lastName } = input
+  const signUp = { email, passwordHash, firstName, lastName }
+  if (ctx.config.emailVerification !== 'mandatory') return registerAccount(ctx, signUp)
+  await registerPending(ctx, signUp)
+  return null
+}
+
+/** A sign-up whose password was accepted and hashed. */
+export interface SignUp {
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+}
+
+async function registerAccount(ctx: Context, signUp: SignUp): Promise<TokenPair> {
+  const user = { ...signUp, id: newId<UserId>(), emailVerified: false }
   const subject = await transaction(ctx.db, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
+    if (ctx.config.emailVerification === 'optional') await queueVerificationMail(ctx, tx, user)
     return openSession(ctx, { userId: user.id, verifiedEpoch: 0 }, tx)
   })
-  if (!subject) throw invalidFields({ email: ['A user is already registered with this e-mail address.'] })
+  if (!subject) throw refuseTakenAddress()
   return issueTokens(ctx, subject)
 }
 

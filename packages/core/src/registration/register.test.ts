@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
-import { register } from './register.ts'
+import type { TokenPair } from '../tokens/claims.ts'
+import { type Registration, register } from './register.ts'
 
 const TAKEN = {
   code: 'invalid',
@@ -28,6 +29,13 @@ function form(changes: Partial<Parameters<typeof register>[1]> = {}) {
   }
 }
 
+/** Signs up where that signs in at once. */
+async function signIn(input: Registration): Promise<TokenPair> {
+  const tokens = await register(test.ctx, input)
+  if (!tokens) throw new Error('It was not signed in.')
+  return tokens
+}
+
 async function countRows(email: string) {
   const [row] = await test.database.sql`
     select count(distinct u.id)::int users, count(s.id)::int sessions
@@ -38,7 +46,7 @@ async function countRows(email: string) {
 describe('a sign-up', () => {
   it('makes an ordinary account and signs its owner in', async () => {
     const input = form()
-    const tokens = await register(test.ctx, input)
+    const tokens = await signIn(input)
     expect(readClaims(tokens.access)).toMatchObject({ role: 0, email_verified: false })
     const { user } = await authenticate(test.ctx, tokens.access)
     expect(user).toMatchObject({ email: input.email, firstName: 'Ada', lastName: 'Lovelace', role: 0 })
@@ -48,7 +56,7 @@ describe('a sign-up', () => {
 
   it('stores nothing that was not asked for', async () => {
     const input = { ...form(), role: 900, is_staff: true, id: crypto.randomUUID(), emailVerified: true }
-    const tokens = await register(test.ctx, input)
+    const tokens = await signIn(input)
     const { user } = await authenticate(test.ctx, tokens.access)
     expect(user).toMatchObject({ role: 0, emailVerified: false })
     expect(user.id).not.toBe(input.id)
@@ -58,7 +66,7 @@ describe('a sign-up', () => {
     const names = { firstName: "O'Neill-Łukasz", lastName: '李 🔑' }
     const password = ' пароль с пробелами '
     const input = form({ ...names, password1: password, password2: password })
-    const { access } = await register(test.ctx, input)
+    const { access } = await signIn(input)
     expect((await authenticate(test.ctx, access)).user).toMatchObject(names)
     await expect(login(test.ctx, { email: input.email, password })).resolves.toBeDefined()
     expect(await refusalOf(login(test.ctx, { email: input.email, password: password.trim() }))).toMatchObject(

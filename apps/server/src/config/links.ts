@@ -1,0 +1,67 @@
+import { DAY_SECONDS, HOUR_SECONDS } from '@latchkey/core'
+import { duration, flag, integer, oneOf, words } from './readers.ts'
+import { type SettingsOf, setting } from './setting.ts'
+
+/** The variables of mailed links and the pages they land on. */
+export const linkVariables = {
+  EMAIL_VERIFICATION: words({
+    none: 'none',
+    false: 'none',
+    optional: 'optional',
+    mandatory: 'mandatory',
+    true: 'mandatory',
+  }),
+  EMAIL_VERIFIED_REDIRECT: target(),
+  PASSWORD_RESET_REDIRECT: target(),
+  EMAIL_LINK_CONFIRMATION: oneOf(['direct', 'button']),
+  EMAIL_CONFIRMATION_LIFETIME: duration({ minSeconds: 60 }),
+  PASSWORD_RESET_LIFETIME: duration({ minSeconds: 60 }),
+  PREVENT_ENUMERATION: flag(),
+  PASSWORD_RESET_COOKIE_HTTP_ONLY: flag(),
+  PASSWORD_RESET_COOKIE_SECURE: flag(),
+  PASSWORD_RESET_COOKIE_SAME_SITE: words({ lax: 'Lax', strict: 'Strict', none: 'None' }),
+  PASSWORD_RESET_COOKIE_MAX_AGE: integer({ min: 60, max: 86_400 }),
+}
+
+/** How the cookie of an opened reset link is set. */
+export interface ResetCookie {
+  httpOnly: boolean
+  secure: boolean
+  sameSite: 'Lax' | 'Strict' | 'None'
+  maxAgeSeconds: number
+}
+
+/** The settings of {@link linkVariables}, with their defaults. */
+export function linkConfig(env: SettingsOf<typeof linkVariables>, production: boolean) {
+  const resetCookie: ResetCookie = {
+    httpOnly: env.PASSWORD_RESET_COOKIE_HTTP_ONLY ?? true,
+    secure: env.PASSWORD_RESET_COOKIE_SECURE ?? production,
+    sameSite: env.PASSWORD_RESET_COOKIE_SAME_SITE ?? 'Lax',
+    maxAgeSeconds: env.PASSWORD_RESET_COOKIE_MAX_AGE ?? HOUR_SECONDS,
+  }
+  return {
+    emailVerification: env.EMAIL_VERIFICATION ?? 'none',
+    /** Null means the built-in page. */
+    emailVerifiedRedirect: env.EMAIL_VERIFIED_REDIRECT ?? null,
+    passwordResetRedirect: env.PASSWORD_RESET_REDIRECT ?? null,
+    /** Whether a mailed verification link shows a button instead of doing its work at once. */
+    emailLinkButton: env.EMAIL_LINK_CONFIRMATION === 'button',
+    emailConfirmationLifetimeSeconds: env.EMAIL_CONFIRMATION_LIFETIME ?? 3 * DAY_SECONDS,
+    passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? HOUR_SECONDS,
+    preventEnumeration: env.PREVENT_ENUMERATION ?? true,
+    resetCookie,
+    passwordResetCookieMaxAgeSeconds: resetCookie.maxAgeSeconds,
+  }
+}
+
+/** Where a link leads on: a page of the operator's. It is fixed here, so nothing a caller sends can change it. */
+function target() {
+  return setting({
+    expected: 'a URL such as https://app.example.com/welcome, or a path that begins with a single /',
+    read: (text) => {
+      if (/^\/(?![/\\])[^\s\\]*$/.test(text)) return text
+      const url = URL.canParse(text) ? new URL(text) : null
+      return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined
+    },
+  })
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { oneOf } from './readers.ts'
+import { type SettingsOf, setting } from './setting.ts'
+
+/** The variables of outgoing mail. */
+export const mailVariables = {
+  MAIL: oneOf(['smtp', 'dev', 'off']),
+  SMTP_URL: setting({
+    expected: 'an address such as smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
+    read: (text) => (isSmtpUrl(text) ? text : undefined),
+  }),
+  MAIL_FROM: setting({
+    expected: 'a sender such as "Example <no-reply@example.com>"',
+    read: (text) => (/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text) ? text : undefined),
+  }),
+  MAIL_TEMPLATES_DIR: setting({
+    expected: 'the path of a folder of mail templates',
+    read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+  }),
+}
+
+/** The settings of {@link mailVariables}, with their defaults. */
+export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: string) {
+  const mode = env.MAIL ?? (env.SMTP_URL ? 'smtp' : 'dev')
+  return {
+    mail: {
+      mode,
+      smtpUrl: env.SMTP_URL ?? null,
+      from: env.MAIL_FROM ?? 'Latchkey <no-reply@localhost>',
+      mailboxDir: mode === 'dev' ? resolve(dataDir, 'mailbox') : null,
+      templatesDir: env.MAIL_TEMPLATES_DIR ?? null,
+    },
+  }
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+}

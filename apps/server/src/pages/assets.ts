@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { PASSWORD_FORM_SCRIPT } from './password-form-script.ts'
+import { STYLESHEET } from './stylesheet.ts'
+
+/** A static file of the pages, served from memory. */
+export interface Asset {
+  /** Path under the site's base path, carrying the hash of the content. */
+  path: string
+  contentType: string
+  body: string
+}
+
+export const STYLESHEET_ASSET = toAsset('css', 'text/css; charset=utf-8', STYLESHEET)
+
+export const SCRIPT_ASSET = toAsset('js', 'text/javascript; charset=utf-8', PASSWORD_FORM_SCRIPT)
+
+/** Everything to be served under the site's base path. */
+export const ASSETS: readonly Asset[] = [STYLESHEET_ASSET, SCRIPT_ASSET]
+
+/** Headers of an asset. Its path changes with its content, so a copy never has to be asked about again. */
+export const ASSET_HEADERS = {
+  'Cache-Control': 'public, max-age=31536000, immutable',
+  'X-Content-Type-Options': 'nosniff',
+} as const
+
+function toAsset(extension: string, contentType: string, body: string): Asset {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
+  return { path: `/assets/latchkey-${hash}.${extension}`, contentType, body }
+}

@@ -1,0 +1,46 @@
+import { html } from 'hono/html'
+import { SCRIPT_ASSET, STYLESHEET_ASSET } from './assets.ts'
+import { brandMark, FAVICON, type IconName, icon } from './icons.ts'
+import type { Html, Site } from './site.ts'
+
+/** One page, without what all pages share. */
+export interface PageParts {
+  heading: string
+  content: Html
+  /** Put before the heading in the title alone, where a screen reader starts: `Error: `. */
+  titlePrefix?: string
+  icon?: IconName
+  notice?: Html
+  passwordFormScript?: boolean
+  wide?: boolean
+}
+
+/**
+ * Wraps a page's content into the document all pages share: brand, one main landmark, one `h1`, and nothing that
+ * the policy of {@link pageHeaders} would refuse.
+ */
+export function layout(site: Site, page: PageParts): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${page.titlePrefix}${page.heading} · ${site.siteName}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<link rel="icon" href="${FAVICON}">
+<link rel="stylesheet" href="${site.basePath}${STYLESHEET_ASSET.path}">
+${page.passwordFormScript ? html`<script src="${site.basePath}${SCRIPT_ASSET.path}" defer></script>` : ''}
+</head>
+<body${page.wide ? html` class="wide"` : ''}>
+<header class="brand">${brandMark()}<span>${site.siteName}</span></header>
+${page.notice ? html`<aside class="notice" aria-label="About this page">${page.notice}</aside>` : ''}
+<main>
+${page.icon ? icon(page.icon) : ''}
+<h1>${page.heading}</h1>
+${page.content}
+</main>
+</body>
+</html>
+`
+}

@@ -1,0 +1,42 @@
+import { fields, verifyEmail as verify } from '@latchkey/core'
+import { anonymousProcedure } from '../../trpc.ts'
+import { detailOf } from '../answers.ts'
+import { keyField } from '../inputs.ts'
+
+const answer = { detail: 'E-mail address verified.' } as const
+
+/**
+ * Makes the procedure that follows a verification link.
+ *
+ * @param options.button - whether the link shows a page first, whose button posts to the same path
+ */
+export function createVerifyEmail(options: { button: boolean }) {
+  return anonymousProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/registration/verification/{key}/',
+        operationId: 'account_confirm_email',
+        tags: ['Registration'],
+        summary: 'Follow a verification link',
+        description: 'Leads on to `EMAIL_VERIFIED_REDIRECT` or the built-in page. HEAD changes nothing.',
+      },
+      also: options.button
+        ? [
+            {
+              method: 'POST',
+              operationId: 'account_confirm_email_button',
+              summary: 'Press the button of the page',
+            },
+          ]
+        : [],
+      status: 302,
+      refusals: ['not_found'],
+    })
+    .input(fields({ key: keyField() }))
+    .output(detailOf(answer.detail))
+    .mutation(async ({ ctx, input }) => {
+      await verify(ctx.core, input)
+      return answer
+    })
+}

@@ -1,0 +1,49 @@
+import type { Capability, Context } from '@latchkey/core'
+import { toRefusal } from '../errors.ts'
+import { answerRefusal } from '../http/answers.ts'
+import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.ts'
+import { answerPage, answerRedirect, prefersJson, type View, type ViewRequest } from './view.ts'
+
+interface LinkViewOptions {
+  /** What the link confirms, for the words on the button. */
+  purpose: 'signup' | 'change'
+  /** Whether GET shows a button and only its POST does the work. */
+  button: boolean
+  /** Where a followed link leads on to. */
+  target: (site: Site) => string
+  /** Looks at the link without using it. */
+  find: (ctx: Context, key: string) => Promise<Capability | null>
+}
+
+/**
+ * Makes the view of a mailed link that confirms an address.
+ *
+ * Only GET, or with a button only POST, does the link's work: HEAD is what scanners of mail send.
+ */
+export function createLinkView(options: LinkViewOptions): View {
+  return async (request) => {
+    const { method } = request.c.req.raw
+    if (method === 'HEAD' || (options.button && method === 'GET')) return look(request, options)
+    try {
+      await request.call()
+    } catch (error) {
+      return answerInvalid(request, error)
+    }
+    return answerRedirect(options.target(request.site), method === 'POST' ? 303 : 302)
+  }
+}
+
+async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {
+  const link = await options.find(context.core, c.req.param('key') ?? '')
+  if (!link) return answerPage(invalidLinkPage(site), { status: 404 })
+  const target = options.target(site)
+  if (!options.button) return answerRedirect(target, 302)
+  return answerPage(confirmAddressPage(site, { purpose: options.purpose }), { formTargets: [target] })
+}
+
+function answerInvalid({ c, site }: ViewRequest, error: unknown): Response | Promise<Response> {
+  const refusal = toRefusal(error)
+  if (refusal.code !== 'not_found') throw error
+  if (prefersJson(c.req.raw.headers)) return answerRefusal(refusal)
+  return answerPage(invalidLinkPage(site), { status: 404 })
+}

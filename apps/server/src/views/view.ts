@@ -1,0 +1,51 @@
+import type { AppContext } from '../http/env.ts'
+import type { Html, Site } from '../pages/index.ts'
+import { pageHeaders } from '../pages/index.ts'
+import type { RequestContext } from '../trpc.ts'
+
+/** A request for a page, or for a procedure whose answer may be one. */
+export interface ViewRequest {
+  c: AppContext
+  context: RequestContext
+  site: Site
+  /** Calls the procedure of the path with the request's own input. */
+  call: () => Promise<unknown>
+}
+
+/** Answers an operation with a page or a redirect instead of JSON. */
+export type View = (request: ViewRequest) => Promise<Response>
+
+/**
+ * Answers with a page.
+ *
+ * @param options.formTargets - where its forms may lead on to, beside our own pages
+ */
+export async function answerPage(
+  page: Html,
+  options: { status?: number; formTargets?: string[] } = {},
+): Promise<Response> {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    ...pageHeaders({ formTargets: options.formTargets }),
+  }
+  return new Response(String(await page), { status: options.status ?? 200, headers })
+}
+
+/** Answers with a redirect that nothing keeps and that tells nobody where it came from. */
+export function answerRedirect(location: string, status: 302 | 303): Response {
+  const headers = { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+  return new Response(null, { status, headers })
+}
+
+/** Answers whether a caller asks for JSON and not for a page. */
+export function prefersJson(request: Headers): boolean {
+  const accept = request.get('accept') ?? ''
+  return accept.includes('application/json') && !accept.includes('text/html')
+}
+
+/** Answers whether a browser posted a form and shows the answer to a person. */
+export function isFormPost(request: Request): boolean {
+  const type = request.headers.get('content-type') ?? ''
+  const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i.test(type.trim())
+  return isForm && (request.headers.get('accept') ?? '').includes('text/html')
+}

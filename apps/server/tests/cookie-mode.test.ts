@@ -1,0 +1,202 @@
+import { PASSWORD } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Answer, call, callTrpc } from './call.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+const SPA = 'https://app.example.com'
+const COOKIE = /^refresh_token=[\w.-]+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/
+const CLEARED = /^refresh_token=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer({
+    app: { refreshCookie: { secure: false, sameSite: 'Lax', path: '/' }, corsOrigins: [SPA] },
+  })
+})
+afterAll(() => server.close())
+
+/** The cookies an answer sets, as a browser would send them back. */
+function cookieOf(answer: Answer): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+}
+
+function register(headers: Record<string, string> = {}) {
+  const form = { password1: PASSWORD, password2: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
+  return call(`${server.url}/registration/`, {
+    json: { email: `${crypto.randomUUID()}@example.com`, ...form },
+    headers,
+  })
+}
+
+function refresh(cookie: string, headers: Record<string, string> = {}) {
+  return call(`${server.url}/refresh/`, { method: 'POST', headers: { cookie, ...headers } })
+}
+
+async function sessionsOf(access: string): Promise<number> {
+  const { body } = await call(`${server.url}/sessions/`, { token: access })
+  return (body as { sessions: unknown[] }).sessions?.length ?? 0
+}
+
+const accessOf = (answer: Answer) => (answer.body as { access: string }).access
+
+describe('the refresh token', () => {
+  it('travels in an HttpOnly cookie and in no body', async () => {
+    const signedUp = await register()
+    expect(signedUp.status).toBe(201)
+    expect(Object.keys(signedUp.body as object)).toEqual(['access'])
+    expect(signedUp.headers.get('set-cookie')).toMatch(COOKIE)
+    const refreshed = await refresh(cookieOf(signedUp))
+    expect(Object.keys(refreshed.body as object)).toEqual(['access'])
+    expect(refreshed.headers.get('set-cookie')).toMatch(COOKIE)
+    expect(cookieOf(refreshed)).not.toBe(cookieOf(signedUp))
+    expect(refreshed.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('travels the same way through tRPC', async () => {
+    const cookie = cookieOf(await register())
+    const refreshed = await callTrpc(
+      server.url,
+      { path: 'auth.refresh', type: 'mutation' },
+      { headers: { cookie } },
+    )
+    expect(refreshed.body).toEqual({ result: { data: { access: expect.any(String) } } })
+    expect(refreshed.headers.get('set-cookie')).toMatch(COOKIE)
+  })
+
+  it('is required where there is no cookie, and taken from the body of a program', async () => {
+    expect((await refresh('')).body).toEqual({ refresh: ['This field is required.'] })
+    const token = cookieOf(await register()).split('=')[1]
+    expect((await call(`${server.url}/refresh/`, { json: { refresh: token } })).status).toBe(200)
+  })
+
+  it('changes with the password, and every former cookie is worthless', async () => {
+    const signedUp = await register()
+    const passwords = {
+      old_password: PASSWORD,
+      new_password1: 'another fine battery',
+      new_password2: 'another fine battery',
+    }
+    const changed = await call(`${server.url}/password/change/`, {
+      json: passwords,
+      token: accessOf(signedUp),
+    })
+    expect(changed.body).toEqual({ detail: 'New password has been saved.', access: expect.any(String) })
+    expect((await refresh(cookieOf(changed))).status).toBe(200)
+    expect((await refresh(cookieOf(signedUp))).status).toBe(401)
+  })
+})
+
+describe('a refused refresh', () => {
+  it('never removes the cookie, so that a race loser takes nothing from the winner', async () => {
+    const signedUp = await register()
+    await refresh(cookieOf(signedUp))
+    server.clock.seconds += 31
+    for (const cookie of [cookieOf(signedUp), 'refresh_token=garbage']) {
+      const refused = await refresh(cookie)
+      expect(refused.status).toBe(401)
+      expect(refused.headers.getSetCookie()).toEqual([])
+    }
+  })
+})
+
+describe('signing out', () => {
+  it('takes the cookie alone, and removes it', async () => {
+    const signedUp = await register()
+    const left = await call(`${server.url}/logout/`, {
+      method: 'POST',
+      headers: { cookie: cookieOf(signedUp) },
+    })
+    expect(left.body).toEqual({ detail: 'Successfully logged out.' })
+    expect(left.headers.get('set-cookie')).toMatch(CLEARED)
+    expect((await refresh(cookieOf(signedUp))).status).toBe(401)
+  })
+
+  it.each([
+    [
+      'a dead cookie',
+      400,
+      async (): Promise<string> => {
+        const cookie = cookieOf(await register())
+        await call(`${server.url}/logout/`, { method: 'POST', headers: { cookie } })
+        return cookie
+      },
+    ],
+    ['a garbled cookie', 401, async (): Promise<string> => 'refresh_token=garbage'],
+    ['no cookie', 401, async (): Promise<string> => ''],
+  ] as const)('removes the cookie also for %s', async (_name, status, makeCookie) => {
+    const refused = await call(`${server.url}/logout/`, {
+      method: 'POST',
+      headers: { cookie: await makeCookie() },
+    })
+    expect(refused.status).toBe(status)
+    expect(refused.headers.get('set-cookie')).toMatch(CLEARED)
+  })
+
+  it('of every session, and deleting the account, remove the cookie', async () => {
+    const signedUp = await register()
+    const everywhere = await call(`${server.url}/logout-all/`, { method: 'POST', token: accessOf(signedUp) })
+    expect(everywhere.headers.get('set-cookie')).toMatch(CLEARED)
+    const token = accessOf(await register())
+    const deleted = await call(`${server.url}/user/delete/`, { json: { password: PASSWORD }, token })
+    expect(deleted.headers.get('set-cookie')).toMatch(CLEARED)
+  })
+})
+
+describe('another site', () => {
+  const foreign: [string, Record<string, string>][] = [
+    ['another origin', { origin: 'https://evil.example' }],
+    ['a look-alike origin', { origin: 'https://app.example.com.evil.example' }],
+    ['an origin of another scheme', { origin: 'http://app.example.com' }],
+    ['an origin of another port', { origin: 'https://app.example.com:8443' }],
+    ['the origin of a sandbox', { origin: 'null' }],
+    ['a cross-site fetch', { 'sec-fetch-site': 'cross-site' }],
+    ['a same-site fetch of a neighbour', { 'sec-fetch-site': 'same-site' }],
+  ]
+
+  it.each(foreign)('cannot refresh, sign in, sign up or sign out: %s', async (_name, headers) => {
+    const signedUp = await register()
+    const cookie = cookieOf(signedUp)
+    const login = { email: 'ada@example.com', password: PASSWORD }
+    const refusals = [
+      await refresh(cookie, headers),
+      await register(headers),
+      await call(`${server.url}/login/`, { json: login, headers }),
+      await call(`${server.url}/logout/`, { method: 'POST', headers: { cookie, ...headers } }),
+      await call(`${server.url}/logout-all/`, { method: 'POST', token: accessOf(signedUp), headers }),
+      await call(`${server.url}/password/change/`, { json: {}, token: accessOf(signedUp), headers }),
+    ]
+    for (const refused of refusals) {
+      expect(refused.status).toBe(403)
+      expect(refused.body).toMatchObject({ code: 'csrf_failed' })
+      expect(refused.headers.getSetCookie()).toEqual([])
+    }
+    expect(await sessionsOf(accessOf(signedUp))).toBe(1)
+  })
+
+  it.each(foreign)('cannot post to tRPC: %s', async (_name, headers) => {
+    const cookie = cookieOf(await register())
+    for (const path of ['auth.refresh', 'auth.logout', 'auth.login', 'registration.resend']) {
+      const refused = await callTrpc(
+        server.url,
+        { path, type: 'mutation' },
+        { headers: { cookie, ...headers } },
+      )
+      expect(refused.status).toBe(403)
+      expect(refused.body).toMatchObject({ error: { data: { code: 'csrf_failed' } } })
+      expect(refused.headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  it('of ours passes: the public URL, a configured origin, and a caller that is no browser', async () => {
+    for (const headers of [
+      { origin: 'http://localhost:3000' },
+      { origin: SPA, 'sec-fetch-site': 'cross-site' },
+      {},
+    ]) {
+      expect((await refresh(cookieOf(await register()), headers as Record<string, string>)).status).toBe(200)
+    }
+  })
+})

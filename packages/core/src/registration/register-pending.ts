@@ -1,0 +1,46 @@
+import { type Credentials, findCredentialsByEmail } from '../accounts/store.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
+import { type DomainError, invalidFields } from '../errors.ts'
+import { newId, type RegistrationId } from '../ids.ts'
+import { transaction } from '../transaction.ts'
+import { queueConfirmationMail } from './queue-verification-mail.ts'
+import type { SignUp } from './register.ts'
+import { insertPendingRegistration } from './store.ts'
+
+/**
+ * Stores a sign-up that becomes an account when its own link is followed.
+ *
+ * A taken address is answered alike and costs the same statements and mail; its owner gets a notice instead.
+ *
+ * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
+ */
+export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
+  const owner = await findCredentialsByEmail(ctx.db, signUp.email)
+  if (owner && !ctx.config.preventEnumeration) throw refuseTakenAddress()
+  const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+  const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
+  await transaction(ctx.db, async (tx) => {
+    await insertPendingRegistration(tx, ctx.clock, pending)
+    if (owner) await queueOwnerNotice(ctx, tx, owner)
+    else await queueConfirmationMail(ctx, tx, pending)
+  })
+}
+
+/** The refusal of a sign-up for an address that has an account. */
+export function refuseTakenAddress(): DomainError {
+  return invalidFields({ email: ['A user is already registered with this e-mail address.'] })
+}
+
+/** Tells the owner of a taken address, with a link that takes the account back if the sign-up was the owner's. */
+async function queueOwnerNotice(ctx: Context, tx: Database, owner: Credentials): Promise<void> {
+  const { id, email } = owner
+  const mail: WriteMail = ({ link, requestedAt }) => ({
+    kind: 'account-exists',
+    to: email,
+    variables: { email, resetUrl: link, requestedAt },
+  })
+  if (owner.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
+  else await sendDecoyLink(ctx, tx, { email, mail })
+}

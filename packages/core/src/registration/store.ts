@@ -1,0 +1,74 @@
+import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../database.ts'
+import type { RegistrationId } from '../ids.ts'
+import { pendingRegistrations } from './schema.ts'
+
+/** A stored sign-up. */
+export type PendingRegistration = typeof pendingRegistrations.$inferSelect
+
+/** A sign-up about to be stored. */
+export interface NewPendingRegistration {
+  id: RegistrationId
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+  /** 0 stores one that has already expired: the work of a sign-up, and nothing to confirm. */
+  lifetimeSeconds: number
+}
+
+/** Stores a sign-up beside whatever others there are for its address. */
+export async function insertPendingRegistration(
+  db: Database,
+  clock: Clock,
+  registration: NewPendingRegistration,
+): Promise<void> {
+  const { lifetimeSeconds, ...values } = registration
+  await db
+    .insert(pendingRegistrations)
+    .values({ ...values, createdAt: sql`${clock.now()}`, expiresAt: sql`${clock.after(lifetimeSeconds)}` })
+}
+
+/** The newest sign-up of an address that can still be confirmed, or null. */
+export async function findNewestPending(
+  db: Database,
+  clock: Clock,
+  email: string,
+): Promise<PendingRegistration | null> {
+  const [row] = await db
+    .select()
+    .from(pendingRegistrations)
+    .where(and(eq(pendingRegistrations.email, email), gt(pendingRegistrations.expiresAt, clock.now())))
+    .orderBy(desc(pendingRegistrations.createdAt), desc(pendingRegistrations.id))
+    .limit(1)
+  return row ?? null
+}
+
+/** A sign-up, or null. */
+export async function findPending(db: Database, id: RegistrationId): Promise<PendingRegistration | null> {
+  const [row] = await db.select().from(pendingRegistrations).where(eq(pendingRegistrations.id, id))
+  return row ?? null
+}
+
+/** Lets a sign-up live on for as long as the link that was just mailed for it. */
+export async function extendPending(
+  db: Database,
+  clock: Clock,
+  input: { id: RegistrationId; lifetimeSeconds: number },
+): Promise<void> {
+  await db
+    .update(pendingRegistrations)
+    .set({ expiresAt: sql`${clock.after(input.lifetimeSeconds)}` })
+    .where(eq(pendingRegistrations.id, input.id))
+}
+
+/** Kills every sign-up of an address with its links: the address has its account now. */
+export async function deletePendingOfEmail(tx: Database, email: string): Promise<void> {
+  await tx.delete(pendingRegistrations).where(eq(pendingRegistrations.email, email))
+}
+
+/** Removes sign-ups that expired before a moment. */
+export async function purgeExpiredRegistrations(db: Database, before: SQL): Promise<void> {
+  await db.delete(pendingRegistrations).where(lte(pendingRegistrations.expiresAt, before))
+}
