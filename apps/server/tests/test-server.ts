@@ -11,6 +11,7 @@ const CONFIG: AppOptions['config'] = {
   corsOrigins: [],
   registrationNamesRequired: true,
   oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
   emailVerification: 'none',
   emailLinkButton: false,
   emailVerifiedRedirect: null,
@@ -18,7 +19,8 @@ const CONFIG: AppOptions['config'] = {
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
   refreshCookie: null,
   refreshTokenLifetimeSeconds: 14 * 86_400,
-  mail: { mailboxDir: null },
+  mail: { mode: 'off', mailboxDir: null },
+  portalDir: null,
   production: false,
 }
 

@@ -42,6 +42,8 @@ export interface NewPasswordInput {
   new_password1: string
   /** The same again. */
   new_password2: string
+  /** The last part of the mailed link, for a program that was handed the link itself and has no cookie of it. */
+  token?: string
 }
 
 /** Fields of a change of address. */

@@ -1,0 +1,41 @@
+import { useSession, useUser } from '@latchkey/client/react'
+import { Loading } from '../layout/messages.tsx'
+import { Screen } from '../layout/screen.tsx'
+import { Link } from '../routing/link.tsx'
+
+/** Where a followed link leads with `EMAIL_VERIFIED_REDIRECT=/account/verified`, after a sign-up or a change. */
+export function VerifiedScreen() {
+  const { status } = useSession()
+  const { user } = useUser()
+  if (status === 'loading') return <Loading />
+  return (
+    <Screen heading="Your address is confirmed" icon="success">
+      {status === 'signed_in' ? (
+        <>
+          <p>
+            Thank you.{' '}
+            {user && (
+              <>
+                You sign in as <bdi>{user.email}</bdi>.
+              </>
+            )}
+          </p>
+          <p>
+            <Link to="/" className="button">
+              Go to your account
+            </Link>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>Thank you. You can sign in with it now.</p>
+          <p>
+            <Link to="/sign-in" className="button">
+              Sign in
+            </Link>
+          </p>
+        </>
+      )}
+    </Screen>
+  )
+}
