@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import {
   findBlanks,
   firstWithError,
@@ -46,10 +46,14 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
   const [state, setState] = useState(IDLE)
   const [isShowing, setShowing] = useState(false)
 
+  const leadToError = useEffectEvent((errors: PlacedErrors) => {
+    if (hasErrors(errors)) focusError(ref.current, firstWithError(errors, options.fields))
+  })
+  // After the sentences are drawn, so that a screen reader finds them at the field.
+  useEffect(() => leadToError(state.errors), [state.errors])
+
   function refuse(errors: PlacedErrors, failure: unknown): void {
     setState({ ...IDLE, errors, failure })
-    // After the sentences are drawn, so that a screen reader finds them at the field.
-    requestAnimationFrame(() => focusError(ref.current, firstWithError(errors, options.fields)))
   }
 
   async function send(values: Record<Name, string>): Promise<void> {

@@ -26,7 +26,7 @@ export function EmailScreen() {
     },
   })
   return (
-    <Screen heading="Change your e-mail address">
+    <Screen heading="Change your address">
       <p className="muted">
         {user && (
           <>

@@ -15,13 +15,13 @@ export function SessionItem({ session, onEnd }: { session: SessionInfo; onEnd: (
           {name} {session.current && <span className="badge">This device</span>}
         </h2>
         <p className="muted">
-          {session.ip && <>{session.ip} · </>}
           Last seen{' '}
           <time dateTime={session.last_seen_at} title={dates.format(new Date(session.last_seen_at))}>
             {describeAge(session.last_seen_at)}
           </time>
-          {' · '}Signed in {dates.format(new Date(session.created_at))}
+          {session.ip && <> · {session.ip}</>}
         </p>
+        <p className="muted">Signed in {dates.format(new Date(session.created_at))}</p>
       </div>
       <button type="button" className="quiet" onClick={onEnd}>
         Sign out <span className="unseen">{session.current ? 'this device' : name}</span>
