@@ -10,6 +10,7 @@ export interface Settings {
   namesRequired: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
+  /** Whether mail leaves the server; without it nobody gets a link. */
   sendsMail: boolean
   /** Where a developer finds what was mailed; null in production. */
   mailboxPath: string | null

@@ -4,11 +4,12 @@ import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
+import { useSettings } from '../session/portal.ts'
 import { BrandMark } from './icons.tsx'
 
 const PAGES = [
   { path: '/', name: 'Profile' },
-  { path: '/email', name: 'E-mail' },
+  { path: '/email', name: 'E-mail', needsMail: true },
   { path: '/password', name: 'Password' },
   { path: '/sessions', name: 'Devices' },
 ]
@@ -31,6 +32,8 @@ export function PlainShell({ children }: { children: ReactNode }) {
 export function AccountShell({ children }: { children: ReactNode }) {
   const { path } = useLocation()
   const { user } = useUser()
+  const { sendsMail } = useSettings()
+  const pages = PAGES.filter(({ needsMail }) => sendsMail || !needsMail)
   const signOut = useSignOut()
   return (
     <div className="account">
@@ -49,7 +52,7 @@ export function AccountShell({ children }: { children: ReactNode }) {
         </button>
       </header>
       <nav aria-label="Your account">
-        {PAGES.map(({ path: to, name }) => (
+        {pages.map(({ path: to, name }) => (
           <Link key={to} to={to} isCurrent={path === to}>
             {name}
           </Link>

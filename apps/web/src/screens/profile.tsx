@@ -9,6 +9,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Alert, Loading } from '../layout/messages.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
+import { useSettings } from '../session/portal.ts'
 import { UnverifiedNote } from './unverified-note.tsx'
 
 const FIELDS = ['first_name', 'last_name'] as const
@@ -35,6 +36,7 @@ export function ProfileScreen() {
 
 function Profile({ user }: { user: User }) {
   const { update } = useUser()
+  const { sendsMail } = useSettings()
   const form = useForm({
     fields: FIELDS,
     submit: async (values) => {
@@ -47,7 +49,7 @@ function Profile({ user }: { user: User }) {
       <dl>
         <dt>E-mail address</dt>
         <dd>
-          <bdi>{user.email}</bdi> <Link to="/email">Change</Link>
+          <bdi>{user.email}</bdi> {sendsMail && <Link to="/email">Change</Link>}
         </dd>
       </dl>
       <Form form={form} action="Save" actionSending="Saving…">

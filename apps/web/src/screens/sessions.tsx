@@ -1,6 +1,6 @@
-import type { SessionInfo } from '@latchkey/client'
+import { isLatchkeyError, type LatchkeyClient, type SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
 import { describeFailure } from '../forms/describe-failure.ts'
@@ -16,15 +16,18 @@ export function SessionsScreen() {
   const signOut = useSignOut()
   const connection = useConnection()
   const { data, failure, reload } = useLoaded(client.sessions.list)
+  const list = useRef<HTMLUListElement>(null)
   const [done, setDone] = useState('')
   const [refusal, setRefusal] = useState<string | null>(null)
 
   async function end(sessions: SessionInfo[], sentence: string): Promise<void> {
-    const ended = await Promise.allSettled(sessions.map(({ id }) => client.sessions.revoke({ id })))
+    const ended = await Promise.allSettled(sessions.map(({ id }) => revoke(client, id)))
     const failed = ended.find((result) => result.status === 'rejected')
     setRefusal(failed ? describeFailure(failed.reason) : null)
     setDone(failed ? '' : sentence)
     await reload()
+    // The button that was pressed is gone, and the focus with it.
+    list.current?.focus()
   }
 
   const sessions = sortSessions(data?.sessions ?? [])
@@ -39,7 +42,7 @@ export function SessionsScreen() {
       <Notice>{done}</Notice>
       {(refusal ?? (connection === 'online' ? failure : null)) && <Alert>{refusal ?? failure}</Alert>}
       {data === null && failure === null && <Loading />}
-      <ul className="sessions">
+      <ul className="sessions" ref={list} tabIndex={-1} aria-label="Devices">
         {sessions.map((session) => (
           <SessionItem key={session.id} session={session} onEnd={() => endOne(session)} />
         ))}
@@ -55,6 +58,15 @@ export function SessionsScreen() {
       )}
     </Screen>
   )
+}
+
+/** Ends a session; one that has ended meanwhile is what was wanted. */
+async function revoke(client: LatchkeyClient, id: string): Promise<void> {
+  try {
+    await client.sessions.revoke({ id })
+  } catch (error) {
+    if (!isLatchkeyError(error) || error.code !== 'not_found') throw error
+  }
 }
 
 /** This device first, then the one seen last. */

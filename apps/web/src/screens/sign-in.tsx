@@ -8,6 +8,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
+import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['email', 'password'] as const
 const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your password.' }
@@ -16,6 +17,7 @@ const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your pa
 export function SignInScreen() {
   const client = useClient()
   const { state } = useLocation()
+  const { sendsMail } = useSettings()
   const [email, setEmail] = useState('')
   const form = useForm({
     fields: FIELDS,
@@ -48,9 +50,11 @@ export function SignInScreen() {
         <ShowPasswords />
       </Form>
       <ul className="ways">
-        <li>
-          <Link to="/forgot-password">Forgot your password?</Link>
-        </li>
+        {sendsMail && (
+          <li>
+            <Link to="/forgot-password">Forgot your password?</Link>
+          </li>
+        )}
         <li>
           New here? <Link to="/sign-up">Create an account</Link>
         </li>

@@ -1,13 +1,13 @@
 import { useSession, useUser } from '@latchkey/client/react'
-import { Loading } from '../layout/messages.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
+import { WhoIsThere } from '../session/guards.tsx'
 
 /** Where a followed link leads with `EMAIL_VERIFIED_REDIRECT=/account/verified`, after a sign-up or a change. */
 export function VerifiedScreen() {
   const { status } = useSession()
   const { user } = useUser()
-  if (status === 'loading') return <Loading />
+  if (status === 'loading') return <WhoIsThere />
   return (
     <Screen heading="Your address is confirmed" icon="success">
       {status === 'signed_in' ? (

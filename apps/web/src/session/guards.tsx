@@ -33,7 +33,7 @@ export function SignedOut({ children }: { children: ReactNode }) {
 }
 
 /** While storage or cookie have not told who is there; out of reach of the server only the cookie knows. */
-function WhoIsThere() {
+export function WhoIsThere() {
   const { session } = useClient()
   const connection = useConnection()
   const { failure } = useLoaded(session.ready)
