@@ -3,6 +3,7 @@ import { findNeedyTests } from './tooling/needy-tests.ts'
 
 const include = [
   'packages/*/src/**/*.test.ts',
+  'packages/*/tests/**/*.test.ts',
   'apps/*/src/**/*.test.ts',
   'apps/*/tests/**/*.test.ts',
   'tooling/**/*.test.ts',
