@@ -1,4 +1,5 @@
-// Programs some tests need that no package brings: a browser, and an SMTP server of another author than ours.
+// Programs some tests need that no package brings: a browser, a Redis, and an SMTP server of another
+// author than ours.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -15,6 +16,11 @@ export function findChromium(): string | null {
 /** Answers whether Debian's Python has aiosmtpd. */
 export function hasAiosmtpd(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
+}
+
+/** Answers whether there is a Redis, under either of its names. */
+export function hasRedis(): boolean {
+  return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)
 }
 
 function isExecutable(path: string): boolean {

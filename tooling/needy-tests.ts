@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
-import { findChromium, hasAiosmtpd } from './find-programs.ts'
+import { findChromium, hasAiosmtpd, hasRedis } from './find-programs.ts'
 
 /** What a test file uses when it needs a program that no package brings, and how to get that program. */
 const NEEDS = [
   { uses: 'launchBrowser', isMet: () => findChromium() !== null, install: 'apt-get install chromium' },
+  { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
 ]
 

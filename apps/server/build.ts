@@ -47,6 +47,7 @@ await build({
   logLevel: 'warning',
 })
 await cp(join(folder, '../../packages/core/migrations'), join(dist, 'migrations'), { recursive: true })
+await cp(join(folder, '../web/dist'), join(dist, 'portal'), { recursive: true })
 await mkdir(join(dist, 'docs'))
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 for (const name of DOCS_FILES) await cp(join(swagger, name), join(dist, 'docs', name))

@@ -16,6 +16,8 @@ import type { TrustedProxies } from './http/forwarded.ts'
 import { readPath } from './http/path.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createSecurityHeaders } from './http/security-headers.ts'
+import { mountPortal } from './portal/mount.ts'
+import type { PortalOptions } from './portal/settings.ts'
 import { mountRest } from './rest.ts'
 import { createRouter, type RouterOptions } from './router.ts'
 import { mountSystem } from './system.ts'
@@ -31,11 +33,12 @@ export interface AppOptions {
   log: Logger
   config: RouterOptions &
     ViewOptions &
-    OwnSites & {
+    OwnSites &
+    Omit<PortalOptions, 'mail' | 'refreshCookie'> & {
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
       /** The developers' mailbox to show, or null. */
-      mail: { mailboxDir: string | null }
+      mail: { mode: string; mailboxDir: string | null }
       production: boolean
       trustedProxies: TrustedProxies
     }
@@ -83,6 +86,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   if (config.mail.mailboxDir !== null && !config.production) {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
   }
+  mountPortal(app, { ...config, site: siteAt('') })
   mountDocs(app, { router, publicUrl: config.publicUrl, pages: config })
   return app
 }

@@ -2,9 +2,11 @@ import { type Core, DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
 import { toRefusal } from './errors.ts'
 import { answerJson, answerRefusal } from './http/answers.ts'
-import type { AppEnv } from './http/env.ts'
+import type { AppContext, AppEnv } from './http/env.ts'
 import { addRoute } from './http/routes.ts'
+import { PORTAL_PATH } from './portal/mount.ts'
 import { VERSION } from './version.ts'
+import { answerRedirect } from './views/view.ts'
 
 const JWKS_HEADERS = {
   'Content-Type': 'application/jwk-set+json',
@@ -23,13 +25,21 @@ const INDEX = {
 
 /** Serves what machines ask of any auth server: is it alive, is it ready, which keys does it sign with. */
 export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwks'>): void {
-  addRoute(app, { path: '/', methods: { GET: () => answerJson(INDEX) } })
+  addRoute(app, { path: '/', methods: { GET: answerRoot } })
   addRoute(app, { path: '/healthz', methods: { GET: () => answerJson({ status: 'ok' }) } })
   addRoute(app, { path: '/readyz', methods: { GET: () => answerReadiness(core) } })
   addRoute(app, {
     path: '/.well-known/jwks.json',
     methods: { GET: () => new Response(JSON.stringify(core.jwks()), { headers: JWKS_HEADERS }) },
   })
+}
+
+/** A person gets to the portal, a program is told what there is. */
+function answerRoot(c: AppContext): Response {
+  const isBrowser = (c.req.raw.headers.get('accept') ?? '').includes('text/html')
+  const answer = isBrowser ? answerRedirect(`${PORTAL_PATH}/`, 302) : answerJson(INDEX)
+  answer.headers.set('Vary', 'Accept')
+  return answer
 }
 
 async function answerReadiness(core: Pick<Core, 'isReady'>): Promise<Response> {

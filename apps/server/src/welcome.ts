@@ -17,6 +17,7 @@ export function describeWelcome(address: string): string {
   return [
     '',
     `  Latchkey is ready at ${address}`,
+    `  Account portal:      ${address}/account/`,
     `  Documentation:       ${address}/docs`,
     '',
     '  Try it:',

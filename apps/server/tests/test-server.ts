@@ -11,6 +11,7 @@ const CONFIG: AppOptions['config'] = {
   corsOrigins: [],
   registrationNamesRequired: true,
   oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
   emailVerification: 'none',
   emailLinkButton: false,
   emailVerifiedRedirect: null,
@@ -18,7 +19,8 @@ const CONFIG: AppOptions['config'] = {
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
   refreshCookie: null,
   refreshTokenLifetimeSeconds: 14 * 86_400,
-  mail: { mailboxDir: null },
+  mail: { mode: 'off', mailboxDir: null },
+  portalDir: null,
   production: false,
   trustedProxies: { hops: 0 },
 }
@@ -63,7 +65,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logLines: string[] = []
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
   const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
-  const config = { ...CONFIG, mail: { mailboxDir }, ...settings, ...options.app }
+  const config = { ...CONFIG, mail: { mode: mail ? 'dev' : 'off', mailboxDir }, ...settings, ...options.app }
   const app = createApp({ core, log: pino({ level: 'info' }, collect(logLines)), config })
   const http = await listen({ host: '127.0.0.1', port: 0 })
   http.serve(app.fetch)

@@ -20,6 +20,12 @@ export interface ClientSession {
    * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - there is a session, but no token now
    */
   accessToken(): Promise<string | null>
+  /**
+   * Asks for new tokens now, because what they tell has changed: an address was confirmed, a role was given.
+   *
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the tokens there are stay
+   */
+  refresh(): Promise<SessionState>
   /** Signs in with a pair that was got elsewhere, for example by a call of the raw tRPC client. */
   adopt(tokens: { access: string; refresh?: string }): Promise<SessionState>
 }
@@ -107,6 +113,12 @@ export function createSession(options: SessionOptions): SessionKeeper {
     return state()
   }
 
+  async function refresh(): Promise<SessionState> {
+    const held = await vault.read()
+    if (held !== null) await refreshInTime(options, held.access)
+    return state()
+  }
+
   async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
     await vault.put(readPair(tokens, mode, Date.now()))
     return state()
@@ -123,6 +135,7 @@ export function createSession(options: SessionOptions): SessionKeeper {
     },
     ready,
     accessToken,
+    refresh,
     adopt,
     renew,
     signIn,

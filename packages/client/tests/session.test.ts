@@ -226,3 +226,19 @@ test('tokens got elsewhere are taken over', async () => {
   await settle(client.session.adopt(await answer.json()))
   expect(client.session.state).toMatchObject({ userId: ADA.email })
 })
+
+describe('a refresh that is asked for', () => {
+  test('brings new tokens though the old ones are fresh', async () => {
+    const { client, storage, server } = setScene()
+    await settle(client.login(ADA))
+    expect(await settle(client.session.refresh())).toMatchObject({ status: 'signed_in' })
+    expect(stored(storage)).toMatchObject({ generation: 2 })
+    expect(countArrived(server, 'POST /refresh/')).toBe(1)
+  })
+
+  test('asks nothing when nobody is signed in', async () => {
+    const { client, server } = setScene()
+    expect(await settle(client.session.refresh())).toEqual({ status: 'signed_out' })
+    expect(countArrived(server, 'POST /refresh/')).toBe(0)
+  })
+})

@@ -34,4 +34,4 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
-export { findRedisProgram, startTestRedis, type TestRedis } from './test-redis.ts'
+export { startTestRedis, type TestRedis } from './test-redis.ts'

@@ -14,17 +14,10 @@ export interface TestRedis {
 
 const PROGRAMS = ['redis-server', 'valkey-server']
 
-/** Finds the program, or null on a machine that has none; tests of that store are then skipped. */
-export function findRedisProgram(): string | null {
-  return PROGRAMS.find((name) => spawnSync(name, ['--version']).status === 0) ?? null
-}
-
-/**
- * Starts a Redis that stores nothing on disk.
- *
- * @param program - from {@link findRedisProgram}
- */
-export async function startTestRedis(program: string): Promise<TestRedis> {
+/** Starts a Redis that stores nothing on disk; fails on a machine that has none. */
+export async function startTestRedis(): Promise<TestRedis> {
+  const program = PROGRAMS.find((name) => spawnSync(name, ['--version']).status === 0)
+  if (!program) throw new Error('There is no Redis here: apt-get install redis-server')
   const port = await findFreePort()
   let running = await startOn(program, port)
   return {

@@ -17,6 +17,10 @@ export const serverVariables = {
     expected: 'the path of a folder',
     read: (text) => (text.includes('\0') ? undefined : resolve(text)),
   }),
+  PORTAL_DIR: setting({
+    expected: 'the path of a folder with a build of the account portal',
+    read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+  }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
 }
 
@@ -33,6 +37,8 @@ export function serverConfig(env: SettingsOf<typeof serverVariables>) {
     restPrefix: env.REST_PREFIX ?? '',
     corsOrigins: env.CORS_ORIGINS ?? [],
     dataDir: env.DATA_DIR ?? resolve('.data'),
+    /** Null means the portal that comes with the server. */
+    portalDir: env.PORTAL_DIR ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
   }
 }

@@ -25,6 +25,7 @@ const SHAPES: Record<string, () => pages.Html> = {
   'mailboxListPage empty': () => pages.mailboxListPage(site, []),
   mailboxListPage: () => pages.mailboxListPage(site, [mail]),
   mailboxMailPage: () => pages.mailboxMailPage(site, mail),
+  noPortalPage: () => pages.noPortalPage(site, { path: `/account/${HOSTILE}` }),
   passwordResetCompletePage: () => pages.passwordResetCompletePage(site),
   passwordResetFormPage: () => pages.passwordResetFormPage(site, { email: 'ada@example.com' }),
   'passwordResetFormPage refused': () =>

@@ -1,0 +1,23 @@
+import { html } from 'hono/html'
+import { layout } from './layout.ts'
+import type { Html, Site } from './site.ts'
+
+/** Where `npm run dev` serves the portal from its sources. */
+const DEVELOPMENT_ORIGIN = 'http://localhost:5173'
+
+/**
+ * Tells a developer why there is no account portal here and where it is.
+ *
+ * The address is no link: no page of ours leads anywhere else, and in production there is nothing.
+ *
+ * @param page.path - what was asked for, to name the same page there
+ */
+export function noPortalPage(site: Site, { path }: { path: string }): Html {
+  const target = `${DEVELOPMENT_ORIGIN}${path === '/account' ? '/account/' : path}`
+  return layout(site, {
+    heading: 'The account portal is not built',
+    icon: 'warning',
+    content: html`<p>This server runs from its sources. With <code>npm run dev</code> the portal is at <bdi>${target}</bdi> and follows every change of its sources.</p>
+<p><code>npm start</code> and <code>npm run build</code> build it; then it is served here.</p>`,
+  })
+}

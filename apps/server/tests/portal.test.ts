@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+const SCRIPT = `console.log('${'latchkey '.repeat(50)}')`
+const HTML = { Accept: 'text/html' }
+let folder: string
+let server: TestServer
+let unbuilt: TestServer
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-portal-'))
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Portal</title>')
+  await writeFile(join(folder, 'assets/index-abc.js'), SCRIPT)
+  server = await startTestServer({ app: { portalDir: folder } })
+  unbuilt = await startTestServer({ app: { portalDir: join(folder, 'nowhere') } })
+})
+afterAll(async () => {
+  await server.close()
+  await unbuilt.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('the page', () => {
+  it.each(['/account', '/account/', '/account/sign-in', '/account/a/b/'])('is served at %s', async (path) => {
+    const answer = await fetch(server.url + path)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect(await answer.text()).toContain('<title>Portal')
+  })
+
+  it('may run, style and call what this server serves, and nothing else', async () => {
+    const { headers } = await fetch(`${server.url}/account/`)
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  it('is where the root leads a browser, while a program is told what there is', async () => {
+    const person = await fetch(server.url, { headers: HTML, redirect: 'manual' })
+    expect([person.status, person.headers.get('location')]).toEqual([302, '/account/'])
+    expect(await (await fetch(server.url)).json()).toMatchObject({ name: 'Latchkey' })
+  })
+})
+
+describe('a file', () => {
+  it('is kept forever, since its name changes with its content, and travels compressed', async () => {
+    const answer = await fetch(`${server.url}/account/assets/index-abc.js`)
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    expect(answer.headers.get('vary')).toContain('Accept-Encoding')
+    expect(await answer.text()).toBe(SCRIPT)
+    const plain = await fetch(answer.url, { headers: { 'Accept-Encoding': 'identity' } })
+    expect(plain.headers.get('content-encoding')).toBe(null)
+    expect(await plain.text()).toBe(SCRIPT)
+  })
+
+  it.each([
+    '/account/assets/index-old.js',
+    '/account/../package.json',
+    '/account/%2e%2e/package.json',
+    '/account/assets/..%2findex.html',
+  ])('that is not of the build is not found: %s', async (path) => {
+    expect((await fetch(server.url + path)).status).toBe(404)
+  })
+
+  it('can be read only', async () => {
+    const answer = await fetch(`${server.url}/account/sign-in`, { method: 'POST' })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+  })
+})
+
+describe('the settings', () => {
+  it('tell what people see, and not one thing more', async () => {
+    const answer = await fetch(`${server.url}/account/config.json`)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.json()).toEqual({
+      apiPath: '',
+      cookieMode: false,
+      emailVerification: 'none',
+      namesRequired: true,
+      oldPasswordRequired: true,
+      logoutOnPasswordChange: true,
+      sendsMail: false,
+      mailboxPath: null,
+    })
+  })
+})
+
+describe('without a build', () => {
+  it('a page says where the portal is, and names the same page there', async () => {
+    const answer = await fetch(`${unbuilt.url}/account/reset-password`)
+    expect(answer.status).toBe(503)
+    const page = await answer.text()
+    expect(page).toContain('not built')
+    expect(page).toContain('http://localhost:5173/account/reset-password')
+  })
+})

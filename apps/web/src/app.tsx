@@ -1,0 +1,55 @@
+import type { FunctionComponent } from 'react'
+import { AccountShell, PlainShell } from './layout/shell.tsx'
+import { useLocation } from './routing/router.ts'
+import { CheckMailScreen } from './screens/check-mail.tsx'
+import { DeleteAccountScreen } from './screens/delete-account.tsx'
+import { EmailScreen } from './screens/email.tsx'
+import { ForgotPasswordScreen } from './screens/forgot-password.tsx'
+import { NotFoundScreen } from './screens/not-found.tsx'
+import { PasswordScreen } from './screens/password.tsx'
+import { ProfileScreen } from './screens/profile.tsx'
+import { ResetPasswordScreen } from './screens/reset-password.tsx'
+import { SessionsScreen } from './screens/sessions.tsx'
+import { SignInScreen } from './screens/sign-in.tsx'
+import { SignUpScreen } from './screens/sign-up.tsx'
+import { VerifiedScreen } from './screens/verified.tsx'
+import { SignedIn, SignedOut } from './session/guards.tsx'
+
+/** Every page, by who may see it. */
+const SIGNED_IN: Record<string, FunctionComponent> = {
+  '/': ProfileScreen,
+  '/email': EmailScreen,
+  '/password': PasswordScreen,
+  '/sessions': SessionsScreen,
+  '/delete': DeleteAccountScreen,
+}
+const SIGNED_OUT: Record<string, FunctionComponent> = { '/sign-in': SignInScreen, '/sign-up': SignUpScreen }
+const ANYBODY: Record<string, FunctionComponent> = {
+  '/check-mail': CheckMailScreen,
+  '/forgot-password': ForgotPasswordScreen,
+  '/reset-password': ResetPasswordScreen,
+  '/verified': VerifiedScreen,
+}
+
+/** Picks the page of the address. */
+export function App() {
+  const { path } = useLocation()
+  const Account = pick(SIGNED_IN, path)
+  if (Account) {
+    return (
+      <SignedIn>
+        <AccountShell>
+          <Account key={path} />
+        </AccountShell>
+      </SignedIn>
+    )
+  }
+  const Entry = pick(SIGNED_OUT, path)
+  const Screen = Entry ?? pick(ANYBODY, path) ?? NotFoundScreen
+  const screen = <Screen key={path} />
+  return <PlainShell>{Entry ? <SignedOut>{screen}</SignedOut> : screen}</PlainShell>
+}
+
+function pick(pages: Record<string, FunctionComponent>, path: string): FunctionComponent | undefined {
+  return Object.hasOwn(pages, path) ? pages[path] : undefined
+}

@@ -1,0 +1,64 @@
+import { useUser } from '@latchkey/client/react'
+import type { ReactNode } from 'react'
+import { ConnectionBanner } from '../connection/connection-banner.tsx'
+import { Link } from '../routing/link.tsx'
+import { useLocation } from '../routing/router.ts'
+import { useSignOut } from '../session/guards.tsx'
+import { useSettings } from '../session/portal.ts'
+import { BrandMark } from './icons.tsx'
+
+const PAGES = [
+  { path: '/', name: 'Profile' },
+  { path: '/email', name: 'E-mail', needsMail: true },
+  { path: '/password', name: 'Password' },
+  { path: '/sessions', name: 'Devices' },
+]
+
+/** The page of a person who is not signed in: one card, as the server's own pages. */
+export function PlainShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="plain">
+      <ConnectionBanner />
+      <header className="brand">
+        <BrandMark />
+        <span>Latchkey</span>
+      </header>
+      <main>{children}</main>
+    </div>
+  )
+}
+
+/** The page of a person who is signed in: who it is, what there is, and the way out. */
+export function AccountShell({ children }: { children: ReactNode }) {
+  const { path } = useLocation()
+  const { user } = useUser()
+  const { sendsMail } = useSettings()
+  const pages = PAGES.filter(({ needsMail }) => sendsMail || !needsMail)
+  const signOut = useSignOut()
+  return (
+    <div className="account">
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      <ConnectionBanner />
+      <header className="bar">
+        <Link to="/" className="brand">
+          <BrandMark />
+          <span>Latchkey</span>
+        </Link>
+        <span className="who">{user?.email}</span>
+        <button type="button" className="quiet" onClick={signOut}>
+          Sign out
+        </button>
+      </header>
+      <nav aria-label="Your account">
+        {pages.map(({ path: to, name }) => (
+          <Link key={to} to={to} isCurrent={path === to}>
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <main id="content">{children}</main>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { readState, toHref, toPath } from './router.ts'
+
+it.each([
+  ['/account', '/', '/account/'],
+  ['/account/', '/', '/account/'],
+  ['/account/sign-in', '/sign-in', '/account/sign-in'],
+  ['/account/sign-in/', '/sign-in', '/account/sign-in'],
+])('%s is the page %s, linked as %s', (pathname, path, href) => {
+  expect(toPath(pathname)).toBe(path)
+  expect(toHref(path)).toBe(href)
+})
+
+it('takes from a history entry only what is ours', () => {
+  expect(readState({ email: 'a@example.com', next: '/email', other: 1 })).toEqual({
+    email: 'a@example.com',
+    next: '/email',
+  })
+  expect(readState({ email: 1, next: 'https://evil.example' })).toEqual({})
+  expect(readState(null)).toEqual({})
+})

@@ -1,0 +1,58 @@
+import { isLatchkeyError } from '@latchkey/client'
+import { useClient } from '@latchkey/client/react'
+import { useState } from 'react'
+import { Form } from '../forms/form.tsx'
+import { NewPasswordFields } from '../forms/new-password-fields.tsx'
+import { useForm } from '../forms/use-form.ts'
+import { Screen } from '../layout/screen.tsx'
+import { Link } from '../routing/link.tsx'
+import { navigate } from '../routing/router.ts'
+
+const FIELDS = ['new_password1', 'new_password2'] as const
+const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the password again.' }
+
+/**
+ * Where a mailed reset link leads with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
+ *
+ * The server has left the proof in a cookie no script reads, so only sending tells whether the link is good. A mail
+ * of the operator's own may hand over the token itself, after `#token=`, which no server and no log sees.
+ */
+export function ResetPasswordScreen() {
+  const client = useClient()
+  const [token] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('token') ?? undefined)
+  const form = useForm({
+    fields: FIELDS,
+    required: REQUIRED,
+    submit: async (values) => {
+      await client.password.setNew({ ...values, token })
+      const notice = 'Your new password is set. Every other device has been signed out.'
+      navigate('/', { replace: true, notice })
+      return undefined
+    },
+  })
+  if (isLatchkeyError(form.failure) && form.failure.status === 401) return <DeadLink />
+  return (
+    <Screen heading="Choose a new password" icon="key">
+      <Form form={form} action="Set new password" actionSending="Setting your password…">
+        <NewPasswordFields
+          names={['new_password1', 'new_password2']}
+          labels={['New password', 'The new password again']}
+        />
+      </Form>
+    </Screen>
+  )
+}
+
+function DeadLink() {
+  return (
+    <Screen heading="This link no longer works" icon="warning" takesFocus>
+      <p>
+        It may have expired, or a password has been set with it or with a newer one already. Your password was
+        not changed just now.
+      </p>
+      <p>
+        <Link to="/forgot-password">Ask for another link</Link> and open the mail soon after, in this browser.
+      </p>
+    </Screen>
+  )
+}

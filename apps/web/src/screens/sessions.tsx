@@ -1,0 +1,78 @@
+import { isLatchkeyError, type LatchkeyClient, type SessionInfo } from '@latchkey/client'
+import { useClient } from '@latchkey/client/react'
+import { useRef, useState } from 'react'
+import { useConnection } from '../connection/connection.ts'
+import { useLoaded } from '../connection/use-loaded.ts'
+import { describeFailure } from '../forms/describe-failure.ts'
+import { Alert, Loading, Notice } from '../layout/messages.tsx'
+import { Screen } from '../layout/screen.tsx'
+import { useSignOut } from '../session/guards.tsx'
+import { describeDevice } from './describe-device.ts'
+import { SessionItem } from './session-item.tsx'
+
+/** Where one is signed in, and what ends that. */
+export function SessionsScreen() {
+  const client = useClient()
+  const signOut = useSignOut()
+  const connection = useConnection()
+  const { data, failure, reload } = useLoaded(client.sessions.list)
+  const list = useRef<HTMLUListElement>(null)
+  const [done, setDone] = useState('')
+  const [refusal, setRefusal] = useState<string | null>(null)
+
+  async function end(sessions: SessionInfo[], sentence: string): Promise<void> {
+    const ended = await Promise.allSettled(sessions.map(({ id }) => revoke(client, id)))
+    const failed = ended.find((result) => result.status === 'rejected')
+    setRefusal(failed ? describeFailure(failed.reason) : null)
+    setDone(failed ? '' : sentence)
+    await reload()
+    // The button that was pressed is gone, and the focus with it.
+    list.current?.focus()
+  }
+
+  const sessions = sortSessions(data?.sessions ?? [])
+  const others = sessions.filter(({ current }) => !current)
+  const endOne = (session: SessionInfo) =>
+    session.current ? signOut() : end([session], `${describeDevice(session)} is signed out.`)
+  return (
+    <Screen heading="Your devices">
+      <p className="muted">
+        Where you are signed in. Sign out what you do not know, and change your password then.
+      </p>
+      <Notice>{done}</Notice>
+      {(refusal ?? (connection === 'online' ? failure : null)) && <Alert>{refusal ?? failure}</Alert>}
+      {data === null && failure === null && <Loading />}
+      <ul className="sessions" ref={list} tabIndex={-1} aria-label="Devices">
+        {sessions.map((session) => (
+          <SessionItem key={session.id} session={session} onEnd={() => endOne(session)} />
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => end(others, 'All other devices are signed out.')}
+        >
+          Sign out all other devices
+        </button>
+      )}
+    </Screen>
+  )
+}
+
+/** Ends a session; one that has ended meanwhile is what was wanted. */
+async function revoke(client: LatchkeyClient, id: string): Promise<void> {
+  try {
+    await client.sessions.revoke({ id })
+  } catch (error) {
+    if (!isLatchkeyError(error) || error.code !== 'not_found') throw error
+  }
+}
+
+/** This device first, then the one seen last. */
+function sortSessions(sessions: SessionInfo[]): SessionInfo[] {
+  return sessions.toSorted(
+    (a, b) =>
+      Number(b.current) - Number(a.current) || Date.parse(b.last_seen_at) - Date.parse(a.last_seen_at),
+  )
+}

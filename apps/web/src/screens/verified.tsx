@@ -1,0 +1,48 @@
+import { useClient, useSession, useUser } from '@latchkey/client/react'
+import { useEffect } from 'react'
+import { Screen } from '../layout/screen.tsx'
+import { Link } from '../routing/link.tsx'
+import { WhoIsThere } from '../session/guards.tsx'
+
+/** Where a followed link leads with `EMAIL_VERIFIED_REDIRECT=/account/verified`, after a sign-up or a change. */
+export function VerifiedScreen() {
+  const { session } = useClient()
+  const { status } = useSession()
+  const { user } = useUser()
+  const isSignedIn = status === 'signed_in'
+  useEffect(() => {
+    // The tokens still tell what was so before; should they not be renewed now, they are before long.
+    if (isSignedIn) session.refresh().catch(() => {})
+  }, [isSignedIn, session])
+  if (status === 'loading') return <WhoIsThere />
+  return (
+    <Screen heading="Your address is confirmed" icon="success">
+      {isSignedIn ? (
+        <>
+          <p>
+            Thank you.{' '}
+            {user && (
+              <>
+                You sign in as <bdi>{user.email}</bdi>.
+              </>
+            )}
+          </p>
+          <p>
+            <Link to="/" className="button">
+              Go to your account
+            </Link>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>Thank you. You can sign in with it now.</p>
+          <p>
+            <Link to="/sign-in" className="button">
+              Sign in
+            </Link>
+          </p>
+        </>
+      )}
+    </Screen>
+  )
+}

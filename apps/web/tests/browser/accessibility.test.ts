@@ -1,0 +1,105 @@
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { newPerson, press, signIn, signUp, waitForScreen } from '../support/portal.ts'
+import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+
+const OPEN_PAGES = [
+  ['/sign-in', 'Sign in'],
+  ['/sign-up', 'Create your account'],
+  ['/check-mail', 'Check your mail'],
+  ['/forgot-password', 'Forgot your password?'],
+  ['/reset-password', 'Choose a new password'],
+  ['/verified', 'Your address is confirmed'],
+  ['/nowhere', 'There is no such page'],
+] as const
+const ACCOUNT_PAGES = [
+  ['/', 'Profile'],
+  ['/email', 'Change your address'],
+  ['/password', 'Change your password'],
+  ['/sessions', 'Your devices'],
+  ['/delete', 'Delete your account'],
+] as const
+const WIDTHS = [1200, 320]
+
+let database: TestDatabase
+let server: PortalServer
+let browser: Browser
+const person = newPerson()
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true })
+  server = await startPortalServer(database.url)
+  browser = await launchBrowser()
+  const page = await browser.newPage()
+  await signUp(page, server, person)
+  await page.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await database?.drop()
+})
+
+describe.each(['light', 'dark'] as const)(
+  'in the %s theme axe finds nothing and no width scrolls sideways',
+  (colorScheme) => {
+    let page: Page
+    beforeAll(async () => {
+      const context = await browser.newContext({ colorScheme })
+      page = await context.newPage()
+    })
+
+    test.each(OPEN_PAGES)('%s', async (path, heading) => {
+      await page.goto(`${server.url}/account${path}`)
+      await waitForScreen(page, heading)
+      await expectAccessible(page)
+    })
+
+    test('a refused form', async () => {
+      await page.goto(`${server.url}/account/sign-up`)
+      await press(page, 'Create account')
+      await page.locator('.field-error').first().waitFor()
+      await expectAccessible(page)
+    })
+
+    test('a refused sign-in', async () => {
+      await page.goto(`${server.url}/account/sign-in`)
+      await page.locator('#email').fill('nobody@example.com')
+      await page.locator('#password').fill('not this one')
+      await press(page, 'Sign in')
+      await page.getByRole('alert').waitFor()
+      await expectAccessible(page)
+    })
+
+    test('every page of the account', async () => {
+      await signIn(page, server, person)
+      for (const [path, heading] of ACCOUNT_PAGES) {
+        await page.goto(`${server.url}/account${path}`)
+        await waitForScreen(page, heading)
+        await page.locator('main form, .sessions li').first().waitFor()
+        await expectAccessible(page)
+      }
+      await page.context().setOffline(true)
+      await page.getByText('You are offline.').waitFor()
+      await expectAccessible(page)
+      await page.context().close()
+    })
+  },
+)
+
+/** Looks for what keeps people from using a page, in the state it is in. */
+async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated and not added as a script: the page's policy refuses scripts of others.
+  await page.evaluate(axe.source)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 })
+    const { violations } = await page.evaluate<axe.AxeResults>(
+      'axe.run(document, { resultTypes: ["violations"] })',
+    )
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  }
+}

@@ -1,0 +1,173 @@
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import {
+  fill,
+  newPerson,
+  openPage,
+  PASSWORD,
+  press,
+  signIn,
+  signUp,
+  waitForScreen,
+  waitForSentence,
+} from '../support/portal.ts'
+import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+
+let database: TestDatabase
+let server: PortalServer
+let browser: Browser
+let page: Page
+const person = newPerson()
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true })
+  server = await startPortalServer(database.url)
+  browser = await launchBrowser()
+  page = await browser.newPage()
+  await signUp(page, server, person)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await database?.drop()
+})
+
+function focused(): Promise<string> {
+  return page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '')
+}
+
+describe('refusals', () => {
+  test('stand beside their fields, and what was typed stays', async () => {
+    await page.goto(`${server.url}/account/sign-up`)
+    await fill(page, { 'E-mail address': 'ada', Password: '1234', 'The password again': '4321' })
+    await press(page, 'Create account')
+    expect(await page.locator('#first_name-error').textContent()).toBe('Enter your first name.')
+    await page.waitForFunction(() => document.activeElement?.id === 'first_name')
+    await fill(page, { 'First name': 'Ada', 'Last name': 'Lovelace' })
+    await press(page, 'Create account')
+    expect(await page.locator('#email-error').textContent()).toBe('Enter a valid email address.')
+    await fill(page, { 'E-mail address': newPerson().email })
+    await press(page, 'Create account')
+    expect(await page.locator('#password2-error').textContent()).toContain('match')
+    await fill(page, { 'The password again': '1234' })
+    await press(page, 'Create account')
+    await waitForSentence(page, 'This password is too short.')
+    expect(await page.locator('#password1-error').textContent()).toContain('entirely numeric')
+    expect(await page.locator('#password1').inputValue()).toBe('1234')
+    expect(await page.locator('#password2').getAttribute('aria-invalid')).toBe(null)
+  })
+
+  test('of a sign-in say nothing about which half was wrong, and take the focus', async () => {
+    await page.goto(`${server.url}/account/sign-in`)
+    await fill(page, { 'E-mail address': person.email, Password: 'not this one' })
+    await press(page, 'Sign in')
+    await page.getByRole('alert').waitFor()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'alert')
+    expect(await focused()).toBe('The e-mail address or the password is not right.')
+    expect(await page.locator('#email').inputValue()).toBe(person.email)
+  })
+
+  test('of an address not yet confirmed lead to another mail', async () => {
+    const other = newPerson()
+    await page.goto(`${server.url}/account/sign-up`)
+    await fill(page, { 'First name': 'A', 'Last name': 'B', 'E-mail address': other.email })
+    await fill(page, { Password: other.password, 'The password again': other.password })
+    await press(page, 'Create account')
+    await page.getByRole('link', { name: 'Back to sign in' }).click()
+    await fill(page, { 'E-mail address': other.email, Password: other.password })
+    await press(page, 'Sign in')
+    await page.getByRole('link', { name: 'Have the mail sent again' }).click()
+    await waitForScreen(page, 'Check your mail')
+    await press(page, 'Send again')
+    await waitForSentence(page, `If ${other.email} waits to be confirmed, another mail is on its way.`)
+  })
+})
+
+describe('the keyboard alone', () => {
+  test('signs in, changes pages with the focus at their heading, and signs out', async () => {
+    await page.goto(`${server.url}/account/sign-in`)
+    await waitForScreen(page, 'Sign in')
+    const { keyboard } = page
+    await keyboard.press('Tab')
+    expect(await focused()).toBe('email')
+    await keyboard.type(person.email)
+    await keyboard.press('Tab')
+    await keyboard.type(PASSWORD)
+    await keyboard.press('Enter')
+    await waitForScreen(page, 'Profile')
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Profile')
+    await page.locator('.skip').focus()
+    for (const expected of ['Latchkey', 'Sign out', 'Profile', 'E-mail', 'Password']) {
+      await keyboard.press('Tab')
+      expect(await focused()).toBe(expected)
+    }
+    await keyboard.press('Enter')
+    await waitForScreen(page, 'Change your password')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    expect(await page.title()).toBe('Change your password · Latchkey')
+    await page.getByRole('button', { name: 'Sign out' }).focus()
+    await keyboard.press('Enter')
+    await waitForSentence(page, 'You are signed out.')
+  })
+})
+
+describe('an address', () => {
+  test('that needs a session leads to the sign-in and back', async () => {
+    await page.goto(`${server.url}/account/sessions`)
+    await waitForScreen(page, 'Sign in')
+    await fill(page, { 'E-mail address': person.email, Password: PASSWORD })
+    await press(page, 'Sign in')
+    await waitForScreen(page, 'Your devices')
+    await page.goBack()
+    await page.goForward()
+    await waitForScreen(page, 'Your devices')
+  })
+
+  test('that is none says so', async () => {
+    await page.goto(`${server.url}/account/nowhere/`)
+    await waitForScreen(page, 'There is no such page')
+  })
+
+  test('of the server alone leads a browser to the portal', async () => {
+    await page.goto(server.url)
+    await waitForScreen(page, 'Profile')
+    expect(page.url()).toBe(`${server.url}/account/`)
+  })
+})
+
+describe('out of reach', () => {
+  test('offline, a banner says so, a form keeps what was typed and goes on afterwards', async () => {
+    await signIn(await another(), server, person)
+    await openPage(page, 'Profile', 'Profile')
+    await fill(page, { 'First name (optional)': 'Grace' })
+    await page.context().setOffline(true)
+    await waitForSentence(page, 'You are offline.')
+    await press(page, 'Save')
+    await waitForSentence(page, 'The server could not be reached.')
+    expect(await page.locator('#first_name').inputValue()).toBe('Grace')
+    await page.context().setOffline(false)
+    await page.waitForFunction(() => document.querySelector('.banner')?.textContent === '')
+    await press(page, 'Save')
+    await waitForSentence(page, 'Your profile is saved.')
+  })
+
+  test('a server that is gone is noticed, waited for and found again, without a reload', async () => {
+    await fill(page, { 'Last name (optional)': 'Hopper' })
+    await server.stop()
+    await press(page, 'Save')
+    await waitForSentence(page, 'The server cannot be reached just now.')
+    await openPage(page, 'Devices', 'Your devices')
+    expect(await page.locator('.sessions li').count()).toBe(0)
+    await server.start()
+    await page.locator('.sessions li').first().waitFor()
+    expect(await page.locator('.banner').textContent()).toBe('')
+  })
+})
+
+/** A page of another device; the one before stays what it was. */
+async function another(): Promise<Page> {
+  const context = await browser.newContext()
+  return context.newPage()
+}

@@ -1,0 +1,186 @@
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import {
+  fill,
+  listenForErrors,
+  newPerson,
+  openPage,
+  press,
+  signIn,
+  signUp,
+  waitForScreen,
+  waitForSentence,
+} from '../support/portal.ts'
+import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+
+const ANOTHER = 'purple stapler meadow'
+
+describe.each([
+  ['tokens in the storage', {}],
+  ['the refresh token in a cookie', { REFRESH_TOKEN_AS_COOKIE: 'true' }],
+])('with %s', (_mode, env: Record<string, string>) => {
+  let database: TestDatabase
+  let server: PortalServer
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let errors: string[]
+  let person = newPerson()
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ empty: true })
+    server = await startPortalServer(database.url, env)
+    browser = await launchBrowser()
+    context = await browser.newContext()
+    errors = listenForErrors(context)
+    page = await context.newPage()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await database?.drop()
+  })
+
+  test('a sign-up is an account once its mailed link was followed', async () => {
+    await signUp(page, server, person)
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await signIn(page, server, person)
+    expect(new URL(page.url()).pathname).toBe('/account/')
+  })
+
+  test('the session outlives a reload, and no refresh token is left to scripts in cookie mode', async () => {
+    await page.reload()
+    await waitForScreen(page, 'Profile')
+    const stored = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(stored.includes('refresh')).toBe(!('REFRESH_TOKEN_AS_COOKIE' in env))
+    expect(await page.evaluate(() => document.cookie)).toBe('')
+  })
+
+  test('names are saved, and are there after a reload', async () => {
+    await fill(page, { 'First name (optional)': 'Augusta' })
+    await press(page, 'Save')
+    await waitForSentence(page, 'Your profile is saved.')
+    await page.reload()
+    await waitForScreen(page, 'Profile')
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('#first_name')?.value === 'Augusta',
+    )
+  })
+
+  test('the password is changed; a refusal of the server stands beside its field and takes the focus', async () => {
+    await openPage(page, 'Password', 'Change your password')
+    const fields = { 'New password': ANOTHER, 'The new password again': ANOTHER }
+    await fill(page, { 'Current password': 'not this one', ...fields })
+    await press(page, 'Change password')
+    await waitForSentence(page, 'Your old password was entered incorrectly.')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('old_password')
+    expect(await page.locator('#old_password').getAttribute('aria-describedby')).toBe('old_password-error')
+    await fill(page, { 'Current password': person.password, ...fields })
+    await press(page, 'Change password')
+    await waitForSentence(page, 'Your new password is set.')
+    person = { ...person, password: ANOTHER }
+    expect(await page.locator('#new_password1').inputValue()).toBe('')
+  })
+
+  test('a second device appears, is signed out, and then is', async () => {
+    const elsewhere = await browser.newContext({
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
+    })
+    const other = await elsewhere.newPage()
+    await signIn(other, server, person)
+    await openPage(page, 'Devices', 'Your devices')
+    const rows = page.locator('.sessions li')
+    await rows.nth(1).waitFor()
+    expect(await rows.nth(0).textContent()).toContain('This device')
+    expect(await rows.nth(1).textContent()).toContain('Firefox on Linux')
+    await press(page, 'Sign out Firefox on Linux')
+    await waitForSentence(page, 'Firefox on Linux is signed out.')
+    await rows.nth(1).waitFor({ state: 'detached' })
+    await other.reload()
+    await waitForScreen(other, 'Sign in')
+    await elsewhere.close()
+  })
+
+  test('all other devices are signed out in one go', async () => {
+    const elsewhere = await browser.newContext()
+    const other = await elsewhere.newPage()
+    await signIn(other, server, person)
+    await page.reload()
+    await press(page, 'Sign out all other devices')
+    await waitForSentence(page, 'All other devices are signed out.')
+    await openPage(other, 'Devices', 'Sign in')
+    await waitForSentence(other, 'Your session has ended.')
+    await elsewhere.close()
+    await page.locator('.sessions li').nth(1).waitFor({ state: 'detached' })
+  })
+
+  test('the address changes when the mailed link is followed, not before', async () => {
+    const next = newPerson().email
+    await openPage(page, 'E-mail', 'Change your address')
+    await fill(page, { 'New e-mail address': next, 'Your password': 'not this one' })
+    await press(page, 'Send the link')
+    await waitForSentence(page, 'Your password was entered incorrectly.')
+    await fill(page, { 'Your password': person.password })
+    await press(page, 'Send the link')
+    await waitForSentence(page, /Your address changes when you open the link/)
+    const link = await server.waitForLink(next, /http:\S+\/email\/change\/confirm\/\S+/)
+    expect(await page.locator('.who').textContent()).toBe(person.email)
+    await page.goto(link)
+    await waitForScreen(page, 'Your address is confirmed')
+    await waitForSentence(page, next)
+    person = { ...person, email: next }
+  })
+
+  test('a forgotten password is replaced by a mailed link, which signs in here', async () => {
+    await page.getByRole('link', { name: 'Go to your account' }).click()
+    await press(page, 'Sign out')
+    await waitForSentence(page, 'You are signed out.')
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await fill(page, { 'E-mail address': person.email })
+    await press(page, 'Send the link')
+    await waitForSentence(page, /a mail with a link is on its way/)
+    const link = await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
+    await page.goto(link)
+    await waitForScreen(page, 'Choose a new password')
+    await fill(page, { 'New password': '12345678', 'The new password again': '12345678' })
+    await press(page, 'Set new password')
+    await waitForSentence(page, 'This password is entirely numeric.')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
+    person = { ...person, password: 'a third long phrase' }
+    await fill(page, { 'New password': person.password, 'The new password again': person.password })
+    await press(page, 'Set new password')
+    await waitForScreen(page, 'Profile')
+    await waitForSentence(page, /Your new password is set/)
+    await page.goto(link)
+    await waitForSentence(page, 'This link was invalid')
+  })
+
+  test('without a link the form says so instead of setting a password', async () => {
+    const stranger = await browser.newContext()
+    const other = await stranger.newPage()
+    await other.goto(`${server.url}/account/reset-password`)
+    await fill(other, { 'New password': ANOTHER, 'The new password again': ANOTHER })
+    await press(other, 'Set new password')
+    await waitForScreen(other, 'This link no longer works')
+    await stranger.close()
+  })
+
+  test('the account is deleted, and signs in no more', async () => {
+    await page.goto(`${server.url}/account/`)
+    await page.getByRole('link', { name: 'Delete account' }).click()
+    await waitForScreen(page, 'Delete your account')
+    await fill(page, { 'Your password': person.password })
+    await press(page, 'Delete my account')
+    await waitForScreen(page, 'Sign in')
+    await waitForSentence(page, 'Your account has been deleted.')
+    await fill(page, { 'E-mail address': person.email, Password: person.password })
+    await press(page, 'Sign in')
+    await waitForSentence(page, 'The e-mail address or the password is not right.')
+  })
+
+  test('nothing of all this broke the policy of the page or threw', () => {
+    expect(errors).toEqual([])
+  })
+})

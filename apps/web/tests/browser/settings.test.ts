@@ -1,0 +1,94 @@
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { fill, newPerson, openPage, press, waitForScreen, waitForSentence } from '../support/portal.ts'
+import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+
+const LENIENT = {
+  EMAIL_VERIFICATION: 'optional',
+  REGISTRATION_NAMES_REQUIRED: 'false',
+  OLD_PASSWORD_FIELD_ENABLED: 'false',
+  LOGOUT_ON_PASSWORD_CHANGE: 'false',
+  REST_PREFIX: '/jwt-allauth',
+  REFRESH_TOKEN_AS_COOKIE: 'true',
+  REFRESH_TOKEN_COOKIE_PATH: '/jwt-allauth',
+}
+const NOT_CONFIRMED = 'Your e-mail address is not confirmed yet'
+
+let database: TestDatabase
+let server: PortalServer
+let browser: Browser
+let page: Page
+const person = newPerson()
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true })
+  server = await startPortalServer(database.url, LENIENT)
+  browser = await launchBrowser()
+  page = await browser.newPage()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await database?.drop()
+})
+
+test('where nothing is asked for, an address and a password make an account and sign in', async () => {
+  await page.goto(`${server.url}/account/sign-up`)
+  await fill(page, { 'E-mail address': person.email, Password: person.password })
+  await fill(page, { 'The password again': person.password })
+  await press(page, 'Create account')
+  await waitForScreen(page, 'Profile')
+  await waitForSentence(page, 'Welcome! Your account is ready.')
+})
+
+test('an address that should be confirmed is asked for until it is', async () => {
+  await waitForSentence(page, NOT_CONFIRMED)
+  await press(page, 'Send the mail again')
+  await waitForSentence(page, `A mail to ${person.email} is on its way.`)
+  await page.goto(await server.waitForLink(person.email, /http:\S+\/registration\/verification\/\S+/))
+  await waitForScreen(page, 'Your address is confirmed')
+  await page.getByRole('link', { name: 'Go to your account' }).click()
+  await page.locator('#first_name').waitFor()
+  await page.getByText(NOT_CONFIRMED).waitFor({ state: 'detached' })
+})
+
+test('a cookie bound to the prefix still carries the session over a reload', async () => {
+  await page.reload()
+  await waitForScreen(page, 'Profile')
+  await page.locator('#first_name').waitFor()
+})
+
+test('the password changes without the old one, and nobody is told that others are signed out', async () => {
+  await openPage(page, 'Password', 'Change your password')
+  expect(await page.locator('#old_password').count()).toBe(0)
+  await fill(page, {
+    'New password': 'purple stapler meadow',
+    'The new password again': 'purple stapler meadow',
+  })
+  await press(page, 'Change password')
+  await waitForSentence(page, /^Your new password is set\.$/)
+})
+
+test('tokens in the storage learn at once that the address is confirmed', async () => {
+  const bearer = await startPortalServer(database.url, { EMAIL_VERIFICATION: 'optional' })
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  const grace = newPerson()
+  try {
+    await other.goto(`${bearer.url}/account/sign-up`)
+    await fill(other, { 'First name': 'Grace', 'Last name': 'Hopper', 'E-mail address': grace.email })
+    await fill(other, { Password: grace.password, 'The password again': grace.password })
+    await press(other, 'Create account')
+    await waitForSentence(other, NOT_CONFIRMED)
+    await other.goto(await bearer.waitForLink(grace.email, /http:\S+\/registration\/verification\/\S+/))
+    await waitForScreen(other, 'Your address is confirmed')
+    await other.getByRole('link', { name: 'Go to your account' }).click()
+    await other.locator('#first_name').waitFor()
+    await other.getByText(NOT_CONFIRMED).waitFor({ state: 'detached' })
+  } finally {
+    await context.close()
+    await bearer.close()
+  }
+})

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listDevMails } from '@latchkey/core'
+import { build } from 'vite'
+
+const MAIN = new URL('../../../server/src/main.ts', import.meta.url).pathname
+const WEB = new URL('../..', import.meta.url).pathname
+
+/** A server of its own process, with the portal as it is in production and the developers' mailbox. */
+export interface PortalServer {
+  url: string
+  /** Waits for the newest mail to an address that holds a link, and gives the link. */
+  waitForLink(email: string, pattern: RegExp): Promise<string>
+  /** Goes away at once, as a machine that loses its network. */
+  stop(): Promise<void>
+  /** Comes back on the same port. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server on a database of its own.
+ *
+ * @param env - settings beside those of a mandatory verification whose links lead to the portal
+ */
+export async function startPortalServer(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<PortalServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-portal-'))
+  const portalDir = join(folder, 'portal')
+  await build({ root: WEB, logLevel: 'error', build: { outDir: portalDir } })
+  const port = await findFreePort()
+  const settings = {
+    PATH: process.env.PATH,
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: 'x'.repeat(40),
+    PORT: String(port),
+    DATA_DIR: folder,
+    PORTAL_DIR: portalDir,
+    EMAIL_VERIFICATION: 'mandatory',
+    EMAIL_VERIFIED_REDIRECT: '/account/verified',
+    PASSWORD_RESET_REDIRECT: '/account/reset-password',
+    ...env,
+  }
+  let child = await run(settings)
+  return {
+    url: `http://localhost:${port}`,
+    waitForLink: (email, pattern) => waitForLink(join(folder, 'mailbox'), email, pattern),
+    stop: () => end(child, 'SIGKILL'),
+    start: async () => {
+      child = await run(settings)
+    },
+    close: async () => {
+      await end(child, 'SIGTERM')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function run(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [MAIN], { env })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  while (!output.includes('is ready at')) {
+    if (child.exitCode !== null) throw new Error(output)
+    await sleep(20)
+  }
+  return child
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill(signal)
+  await once(child, 'exit')
+}
+
+async function waitForLink(mailboxDir: string, email: string, pattern: RegExp): Promise<string> {
+  const until = Date.now() + 20_000
+  while (Date.now() < until) {
+    for (const mail of await listDevMails(mailboxDir)) {
+      const [link] = JSON.stringify(mail).includes(email) ? (pattern.exec(mail.text) ?? []) : []
+      if (link) return link
+    }
+    await sleep(50)
+  }
+  throw new Error(`No mail to ${email} has a link like ${pattern}.`)
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,79 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import type { PortalServer } from './portal-server.ts'
+
+/** A password that breaks no rule. */
+export const PASSWORD = 'correct horse battery'
+
+/** A person of the tests. */
+export interface Person {
+  email: string
+  password: string
+}
+
+/** A person nobody knows yet. */
+export function newPerson(): Person {
+  return { email: `ada-${crypto.randomUUID().slice(0, 8)}@example.com`, password: PASSWORD }
+}
+
+/** Types into the field of a label. */
+export async function fill(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) {
+    await page.getByLabel(label, { exact: true }).fill(value)
+  }
+}
+
+/** Presses the button of a name. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+}
+
+/** Waits for the screen of a heading. */
+export async function waitForScreen(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+}
+
+/** Signs a person up by the portal and follows the mailed link. */
+export async function signUp(page: Page, server: PortalServer, person: Person): Promise<void> {
+  await page.goto(`${server.url}/account/sign-up`)
+  await fill(page, {
+    'First name': 'Ada',
+    'Last name': 'Lovelace',
+    'E-mail address': person.email,
+    Password: person.password,
+    'The password again': person.password,
+  })
+  await press(page, 'Create account')
+  await waitForScreen(page, 'Check your mail')
+  await page.goto(await server.waitForLink(person.email, /http:\S+\/registration\/verification\/\S+/))
+  await waitForScreen(page, 'Your address is confirmed')
+}
+
+/** Signs a person in by the portal. */
+export async function signIn(page: Page, server: PortalServer, person: Person): Promise<void> {
+  await page.goto(`${server.url}/account/sign-in`)
+  await fill(page, { 'E-mail address': person.email, Password: person.password })
+  await press(page, 'Sign in')
+  await waitForScreen(page, 'Profile')
+}
+
+/** Goes to a page of the account by its link in the navigation. */
+export async function openPage(page: Page, link: string, heading: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: link }).click()
+  await waitForScreen(page, heading)
+}
+
+/** Waits for a sentence, wherever it stands. */
+export async function waitForSentence(page: Page, sentence: string | RegExp): Promise<void> {
+  await page.getByText(sentence).first().waitFor()
+}
+
+/** Notes everything a page reports as an error, above all what the policy refused. */
+export function listenForErrors(context: BrowserContext): string[] {
+  const errors: string[] = []
+  context.on('weberror', (error) => errors.push(String(error.error())))
+  context.on('console', (message) => {
+    const isRefusal = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isRefusal) errors.push(message.text())
+  })
+  return errors
+}
