@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
@@ -47,7 +48,9 @@ await build({
   logLevel: 'warning',
 })
 await cp(join(folder, '../../packages/core/migrations'), join(dist, 'migrations'), { recursive: true })
-await cp(join(folder, '../web/dist'), join(dist, 'portal'), { recursive: true })
+// Built before this by `npm run build` and `npm start`; without it the server answers /account/ by saying so.
+const portal = join(folder, '../web/dist')
+if (existsSync(portal)) await cp(portal, join(dist, 'portal'), { recursive: true })
 await mkdir(join(dist, 'docs'))
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 for (const name of DOCS_FILES) await cp(join(swagger, name), join(dist, 'docs', name))
