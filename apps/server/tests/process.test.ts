@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
+import { type Run, runServer, waitForAddress } from './run-server.ts'
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname
 
@@ -13,34 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-interface Run {
-  process: ChildProcess
-  output: () => string
-  /** Waits for the end of the process. */
-  exit: Promise<number | null>
-}
-
-function run(env: Record<string, string>): Run {
-  const settings = { DATABASE_URL: database.url, SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
-  const process_ = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings } })
-  let output = ''
-  for (const stream of [process_.stdout, process_.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk
-    })
-  }
-  const exit = once(process_, 'close').then(([code]) => code as number | null)
-  return { process: process_, output: () => output, exit }
-}
-
-async function waitForAddress({ output, process: child }: Run): Promise<string> {
-  for (;;) {
-    const [, url] = /ready at (\S+)/.exec(output()) ?? []
-    if (url) return url
-    if (child.exitCode !== null) throw new Error(output())
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
+const run = (env: Record<string, string>): Run => runServer({ DATABASE_URL: database.url, ...env })
 
 describe('a start that fails says one sentence and leaves 1', () => {
   it('a taken port', async () => {

@@ -1,0 +1,57 @@
+import axe from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { findChromium } from '../../../../tooling/find-programs.ts'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts the Chromium of this machine. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+/** A page whose every request and complaint is kept, and those of the pages it opens. */
+export interface WatchedPage {
+  page: Page
+  /** Fails when anything was asked of another site, refused by a policy, or thrown. */
+  expectPeace(): void
+}
+
+/** Opens a page that is watched from its first request on. */
+export async function openWatchedPage(context: BrowserContext, origin: string): Promise<WatchedPage> {
+  const page = await context.newPage()
+  const strangers: string[] = []
+  const complaints: string[] = []
+  context.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) strangers.push(url)
+  })
+  context.on('weberror', (error) => complaints.push(error.error().message))
+  context.on('console', (message) => {
+    // A form that is refused is answered 400, and Chromium says so; it also has hints, which are no complaints.
+    const isComplaint = ['error', 'warning'].includes(message.type()) && !/status of 400/.test(message.text())
+    if (isComplaint) complaints.push(message.text())
+  })
+  const expectPeace = () => expect({ strangers, complaints }).toEqual({ strangers: [], complaints: [] })
+  return { page, expectPeace }
+}
+
+/** Looks for what keeps people from using a page, in the state it is in. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated and not added as a script: the page's policy refuses scripts of others.
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+
+/** A server in a process of its own. */
+export interface Run {
+  process: ChildProcess
+  output(): string
+  /** Waits for the end of the process. */
+  exit: Promise<number | null>
+}
+
+/** Starts the server as a person does, on a port the system chooses unless one is given. */
+export function runServer(env: Record<string, string>): Run {
+  const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings } })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const exit = once(child, 'close').then(([code]) => code as number | null)
+  return { process: child, output: () => output, exit }
+}
+
+/** Waits until a server says where it is. */
+export async function waitForAddress({ output, process: child }: Run): Promise<string> {
+  for (;;) {
+    const [, url] = /ready at (\S+)/.exec(output()) ?? []
+    if (url) return url
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Finds a port nobody uses at this moment, for a server whose links must name it. */
+export async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}

@@ -1,0 +1,27 @@
+// Programs some tests need that no package brings: a browser, and an SMTP server of another author than ours.
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Finds a Chromium on the search path; null when there is none. */
+export function findChromium(): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const paths = CHROMIUM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return paths.find(isExecutable) ?? null
+}
+
+/** Answers whether Debian's Python has aiosmtpd. */
+export function hasAiosmtpd(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
