@@ -8,6 +8,8 @@ export interface TokenClaims {
   user_id: string
   /** The session's id: the same through all refreshes. */
   session: string
+  /** When the session began: the same through all refreshes. */
+  session_iat?: number
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's. */
   role: number
   email_verified: boolean

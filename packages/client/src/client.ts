@@ -1,11 +1,13 @@
 import { createCookieCodec, createTokenCodec } from './codec.ts'
 import { createOperations } from './create-operations.ts'
 import type { Mode } from './exchange.ts'
+import type { Held } from './held.ts'
 import { createHttp } from './http.ts'
 import type { Operations } from './operations.ts'
-import { createRefresh } from './refresh.ts'
+import { createRefresher } from './refresh.ts'
 import { type ClientSession, createSession } from './session.ts'
 import { createSessionFetch } from './session-fetch.ts'
+import { createSteadyStorage } from './steady-storage.ts'
 import { defaultStorage, type TokenStorage } from './storage.ts'
 import { createVault } from './vault.ts'
 import { createWatch, type SessionListener } from './watch.ts'
@@ -26,6 +28,8 @@ export interface ClientOptions {
   fetch?: typeof fetch
   /** Other origins to which `client.fetch` may carry the access token: `https://api.example.com`. */
   trustedOrigins?: string[]
+  /** The server's `REFRESH_GRACE`, within which a refresh whose answer was lost is asked for again; 30, unless given. */
+  refreshGraceSeconds?: number
   /** After this an operation fails with `timeout`; 10, unless given. */
   timeoutSeconds?: number
 }
@@ -51,6 +55,7 @@ export interface LatchkeyClient extends Operations {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10
+const DEFAULT_GRACE_SECONDS = 30
 
 /** Makes a client; one for each server, shared by the whole program. */
 export function createClient(options: ClientOptions): LatchkeyClient {
@@ -58,25 +63,41 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
   const watch = createWatch()
   const codec = mode === 'cookie' ? createCookieCodec() : createTokenCodec()
-  const vault = createVault({ storage, key: storageKey, codec, onChange: watch.update })
+  const vault = createVault({
+    storage: createSteadyStorage(storage),
+    key: storageKey,
+    codec,
+    onChange: update,
+  })
   const send = createHttp({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
   let replacement: Promise<unknown> = Promise.resolve()
-  const refresh = createRefresh({ vault, send, mode, settled: () => replacement })
+  const { refresh, keepOnly } = createRefresher({
+    vault,
+    send,
+    mode,
+    graceMilliseconds: settings.graceMilliseconds,
+    settled: () => replacement,
+  })
   const session = createSession({
     vault,
     refresh,
     mode,
     timeoutMilliseconds,
     state: watch.state,
-    update: watch.update,
+    update,
     replacing: (answer) => {
       replacement = answer.catch(() => {})
     },
   })
 
+  function update(held: Held | null): void {
+    keepOnly(held?.session)
+    watch.update(held)
+  }
+
   // Another tab may have signed in; then only its cookie knows the tokens.
   async function lookAgain(): Promise<void> {
-    watch.update(await vault.read())
+    update(await vault.read())
     if (watch.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
@@ -104,6 +125,7 @@ function complete(options: ClientOptions) {
     storageKey: options.storageKey ?? `latchkey:${baseUrl}`,
     fetch: options.fetch ?? globalFetch,
     origins: new Set([baseUrl, ...(options.trustedOrigins ?? [])].map((url) => new URL(url).origin)),
+    graceMilliseconds: (options.refreshGraceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
     timeoutMilliseconds: (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
   }
 }

@@ -32,8 +32,8 @@ const SIGNED_OUT = 'signed-out'
 /**
  * No token is stored: the refresh token is in the cookie and the access token in this program's memory.
  *
- * The storage keeps which session the tabs are in, which tells them of sign-ins and sign-outs. A storage that knows
- * nothing means that the cookie must be tried once.
+ * The storage keeps which session the tabs are in and when it began, which tells them of sign-ins and sign-outs. A
+ * storage that knows nothing means that the cookie must be tried once.
  */
 export function createCookieCodec(): Codec {
   let live: Held | null = null
@@ -41,17 +41,23 @@ export function createCookieCodec(): Codec {
     signedOut: SIGNED_OUT,
     encode: (held) => {
       live = held
-      return held.session
+      return describe(held)
     },
     decode: (text) => {
       if (text === SIGNED_OUT) live = null
       if (text === SIGNED_OUT) return null
-      return live?.session === text ? live : holdCookie(text ?? '')
+      return live && describe(live) === text ? live : holdCookie(text ?? '')
     },
   }
 }
 
+function describe({ session, startedAt }: Held): string {
+  return `${session} ${startedAt}`
+}
+
 /** What is known of a session of which only the cookie is there. */
-export function holdCookie(session: string): Held {
-  return { session, access: null, refresh: null, generation: 0, sentAt: 0, expiresAt: 0 }
+function holdCookie(text: string): Held {
+  const [session = '', startedAt] = text.split(' ')
+  const unknown = { access: null, refresh: null, generation: 0, issuedAt: 0, sentAt: 0, expiresAt: 0 }
+  return { ...unknown, session, startedAt: Number(startedAt ?? 0) }
 }

@@ -21,11 +21,19 @@ interface ExchangeOptions {
   mode: Mode
 }
 
-/** So long an answer is waited for that was given up already: should it come, it is still good. */
-const ABANDON_MILLISECONDS = 60_000
+/** One request for a new pair. */
+export interface Attempt {
+  /** What is held when it is sent. */
+  sent: Held
+  /** Until it is cut off; an answer before that is still good, however late. */
+  timeoutMilliseconds: number
+  abort: AbortController
+}
 
 /** Asks once for a new pair and takes the answer in, whenever it comes; never rejects. */
-export async function exchange({ vault, send, mode }: ExchangeOptions, sent: Held): Promise<Outcome> {
+export async function exchange(options: ExchangeOptions, attempt: Attempt): Promise<Outcome> {
+  const { vault, send, mode } = options
+  const { sent, ...limits } = attempt
   const sentAt = Date.now()
   try {
     const body = await send({
@@ -33,7 +41,7 @@ export async function exchange({ vault, send, mode }: ExchangeOptions, sent: Hel
       path: '/refresh/',
       body: sent.refresh === null ? {} : { refresh: sent.refresh },
       withCookies: mode === 'cookie',
-      timeoutMilliseconds: ABANDON_MILLISECONDS,
+      ...limits,
     })
     return { kind: 'landed', held: await vault.merge(sent, readPair(body, mode, sentAt)) }
   } catch (error) {

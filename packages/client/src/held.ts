@@ -16,6 +16,9 @@ export interface Held {
   refresh: string | null
   /** Counts the rotations of the session; 0 in cookie mode. */
   generation: number
+  /** When the session began, and when the access token was issued: seconds, by the server's clock. */
+  startedAt: number
+  issuedAt: number
   sentAt: number
   expiresAt: number
 }
@@ -45,6 +48,8 @@ export function holdTokens(tokens: TokenPair, sentAt: number): Held | null {
     access: tokens.access,
     refresh: tokens.refresh ?? null,
     generation: refreshClaims?.generation ?? 0,
+    startedAt: claims.session_iat ?? 0,
+    issuedAt: claims.iat,
     sentAt,
     expiresAt: sentAt + (claims.exp - claims.iat) * 1000,
   }
@@ -61,8 +66,12 @@ export function isAlive(held: Held, now: number): boolean {
   return held.access !== null && now < held.expiresAt
 }
 
-/** Answers whether a refresh brought something newer of the same session: answers may overtake each other. */
+/**
+ * Answers whether a refresh brought something newer of the same session: answers may overtake each other.
+ *
+ * By the server's clock, as the local one may have been set meanwhile.
+ */
 export function isNewer(answer: Held, held: Held): boolean {
   if (answer.generation !== held.generation) return answer.generation > held.generation
-  return answer.expiresAt > held.expiresAt
+  return answer.issuedAt >= held.issuedAt
 }

@@ -14,6 +14,8 @@ export interface Call {
   withCookies?: boolean
   /** How long to wait for the answer instead of the client's own time. */
   timeoutMilliseconds?: number
+  /** Lets somebody else cut the request off too. */
+  abort?: AbortController
   /** The answer is a page or a way to one, not JSON. */
   toPage?: boolean
 }
@@ -31,7 +33,7 @@ interface HttpOptions {
 export function createHttp(options: HttpOptions): Send {
   return async (call) => {
     const milliseconds = call.timeoutMilliseconds ?? options.timeoutMilliseconds
-    const abort = new AbortController()
+    const abort = call.abort ?? new AbortController()
     const cancel = actAfter(milliseconds, () => abort.abort())
     try {
       const response = await options.fetch(`${options.baseUrl}${call.path}`, {

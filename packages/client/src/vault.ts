@@ -18,7 +18,8 @@ export interface Vault {
    * Takes in the answer of a refresh, unless it comes too late.
    *
    * After a sign-out nothing is written, over another sign-in nothing is written, and of one session never an older
-   * generation over a newer one.
+   * generation over a newer one. An answer of an older session than the one held means that its cookie came late and
+   * replaced the newer one: nobody is signed in then, rather than somebody else.
    *
    * @param sent - what was held when the refresh was sent
    * @returns what is held now
@@ -67,8 +68,12 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
 
   async function merge(sent: Held, answer: Held): Promise<Held | null> {
     const held = await read()
-    if (held === null || held.session !== sent.session) return held
-    if (answer.session === held.session && !isNewer(answer, held)) return held
+    if (held === null) return null
+    if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
+    if (answer.startedAt < held.startedAt) {
+      await forget()
+      return null
+    }
     await write(answer)
     return answer
   }
@@ -76,10 +81,14 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   async function clear(only?: Held): Promise<Held | null> {
     const held = await read()
     if (held === null || (only && !isUnchanged(held, only))) return held
+    await forget()
+    return held
+  }
+
+  async function forget(): Promise<void> {
     await (codec.signedOut === null ? storage.removeItem(key) : storage.setItem(key, codec.signedOut))
     codec.decode(codec.signedOut)
     onChange(null)
-    return held
   }
 
   return {

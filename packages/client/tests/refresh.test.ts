@@ -206,6 +206,7 @@ describe('what signs nobody out', () => {
     await expect(settle(client.user.get())).rejects.toMatchObject({ code })
     expect(client.session.state.status).toBe('signed_in')
     server.override = null
+    await passSeconds(60)
     await settle(client.user.get())
   })
 

@@ -8,7 +8,7 @@ export interface CookieBrowser {
 }
 
 /** Makes a browser for a server with `REFRESH_TOKEN_AS_COOKIE=true`. */
-export function createCookieBrowser(server: ModelServer): CookieBrowser {
+export function createCookieBrowser(server: Pick<ModelServer, 'fetch'>): CookieBrowser {
   const browser: CookieBrowser = { cookie: null, fetch: send }
 
   async function send(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
@@ -19,7 +19,9 @@ export function createCookieBrowser(server: ModelServer): CookieBrowser {
     if (readsCookie && sent === null) return refuse(401, 'not_authenticated', 'There is no cookie.')
     const body = { ...JSON.parse(String(init?.body ?? '{}')), ...(sent && { refresh: sent }) }
     const answer = await server.fetch(input, { ...init, body: JSON.stringify(body) })
-    const { refresh, ...rest } = await answer.json()
+    const text = await answer.clone().text()
+    if (!text.startsWith('{')) return answer
+    const { refresh, ...rest } = JSON.parse(text)
     if (refresh && withCookies) browser.cookie = refresh
     if (path === '/logout/' && answer.ok) browser.cookie = null
     return json(rest, { status: answer.status, headers: answer.headers })

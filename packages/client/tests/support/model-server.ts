@@ -16,6 +16,7 @@ interface ModelSession {
   id: string
   user: string
   generation: number
+  startedAt: number
   rotatedAt: number | null
 }
 
@@ -62,7 +63,13 @@ export function createModelServer(): ModelServer {
 
   function open(user: string) {
     count += 1
-    const session = { id: `session-${count}`, user, generation: 1, rotatedAt: null }
+    const session = {
+      id: `session-${count}`,
+      user,
+      generation: 1,
+      startedAt: toSeconds(serverNow()),
+      rotatedAt: null,
+    }
     sessions.set(session.id, session)
     return issue(session)
   }
@@ -98,8 +105,9 @@ export function createModelServer(): ModelServer {
   }
 
   function issue(session: ModelSession) {
-    const iat = Math.floor(serverNow() / 1000)
-    const claims = { iat, session: session.id, user_id: session.user, role: 0, email_verified: true }
+    const iat = toSeconds(serverNow())
+    const named = { session: session.id, session_iat: session.startedAt }
+    const claims = { iat, ...named, user_id: session.user, role: 0, email_verified: true }
     const access = sign({ ...claims, token_type: 'access', exp: iat + model.accessSeconds })
     const { generation } = session
     return { access, refresh: sign({ ...claims, token_type: 'refresh', exp: iat + 1_209_600, generation }) }
@@ -110,6 +118,10 @@ export function createModelServer(): ModelServer {
   }
 
   return model
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000)
 }
 
 type Payload = Record<string, unknown>

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
+import type { BrowserContext, Page } from 'playwright-core'
+import { findFreePort, runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
+import type { Mode } from '../../src/exchange.ts'
+import { type Front, startFront } from './front.ts'
+
+/** Short, so that a test can wait until it is over. */
+export const GRACE_SECONDS = 8
+/** The life of an access token. */
+export const ACCESS_SECONDS = 5
+
+/** A server in a process of its own, behind a network whose weather the test makes. */
+export interface Scene {
+  front: Front
+  mode: Mode
+  close(): Promise<void>
+}
+
+/** Sets a scene. */
+export async function setScene(mode: Mode): Promise<Scene> {
+  const [front, database] = await Promise.all([startFront(), createTestDatabase()])
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-tabs-'))
+  const port = await findFreePort()
+  const off = { THROTTLE_ANON: 'off', THROTTLE_USER: 'off', THROTTLE_REFRESH: 'off', THROTTLE_LOGIN: 'off' }
+  const server = runServer({
+    ...off,
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PUBLIC_URL: front.url,
+    ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`,
+    REFRESH_GRACE: `${GRACE_SECONDS}s`,
+    REFRESH_TOKEN_AS_COOKIE: String(mode === 'cookie'),
+  })
+  await waitForAddress(server)
+  front.upstream = `http://127.0.0.1:${port}`
+  const close = async () => {
+    await front.close()
+    server.process.kill('SIGTERM')
+    await server.exit
+    await database.drop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { front, mode, close }
+}
+
+/** Opens tabs of one browser. */
+export function openTabs({ front, mode }: Scene, context: BrowserContext, count: number): Promise<Page[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const page = await context.newPage()
+      await page.goto(`${front.url}/tab?mode=${mode}&grace=${GRACE_SECONDS}`)
+      return page
+    }),
+  )
+}
+
+/** Signs a new person up in a tab; answers with the address. */
+export async function signUp(page: Page): Promise<string> {
+  const form = { email: newEmail(), password1: PASSWORD, password2: PASSWORD }
+  await page.evaluate(
+    (person) => tab.client.register({ ...person, first_name: 'Ada', last_name: 'Lovelace' }),
+    form,
+  )
+  return form.email
+}
+
+/** Signs in with an address in a tab. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.evaluate((person) => tab.client.login(person).then(() => {}), { email, password: PASSWORD })
+}
+
+/** Who is signed in as the tab knows it: the session's id, or the status. */
+export function readState(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { state } = tab.client.session
+    return state.status === 'signed_in' ? state.sessionId : state.status
+  })
+}
+
+/** What every tab says of who is signed in. */
+export function readStates(pages: Page[]): Promise<string[]> {
+  return Promise.all(pages.map(readState))
+}
+
+/** The refresh token, as a thief finds it. */
+export async function stealRefreshToken({ mode }: Scene, page: Page): Promise<string> {
+  if (mode === 'token') {
+    const item = await page.evaluate(() => localStorage.getItem(`latchkey:${location.origin}`))
+    return JSON.parse(String(item)).refresh
+  }
+  const cookies = await page.context().cookies()
+  return cookies.find(({ name }) => name === 'refresh_token')?.value ?? ''
+}
+
+/** Refreshes as somebody with a copy of the token does; answers with the status. */
+export async function refreshWith({ front, mode }: Scene, refresh: string): Promise<number> {
+  const cookie = mode === 'cookie' ? { Cookie: `refresh_token=${refresh}` } : undefined
+  const headers = { 'Content-Type': 'application/json', ...cookie }
+  const body = JSON.stringify(cookie ? {} : { refresh })
+  return (await fetch(`${front.upstream}/refresh/`, { method: 'POST', headers, body })).status
+}

@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newEmail } from '@latchkey/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../../../apps/server/tests/browser/browser.ts'
+import {
+  ACCESS_SECONDS,
+  openTabs,
+  readState,
+  readStates,
+  refreshWith,
+  type Scene,
+  setScene,
+  signIn,
+  signUp,
+  stealRefreshToken,
+} from './scene.ts'
+
+/** Longer than a sign-in takes, less than the grace. */
+const LATE_MILLISECONDS = 5_000
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+const signOut = (page: Page) => page.evaluate(() => tab.client.logout())
+const readEmail = (page: Page) =>
+  page.evaluate(() =>
+    tab.client.user.get().then(
+      ({ email }) => email,
+      (error) => String(error.code),
+    ),
+  )
+const readStored = (page: Page) => page.evaluate(() => localStorage.getItem(`latchkey:${location.origin}`))
+const readLastTold = (pages: Page[]) => Promise.all(pages.map((page) => page.evaluate(() => tab.told.at(-1))))
+
+describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (mode) => {
+  let scene: Scene
+  let context: BrowserContext
+  let pages: Page[]
+  let first: Page
+  let second: Page
+
+  beforeAll(async () => {
+    scene = await setScene(mode)
+  })
+  afterAll(() => scene?.close())
+  beforeEach(async () => {
+    context = await browser.newContext()
+    pages = await openTabs(scene, context, 4)
+    ;[first, second] = pages as [Page, Page]
+  })
+  afterEach(async () => {
+    scene.front.fateOf = () => ({ kind: 'passed' })
+    await context.close()
+  })
+
+  /** Waits until every tab says the same, and has told so. */
+  async function expectAll(state: string): Promise<void> {
+    await expect.poll(() => readStates(pages), { timeout: 10_000 }).toEqual(pages.map(() => state))
+    const status = state === 'signed_out' ? state : 'signed_in'
+    expect(await readLastTold(pages)).toEqual(pages.map(() => status))
+  }
+
+  test('a sign-in and a sign-out in one are seen in all, also by one that was frozen', async () => {
+    const email = await signUp(first)
+    await expectAll(await readState(first))
+    const devtools = await context.newCDPSession(second)
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await signOut(first)
+    await sleep(500)
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+    await expectAll('signed_out')
+    await signIn(second, email)
+    await expectAll(await readState(second))
+    expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
+  })
+
+  test('the answer of a refresh that comes after the sign-out is not stored', async () => {
+    await signUp(first)
+    await expectAll(await readState(first))
+    const stolen = await stealRefreshToken(scene, first)
+    await sleep(ACCESS_SECONDS * 1000)
+    scene.front.fateOf = (path) =>
+      path === '/refresh/' ? { kind: 'late', milliseconds: 2_000 } : { kind: 'passed' }
+    const request = readEmail(first)
+    await sleep(500)
+    await signOut(second)
+    expect(await request).toBe('not_authenticated')
+    await sleep(2_000)
+    await expectAll('signed_out')
+    expect(await readStored(first)).toBe(mode === 'cookie' ? 'signed-out' : null)
+    expect((await context.cookies()).map(({ name }) => name)).toEqual([])
+    expect(await refreshWith(scene, stolen)).toBe(401)
+  })
+
+  test.each(['the same tab', 'another tab'])(
+    'a sign-in as another in %s, while a refresh is in flight, stays',
+    async (where) => {
+      await signUp(first)
+      const [elsewhere] = (await openTabs(scene, await browser.newContext(), 1)) as [Page]
+      const bob = await signUp(elsewhere)
+      await elsewhere.context().close()
+      await expectAll(await readState(first))
+      await sleep(ACCESS_SECONDS * 1000)
+      scene.front.fateOf = (path) =>
+        path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
+      const request = readEmail(first)
+      await sleep(500)
+      // Only what is in flight already is late: its cookie would be the last one to arrive.
+      scene.front.fateOf = () => ({ kind: 'passed' })
+      const page = where === 'the same tab' ? first : second
+      await signIn(page, bob)
+      await request
+      // The late answers have all come, or were cut off.
+      await sleep(LATE_MILLISECONDS)
+      await expectAll(await readState(page))
+      await sleep(ACCESS_SECONDS * 1000)
+      expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => bob))
+    },
+  )
+
+  test('a full storage crashes nothing and loses no refresh', async () => {
+    await first.evaluate(() => {
+      for (let size = 1 << 22; size >= 1; size >>= 1)
+        try {
+          for (let count = 0; ; count++) localStorage.setItem(`full-${size}-${count}`, 'x'.repeat(size))
+        } catch {}
+    })
+    const email = await signUp(first)
+    for (let round = 0; round < 2; round++) {
+      await sleep(ACCESS_SECONDS * 1000)
+      expect(await readEmail(first)).toBe(email)
+    }
+    await signOut(first)
+    expect(await readEmail(first)).toBe('not_authenticated')
+  })
+
+  test('a storage cleared by the person is noticed in every tab', async () => {
+    const email = await signUp(first)
+    await expectAll(await readState(first))
+    await second.evaluate(() => localStorage.clear())
+    // The cookie is still there; the tokens are not.
+    const expected = mode === 'cookie' ? email : 'not_authenticated'
+    for (const page of pages) expect(await readEmail(page)).toBe(expected)
+    if (mode === 'token') await expect.poll(() => readState(first)).toBe('signed_out')
+  })
+
+  test('a wrong password signs nobody out', async () => {
+    await signUp(first)
+    await expectAll(await readState(first))
+    const wrong = { email: newEmail(), password: 'wrong' }
+    const code = await first.evaluate((person) => tab.client.login(person).catch((e) => e.code), wrong)
+    expect(code).toBe('incorrect_credentials')
+    await expectAll(await readState(first))
+  })
+})

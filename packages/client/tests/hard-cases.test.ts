@@ -1,0 +1,236 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createClient, type TokenStorage } from '../src/index.ts'
+import { memoryStorage } from '../src/storage.ts'
+import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
+import { createCookieBrowser } from './support/cookie-browser.ts'
+import { createModelServer, readPayload, refuse } from './support/model-server.ts'
+import { holdTime, passSeconds, settle } from './support/vitest.ts'
+import { type Fate, throughWeather } from './support/weather.ts'
+
+holdTime()
+afterEach(() => vi.unstubAllGlobals())
+
+const KEY = `latchkey:${BASE_URL}`
+const MODES = ['token', 'cookie'] as const
+const DAY_SECONDS = 86_400
+
+/** Tabs of one browser before a server in either mode. */
+function setModeScene(mode: (typeof MODES)[number], storage: TokenStorage = memoryStorage()) {
+  const server = createModelServer()
+  const fates = new Map<string, Fate[]>()
+  // A cookie comes with its answer: late, or not at all.
+  const network = { fetch: throughWeather(server.fetch, (path) => fates.get(path)?.shift() ?? {}) }
+  const { fetch } = mode === 'cookie' ? createCookieBrowser(network) : network
+  const openTab = () => createClient({ baseUrl: BASE_URL, mode, storage, fetch })
+  return { server, storage, fates, openTab, client: openTab() }
+}
+
+/** A storage that is full, or forbidden, while a test says so. */
+function fullStorage() {
+  const inner = memoryStorage()
+  const storage = {
+    ...inner,
+    isFull: false,
+    isForbidden: false,
+    getItem: (key: string) => {
+      if (storage.isForbidden) throw new DOMException('Access is denied.', 'SecurityError')
+      return inner.getItem(key)
+    },
+    setItem: (key: string, value: string) => {
+      if (storage.isFull) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+      inner.setItem(key, value)
+    },
+  }
+  return storage
+}
+
+describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
+  test('from the start leaves the session in memory', async () => {
+    const storage = fullStorage()
+    storage.isFull = true
+    const { client } = setModeScene(mode, storage)
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+    await passSeconds(1810)
+    expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+    await settle(client.logout())
+    expect(client.session.state.status).toBe('signed_out')
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
+  })
+
+  test('from some time on loses no refresh', async () => {
+    const storage = fullStorage()
+    const { client } = setModeScene(mode, storage)
+    await settle(client.login(ADA))
+    storage.isFull = true
+    for (let round = 0; round < 4; round++) {
+      await passSeconds(1810)
+      expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+    }
+    storage.isFull = false
+    await passSeconds(1810)
+    await settle(client.user.get())
+    expect(client.session.state.status).toBe('signed_in')
+  })
+
+  test('still tells that another tab signed out or in', async () => {
+    const storage = fullStorage()
+    const { client, openTab } = setModeScene(mode, storage)
+    await settle(client.login(ADA))
+    storage.isFull = true
+    await passSeconds(1810)
+    await settle(client.user.get())
+    storage.isFull = false
+    const other = openTab()
+    await settle(other.logout())
+    await passSeconds(1)
+    expect(client.session.state.status).toBe('signed_out')
+    await settle(other.login(BOB))
+    await passSeconds(1)
+    expect(client.session.state).toMatchObject({ userId: BOB.email })
+  })
+
+  test('by forbidding to be read crashes nothing', async () => {
+    const storage = fullStorage()
+    storage.isForbidden = true
+    storage.isFull = true
+    const { client } = setModeScene(mode, storage)
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+  })
+})
+
+describe.each(MODES)('a clock of the computer that is set, in %s mode', (mode) => {
+  test.each([-DAY_SECONDS, DAY_SECONDS])('by %s seconds costs a refresh and nobody notices', async (step) => {
+    const { client, server } = setModeScene(mode)
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    await settle(client.user.get())
+    const before = countArrived(server, 'POST /refresh/')
+    // The server's clock does not move: it is ahead by what ours is behind.
+    vi.setSystemTime(Date.now() + step * 1000)
+    server.skewSeconds -= step
+    for (let round = 0; round < 8; round++) {
+      await passSeconds(600)
+      expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+    }
+    expect(countArrived(server, 'POST /refresh/') - before).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a refresh that was told to wait', () => {
+  test.each([429, 503])('waits over all calls: %s', async (status) => {
+    const { client, server } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    server.override = (path) =>
+      path === '/refresh/' ? refuse(status, 'throttled', 'wait', { 'Retry-After': '60' }) : undefined
+    for (let second = 0; second < 50; second++) {
+      await expect(settle(client.user.get())).rejects.toMatchObject({ status })
+      await passSeconds(1)
+    }
+    expect(countArrived(server, 'POST /refresh/')).toBe(1)
+    expect(client.session.state.status).toBe('signed_in')
+    server.override = null
+    await passSeconds(10)
+    expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+  })
+
+  test('holds back no sign-in', async () => {
+    const { client, server } = setScene()
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    server.override = (path) =>
+      path === '/refresh/' ? refuse(429, 'throttled', 'wait', { 'Retry-After': '60' }) : undefined
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'throttled' })
+    await settle(client.login(BOB))
+    expect(await settle(client.user.get())).toMatchObject({ email: BOB.email })
+  })
+})
+
+describe.each(MODES)('a sign-in as another while a refresh is in flight, in %s mode', (mode) => {
+  test.each(['in the same tab', 'in another tab'])('%s is not undone by its late answer', async (where) => {
+    const { client, fates, openTab } = setModeScene(mode)
+    await settle(client.login(ADA))
+    await passSeconds(1810)
+    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    void client.user.get().catch(() => {})
+    await passSeconds(1)
+    const tab = where === 'in the same tab' ? client : openTab()
+    await settle(tab.login(BOB))
+    for (let round = 0; round < 3; round++) {
+      await passSeconds(1810)
+      expect(await settle(tab.user.get())).toMatchObject({ email: BOB.email })
+      expect(await settle(client.user.get())).toMatchObject({ email: BOB.email })
+    }
+  })
+})
+
+test('a cookie that an older session took back never shows that person again', async () => {
+  const server = createModelServer()
+  const browser = createCookieBrowser(server)
+  const client = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: browser.fetch })
+  await settle(client.login(ADA))
+  const adas = browser.cookie
+  await passSeconds(5)
+  await settle(client.login(BOB))
+  browser.cookie = adas
+  await passSeconds(1810)
+  await expect(settle(client.user.get())).rejects.toMatchObject({ status: 401 })
+  expect(client.session.state.status).toBe('signed_out')
+})
+
+test('a wider or narrower grace of the server is kept to', async () => {
+  const { client, server, fates } = setScene({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
+  await settle(client.login(ADA))
+  await passSeconds(1810)
+  const started = Date.now()
+  fates.set('/refresh/', Array(50).fill({ lost: 'answer silently' }))
+  await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
+  expect(Date.now() - started).toBeLessThanOrEqual(6_000)
+  expect(countArrived(server, 'POST /refresh/')).toBeGreaterThan(3)
+})
+
+test('no request for a refresh outlives the time in which it is harmless', async () => {
+  const { client, fates, server } = setScene({ timeoutSeconds: 60 })
+  const { sessionId } = await settle(client.login(ADA))
+  await passSeconds(1810)
+  // The browser keeps requests waiting while its connections are taken; the tab's first one is through.
+  fates.set('/refresh/', [{ lost: 'answer silently' }, ...Array(50).fill({ requestMilliseconds: 40_000 })])
+  await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
+  await passSeconds(60)
+  expect(server.isAlive(sessionId)).toBe(true)
+})
+
+describe('a sign-out in cookie mode that fails', () => {
+  test.each([
+    ['unavailable', () => refuse(503, 'unavailable', 'busy')],
+    ['unexpected_answer', () => new Response('<h1>Proxy login</h1>', { status: 401 })],
+  ])('is told, signs out here, and can be tried again: %s', async (code, answer) => {
+    const { client, server, openTab } = setModeScene('cookie')
+    const { sessionId } = await settle(client.login(ADA))
+    server.override = (path) => (path === '/logout/' ? answer() : undefined)
+    await expect(settle(client.logout())).rejects.toMatchObject({ code })
+    expect(client.session.state.status).toBe('signed_out')
+    expect(await settle(openTab().session.ready())).toEqual({ status: 'signed_out' })
+    server.override = null
+    await settle(client.logout())
+    expect(server.isAlive(sessionId)).toBe(false)
+  })
+})
+
+test.each(MODES)('a storage cleared in another tab leaves nobody in between, in %s mode', async (mode) => {
+  const { client, storage, openTab } = setModeScene(mode)
+  await settle(client.login(ADA))
+  storage.removeItem(KEY)
+  await passSeconds(1)
+  // The cookie is still there; the tokens are not.
+  const expected = mode === 'cookie' ? 'signed_in' : 'signed_out'
+  expect(client.session.state.status).toBe(expected)
+  expect((await settle(openTab().session.ready())).status).toBe(expected)
+  expect(readPayload((await settle(client.session.accessToken())) ?? '').user_id).toBe(
+    mode === 'cookie' ? ADA.email : undefined,
+  )
+})
