@@ -80,6 +80,11 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   if (config.mail.mailboxDir !== null && !config.production) {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
   }
-  mountDocs(app, { router, publicUrl: config.publicUrl, pages: config })
+  mountDocs(app, {
+    router,
+    publicUrl: config.publicUrl,
+    pages: config,
+    cookieMode: config.refreshCookie !== null,
+  })
   return app
 }

@@ -17,6 +17,10 @@ export type ProcedureMeta = OpenApiMeta<{
   status?: SuccessStatus
   /** What a browser is answered with: the page a `link` leads to, or, to the post of a `form`, the next page. */
   page?: 'link' | 'form'
+  /** Whether the configuration leaves nothing it could succeed at: it only ever refuses. */
+  unreachable?: boolean
+  /** What it does in cookie mode with the cookie of the refresh token. */
+  refreshCookie?: 'sets' | 'may set' | 'exchanges' | 'removes'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

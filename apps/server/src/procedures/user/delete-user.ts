@@ -13,6 +13,7 @@ export const deleteUser = authenticatedProcedure
       summary: "Delete one's own account",
       description: 'The account and its sessions are gone at once.',
     },
+    refreshCookie: 'removes',
     status: 204,
   })
   .input(fields({ password: passwordField() }))
