@@ -1,4 +1,5 @@
-import type { RouterOptions } from '../router.ts'
+import { createRouter, type RouterOptions } from '../router.ts'
+import { createOpenApiDocument } from './document.ts'
 import type { PageOptions } from './pages.ts'
 
 /**
@@ -14,4 +15,19 @@ export const REFERENCE: RouterOptions & PageOptions = {
   emailVerifiedRedirect: null,
   passwordResetRedirect: null,
   refreshCookie: null,
+}
+
+/**
+ * Writes the document of {@link REFERENCE} out, the same on every machine.
+ *
+ * @returns indented JSON, as it stands in `openapi.json`
+ */
+export function createReferenceText(): string {
+  const document = createOpenApiDocument({
+    router: createRouter(REFERENCE),
+    publicUrl: 'http://localhost:3000',
+    pages: REFERENCE,
+    cookieMode: false,
+  })
+  return `${JSON.stringify(document, null, 2)}\n`
 }
