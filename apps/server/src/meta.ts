@@ -19,8 +19,8 @@ export type ProcedureMeta = OpenApiMeta<{
   page?: 'link' | 'form'
   /** Whether the configuration leaves nothing it could succeed at: it only ever refuses. */
   unreachable?: boolean
-  /** What it does in cookie mode with the cookie of the refresh token. */
-  refreshCookie?: 'sets' | 'may set' | 'exchanges' | 'removes'
+  /** What it does in cookie mode with the cookie of the refresh token; each is refused to other sites' pages. */
+  refreshCookie?: 'guards' | 'sets' | 'may set' | 'exchanges' | 'removes'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -36,7 +36,11 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
     ...(isGuarded ? (['csrf_failed'] as const) : []),
     ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
-  return [...listBearerRefusals(meta.access), ...own.map(documentRefusal), ...FAULTS]
+  return [
+    ...listBearerRefusals(meta.access),
+    ...own.map(documentRefusal),
+    ...(meta.unreachable ? [] : FAULTS),
+  ]
 }
 
 /** Answers whether the body of a request is read, also where it says nothing we want to know. */
