@@ -42,9 +42,13 @@ async function buildServer(tools) {
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
 }
 
-/** Writes the OpenAPI document and then what is made from it. */
+/** Writes the OpenAPI document, then what is made from it, then the page of all operations. */
 async function generate(tools) {
-  const scripts = ['apps/server/generate.ts', 'tooling/generated-clients/generate.ts']
+  const scripts = [
+    'apps/server/generate.ts',
+    'tooling/generated-clients/generate.ts',
+    'tooling/guides/generate.ts',
+  ]
   for (const script of scripts) {
     const code = await runChild(tools.node, [script], tools.env)
     if (code !== 0) return code
