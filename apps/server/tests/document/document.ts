@@ -62,3 +62,12 @@ export function listKinds({ responses }: DocumentedOperation): string[] {
     return [...codes, ...('text/html' in content ? ['page'] : [])].map((kind) => `${status} ${kind}`)
   })
 }
+
+/** The body a kind of answer is shown by, without why a bearer token was refused: that depends on the token. */
+export function findExample({ responses }: DocumentedOperation, kind: string): object | undefined {
+  const [status = '', name = ''] = kind.split(' ')
+  const value = responses[status]?.content?.['application/json']?.examples?.[name]?.value
+  if (typeof value !== 'object' || value === null) return undefined
+  const { messages: _, ...example } = value as { messages?: unknown }
+  return example
+}

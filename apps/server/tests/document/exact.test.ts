@@ -4,7 +4,7 @@ import { REFERENCE } from '../../src/openapi/reference.ts'
 import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
-import { createDocument, type DocumentSettings, listKinds, listOperations } from './document.ts'
+import { createDocument, type DocumentSettings, findExample, listKinds, listOperations } from './document.ts'
 import { createRequestFor, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
 
@@ -76,6 +76,8 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
           const request = await createRequestFor(world, operation, kind)
           const answer = await send(world, operation.method, request)
           expect(check(operation, answer), `${operation.method} ${request.path}`).toBe(kind)
+          const example = findExample(operation, kind)
+          if (example) expect(answer.body).toMatchObject(example)
         }
       })
 

@@ -1,6 +1,6 @@
 import { deactivateUser, type UserId } from '@latchkey/core'
 import { newEmail, readClaims } from '@latchkey/testkit'
-import { call } from '../call.ts'
+import { type Answer, call } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
 import { createPerson, createRequest, type Request, send, UNKNOWN_KEY, type World } from './requests.ts'
 
@@ -98,11 +98,11 @@ const OWN: Record<string, Spoil> = {
     await world.server.database.sql`update users set is_active = false where email = ${email}`
     return request
   },
-  'token_refresh 401 token_not_valid': (_world, request) => ({
-    ...request,
-    headers: {},
-    json: { refresh: 'x' },
-  }),
+  'token_refresh 401 token_not_valid': async (world, request) => {
+    const { tokens, userId } = await createPerson(world)
+    await world.server.database.sql`delete from sessions where user_id = ${userId}`
+    return { ...request, headers: {}, json: { refresh: tokens.refresh } }
+  },
   'token_refresh 401 session_expired': async (world, request) => {
     const { tokens, sessionId } = await createPerson(world)
     await world.server.database
@@ -153,8 +153,31 @@ export async function listOddRequests(world: World, operation: DocumentedOperati
   ]
 }
 
-/** Sends all odd requests of an operation. */
-export async function sendOddRequests(world: World, operation: DocumentedOperation) {
+/** What may have become of a person between two requests, by SQL on its id. */
+const FATES = [
+  'update users set is_active = false where id = $1',
+  'update users set email_verified = false where id = $1',
+  "update sessions set absolute_expires_at = now() - interval '1 minute' where user_id = $1",
+  "update sessions set idle_expires_at = now() - interval '1 minute' where user_id = $1",
+  'delete from sessions where user_id = $1',
+  'delete from capabilities where user_id = $1',
+  'delete from users where id = $1',
+]
+
+/** Makes a good request and lets fate strike before it is sent. */
+async function sendAfter(fate: string, world: World, operation: DocumentedOperation): Promise<Answer> {
+  const person = await createPerson(world)
+  const request = await createRequest(world, operation, person)
+  await world.server.database.sql.unsafe(fate, [person.userId])
+  return send(world, operation.method, request)
+}
+
+/** Sends all odd requests of an operation, good ones twice, and good ones of people in every state. */
+export async function sendOddRequests(world: World, operation: DocumentedOperation): Promise<Answer[]> {
   const requests = await listOddRequests(world, operation)
-  return Promise.all(requests.map((request) => send(world, operation.method, request)))
+  const good = await createRequest(world, operation)
+  const odd = await Promise.all(requests.map((request) => send(world, operation.method, request)))
+  const twice = [await send(world, operation.method, good), await send(world, operation.method, good)]
+  const struck = await Promise.all(FATES.map((fate) => sendAfter(fate, world, operation)))
+  return [...odd, ...twice, ...struck]
 }

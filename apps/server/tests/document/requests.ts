@@ -27,10 +27,18 @@ const NEW = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
 export const UNKNOWN_KEY = 'x'.repeat(43)
 
-/** Makes a request that its operation fulfils, with a person of its own. */
-export async function createRequest(world: World, operation: DocumentedOperation): Promise<Request> {
+/**
+ * Makes a request that its operation fulfils.
+ *
+ * @param known - whose request it is; a new person's when left out
+ */
+export async function createRequest(
+  world: World,
+  operation: DocumentedOperation,
+  known?: Person,
+): Promise<Request> {
   const make = REQUESTS[operation.operationId]
-  const person = await createPerson(world)
+  const person = known ?? (await createPerson(world))
   const needsToken = operation.security.some((scheme) => 'bearer' in scheme)
   const made = (await make?.(world, person)) ?? {}
   return { path: operation.path, ...(needsToken && { token: person.tokens.access }), ...made }
