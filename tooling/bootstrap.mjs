@@ -19,6 +19,7 @@ const tasks = {
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
+  generate,
   bench: runBench,
   verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
 }
@@ -40,6 +41,20 @@ async function buildServer(tools) {
   // The build must not depend on how the server is going to run.
   const { NODE_ENV: _, ...env } = tools.env
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
+}
+
+/** Writes the OpenAPI document, then what is made from it, then the page of all operations. */
+async function generate(tools) {
+  const scripts = [
+    'apps/server/generate.ts',
+    'tooling/generated-clients/generate.ts',
+    'tooling/guides/generate.ts',
+  ]
+  for (const script of scripts) {
+    const code = await runChild(tools.node, [script], tools.env)
+    if (code !== 0) return code
+  }
+  return 0
 }
 
 async function runBench(tools) {

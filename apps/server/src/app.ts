@@ -87,6 +87,11 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
   }
   mountPortal(app, { ...config, site: siteAt('') })
-  mountDocs(app, { router, publicUrl: config.publicUrl, pages: config })
+  mountDocs(app, {
+    router,
+    publicUrl: config.publicUrl,
+    pages: config,
+    cookieMode: config.refreshCookie !== null,
+  })
   return app
 }

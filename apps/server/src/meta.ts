@@ -22,6 +22,10 @@ export type ProcedureMeta = OpenApiMeta<{
   page?: 'link' | 'form'
   /** Set where calls are counted by the session of a refresh token instead of by the client's address. */
   countedBy?: 'session'
+  /** Whether the configuration leaves nothing it could succeed at: it only ever refuses. */
+  unreachable?: boolean
+  /** What it does in cookie mode with the cookie of the refresh token; each is refused to other sites' pages. */
+  refreshCookie?: 'guards' | 'sets' | 'may set' | 'exchanges' | 'removes'
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -39,14 +39,14 @@ export function createRouter(options: RouterOptions) {
   const mandatory = options.emailVerification === 'mandatory'
   return router({
     auth: router({
-      login: createLogin({ cookieMode }),
+      login: createLogin({ mandatory, cookieMode }),
       refresh: createRefreshSession({ cookieMode }),
       logout: createLogout({ cookieMode }),
       logoutAll,
     }),
     registration: router({
       register: createRegister({ namesRequired: options.registrationNamesRequired, mandatory, cookieMode }),
-      verify: createVerifyEmail({ button }),
+      verify: createVerifyEmail({ button, verifying: options.emailVerification !== 'none' }),
       resend: resendVerification,
     }),
     password: router({

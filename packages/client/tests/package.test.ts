@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { type StartedServer, startServer } from './support/started-server.ts'
 
 const here = join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -17,7 +17,7 @@ const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json
 
 let folder: string
 let installed: string
-let server: TestServer
+let server: StartedServer
 
 beforeAll(async () => {
   // As a stranger gets it: a tarball, in a folder that knows nothing of this repository.
@@ -35,11 +35,11 @@ beforeAll(async () => {
   ]
   await run('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages], { cwd: folder })
   installed = join(folder, 'node_modules/@latchkey/client')
-  server = await startTestServer()
+  server = await startServer()
 })
 
 afterAll(async () => {
-  await server?.close()
+  await server?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -75,7 +75,7 @@ const declareProcess = 'declare const process: { argv: string[] }\n'
 const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler']
 
 describe('a stranger’s program', () => {
-  test('of ten lines type-checks and runs against a server', async () => {
+  test('of ten lines type-checks and runs against `npm start`', async () => {
     expect(await check(declareProcess + PROGRAM)).not.toContain('error TS')
     expect(await check(declareProcess + PROGRAM, { module: bundler })).not.toContain('error TS')
     expect(await check(declareProcess + PROGRAM.replace("'wrong'", '1'))).toContain('error TS')

@@ -31,11 +31,22 @@ export function textField(rules: TextRules = {}) {
       check.issues.push({ code: 'custom', input: check.value, message: NOT_A_STRING, continue: false })
     }
   })
-  return text.overwrite(rules.normalize ?? ((value) => value)).check((check) => {
-    for (const message of findTextFaults(check.value, rules)) {
-      check.issues.push({ code: 'custom', input: check.value, message })
-    }
-  })
+  return text
+    .overwrite(rules.normalize ?? ((value) => value))
+    .check((check) => {
+      for (const message of findTextFaults(check.value, rules)) {
+        check.issues.push({ code: 'custom', input: check.value, message })
+      }
+    })
+    .meta(describeLength(rules))
+}
+
+/** The rules of length in the words of JSON Schema, which counts code points as we do. */
+function describeLength({ blank, maxCharacters }: TextRules): Record<string, number> {
+  return {
+    ...(!blank && { minLength: 1 }),
+    ...(maxCharacters !== undefined && { maxLength: maxCharacters }),
+  }
 }
 
 function describeWrongType(input: unknown): string {
@@ -71,7 +82,7 @@ export function emailField() {
  * A text that is no address is answered like an address nobody has.
  */
 export function loginEmailField() {
-  return textField({ normalize: normalizeEmail }).meta({ format: 'email', example: 'ada@example.com' })
+  return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
 }
 
 /** A password: NFC-normalised, never trimmed, at most 128 characters. */

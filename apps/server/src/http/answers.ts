@@ -1,5 +1,8 @@
 import type { Refusal } from '../errors.ts'
 
+/** What every 401 carries: how to prove who one is. */
+export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="api"' }
+
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
 /** Answers with JSON that nothing on the way may keep. */
@@ -24,7 +27,7 @@ export function answerRefusal(refusal: Refusal, further: Record<string, string> 
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
   const { status, retryAfterSeconds } = refusal
   return {
-    ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="api"' }),
+    ...(status === 401 && CHALLENGE),
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
   }
 }

@@ -4,7 +4,8 @@ import { type CookieOptions, readCookie, writeCookie } from './cookies.ts'
 
 /** The name of the cookie that stands for an opened reset link. */
 export const RESET_COOKIE = 'password_reset_access_token'
-const REFRESH_COOKIE = 'refresh_token'
+/** The name of the cookie of the refresh token, in cookie mode. */
+export const REFRESH_COOKIE = 'refresh_token'
 
 /** A cookie of the server's own: how it is read, set and removed. */
 export interface AppCookie {

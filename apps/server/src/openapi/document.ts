@@ -1,9 +1,11 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi'
-import { RESET_COOKIE } from '../http/app-cookies.ts'
+import { REFRESH_COOKIE, RESET_COOKIE } from '../http/app-cookies.ts'
 import type { Access } from '../meta.ts'
 import { type Endpoint, listEndpoints } from '../rest/endpoints.ts'
 import type { AppRouter } from '../router.ts'
 import { VERSION } from '../version.ts'
+import { describeBody, describeFields, findBodySchema } from './body.ts'
+import { addHeaders, COMMON_HEADERS, describeCookies } from './headers.ts'
 import { describePages, type PageOptions } from './pages.ts'
 import { describeRefusals, REFUSAL_SCHEMA } from './responses.ts'
 import { createSuccess } from './success.ts'
@@ -19,7 +21,12 @@ const SECURITY: Record<Access, Record<string, string[]>[]> = {
   logout: [{ bearer: [] }],
 }
 
-const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
+const REFRESH_COOKIE_SCHEME = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: REFRESH_COOKIE,
+  description: 'The refresh token, HttpOnly. Pages of other sites are refused where it is read or set.',
+} as const
 
 const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and without the trailing slash; bodies may be JSON or a form.`
 
@@ -28,6 +35,8 @@ export interface DocumentOptions {
   router: AppRouter
   publicUrl: string
   pages: PageOptions
+  /** Whether the refresh token travels in a cookie. */
+  cookieMode: boolean
 }
 
 /**
@@ -53,15 +62,24 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
         name: RESET_COOKIE,
         description: 'Set when a reset link is opened.',
       },
+      ...(options.cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
     },
   })
   const paths: Paths = describePages(options.pages)
   for (const endpoint of listEndpoints(options.router)) {
-    const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint))
+    const operation = createOperation(
+      endpoint,
+      findGenerated(generated.paths ?? {}, endpoint),
+      options.cookieMode,
+    )
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation }
   }
   const { securitySchemes } = generated.components ?? {}
-  return { ...generated, paths, components: { securitySchemes, schemas: { Refusal: REFUSAL_SCHEMA } } }
+  return {
+    ...generated,
+    paths,
+    components: { securitySchemes, schemas: { Refusal: REFUSAL_SCHEMA }, headers: COMMON_HEADERS },
+  }
 }
 
 /** The generator knows an operation by the first method of its procedure, and paths without their last slash. */
@@ -73,32 +91,30 @@ function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
   return operation
 }
 
-function createOperation(endpoint: Endpoint, generated: Operation): Operation {
-  const { requestBody, fieldNames } = createRequestBody(generated)
-  const queryNames = listQueryNames(generated)
+function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: boolean): Operation {
+  const schema = findBodySchema(generated)
+  const fields = describeFields(endpoint, schema, listQueryNames(generated))
+  const responses = {
+    ...createSuccess(endpoint, generated),
+    ...describeRefusals(endpoint, { fields, cookieMode }),
+  }
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
     description: generated.description,
     tags: generated.tags,
-    security: SECURITY[endpoint.meta.access ?? 'authenticated'],
+    security: describeSecurity(endpoint, cookieMode),
     ...(generated.parameters?.length && { parameters: generated.parameters }),
-    ...(requestBody && { requestBody }),
-    responses: {
-      ...createSuccess(endpoint, generated),
-      ...describeRefusals(endpoint, [...fieldNames, ...queryNames]),
-    },
+    ...(schema && { requestBody: describeBody(schema) }),
+    responses: addHeaders(responses, describeCookies(endpoint, cookieMode)),
   }
 }
 
-/** The same schema under every content type that is read; none when there is no field. */
-function createRequestBody(generated: Operation) {
-  const body = generated.requestBody && 'content' in generated.requestBody ? generated.requestBody : null
-  const schema = body?.content['application/json']?.schema
-  const fieldNames = schema && 'properties' in schema ? Object.keys(schema.properties ?? {}) : []
-  if (fieldNames.length === 0) return { requestBody: null, fieldNames }
-  const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
-  return { requestBody: { required: true, content }, fieldNames }
+/** In cookie mode the cookie stands for the refresh token of the body, and signs out by itself. */
+function describeSecurity({ meta }: Endpoint, cookieMode: boolean): Record<string, string[]>[] {
+  if (cookieMode && meta.refreshCookie === 'exchanges') return [{ refreshCookie: [] }, {}]
+  if (cookieMode && meta.access === 'logout') return [{ refreshCookie: [] }, { bearer: [] }]
+  return SECURITY[meta.access ?? 'authenticated']
 }
 
 function listQueryNames(generated: Operation): string[] {

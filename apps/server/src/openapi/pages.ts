@@ -1,5 +1,6 @@
-import { PAGE } from './responses.ts'
-import { describeRedirect } from './success.ts'
+import { addHeaders, RESET_COOKIE_SET } from './headers.ts'
+import { FAULTS } from './refusals.ts'
+import { describeStatuses, PAGE } from './responses.ts'
 import type { Operation, Paths } from './types.ts'
 
 /** The settings that decide which pages there are. */
@@ -52,8 +53,12 @@ export function describePages(options: PageOptions): Paths {
 }
 
 function describePage(operationId: string, summary: string, tag: string): Paths[string] {
-  const responses = { 200: { description: 'The page.', content: PAGE } }
-  return { get: { operationId, summary, tags: [tag], security: [], responses } }
+  // The form says whose password it sets, so it asks the database; the other pages are always the same.
+  const faults = operationId === 'default_password_reset' ? describeStatuses(FAULTS, null) : {}
+  const responses = { 200: { description: 'The page.', content: PAGE }, ...faults }
+  return {
+    get: { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) },
+  }
 }
 
 function describeResetLink(): Operation {
@@ -63,8 +68,11 @@ function describeResetLink(): Operation {
     required: true,
     schema: { type: 'string' as const },
   }))
-  const cookie = { 'Set-Cookie': { schema: { type: 'string' as const }, description: 'Leads to the form.' } }
-  const redirect = describeRedirect('Leads on to the form for a new password.')
+  const responses = {
+    200: { description: 'The page that says that the link was invalid.', content: PAGE },
+    302: { description: 'Leads on to the form for a new password.' },
+    ...describeStatuses(FAULTS, null),
+  }
   return {
     operationId: 'password_reset_confirm',
     summary: 'Open a reset link',
@@ -72,9 +80,6 @@ function describeResetLink(): Operation {
     tags: ['Password'],
     security: [],
     parameters,
-    responses: {
-      200: { description: 'The page that says that the link was invalid.', content: PAGE },
-      302: { ...redirect, headers: { ...('headers' in redirect ? redirect.headers : {}), ...cookie } },
-    },
+    responses: addHeaders(responses, (status) => (status === 302 ? RESET_COOKIE_SET : {})),
   }
 }

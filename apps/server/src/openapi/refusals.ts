@@ -12,7 +12,6 @@ export interface DocumentedRefusal {
 }
 
 const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
-const EVERYWHERE: RefusalCode[] = ['throttled', 'error', 'unavailable']
 const BEARER_REFUSALS: RefusalCode[] = [
   'not_authenticated',
   'bad_authorization_header',
@@ -26,21 +25,30 @@ const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
   unsupported_media_type: 'Unsupported media type "text/plain" in request.',
 }
 
+/** What whatever is counted and asks the database may be answered with. */
+export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map(
+  documentRefusal,
+)
+
 /** Lists what an operation may refuse, beside its field errors: its own refusals and those of its kind. */
-export function listRefusals(endpoint: Endpoint): DocumentedRefusal[] {
+export function listRefusals(endpoint: Endpoint, cookieMode: boolean): DocumentedRefusal[] {
   const { meta } = endpoint
+  const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
   const own = [
     ...(meta.refusals ?? []),
-    ...(meta.access === 'cookie' ? (['csrf_failed'] as const) : []),
-    ...(takesBody(endpoint) ? BODY_REFUSALS : []),
-    ...EVERYWHERE,
+    ...(isGuarded ? (['csrf_failed'] as const) : []),
+    ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
-  return [...listBearerRefusals(meta.access), ...own.map(documentRefusal)]
+  return [
+    ...listBearerRefusals(meta.access),
+    ...own.map(documentRefusal),
+    ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
+  ]
 }
 
-/** Answers whether requests of this operation have a body. */
-export function takesBody(endpoint: Endpoint): boolean {
-  return endpoint.method !== 'GET' && endpoint.method !== 'DELETE'
+/** Answers whether the body of a request is read, also where it says nothing we want to know. */
+export function readsBody(endpoint: Endpoint): boolean {
+  return endpoint.method !== 'GET'
 }
 
 function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../rest/endpoints.ts'
-import { type DocumentedRefusal, listRefusals, takesBody } from './refusals.ts'
+import { type DocumentedRefusal, listRefusals } from './refusals.ts'
 import type { Responses, Schema } from './types.ts'
 
 const JSON_TYPE = 'application/json'
@@ -16,19 +16,14 @@ const DESCRIPTIONS: Record<number, string> = {
   503: 'The server or its database is busy; try again.',
 }
 
-const HEADERS: Record<number, object> = {
-  401: { 'WWW-Authenticate': { schema: { type: 'string', const: 'Bearer realm="api"' } } },
-  429: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
-  503: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
-}
-
 /** A page for people. */
-export const PAGE = { 'text/html': { schema: { type: 'string' as const } } }
+export const PAGE = { 'text/html': { schema: { type: 'string' as const, pattern: '^<!doctype html>' } } }
 
 /** The body of every refusal that is not about fields. */
 export const REFUSAL_SCHEMA: Schema = {
   type: 'object',
   required: ['detail', 'code'],
+  additionalProperties: false,
   properties: {
     detail: { type: 'string', description: 'A sentence for people.' },
     code: { type: 'string', description: 'A word for programs.' },
@@ -37,31 +32,48 @@ export const REFUSAL_SCHEMA: Schema = {
       description: 'Why a bearer token was refused.',
       items: {
         type: 'object',
+        required: ['token_class', 'token_type', 'message'],
+        additionalProperties: false,
         properties: {
-          token_class: { type: 'string' },
-          token_type: { type: 'string' },
-          message: { type: 'string' },
+          token_class: { type: 'string', const: 'AccessToken' },
+          token_type: { type: 'string', const: 'access' },
+          message: { type: 'string', enum: ['Token is expired', 'Token is invalid', 'Token has wrong type'] },
         },
       },
     },
   },
 }
 
+/** A body of field errors as the document shows it: which fields there may be, and one answer word for word. */
+export interface DocumentedFields {
+  names: string[]
+  example: Record<string, string[]>
+}
+
 /**
  * Documents what an operation refuses, by status.
  *
- * @param fieldNames - the fields of its body or its query string, each of which may be refused
+ * @param options.fields - the fields each of which may be refused, or null where none is ever named
  */
-export function describeRefusals(endpoint: Endpoint, fieldNames: string[]): Responses {
-  const byStatus = Map.groupBy(listRefusals(endpoint), (refusal) => refusal.status)
-  if (fieldNames.length > 0 && !byStatus.has(400)) byStatus.set(400, [])
+export function describeRefusals(
+  endpoint: Endpoint,
+  options: { fields: DocumentedFields | null; cookieMode: boolean },
+): Responses {
+  const responses = describeStatuses(listRefusals(endpoint, options.cookieMode), options.fields)
+  const withPages = Object.entries(responses).map(([status, response]) => [
+    status,
+    mayBePage(endpoint, Number(status)) ? withPage(response) : response,
+  ])
+  return Object.fromEntries(withPages)
+}
+
+/** Documents refusals by status, field errors among them. */
+export function describeStatuses(refusals: DocumentedRefusal[], fields: DocumentedFields | null): Responses {
+  const byStatus = Map.groupBy(refusals, (refusal) => refusal.status)
+  if (fields && !byStatus.has(400)) byStatus.set(400, [])
   const responses = [...byStatus]
     .sort(([a], [b]) => a - b)
-    .map(([status, refusals]) => {
-      const fields = status === 400 && (takesBody(endpoint) || fieldNames.length > 0) ? fieldNames : null
-      const page = mayBePage(endpoint, status) ? PAGE : null
-      return [status, withPage(describeStatus(status, refusals, fields), page)] as const
-    })
+    .map(([status, same]) => [status, describeStatus(status, same, status === 400 ? fields : null)])
   return Object.fromEntries(responses)
 }
 
@@ -70,31 +82,38 @@ function mayBePage({ meta }: Endpoint, status: number): boolean {
   return meta.page === 'link' ? status === 404 : meta.page === 'form' && (status === 400 || status === 401)
 }
 
-function withPage<Answer extends { content: object }>(answer: Answer, page: typeof PAGE | null): Answer {
-  return page ? { ...answer, content: { ...answer.content, ...page } } : answer
+function withPage(response: Responses[string]): Responses[string] {
+  return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
 }
 
-function describeStatus(status: number, refusals: DocumentedRefusal[], fieldNames: string[] | null) {
-  const refusal = { $ref: '#/components/schemas/Refusal' }
-  const examples = Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }]))
-  if (fieldNames?.[0]) {
-    Object.assign(examples, { field_errors: { value: { [fieldNames[0]]: ['This field is required.'] } } })
+function describeStatus(status: number, refusals: DocumentedRefusal[], fields: DocumentedFields | null) {
+  const codes = [...new Set(refusals.map(({ example }) => example.code))]
+  const refusal: Schema = {
+    allOf: [
+      { $ref: '#/components/schemas/Refusal' },
+      { type: 'object', required: ['code'], properties: { code: { type: 'string', enum: codes } } },
+    ],
   }
+  const examples = Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }]))
   return {
     description: DESCRIPTIONS[status] ?? 'The request was refused.',
-    ...(HEADERS[status] && { headers: HEADERS[status] }),
     content: {
-      [JSON_TYPE]: {
-        schema: fieldNames ? { oneOf: [describeFieldErrors(fieldNames), refusal] } : refusal,
-        examples,
-      },
+      [JSON_TYPE]: fields
+        ? {
+            schema:
+              refusals.length > 0
+                ? { oneOf: [describeFieldErrors(fields.names), refusal] }
+                : describeFieldErrors(fields.names),
+            examples: { ...examples, field_errors: { value: fields.example } },
+          }
+        : { schema: refusal, examples },
     },
   }
 }
 
 /** One key a failing field, an array of sentences each; across fields under `non_field_errors`. */
 function describeFieldErrors(fieldNames: string[]): Schema {
-  const sentences = { type: 'array' as const, items: { type: 'string' as const } }
+  const sentences = { type: 'array' as const, minItems: 1, items: { type: 'string' as const, minLength: 1 } }
   const names = [...fieldNames, 'non_field_errors']
   return {
     title: 'Field errors',

@@ -10,3 +10,5 @@ export type Operation = NonNullable<PathItem['get']>
 export type Responses = NonNullable<Operation['responses']>
 /** A reusable part of the document. */
 export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string]
+/** The headers of an answer, by name. */
+export type Headers = NonNullable<Extract<Responses[string], { description: string }>['headers']>

@@ -1,6 +1,6 @@
 import { findResetTarget, openResetLink } from '@latchkey/core'
 import { type Refusal, toRefusal } from '../errors.ts'
-import { answerJson } from '../http/answers.ts'
+import { answerJson, CHALLENGE } from '../http/answers.ts'
 import {
   passwordResetCompletePage,
   passwordResetFormPage,
@@ -61,7 +61,12 @@ async function showRefusal(request: ViewRequest, error: unknown, target: string)
   const refusal = toRefusal(error)
   if (refusal.code === 'invalid') return showForm(request, { refusal, target })
   if (refusal.status !== 401) throw error
-  return answerPage(passwordResetInvalidPage(request.site), { status: 401 })
+  return refuseForm(request.site)
+}
+
+/** A form that no opened link stands behind, whatever was filled in. */
+function refuseForm(site: Site): Promise<Response> {
+  return answerPage(passwordResetInvalidPage(site), { status: 401, headers: CHALLENGE })
 }
 
 /** The form again, with what was wrong and where its next post may lead on to. */
@@ -71,7 +76,7 @@ async function showForm(
 ): Promise<Response> {
   const cookie = context.cookies.reset.read(context.request)
   const link = cookie === undefined ? null : await findResetTarget(context.core, { cookie })
-  if (!link) return answerPage(passwordResetInvalidPage(site))
+  if (!link) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
   const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
   return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
 }

@@ -22,11 +22,12 @@ export type View = (request: ViewRequest) => Promise<Response>
  */
 export async function answerPage(
   page: Html,
-  options: { status?: number; formTargets?: string[] } = {},
+  options: { status?: number; formTargets?: string[]; headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
     ...pageHeaders({ formTargets: options.formTargets }),
+    ...options.headers,
   }
   return new Response(String(await page), { status: options.status ?? 200, headers })
 }

@@ -4,16 +4,20 @@ export interface CookieJar {
   fetch: typeof fetch
 }
 
-/** Makes an empty jar. */
-export function createCookieJar(): CookieJar {
+/**
+ * Makes an empty jar.
+ *
+ * @param network - what sends the requests; the global `fetch` of this moment, unless given
+ */
+export function createCookieJar(network: typeof fetch = fetch): CookieJar {
   const cookies = new Map<string, string>()
 
   async function send(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
-    if (init?.credentials !== 'include') return fetch(input, init)
+    if (init?.credentials !== 'include') return network(input, init)
     const headers = new Headers(init.headers)
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (cookie) headers.set('cookie', cookie)
-    const response = await fetch(input, { ...init, headers })
+    const response = await network(input, { ...init, headers })
     for (const line of response.headers.getSetCookie()) keep(line)
     return response
   }

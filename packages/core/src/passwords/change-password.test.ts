@@ -187,6 +187,14 @@ describe('where the old password is not asked for', () => {
     expect(tokens).not.toBeNull()
     await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
+
+  it('of two changes at once, the refused one names no field that was not asked for', async () => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, oldPasswordRequired: false } }
+    const both = [1, 2].map(() => changePassword(ctx, change({ oldPassword: undefined })))
+    const [won, lost] = (await Promise.allSettled(both)).sort((a) => (a.status === 'fulfilled' ? -1 : 1))
+    expect(won?.status).toBe('fulfilled')
+    expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'token_not_valid' } })
+  })
 })
 
 describe('where sessions outlive a change', () => {

@@ -40,7 +40,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
   return transaction(ctx.db, async (tx) => {
     // Nothing has to stay when this is refused, so the refusals may roll back.
-    if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOldPassword()
+    if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
     await queuePasswordNotice(ctx, tx, verified.email)
     if (!ctx.config.logoutOnPasswordChange) {
       await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
@@ -60,8 +60,13 @@ async function requireOldPassword(ctx: Context, input: PasswordChange): Promise<
     input.oldPassword === undefined
       ? await findCredentials(ctx.db, userId)
       : await verifyOwnPassword(ctx, input.identity, input.oldPassword)
-  if (!verified) throw refuseOldPassword()
+  if (!verified) throw refuseOutdated(input)
   return verified
+}
+
+/** The account changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
+function refuseOutdated(input: PasswordChange): DomainError {
+  return input.oldPassword === undefined ? new DomainError('token_not_valid') : refuseOldPassword()
 }
 
 function refuseOldPassword(): DomainError {

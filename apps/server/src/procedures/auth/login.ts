@@ -5,9 +5,10 @@ import { answerTokens, tokens } from '../answers.ts'
 /**
  * Makes the procedure of a sign-in.
  *
+ * @param options.mandatory - whether a sign-up must be confirmed before it can sign in
  * @param options.cookieMode - whether the refresh token travels in a cookie
  */
-export function createLogin(options: { cookieMode: boolean }) {
+export function createLogin(options: { mandatory: boolean; cookieMode: boolean }) {
   return anonymousProcedure
     .use(guardRefreshCookie)
     .meta({
@@ -19,7 +20,12 @@ export function createLogin(options: { cookieMode: boolean }) {
         summary: 'Sign in',
         description: 'Opens a session. An unknown address and a wrong password get the same answer.',
       },
-      refusals: ['incorrect_credentials', 'email_not_verified', 'no_active_account'],
+      refreshCookie: 'sets',
+      refusals: [
+        'incorrect_credentials',
+        ...(options.mandatory ? (['email_not_verified'] as const) : []),
+        'no_active_account',
+      ],
     })
     .input(fields({ email: loginEmailField(), password: passwordField() }))
     .output(tokens(options.cookieMode))

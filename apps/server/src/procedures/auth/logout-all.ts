@@ -16,6 +16,7 @@ export const logoutAll = authenticatedProcedure
       summary: 'Sign out of every session',
       description: "Ends every session of the account, the caller's too.",
     },
+    refreshCookie: 'removes',
   })
   .input(noFields())
   .output(detailOf(answer.detail))

@@ -24,6 +24,7 @@ export function createLogout(options: { cookieMode: boolean }) {
         description:
           'An expired access token, or one whose session has ended, still authenticates this one call.',
       },
+      refreshCookie: 'removes',
       refusals: ['invalid_refresh_token'],
     })
     .input(refreshInput(options.cookieMode))

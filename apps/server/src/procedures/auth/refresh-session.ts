@@ -25,6 +25,7 @@ export function createRefreshSession(options: { cookieMode: boolean }) {
           'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
       },
       countedBy: 'session',
+      refreshCookie: 'exchanges',
       refusals: ['token_not_valid', 'session_expired'],
     })
     .input(refreshInput(options.cookieMode))

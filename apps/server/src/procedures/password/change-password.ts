@@ -25,6 +25,7 @@ export function createChangePassword(options: { oldPasswordRequired: boolean; co
         summary: 'Change the password',
         description: "Every session ends; the caller's goes on under the tokens in the answer.",
       },
+      refreshCookie: 'may set',
     })
     .input(input as typeof withOld)
     .output(detailWithTokens(SAVED, options.cookieMode))

@@ -21,6 +21,7 @@ export function createSetNewPassword(options: { cookieMode: boolean }) {
         description:
           'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.',
       },
+      refreshCookie: 'sets',
       page: 'form',
       refusals: ['not_authenticated', 'token_not_valid'],
     })

@@ -32,6 +32,7 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
           ? 'Mails a link that makes the account; the answer is the same for a taken address.'
           : 'Makes an account and signs its owner in.',
       },
+      refreshCookie: options.mandatory ? 'guards' : 'sets',
       status: 201,
     })
     .input(

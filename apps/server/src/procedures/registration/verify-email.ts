@@ -8,9 +8,10 @@ const answer = { detail: 'E-mail address verified.' } as const
 /**
  * Makes the procedure that follows a verification link.
  *
+ * @param options.verifying - whether addresses are verified at all; when not, every link is unknown
  * @param options.button - whether the link shows a page first, whose button posts to the same path
  */
-export function createVerifyEmail(options: { button: boolean }) {
+export function createVerifyEmail(options: { button: boolean; verifying: boolean }) {
   return anonymousProcedure
     .meta({
       openapi: {
@@ -33,6 +34,7 @@ export function createVerifyEmail(options: { button: boolean }) {
         : [],
       status: options.button ? 200 : 302,
       page: 'link',
+      unreachable: !options.verifying,
       refusals: ['not_found'],
     })
     .input(fields({ key: keyField() }))

@@ -13,6 +13,7 @@ export const deleteUser = authenticatedProcedure
       summary: "Delete one's own account",
       description: 'The account and its sessions are gone at once. The last active superuser is refused.',
     },
+    refreshCookie: 'removes',
     status: 204,
     refusals: ['permission_denied'],
   })

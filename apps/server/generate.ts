@@ -1,0 +1,4 @@
+import { writeFile } from 'node:fs/promises'
+import { createReferenceText } from './src/openapi/reference.ts'
+
+await writeFile(new URL('openapi.json', import.meta.url), createReferenceText())

@@ -1,0 +1,95 @@
+import { type Core, DomainError } from '@latchkey/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REFERENCE } from '../../src/openapi/reference.ts'
+import { call } from '../call.ts'
+import { startTestServer } from '../test-server.ts'
+import { createCheck } from './check-answer.ts'
+import { createDocument, type DocumentSettings, findExample, listKinds, listOperations } from './document.ts'
+import { createRequestFor, sendOddRequests } from './refusals.ts'
+import { send, type World } from './requests.ts'
+
+/** Between them every setting the document depends on has each of its values. */
+const CONFIGURATIONS: Record<string, DocumentSettings> = {
+  'as committed': REFERENCE,
+  'in cookie mode': {
+    ...REFERENCE,
+    emailVerification: 'optional',
+    refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
+  },
+  'in cookie mode with mandatory verification': {
+    ...REFERENCE,
+    refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
+  },
+  'with buttons, pages of the operator and nothing required': {
+    ...REFERENCE,
+    emailVerification: 'optional',
+    emailLinkButton: true,
+    registrationNamesRequired: false,
+    oldPasswordRequired: false,
+    emailVerifiedRedirect: 'https://app.example.com/welcome',
+    passwordResetRedirect: 'https://app.example.com/new-password',
+  },
+  'without verification': { ...REFERENCE, emailVerification: 'none' },
+}
+
+/** Refuses as the caller wishes: as one too many, with a fault, or as without a database. */
+function failOnDemand(core: Core): Partial<Core> {
+  return {
+    context: (client, log) => {
+      const context = core.context(client, log)
+      const [, fault] = /^fault (\w+)$/.exec(client.userAgent ?? '') ?? []
+      if (!fault) return context
+      if (fault === 'throttled') return { ...context, throttle: { ...context.throttle, count: refuseCall } }
+      const error = Object.assign(new Error('broken'), { code: fault === 'error' ? 'X' : 'ECONNREFUSED' })
+      const db = new Proxy(context.db, {
+        get() {
+          throw error
+        },
+      })
+      return { ...context, db }
+    },
+  }
+}
+
+async function refuseCall(): Promise<void> {
+  const detail = 'Request was throttled. Expected available in 42 seconds.'
+  throw new DomainError('throttled', { detail, retryAfterSeconds: 42 })
+}
+
+describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, settings) => {
+  const document = createDocument(settings)
+  const check = createCheck(document)
+  let world: World
+  beforeAll(async () => {
+    const server = await startTestServer({ settings, mail: true, replace: failOnDemand })
+    world = {
+      server,
+      cookieMode: settings.refreshCookie !== null,
+      emailVerification: settings.emailVerification,
+    }
+  })
+  afterAll(() => world?.server.close())
+
+  it('is the one that is served', async () => {
+    expect((await call(`${world.server.url}/openapi.json`)).body).toEqual(document)
+  })
+
+  describe.each(listOperations(document).map((one) => [one.operationId, one] as const))(
+    '%s',
+    (_id, operation) => {
+      it('gives every answer that is documented', async () => {
+        for (const kind of listKinds(operation)) {
+          const request = await createRequestFor(world, operation, kind)
+          const answer = await send(world, operation.method, request)
+          expect(check(operation, answer), `${operation.method} ${request.path}`).toBe(kind)
+          const example = findExample(operation, kind)
+          if (example) expect(answer.body).toMatchObject(example)
+        }
+      })
+
+      it('gives no other, whatever it is sent', async () => {
+        for (const answer of await sendOddRequests(world, operation)) check(operation, answer)
+      })
+    },
+  )
+})

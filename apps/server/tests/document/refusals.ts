@@ -1,0 +1,195 @@
+import { deactivateUser, OPERATOR, type UserId } from '@latchkey/core'
+import { newEmail, readClaims } from '@latchkey/testkit'
+import { type Answer, call } from '../call.ts'
+import type { DocumentedOperation } from './document.ts'
+import { createPerson, createRequest, type Request, send, UNKNOWN_KEY, type World } from './requests.ts'
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml' }
+const WEAK = { new_password1: '123', new_password2: '123' }
+
+/** A request the documented refusal answers, made from one that would be fulfilled. */
+type Spoil = (world: World, request: Request, operation: DocumentedOperation) => Request | Promise<Request>
+
+/** Makes the request to which an operation gives a documented kind of answer. */
+export async function createRequestFor(
+  world: World,
+  operation: DocumentedOperation,
+  kind: string,
+): Promise<Request> {
+  const request = await createRequest(world, operation)
+  const spoil = OWN[`${operation.operationId} ${kind}`] ?? BY_KIND[kind]
+  if (!spoil && !/^[23]/.test(kind)) throw new Error(`Nobody knows how to be answered ${kind}.`)
+  return spoil ? spoil(world, request, operation) : request
+}
+
+const withHeaders = (request: Request, headers: Record<string, string>): Request => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+})
+
+const withRaw = (request: Request, type: string, body: string): Request =>
+  withHeaders({ ...request, json: undefined, body }, { 'content-type': type })
+
+const toUnknown: Spoil = (_world, request, { path }) =>
+  withHeaders({ ...request, path: path.replaceAll(/\{\w+\}/g, UNKNOWN_KEY) }, { accept: 'application/json' })
+
+const withUserOf =
+  (change: (world: World, userId: UserId) => Promise<unknown>): Spoil =>
+  async (world, request) => {
+    const { sub } = readClaims(request.token ?? '')
+    await change(world, sub)
+    // In cookie mode the cookie would answer for the caller.
+    return { ...request, headers: {} }
+  }
+
+/** The answer the example shows: to no fields, to a number, or to a list. */
+const breakFields: Spoil = (_world, request, { responses }) => {
+  const example = responses[400]?.content?.['application/json']?.examples?.field_errors?.value as object
+  const [[field, [sentence]] = ['', ['']]] = Object.entries(example) as [string, string[]][]
+  if (field === 'limit') return { ...request, path: `${request.path}?limit=many` }
+  if (field === 'non_field_errors') return { ...request, json: [] }
+  return { ...request, json: sentence?.includes('required') ? {} : { [field]: 1 } }
+}
+
+const fault =
+  (name: string): Spoil =>
+  (_world, request) =>
+    withHeaders(request, { 'user-agent': `fault ${name}` })
+
+const BY_KIND: Record<string, Spoil> = {
+  '400 field_errors': breakFields,
+  '400 parse_error': (_world, request) => withRaw(request, 'application/json', '{'),
+  '401 not_authenticated': (_world, request) => ({ ...request, token: undefined, headers: {} }),
+  '401 bad_authorization_header': (_world, request) => ({
+    ...request,
+    token: undefined,
+    headers: { authorization: 'Bearer a b' },
+  }),
+  '401 token_not_valid': (_world, request) => ({ ...request, token: 'a.b.c', headers: {} }),
+  '401 user_not_found': withUserOf(
+    ({ server }, id) => server.database.sql`delete from users where id = ${id}`,
+  ),
+  '401 user_inactive': withUserOf(({ server }, userId) =>
+    deactivateUser(server.ctx, { by: OPERATOR, userId }),
+  ),
+  '403 permission_denied': withUserOf(
+    ({ server }, id) => server.database.sql`update users set role = 0 where id = ${id}`,
+  ),
+  '403 csrf_failed': (_world, request) => withHeaders(request, { origin: 'https://evil.example' }),
+  '404 not_found': toUnknown,
+  '404 page': async (...all) => withHeaders(await toUnknown(...all), BROWSER),
+  '413 request_too_large': (_world, request) =>
+    withRaw(request, 'application/json', JSON.stringify('x'.repeat(70_000))),
+  '415 unsupported_media_type': (_world, request) => withRaw(request, 'text/plain', 'x'),
+  '429 throttled': fault('throttled'),
+  '500 error': fault('error'),
+  '503 unavailable': fault('unavailable'),
+}
+
+const OWN: Record<string, Spoil> = {
+  // Only the last active superuser may not delete itself.
+  'user_delete 403 permission_denied': withUserOf(async ({ server: { database } }, id) => {
+    await database.sql`update users set role = 0 where role = 900`
+    await database.sql`update users set role = 900 where id = ${id}`
+  }),
+  'password_reset_confirm 200 page': (_world, request) => ({
+    ...request,
+    path: `/password/reset/confirm/MTIz/${UNKNOWN_KEY}/`,
+  }),
+  'rest_login 401 incorrect_credentials': (_world, request) => ({
+    ...request,
+    json: { email: newEmail(), password: 'wrong' },
+  }),
+  'rest_login 401 email_not_verified': async (world, request) => {
+    const { email } = request.json as { email: string }
+    await world.server.database.sql`update users set email_verified = false where email = ${email}`
+    return request
+  },
+  'rest_login 401 no_active_account': async (world, request) => {
+    const { email } = request.json as { email: string }
+    await world.server.database.sql`update users set is_active = false where email = ${email}`
+    return request
+  },
+  'token_refresh 401 token_not_valid': async (world, request) => {
+    const { tokens, userId } = await createPerson(world)
+    await world.server.database.sql`delete from sessions where user_id = ${userId}`
+    return { ...request, headers: {}, json: { refresh: tokens.refresh } }
+  },
+  'token_refresh 401 session_expired': async (world, request) => {
+    const { tokens, sessionId } = await createPerson(world)
+    await world.server.database
+      .sql`update sessions set absolute_expires_at = now() - interval '1 minute' where id = ${sessionId}`
+    return { ...request, headers: {}, json: { refresh: tokens.refresh } }
+  },
+  'rest_logout 400 invalid_refresh_token': (_world, request) => ({
+    ...request,
+    headers: {},
+    json: { refresh: 'x' },
+  }),
+  'rest_password_reset_set_new 303 empty': (_world, request) => asForm(request),
+  'rest_password_reset_set_new 400 page': (_world, request) => asForm({ ...request, json: WEAK }),
+  'rest_password_reset_set_new 401 page': (_world, request) =>
+    asForm({ ...request, json: WEAK, headers: {} }),
+  'rest_password_reset_set_new 401 token_not_valid': async (world, request) => {
+    await call(`${world.server.url}${request.path}`, { json: request.json, headers: request.headers })
+    return request
+  },
+}
+
+function asForm(request: Request): Request {
+  const form = request.json as Record<string, string>
+  return withHeaders({ ...request, json: undefined, form }, BROWSER)
+}
+
+/** Requests of every odd kind; whatever they are answered must be documented too. */
+export async function listOddRequests(world: World, operation: DocumentedOperation): Promise<Request[]> {
+  const good = await createRequest(world, operation)
+  const fields = Object.keys((good.json as object) ?? {})
+  const all = (value: unknown) => Object.fromEntries(fields.map((field) => [field, value]))
+  const bodies = [[], null, 'x', 12, 1.5, true, {}, all(1), all(null), all(''), all('a\0b'), all('\ud800')]
+  const parameters = operation.path.includes('{')
+    ? ['%00', '%20', '%ED%A0%80', '%zz', 'x'.repeat(5000), 'ä']
+    : []
+  const hasBody = operation.method !== 'GET'
+  return [
+    ...(hasBody ? [...bodies, all('x'.repeat(300))].map((json) => ({ ...good, json })) : []),
+    ...(hasBody ? [withRaw(good, 'multipart/form-data', 'x'), withRaw(good, '', 'x')] : []),
+    ...(hasBody && fields.length > 0
+      ? [asForm({ ...good, json: all('x') }), asForm({ ...good, json: all('') })]
+      : []),
+    ...parameters.map((value) => ({ ...good, path: operation.path.replaceAll(/\{\w+\}/g, value) })),
+    withHeaders(good, { origin: 'https://evil.example' }),
+    withHeaders(good, { cookie: 'refresh_token=x; password_reset_access_token=x' }),
+    { ...good, token: undefined, headers: { authorization: 'Basic x' } },
+    withHeaders(good, BROWSER),
+  ]
+}
+
+/** What may have become of a person between two requests, by SQL on its id. */
+const FATES = [
+  'update users set is_active = false where id = $1',
+  'update users set email_verified = false where id = $1',
+  "update sessions set absolute_expires_at = now() - interval '1 minute' where user_id = $1",
+  "update sessions set idle_expires_at = now() - interval '1 minute' where user_id = $1",
+  'delete from sessions where user_id = $1',
+  'delete from capabilities where user_id = $1',
+  'delete from users where id = $1',
+]
+
+/** Makes a good request and lets fate strike before it is sent. */
+async function sendAfter(fate: string, world: World, operation: DocumentedOperation): Promise<Answer> {
+  const person = await createPerson(world)
+  const request = await createRequest(world, operation, person)
+  await world.server.database.sql.unsafe(fate, [person.userId])
+  return send(world, operation.method, request)
+}
+
+/** Sends all odd requests of an operation, good ones twice, and good ones of people in every state. */
+export async function sendOddRequests(world: World, operation: DocumentedOperation): Promise<Answer[]> {
+  const requests = await listOddRequests(world, operation)
+  const good = await createRequest(world, operation)
+  const odd = await Promise.all(requests.map((request) => send(world, operation.method, request)))
+  const twice = [await send(world, operation.method, good), await send(world, operation.method, good)]
+  const struck = await Promise.all(FATES.map((fate) => sendAfter(fate, world, operation)))
+  return [...odd, ...twice, ...struck]
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REFERENCE } from '../../src/openapi/reference.ts'
+import type { Answer } from '../call.ts'
+import { startTestServer } from '../test-server.ts'
+import {
+  createDocument,
+  type DocumentedOperation,
+  type DocumentSettings,
+  listOperations,
+} from './document.ts'
+import { createRequest, send, type World } from './requests.ts'
+
+const CONFIGURATIONS: Record<string, DocumentSettings> = {
+  'as committed': REFERENCE,
+  'with nothing required': {
+    ...REFERENCE,
+    emailVerification: 'none',
+    registrationNamesRequired: false,
+    oldPasswordRequired: false,
+    refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
+  },
+}
+
+/** Every field of every request body of a document. */
+function listFields(settings: DocumentSettings) {
+  return listOperations(createDocument(settings)).flatMap((operation) => {
+    const schema = operation.requestBody?.content['application/json']?.schema
+    return Object.entries(schema?.properties ?? {}).map(([name, rules]) => {
+      const isRequired = schema?.required?.includes(name) ?? false
+      return { operation, name, rules, isRequired }
+    })
+  })
+}
+
+describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, settings) => {
+  let world: World
+  beforeAll(async () => {
+    const server = await startTestServer({ settings, mail: true })
+    const cookieMode = settings.refreshCookie !== null
+    world = { server, cookieMode, emailVerification: settings.emailVerification }
+  })
+  afterAll(() => world?.server.close())
+
+  /** What the server says of one field when everything else is as it should be. */
+  async function sentencesFor(operation: DocumentedOperation, changes: Record<string, unknown>) {
+    const request = await createRequest(world, operation)
+    // The body alone decides: in cookie mode the cookie would stand for a field.
+    const json = { ...(request.json as object), ...changes }
+    const headers = operation.operationId === 'rest_password_reset_set_new' ? request.headers : undefined
+    const answer: Answer = await send(world, operation.method, { ...request, json, headers })
+    const [name = ''] = Object.keys(changes)
+    const fields = answer.status === 400 ? (answer.body as Record<string, unknown>) : {}
+    return Array.isArray(fields[name]) ? (fields[name] as string[]) : []
+  }
+
+  it.each(
+    listFields(settings).map((field) => [`${field.operation.operationId} ${field.name}`, field] as const),
+  )('%s', async (_field, { operation, name, rules, isRequired }) => {
+    const say = (value: unknown) => sentencesFor(operation, { [name]: value })
+    const tooLong = (length: number) => `Ensure this field has no more than ${length} characters.`
+    const isBlankRefused = (await say('')).includes('This field may not be blank.')
+    expect(isBlankRefused).toBe(rules.minLength === 1)
+    const isMissingRefused = (await say(undefined)).includes('This field is required.')
+    // In cookie mode the token may stand in the cookie instead, so the schema cannot require it.
+    expect(isMissingRefused).toBe(isRequired || (world.cookieMode && name === 'refresh'))
+    const isFormRefused = (await say('not an address')).includes('Enter a valid email address.')
+    expect(isFormRefused).toBe(rules.format === 'email')
+    if (rules.maxLength === undefined) {
+      expect((await say('x'.repeat(2000))).join()).not.toContain('no more than')
+    } else {
+      // Counted in characters, not in UTF-16 units, as JSON Schema counts.
+      expect(await say('😀'.repeat(rules.maxLength))).not.toContain(tooLong(rules.maxLength))
+      expect(await say('😀'.repeat(rules.maxLength + 1))).toContain(tooLong(rules.maxLength))
+    }
+  })
+})

@@ -1,0 +1,132 @@
+import { NEW_PASSWORD, newEmail, PASSWORD, type Person, signUp, withConfig } from '@latchkey/testkit'
+import { type Answer, call } from '../call.ts'
+import { cookieOf } from '../mail/mail-server.ts'
+import type { TestServer } from '../test-server.ts'
+import type { DocumentedOperation } from './document.ts'
+
+/** A request to be sent, whole. */
+export interface Request {
+  /** The path in the place of the documented one. */
+  path: string
+  json?: unknown
+  form?: Record<string, string>
+  /** Sent as it is, with a content type among the headers. */
+  body?: RequestInit['body']
+  token?: string
+  headers?: Record<string, string>
+}
+
+/** What requests are made of. */
+export interface World {
+  server: TestServer
+  cookieMode: boolean
+  emailVerification: 'none' | 'optional' | 'mandatory'
+}
+
+const NEW = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
+const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
+export const UNKNOWN_KEY = 'x'.repeat(43)
+
+/**
+ * Makes a request that its operation fulfils.
+ *
+ * @param known - whose request it is; a new person's when left out
+ */
+export async function createRequest(
+  world: World,
+  operation: DocumentedOperation,
+  known?: Person,
+): Promise<Request> {
+  const make = REQUESTS[operation.operationId]
+  const person = known ?? (await createPerson(world))
+  const needsToken = operation.security.some((scheme) => 'bearer' in scheme)
+  const made = (await make?.(world, person)) ?? {}
+  const path = operation.path.startsWith('/staff/')
+    ? await aimAtUser(world, operation, person)
+    : operation.path
+  return { path, ...(needsToken && { token: person.tokens.access }), ...made }
+}
+
+/** The path of what a superuser does to somebody else; the caller is made one. */
+async function aimAtUser(world: World, { path }: DocumentedOperation, caller: Person): Promise<string> {
+  await world.server.database.sql`update users set role = 900 where id = ${caller.userId}`
+  const target = await createPerson(world)
+  return path.replace('{id}', target.userId).replace('{session_id}', target.sessionId)
+}
+
+/** A person with a confirmed address and a session. */
+export async function createPerson({ server }: World): Promise<Person> {
+  const person = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+  await server.database.sql`update users set email_verified = true where id = ${person.userId}`
+  return person
+}
+
+/** Sends a request. */
+export function send({ server }: World, method: string, request: Request): Promise<Answer> {
+  const { path, json, form, token, headers } = request
+  const body = form ? new URLSearchParams(form) : request.body
+  return call(server.url + path, { method, json, body, token, headers })
+}
+
+type Make = (world: World, person: Person) => Partial<Request> | Promise<Partial<Request>>
+
+const presentRefresh: Make = ({ cookieMode }, { tokens }) =>
+  cookieMode
+    ? { headers: { cookie: `refresh_token=${tokens.refresh}` } }
+    : { json: { refresh: tokens.refresh } }
+
+const followVerification: Make = async (world) => {
+  if (world.emailVerification === 'none') return { path: `/registration/verification/${UNKNOWN_KEY}/` }
+  const form = createSignUp()
+  await send(world, 'POST', { path: '/registration/', json: form })
+  const kind = world.emailVerification === 'mandatory' ? 'confirm-registration' : 'verify-email'
+  return { path: (await world.server.mailbox.next(form.email, kind)).path }
+}
+
+const followEmailChange: Make = async (world, { tokens }) => {
+  const email = newEmail()
+  const json = { new_email: email, password: PASSWORD }
+  await send(world, 'POST', { path: '/email/change/', json, token: tokens.access })
+  return { path: (await world.server.mailbox.next(email, 'confirm-email-change')).path }
+}
+
+const followReset: Make = async (world, { email }) => {
+  await send(world, 'POST', { path: '/password/reset/', json: { email } })
+  return { path: (await world.server.mailbox.next(email, 'reset-password')).path }
+}
+
+const openReset = async (world: World, person: Person) => {
+  const { path = '' } = await followReset(world, person)
+  return { cookie: cookieOf(await send(world, 'GET', { path })) }
+}
+
+function createSignUp() {
+  return { email: newEmail(), password1: PASSWORD, password2: PASSWORD, ...NAMES }
+}
+
+const REQUESTS: Record<string, Make> = {
+  rest_login: (_world, { email }) => ({ json: { email, password: PASSWORD } }),
+  token_refresh: presentRefresh,
+  rest_logout: presentRefresh,
+  rest_password_change: () => ({ json: { old_password: PASSWORD, ...NEW } }),
+  rest_user_details_update: () => ({ json: NAMES }),
+  rest_user_details_partial_update: () => ({ json: NAMES }),
+  rest_register: () => ({ json: createSignUp() }),
+  sessions_revoke: (_world, { sessionId }) => ({ path: `/sessions/${sessionId}/` }),
+  user_delete: () => ({ json: { password: PASSWORD } }),
+  account_confirm_email: followVerification,
+  account_confirm_email_button: followVerification,
+  rest_resend_email: (_world, { email }) => ({ json: { email } }),
+  rest_password_reset: (_world, { email }) => ({ json: { email } }),
+  password_reset_confirm: followReset,
+  default_password_reset: async (world, person) => ({ headers: await openReset(world, person) }),
+  rest_password_reset_set_new: async (world, person) => ({
+    json: NEW,
+    headers: await openReset(world, person),
+  }),
+  staff_users_create: () => ({ json: { email: newEmail(), ...NAMES } }),
+  staff_users_set_role: () => ({ json: { role: 1000 } }),
+  email_change: () => ({ json: { new_email: newEmail(), password: PASSWORD } }),
+  email_change_confirm: followEmailChange,
+  email_change_confirm_button: followEmailChange,
+}
