@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createClock } from './clock.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import { withDeadline } from './deadline.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
@@ -48,6 +49,7 @@ export interface Core {
 
 /** Retired keys verify a little longer than the last token they signed lives. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
+const READY_MILLISECONDS = 2000
 
 /**
  * Connects, migrates and loads the keys.
@@ -97,7 +99,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
     isReady: () =>
-      sql`select 1`.then(
+      withDeadline(sql`select 1`, READY_MILLISECONDS).then(
         () => true,
         () => false,
       ),
