@@ -16,10 +16,15 @@ const UNAVAILABLE_CODES = new Set([
   'EAI_AGAIN',
   'EPIPE',
   'ETIMEDOUT',
+  '25006',
+  '53100',
+  '53200',
   '53300',
+  '57014',
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
 ])
 
 /** Answers whether a fault means that the database cannot be reached now, so that trying again is sensible. */

@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import { createClock } from './clock.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
-import { withDeadline } from './deadline.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
+import { createReadiness } from './readiness.ts'
 import { MINUTE_SECONDS } from './time.ts'
 import { openKeyRing } from './tokens/key-ring.ts'
 import { deriveSecrets } from './tokens/secrets.ts'
@@ -39,7 +39,7 @@ export interface Core {
   context(client: Client, log: Logger): Context
   /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
   startMail(): Promise<void>
-  /** Answers whether the database can be reached; it was migrated when the core was opened. */
+  /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   /** The public keys access tokens verify against. */
   jwks(): { keys: JWK[] }
@@ -49,7 +49,6 @@ export interface Core {
 
 /** Retired keys verify a little longer than the last token they signed lives. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
-const READY_MILLISECONDS = 2000
 
 /**
  * Connects, migrates and loads the keys.
@@ -98,11 +97,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: () =>
-      withDeadline(sql`select 1`, READY_MILLISECONDS).then(
-        () => true,
-        () => false,
-      ),
+    isReady: createReadiness(sql),
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()

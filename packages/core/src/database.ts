@@ -143,7 +143,7 @@ async function requireReadCommitted(db: Database): Promise<void> {
 }
 
 /** The folder of migrations: beside the sources in development, beside the bundle in production. */
-function findMigrations(): string {
+export function findMigrations(): string {
   const candidates = ['./migrations', '../migrations'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   )
