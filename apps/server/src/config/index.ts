@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountConfig, accountVariables } from './accounts.ts'
+import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
 import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
@@ -52,7 +52,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
   const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
-  const mistakes = [...malformed.values(), ...insecure.filter((fault) => !malformed.has(firstWord(fault)))]
+  const faults = [...insecure, ...findHashFaults(config)]
+  const mistakes = [...malformed.values(), ...faults.filter((fault) => !malformed.has(firstWord(fault)))]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return { config, warnings: findWarnings(config, Object.keys(given)) }
 }
