@@ -202,6 +202,14 @@ describe('where sessions outlive a change', () => {
     await expect(login(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
+  it('a session that ended meanwhile changes nothing', async () => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
+    const input = change()
+    await logoutAll(ctx, { identity: input.identity })
+    expect(await refusalOf(changePassword(ctx, input))).toMatchObject({ code: 'token_not_valid' })
+    await expect(login(ctx, person)).resolves.toBeDefined()
+  })
+
   it('the refusals are the same', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     expect(await refusalOf(changePassword(ctx, change({ oldPassword: 'x' })))).toMatchObject(WRONG_OLD)

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { DomainError, invalidFields } from '../errors.ts'
 import { newId, type SessionId } from '../ids.ts'
 import type { Identity } from '../sessions/authenticate.ts'
-import { deleteSessionsOfUser, insertSuccessor } from '../sessions/store.ts'
+import { deleteSessionsOfUser, holdSession, insertSuccessor } from '../sessions/store.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
@@ -43,6 +43,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOldPassword()
     await queuePasswordNotice(ctx, tx, verified.email)
     if (!ctx.config.logoutOnPasswordChange) {
+      if (!(await holdSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
       await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
       return null
     }
