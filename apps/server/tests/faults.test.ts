@@ -123,3 +123,11 @@ it('a database that only reads is not ready, nor one without the migrations of t
   await sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
   expect(await ready()).toBe(503)
 })
+
+it('a path that leads nowhere is logged without what may be a secret in it', async () => {
+  server = await startTestServer()
+  const secret = 'k'.repeat(43)
+  await call(`${server.url}/registration/verificatoin/${secret}/`)
+  expect(server.logLines.join('')).toContain('/registration/verificatoin/*')
+  expect(server.logLines.join('')).not.toContain(secret)
+})
