@@ -98,7 +98,8 @@ function createRequestBody(generated: Operation) {
   const fieldNames = schema && 'properties' in schema ? Object.keys(schema.properties ?? {}) : []
   if (fieldNames.length === 0) return { requestBody: null, fieldNames }
   const content = Object.fromEntries(BODY_TYPES.map((type) => [type, { schema }]))
-  return { requestBody: { required: true, content }, fieldNames }
+  const required = schema !== undefined && 'required' in schema && (schema.required?.length ?? 0) > 0
+  return { requestBody: { required, content }, fieldNames }
 }
 
 function listQueryNames(generated: Operation): string[] {
