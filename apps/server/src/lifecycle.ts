@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A part that hangs while it is opened must not keep the process from ending. */
+const OPENING_MILLISECONDS = 10_000
+
 /** What is thrown out of a start that was told to stop. */
 export class StartInterrupted extends Error {
   override readonly name = 'StartInterrupted'
@@ -6,7 +11,7 @@ export class StartInterrupted extends Error {
 /**
  * Opens the parts of a process one after another and closes them in reverse order.
  *
- * A stop during the start waits for the part being opened, so that nothing it started is left behind.
+ * A stop during the start waits some seconds for the part being opened, so that nothing it started is left behind.
  */
 export class Lifecycle {
   #closers: (() => Promise<void>)[] = []
@@ -39,7 +44,7 @@ export class Lifecycle {
   }
 
   async #closeAll(onError: (error: unknown) => void): Promise<void> {
-    await this.#opening
+    await Promise.race([this.#opening, sleep(OPENING_MILLISECONDS, undefined, { ref: false })])
     for (const close of this.#closers.reverse()) await close().catch(onError)
   }
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
 import type { Config } from './config/index.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import { makeFolder } from './make-folder.ts'
 import type { StartStep } from './start-failure.ts'
 
 /** As many wait for a hash as are done in a few seconds; the next is told to come back. */
@@ -21,6 +22,8 @@ export interface StartOptions {
 /** Opens secret, database and domain, as the server and the command line both need them. */
 export async function openDomain({ config, log, lifecycle, onStep }: StartOptions): Promise<Core> {
   onStep('data folder')
+  const needsFolder = config.databaseUrl === null || config.mail.mailboxDir !== null
+  if (needsFolder) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
   onStep('database')
   const url = config.databaseUrl ?? (await startOwnDatabase(config, log, lifecycle))

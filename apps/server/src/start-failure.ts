@@ -13,11 +13,18 @@ const DATABASE_SENTENCES: Record<string, string> = {
   CONNECT_TIMEOUT: 'did not answer in time',
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+const NEEDED_PRIVILEGES =
+  'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
+
+/** What they say is meant for the terminal. */
+const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
+
 /** Says in a sentence or a list, for the operator's terminal, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {
   if (error instanceof ConfigError) return describeMistakes(error.mistakes)
   // By its name, since its package is loaded only where it is used.
-  if (!config || (error instanceof Error && error.name === 'EmbeddedPostgresError')) return readMessage(error)
+  if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
   if (step === 'data folder') return describeFolderFailure(readCode(error), config)
   return describeDatabaseFailure(error, config)
@@ -43,11 +50,20 @@ function describeFolderFailure(code: string, { dataDir }: Config): string {
 function describeDatabaseFailure(error: unknown, { databaseUrl }: Config): string {
   const codes = describeFault(error).flatMap(({ code }) => code ?? [])
   const known = codes.flatMap((code) => DATABASE_SENTENCES[code] ?? [])[0]
-  if (!known && !isUnavailable(error)) return `The database could not be opened: ${readMessage(error)}`
+  const isForbidden = codes.includes(INSUFFICIENT_PRIVILEGE)
+  if (!known && !isForbidden && !isUnavailable(error))
+    return `The database could not be opened: ${describeCause(error)}`
+  const user = databaseUrl ? decodeURIComponent(new URL(databaseUrl).username) : 'its user'
   const place = databaseUrl
     ? `of DATABASE_URL at ${describePlace(databaseUrl)}`
     : 'that comes with the server'
+  if (isForbidden) return `The database ${place} does not let ${user} ${NEEDED_PRIVILEGES}.`
   return `The database ${place} ${known ?? `cannot be reached (${codes[0]})`}.`
+}
+
+/** What PostgreSQL or the driver said, and not the statement it was said of. */
+function describeCause(error: unknown): string {
+  return describeFault(error).at(-1)?.message ?? ''
 }
 
 /** Where the database is, without user and password. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { DomainError } from '@latchkey/core'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Hono } from 'hono'
@@ -38,7 +39,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
 /**
  * Gives tRPC a request it cannot read too much from, nor anything but JSON.
  *
- * @throws {DomainError} `unsupported_media_type` `request_too_large`
+ * @throws {DomainError} `unsupported_media_type` `request_too_large` `parse_error`
  */
 async function limitRequest(request: Request): Promise<Request> {
   if (request.method !== 'POST') return request
@@ -49,6 +50,7 @@ async function limitRequest(request: Request): Promise<Request> {
       detail: `Unsupported media type "${contentType}" in request.`,
     })
   }
+  if (body !== null && !isUtf8(body)) throw new DomainError('parse_error')
   const headers = { ...Object.fromEntries(request.headers), 'content-type': 'application/json' }
   return new Request(request.url, { method: 'POST', headers, body: body ?? '' })
 }

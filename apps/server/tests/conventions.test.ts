@@ -1,5 +1,6 @@
+import { signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call } from './call.ts'
+import { call, callTrpc } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const REQUIRED = ['This field is required.']
@@ -184,3 +185,37 @@ async function sendEndless(url: string) {
   const response = await fetch(url, { method: 'POST', body, headers, duplex: 'half' })
   return { status: response.status, body: await response.json() }
 }
+
+describe('what is sent in an odd form', () => {
+  it.each(['b', '"b"', '"a b"', 'x'.repeat(70)])(
+    'a multipart form with the boundary %s is read',
+    async (given) => {
+      const boundary = given.replaceAll('"', '')
+      const part = (name: string, value: string) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+      const body = `${part('email', 'ü@example.com')}${part('password', 'a --b y')}--${boundary}--\r\n`
+      const headers = { 'content-type': `multipart/form-data; boundary=${given}` }
+      const answer = await call(`${server.url}/login/`, { body, headers })
+      expect(answer).toMatchObject({ status: 401, body: { code: 'incorrect_credentials' } })
+    },
+  )
+
+  it('bytes that are no UTF-8 are a parse error through either door', async () => {
+    const body = Buffer.from('{"email":"\xff","password":"x"}', 'latin1')
+    const headers = { 'content-type': 'application/json' }
+    const rest = await call(`${server.url}/login/`, { body, headers })
+    expect(rest).toMatchObject({ status: 400, body: { code: 'parse_error' } })
+    const trpc = await call(`${server.url}/trpc/auth.login`, { body, headers })
+    expect(trpc).toMatchObject({ status: 400, body: { error: { data: { code: 'parse_error' } } } })
+  })
+
+  it('the id of a session with a null character is one nobody has, through either door', async () => {
+    const { tokens } = await signUp(server.ctx)
+    const options = { method: 'DELETE', token: tokens.access }
+    const rest = await call(`${server.url}/sessions/%00/`, options)
+    expect(rest).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    const procedure = { path: 'sessions.revoke', type: 'mutation' }
+    const trpc = await callTrpc(server.url, procedure, { input: { id: '\0' }, token: tokens.access })
+    expect(trpc).toMatchObject({ status: 404, body: { error: { data: { code: 'not_found' } } } })
+  })
+})

@@ -86,3 +86,48 @@ it('a caller that goes away in the middle of its body is no fault', async () => 
   await expect.poll(() => server.logLines.length, { timeout: 5000 }).toBe(1)
   expect(server.logLines[0]).toContain('"status":400')
 })
+
+it.each(['25006', '53100', '53200', '53300', '57014', '57P01', '57P03'])(
+  'what PostgreSQL cannot do at the moment is 503: SQLSTATE %s',
+  async (code) => {
+    server = await startTestServer()
+    await server.database.sql.unsafe(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise 'no' using errcode = '${code}'; end $$;
+       create trigger refuse before insert on users execute function refuse()`,
+    )
+    const names = { first_name: 'A', last_name: 'B' }
+    const json = { email: 'x@example.com', password1: PASSWORD, password2: PASSWORD, ...names }
+    const answer = await call(`${server.url}/registration/`, { json })
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  },
+)
+
+it('a database that only reads is not ready, nor one without the migrations of this build', async () => {
+  server = await startTestServer()
+  const { sql } = server.database
+  const ready = async () => (await call(`${server.url}/readyz`)).status
+  const setReadOnly = (value: string) =>
+    sql.unsafe(`do $$ begin execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$;
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
+  expect(await ready()).toBe(200)
+  await setReadOnly('on')
+  await expect.poll(ready).toBe(503)
+  await sql.begin('read write', (tx) =>
+    tx.unsafe(
+      "do $$ begin execute format('alter database %I reset default_transaction_read_only', current_database()); end $$",
+    ),
+  )
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+  await expect.poll(ready).toBe(200)
+  await sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
+  expect(await ready()).toBe(503)
+})
+
+it('a path that leads nowhere is logged without what may be a secret in it', async () => {
+  server = await startTestServer()
+  const secret = 'k'.repeat(43)
+  await call(`${server.url}/registration/verificatoin/${secret}/`)
+  expect(server.logLines.join('')).toContain('/registration/verificatoin/*')
+  expect(server.logLines.join('')).not.toContain(secret)
+})

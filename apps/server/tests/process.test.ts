@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
@@ -49,6 +52,26 @@ describe('a start that fails says one sentence and leaves 1', () => {
       { DATABASE_URL: 'postgres://user:hush@127.0.0.1:1/db' },
       /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached \(ECONNREFUSED\)\.\n$/,
     ],
+    [
+      'a data folder nobody can make',
+      { SECRET_KEY: '', DATA_DIR: '/proc/x' },
+      /The data folder \/proc\/x cannot be written \(ENOENT\)/,
+    ],
+    [
+      'a URL with a stray percent sign',
+      { DATABASE_URL: 'postgres://user:50%hush@127.0.0.1/db' },
+      /DATABASE_URL must be/,
+    ],
+    [
+      'a URL with a parameter nobody knows',
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?foo=hush' },
+      /DATABASE_URL must be/,
+    ],
+    [
+      'hash parameters that do not go together',
+      { PASSWORD_HASH_MEMORY_KIB: '16', PASSWORD_HASH_LANES: '4' },
+      /: PASSWORD_HASH_MEMORY_KIB must be at least 32 with PASSWORD_HASH_LANES=4\.\n$/,
+    ],
     ['a host that is not of this machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is not an address/],
   ])('%s', async (_name, env, sentence) => {
     const failed = run(env)
@@ -56,6 +79,33 @@ describe('a start that fails says one sentence and leaves 1', () => {
     expect(failed.output()).toMatch(sentence)
     expect(failed.output()).not.toContain('hush')
     expect(failed.output()).not.toContain('    at ')
+  })
+
+  it.each([
+    ['', 'empty'],
+    ['short', 'too short'],
+  ])('a development secret that is unusable: "%s"', async (content, fault) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-secret-'))
+    await writeFile(join(dataDir, 'secret-key'), content)
+    const failed = run({ SECRET_KEY: '', DATA_DIR: dataDir })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      new RegExp(`^Latchkey cannot start: The secret key in ${dataDir}/secret-key is ${fault}; [^\\n]*\\n$`),
+    )
+  })
+
+  it('a user who may not make tables', async () => {
+    const bare = await createTestDatabase({ empty: true })
+    const role = `poor_${crypto.randomUUID().replaceAll('-', '')}`
+    await bare.sql.unsafe(`create role ${role} login password 'hush'`)
+    const url = Object.assign(new URL(bare.url), { username: role, password: 'hush' })
+    const failed = run({ DATABASE_URL: url.href })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toBe(
+      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public.\n`,
+    )
+    await bare.sql.unsafe(`drop role ${role}`)
+    await bare.drop()
   })
 
   it('a database that does not exist', async () => {

@@ -6,6 +6,7 @@ import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDat
 import { startHousekeeping } from './housekeeping.ts'
 import { createMailer, type MailerOptions } from './mail/index.ts'
 import { createHasher, type HashParameters } from './passwords/hasher.ts'
+import { createReadiness } from './readiness.ts'
 import { createThrottle, type ThrottleSettings } from './throttle/index.ts'
 import { MINUTE_SECONDS } from './time.ts'
 import { openKeyRing } from './tokens/key-ring.ts'
@@ -41,7 +42,7 @@ export interface Core {
   context(client: Client, log: Logger): Context
   /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
   startMail(): Promise<void>
-  /** Answers whether the database can be reached; it was migrated when the core was opened. */
+  /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   /** The public keys access tokens verify against. */
   jwks(): { keys: JWK[] }
@@ -96,11 +97,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: () =>
-      sql`select 1`.then(
-        () => true,
-        () => false,
-      ),
+    isReady: createReadiness(sql),
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()

@@ -6,6 +6,8 @@ import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { ARRAY_TYPES } from './array-types.ts'
+import { withDeadline } from './deadline.ts'
+import { keepPool } from './pool.ts'
 
 type NoSchema = Record<string, never>
 
@@ -24,14 +26,15 @@ export interface DatabaseOptions {
 
 /** An open pool. */
 export interface DatabaseConnection {
+  /** Gives up on a statement or a transaction that is not answered within some seconds. */
   db: Database
-  /** The driver's own handle, for what needs a reserved connection. */
+  /** The driver's own handle, which waits: for what needs a reserved connection or takes long. */
   sql: postgres.Sql
   /** Lets running queries finish, at most five seconds, and closes the pool. */
   close(): Promise<void>
 }
 
-const CLOSE_TIMEOUT_SECONDS = 5
+const FIRST_ANSWER_MILLISECONDS = 8000
 const CONNECT_TIMEOUT_SECONDS = 5
 const RECONNECT_MIN_SECONDS = 0.05
 const RECONNECT_MAX_SECONDS = 1
@@ -40,6 +43,11 @@ export const MIGRATION_LOCK = 7_316_402_951
 
 /** Opens a pool; connections are made when first needed. */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
+  const { sql, limited, close } = keepPool(() => openPool(options))
+  return { db: drizzle(limited), sql, close }
+}
+
+function openPool(options: DatabaseOptions): postgres.Sql {
   const client = postgres(options.url, {
     max: options.poolSize,
     prepare: options.prepare,
@@ -52,7 +60,9 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     connection: options.prepare ? { default_transaction_isolation: 'read committed' } : {},
   })
   if (options.prepare) prepareStatements(client)
-  return { db: drizzle(client), sql: client, close: () => client.end({ timeout: CLOSE_TIMEOUT_SECONDS }) }
+  // Teaches the driver the builder's way with dates, which every pool has to know.
+  drizzle(client)
+  return client
 }
 
 /** What sends statements: the pool, a transaction or a part of one. */
@@ -113,13 +123,15 @@ function describeBackoff(failures: number): number {
 /**
  * Brings the schema up to date; servers that start together wait for one another.
  *
- * @throws when the database runs another isolation level by default, or a migration fails
+ * @throws when the database does not answer, runs another isolation level by default, or a migration fails
  */
 export async function migrateDatabase(options: DatabaseOptions): Promise<void> {
   const connection = openDatabase({ ...options, poolSize: 2 })
   try {
+    await withDeadline(connection.sql`select 1`, FIRST_ANSWER_MILLISECONDS)
     await requireReadCommitted(connection.db)
-    await connection.db.transaction(async (tx) => {
+    // Waits as long as it takes: for another server's migrations, and for its own.
+    await drizzle(connection.sql).transaction(async (tx) => {
       // Ends with this transaction: a lock of the session would stay behind in a transaction pooler's connection.
       await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
       await migrate(drizzle(connection.sql), { migrationsFolder: findMigrations() })
@@ -140,7 +152,7 @@ async function requireReadCommitted(db: Database): Promise<void> {
 }
 
 /** The folder of migrations: beside the sources in development, beside the bundle in production. */
-function findMigrations(): string {
+export function findMigrations(): string {
   const candidates = ['./migrations', '../migrations'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   )

@@ -195,3 +195,18 @@ describe('a body', () => {
     expect(faultsOf(body, null)).toEqual({ '': ['No data provided'] })
   })
 })
+
+it.each(['\u200B', '\u200D\u200B', '\u3164', 'Ada\u202Eevil', '\u2066Ada\u2069'])(
+  'a name that cannot be seen or turns what stands around it is refused: %j',
+  (name) => {
+    const { error } = nameField({ blank: true }).safeParse(name)
+    expect(error?.issues.map(({ message }) => message)).toEqual(['Only printable characters are allowed.'])
+  },
+)
+
+it.each(['Łukasz', '李', "O'Neill", 'محمد', 'क्ष', '\u0645\u06CC\u200C\u062E'])(
+  'a name of any script is accepted: %s',
+  (name) => {
+    expect(nameField({ blank: false }).parse(name)).toBe(name)
+  },
+)

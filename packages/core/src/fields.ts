@@ -13,6 +13,8 @@ const NOT_A_STRING = 'Not a valid string.'
 interface TextRules {
   maxCharacters?: number
   blank?: boolean
+  /** Whether null characters are left to whoever looks the text up. */
+  nulls?: boolean
   /** Brings the text to its stored form before anything is checked. */
   normalize?: (text: string) => string
   /** A further sentence for a text that passed the general rules. */
@@ -61,7 +63,7 @@ function findTextFaults(text: string, rules: TextRules): string[] {
   if (text.length > max && [...text].length > max) {
     faults.push(`Ensure this field has no more than ${max} characters.`)
   }
-  if (text.includes('\0')) faults.push('Null characters are not allowed.')
+  if (!rules.nulls && text.includes('\0')) faults.push('Null characters are not allowed.')
   const further = faults.length === 0 ? rules.refuse?.(text) : null
   if (further) faults.push(further)
   return faults
@@ -99,8 +101,23 @@ export function nameField(rules: { blank: boolean }) {
     blank: rules.blank,
     maxCharacters: NAME_MAX_CHARACTERS,
     normalize: (text) => text.trim(),
-    refuse: (text) => (/[\p{Cc}\u2028\u2029]/u.test(text) ? 'Control characters are not allowed.' : null),
+    refuse: findNameFault,
   })
+}
+
+/** Characters that turn the text around them: a name could rewrite the sentence it stands in. */
+const BIDI_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/u
+const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]+$/u
+
+function findNameFault(text: string): string | null {
+  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return 'Control characters are not allowed.'
+  if (BIDI_OVERRIDES.test(text) || INVISIBLE.test(text)) return 'Only printable characters are allowed.'
+  return null
+}
+
+/** The id of something to look up: a text that cannot be one is answered like one nobody has. */
+export function idField() {
+  return textField({ nulls: true }).meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' })
 }
 
 /** A token as a client sends it: any text. */

@@ -3,6 +3,7 @@ import { purgeEvents } from './audit/store.ts'
 import { purgeExpiredCapabilities } from './capabilities/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
+import { describeFault } from './describe-fault.ts'
 import { purgeExpiredRegistrations } from './registration/store.ts'
 import { purgeExpiredSessions } from './sessions/store.ts'
 import {
@@ -30,7 +31,7 @@ export interface PurgeOptions {
 export function startHousekeeping(options: PurgeOptions & { log: Logger }): () => void {
   const timer = setInterval(() => {
     purge(options).catch((error: unknown) =>
-      options.log.error({ err: error }, 'what expired could not be purged'),
+      options.log.error({ fault: describeFault(error) }, 'what expired could not be purged'),
     )
   }, HOUR_SECONDS * 1000)
   return () => clearInterval(timer)

@@ -15,6 +15,7 @@ export type { Capability } from './capabilities/store.ts'
 export type { Client, Context, CoreConfig, EmailVerification } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+export { describeFault, listCauses, readCode } from './describe-fault.ts'
 export {
   DomainError,
   type FieldErrors,

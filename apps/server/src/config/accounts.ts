@@ -11,6 +11,16 @@ export const accountVariables = {
   PASSWORD_HASH_LANES: integer({ min: 1, max: 8 }),
 }
 
+/** Argon2 needs eight blocks of a KiB for each lane. */
+const MIN_KIB_PER_LANE = 8
+
+/** Finds a combination of hash parameters that Argon2 refuses. */
+export function findHashFaults({ passwordHash }: ReturnType<typeof accountConfig>): string[] {
+  const least = MIN_KIB_PER_LANE * passwordHash.lanes
+  if (passwordHash.memoryKib >= least) return []
+  return [`PASSWORD_HASH_MEMORY_KIB must be at least ${least} with PASSWORD_HASH_LANES=${passwordHash.lanes}`]
+}
+
 /** The settings of {@link accountVariables}, with their defaults. */
 export function accountConfig(env: SettingsOf<typeof accountVariables>) {
   return {

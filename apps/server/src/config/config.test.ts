@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
@@ -247,4 +248,34 @@ describe('names that mean nothing', () => {
       expect(loadConfig({ [name]: 'x' }).warnings).toEqual([])
     },
   )
+})
+
+it.each([
+  'ACCESS_TOKEN_LIFETIME',
+  'REFRESH_TOKEN_LIFETIME',
+  'SESSION_LIFETIME',
+  'REFRESH_GRACE',
+  'EMAIL_CONFIRMATION_LIFETIME',
+  'PASSWORD_RESET_LIFETIME',
+  'AUDIT_RETENTION',
+])('no duration is longer than ten years: %s', (name) => {
+  expect(() => loadConfig({ [name]: '3651d' })).toThrow(new RegExp(`^${name} must be a duration`))
+  expect(() => loadConfig({ [name]: '999999999d' })).toThrow(ConfigError)
+  expect(() => loadConfig({ [name]: '3650d' })).not.toThrow()
+})
+
+it.each([
+  ['a'.repeat(64)],
+  ['abcdefghijkl'.repeat(4)],
+  ['0123456789'.repeat(6)],
+  ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefghijk'],
+])('a secret that is too plain is refused in production: %s', (SECRET_KEY) => {
+  expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).toThrow(/SECRET_KEY must not be/)
+})
+
+it.each(['hex', 'base64', 'base64url'] as const)('a random secret is accepted in production: %s', (form) => {
+  for (let i = 0; i < 1000; i++) {
+    const SECRET_KEY = randomBytes(32).toString(form)
+    expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).not.toThrow(/SECRET_KEY must/)
+  }
 })

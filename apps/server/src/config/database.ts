@@ -1,10 +1,14 @@
 import { flag, integer } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
+/** What the driver understands; any other goes to PostgreSQL, which then refuses every connection. */
+const PARAMETERS = new Set(['sslmode', 'ssl', 'sslrootcert', 'application_name', 'target_session_attrs'])
+
 /** The variables of the database connection. */
 export const databaseVariables = {
   DATABASE_URL: setting({
-    expected: 'a PostgreSQL URL such as postgres://user:password@host:5432/database',
+    expected:
+      'a PostgreSQL URL such as postgres://user:password@host:5432/database, special characters percent-encoded, with no parameters but sslmode, sslrootcert, application_name and target_session_attrs',
     read: readDatabaseUrl,
   }),
   DATABASE_POOL_SIZE: integer({ min: 1, max: 1000 }),
@@ -22,5 +26,16 @@ export function databaseConfig(env: SettingsOf<typeof databaseVariables>) {
 }
 
 function readDatabaseUrl(text: string): string | undefined {
-  return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? text : undefined
+  const url = /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? new URL(text) : null
+  if (!url || ![...url.searchParams.keys()].every((name) => PARAMETERS.has(name))) return undefined
+  return [url.username, url.password, url.pathname, url.search].every(isDecodable) ? text : undefined
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
 }

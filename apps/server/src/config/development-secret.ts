@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
+import { isLongEnough } from './secrets.ts'
+
+/** The development secret cannot be used, in a sentence that names its file. */
+export class DevelopmentSecretError extends Error {
+  override readonly name = 'DevelopmentSecretError'
+}
 
 /**
  * Gets the secret key of a development server, made at its first start and kept in the data folder.
@@ -9,14 +16,19 @@ import { join } from 'node:path'
  * process was first. Both then read the same key.
  *
  * @param dataDir - the folder; made when it is missing
+ * @throws {DevelopmentSecretError} when the file is there and empty or too short
  */
 export async function getDevelopmentSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'secret-key')
-  return (await findSecret(path)) ?? (await createSecret(dataDir, path))
+  const secret = (await findSecret(path)) ?? (await createSecret(dataDir, path))
+  if (isLongEnough(secret)) return secret
+  throw new DevelopmentSecretError(
+    `The secret key in ${path} is ${secret === '' ? 'empty' : 'too short'}; restore the file, or delete it together with the database of that folder.`,
+  )
 }
 
 async function createSecret(dataDir: string, path: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeFolder(dataDir)
   const draft = `${path}.${randomUUID()}`
   await writeFile(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   try {

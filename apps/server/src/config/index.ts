@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountConfig, accountVariables } from './accounts.ts'
+import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
 import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
@@ -56,7 +56,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
   const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
-  const unfit = [...insecure, ...findThrottleMistakes(config.throttle)]
+  const unfit = [...insecure, ...findHashFaults(config), ...findThrottleMistakes(config.throttle)]
   const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return { config, warnings: findWarnings(config, Object.keys(given)) }

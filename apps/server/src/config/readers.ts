@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { parseDurationSeconds } from '@latchkey/core'
+import { DAY_SECONDS, parseDurationSeconds } from '@latchkey/core'
 import { setting } from './setting.ts'
 
 /** A switch: `true` or `false`, also `1`/`0`, `yes`/`no`, `on`/`off`. */
@@ -42,14 +42,19 @@ export function words<const Meaning extends string>(meanings: Record<string, Mea
   })
 }
 
-/** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`. */
+/** Ten years: what is meant to last longer is a slip of the keyboard, and its dates would overflow. */
+const MAX_DURATION_DAYS = 3650
+
+/** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`; at most ten years. */
 export function duration(bounds: { minSeconds: number }) {
-  const least = bounds.minSeconds > 0 ? ` of at least ${bounds.minSeconds}s` : ''
+  const least = bounds.minSeconds > 0 ? ` of at least ${bounds.minSeconds}s and` : ' of'
   return setting({
-    expected: `a duration${least} such as 90s, 15m, 2h or 14d`,
+    expected: `a duration${least} at most ${MAX_DURATION_DAYS}d, such as 90s, 15m, 2h or 14d`,
     read: (text) => {
       const seconds = parseDurationSeconds(text)
-      return seconds !== null && seconds >= bounds.minSeconds ? seconds : undefined
+      const isWithin =
+        seconds !== null && seconds >= bounds.minSeconds && seconds <= MAX_DURATION_DAYS * DAY_SECONDS
+      return isWithin ? seconds : undefined
     },
   })
 }

@@ -2,7 +2,8 @@ import { splitWords } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
 const MIN_BYTES = 32
-const MIN_DISTINCT_CHARACTERS = 10
+/** Of 32 random bytes written in hexadecimal, 64 characters of four bits each, chance leaves more than this. */
+const MIN_ENTROPY_BITS = 128
 
 /** The variables that hold secrets; their values are never shown. */
 export const secretVariables = {
@@ -29,9 +30,30 @@ export function secretConfig(env: SettingsOf<typeof secretVariables>) {
 export function isExampleSecret(secret: string): boolean {
   const exampleWords =
     /change.?me|change.?this|example|secret|password|replace|insecure|placeholder|your.?key/i
-  return exampleWords.test(secret) || new Set(secret).size < MIN_DISTINCT_CHARACTERS
+  return exampleWords.test(secret) || estimateEntropyBits(secret) < MIN_ENTROPY_BITS
 }
 
-function isLongEnough(secret: string): boolean {
+/**
+ * Estimates from above how hard a secret is to guess: by how often each character stands in it, and once only for
+ * a part that is repeated.
+ */
+function estimateEntropyBits(secret: string): number {
+  const unit = findRepeatedUnit(secret)
+  const counts = Map.groupBy(unit, (character) => character)
+  const bits = [...counts.values()].map(({ length }) => length * Math.log2(unit.length / length))
+  return bits.reduce((sum, one) => sum + one, 0)
+}
+
+/** `abcabcab` is `abc`, again and again. */
+function findRepeatedUnit(text: string): string {
+  const period = (text + text).indexOf(text, 1)
+  for (let length = 1; length < period / 2; length++) {
+    if (text.slice(length) === text.slice(0, -length)) return text.slice(0, length)
+  }
+  return text.slice(0, period)
+}
+
+/** Answers whether a secret has the bytes every derived key needs. */
+export function isLongEnough(secret: string): boolean {
   return Buffer.byteLength(secret) >= MIN_BYTES
 }

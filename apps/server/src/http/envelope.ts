@@ -5,6 +5,8 @@ import type { AppContext, AppEnv } from './env.ts'
 import { readRequestId } from './request-id.ts'
 
 const LOGGED_PATH_MAX_CHARACTERS = 200
+/** Our own words are shorter, and every secret is longer. */
+const LOGGED_SEGMENT_MAX_CHARACTERS = 31
 
 interface EnvelopeOptions {
   log: Logger
@@ -38,7 +40,16 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
 
 /** Never the query, and the pattern where one matched: either may hold a secret. */
 function describePath(c: AppContext): string {
-  return c.get('route') ?? c.req.path.slice(0, LOGGED_PATH_MAX_CHARACTERS)
+  return c.get('route') ?? maskSecrets(c.req.path).slice(0, LOGGED_PATH_MAX_CHARACTERS)
+}
+
+/** A path that leads nowhere may be a mailed link with a slip in it: long segments are left out. */
+function maskSecrets(path: string): string {
+  const isPlain = (segment: string) => segment.length <= LOGGED_SEGMENT_MAX_CHARACTERS
+  return path
+    .split('/')
+    .map((segment) => (isPlain(segment) ? segment : '*'))
+    .join('/')
 }
 
 function roundedSince(started: number): number {

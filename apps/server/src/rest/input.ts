@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { DomainError } from '@latchkey/core'
 import { readBody } from '../http/body.ts'
 
@@ -38,9 +39,24 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
+/**
+ * Puts a boundary of our own in the place of the sender's.
+ *
+ * The parser takes none of fewer than 27 characters; RFC 2046 allows a single one.
+ */
+function lengthenBoundary(body: Uint8Array, contentType: string): [Uint8Array<ArrayBuffer>, ResponseInit] {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []
+  const given = quoted ?? plain
+  if (given === undefined) throw new DomainError('parse_error', { detail: MALFORMED_FORM })
+  const boundary = randomUUID()
+  const text = `\r\n${Buffer.from(body).toString('latin1')}`.replaceAll(`\r\n--${given}`, `\r\n--${boundary}`)
+  const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` }
+  return [new Uint8Array(Buffer.from(text.slice(2), 'latin1')), { headers }]
+}
+
 async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<unknown> {
   try {
-    const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData()
+    const form = await new Response(...lengthenBoundary(body, contentType)).formData()
     return Object.fromEntries(form)
   } catch {
     throw new DomainError('parse_error', { detail: MALFORMED_FORM })

@@ -210,6 +210,21 @@ describe('where sessions outlive a change', () => {
     await expect(login(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
+  it('a wrong old password and a weak new one are told at once', async () => {
+    const weak = change({ oldPassword: 'x', newPassword1: '7391', newPassword2: '7391' })
+    const { fields } = await refusalOf(changePassword(test.ctx, weak))
+    expect(Object.keys(fields ?? {})).toEqual(['old_password', 'new_password2'])
+    await expectUnchanged()
+  })
+
+  it('a session that ended meanwhile changes nothing', async () => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
+    const input = change()
+    await logoutAll(ctx, { identity: input.identity })
+    expect(await refusalOf(changePassword(ctx, input))).toMatchObject({ code: 'token_not_valid' })
+    await expect(login(ctx, person)).resolves.toBeDefined()
+  })
+
   it('the refusals are the same', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     expect(await refusalOf(changePassword(ctx, change({ oldPassword: 'x' })))).toMatchObject(WRONG_OLD)

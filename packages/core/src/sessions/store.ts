@@ -263,6 +263,16 @@ export async function deleteSession(
   return executeRecorded(db, clock, session.event, end)
 }
 
+/** Answers whether a session is still there, and keeps it so until the transaction ends. */
+export async function holdSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+  const held = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+    .for('key share')
+  return held.length > 0
+}
+
 /** Ends every session of a user. The caller holds the user's row, so that no sign-in slips past. */
 export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
   return db.delete(sessions).where(eq(sessions.userId, userId)).returning()

@@ -10,6 +10,7 @@ import {
   type TestDatabase,
 } from '@latchkey/testkit'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { refreshSession } from '../sessions/refresh-session.ts'
@@ -224,6 +225,56 @@ describe('a replaced secret', () => {
       /encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS/,
     )
     expect(await database.sql`select * from signing_keys order by kid`).toEqual(before)
+  })
+})
+
+describe('servers that replace the secret one after another', () => {
+  const collectLog = () => {
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
+    return { lines, log }
+  }
+  const unknownTo = async () => (await signUp((await createOther()).ctx)).tokens.access
+
+  it('leave one that does not know the new secret serving, and tell it once', async () => {
+    const { lines, log } = collectLog()
+    const before = await open({ log })
+    const { tokens } = await signUp(before.ctx)
+    const after = await open({ secretKey: NEW_SECRET, secretKeyFallbacks: [TEST_SECRET_KEY] })
+    const bad = await unknownTo()
+    for (let i = 0; i < 3; i++) {
+      before.clock.seconds += 61
+      expect(await statusOf(before, bad)).toBe('invalid')
+      expect(await statusOf(before, tokens.access)).toBe('valid')
+    }
+    await after.ctx.keys.rotate()
+    for (let i = 0; i < 3; i++) {
+      before.clock.seconds += 61
+      expect(await statusOf(before, bad)).toBe('invalid')
+    }
+    expect(await statusOf(before, tokens.access)).toBe('valid')
+    expect(lines.filter((line) => line.includes('SECRET_KEY_FALLBACKS'))).toHaveLength(1)
+  })
+
+  it('start again in any order once each knows both', async () => {
+    await open({ secretKeyFallbacks: [NEW_SECRET] })
+    const swapped = await open({ secretKey: NEW_SECRET, secretKeyFallbacks: [TEST_SECRET_KEY] })
+    const again = await open({ secretKeyFallbacks: [NEW_SECRET] })
+    const { tokens } = await signUp(again.ctx)
+    expect(await statusOf(swapped, tokens.access)).toBe('valid')
+    await expect(refreshSession(swapped.ctx, tokens)).resolves.toBeDefined()
+  })
+
+  it('or a database in trouble make no fault of a bad token, and the log holds no value', async () => {
+    const { lines, log } = collectLog()
+    const server = await open({ log })
+    const bad = await unknownTo()
+    await database.sql`alter table signing_keys rename to hidden`
+    server.clock.seconds += 61
+    expect(await statusOf(server, bad)).toBe('invalid')
+    expect(lines.join('')).toContain('signing keys could not be read again')
+    expect(lines.join('')).not.toMatch(/params/)
+    await database.sql`alter table hidden rename to signing_keys`
   })
 })
 

@@ -2,6 +2,7 @@ import { decodeProtectedHeader, type JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database.ts'
+import { describeFault } from '../describe-fault.ts'
 import { MINUTE_SECONDS } from '../time.ts'
 import { transaction } from '../transaction.ts'
 import type { DerivedKeys } from './secrets.ts'
@@ -47,6 +48,8 @@ interface KeyRingOptions {
 
 /** A ring older than this is read again, so that rotations and retirements by another process are followed. */
 const STALE_SECONDS = MINUTE_SECONDS
+const FOREIGN_KEY =
+  'a signing key was encrypted under another SECRET_KEY; add that one to SECRET_KEY_FALLBACKS'
 /** A token naming an unknown key costs a read at most this often. */
 const MISS_SECONDS = 5
 
@@ -61,17 +64,27 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   let loadedAt = options.clock.epochSeconds()
 
   let loading: Promise<void> | null = null
+  const complainedOf = new Set<string>()
 
   async function load(): Promise<void> {
     loadedAt = options.clock.epochSeconds()
-    keys = await loadKeys(options)
+    const { foreign, ...loaded } = await reloadKeys(options, keys)
+    keys = loaded
+    for (const kid of foreign) {
+      if (!complainedOf.has(kid)) options.log.error({ kid }, FOREIGN_KEY)
+      complainedOf.add(kid)
+    }
   }
 
-  /** Reads the ring again; callers that come meanwhile wait for the same read. */
+  /** Reads the ring again; callers that come meanwhile wait for the same read, and one that fails leaves the ring. */
   function reload(): Promise<void> {
-    loading ??= load().finally(() => {
-      loading = null
-    })
+    loading ??= load()
+      .catch((error: unknown) =>
+        options.log.error({ fault: describeFault(error) }, 'signing keys could not be read again'),
+      )
+      .finally(() => {
+        loading = null
+      })
     return loading
   }
 
@@ -81,11 +94,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
 
   /** The ring as it is; one that is stale is read again behind the answer. */
   function current(): LoadedKeys {
-    if (isOlderThan(STALE_SECONDS)) {
-      reload().catch((error: unknown) =>
-        options.log.error({ err: error }, 'signing keys could not be read again'),
-      )
-    }
+    if (isOlderThan(STALE_SECONDS)) void reload()
     return keys
   }
 
@@ -111,9 +120,34 @@ interface LoadedKeys {
 
 async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
   const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
-  const opened = await Promise.all(rows.map((row) => openSigningKey(row, options.secrets)))
+  return arrange(rows, await Promise.all(rows.map((row) => openSigningKey(row, options.secrets))))
+}
+
+/**
+ * Reads the ring while servers with a newer secret may be running already.
+ *
+ * What they encrypted anew stays as it was opened before; of a key that cannot be opened at all its name is told.
+ */
+async function reloadKeys(
+  options: KeyRingOptions,
+  former: LoadedKeys,
+): Promise<LoadedKeys & { foreign: string[] }> {
+  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
+  const opened: SigningKey[] = []
+  const foreign: string[] = []
+  for (const row of rows) {
+    const isOurs = options.secrets.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
+    const key = isOurs ? await openSigningKey(row, options.secrets) : former.byKid.get(row.kid)
+    if (key) opened.push(key)
+    else foreign.push(row.kid)
+  }
+  return { ...arrange(rows, opened, former.active), foreign }
+}
+
+/** @param otherwise - signs on where the active key cannot be opened */
+function arrange(rows: SigningKeyRow[], opened: SigningKey[], otherwise?: SigningKey): LoadedKeys {
   const activeKid = rows.find((row) => row.status === 'active')?.kid
-  const active = opened.find((key) => key.kid === activeKid)
+  const active = opened.find((key) => key.kid === activeKid) ?? otherwise
   if (!active) throw new Error('There is no active signing key.')
   return {
     active,

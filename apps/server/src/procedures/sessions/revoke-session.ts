@@ -1,4 +1,4 @@
-import { fields, revokeSession as revokeOneSession, textField } from '@latchkey/core'
+import { fields, idField, revokeSession as revokeOneSession } from '@latchkey/core'
 import { authenticatedProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
 
@@ -15,6 +15,6 @@ export const revokeSession = authenticatedProcedure
     status: 204,
     refusals: ['not_found'],
   })
-  .input(fields({ id: textField().meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' }) }))
+  .input(fields({ id: idField() }))
   .output(nothing)
   .mutation(({ ctx, input }) => revokeOneSession(ctx.core, { identity: ctx.identity, sessionId: input.id }))

@@ -1,4 +1,4 @@
-import { type Account, textField } from '@latchkey/core'
+import type { Account } from '@latchkey/core'
 import { z } from 'zod'
 import { time } from '../answers.ts'
 
@@ -25,9 +25,4 @@ export function describeAccount(found: Account) {
     email_verified: emailVerified,
     created_at: createdAt.toISOString(),
   }
-}
-
-/** The id of an account, or of a session, in a path. */
-export function idField() {
-  return textField().meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' })
 }

@@ -1,7 +1,6 @@
-import { deactivateUser as deactivate, fields } from '@latchkey/core'
+import { deactivateUser as deactivate, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 
 export const deactivateUser = staffProcedure
   .meta({

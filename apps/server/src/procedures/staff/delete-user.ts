@@ -1,7 +1,6 @@
-import { deleteAccount, fields } from '@latchkey/core'
+import { deleteAccount, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 
 export const deleteUser = staffProcedure
   .meta({

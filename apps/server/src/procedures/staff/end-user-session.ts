@@ -1,7 +1,6 @@
-import { endAccountSession, fields } from '@latchkey/core'
+import { endAccountSession, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 
 export const endUserSession = staffProcedure
   .meta({

@@ -1,7 +1,6 @@
-import { endAccountSessions, fields } from '@latchkey/core'
+import { endAccountSessions, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 
 export const endUserSessions = staffProcedure
   .meta({

@@ -1,6 +1,6 @@
-import { fields, getAccount } from '@latchkey/core'
+import { fields, getAccount, idField } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
-import { account, describeAccount, idField } from './account.ts'
+import { account, describeAccount } from './account.ts'
 
 export const getUser = staffProcedure
   .meta({

@@ -1,8 +1,7 @@
-import { fields, listAccountEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
+import { fields, idField, listAccountEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
 import { z } from 'zod'
 import { staffProcedure } from '../../trpc.ts'
 import { describeEvent, securityEvent } from '../security/event.ts'
-import { idField } from './account.ts'
 
 const staffEvent = securityEvent.extend({
   actor_id: z.string().nullable().meta({ description: 'The account that did it, where one proved to.' }),

@@ -1,8 +1,7 @@
-import { fields, listAccountSessions } from '@latchkey/core'
+import { fields, idField, listAccountSessions } from '@latchkey/core'
 import { z } from 'zod'
 import { staffProcedure } from '../../trpc.ts'
 import { describeSession, session } from '../sessions/list-sessions.ts'
-import { idField } from './account.ts'
 
 export const listUserSessions = staffProcedure
   .meta({

@@ -1,7 +1,6 @@
-import { fields, reactivateUser as reactivate } from '@latchkey/core'
+import { fields, idField, reactivateUser as reactivate } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 
 export const reactivateUser = staffProcedure
   .meta({

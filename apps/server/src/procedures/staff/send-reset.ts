@@ -1,7 +1,6 @@
-import { fields, sendReset as send } from '@latchkey/core'
+import { fields, idField, sendReset as send } from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
 import { detailOf } from '../answers.ts'
-import { idField } from './account.ts'
 
 const answer = { detail: 'Password reset e-mail has been sent.' } as const
 

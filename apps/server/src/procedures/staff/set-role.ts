@@ -1,7 +1,6 @@
-import { fields, setUserRole } from '@latchkey/core'
+import { fields, idField, setUserRole } from '@latchkey/core'
 import { superuserProcedure } from '../../trpc.ts'
 import { nothing } from '../answers.ts'
-import { idField } from './account.ts'
 import { roleField } from './role-field.ts'
 
 export const setRole = superuserProcedure
