@@ -14,6 +14,8 @@ const PASSWORD = 'correct horse battery'
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
 const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
 const SETTINGS = {
+  // The issuer of tokens, which must outlive a change of port.
+  PUBLIC_URL: 'http://localhost:3000',
   MAIL: 'dev',
   LOG_LEVEL: 'warn',
   ...Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off'])),
