@@ -66,7 +66,8 @@ export function formatTable(rows: Record<string, string | number>[]): string {
   return lines.join('\n')
 }
 
-function median(values: number[]): number {
+/** The middle one, or the mean of the two. */
+export function median(values: number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)
   if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN

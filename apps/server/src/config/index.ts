@@ -27,6 +27,9 @@ const environment = z.object({
   ...proxyVariables,
 })
 
+/** The name of every variable the server knows. */
+export const VARIABLE_NAMES = Object.keys(environment.shape)
+
 /** Every setting of the server, parsed, with the defaults filled in. */
 export type Config = ReturnType<typeof readConfig>
 
@@ -90,7 +93,7 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = findMisspeltNames(names, Object.keys(environment.shape))
+  const warnings = findMisspeltNames(names, VARIABLE_NAMES)
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
   }

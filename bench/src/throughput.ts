@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
+import postgres from 'postgres'
+import type { BareTask } from './bare.ts'
+import type { LoadTask } from './load.ts'
+import { readCpuSeconds, readResidentMib } from './processes.ts'
+import { compare, formatTable, type Round, summarize } from './report.ts'
+import { ENTRY, type Server, startServer } from './server.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+const CLIENTS = [8, 32]
+const POOL_SIZE = 10
+const HASH = { memoryKib: '19456', passes: '2', lanes: '1' }
+/** What is done in turn, again and again: the server's part beside its bare counterpart. */
+const PLAN = [
+  { tasks: ['login', 'hash'], seconds: 2, rounds: 5 },
+  { tasks: ['refresh', 'rotation'], seconds: 2, rounds: 5 },
+  { tasks: ['user'], seconds: 2, rounds: 2 },
+] as const
+const SETTINGS = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://auth.example.com',
+  SECRET_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url'),
+  DATABASE_POOL_SIZE: String(POOL_SIZE),
+  REFRESH_GRACE: '0',
+  PASSWORD_HASH_MEMORY_KIB: HASH.memoryKib,
+  PASSWORD_HASH_PASSES: HASH.passes,
+  PASSWORD_HASH_LANES: HASH.lanes,
+}
+
+/** One round to come. */
+interface Step {
+  name: LoadTask | BareTask
+  clients: number
+  seconds: number
+}
+
+interface Workers {
+  load: Worker<LoadTask>
+  bare: Worker<BareTask>
+  server: Server
+  postgres: number[]
+}
+
+/** What else the machine is busy with: figures from a busy one compare nothing. */
+const loadBefore = loadavg()[0]
+const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
+const starts = await measureStarts(join(folder, 'starts'))
+const database = await startEmbeddedPostgres({ dataDir: join(folder, 'database') })
+const server = await startServer({ ...SETTINGS, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') })
+try {
+  await sleep(1000)
+  const idleMib = await readResidentMib(server.pid)
+  const rounds = await measureRounds(server, database.url)
+  const loadedMib = await readResidentMib(server.pid)
+  report(rounds, { ...starts, idleMib, loadedMib })
+} finally {
+  await server.stop()
+  await database.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** A start on nothing at all, and the next one: each with a database of the server's own. */
+async function measureStarts(dataDir: string): Promise<{ coldSeconds: number; warmSeconds: number }> {
+  const settings = { DATA_DIR: dataDir }
+  const cold = await startServer(settings)
+  await cold.stop()
+  const warm = await startServer(settings)
+  await warm.stop()
+  return { coldSeconds: cold.startSeconds, warmSeconds: warm.startSeconds }
+}
+
+async function measureRounds(running: Server, url: string): Promise<Round[]> {
+  const most = String(Math.max(...CLIENTS))
+  const load = await startWorker<LoadTask>('load.ts', [String(running.port), most])
+  const bare = await startWorker<BareTask>('bare.ts', [url, String(POOL_SIZE), most, ...Object.values(HASH)])
+  const sql = postgres(url, { max: 1 })
+  const rounds: Round[] = []
+  try {
+    for (const step of listSteps()) {
+      const backends = await sql<{ pid: number }[]>`select pid from pg_stat_activity`
+      const workers = { load, bare, server: running, postgres: backends.map(({ pid }) => pid) }
+      rounds.push(await measureRound(workers, step))
+    }
+  } finally {
+    load.stop()
+    bare.stop()
+    await sql.end()
+  }
+  return rounds
+}
+
+function listSteps(): Step[] {
+  return CLIENTS.flatMap((clients) =>
+    PLAN.flatMap(({ tasks, seconds, rounds }) =>
+      Array.from({ length: rounds }, () => tasks.map((name) => ({ name, clients, seconds }))).flat(),
+    ),
+  )
+}
+
+async function measureRound(workers: Workers, { name, ...load }: Step): Promise<Round> {
+  const isBare = name === 'hash' || name === 'rotation'
+  const worker = isBare ? workers.bare : workers.load
+  const groups = [[worker.pid], [workers.server.pid], workers.postgres]
+  const before = await Promise.all(groups.map(readCpuSeconds))
+  const started = performance.now()
+  const measurement = isBare ? await workers.bare.run(name, load) : await workers.load.run(name, load)
+  const after = await Promise.all(groups.map(readCpuSeconds))
+  const elapsed = (performance.now() - started) / 1000
+  const used = after.map((seconds, i) => (seconds - (before[i] ?? 0)) / elapsed)
+  const [own = 0, server = 0, postgres = 0] = used
+  return { ...measurement, name, clients: load.clients, cpu: { worker: own, server, postgres } }
+}
+
+function report(rounds: Round[], process_: Record<string, number | null>): void {
+  const lines = summarize(rounds)
+  const ratios = [
+    ...compare(rounds, { server: 'login', bare: 'hash', aim: 0.85 }),
+    ...compare(rounds, { server: 'refresh', bare: 'rotation', aim: 0.7 }),
+  ]
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    node: process.version,
+    entry: ENTRY,
+    loadBefore,
+  }
+  const table = lines.map(({ name, clients, perSecond, p50, p99, cpu, rounds: each }) => ({
+    what: name,
+    clients,
+    'a second': Math.round(perSecond),
+    'p50 ms': p50.toFixed(1),
+    'p99 ms': p99.toFixed(1),
+    'cpu ms each: worker': ((1000 * cpu.worker) / perSecond).toFixed(2),
+    server: ((1000 * cpu.server) / perSecond).toFixed(2),
+    postgres: ((1000 * cpu.postgres) / perSecond).toFixed(2),
+    rounds: each.join(' '),
+  }))
+  const shares = ratios.map(({ ratio, ...rest }) => ({ ...rest, ratio: ratio.toFixed(2) }))
+  console.log([formatTable(table), formatTable(shares), JSON.stringify(process_, null, 2)].join('\n\n'))
+  console.log(JSON.stringify({ at: new Date().toISOString(), machine, process: process_, lines, ratios }))
+}
