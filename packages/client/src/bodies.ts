@@ -72,6 +72,32 @@ export interface SessionInfo {
   device: string | null
 }
 
+/** Which page of a list; the first one unless given. */
+export interface PageInput {
+  /** The `next_cursor` of the page before. */
+  cursor?: string
+  /** From 1 to 100; 50 unless given. */
+  limit?: number
+}
+
+/** Something that happened to an account. */
+export interface SecurityEvent {
+  id: string
+  /** What happened, such as `login` or `password_changed`; a newer server may know more kinds. */
+  kind: string
+  /** ISO 8601 in UTC. */
+  created_at: string
+  /** Who did it: the owner, staff, an operator, or anyone where nothing was proven. */
+  actor: 'self' | 'staff' | 'operator' | 'anyone'
+  session_id: string | null
+  ip: string | null
+  browser: string | null
+  os: string | null
+  device: string | null
+  /** What the kind says besides. */
+  details: Record<string, string | number | boolean>
+}
+
 /** What became of a sign-up. */
 export type RegisterResult =
   | { signedIn: true }

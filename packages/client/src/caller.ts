@@ -45,6 +45,16 @@ export async function sendAs<T>(send: Send, call: Call): Promise<T> {
   return (await send(call)) as T
 }
 
+/**
+ * Writes a query behind a path, without what is undefined.
+ *
+ * @returns `/users/?limit=5`
+ */
+export function withQuery(path: string, query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
+
 function isTokenRefused(error: unknown): boolean {
   return error instanceof LatchkeyError && error.status === 401 && error.code !== 'unexpected_answer'
 }

@@ -1,6 +1,6 @@
 import { authOperations } from './auth-operations.ts'
 import type { Detail, SessionInfo, User } from './bodies.ts'
-import { createAsUser, type OperationParts, sendAs } from './caller.ts'
+import { createAsUser, type OperationParts, sendAs, withQuery } from './caller.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
 import type {
@@ -8,10 +8,12 @@ import type {
   Operations,
   PasswordOperations,
   RegistrationOperations,
+  SecurityEventOperations,
   SessionOperations,
   UserOperations,
 } from './operations.ts'
 import type { SessionKeeper } from './session.ts'
+import { staffOperations } from './staff-operations.ts'
 
 /** Makes the operations over a session and what sends requests. */
 export function createOperations(send: Send, session: SessionKeeper, mode: Mode): Operations {
@@ -23,6 +25,8 @@ export function createOperations(send: Send, session: SessionKeeper, mode: Mode)
     email: emailOperations(parts),
     registration: registrationOperations(parts),
     sessions: sessionOperations(parts),
+    securityEvents: securityEventOperations(parts),
+    staff: staffOperations(parts),
   }
 }
 
@@ -91,5 +95,12 @@ function sessionOperations({ send, session, asUser }: OperationParts): SessionOp
       await asUser((access) => send({ method: 'DELETE', path: `${path}${encodeURIComponent(id)}/`, access }))
       if (state.status === 'signed_in' && state.sessionId === id) await session.end()
     },
+  }
+}
+
+function securityEventOperations({ send, asUser }: OperationParts): SecurityEventOperations {
+  return {
+    list: (page = {}) =>
+      asUser((access) => sendAs(send, { method: 'GET', path: withQuery('/security-events/', page), access })),
   }
 }

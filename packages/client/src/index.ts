@@ -3,9 +3,11 @@ export type {
   EmailChangeInput,
   LoginInput,
   NewPasswordInput,
+  PageInput,
   PasswordChangeInput,
   RegisterInput,
   RegisterResult,
+  SecurityEvent,
   SessionInfo,
   User,
   UserUpdate,
@@ -25,10 +27,19 @@ export type {
   Operations,
   PasswordOperations,
   RegistrationOperations,
+  SecurityEventOperations,
   SessionOperations,
   UserOperations,
 } from './operations.ts'
 export type { ClientSession } from './session.ts'
+export type { StaffAccount, StaffAccountInput, StaffEvent } from './staff-bodies.ts'
+export type {
+  StaffEventOperations,
+  StaffOperations,
+  StaffSessionOperations,
+  StaffUserFilter,
+  StaffUserOperations,
+} from './staff-operations.ts'
 export type { SessionState, SignedIn } from './state.ts'
 export { browserStorage, memoryStorage, type TokenStorage } from './storage.ts'
 export type { SessionListener } from './watch.ts'

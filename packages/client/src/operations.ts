@@ -3,13 +3,16 @@ import type {
   EmailChangeInput,
   LoginInput,
   NewPasswordInput,
+  PageInput,
   PasswordChangeInput,
   RegisterInput,
   RegisterResult,
+  SecurityEvent,
   SessionInfo,
   User,
   UserUpdate,
 } from './bodies.ts'
+import type { StaffOperations } from './staff-operations.ts'
 import type { SignedIn } from './state.ts'
 
 /**
@@ -35,6 +38,8 @@ export interface Operations {
   readonly email: EmailOperations
   readonly registration: RegistrationOperations
   readonly sessions: SessionOperations
+  readonly securityEvents: SecurityEventOperations
+  readonly staff: StaffOperations
 }
 
 /** The person's own account. */
@@ -76,4 +81,10 @@ export interface SessionOperations {
   list(): Promise<{ sessions: SessionInfo[] }>
   /** Ends one of them; ending this one signs out. */
   revoke(input: { id: string }): Promise<void>
+}
+
+/** What happened to the person's account. */
+export interface SecurityEventOperations {
+  /** The newest first; `next_cursor` leads to the next page and is null at the end. */
+  list(input?: PageInput): Promise<{ events: SecurityEvent[]; next_cursor: string | null }>
 }

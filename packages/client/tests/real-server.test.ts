@@ -139,10 +139,18 @@ describe('the raw tRPC client', () => {
     type Theirs = inferRouterOutputs<ServerRouter>
     expectTypeOf<Theirs['user']>().toEqualTypeOf<Ours['user']>()
     expectTypeOf<Theirs['sessions']>().toEqualTypeOf<Ours['sessions']>()
+    expectTypeOf<Theirs['security']>().toEqualTypeOf<Ours['security']>()
+    expectTypeOf<Theirs['staff']['users']['get']>().toEqualTypeOf<Ours['staff']['users']['get']>()
+    expectTypeOf<Theirs['staff']['users']['list']>().toEqualTypeOf<Ours['staff']['users']['list']>()
+    expectTypeOf<Theirs['staff']['sessions']>().toEqualTypeOf<Ours['staff']['sessions']>()
+    expectTypeOf<Theirs['staff']['events']>().toEqualTypeOf<Ours['staff']['events']>()
+    expectTypeOf<Theirs['staff']>().toExtend<Ours['staff']>()
+    type Given = inferRouterInputs<AppRouter>
+    type Taken = inferRouterInputs<ServerRouter>
+    expectTypeOf<Given['staff']>().toExtend<Taken['staff']>()
+    expectTypeOf<Given['security']>().toExtend<Taken['security']>()
     expectTypeOf<Theirs['auth']>().toExtend<Ours['auth']>()
-    expectTypeOf<inferRouterInputs<AppRouter>['auth']['login']>().toExtend<
-      inferRouterInputs<ServerRouter>['auth']['login']
-    >()
+    expectTypeOf<Given['auth']['login']>().toExtend<Taken['auth']['login']>()
     // Whoever would rather infer from the server's own type may.
     createTRPCClient<ServerRouter>({ links: [httpLink({ url: server.url })] })
   })

@@ -1,6 +1,9 @@
 import type { SessionInfo } from '@latchkey/client'
 import type { IconName } from '../layout/icons.tsx'
 
+/** What is known of a device. */
+export type Device = Pick<SessionInfo, 'browser' | 'os' | 'device'>
+
 const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 60 * MINUTE_SECONDS
 const DAY_SECONDS = 24 * HOUR_SECONDS
@@ -10,14 +13,14 @@ const MOBILE = /^(?:Android|iOS|iPadOS)$/
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 /** What a person would call the device of a session: `Firefox on Linux`, `Safari on Apple iPhone`. */
-export function describeDevice({ browser, os, device }: SessionInfo): string {
+export function describeDevice({ browser, os, device }: Device): string {
   const machine = device && !GENERIC.includes(device) && device !== 'Apple' ? device : os
   if (browser && machine) return `${browser} on ${machine}`
   return browser ?? machine ?? 'An unknown device'
 }
 
 /** The picture of its device. */
-export function pickDeviceIcon({ os, device }: SessionInfo): IconName {
+export function pickDeviceIcon({ os, device }: Device): IconName {
   if (device === 'mobile' || device === 'tablet' || (os && MOBILE.test(os))) return 'phone'
   return os === null ? 'terminal' : 'computer'
 }

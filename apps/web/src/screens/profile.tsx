@@ -1,6 +1,7 @@
 import type { User } from '@latchkey/client'
 import { useUser } from '@latchkey/client/react'
 import { useEffect } from 'react'
+import { RecentActivity } from '../activity/recent-activity.tsx'
 import { useConnection } from '../connection/connection.ts'
 import { describeFailure } from '../forms/describe-failure.ts'
 import { Field } from '../forms/field.tsx'
@@ -26,6 +27,7 @@ export function ProfileScreen() {
       <UnverifiedNote email={user?.email} />
       {user && <Profile user={user} />}
       {!user && (error && connection === 'online' ? <Alert>{describeFailure(error)}</Alert> : <Loading />)}
+      <RecentActivity />
       <h2>Delete your account</h2>
       <p className="muted">
         Removes your account and everything we keep of it. <Link to="/delete">Delete account</Link>

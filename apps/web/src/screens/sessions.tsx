@@ -42,7 +42,7 @@ export function SessionsScreen() {
       <Notice>{done}</Notice>
       {(refusal ?? (connection === 'online' ? failure : null)) && <Alert>{refusal ?? failure}</Alert>}
       {data === null && failure === null && <Loading />}
-      <ul className="sessions" ref={list} tabIndex={-1} aria-label="Devices">
+      <ul className="rows sessions" ref={list} tabIndex={-1} aria-label="Devices">
         {sessions.map((session) => (
           <SessionItem key={session.id} session={session} onEnd={() => endOne(session)} />
         ))}

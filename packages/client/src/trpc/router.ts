@@ -9,13 +9,17 @@ import type {
   EmailChangeInput,
   LoginInput,
   NewPasswordInput,
+  PageInput,
   PasswordChangeInput,
   RegisterInput,
+  SecurityEvent,
   SessionInfo,
   User,
   UserUpdate,
 } from '../bodies.ts'
 import type { FieldErrors } from '../error.ts'
+import type { StaffAccount, StaffAccountInput, StaffEvent } from '../staff-bodies.ts'
+import type { StaffUserFilter } from '../staff-operations.ts'
 
 /** The pair an operation that signs in answers with; in cookie mode without `refresh`. */
 export interface Tokens {
@@ -75,6 +79,29 @@ export type AppRouterRecord = {
   sessions: {
     list: Query<Nothing, { sessions: SessionInfo[] }>
     revoke: Mutation<{ id: string }, void>
+  }
+  security: {
+    events: Query<PageInput, { events: SecurityEvent[]; next_cursor: string | null }>
+  }
+  staff: {
+    users: {
+      list: Query<StaffUserFilter, { users: StaffAccount[]; next_cursor: string | null }>
+      get: Query<{ id: string }, StaffAccount>
+      create: Mutation<StaffAccountInput, StaffAccount>
+      deactivate: Mutation<{ id: string }, void>
+      reactivate: Mutation<{ id: string }, void>
+      setRole: Mutation<{ id: string; role: number }, void>
+      sendReset: Mutation<{ id: string }, Detail>
+      delete: Mutation<{ id: string }, void>
+    }
+    sessions: {
+      list: Query<{ id: string }, { sessions: SessionInfo[] }>
+      end: Mutation<{ id: string; session_id: string }, void>
+      endAll: Mutation<{ id: string }, void>
+    }
+    events: {
+      list: Query<PageInput & { id: string }, { events: StaffEvent[]; next_cursor: string | null }>
+    }
   }
 }
 

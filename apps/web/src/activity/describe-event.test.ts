@@ -1,0 +1,48 @@
+import type { AuditDetails, AuditKind } from '@latchkey/core'
+import { describe, expect, test } from 'vitest'
+import { describeEvent } from './describe-event.ts'
+
+/** One of each kind there is: a new kind fails to type-check until it has a sentence. */
+const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
+  registered: {},
+  login: { method: 'password' },
+  login_failed: { reason: 'incorrect_credentials' },
+  refresh_replayed: {},
+  refresh_grace: { changed: 'both' },
+  logout: {},
+  logout_all: { sessions: 2 },
+  session_revoked: {},
+  sessions_ended: { sessions: 2 },
+  password_changed: { sessions: 2 },
+  password_reset: { sessions: 2 },
+  password_reset_sent: { invitation: true },
+  email_change_requested: {},
+  email_changed: {},
+  role_changed: { from: 0, to: 1000 },
+  account_created: { role: 0 },
+  account_deactivated: {},
+  account_reactivated: {},
+  account_deleted: {},
+  throttled: { limit: 'login' },
+}
+
+describe('what people read of an event', () => {
+  test.each(Object.entries(EVENTS))('%s has a sentence of its own', (kind, details) => {
+    const sentence = describeEvent({ kind, details })
+    expect(sentence).toMatch(/^[A-Z]/)
+    expect(sentence).not.toMatch(/undefined|NaN|_/)
+  })
+
+  test('details are told', () => {
+    const details = { from: 0, to: 1000 }
+    expect(describeEvent({ kind: 'role_changed', details })).toBe('The role was changed from user to staff')
+    expect(describeEvent({ kind: 'login_failed', details: { reason: 'no_active_account' } })).toMatch(
+      /deactivated$/,
+    )
+  })
+
+  test('a kind of a newer server is told by its name', () => {
+    expect(describeEvent({ kind: 'passkey_added', details: {} })).toBe('Passkey added')
+    expect(describeEvent({ kind: 'constructor', details: {} })).toBe('Constructor')
+  })
+})

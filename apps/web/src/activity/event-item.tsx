@@ -1,0 +1,40 @@
+import type { SecurityEvent } from '@latchkey/client'
+import type { ReactNode } from 'react'
+import { Icon } from '../layout/icons.tsx'
+import { describeAge, describeDevice, pickDeviceIcon } from '../screens/describe-device.ts'
+import { describeEvent, pickEventIcon } from './describe-event.ts'
+
+const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const ACTORS: Partial<Record<SecurityEvent['actor'], string>> = {
+  staff: 'by staff',
+  operator: 'by an operator',
+}
+
+interface EventItemProps {
+  event: SecurityEvent
+  /** Who did it, where more is known than the event itself tells. */
+  actor?: ReactNode
+}
+
+/** One thing that happened: what, on which device, from where, when. */
+export function EventItem({ event, actor = ACTORS[event.actor] }: EventItemProps) {
+  const hasDevice = event.browser !== null || event.os !== null || event.device !== null
+  const at = moments.format(new Date(event.created_at))
+  return (
+    <>
+      <Icon name={pickEventIcon(event.kind) ?? (hasDevice ? pickDeviceIcon(event) : 'key')} />
+      <div className="device">
+        <p className="event">
+          {describeEvent(event)} {actor}
+        </p>
+        <p className="muted">
+          {hasDevice && <>{describeDevice(event)} · </>}
+          {event.ip && <>{event.ip} · </>}
+          <time dateTime={event.created_at} title={describeAge(event.created_at)}>
+            {at}
+          </time>
+        </p>
+      </div>
+    </>
+  )
+}

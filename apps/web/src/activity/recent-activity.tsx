@@ -1,0 +1,39 @@
+import { useClient } from '@latchkey/client/react'
+import { useCallback } from 'react'
+import { usePages } from '../connection/use-pages.ts'
+import { PagedList } from '../layout/paged-list.tsx'
+import { Link } from '../routing/link.tsx'
+import { EventItem } from './event-item.tsx'
+
+const FIRST = 5
+const MORE = 20
+
+/** What happened to one's own account lately, so that its owner notices what was not theirs. */
+export function RecentActivity() {
+  const client = useClient()
+  const load = useCallback(
+    async (cursor: string | undefined) => {
+      const { events, next_cursor } = await client.securityEvents.list({
+        cursor,
+        limit: cursor ? MORE : FIRST,
+      })
+      return { items: events, next_cursor }
+    },
+    [client],
+  )
+  return (
+    <section aria-labelledby="activity">
+      <h2 id="activity">Recent activity</h2>
+      <p className="muted">
+        If something here was not you, <Link to="/password">change your password</Link> and look at{' '}
+        <Link to="/sessions">your devices</Link>.
+      </p>
+      <PagedList
+        pages={usePages(load)}
+        label="Activity"
+        empty="Nothing has happened yet."
+        render={(event) => <EventItem event={event} />}
+      />
+    </section>
+  )
+}

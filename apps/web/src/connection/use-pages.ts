@@ -1,0 +1,63 @@
+import { useCallback, useState } from 'react'
+import { describeFailure } from '../forms/describe-failure.ts'
+import { useLoaded } from './use-loaded.ts'
+
+/** One page of a list, and what leads to the next. */
+export interface Page<Item> {
+  items: Item[]
+  /** Null at the end. */
+  next_cursor: string | null
+}
+
+/** A list that is loaded page by page. */
+export interface Pages<Item> {
+  /** Null until the first page is there. */
+  items: Item[] | null
+  hasMore: boolean
+  isLoadingMore: boolean
+  failure: string | null
+  loadMore(): Promise<void>
+  /** Starts again at the first page. */
+  reload(): Promise<void>
+}
+
+interface Later<Item> extends Page<Item> {
+  isLoading: boolean
+  failure: string | null
+}
+
+/**
+ * Loads a list page by page.
+ *
+ * @param load - must be the same function between renders; is given the cursor, undefined for the first page
+ */
+export function usePages<Item>(load: (cursor: string | undefined) => Promise<Page<Item>>): Pages<Item> {
+  const first = useLoaded(useCallback(() => load(undefined), [load]))
+  // Later pages count only behind the first page they were loaded for.
+  const [kept, setKept] = useState<{ behind: Page<Item> | null; later: Later<Item> } | null>(null)
+  const later = kept && kept.behind === first.data ? kept.later : startBehind(first.data)
+
+  async function loadMore(): Promise<void> {
+    if (later.next_cursor === null || later.isLoading) return
+    const keep = (next: Partial<Later<Item>>) =>
+      setKept({ behind: first.data, later: { ...later, failure: null, isLoading: false, ...next } })
+    keep({ isLoading: true })
+    await load(later.next_cursor).then(
+      ({ items, next_cursor }) => keep({ items: [...later.items, ...items], next_cursor }),
+      (error: unknown) => keep({ failure: describeFailure(error) }),
+    )
+  }
+
+  return {
+    items: first.data && [...first.data.items, ...later.items],
+    hasMore: later.next_cursor !== null,
+    isLoadingMore: later.isLoading,
+    failure: first.failure ?? later.failure,
+    loadMore,
+    reload: first.reload,
+  }
+}
+
+function startBehind<Item>(first: Page<Item> | null): Later<Item> {
+  return { items: [], next_cursor: first?.next_cursor ?? null, isLoading: false, failure: null }
+}
