@@ -38,6 +38,7 @@ export function AccountsScreen({ me }: { me: Me }) {
       <PagedList
         pages={pages}
         label="Accounts"
+        isResult
         empty="No account begins like that."
         render={(account) => <AccountItem account={account} />}
       />
