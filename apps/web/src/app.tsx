@@ -14,6 +14,7 @@ import { SignInScreen } from './screens/sign-in.tsx'
 import { SignUpScreen } from './screens/sign-up.tsx'
 import { VerifiedScreen } from './screens/verified.tsx'
 import { SignedIn, SignedOut } from './session/guards.tsx'
+import { StaffArea } from './staff/staff-area.tsx'
 
 /** Every page, by who may see it. */
 const SIGNED_IN: Record<string, FunctionComponent> = {
@@ -34,7 +35,7 @@ const ANYBODY: Record<string, FunctionComponent> = {
 /** Picks the page of the address. */
 export function App() {
   const { path } = useLocation()
-  const Account = pick(SIGNED_IN, path)
+  const Account = isStaffPath(path) ? StaffArea : pick(SIGNED_IN, path)
   if (Account) {
     return (
       <SignedIn>
@@ -48,6 +49,10 @@ export function App() {
   const Screen = Entry ?? pick(ANYBODY, path) ?? NotFoundScreen
   const screen = <Screen key={path} />
   return <PlainShell>{Entry ? <SignedOut>{screen}</SignedOut> : screen}</PlainShell>
+}
+
+function isStaffPath(path: string): boolean {
+  return path === '/staff' || path.startsWith('/staff/')
 }
 
 function pick(pages: Record<string, FunctionComponent>, path: string): FunctionComponent | undefined {

@@ -5,7 +5,8 @@ interface FieldProps {
   name: string
   label: string
   hint?: ReactNode
-  type?: 'text' | 'email' | 'password'
+  /** What is searched for may be nothing. */
+  type?: 'text' | 'email' | 'password' | 'search'
   /** What password managers and browsers fill in. */
   autoComplete: string
   defaultValue?: string
@@ -49,7 +50,7 @@ export function Field({
         type={type === 'password' && isShowing ? 'text' : type}
         autoComplete={autoComplete}
         defaultValue={defaultValue}
-        required={!isOptional}
+        required={!isOptional && type !== 'search'}
         autoCapitalize={type === 'text' ? undefined : 'none'}
         spellCheck={false}
         aria-invalid={sentences.length > 0 || undefined}

@@ -9,13 +9,15 @@ interface PagedListProps<Item extends { id: string }> {
   label: string
   /** What to say when there is nothing. */
   empty: string
+  /** Whether it answers a search, whose outcome is read out. */
+  isResult?: boolean
   /** Draws the content of one item. */
   render: (item: Item) => ReactNode
 }
 
 /** A list with the button that brings more of it; what it brings takes the focus, for the button may be gone then. */
 export function PagedList<Item extends { id: string }>(props: PagedListProps<Item>) {
-  const { pages, label, empty, render } = props
+  const { pages, label, empty, isResult, render } = props
   const { items, failure, hasMore, isLoadingMore } = pages
   const connection = useConnection()
   const list = useRef<HTMLUListElement>(null)
@@ -35,7 +37,9 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
   return (
     <>
       {items === null && failure === null && <Loading />}
-      {items?.length === 0 && <p className="muted">{empty}</p>}
+      <p role={isResult ? 'status' : undefined} className={count === 0 ? 'muted' : 'unseen'}>
+        {items && (count === 0 ? empty : `${count} shown`)}
+      </p>
       <ul className="rows" ref={list} aria-label={label}>
         {items?.map((item) => (
           <li key={item.id} tabIndex={-1}>

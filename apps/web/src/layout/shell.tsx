@@ -1,10 +1,11 @@
-import { useUser } from '@latchkey/client/react'
+import { useSession, useUser } from '@latchkey/client/react'
 import type { ReactNode } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
+import { isStaffRole } from '../staff/describe-role.ts'
 import { BrandMark } from './icons.tsx'
 
 const PAGES = [
@@ -32,6 +33,7 @@ export function PlainShell({ children }: { children: ReactNode }) {
 export function AccountShell({ children }: { children: ReactNode }) {
   const { path } = useLocation()
   const { user } = useUser()
+  const session = useSession()
   const { sendsMail } = useSettings()
   const pages = PAGES.filter(({ needsMail }) => sendsMail || !needsMail)
   const signOut = useSignOut()
@@ -57,6 +59,11 @@ export function AccountShell({ children }: { children: ReactNode }) {
             {name}
           </Link>
         ))}
+        {session.status === 'signed_in' && isStaffRole(session.role) && (
+          <Link to="/staff" isCurrent={path === '/staff'}>
+            Accounts
+          </Link>
+        )}
       </nav>
       <main id="content">{children}</main>
     </div>

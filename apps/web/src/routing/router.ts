@@ -9,6 +9,8 @@ export interface RouteState {
   email?: string
   /** Where to go on to after signing in. */
   next?: string
+  /** What was searched for. */
+  search?: string
 }
 
 /** How to go somewhere. */
@@ -38,6 +40,11 @@ export function navigate(path: string, options: NavigateOptions = {}): void {
   const method = options.replace ? 'replaceState' : 'pushState'
   history[method](options.state ?? {}, '', toHref(path))
   show(options.notice ?? null)
+}
+
+/** Keeps something with the page that is shown, for when Back leads there again. */
+export function remember(state: RouteState): void {
+  history.replaceState({ ...location.state, ...state }, '')
 }
 
 /** The address of a page of the portal, for a link. */
@@ -87,9 +94,10 @@ function read(rest: { notice: string | null; index: number }): Location {
 /** Takes from a history entry what is ours; anything may have written it. */
 export function readState(value: unknown): RouteState {
   if (typeof value !== 'object' || value === null) return {}
-  const { email, next } = value as Record<string, unknown>
+  const { email, next, search } = value as Record<string, unknown>
   return {
     ...(typeof email === 'string' && { email }),
     ...(typeof next === 'string' && next.startsWith('/') && { next }),
+    ...(typeof search === 'string' && { search }),
   }
 }

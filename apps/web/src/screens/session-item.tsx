@@ -5,16 +5,23 @@ import { describeAge, describeDevice, pickDeviceIcon } from './describe-device.t
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
+interface SessionItemProps {
+  session: SessionInfo
+  onEnd: () => void
+  /** Where its heading stands in the order of the page. */
+  heading?: 'h2' | 'h3'
+}
+
 /** One device in the list. */
-export function SessionItem({ session, onEnd }: { session: SessionInfo; onEnd: () => void }) {
+export function SessionItem({ session, onEnd, heading: Heading = 'h2' }: SessionItemProps) {
   const name = describeDevice(session)
   return (
     <li>
       <Icon name={pickDeviceIcon(session)} />
       <div className="device">
-        <h2>
+        <Heading>
           {name} {session.current && <span className="badge">This device</span>}
-        </h2>
+        </Heading>
         <p className="muted">
           Last seen{' '}
           <time dateTime={session.last_seen_at} title={moments.format(new Date(session.last_seen_at))}>

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { expectAccessible } from '../support/accessible.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { newPerson, press, signIn, signUp, waitForScreen } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
@@ -22,7 +22,6 @@ const ACCOUNT_PAGES = [
   ['/sessions', 'Your devices'],
   ['/delete', 'Delete your account'],
 ] as const
-const WIDTHS = [1200, 320]
 
 let database: TestDatabase
 let server: PortalServer
@@ -79,7 +78,7 @@ describe.each(['light', 'dark'] as const)(
       for (const [path, heading] of ACCOUNT_PAGES) {
         await page.goto(`${server.url}/account${path}`)
         await waitForScreen(page, heading)
-        await page.locator('main form, .sessions li').first().waitFor()
+        await page.locator('main form, .rows li').first().waitFor()
         await expectAccessible(page)
       }
       await page.context().setOffline(true)
@@ -89,17 +88,3 @@ describe.each(['light', 'dark'] as const)(
     })
   },
 )
-
-/** Looks for what keeps people from using a page, in the state it is in. */
-async function expectAccessible(page: Page): Promise<void> {
-  // Evaluated and not added as a script: the page's policy refuses scripts of others.
-  await page.evaluate(axe.source)
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 })
-    const { violations } = await page.evaluate<axe.AxeResults>(
-      'axe.run(document, { resultTypes: ["violations"] })',
-    )
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-  }
-}

@@ -1,0 +1,38 @@
+import type { StaffEvent } from '@latchkey/client'
+import { useClient } from '@latchkey/client/react'
+import { useCallback } from 'react'
+import { EventItem } from '../activity/event-item.tsx'
+import { usePages } from '../connection/use-pages.ts'
+import { PagedList } from '../layout/paged-list.tsx'
+import { Link } from '../routing/link.tsx'
+
+const LIMIT = 10
+
+/** What happened to an account, and who of the staff did it. */
+export function AccountEvents({ id }: { id: string }) {
+  const { events } = useClient().staff
+  const load = useCallback(
+    async (cursor: string | undefined) => {
+      const page = await events.list({ id, cursor, limit: LIMIT })
+      return { items: page.events, next_cursor: page.next_cursor }
+    },
+    [events, id],
+  )
+  return (
+    <section aria-labelledby="events-heading">
+      <h2 id="events-heading">Activity</h2>
+      <PagedList
+        pages={usePages(load)}
+        label="Activity"
+        empty="Nothing has happened yet."
+        render={(event) => <EventItem event={event} actor={describeActor(event)} />}
+      />
+    </section>
+  )
+}
+
+/** Leads to the account of whoever of the staff did it; undefined leaves it to the event. */
+function describeActor({ actor, actor_id: actorId }: StaffEvent) {
+  if (actor !== 'staff' || actorId === null) return undefined
+  return <Link to={`/staff/${actorId}`}>by staff</Link>
+}

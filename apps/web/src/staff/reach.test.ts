@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { describeRole, isStaffRole, listRoles } from './describe-role.ts'
+import { whyOutOfReach } from './reach.ts'
+
+const account = (role: number) => ({ id: 'them', role })
+
+test('staff act on users and on roles of the operator’s own, superusers on everybody', () => {
+  const staff = { id: 'me', role: 1000 }
+  const superuser = { id: 'me', role: 900 }
+  expect([0, 7, 1000, 900].map((role) => whyOutOfReach(staff, account(role)) === null)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect([0, 7, 1000, 900].map((role) => whyOutOfReach(superuser, account(role)))).toEqual(
+    Array(4).fill(null),
+  )
+})
+
+test('nobody acts on their own account', () => {
+  expect(whyOutOfReach({ id: 'me', role: 900 }, { id: 'me', role: 900 })).toContain('your own account')
+})
+
+test('roles are a set: a higher number than 1000 leads nowhere', () => {
+  expect([0, 899, 900, 999, 1000, 1001].filter(isStaffRole)).toEqual([900, 1000])
+})
+
+test('a number of the operator’s own can be kept', () => {
+  expect(listRoles().map(({ name }) => name)).toEqual(['user', 'staff', 'superuser'])
+  expect(listRoles(7).at(-1)).toEqual({ value: '7', name: 'role 7' })
+  expect(describeRole(900)).toBe('superuser')
+})
