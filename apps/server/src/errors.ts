@@ -95,7 +95,7 @@ function refusalOf(code: RefusalCode, details: Partial<Refusal> = {}): Refusal {
 }
 
 /** One key a failing field, every sentence once; what concerns the whole input under `non_field_errors`. */
-function collectFieldErrors(error: ZodError): FieldErrors {
+export function collectFieldErrors(error: ZodError): FieldErrors {
   const sentences = new Map<string, string[]>()
   for (const { path, message } of error.issues) {
     const field = path.length > 0 ? String(path[0]) : 'non_field_errors'

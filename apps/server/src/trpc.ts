@@ -52,15 +52,20 @@ const t = initTRPC
 /** Groups procedures under a name. */
 export const router = t.router
 
-/** No body at all is an empty object, through either door. */
-const baseProcedure = t.procedure.use(({ next, getRawInput }) =>
-  next({
-    getRawInput: async () => {
-      const input = await getRawInput()
-      return input === undefined ? {} : input
+/** No body at all is an empty object, through either door; a body is read once, whoever asks for it. */
+const baseProcedure = t.procedure.use(({ next, getRawInput }) => {
+  let reading: Promise<unknown> | undefined
+  const read = async () => {
+    const input = await getRawInput()
+    return input === undefined ? {} : input
+  }
+  return next({
+    getRawInput: () => {
+      reading ??= read()
+      return reading
     },
-  }),
-)
+  })
+})
 
 /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
 export const anonymousProcedure = baseProcedure

@@ -36,6 +36,7 @@ export {
   type ResetTarget,
 } from './passwords/open-reset-link.ts'
 export { requestPasswordReset } from './passwords/request-reset.ts'
+export { findPasswordFaults } from './passwords/rules.ts'
 export { type NewPassword, setNewPassword } from './passwords/set-new-password.ts'
 export { type Registration, register } from './registration/register.ts'
 export { resendVerification } from './registration/resend-verification.ts'

@@ -1,5 +1,15 @@
-import { emailField, fields, nameField, passwordField, register as registerUser } from '@latchkey/core'
-import type { z } from 'zod'
+import {
+  type DomainError,
+  emailField,
+  fields,
+  findPasswordFaults,
+  invalidFields,
+  nameField,
+  passwordField,
+  register as registerUser,
+} from '@latchkey/core'
+import { ZodError, z } from 'zod'
+import { collectFieldErrors } from '../../errors.ts'
 import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
 import { answerTokens, detailOf, type TokenAnswer, tokens } from '../answers.ts'
 
@@ -21,6 +31,13 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
     options.namesRequired ? nameField({ blank: false }) : nameField({ blank: true }).optional()
   return anonymousProcedure
     .use(guardRefreshCookie)
+    .use(async ({ next, getRawInput }) => {
+      const result = await next()
+      if (!result.ok && result.error.cause instanceof ZodError) {
+        throw await addPasswordFaults(result.error.cause, await getRawInput())
+      }
+      return result
+    })
     .meta({
       openapi: {
         method: 'POST',
@@ -50,4 +67,19 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
       const pair = await registerUser(ctx.core, { ...rest, ...names })
       return pair ? answerTokens(ctx, pair) : { detail: SENT }
     })
+}
+
+/** Where another field is refused already, names what is wrong with the password beside it: all at once. */
+async function addPasswordFaults(error: ZodError, input: unknown): Promise<DomainError> {
+  const refused = collectFieldErrors(error)
+  const read = z.record(z.string(), z.unknown()).safeParse(input)
+  const text = (name: string) => {
+    const value = read.data?.[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const password = text('password1').normalize('NFC')
+  if (!read.success || password === '' || refused.password1) return invalidFields(refused)
+  const owner = { email: text('email'), firstName: text('first_name'), lastName: text('last_name') }
+  const faults = await findPasswordFaults(password, owner)
+  return invalidFields(faults.length > 0 ? { ...refused, password1: faults } : refused)
 }
