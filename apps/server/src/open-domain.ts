@@ -6,6 +6,7 @@ import type { Config } from './config/index.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { makeFolder } from './make-folder.ts'
 import type { StartStep } from './start-failure.ts'
+import { watchProcess } from './watch-process.ts'
 
 /** As many wait for a hash as are done in a few seconds; the next is told to come back. */
 const WAITING_HASHES_PER_CORE = 100
@@ -36,8 +37,17 @@ export async function openDomain({ config, log, lifecycle, onStep }: StartOption
 async function startOwnDatabase(config: Config, log: Logger, lifecycle: Lifecycle): Promise<string> {
   const { startEmbeddedPostgres } = await import('@latchkey/embedded-postgres')
   const database = await lifecycle.open({
-    open: () => startEmbeddedPostgres({ dataDir: config.dataDir, report: (line) => log.info(line) }),
-    close: (running: { stop(): Promise<void> }) => running.stop(),
+    open: async () => {
+      const running = await startEmbeddedPostgres({
+        dataDir: config.dataDir,
+        report: (line) => log.info(line),
+      })
+      return { ...running, unwatch: watchProcess(running.pid) }
+    },
+    close: async (running: { unwatch(): void; stop(): Promise<void> }) => {
+      running.unwatch()
+      await running.stop()
+    },
   })
   return database.url
 }
