@@ -26,6 +26,8 @@ export type ProcedureMeta = OpenApiMeta<{
   unreachable?: boolean
   /** What it does in cookie mode with the cookie of the refresh token; each is refused to other sites' pages. */
   refreshCookie?: 'guards' | 'sets' | 'may set' | 'exchanges' | 'removes'
+  /** The sentences of its own by which it gives a refusal. */
+  details?: Partial<Record<RefusalCode, string>>
   /** What it may refuse beside what every operation of its kind may. */
   refusals?: RefusalCode[]
 }>

@@ -1,6 +1,6 @@
 import { REFUSALS, type RefusalCode } from '@latchkey/core'
 import { TRANSPORT } from '../errors.ts'
-import type { Access } from '../meta.ts'
+import type { Access, ProcedureMeta } from '../meta.ts'
 import type { Endpoint } from '../rest/endpoints.ts'
 
 /** A refusal as the document shows it. */
@@ -26,8 +26,8 @@ const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
 }
 
 /** What whatever is counted and asks the database may be answered with. */
-export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map(
-  documentRefusal,
+export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map((code) =>
+  documentRefusal(code),
 )
 
 /** Lists what an operation may refuse, beside its field errors: its own refusals and those of its kind. */
@@ -41,7 +41,7 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
   ]
   return [
     ...listBearerRefusals(meta.access),
-    ...own.map(documentRefusal),
+    ...own.map((code) => documentRefusal(code, meta.details)),
     ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
   ]
 }
@@ -60,12 +60,12 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
     messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
   }
   const role: RefusalCode[] = access === 'staff' || access === 'superuser' ? ['permission_denied'] : []
-  const refusals = [...BEARER_REFUSALS, ...role].map(documentRefusal)
+  const refusals = [...BEARER_REFUSALS, ...role].map((code) => documentRefusal(code))
   return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 
-function documentRefusal(code: RefusalCode): DocumentedRefusal {
+function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
   const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
-  const detail = EXAMPLE_DETAILS[code] ?? REFUSALS[code]
+  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]
   return { status: transport.status, code, example: { detail, code: transport.as ?? code } }
 }

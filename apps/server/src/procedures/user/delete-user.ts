@@ -16,6 +16,7 @@ export const deleteUser = authenticatedProcedure
     refreshCookie: 'removes',
     status: 204,
     refusals: ['permission_denied'],
+    details: { permission_denied: 'This is the last active superuser; make another one first.' },
   })
   .input(fields({ password: passwordField() }))
   .output(nothing)
