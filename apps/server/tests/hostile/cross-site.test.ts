@@ -1,0 +1,56 @@
+import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call } from '../call.ts'
+import { startTestServer, type TestServer } from '../test-server.ts'
+
+/** What a page of another site makes a browser send, with or without a script. */
+const FOREIGN: Record<string, Record<string, string>> = {
+  'a form of another site': { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  'a frame without an origin': { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  'a browser that names no origin': { 'sec-fetch-site': 'cross-site' },
+  'an old browser': { origin: 'https://evil.example' },
+  'a look-alike of ours': { origin: 'http://localhost:3000.evil.example' },
+  'ours on another port': { origin: 'http://localhost:3001', 'sec-fetch-site': 'same-site' },
+}
+
+const CONTENT_TYPES = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain',
+  'application/json',
+  '',
+]
+
+let server: TestServer
+let person: Person
+beforeAll(async () => {
+  server = await startTestServer({ app: { refreshCookie: { secure: false, sameSite: 'Lax', path: '/' } } })
+  person = await signUp(server.ctx)
+})
+afterAll(() => server.close())
+
+function encode(type: string, fields: Record<string, string>): string {
+  if (type.includes('json') || type === 'text/plain') return JSON.stringify(fields)
+  if (!type.startsWith('multipart')) return new URLSearchParams(fields).toString()
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return `${parts.join('')}--x--\r\n`
+}
+
+describe.each(Object.entries(FOREIGN))('%s', (_name, headers) => {
+  it.each(CONTENT_TYPES)('signs nobody in, up or out and rotates nothing by a post of %j', async (type) => {
+    const cookie = `refresh_token=${person.tokens.refresh}`
+    const form = { email: person.email, password: PASSWORD, password1: PASSWORD, password2: PASSWORD }
+    for (const path of ['/login/', '/registration/', '/refresh/', '/logout/', '/password/reset/set-new/']) {
+      const sent = { ...headers, cookie, ...(type && { 'content-type': type }) }
+      const answer = await call(server.url + path, { body: encode(type, form), headers: sent })
+      expect(answer.status).toBe(403)
+      expect(answer.body).toMatchObject({ code: 'csrf_failed' })
+      expect(answer.headers.getSetCookie()).toEqual([])
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    }
+    const rows = await server.database.sql`select generation from sessions where user_id = ${person.userId}`
+    expect(rows).toMatchObject([{ generation: 1 }])
+  })
+})
