@@ -6,19 +6,18 @@ import postgres from 'postgres'
 import { type HttpClient, openHttpClient } from './http-client.ts'
 import { compareByRank } from './mann-whitney.ts'
 import { formatTable, median } from './report.ts'
-import { ENTRY, startServer } from './server.ts'
+import { ENTRY, NO_LIMITS, startServer } from './server.ts'
 
 const SAMPLES = 200
 const WARM_UPS = 30
 const PASSWORD = 'correct horse battery'
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
-const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
 const SETTINGS = {
   // The issuer of tokens, which must outlive a change of port.
   PUBLIC_URL: 'http://localhost:3000',
   MAIL: 'dev',
   LOG_LEVEL: 'warn',
-  ...Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off'])),
+  ...NO_LIMITS,
 }
 
 interface Path {

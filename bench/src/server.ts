@@ -22,6 +22,11 @@ const START_SECONDS = 60
 /** What is measured: the bundle where it was built, else the sources. */
 export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/main.ts')
 
+const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
+
+/** Settings that let a benchmark ask as often as it can. */
+export const NO_LIMITS = Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off']))
+
 /**
  * Starts the server as `npm start` does, and waits until it is ready.
  *

@@ -8,7 +8,7 @@ import type { BareTask } from './bare.ts'
 import type { LoadTask } from './load.ts'
 import { readCpuSeconds, readResidentMib } from './processes.ts'
 import { compare, formatTable, type Round, summarize } from './report.ts'
-import { ENTRY, type Server, startServer } from './server.ts'
+import { ENTRY, NO_LIMITS, type Server, startServer } from './server.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const CLIENTS = [8, 32]
@@ -21,6 +21,8 @@ const PLAN = [
   { tasks: ['user'], seconds: 2, rounds: 2 },
 ] as const
 const SETTINGS = {
+  ...NO_LIMITS,
+  MAIL: 'off',
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://auth.example.com',
   SECRET_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url'),
@@ -50,17 +52,25 @@ const loadBefore = loadavg()[0]
 const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
 const starts = await measureStarts(join(folder, 'starts'))
 const database = await startEmbeddedPostgres({ dataDir: join(folder, 'database') })
-const server = await startServer({ ...SETTINGS, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') })
 try {
-  await sleep(1000)
-  const idleMib = await readResidentMib(server.pid)
-  const rounds = await measureRounds(server, database.url)
-  const loadedMib = await readResidentMib(server.pid)
-  report(rounds, { ...starts, idleMib, loadedMib })
+  await measureServer()
 } finally {
-  await server.stop()
   await database.stop()
   await rm(folder, { recursive: true, force: true })
+}
+
+async function measureServer(): Promise<void> {
+  const settings = { ...SETTINGS, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') }
+  const server = await startServer(settings)
+  try {
+    await sleep(1000)
+    const idleMib = await readResidentMib(server.pid)
+    const rounds = await measureRounds(server, database.url)
+    const loadedMib = await readResidentMib(server.pid)
+    report(rounds, { ...starts, idleMib, loadedMib })
+  } finally {
+    await server.stop()
+  }
 }
 
 /** A start on nothing at all, and the next one: each with a database of the server's own. */
