@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import type postgres from 'postgres'
 import { DomainError } from '../errors.ts'
@@ -41,7 +41,7 @@ export async function createThrottle(
 ): Promise<Throttle> {
   const store = await openStore(settings, parts.sql)
   const outage = watchStore(settings.store, parts.log)
-  const key = Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32))
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32)))
   const hide = (subject: string) =>
     createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
   const open = (name: LimitName, limit: RateLimit) =>

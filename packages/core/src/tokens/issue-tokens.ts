@@ -1,7 +1,7 @@
-import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 import type { TokenPair, TokenSubject, TokenType } from './claims.ts'
 import { signHs256 } from './hs256.ts'
+import { writeJwt } from './jws.ts'
 
 /**
  * Signs an access and a refresh token for a session.
@@ -11,24 +11,22 @@ import { signHs256 } from './hs256.ts'
  *
  * @returns two JWTs in compact form
  */
-export async function issueTokens(ctx: Context, subject: TokenSubject): Promise<TokenPair> {
-  const refresh = signRefresh(ctx, subject)
-  return { access: await signAccess(ctx, subject), refresh }
+export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
+  return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
 }
 
-function signAccess(ctx: Context, subject: TokenSubject): Promise<string> {
+function signAccess(ctx: Context, subject: TokenSubject): string {
   const key = ctx.keys.active()
   const issuedAt = ctx.clock.epochSeconds()
   const expiresAt = issuedAt + ctx.config.accessTokenLifetimeSeconds
   // Services that know only the published keys must not go on past the end of the session.
   const sessionEnd = subject.sessionExpiresAt ? toEpochSeconds(subject.sessionExpiresAt) : expiresAt
-  return new SignJWT({
+  const claims = {
     ...buildClaims(ctx, subject, 'access'),
     iat: issuedAt,
     exp: Math.min(expiresAt, sessionEnd),
-  })
-    .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
-    .sign(key.privateKey)
+  }
+  return writeJwt({ alg: key.algorithm, kid: key.kid }, claims, key.sign)
 }
 
 function signRefresh(ctx: Context, subject: TokenSubject): string {

@@ -292,9 +292,13 @@ describe('the private halves', () => {
     }
   })
 
-  it('cannot be taken out of a running key ring', async () => {
-    const { ctx } = await open()
-    await expect(crypto.subtle.exportKey('jwk', ctx.keys.active().privateKey)).rejects.toThrow()
+  it.each(SIGNING_ALGORITHMS)('cannot be taken out of a running key ring: %s', async (jwtAlgorithm) => {
+    const { ctx } = await open({ jwtAlgorithm })
+    const { publicJwk, verifyKey, ...rest } = ctx.keys.active()
+    expect(Object.values(rest).map((value) => typeof value)).toEqual(['string', 'string', 'function'])
+    expect(['public', 'secret']).toContain(verifyKey.type)
+    if (publicJwk === null) await expect(crypto.subtle.exportKey('jwk', verifyKey)).rejects.toThrow()
+    else expect(publicJwk).not.toHaveProperty('d')
   })
 })
 

@@ -8,6 +8,7 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
+import { createSigner, type Signer } from './jws.ts'
 import type { DerivedKeys } from './secrets.ts'
 
 /** The algorithms an access token may be signed with. */
@@ -30,7 +31,8 @@ export interface SigningKey {
   kid: string
   algorithm: SigningAlgorithm
   publicJwk: JWK | null
-  privateKey: CryptoKey
+  /** Signs with the private half, which itself cannot be taken out. */
+  sign: Signer
   verifyKey: CryptoKey
 }
 
@@ -75,9 +77,13 @@ export async function encryptJwk(jwk: JWK, secrets: DerivedKeys): Promise<string
 export async function openSigningKey(stored: StoredKey, secrets: DerivedKeys): Promise<SigningKey> {
   const algorithm = stored.algorithm as SigningAlgorithm
   const privateJwk = await decryptJwk(stored, secrets)
-  const privateKey = await importKey(privateJwk, algorithm)
-  const verifyKey = stored.publicJwk ? await importKey(stored.publicJwk, algorithm) : privateKey
-  return { kid: stored.kid, algorithm, publicJwk: stored.publicJwk, privateKey, verifyKey }
+  return {
+    kid: stored.kid,
+    algorithm,
+    publicJwk: stored.publicJwk,
+    sign: createSigner(algorithm, privateJwk),
+    verifyKey: await importKey(stored.publicJwk ?? privateJwk, algorithm),
+  }
 }
 
 /** Decrypts the private half of a stored key. */
@@ -96,5 +102,5 @@ async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoK
   const key = await importJWK({ ...jwk, ext: false }, algorithm)
   if (!(key instanceof Uint8Array)) return key
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  return crypto.subtle.importKey('raw', Buffer.from(key), hmac, false, ['sign', 'verify'])
+  return crypto.subtle.importKey('raw', Buffer.from(key), hmac, false, ['verify'])
 }
