@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Clock } from '../clock.ts'
-import type { Database } from '../database.ts'
+import { buildOnce, type Database } from '../database.ts'
 import type { UserId } from '../ids.ts'
 import { users } from './schema.ts'
 import type { User } from './user.ts'
@@ -59,9 +59,17 @@ const credentialColumns = {
   sessionEpoch: users.sessionEpoch,
 }
 
+const credentialsByEmail = buildOnce((db) =>
+  db
+    .select(credentialColumns)
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email')))
+    .prepare('credentials_by_email'),
+)
+
 /** The credentials of a normalised address, or null. */
 export async function findCredentialsByEmail(db: Database, email: string): Promise<Credentials | null> {
-  const [row] = await db.select(credentialColumns).from(users).where(eq(users.email, email))
+  const [row] = await credentialsByEmail(db).execute({ email })
   return row ?? null
 }
 

@@ -81,7 +81,11 @@ export async function insertSession(
     ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })}
     ), known as (
       insert into known_networks (user_id, network, seen_at)
-      select owner.id, ${session.network}, ${clock.now()} from owner where ${session.network}::text is not null
+      select owner.id, ${session.network}, ${clock.now()} from owner
+      where ${session.network}::text is not null and not exists (
+        select from known_networks
+        where user_id = owner.id and network = ${session.network} and seen_at >= ${clock.now()} - interval '1 day'
+      )
       on conflict (user_id, network) do update set seen_at = excluded.seen_at
       where known_networks.seen_at < excluded.seen_at - interval '1 day'
     )
