@@ -1,6 +1,7 @@
 import { createCookieCodec, createTokenCodec } from './codec.ts'
 import { createOperations } from './create-operations.ts'
 import type { Mode } from './exchange.ts'
+import { createHandovers } from './handover.ts'
 import type { Held } from './held.ts'
 import { createHttp } from './http.ts'
 import type { Operations } from './operations.ts'
@@ -70,13 +71,13 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     onChange: update,
   })
   const send = createHttp({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
-  let replacement: Promise<unknown> = Promise.resolve()
+  const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
   const { refresh, keepOnly } = createRefresher({
     vault,
     send,
     mode,
     graceMilliseconds: settings.graceMilliseconds,
-    settled: () => replacement,
+    settled: handovers.settled,
   })
   const session = createSession({
     vault,
@@ -85,8 +86,9 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     timeoutMilliseconds,
     state: watch.state,
     update,
-    replacing: (answer) => {
-      replacement = answer.catch(() => {})
+    handovers,
+    discard: ({ session, access }) => {
+      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
     },
   })
 

@@ -1,6 +1,7 @@
 import { readClaims } from './claims.ts'
 import { LatchkeyError } from './error.ts'
 import { type Mode, readPair } from './exchange.ts'
+import type { Handover, Handovers } from './handover.ts'
 import { type Held, isAlive, isFresh } from './held.ts'
 import type { Refresh } from './refresh.ts'
 import type { SessionState } from './state.ts'
@@ -55,13 +56,14 @@ export interface SessionOptions {
   timeoutMilliseconds: number
   state: () => SessionState
   update: (held: Held | null) => void
-  /** Tells the refresher that other tokens are on their way. */
-  replacing: (answer: Promise<unknown>) => void
+  handovers: Handovers
+  /** Ends a session at the server whose tokens are not kept. */
+  discard: (held: Held) => void
 }
 
 /** Makes the keeper of the session. */
 export function createSession(options: SessionOptions): SessionKeeper {
-  const { vault, mode, state } = options
+  const { vault, mode, state, handovers, discard } = options
   let signOuts = 0
 
   async function accessToken(): Promise<string | null> {
@@ -85,26 +87,37 @@ export function createSession(options: SessionOptions): SessionKeeper {
     return readClaims(renewed)?.user_id === readClaims(rejected)?.user_id ? renewed : null
   }
 
+  async function handOver<T>(request: () => Promise<T>, keep: Keep): Promise<T> {
+    const before = await vault.read()
+    const handover = await handovers.begin()
+    const sentAt = Date.now()
+    try {
+      const body = await request()
+      if (!hasTokens(body)) return body
+      const answer = readPair(body, mode, sentAt)
+      if (!(await keep(answer, before, handover))) discard(answer)
+      return body
+    } finally {
+      await handover.end()
+    }
+  }
+
   async function signIn<T>(request: () => Promise<T>): Promise<T> {
     const signOutsBefore = signOuts
-    const sentAt = Date.now()
-    const body = await request()
-    if (!hasTokens(body)) return body
-    const held = readPair(body, mode, sentAt)
-    if (signOuts !== signOutsBefore) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
-    await vault.put(held)
+    let isKept = true
+    const body = await handOver(request, async (answer, held, handover) => {
+      isKept = signOuts === signOutsBefore && (await vault.put(answer, { held, handover }))
+      return isKept
+    })
+    if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
     return body
   }
 
-  async function replace<T>(request: () => Promise<T>): Promise<T> {
-    const before = await vault.read()
-    const sentAt = Date.now()
-    const answer = request().then(async (body) => {
-      if (before && hasTokens(body)) await vault.merge(before, readPair(body, mode, sentAt))
-      return body
+  function replace<T>(request: () => Promise<T>): Promise<T> {
+    return handOver(request, async (answer, before, handover) => {
+      const held = before && (await vault.merge(before, answer, handover))
+      return held?.session === answer.session
     })
-    options.replacing(answer)
-    return answer
   }
 
   async function ready(): Promise<SessionState> {
@@ -126,6 +139,7 @@ export function createSession(options: SessionOptions): SessionKeeper {
 
   async function end(): Promise<Held | null> {
     signOuts++
+    await handovers.cancel()
     return vault.clear()
   }
 
@@ -143,6 +157,9 @@ export function createSession(options: SessionOptions): SessionKeeper {
     end,
   }
 }
+
+/** Keeps the tokens of an answer, or answers false. */
+type Keep = (answer: Held, before: Held | null, handover: Handover) => Promise<boolean>
 
 /** The refresh goes on when its caller is told that it takes too long. */
 async function refreshInTime(options: SessionOptions, rejected: string | null): Promise<Held | null> {

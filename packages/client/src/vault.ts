@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts'
+import type { Handover } from './handover.ts'
 import { type Held, isNewer } from './held.ts'
 import type { TokenStorage } from './storage.ts'
 
@@ -12,8 +13,13 @@ export interface Vault {
   read(): Promise<Held | null>
   /** What is held, if the storage can tell without waiting. */
   peek(): Held | null | undefined
-  /** Replaces whatever is held: somebody signed in. */
-  put(held: Held): Promise<void>
+  /**
+   * Replaces whatever is held: somebody signed in.
+   *
+   * @param since - what was held when the sign-in began; when nothing is by now, somebody may have signed out
+   * @returns false when that is so, and nothing was written
+   */
+  put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean>
   /**
    * Takes in the answer of a refresh, unless it comes too late.
    *
@@ -22,9 +28,10 @@ export interface Vault {
    * replaced the newer one: nobody is signed in then, rather than somebody else.
    *
    * @param sent - what was held when the refresh was sent
+   * @param handover - while it stands, nothing is held because a refresh was refused meanwhile, and the answer is newer
    * @returns what is held now
    */
-  merge(sent: Held, answer: Held): Promise<Held | null>
+  merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null>
   /**
    * Forgets the session.
    *
@@ -66,11 +73,18 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
     onChange(held)
   }
 
-  async function merge(sent: Held, answer: Held): Promise<Held | null> {
+  async function put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean> {
+    if (since?.held && (await read()) === null && !(await since.handover.stands())) return false
+    await write(held)
+    return true
+  }
+
+  async function merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null> {
     const held = await read()
-    if (held === null) return null
-    if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
-    if (answer.startedAt < held.startedAt) {
+    if (held === null && !(await handover?.stands())) return null
+    const isSame = answer.session === held?.session
+    if (held && (isSame ? !isNewer(answer, held) : held.session !== sent.session)) return held
+    if (held && answer.startedAt < held.startedAt) {
       await forget()
       return null
     }
@@ -94,8 +108,8 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   return {
     read: () => inTurn(read),
     peek,
-    put: (held) => inTurn(() => write(held)),
-    merge: (sent, answer) => inTurn(() => merge(sent, answer)),
+    put: (held, since) => inTurn(() => put(held, since)),
+    merge: (sent, answer, handover) => inTurn(() => merge(sent, answer, handover)),
     clear: (only) => inTurn(() => clear(only)),
   }
 }
