@@ -7,7 +7,7 @@ import type { TokenStorage } from './storage.ts'
  * The one reader and writer of the storage.
  *
  * Every change is a look and a write in one go, so that within a process none overtakes another; between tabs the
- * order of generations decides.
+ * order of generations decides, and whoever wrote a newer one than is shown writes it again.
  */
 export interface Vault {
   read(): Promise<Held | null>
@@ -52,6 +52,7 @@ interface VaultOptions {
 /** Opens the vault over a storage. */
 export function createVault({ storage, key, codec, onChange }: VaultOptions): Vault {
   let queue: Promise<unknown> = Promise.resolve()
+  let written: Held | null = null
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = queue.then(work)
@@ -60,7 +61,12 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 
   async function read(): Promise<Held | null> {
-    return codec.decode(await storage.getItem(key))
+    const held = codec.decode(await storage.getItem(key))
+    if (written?.session !== held?.session) written = null
+    if (!held || !written || held.generation >= written.generation) return held
+    // Another tab looked before this one wrote, and wrote after it.
+    await write(written)
+    return written
   }
 
   function peek(): Held | null | undefined {
@@ -69,6 +75,7 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 
   async function write(held: Held): Promise<void> {
+    written = held
     await storage.setItem(key, codec.encode(held))
     onChange(held)
   }

@@ -195,6 +195,12 @@ describe('a sign-out in cookie mode that fails', () => {
   test.each([
     ['unavailable', () => refuse(503, 'unavailable', 'busy')],
     ['unexpected_answer', () => new Response('<h1>Proxy login</h1>', { status: 401 })],
+    [
+      'network_error',
+      () => {
+        throw new TypeError('fetch failed')
+      },
+    ],
   ])('is told, signs out here, and can be tried again: %s', async (code, answer) => {
     const { client, server, openTab } = setModeScene('cookie')
     const { sessionId } = await settle(client.login(ADA))
