@@ -88,10 +88,11 @@ export function createSession(options: SessionOptions): SessionKeeper {
   }
 
   async function handOver<T>(request: () => Promise<T>, keep: Keep): Promise<T> {
-    const before = await vault.read()
+    // In this order: whoever signs out after the look is noticed.
     const handover = await handovers.begin()
-    const sentAt = Date.now()
     try {
+      const before = await vault.read()
+      const sentAt = Date.now()
       const body = await request()
       if (!hasTokens(body)) return body
       const answer = readPair(body, mode, sentAt)

@@ -154,3 +154,30 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
     expect(statusOf(other)).toBe('signed_out')
   })
 })
+
+/** As a keychain, which takes its time. */
+function slowStorage() {
+  const items = new Map<string, string>()
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 10))
+  return {
+    items,
+    getItem: (key: string) => wait().then(() => items.get(key) ?? null),
+    setItem: (key: string, value: string) => wait().then(() => void items.set(key, value)),
+    removeItem: (key: string) => wait().then(() => void items.delete(key)),
+  }
+}
+
+test('a sign-out wins whenever it comes, also over a slow storage', async () => {
+  for (let milliseconds = 0; milliseconds < 120; milliseconds += 5) {
+    const storage = slowStorage()
+    const { client, fates } = setModeScene('token', storage)
+    await settle(client.login(ADA))
+    fates.set('/password/change/', [{ answerMilliseconds: 50 }])
+    const change = client.password.change(PASSWORDS).catch(() => {})
+    await passSeconds(milliseconds / 1000)
+    await settle(client.logout())
+    await settle(change)
+    await passSeconds(1)
+    expect([...storage.items], `after ${milliseconds} ms`).toEqual([])
+  }
+})
