@@ -10,6 +10,7 @@ import { type ClientSession, createSession } from './session.ts'
 import { createSessionFetch } from './session-fetch.ts'
 import { createSteadyStorage } from './steady-storage.ts'
 import { defaultStorage, type TokenStorage } from './storage.ts'
+import { createTokenChanges } from './token-changes.ts'
 import { createVault } from './vault.ts'
 import { createWatch, type SessionListener } from './watch.ts'
 
@@ -79,6 +80,14 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     graceMilliseconds: settings.graceMilliseconds,
     settled: handovers.settled,
   })
+  const changes = createTokenChanges({
+    vault,
+    mode,
+    handovers,
+    discard: ({ session, access }) => {
+      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
+    },
+  })
   const session = createSession({
     vault,
     refresh,
@@ -86,10 +95,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     timeoutMilliseconds,
     state: watch.state,
     update,
-    handovers,
-    discard: ({ session, access }) => {
-      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
-    },
+    changes,
   })
 
   function update(held: Held | null): void {
