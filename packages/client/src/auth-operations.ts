@@ -1,18 +1,21 @@
 import type { Detail, RegisterResult } from './bodies.ts'
-import { type OperationParts, sendAs } from './caller.ts'
+import type { OperationParts } from './caller.ts'
 import { LatchkeyError } from './error.ts'
+import type { Mode } from './exchange.ts'
+import type { Send } from './http.ts'
 import type { Operations } from './operations.ts'
+import type { SessionKeeper } from './session.ts'
 import type { SignedIn } from './state.ts'
 
 type AuthOperations = Pick<Operations, 'register' | 'login' | 'logout' | 'logoutAll'>
 
 /** Signing up, in and out. */
-export function authOperations({ send, session, asUser, mode }: OperationParts): AuthOperations {
+export function authOperations({ send, session, sendOwn, mode }: OperationParts): AuthOperations {
   const withCookies = mode === 'cookie'
   return {
     register: async (body) => {
       const answer = await session.signIn(() =>
-        sendAs<Partial<Detail>>(send, { method: 'POST', path: '/registration/', body, withCookies }),
+        send<Partial<Detail>>({ method: 'POST', path: '/registration/', body, withCookies }),
       )
       return describeSignUp(answer)
     },
@@ -20,9 +23,9 @@ export function authOperations({ send, session, asUser, mode }: OperationParts):
       await session.signIn(() => send({ method: 'POST', path: '/login/', body, withCookies }))
       return session.state as SignedIn
     },
-    logout: () => logOut({ send, session, asUser, mode }),
+    logout: () => logOut(send, session, mode),
     logoutAll: async () => {
-      await asUser((access) => send({ method: 'POST', path: '/logout-all/', access, withCookies }))
+      await sendOwn({ method: 'POST', path: '/logout-all/', withCookies })
       await session.end()
     },
   }
@@ -33,7 +36,7 @@ function describeSignUp({ detail }: Partial<Detail>): RegisterResult {
 }
 
 /** Forgets first and tells the server then, so that nothing that is still under way is kept. */
-async function logOut({ send, session, mode }: OperationParts): Promise<void> {
+async function logOut(send: Send, session: SessionKeeper, mode: Mode): Promise<void> {
   const held = await session.end()
   // A cookie may be there that nobody here knows of.
   if (held === null && mode === 'token') return

@@ -1,6 +1,6 @@
 import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
-import type { Call, Send } from './http.ts'
+import type { Send } from './http.ts'
 import type { SessionKeeper } from './session.ts'
 
 /**
@@ -17,6 +17,8 @@ export interface OperationParts {
   send: Send
   session: SessionKeeper
   asUser: AsUser
+  /** Sends a call in the name of whoever is signed in. */
+  sendOwn: Send
   mode: Mode
 }
 
@@ -34,15 +36,6 @@ export function createAsUser(session: SessionKeeper): AsUser {
       return perform(renewed)
     }
   }
-}
-
-/**
- * Sends a call and takes its answer for what the contract says it is.
- *
- * The types of the contract are written out by hand; the tests hold them against a running server.
- */
-export async function sendAs<T>(send: Send, call: Call): Promise<T> {
-  return (await send(call)) as T
 }
 
 /**

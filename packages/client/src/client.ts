@@ -1,6 +1,7 @@
 import { createCookieCodec, createTokenCodec } from './codec.ts'
 import { createOperations } from './create-operations.ts'
 import type { Mode } from './exchange.ts'
+import { createHandovers } from './handover.ts'
 import type { Held } from './held.ts'
 import { createHttp } from './http.ts'
 import type { Operations } from './operations.ts'
@@ -9,6 +10,7 @@ import { type ClientSession, createSession } from './session.ts'
 import { createSessionFetch } from './session-fetch.ts'
 import { createSteadyStorage } from './steady-storage.ts'
 import { defaultStorage, type TokenStorage } from './storage.ts'
+import { createTokenChanges } from './token-changes.ts'
 import { createVault } from './vault.ts'
 import { createWatch, type SessionListener } from './watch.ts'
 
@@ -70,13 +72,21 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     onChange: update,
   })
   const send = createHttp({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
-  let replacement: Promise<unknown> = Promise.resolve()
+  const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
   const { refresh, keepOnly } = createRefresher({
     vault,
     send,
     mode,
     graceMilliseconds: settings.graceMilliseconds,
-    settled: () => replacement,
+    settled: handovers.settled,
+  })
+  const changes = createTokenChanges({
+    vault,
+    mode,
+    handovers,
+    discard: ({ session, access }) => {
+      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
+    },
   })
   const session = createSession({
     vault,
@@ -85,9 +95,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     timeoutMilliseconds,
     state: watch.state,
     update,
-    replacing: (answer) => {
-      replacement = answer.catch(() => {})
-    },
+    changes,
   })
 
   function update(held: Held | null): void {

@@ -1,6 +1,6 @@
 import { authOperations } from './auth-operations.ts'
-import type { Detail, SessionInfo, User } from './bodies.ts'
-import { createAsUser, type OperationParts, sendAs, withQuery } from './caller.ts'
+import type { Detail } from './bodies.ts'
+import { createAsUser, type OperationParts, withQuery } from './caller.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
 import type {
@@ -8,7 +8,6 @@ import type {
   Operations,
   PasswordOperations,
   RegistrationOperations,
-  SecurityEventOperations,
   SessionOperations,
   UserOperations,
 } from './operations.ts'
@@ -17,7 +16,9 @@ import { staffOperations } from './staff-operations.ts'
 
 /** Makes the operations over a session and what sends requests. */
 export function createOperations(send: Send, session: SessionKeeper, mode: Mode): Operations {
-  const parts: OperationParts = { send, session, mode, asUser: createAsUser(session) }
+  const asUser = createAsUser(session)
+  const sendOwn: Send = (call) => asUser((access) => send({ ...call, access }))
+  const parts: OperationParts = { send, session, mode, asUser, sendOwn }
   return {
     ...authOperations(parts),
     user: userOperations(parts),
@@ -25,36 +26,40 @@ export function createOperations(send: Send, session: SessionKeeper, mode: Mode)
     email: emailOperations(parts),
     registration: registrationOperations(parts),
     sessions: sessionOperations(parts),
-    securityEvents: securityEventOperations(parts),
+    securityEvents: {
+      list: (page = {}) => sendOwn({ method: 'GET', path: withQuery('/security-events/', page) }),
+    },
     staff: staffOperations(parts),
   }
 }
 
-function userOperations({ send, session, asUser }: OperationParts): UserOperations {
-  const path = '/user/'
+function userOperations({ session, sendOwn }: OperationParts): UserOperations {
   return {
-    get: () => asUser((access) => sendAs<User>(send, { method: 'GET', path, access })),
-    update: (body) => asUser((access) => sendAs<User>(send, { method: 'PATCH', path, body, access })),
+    get: () => sendOwn({ method: 'GET', path: '/user/' }),
+    update: (body) => sendOwn({ method: 'PATCH', path: '/user/', body }),
     delete: async (body) => {
-      await asUser((access) => send({ method: 'POST', path: '/user/delete/', body, access }))
+      await sendOwn({ method: 'POST', path: '/user/delete/', body })
       await session.end()
     },
   }
 }
 
 function passwordOperations({ send, session, asUser, mode }: OperationParts): PasswordOperations {
-  const withCookies = mode === 'cookie'
   return {
     change: async (body) => {
-      const call = { method: 'POST', path: '/password/change/', body, withCookies } as const
-      const change = (access: string) => session.replace(() => sendAs<Detail>(send, { ...call, access }))
-      return pickDetail(await asUser(change))
+      const call = {
+        method: 'POST',
+        path: '/password/change/',
+        body,
+        withCookies: mode === 'cookie',
+      } as const
+      return pickDetail(await asUser((access) => session.replace(() => send({ ...call, access }))))
     },
-    requestReset: (body) => sendAs<Detail>(send, { method: 'POST', path: '/password/reset/', body }),
+    requestReset: (body) => send({ method: 'POST', path: '/password/reset/', body }),
     setNew: async (body) => {
       // The link left its capability in a cookie, in either mode.
       const call = { method: 'POST', path: '/password/reset/set-new/', body, withCookies: true } as const
-      return pickDetail(await session.signIn(() => sendAs<Detail>(send, call)))
+      return pickDetail(await session.signIn(() => send(call)))
     },
   }
 }
@@ -64,10 +69,9 @@ function pickDetail({ detail }: Detail): Detail {
   return { detail }
 }
 
-function emailOperations({ send, asUser }: OperationParts): EmailOperations {
+function emailOperations({ send, sendOwn }: OperationParts): EmailOperations {
   return {
-    change: (body) =>
-      asUser((access) => sendAs<Detail>(send, { method: 'POST', path: '/email/change/', body, access })),
+    change: (body) => sendOwn({ method: 'POST', path: '/email/change/', body }),
     confirmChange: ({ key }) => followLink(send, `/email/change/confirm/${encodeURIComponent(key)}/`),
   }
 }
@@ -75,7 +79,7 @@ function emailOperations({ send, asUser }: OperationParts): EmailOperations {
 function registrationOperations({ send }: OperationParts): RegistrationOperations {
   return {
     verify: ({ key }) => followLink(send, `/registration/verification/${encodeURIComponent(key)}/`),
-    resend: (body) => sendAs<Detail>(send, { method: 'POST', path: '/registration/resend-email/', body }),
+    resend: (body) => send({ method: 'POST', path: '/registration/resend-email/', body }),
   }
 }
 
@@ -85,22 +89,13 @@ async function followLink(send: Send, path: string): Promise<void> {
   if (answer === 'page') await send({ method: 'POST', path, toPage: true })
 }
 
-function sessionOperations({ send, session, asUser }: OperationParts): SessionOperations {
-  const path = '/sessions/'
+function sessionOperations({ session, sendOwn }: OperationParts): SessionOperations {
   return {
-    list: () =>
-      asUser((access) => sendAs<{ sessions: SessionInfo[] }>(send, { method: 'GET', path, access })),
+    list: () => sendOwn({ method: 'GET', path: '/sessions/' }),
     revoke: async ({ id }) => {
       const { state } = session
-      await asUser((access) => send({ method: 'DELETE', path: `${path}${encodeURIComponent(id)}/`, access }))
+      await sendOwn({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}/` })
       if (state.status === 'signed_in' && state.sessionId === id) await session.end()
     },
-  }
-}
-
-function securityEventOperations({ send, asUser }: OperationParts): SecurityEventOperations {
-  return {
-    list: (page = {}) =>
-      asUser((access) => sendAs(send, { method: 'GET', path: withQuery('/security-events/', page), access })),
   }
 }

@@ -1,17 +1,4 @@
-export type {
-  Detail,
-  EmailChangeInput,
-  LoginInput,
-  NewPasswordInput,
-  PageInput,
-  PasswordChangeInput,
-  RegisterInput,
-  RegisterResult,
-  SecurityEvent,
-  SessionInfo,
-  User,
-  UserUpdate,
-} from './bodies.ts'
+export type * from './bodies.ts'
 export { type ClientOptions, createClient, type LatchkeyClient } from './client.ts'
 export {
   ERROR_CODES,
@@ -22,17 +9,9 @@ export {
   type LatchkeyErrorCode,
 } from './error.ts'
 export type { Mode } from './exchange.ts'
-export type {
-  EmailOperations,
-  Operations,
-  PasswordOperations,
-  RegistrationOperations,
-  SecurityEventOperations,
-  SessionOperations,
-  UserOperations,
-} from './operations.ts'
+export type * from './operations.ts'
 export type { ClientSession } from './session.ts'
-export type { StaffAccount, StaffAccountInput, StaffEvent } from './staff-bodies.ts'
+export type * from './staff-bodies.ts'
 export type {
   StaffEventOperations,
   StaffOperations,

@@ -5,6 +5,7 @@ import { type Held, isAlive, isFresh } from './held.ts'
 import type { Refresh } from './refresh.ts'
 import type { SessionState } from './state.ts'
 import { raceWithin } from './timing.ts'
+import type { TokenChanges } from './token-changes.ts'
 import type { Vault } from './vault.ts'
 
 /** Who is signed in, and the token to prove it. */
@@ -31,20 +32,9 @@ export interface ClientSession {
 }
 
 /** What the operations need of the session beside what everybody sees. */
-export interface SessionKeeper extends ClientSession {
+export interface SessionKeeper extends ClientSession, TokenChanges {
   /** Another token for one that was just refused, of the same person; null when there is none. */
   renew(rejected: string): Promise<string | null>
-  /**
-   * Does what signs somebody in and keeps the tokens of the answer.
-   *
-   * @param request - resolves to the body of the answer
-   * @throws {LatchkeyError} `not_authenticated` - the person signed out before the answer came
-   */
-  signIn<T>(request: () => Promise<T>): Promise<T>
-  /** Does what replaces the tokens of the running session; they are dropped if it ends meanwhile. */
-  replace<T>(request: () => Promise<T>): Promise<T>
-  /** Forgets the session, and tells what was held. */
-  end(): Promise<Held | null>
 }
 
 /** What a session works on. */
@@ -55,14 +45,12 @@ export interface SessionOptions {
   timeoutMilliseconds: number
   state: () => SessionState
   update: (held: Held | null) => void
-  /** Tells the refresher that other tokens are on their way. */
-  replacing: (answer: Promise<unknown>) => void
+  changes: TokenChanges
 }
 
 /** Makes the keeper of the session. */
 export function createSession(options: SessionOptions): SessionKeeper {
   const { vault, mode, state } = options
-  let signOuts = 0
 
   async function accessToken(): Promise<string | null> {
     const held = await vault.read()
@@ -85,28 +73,6 @@ export function createSession(options: SessionOptions): SessionKeeper {
     return readClaims(renewed)?.user_id === readClaims(rejected)?.user_id ? renewed : null
   }
 
-  async function signIn<T>(request: () => Promise<T>): Promise<T> {
-    const signOutsBefore = signOuts
-    const sentAt = Date.now()
-    const body = await request()
-    if (!hasTokens(body)) return body
-    const held = readPair(body, mode, sentAt)
-    if (signOuts !== signOutsBefore) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
-    await vault.put(held)
-    return body
-  }
-
-  async function replace<T>(request: () => Promise<T>): Promise<T> {
-    const before = await vault.read()
-    const sentAt = Date.now()
-    const answer = request().then(async (body) => {
-      if (before && hasTokens(body)) await vault.merge(before, readPair(body, mode, sentAt))
-      return body
-    })
-    options.replacing(answer)
-    return answer
-  }
-
   async function ready(): Promise<SessionState> {
     if (state().status === 'loading') options.update(await vault.read())
     if (state().status === 'loading') await accessToken()
@@ -124,11 +90,6 @@ export function createSession(options: SessionOptions): SessionKeeper {
     return state()
   }
 
-  async function end(): Promise<Held | null> {
-    signOuts++
-    return vault.clear()
-  }
-
   return {
     get state() {
       return state()
@@ -138,9 +99,7 @@ export function createSession(options: SessionOptions): SessionKeeper {
     refresh,
     adopt,
     renew,
-    signIn,
-    replace,
-    end,
+    ...options.changes,
   }
 }
 
@@ -149,8 +108,4 @@ async function refreshInTime(options: SessionOptions, rejected: string | null): 
   const held = await raceWithin(options.timeoutMilliseconds, [options.refresh(rejected)])
   if (held === undefined) throw new LatchkeyError('timeout', 'The session could not be renewed in time.')
   return held
-}
-
-function hasTokens(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'access' in body
 }

@@ -1,5 +1,5 @@
 import type { Detail, PageInput, SessionInfo } from './bodies.ts'
-import { type OperationParts, sendAs, withQuery } from './caller.ts'
+import { type OperationParts, withQuery } from './caller.ts'
 import { LatchkeyError } from './error.ts'
 import type { Call } from './http.ts'
 import type { StaffAccount, StaffAccountInput, StaffEvent } from './staff-bodies.ts'
@@ -55,10 +55,10 @@ export interface StaffEventOperations {
 }
 
 /** Makes the operations of staff. */
-export function staffOperations({ send, asUser }: OperationParts): StaffOperations {
+export function staffOperations({ sendOwn }: OperationParts): StaffOperations {
   async function call<T>(method: Call['method'], segments: string[], rest: Rest = {}): Promise<T> {
     const path = withQuery(toPath(['staff', 'users', ...segments]), rest.query ?? {})
-    return asUser((access) => sendAs<T>(send, { method, path, body: rest.body, access }))
+    return sendOwn({ method, path, body: rest.body })
   }
   return {
     users: {

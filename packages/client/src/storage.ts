@@ -18,22 +18,22 @@ export interface TokenStorage {
 /** Keeps the session in memory: it ends with the program, or with a reload of the page. */
 export function memoryStorage(): TokenStorage {
   const items = new Map<string, string>()
-  const listeners = new Set<() => void>()
-  const tell = () => {
-    for (const listener of listeners) queueMicrotask(listener)
+  const listeners = new Map<() => void, string>()
+  const tell = (changed: string) => {
+    for (const [listener, key] of listeners) if (key === changed) queueMicrotask(listener)
   }
   return {
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => {
       items.set(key, value)
-      tell()
+      tell(key)
     },
     removeItem: (key) => {
       items.delete(key)
-      tell()
+      tell(key)
     },
-    subscribe: (_key, listener) => {
-      listeners.add(listener)
+    subscribe: (key, listener) => {
+      listeners.set(listener, key)
       return () => listeners.delete(listener)
     },
   }

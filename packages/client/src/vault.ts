@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts'
+import type { Handover } from './handover.ts'
 import { type Held, isNewer } from './held.ts'
 import type { TokenStorage } from './storage.ts'
 
@@ -6,14 +7,19 @@ import type { TokenStorage } from './storage.ts'
  * The one reader and writer of the storage.
  *
  * Every change is a look and a write in one go, so that within a process none overtakes another; between tabs the
- * order of generations decides.
+ * order of generations decides, and whoever wrote a newer one than is shown writes it again.
  */
 export interface Vault {
   read(): Promise<Held | null>
   /** What is held, if the storage can tell without waiting. */
   peek(): Held | null | undefined
-  /** Replaces whatever is held: somebody signed in. */
-  put(held: Held): Promise<void>
+  /**
+   * Replaces whatever is held: somebody signed in.
+   *
+   * @param since - what was held when the sign-in began; when nothing is by now, somebody may have signed out
+   * @returns false when that is so, and nothing was written
+   */
+  put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean>
   /**
    * Takes in the answer of a refresh, unless it comes too late.
    *
@@ -22,9 +28,10 @@ export interface Vault {
    * replaced the newer one: nobody is signed in then, rather than somebody else.
    *
    * @param sent - what was held when the refresh was sent
+   * @param handover - while it stands, nothing is held because a refresh was refused meanwhile, and the answer is newer
    * @returns what is held now
    */
-  merge(sent: Held, answer: Held): Promise<Held | null>
+  merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null>
   /**
    * Forgets the session.
    *
@@ -45,6 +52,7 @@ interface VaultOptions {
 /** Opens the vault over a storage. */
 export function createVault({ storage, key, codec, onChange }: VaultOptions): Vault {
   let queue: Promise<unknown> = Promise.resolve()
+  let written: Held | null = null
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = queue.then(work)
@@ -53,7 +61,12 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 
   async function read(): Promise<Held | null> {
-    return codec.decode(await storage.getItem(key))
+    const held = codec.decode(await storage.getItem(key))
+    if (written?.session !== held?.session) written = null
+    if (!held || !written || held.generation >= written.generation) return held
+    // Another tab looked before this one wrote, and wrote after it.
+    await write(written)
+    return written
   }
 
   function peek(): Held | null | undefined {
@@ -62,15 +75,23 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 
   async function write(held: Held): Promise<void> {
+    written = held
     await storage.setItem(key, codec.encode(held))
     onChange(held)
   }
 
-  async function merge(sent: Held, answer: Held): Promise<Held | null> {
+  async function put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean> {
+    if (since?.held && (await read()) === null && !(await since.handover.stands())) return false
+    await write(held)
+    return true
+  }
+
+  async function merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null> {
     const held = await read()
-    if (held === null) return null
-    if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
-    if (answer.startedAt < held.startedAt) {
+    if (held === null && !(await handover?.stands())) return null
+    const isSame = answer.session === held?.session
+    if (held && (isSame ? !isNewer(answer, held) : held.session !== sent.session)) return held
+    if (held && answer.startedAt < held.startedAt) {
       await forget()
       return null
     }
@@ -94,8 +115,8 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   return {
     read: () => inTurn(read),
     peek,
-    put: (held) => inTurn(() => write(held)),
-    merge: (sent, answer) => inTurn(() => merge(sent, answer)),
+    put: (held, since) => inTurn(() => put(held, since)),
+    merge: (sent, answer, handover) => inTurn(() => merge(sent, answer, handover)),
     clear: (only) => inTurn(() => clear(only)),
   }
 }

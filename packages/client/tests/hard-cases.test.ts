@@ -1,29 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createClient, type TokenStorage } from '../src/index.ts'
+import { createClient } from '../src/index.ts'
 import { memoryStorage } from '../src/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer, readPayload, refuse } from './support/model-server.ts'
+import { KEY, MODES, setModeScene } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
-import { type Fate, throughWeather } from './support/weather.ts'
 
 holdTime()
 afterEach(() => vi.unstubAllGlobals())
 
-const KEY = `latchkey:${BASE_URL}`
-const MODES = ['token', 'cookie'] as const
 const DAY_SECONDS = 86_400
-
-/** Tabs of one browser before a server in either mode. */
-function setModeScene(mode: (typeof MODES)[number], storage: TokenStorage = memoryStorage()) {
-  const server = createModelServer()
-  const fates = new Map<string, Fate[]>()
-  // A cookie comes with its answer: late, or not at all.
-  const network = { fetch: throughWeather(server.fetch, (path) => fates.get(path)?.shift() ?? {}) }
-  const { fetch } = mode === 'cookie' ? createCookieBrowser(network) : network
-  const openTab = () => createClient({ baseUrl: BASE_URL, mode, storage, fetch })
-  return { server, storage, fates, openTab, client: openTab() }
-}
 
 /** A storage that is full, or forbidden, while a test says so. */
 function fullStorage() {
@@ -208,6 +195,12 @@ describe('a sign-out in cookie mode that fails', () => {
   test.each([
     ['unavailable', () => refuse(503, 'unavailable', 'busy')],
     ['unexpected_answer', () => new Response('<h1>Proxy login</h1>', { status: 401 })],
+    [
+      'network_error',
+      () => {
+        throw new TypeError('fetch failed')
+      },
+    ],
   ])('is told, signs out here, and can be tried again: %s', async (code, answer) => {
     const { client, server, openTab } = setModeScene('cookie')
     const { sessionId } = await settle(client.login(ADA))

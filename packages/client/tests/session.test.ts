@@ -63,6 +63,29 @@ describe('a refresh answer that comes too late', () => {
     expect(stored(storage)).toMatchObject({ generation: 3 })
   })
 
+  test('of an older generation that another tab wrote last all the same is put right', async () => {
+    const { client, storage, openTab } = setScene()
+    await settle(client.login(ADA))
+    const other = openTab()
+    await settle(other.session.refresh())
+    const older = String(storage.getItem(KEY))
+    await settle(client.session.refresh())
+    expect(stored(storage)).toMatchObject({ generation: 2 })
+    await passSeconds(31)
+    await settle(client.session.refresh())
+    expect(stored(storage)).toMatchObject({ generation: 3 })
+    // Two tabs looked at the same moment, and the older answer is the last to be written.
+    storage.setItem(KEY, older)
+    await passSeconds(1)
+    expect(stored(storage)).toMatchObject({ generation: 3 })
+    storage.removeItem(KEY)
+    await passSeconds(1)
+    expect(stored(storage)).toBeNull()
+    storage.setItem(KEY, older)
+    await passSeconds(1)
+    expect(stored(storage)).toMatchObject({ generation: 2 })
+  })
+
   test('of a sign-in is dropped when the person signed out meanwhile', async () => {
     const { client, storage, fates } = setScene()
     fates.set('/login/', [{ answerMilliseconds: 2_000 }])

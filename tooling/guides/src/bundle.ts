@@ -1,31 +1,47 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
+import { blocksOf } from './extract.ts'
+import { noteRun } from './runs.ts'
 
 const fakes = join(import.meta.dirname, '../fakes')
 
 /** Bundles a program of a page and runs it; what only a device has is faked. */
-export async function runBundle<Exports>(
-  entry: string,
-  alias: Record<string, string> = {},
-): Promise<Exports> {
+export async function runBundle<Exports>(entry: string): Promise<Exports> {
   const outfile = `${entry.replace(/\.tsx?$/, '')}.${crypto.randomUUID()}.mjs`
-  await build({
-    entryPoints: [entry],
-    outfile,
+  const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+  const noteBlocks = await bundle({ entryPoints: [entry], outfile, platform: 'node', banner: { js } })
+  const exported = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as Exports
+  noteBlocks()
+  return exported
+}
+
+/**
+ * Bundles a script for a page in a browser.
+ *
+ * @param script - what imports the files, as the bundler of a reader does
+ * @param folder - where they are
+ * @returns the script, and what notes that it was run
+ */
+export async function bundleForBrowser(script: string, folder: string) {
+  const outfile = join(folder, `${crypto.randomUUID()}.js`)
+  const stdin = { contents: script, resolveDir: folder, loader: 'tsx' } as const
+  return { outfile, noteBlocks: await bundle({ stdin, outfile, platform: 'browser' }) }
+}
+
+async function bundle(options: BuildOptions): Promise<() => void> {
+  const { metafile } = await build({
     bundle: true,
     format: 'esm',
-    platform: 'node',
     jsx: 'automatic',
+    metafile: true,
     alias: {
       'expo-secure-store': join(fakes, 'expo-secure-store.ts'),
       'react-native': join(fakes, 'react-native.ts'),
-      ...alias,
-    },
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
     define: { 'process.env.NODE_ENV': '"production"' },
+    ...options,
   })
-  return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as Exports
+  const blocks = blocksOf(Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path)))
+  return () => noteRun(...blocks)
 }

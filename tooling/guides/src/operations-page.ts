@@ -17,6 +17,9 @@ const CLIENT_CALLS: Record<string, string> = {
   'auth.logout': 'client.logout()',
 }
 
+/** What is no text. */
+const FIELD_TYPES: Record<string, string> = { limit: 'number', role: 'number', is_active: 'boolean' }
+
 /** Where the page shows the same call for a second method, a note says why. */
 const INTRODUCTION = `# Every operation, side by side
 
@@ -51,24 +54,22 @@ export function listRows(): Row[] {
   })
 }
 
-function describeRest({ params, ...endpoint }: Endpoint, method: string, path: string): string {
-  const fields = listFields(endpoint.procedure).filter((field) => !params.includes(field))
+function describeRest(endpoint: Endpoint, method: string, path: string): string {
+  const fields = listFields(endpoint).filter((field) => !endpoint.params.includes(field))
   return [method, path, ...(fields.length > 0 ? [`{ ${fields.join(', ')} }`] : [])].join(' ')
 }
 
-function describeInput({ procedure }: Endpoint): string {
-  const fields = listFields(procedure)
+function describeInput(endpoint: Endpoint): string {
+  const fields = listFields(endpoint)
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : ''
 }
 
 /** The names of the fields; what is only accepted and ignored is left out. */
-function listFields(procedure: Endpoint['procedure']): string[] {
+function listFields({ procedure, procedurePath }: Endpoint): string[] {
   const [input] = procedure._def.inputs as unknown as [{ shape?: object } | undefined]
-  return Object.keys(input?.shape ?? {}).filter((name) => !(name === 'email' && isUpdate(input?.shape)))
-}
-
-function isUpdate(shape: object | undefined): boolean {
-  return shape !== undefined && 'first_name' in shape && !('password1' in shape)
+  return Object.keys(input?.shape ?? {}).filter(
+    (name) => !(name === 'email' && procedurePath === 'user.update'),
+  )
 }
 
 /** Writes the page: a table for the eye, and the same calls as a program that is compiled. */
@@ -85,7 +86,7 @@ export function createOperationsPage(): string {
 function createProgram(rows: Row[]): string {
   const names = new Set(rows.flatMap(({ trpc }) => [...trpc.matchAll(/[{,] (\w+)/g)].map(([, name]) => name)))
   const calls = new Set(rows.flatMap(({ trpc, client }) => [trpc, client]))
-  return `The same calls as a program, so that they are known to compile:
+  return `The same calls as a program, which the tests compile and run:
 
 \`\`\`ts file=operations.ts
 import { createClient } from '@latchkey/client'
@@ -94,10 +95,11 @@ import { createTrpcClient } from '@latchkey/client/trpc'
 const client = createClient({ baseUrl: 'http://localhost:3000' })
 const trpc = createTrpcClient(client)
 
-type Field =
-${[...names].map((name) => `  | '${name}'`).join('\n')}
+interface Fields {
+${[...names].map((name) => `  ${name}: ${FIELD_TYPES[name ?? ''] ?? 'string'}`).join('\n')}
+}
 
-export function listCalls(fields: Record<Field, string>) {
+export function listCalls(fields: Fields) {
   const { ${[...names].join(', ')} } = fields
   return [
 ${[...calls].map((call) => `    () => ${call},`).join('\n')}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { newEmail } from '@latchkey/testkit'
+import { newEmail, PASSWORD } from '@latchkey/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../apps/server/tests/browser/browser.ts'
@@ -121,6 +121,26 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
       expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => bob))
     },
   )
+
+  test('a change of password whose answer is late signs out no tab', async () => {
+    const email = await signUp(first)
+    await expectAll(await readState(first))
+    const toldBefore = await Promise.all(pages.map((page) => page.evaluate(() => tab.told.length)))
+    scene.front.fateOf = (path) =>
+      path === '/password/change/' ? { kind: 'late', milliseconds: 3_000 } : { kind: 'passed' }
+    const change = first.evaluate((old_password) => {
+      const new_password1 = `${old_password}, another`
+      return tab.client.password.change({ old_password, new_password1, new_password2: new_password1 })
+    }, PASSWORD)
+    await expect.poll(() => scene.front.counts.get('/password/change/ late') ?? 0).toBe(1)
+    // The server refuses each of them: their tokens were replaced.
+    expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
+    await change
+    await expectAll(await readState(first))
+    const told = await Promise.all(pages.map((page) => page.evaluate(() => tab.told)))
+    expect(told.flatMap((all, index) => all.slice(toldBefore[index]))).not.toContain('signed_out')
+    scene.front.counts.clear()
+  })
 
   test('a full storage crashes nothing and loses no refresh', async () => {
     await first.evaluate(() => {

@@ -52,12 +52,14 @@ export function createModelServer(): ModelServer {
 
   function answer(path: string, request: ModelRequest): Response {
     if (path === '/login/') return json(open(String(request.body.email)))
+    if (path === '/password/reset/set-new/') return setNewPassword(String(request.body.token))
     if (path === '/refresh/') return refresh(readPayload(request.body.refresh))
     const { session } = readPayload(request.bearer)
     if (path === '/logout/') return logout(readPayload(request.body.refresh))
     const found = authenticate(request.bearer)
     if (!found) return refuse(401, 'token_not_valid', 'Given token not valid for any token type')
     if (path === '/password/change/') return changePassword(found)
+    if (path.startsWith('/sessions/')) return revoke(path.split('/')[2] ?? '')
     return json({ email: found.user, first_name: String(session), last_name: '' })
   }
 
@@ -97,6 +99,17 @@ export function createModelServer(): ModelServer {
   function changePassword(found: ModelSession): Response {
     sessions.delete(found.id)
     return json({ detail: 'New password has been saved.', ...open(found.user) })
+  }
+
+  /** The token of a link is the address it was mailed to. */
+  function setNewPassword(user: string): Response {
+    for (const session of sessions.values()) if (session.user === user) sessions.delete(session.id)
+    return json({ detail: 'Password reset.', ...open(user) })
+  }
+
+  function revoke(session: string): Response {
+    sessions.delete(session)
+    return new Response(null, { status: 204 })
   }
 
   function authenticate(bearer: string | null): ModelSession | undefined {

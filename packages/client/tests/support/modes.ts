@@ -1,0 +1,22 @@
+import { createClient, type TokenStorage } from '../../src/index.ts'
+import { memoryStorage } from '../../src/storage.ts'
+import { BASE_URL } from './clients.ts'
+import { createCookieBrowser } from './cookie-browser.ts'
+import { createModelServer } from './model-server.ts'
+import { type Fate, throughWeather } from './weather.ts'
+
+/** Under which name the tests' sessions are stored. */
+export const KEY = `latchkey:${BASE_URL}`
+/** Where the refresh token may live. */
+export const MODES = ['token', 'cookie'] as const
+
+/** Tabs of one browser before a server in either mode. */
+export function setModeScene(mode: (typeof MODES)[number], storage: TokenStorage = memoryStorage()) {
+  const server = createModelServer()
+  const fates = new Map<string, Fate[]>()
+  // A cookie comes with its answer: late, or not at all.
+  const network = { fetch: throughWeather(server.fetch, (path) => fates.get(path)?.shift() ?? {}) }
+  const { fetch } = mode === 'cookie' ? createCookieBrowser(network) : network
+  const openTab = () => createClient({ baseUrl: BASE_URL, mode, storage, fetch })
+  return { server, storage, fates, openTab, client: openTab() }
+}

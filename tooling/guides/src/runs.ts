@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+
+/** Which test runs which block of the pages: of a file by its name, else by its place among those without one. */
+export const RUN_BY: Record<string, string[]> = {
+  'guides.test.ts': [...Array.from({ length: 7 }, (_, index) => `curl/${index + 1}`), 'operations/1'],
+  'react.test.ts': ['auth.ts', 'auth-cookie.ts', 'sign-in.tsx', 'app.tsx', 'main.tsx'].map(
+    (file) => `react/${file}`,
+  ),
+  'mobile.test.ts': ['auth.ts', 'app.tsx', 'links.ts'].map((file) => `mobile/${file}`),
+  'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts'].map((file) => `node-service/${file}`),
+  'browser.test.ts': ['node-service/browser.ts'],
+  'side-by-side.test.ts': ['side-by-side/operations.ts'],
+}
+
+const ran = new Set<string>()
+
+/** Notes that blocks are run; a test file has notes of its own. */
+export function noteRun(...blocks: string[]): void {
+  for (const block of blocks) ran.add(block)
+}
+
+/** Fails unless a test file has run what {@link RUN_BY} says of it. */
+export function expectRun(testFile: string): void {
+  expect([...ran]).toEqual(expect.arrayContaining(RUN_BY[testFile] ?? ['a test file that is known']))
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { LatchkeyClient } from '@latchkey/client'
+import { newEmail, PASSWORD } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../apps/server/tests/browser/browser.ts'
+import { type AuthServer, startAuthServer } from '../src/auth-server.ts'
+import { bundleForBrowser } from '../src/bundle.ts'
+import { writeFiles } from '../src/extract.ts'
+import { expectRun } from '../src/runs.ts'
+import { type Service, startService } from '../src/service.ts'
+
+declare global {
+  var loadThings: () => Promise<unknown>
+  var client: LatchkeyClient
+}
+
+let browser: Awaited<ReturnType<typeof launchBrowser>>
+let pages: Server
+let origin: string
+/** What the page runs; another origin than the server's, as that of a reader. */
+let script = ''
+beforeAll(async () => {
+  browser = await launchBrowser()
+  pages = createServer((request, response) => {
+    if (request.url === '/app.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+    else response.end('<!doctype html><div id="root"></div><script type="module" src="/app.js"></script>')
+  }).listen(0, '127.0.0.1')
+  await once(pages, 'listening')
+  origin = `http://localhost:${(pages.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await browser?.close()
+  pages?.closeAllConnections()
+  pages?.close()
+})
+
+async function openPage() {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(origin)
+  return page
+}
+
+describe('in Chromium, from an origin of its own,', () => {
+  let auth: AuthServer
+  let service: Service
+  beforeAll(async () => {
+    auth = await startAuthServer({ CORS_ORIGINS: origin })
+    service = await startService({ auth, page: origin, folder: 'browser' })
+  })
+  afterAll(async () => {
+    await service?.stop()
+    await auth?.close()
+  })
+
+  it('a page calls the Node service in the name of the person', async () => {
+    const { outfile, noteBlocks } = await bundleForBrowser(
+      `import { createClient } from '@latchkey/client'
+       import { loadThings } from './browser.ts'
+       Object.assign(globalThis, { loadThings, client: createClient({ baseUrl: '${auth.url}' }) })`,
+      service.folder,
+    )
+    script = await readFile(outfile, 'utf8')
+    const page = await openPage()
+    const person = { email: newEmail(), password1: PASSWORD, password2: PASSWORD }
+    const userId = await page.evaluate(async (form) => {
+      await client.register({ ...form, first_name: 'Ada', last_name: 'Lovelace' })
+      const { state } = client.session
+      return state.status === 'signed_in' ? state.userId : state.status
+    }, person)
+    expect(await page.evaluate(() => loadThings())).toEqual({ owner: userId })
+    noteBlocks()
+    await page.evaluate(() => client.logout())
+    expect(await page.evaluate(() => loadThings())).toMatchObject({ code: 'not_authenticated' })
+  })
+
+  it('the React app signs up, greets and signs out', async () => {
+    const edit = (code: string) => code.replaceAll('http://localhost:3000', auth.url)
+    const folder = await writeFiles('react', { folder: 'browser', edit })
+    script = await readFile((await bundleForBrowser("import './main.tsx'", folder)).outfile, 'utf8')
+    const page = await openPage()
+    await page.getByRole('button', { name: 'I am new' }).click()
+    const form = { email: newEmail(), password: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
+    for (const [name, value] of Object.entries(form)) await page.locator(`[name=${name}]`).fill(value)
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('heading', { name: 'Hello Ada' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  })
+})
+
+it('runs what the page shows', () => expectRun('browser.test.ts'))

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LatchkeyClient } from '@latchkey/client'
+import { newEmail, PASSWORD } from '@latchkey/testkit'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { runBundle } from '../src/bundle.ts'
+import { openDom, press } from '../src/dom.ts'
+import { writeFiles } from '../src/extract.ts'
+import { expectRun } from '../src/runs.ts'
+
+interface Mobile {
+  followLink(url: string): Promise<unknown>
+  setNewPassword(token: string, password: string): Promise<void>
+  listenToLinks(show: (target: unknown) => void, fail: (error: unknown) => void): () => void
+  render(): void
+  client: LatchkeyClient
+}
+
+/** What the stand-in of a device lets a test do. */
+interface Device {
+  openLink(url: string): void
+  setAppState(state: 'active' | 'background'): void
+}
+
+let server: TestServer
+let app: Mobile
+const device = globalThis as unknown as Device
+
+beforeAll(async () => {
+  server = await startTestServer({ settings: { emailVerification: 'mandatory' }, mail: true })
+  const edit = (code: string) => code.replaceAll('http://localhost:3000', server.url)
+  const folder = await writeFiles('mobile', { folder: 'mobile', edit })
+  // What a phone does with the app: it loads it once, and shows it.
+  const phone = `
+    import { createElement } from 'react'
+    import { createRoot } from 'react-dom/client'
+    import { App } from './app'
+    export * from './auth'
+    export * from './links'
+    export const render = () => createRoot(document.getElementById('root')).render(createElement(App))`
+  await writeFile(join(folder, 'phone.js'), phone)
+  app = await runBundle<Mobile>(join(folder, 'phone.js'))
+})
+afterEach(() => vi.unstubAllGlobals())
+afterAll(() => server?.close())
+
+/** Signs somebody up and leaves the link of the mail unfollowed. */
+async function signUp(): Promise<string> {
+  const email = newEmail()
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  await app.client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
+  return email
+}
+
+it('keeps its session in the keychain and follows mailed links', async () => {
+  expect(await app.client.session.ready()).toEqual({ status: 'signed_out' })
+  const email = await signUp()
+  const { link: confirmation } = await server.mailbox.next(email, 'confirm-registration')
+  expect(await app.followLink(confirmation)).toBe('verified')
+  await app.client.login({ email, password: PASSWORD })
+  expect(await app.client.user.get()).toMatchObject({ first_name: 'Ada' })
+  await app.client.logout()
+
+  await app.client.password.requestReset({ email })
+  const shown: unknown[] = []
+  const keep = (result: unknown) => shown.push(result)
+  const stop = app.listenToLinks(keep, keep)
+  const { link, secret } = await server.mailbox.next(email, 'reset-password')
+  device.openLink(link)
+  await expect.poll(() => shown).toEqual([{ resetToken: secret }])
+  stop()
+  await expect(app.setNewPassword(secret, '12345')).rejects.toMatchObject({ code: 'invalid' })
+  await app.setNewPassword(secret, 'another long phrase')
+  expect(app.client.session.state.status).toBe('signed_in')
+  await expect(app.followLink(`${server.url}/registration/verification/${secret}/`)).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  await app.client.logout()
+})
+
+it('shows screens that sign in and out, and that notice on waking what happened elsewhere', async () => {
+  const email = await signUp()
+  await app.followLink((await server.mailbox.next(email, 'confirm-registration')).link)
+  const window = openDom()
+  const shows = (text: string) =>
+    expect.poll(() => window.document.body.textContent, { timeout: 5_000 }).toContain(text)
+  const type = async (placeholder: string, value: string) => {
+    const input = window.document.querySelector(`[placeholder=${placeholder}]`)
+    Object.assign(input ?? {}, { value })
+    input?.dispatchEvent(new window.Event('input', { bubbles: true }))
+    await expect.poll(() => input?.getAttribute('value')).toBe(value)
+  }
+  app.render()
+  await shows('Sign in')
+  await type('Email', email)
+  await type('Password', 'wrong')
+  press(window, 'Sign in')
+  await shows('Incorrect credentials')
+  await type('Password', PASSWORD)
+  press(window, 'Sign in')
+  await shows('Hello Ada')
+
+  device.setAppState('background')
+  await app.client.user.update({ first_name: 'Augusta' })
+  await server.database.sql`update users set first_name = 'Ada King' where email = ${email}`
+  device.setAppState('active')
+  await shows('Hello Ada King')
+  device.setAppState('background')
+  await server.database.sql`delete from sessions`
+  device.setAppState('active')
+  await shows('Sign in')
+  await type('Email', email)
+  await type('Password', PASSWORD)
+  press(window, 'Sign in')
+  await shows('Hello Ada King')
+  press(window, 'Sign out')
+  await shows('Sign in')
+})
+
+it('runs what the page shows', () => expectRun('mobile.test.ts'))

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import type { LatchkeyClient } from '@latchkey/client'
+import { newEmail, PASSWORD, signUp } from '@latchkey/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { runBundle } from '../src/bundle.ts'
+import { writeFiles } from '../src/extract.ts'
+import { expectRun } from '../src/runs.ts'
+
+type Call = () => Promise<unknown>
+
+interface Page {
+  client: LatchkeyClient
+  listCalls(fields: Record<string, unknown>): Call[]
+}
+
+/** What a call is refused for that names a token, a link or a session of nobody; every other is done. */
+const REFUSED: Record<string, string> = {
+  'auth.refresh': 'token_not_valid',
+  'auth.logout': 'token_not_valid',
+  'registration.verify': 'not_found',
+  'password.setNew': 'token_not_valid',
+  'email.confirmChange': 'not_found',
+  'sessions.revoke': 'not_found',
+  'staff.sessions.end': 'not_found',
+}
+
+let server: TestServer
+let page: Page
+beforeAll(async () => {
+  server = await startTestServer({ mail: true })
+  const edit = (code: string) => `${code.replaceAll('http://localhost:3000', server.url)}\nexport { client }`
+  const folder = await writeFiles('side-by-side', { folder: 'side-by-side', edit })
+  page = await runBundle<Page>(join(folder, 'operations.ts'))
+})
+afterAll(() => server?.close())
+
+/** Somebody of a role, and somebody else's id. */
+async function createPeople(role: number) {
+  const [{ email, userId }, other] = [await signUp(server.ctx), await signUp(server.ctx)]
+  await server.database.sql`update users set role = ${role} where id = ${userId}`
+  return { email, id: other.userId }
+}
+
+/** Runs one of the calls as somebody new; answers with its refusal, or `done`. */
+async function run(index: number, name: string): Promise<string> {
+  const { email, id } = await createPeople(name.startsWith('staff.') ? 900 : 0)
+  await page.client.login({ email, password: PASSWORD })
+  const isForNewcomer = /register|users\.create/.test(name)
+  const fields = {
+    ...{ email: isForNewcomer ? newEmail() : email, password: PASSWORD, old_password: PASSWORD },
+    ...{ password1: PASSWORD, password2: PASSWORD, new_password1: PASSWORD, new_password2: PASSWORD },
+    ...{ id, session_id: crypto.randomUUID(), key: 'x', token: 'x', refresh: 'x', new_email: newEmail() },
+    ...{ first_name: 'Ada', last_name: 'Lovelace', search: email, role: 0, is_active: true, limit: 5 },
+  }
+  const call = page.listCalls(fields)[index] as Call
+  return call().then(
+    () => 'done',
+    (error) => error.data?.code ?? error.code,
+  )
+}
+
+/** The names of the calls, as they stand behind `trpc.` and `client.`. */
+function listNames(): string[] {
+  const pattern = /(?:trpc|client)\d*\.([\w.]+?)(?:\.mutate|\.query)?\(/
+  return page.listCalls({}).map((call) => pattern.exec(String(call))?.[1] ?? '')
+}
+
+it('every call of the page arrives, and is done or refused as it says', async () => {
+  const names = listNames()
+  expect(names.length).toBeGreaterThan(50)
+  const outcomes: string[] = []
+  for (const [index, name] of names.entries()) outcomes.push(`${name}: ${await run(index, name)}`)
+  expect(outcomes).toEqual(names.map((name) => `${name}: ${REFUSED[name] ?? 'done'}`))
+})
+
+it('runs what the page shows', () => expectRun('side-by-side.test.ts'))
