@@ -30,6 +30,7 @@ export { type DevMail, type FailedMail, findDevMail, listDevMails, type MailMode
 export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './page.ts'
 export { changePassword, type PasswordChange } from './passwords/change-password.ts'
 export { findPasswordChangeFaults, type GivenPasswords } from './passwords/check-password-change.ts'
+export { ARGON2, createHasher, type Hasher, type HashFunction } from './passwords/hasher.ts'
 export {
   findResetTarget,
   openResetLink,
