@@ -34,7 +34,7 @@ describe('a mail', () => {
       // A worker that has sent a mail looks for another at once; here it is to find none.
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-  })
+  }, 60_000)
 
   test('arrives well-formed, with the same in both parts', async () => {
     const mailer = await startMailer()
