@@ -15,7 +15,6 @@ import { createEnvelope } from './http/envelope.ts'
 import type { TrustedProxies } from './http/forwarded.ts'
 import { readPath } from './http/path.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
-import { createSecurityHeaders } from './http/security-headers.ts'
 import { mountPortal } from './portal/mount.ts'
 import type { PortalOptions } from './portal/settings.ts'
 import { mountRest } from './rest.ts'
@@ -66,13 +65,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const logFault = (c: AppContext, fault: unknown) =>
     log.error({ requestId: c.get('requestId'), fault: describeFault(fault) }, 'a request failed')
 
-  app.use(
-    createEnvelope({
-      log,
-      allowOrigin: createCors(config.corsOrigins),
-      addSecurityHeaders: createSecurityHeaders({ https: config.publicUrl.startsWith('https:') }),
-    }),
-  )
+  app.use(createEnvelope({ log, allowOrigin: createCors(config.corsOrigins) }))
   app.onError((error, c) => {
     const refusal = toRefusal(error)
     if (refusal.fault !== undefined) logFault(c, refusal.fault)

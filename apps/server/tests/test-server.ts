@@ -67,7 +67,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
   const config = { ...CONFIG, mail: { mode: mail ? 'dev' : 'off', mailboxDir }, ...settings, ...options.app }
   const app = createApp({ core, log: pino({ level: 'info' }, collect(logLines)), config })
-  const http = await listen({ host: '127.0.0.1', port: 0 })
+  const http = await listen({ host: '127.0.0.1', port: 0, publicUrl: config.publicUrl })
   http.serve(app.fetch)
   return {
     ...testCore,

@@ -6,7 +6,7 @@ import {
   type TestDatabase,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { purgeExpiredSessions } from './sessions/store.ts'
+import { purgeExpiredSessions } from './sessions/store/end.ts'
 import { DAY_SECONDS } from './time.ts'
 
 const NEW_SECRET = 'the-secret-that-comes-after-0123456789-abcdefghijklmnopqrst'

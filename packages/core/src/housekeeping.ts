@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import { describeFault } from './describe-fault.ts'
 import { purgeExpiredRegistrations } from './registration/store.ts'
-import { purgeExpiredSessions } from './sessions/store.ts'
+import { purgeExpiredSessions } from './sessions/store/end.ts'
 import {
   KNOWN_NETWORK_SECONDS,
   purgeKnownNetworks,

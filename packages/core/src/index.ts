@@ -3,7 +3,7 @@ export { deactivateUser } from './accounts/deactivate-user.ts'
 export { deleteUser } from './accounts/delete-user.ts'
 export { isEmailAddress, normalizeEmail } from './accounts/email.ts'
 export { reactivateUser } from './accounts/reactivate-user.ts'
-export { requestEmailChange } from './accounts/request-email-change.ts'
+export { findEmailChangeFaults, requestEmailChange } from './accounts/request-email-change.ts'
 export { setUserRole } from './accounts/set-user-role.ts'
 export { updateUser } from './accounts/update-user.ts'
 export type { User } from './accounts/user.ts'
@@ -29,6 +29,8 @@ export type { SessionId, UserId } from './ids.ts'
 export { type DevMail, type FailedMail, findDevMail, listDevMails, type MailMode } from './mail/index.ts'
 export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './page.ts'
 export { changePassword, type PasswordChange } from './passwords/change-password.ts'
+export { findPasswordChangeFaults, type GivenPasswords } from './passwords/check-password-change.ts'
+export { ARGON2, createHasher, type Hasher, type HashFunction } from './passwords/hasher.ts'
 export {
   findResetTarget,
   openResetLink,
@@ -36,8 +38,8 @@ export {
   type ResetTarget,
 } from './passwords/open-reset-link.ts'
 export { requestPasswordReset } from './passwords/request-reset.ts'
-export { findPasswordFaults } from './passwords/rules.ts'
 export { type NewPassword, setNewPassword } from './passwords/set-new-password.ts'
+export { findSignUpFaults } from './registration/find-sign-up-faults.ts'
 export { type Registration, register } from './registration/register.ts'
 export { resendVerification } from './registration/resend-verification.ts'
 export { findVerificationLink, verifyEmail } from './registration/verify-email.ts'
@@ -54,7 +56,7 @@ export {
   listAccountSessions,
 } from './staff/account-sessions.ts'
 export { type Actor, OPERATOR } from './staff/actor.ts'
-export { type AccountCreation, createAccount } from './staff/create-account.ts'
+export { type AccountCreation, createAccount, findAccountFaults } from './staff/create-account.ts'
 export { deleteAccount } from './staff/delete-account.ts'
 export { listAccountEvents } from './staff/list-account-events.ts'
 export { findAccountOfEmail, getAccount, listAccounts } from './staff/list-accounts.ts'

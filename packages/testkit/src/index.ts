@@ -1,4 +1,5 @@
 export { type Gate, openGate } from './gate.ts'
+export { createHashGate, type HashGate } from './hash-gate.ts'
 export {
   NEW_PASSWORD,
   newEmail,

@@ -1,9 +1,15 @@
-import type { HttpBindings } from '@hono/node-server'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 
-/** What the handlers of the app share; the bindings are missing when a test calls the app in its own process. */
+/** What Node holds of a request, with the headers of its answer so far. */
+export interface Bindings {
+  incoming: IncomingMessage
+  outgoing: ServerResponse
+}
+
+/** What the handlers of the app share. */
 export interface AppEnv {
-  Bindings: Partial<HttpBindings>
+  Bindings: Bindings
   Variables: {
     requestId: string
     /** What the log calls the path: the pattern that matched, since a path may hold a secret. */

@@ -2,7 +2,6 @@ import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { AllowOrigin } from './cors.ts'
 import type { AppContext, AppEnv } from './env.ts'
-import { readRequestId } from './request-id.ts'
 
 const LOGGED_PATH_MAX_CHARACTERS = 200
 /** Our own words are shorter, and every secret is longer. */
@@ -11,25 +10,22 @@ const LOGGED_SEGMENT_MAX_CHARACTERS = 31
 interface EnvelopeOptions {
   log: Logger
   allowOrigin: AllowOrigin
-  addSecurityHeaders: (headers: Headers) => void
 }
 
 /**
- * Wraps every answer in one step: request id, security headers, CORS and the line in the log.
+ * Wraps every answer of the app in one step: cookies and other headers of the operation, CORS, the line in the log.
  *
- * One middleware and not four, because it is on the path of every refresh.
+ * One middleware and not three, because it is on the path of every refresh.
  */
 export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppEnv> {
-  const { log, allowOrigin, addSecurityHeaders } = options
+  const { log, allowOrigin } = options
   return async (c, next) => {
     const started = performance.now()
-    const requestId = readRequestId(c.req.raw)
+    const requestId = String(c.env.outgoing.getHeader('X-Request-Id'))
     c.set('requestId', requestId)
     await next()
     const { headers, status } = c.res
-    headers.set('X-Request-Id', requestId)
     for (const [name, value] of c.get('reply') ?? []) headers.append(name, value)
-    addSecurityHeaders(headers)
     allowOrigin(c.req.raw, headers)
     log.info(
       { requestId, method: c.req.raw.method, path: describePath(c), status, ms: roundedSince(started) },

@@ -14,15 +14,12 @@ const API_HEADERS: [string, string][] = [
 const HSTS_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * Makes what gives every answer its protective headers; a page that set one itself keeps its own.
+ * Lists the protective headers of every answer; a page that sets one itself keeps its own.
  *
- * @param options.https - whether browsers reach the server by https, and are told to keep doing so
+ * @param publicUrl - where browsers reach the server: those that do so by https are told to keep doing so
  */
-export function createSecurityHeaders(options: { https: boolean }): (headers: Headers) => void {
-  const wanted = options.https
-    ? [...API_HEADERS, ['Strict-Transport-Security', `max-age=${HSTS_MAX_AGE_SECONDS}`] as const]
+export function listSecurityHeaders(publicUrl: string): [string, string][] {
+  return publicUrl.startsWith('https:')
+    ? [...API_HEADERS, ['Strict-Transport-Security', `max-age=${HSTS_MAX_AGE_SECONDS}`]]
     : API_HEADERS
-  return (headers) => {
-    for (const [name, value] of wanted) if (!headers.has(name)) headers.set(name, value)
-  }
 }

@@ -1,9 +1,13 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import { DomainError } from '@latchkey/core'
 import { toRefusal } from '../errors.ts'
 import { answerRefusal } from './answers.ts'
+import type { Bindings } from './env.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
+import { readRequestId } from './request-id.ts'
+import { listSecurityHeaders } from './security-headers.ts'
 
 /** Slow clients hold a connection, never a worker; these bound how long. */
 const TIMEOUTS = {
@@ -17,7 +21,7 @@ const DRAIN_MILLISECONDS = 10_000
 const IDLE_SWEEP_MILLISECONDS = 50
 
 /** Answers requests. */
-type Handler = (request: Request, env: HttpBindings) => Response | Promise<Response>
+type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
 
 /** A listening server that has nothing to serve yet. */
 export interface HttpServer {
@@ -38,15 +42,19 @@ export interface HttpServer {
  * @throws the operating system's error when the address is taken, forbidden or not of this machine
  */
 export async function listen(
-  address: { host: string; port: number },
+  address: { host: string; port: number; publicUrl: string },
   timeouts: Partial<typeof TIMEOUTS> = {},
 ): Promise<HttpServer> {
   let handler: Handler = () => answerRefusal(toRefusal(new DomainError('unavailable')))
-  const listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
+  const answerRequest = (request: Request, env: unknown) =>
+    isWithoutHost((env as Bindings).incoming) ? refuseRequest() : handler(request, env as Bindings)
+  const listener = getRequestListener(answerRequest, {
     hostname: address.host,
-    errorHandler: () => answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' }))),
+    errorHandler: refuseRequest,
   })
-  const server = createServer({ ...TIMEOUTS, ...timeouts }, listener)
+  // Node would refuse a missing Host with an answer of its own.
+  const server = createServer({ ...TIMEOUTS, ...timeouts, requireHostHeader: false })
+  answerAll(server, { listener, headers: listSecurityHeaders(address.publicUrl) })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(address.port, address.host, resolve)
@@ -58,6 +66,45 @@ export async function listen(
     },
     close: () => drain(server),
   }
+}
+
+function refuseRequest(): Response {
+  return answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' })))
+}
+
+/** HTTP/1.1 demands one; older clients know of none. */
+function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && headers.host === undefined
+}
+
+/**
+ * Gives every answer its id and the protective headers, also one that no operation gives.
+ *
+ * Here and nowhere further in: what is refused before the app sees it passes here too.
+ */
+function answerAll(
+  server: Server,
+  answering: {
+    listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+    headers: [string, string][]
+  },
+): void {
+  const { listener, headers } = answering
+  const answers = new WeakMap<Socket, ServerResponse>()
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    answers.set(incoming.socket, outgoing)
+    outgoing.setHeader('X-Request-Id', readRequestId(incoming.headers['x-request-id']))
+    for (const [name, value] of headers) outgoing.setHeader(name, value)
+    void listener(incoming, outgoing)
+  }
+  server.on('request', answer)
+  server.on('checkExpectation', answer)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const last = answers.get(socket)
+    const isAnswering = last?.headersSent === true && !last.writableFinished
+    if (isAnswering || !socket.writable || error.code === 'ECONNRESET') socket.destroy()
+    else refuseMalformed(socket, { errorCode: error.code, headers })
+  })
 }
 
 function drain(server: Server): Promise<void> {

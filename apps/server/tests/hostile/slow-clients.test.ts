@@ -11,7 +11,7 @@ const TIMEOUTS = { headersTimeout: 400, requestTimeout: 800, connectionsChecking
 
 let server: HttpServer
 beforeAll(async () => {
-  server = await listen({ host: '127.0.0.1', port: 0 }, TIMEOUTS)
+  server = await listen({ host: '127.0.0.1', port: 0, publicUrl: 'http://localhost' }, TIMEOUTS)
   server.serve(async (request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 }))
 })
 afterAll(() => server.close())

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { DomainError } from '../errors.ts'
 import { deletePendingOfEmail } from '../registration/store.ts'
-import { deleteOtherSessions } from '../sessions/store.ts'
+import { deleteOtherSessions } from '../sessions/store/end.ts'
 import { findSqlState, transaction } from '../transaction.ts'
 import { changeSecurity, findCredentials } from './store.ts'
 

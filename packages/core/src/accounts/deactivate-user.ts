@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
-import { deleteSessionsOfUser } from '../sessions/store.ts'
+import { deleteSessionsOfUser } from '../sessions/store/end.ts'
 import type { Actor } from '../staff/actor.ts'
 import { actOnAccount } from '../staff/authorise.ts'
 import { changeSecurity } from './store.ts'

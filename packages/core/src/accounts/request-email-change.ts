@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type DomainError, invalidFields } from '../errors.ts'
+import { type FieldErrors, invalidFields } from '../errors.ts'
 import { verifyOwnPassword } from '../passwords/verify-own-password.ts'
 import type { Identity } from '../sessions/authenticate.ts'
 import { countMail, countNotice } from '../throttle/index.ts'
@@ -27,12 +27,12 @@ export interface EmailChangeRequest {
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
-  if (!verified) throw refusePassword()
+  if (!verified) throw invalidFields(WRONG_PASSWORD)
   await countNotice(ctx, verified.id)
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have been changed since it was checked; its former holder is then owed nothing.
-    if (!(await holdUnchanged(tx, verified))) throw refusePassword()
+    if (!(await holdUnchanged(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
@@ -44,8 +44,21 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   })
 }
 
-function refusePassword(): DomainError {
-  return invalidFields({ password: ['Your password was entered incorrectly.'] })
+const WRONG_PASSWORD: FieldErrors = { password: ['Your password was entered incorrectly.'] }
+
+/**
+ * Finds what stands against a wish whose address was refused for its form: whether the password is another one too.
+ *
+ * @param given.password - left out when it was refused for its form
+ * @throws {DomainError} `throttled` - as {@link requestEmailChange}
+ */
+export async function findEmailChangeFaults(
+  ctx: Context,
+  given: { identity: Identity; password?: string },
+): Promise<FieldErrors> {
+  const { identity, password } = given
+  const isWrong = password !== undefined && !(await verifyOwnPassword(ctx, identity, password))
+  return isWrong ? WRONG_PASSWORD : {}
 }
 
 async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {

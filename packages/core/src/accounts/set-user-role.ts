@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
-import { deleteSessionsOfUser } from '../sessions/store.ts'
+import { deleteSessionsOfUser } from '../sessions/store/end.ts'
 import type { Actor } from '../staff/actor.ts'
 import { actOnAccount } from '../staff/authorise.ts'
 import { SUPERUSER_ROLE } from '../staff/roles.ts'

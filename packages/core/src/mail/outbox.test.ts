@@ -25,12 +25,21 @@ async function startMailer() {
 }
 
 describe('a mail', () => {
-  test('arrives soon after the commit, well-formed, with the same in both parts', async () => {
+  test('wakes a worker when it is committed: by the polls alone, forty in turn would take too long', async () => {
+    const mailer = await startMailer()
+    for (let sent = 1; sent <= 40; sent++) {
+      await mailers.db.transaction((tx) => mailer.queue(tx, resetMail(`p${sent}@example.com`, SECRET)))
+      await sink.waitFor(sent)
+      await allSettled()
+      // A worker that has sent a mail looks for another at once; here it is to find none.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }, 60_000)
+
+  test('arrives well-formed, with the same in both parts', async () => {
     const mailer = await startMailer()
     await mailers.db.transaction((tx) => mailer.queue(tx, signUpMail('zoë@example.com', 'Zoë Łukasz 李')))
-    const committed = performance.now()
     const [message] = await sink.waitFor(1)
-    expect(performance.now() - committed).toBeLessThan(1000)
     expect(message?.defects).toEqual([])
     expect(message?.to).toEqual(['zoë@example.com'])
     expect(message?.headers).toMatchObject({
@@ -126,6 +135,26 @@ describe('an outbox', () => {
       expect(empty.logged).toEqual([])
     } finally {
       await empty.close()
+    }
+  })
+
+  test('complains while the database is away, and sends what is queued when it is back', async () => {
+    const mailer = await startMailer()
+    await mailers.gate.shut()
+    await waitUntil(() => mailers.logged.length > 0, 'a complaint')
+    await expect(mailer.queue(mailers.db, resetMail('lost@example.com', SECRET))).rejects.toThrow()
+    await mailers.gate.open()
+    const queued = () =>
+      mailer.queue(mailers.db, resetMail('after@example.com', SECRET)).then(
+        () => true,
+        () => false,
+      )
+    await waitUntil(queued, 'the database to be used again')
+    await sink.waitFor(1)
+    await allSettled()
+    expect(sink.messages.map(({ to }) => to)).toEqual([['after@example.com']])
+    for (const line of mailers.logged) {
+      expect(line).toMatchObject({ level: 50, msg: 'the mail queue has trouble; it goes on by itself' })
     }
   })
 

@@ -1,4 +1,10 @@
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@latchkey/testkit'
+import {
+  createTestDatabase,
+  type Gate,
+  openGate,
+  TEST_SECRET_KEY,
+  type TestDatabase,
+} from '@latchkey/testkit'
 import pino from 'pino'
 import { type Database, openDatabase } from '../database.ts'
 import { deriveSecrets } from '../tokens/secrets.ts'
@@ -10,7 +16,10 @@ import { MAIL_PUBLIC_URL } from './test-mails.ts'
 export interface TestMailers {
   /** What transactions are opened on. */
   db: Database
+  /** The database, by a way that is never shut. */
   database: TestDatabase
+  /** Between the mailers, and {@link TestMailers.db}, and the database. */
+  gate: Gate
   /** What the mailers logged, a record a line. */
   logged: Record<string, unknown>[]
   /** Makes another mailer on the same outbox, with connections of its own. */
@@ -24,7 +33,10 @@ export async function createTestMailers(
   options: { empty?: boolean } = {},
 ): Promise<TestMailers> {
   const database = await createTestDatabase(options)
-  const connection = openDatabase({ url: database.url, poolSize: 10, prepare: true })
+  const { hostname, port: databasePort } = new URL(database.url)
+  const gate = await openGate({ host: hostname, port: Number(databasePort) })
+  const { href: url } = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: gate.port })
+  const connection = openDatabase({ url, poolSize: 10, prepare: true })
   const secrets = await deriveSecrets(TEST_SECRET_KEY, [])
   const logged: Record<string, unknown>[] = []
   const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) })
@@ -32,9 +44,10 @@ export async function createTestMailers(
   return {
     db: connection.db,
     database,
+    gate,
     logged,
     async create(overrides) {
-      const own = openDatabase({ url: database.url, poolSize: 10, prepare: true })
+      const own = openDatabase({ url, poolSize: 10, prepare: true })
       const mailer = await createMailer({
         mode: 'smtp',
         sql: own.sql,
@@ -56,6 +69,7 @@ export async function createTestMailers(
     async close() {
       await Promise.all(closers.map((closeOne) => closeOne()))
       await connection.close()
+      await gate.shut()
       await database.drop()
     },
   }

@@ -1,18 +1,19 @@
-import { type Credentials, changeSecurity, findCredentials } from '../accounts/store.ts'
+import { changeSecurity } from '../accounts/store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../capabilities/store.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { DomainError, type FieldErrors, invalidFields } from '../errors.ts'
+import { DomainError, invalidFields } from '../errors.ts'
 import { newId, type SessionId } from '../ids.ts'
 import type { Identity } from '../sessions/authenticate.ts'
-import { deleteSessionsOfUser, holdSession, insertSuccessor } from '../sessions/store.ts'
+import { deleteSessionsOfUser } from '../sessions/store/end.ts'
+import { holdSession } from '../sessions/store/find.ts'
+import { insertSuccessor } from '../sessions/store/open.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
+import { checkPasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
 import { queuePasswordNotice } from './queue-password-notice.ts'
-import { findPasswordFaults, type PasswordOwner } from './rules.ts'
-import { verifyOwnPassword } from './verify-own-password.ts'
 
 /** A change of password by its owner; passwords are NFC-normalised. */
 export interface PasswordChange {
@@ -30,15 +31,13 @@ export interface PasswordChange {
  * under another id, so that a stolen copy of its former tokens is worthless.
  *
  * @returns the successor's tokens, or null where sessions outlive a password change
- * @throws {DomainError} `invalid` - the old password is wrong, or the new ones differ or break a rule
+ * @throws {DomainError} `invalid` - the old password is wrong, the new ones differ or break a rule: all of it at once
  * @throws {DomainError} `token_not_valid` - the session ended meanwhile; the password is unchanged
  */
 export async function changePassword(ctx: Context, input: PasswordChange): Promise<TokenPair | null> {
-  const verified = await checkOldPassword(ctx, input)
-  const faults = await findNewPasswordFaults(input, verified ?? input.identity.user)
-  if (!verified && input.oldPassword === undefined) throw refuseOutdated(input)
-  if (!verified) throw invalidFields({ ...WRONG_OLD_PASSWORD, ...faults })
-  if (faults) throw invalidFields(faults)
+  const { verified, faults } = await checkPasswordChange(ctx, input)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  if (!verified) throw refuseOutdated(input)
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
   return transaction(ctx.db, async (tx) => {
@@ -55,36 +54,11 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   })
 }
 
-async function checkOldPassword(ctx: Context, input: PasswordChange): Promise<Credentials | null> {
-  const { userId } = input.identity
-  if (input.oldPassword === undefined && ctx.config.oldPasswordRequired) {
-    throw invalidFields({ old_password: ['This field is required.'] })
-  }
-  return input.oldPassword === undefined
-    ? findCredentials(ctx.db, userId)
-    : verifyOwnPassword(ctx, input.identity, input.oldPassword)
-}
-
 /** The account changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
 function refuseOutdated(input: PasswordChange): DomainError {
   return input.oldPassword === undefined
     ? new DomainError('token_not_valid')
     : invalidFields(WRONG_OLD_PASSWORD)
-}
-
-const WRONG_OLD_PASSWORD = {
-  old_password: ['Your old password was entered incorrectly. Please enter it again.'],
-}
-
-async function findNewPasswordFaults(
-  input: PasswordChange,
-  owner: PasswordOwner,
-): Promise<FieldErrors | null> {
-  if (input.newPassword1 !== input.newPassword2) {
-    return { new_password2: ["The two password fields didn't match."] }
-  }
-  const faults = await findPasswordFaults(input.newPassword1, owner)
-  return faults.length > 0 ? { new_password2: faults } : null
 }
 
 async function recordChange(

@@ -1,4 +1,4 @@
-import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { DomainError } from '../errors.ts'
 
@@ -8,6 +8,16 @@ export interface HashParameters {
   passes: number
   lanes: number
 }
+
+/** What computes a hash, each on a thread of its own. */
+export interface HashFunction {
+  /** @returns a PHC string. */
+  hash(password: string, options: Options): Promise<string>
+  verify(stored: string, password: string): Promise<boolean>
+}
+
+/** The one that is used; tests put a gate before it, or count. */
+export const ARGON2: HashFunction = { hash, verify }
 
 /** Hashes and verifies passwords, so many at once and no more. */
 export interface Hasher {
@@ -37,6 +47,7 @@ const RETRY_AFTER_SECONDS = 1
 export async function createHasher(
   parameters: HashParameters,
   limits: { concurrency: number; queue: number },
+  argon2 = ARGON2,
 ): Promise<Hasher> {
   const options = {
     algorithm: ARGON2ID,
@@ -45,7 +56,7 @@ export async function createHasher(
     parallelism: parameters.lanes,
   }
   const limit = pLimit(limits.concurrency)
-  const decoy = await hash(crypto.randomUUID(), options)
+  const decoy = await argon2.hash(crypto.randomUUID(), options)
   const prefix = `$argon2id$v=19$m=${parameters.memoryKib},t=${parameters.passes},p=${parameters.lanes}$`
   let count = 0
 
@@ -58,9 +69,9 @@ export async function createHasher(
   }
 
   return {
-    hash: async (password) => run(() => hash(password, options)),
+    hash: async (password) => run(() => argon2.hash(password, options)),
     verify: async (stored, password) => {
-      const matches = await run(() => verify(stored ?? decoy, password))
+      const matches = await run(() => argon2.verify(stored ?? decoy, password))
       return matches && stored !== null
     },
     isOutdated: (stored) => !stored.startsWith(prefix),

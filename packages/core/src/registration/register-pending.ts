@@ -2,9 +2,10 @@ import { type Credentials, holdCredentialsByEmail } from '../accounts/store.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../capabilities/send-link.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type DomainError, invalidFields } from '../errors.ts'
+import { invalidFields } from '../errors.ts'
 import { newId, type RegistrationId } from '../ids.ts'
 import { transaction } from '../transaction.ts'
+import { TAKEN_ADDRESS } from './find-sign-up-faults.ts'
 import { queueConfirmationMail } from './queue-verification-mail.ts'
 import type { SignUp } from './register.ts'
 import { insertPendingRegistration } from './store.ts'
@@ -19,18 +20,13 @@ import { insertPendingRegistration } from './store.ts'
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
   await transaction(ctx.db, async (tx) => {
     const owner = await holdCredentialsByEmail(tx, signUp.email)
-    if (owner && !ctx.config.preventEnumeration) throw refuseTakenAddress()
+    if (owner && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
     const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
     const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
     await insertPendingRegistration(tx, ctx.clock, pending)
     if (owner) await queueOwnerNotice(ctx, tx, owner)
     else await queueConfirmationMail(ctx, tx, pending)
   })
-}
-
-/** The refusal of a sign-up for an address that has an account. */
-export function refuseTakenAddress(): DomainError {
-  return invalidFields({ email: ['A user is already registered with this e-mail address.'] })
 }
 
 /** Tells the owner of a taken address, with a link that takes the account back if the sign-up was the owner's. */

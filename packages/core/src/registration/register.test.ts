@@ -6,7 +6,9 @@ import {
   refusalOf,
   signUp,
   type TestCore,
+  withConfig,
 } from '@latchkey/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../sessions/authenticate.ts'
 import { login } from '../sessions/login.ts'
@@ -116,6 +118,14 @@ describe('a refused password', () => {
       { non_field_errors: ["The two password fields didn't match."] },
     ],
     [
+      'differs and breaks a rule',
+      { password1: 'password1', password2: 'password2' },
+      {
+        password1: ['This password is too common.'],
+        non_field_errors: ["The two password fields didn't match."],
+      },
+    ],
+    [
       'breaks several rules',
       { password1: '12345', password2: '12345' },
       {
@@ -139,13 +149,34 @@ describe('a refused password', () => {
     expect(await countRows(input.email)).toEqual({ users: 0, sessions: 0 })
   })
 
-  it('is told the same whether or not the address is taken', async () => {
+  it.each([
+    { emailVerification: 'none' },
+    { emailVerification: 'optional' },
+    { emailVerification: 'mandatory', preventEnumeration: false },
+  ] as const)('is told beside the taken address where that may be told: %o', async (settings) => {
+    const { email } = await signUp(test.ctx)
+    const ctx = withConfig(test.ctx, settings)
+    const hashes = ctx.hasher.count
+    const form_ = form({ email, password1: '12345', password2: '123456' })
+    const { fields } = await refusalOf(register(ctx, form_))
+    expect(Object.keys(fields ?? {}).sort()).toEqual(['email', 'non_field_errors', 'password1'])
+    expect(await refusalOf(register(ctx, form({ email })))).toEqual({ ...TAKEN, detail: 'Invalid input.' })
+    expect(ctx.hasher.count).toBe(hashes)
+  })
+
+  it('is told the same whether or not the address is taken, where that may not be told', async () => {
     const owner = await signUp(test.ctx)
+    const statements: string[] = []
+    const logger = { logQuery: (query: string) => void statements.push(query) }
+    const db = drizzle(test.database.sql, { logger })
+    const ctx = { ...withConfig(test.ctx, { emailVerification: 'mandatory' }), db }
+    const hashes = ctx.hasher.count
     const weak = { password1: '12345', password2: '12345' }
-    const answers = [owner.email, form().email].map((email) =>
-      refusalOf(register(test.ctx, form({ email, ...weak }))),
-    )
-    const [taken, free] = await Promise.all(answers)
+    const taken = await refusalOf(register(ctx, form({ email: owner.email, ...weak })))
+    const free = await refusalOf(register(ctx, form(weak)))
     expect(taken).toEqual(free)
+    expect(Object.keys(taken.fields ?? {})).toEqual(['password1'])
+    expect(ctx.hasher.count).toBe(hashes)
+    expect(statements).toEqual([])
   })
 })

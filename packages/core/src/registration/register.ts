@@ -3,14 +3,14 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { invalidFields } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
-import { findPasswordFaults } from '../passwords/rules.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { countMail } from '../throttle/index.ts'
 import type { TokenPair } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { transaction } from '../transaction.ts'
+import { findSignUpFaults, TAKEN_ADDRESS } from './find-sign-up-faults.ts'
 import { queueVerificationMail } from './queue-verification-mail.ts'
-import { refuseTakenAddress, registerPending } from './register-pending.ts'
+import { registerPending } from './register-pending.ts'
 
 /** What a person signs up with. */
 export interface Registration {
@@ -31,11 +31,15 @@ export interface Registration {
  * one address at once, exactly one makes the account.
  *
  * @returns the tokens, or null where a mail was sent instead and nothing may be told
- * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken; nothing was written
+ * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken: all of it at once;
+ *   nothing was written
  */
 export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
-  await requireAcceptablePassword(input)
-  if (ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
+  const faults = await findSignUpFaults(ctx, input)
+  const isAcceptable = !('password1' in faults || 'non_field_errors' in faults)
+  // A taken address counts too, or one could ask after it without end.
+  if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
   const passwordHash = await ctx.hasher.hash(input.password1)
   const { email, firstName, lastName } = input
   const signUp = { email, passwordHash, firstName, lastName }
@@ -60,14 +64,6 @@ async function registerAccount(ctx: Context, signUp: SignUp): Promise<TokenPair>
     await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
     return openSession(ctx, { userId: user.id, verifiedEpoch: 0, method: 'registration' }, tx)
   })
-  if (!subject) throw refuseTakenAddress()
+  if (!subject) throw invalidFields(TAKEN_ADDRESS)
   return issueTokens(ctx, subject)
-}
-
-async function requireAcceptablePassword(input: Registration): Promise<void> {
-  if (input.password1 !== input.password2) {
-    throw invalidFields({ non_field_errors: ["The two password fields didn't match."] })
-  }
-  const faults = await findPasswordFaults(input.password1, input)
-  if (faults.length > 0) throw invalidFields({ password1: faults })
 }

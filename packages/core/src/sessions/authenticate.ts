@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { SessionId, UserId } from '../ids.ts'
 import type { TokenClaims } from '../tokens/claims.ts'
 import { verifyToken } from '../tokens/verify-token.ts'
-import { findAuthenticated } from './store.ts'
+import { findAuthenticated } from './store/find.ts'
 
 /** Whom an access token proved to be calling. */
 export interface Identity {

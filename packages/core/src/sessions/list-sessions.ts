@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import type { SessionId } from '../ids.ts'
 import type { Identity } from './authenticate.ts'
-import { listLiveSessions, type SessionRow } from './store.ts'
+import type { SessionRow } from './store/columns.ts'
+import { listLiveSessions } from './store/find.ts'
 
 /** A session as its owner sees it in a list. */
 export interface SessionSummary {

@@ -3,7 +3,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import { transaction } from '../transaction.ts'
 import type { Identity } from './authenticate.ts'
-import { deleteSessionsOfUser } from './store.ts'
+import { deleteSessionsOfUser } from './store/end.ts'
 
 /** Ends every session of the caller, the calling one too. */
 export async function logoutAll(ctx: Context, input: { identity: Identity }): Promise<void> {

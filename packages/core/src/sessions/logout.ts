@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { UserId } from '../ids.ts'
 import { verifyToken } from '../tokens/verify-token.ts'
 import { readPresented } from './refresh-session.ts'
-import { deleteSessionOfToken } from './store.ts'
+import { deleteSessionOfToken } from './store/end.ts'
 
 /**
  * Ends the session of a refresh token.

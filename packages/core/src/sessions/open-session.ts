@@ -6,7 +6,7 @@ import { newId, type SessionId, type UserId } from '../ids.ts'
 import { describeNetwork } from '../throttle/known-networks.ts'
 import type { TokenSubject } from '../tokens/claims.ts'
 import { parseDevice } from './device.ts'
-import { insertSession } from './store.ts'
+import { insertSession } from './store/open.ts'
 
 /**
  * Opens a session for a user whose credentials were just verified.

@@ -7,13 +7,8 @@ import type { TokenClaims, TokenPair, TokenSubject } from '../tokens/claims.ts'
 import { issueTokens } from '../tokens/issue-tokens.ts'
 import { verifyToken } from '../tokens/verify-token.ts'
 import { retryContended } from '../transaction.ts'
-import {
-  deleteReplayedSession,
-  findSessionState,
-  type PresentedGeneration,
-  rotateSession,
-  type SessionState,
-} from './store.ts'
+import { deleteReplayedSession, findSessionState, type SessionState } from './store/replay.ts'
+import { type PresentedGeneration, rotateSession } from './store/rotate.ts'
 
 /** The grace can end between the two statements of one look; then the rotation is tried again. */
 const ATTEMPTS = 3

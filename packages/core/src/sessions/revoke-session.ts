@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isId, type SessionId } from '../ids.ts'
 import type { Identity } from './authenticate.ts'
-import { deleteSession } from './store.ts'
+import { deleteSession } from './store/end.ts'
 
 /**
  * Ends one of the caller's sessions, which may be the calling one.

@@ -88,7 +88,9 @@ export async function createWorld(
     const { generation = 0 } = readClaims(tokens.refresh)
     // Answers may come out of order; a client keeps the newest.
     if (generation < party.generation) return
-    Object.assign(party, { tokens, generation, missedSince: null })
+    // A late answer that says what is known already does not bring the one that was missed since.
+    const missedSince = generation > party.generation ? null : party.missedSince
+    Object.assign(party, { tokens, generation, missedSince })
     if (party.isThief) tally.thiefAnswers++
     if (party.isThief) party.session.thiefAnswers++
   }

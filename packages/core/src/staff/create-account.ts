@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { insertUser } from '../accounts/store.ts'
+import { insertUser, isEmailTaken } from '../accounts/store.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
-import { invalidFields } from '../errors.ts'
+import { type FieldErrors, invalidFields } from '../errors.ts'
 import { newId, type UserId } from '../ids.ts'
 import { findPasswordFaults } from '../passwords/rules.ts'
-import { refuseTakenAddress } from '../registration/register-pending.ts'
+import { TAKEN_ADDRESS } from '../registration/find-sign-up-faults.ts'
 import { deletePendingOfEmail } from '../registration/store.ts'
 import type { Actor } from './actor.ts'
 import { actAsStaff } from './authorise.ts'
@@ -37,7 +37,8 @@ export interface AccountCreation {
 export async function createAccount(ctx: Context, input: AccountCreation): Promise<Account> {
   const { by, role, password, email } = input
   const { firstName, lastName } = input
-  if (password !== undefined) await requireAcceptablePassword(input, password)
+  const weak = await findWeakness(input)
+  if (weak) throw invalidFields({ ...weak, ...(await findTaken(ctx, email)) })
   // Nobody knows the password of an invited account: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
@@ -50,13 +51,33 @@ export async function createAccount(ctx: Context, input: AccountCreation): Promi
     if (password === undefined) await invite(ctx, tx, { by, id, email })
     return findAccount(tx, id)
   })
-  if (!made) throw refuseTakenAddress()
+  if (!made) throw invalidFields(TAKEN_ADDRESS)
   return made
 }
 
-async function requireAcceptablePassword(input: AccountCreation, password: string): Promise<void> {
-  const faults = await findPasswordFaults(password, input)
-  if (faults.length > 0) throw invalidFields({ password: faults })
+/**
+ * Finds everything that stands against an account whose fields are well-formed.
+ *
+ * @param given - normalised; fields that were refused for their form are left out
+ */
+export async function findAccountFaults(
+  ctx: Context,
+  given: Partial<Pick<AccountCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,
+): Promise<FieldErrors> {
+  return { ...(await findWeakness(given)), ...(await findTaken(ctx, given.email)) }
+}
+
+async function findWeakness(
+  given: Parameters<typeof findAccountFaults>[1],
+): Promise<{ password: string[] } | null> {
+  const { email = '', password, firstName = '', lastName = '' } = given
+  if (password === undefined) return null
+  const faults = await findPasswordFaults(password, { email, firstName, lastName })
+  return faults.length > 0 ? { password: faults } : null
+}
+
+async function findTaken(ctx: Context, email: string | undefined): Promise<FieldErrors | null> {
+  return email !== undefined && (await isEmailTaken(ctx.db, email)) ? TAKEN_ADDRESS : null
 }
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {

@@ -1,8 +1,24 @@
-import { changePassword, fields, passwordField } from '@latchkey/core'
+import { changePassword, fields, findPasswordChangeFaults, passwordField } from '@latchkey/core'
 import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { tellAllFaults } from '../all-faults.ts'
 import { answerTokens, detailWithTokens } from '../answers.ts'
 
 const SAVED = 'New password has been saved.'
+
+/** What is filled in, as the contract spells it. */
+interface ChangeFields {
+  old_password: string
+  new_password1: string
+  new_password2: string
+}
+
+function renameFields<Given extends Partial<ChangeFields>>(given: Given) {
+  return {
+    oldPassword: given.old_password,
+    newPassword1: given.new_password1 as Given['new_password1'],
+    newPassword2: given.new_password2 as Given['new_password2'],
+  }
+}
 
 /**
  * Makes the procedure of a change of password.
@@ -12,10 +28,15 @@ const SAVED = 'New password has been saved.'
  */
 export function createChangePassword(options: { oldPasswordRequired: boolean; cookieMode: boolean }) {
   const newPasswords = { new_password1: passwordField(), new_password2: passwordField() }
-  const withOld = fields({ old_password: passwordField(), ...newPasswords })
-  const input = options.oldPasswordRequired ? withOld : fields(newPasswords)
+  const withOld = { old_password: passwordField(), ...newPasswords }
+  const shape = options.oldPasswordRequired ? withOld : (newPasswords as typeof withOld)
   return authenticatedProcedure
     .use(guardRefreshCookie)
+    .use(async ({ ctx, next, getRawInput }) => {
+      const find = (given: Partial<ChangeFields>) =>
+        findPasswordChangeFaults(ctx.core, { identity: ctx.identity, ...renameFields(given) })
+      return tellAllFaults(await next(), { shape, getRawInput, find })
+    })
     .meta({
       openapi: {
         method: 'POST',
@@ -27,15 +48,10 @@ export function createChangePassword(options: { oldPasswordRequired: boolean; co
       },
       refreshCookie: 'may set',
     })
-    .input(input as typeof withOld)
+    .input(fields(shape))
     .output(detailWithTokens(SAVED, options.cookieMode))
     .mutation(async ({ ctx, input }) => {
-      const pair = await changePassword(ctx.core, {
-        identity: ctx.identity,
-        oldPassword: input.old_password,
-        newPassword1: input.new_password1,
-        newPassword2: input.new_password2,
-      })
+      const pair = await changePassword(ctx.core, { identity: ctx.identity, ...renameFields(input) })
       return { detail: SAVED, ...(pair && answerTokens(ctx, pair)) }
     })
 }

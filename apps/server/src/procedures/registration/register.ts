@@ -1,22 +1,33 @@
 import {
-  type DomainError,
   emailField,
   fields,
-  findPasswordFaults,
-  invalidFields,
+  findSignUpFaults,
   nameField,
   passwordField,
   register as registerUser,
 } from '@latchkey/core'
-import { ZodError, z } from 'zod'
-import { collectFieldErrors } from '../../errors.ts'
+import type { z } from 'zod'
 import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { tellAllFaults } from '../all-faults.ts'
 import { answerTokens, detailOf, type TokenAnswer, tokens } from '../answers.ts'
 
 const SENT = 'Verification e-mail sent.'
 
 /** What a sign-up is answered with: tokens, or a sentence where a mail was sent instead. */
 type RegisterAnswer = Partial<TokenAnswer> & { detail?: string }
+
+/** What a person fills in, as the contract spells it. */
+interface SignUpFields {
+  email: string
+  password1: string
+  password2: string
+  first_name?: string
+  last_name?: string
+}
+
+function renameFields<Given extends Partial<SignUpFields>>({ first_name, last_name, ...rest }: Given) {
+  return { ...rest, firstName: first_name ?? '', lastName: last_name ?? '' }
+}
 
 /**
  * Makes the procedure of a sign-up.
@@ -29,14 +40,18 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
   const answer: z.ZodType<RegisterAnswer> = options.mandatory ? detailOf(SENT) : tokens(options.cookieMode)
   const name = () =>
     options.namesRequired ? nameField({ blank: false }) : nameField({ blank: true }).optional()
+  const shape = {
+    email: emailField(),
+    password1: passwordField(),
+    password2: passwordField(),
+    first_name: name().meta({ example: 'Ada' }),
+    last_name: name().meta({ example: 'Lovelace' }),
+  }
   return anonymousProcedure
     .use(guardRefreshCookie)
-    .use(async ({ next, getRawInput }) => {
-      const result = await next()
-      if (!result.ok && result.error.cause instanceof ZodError) {
-        throw await addPasswordFaults(result.error.cause, await getRawInput())
-      }
-      return result
+    .use(async ({ ctx, next, getRawInput }) => {
+      const find = (given: Partial<SignUpFields>) => findSignUpFaults(ctx.core, renameFields(given))
+      return tellAllFaults(await next(), { shape, getRawInput, find })
     })
     .meta({
       openapi: {
@@ -52,34 +67,10 @@ export function createRegister(options: { namesRequired: boolean; mandatory: boo
       refreshCookie: options.mandatory ? 'guards' : 'sets',
       status: 201,
     })
-    .input(
-      fields({
-        email: emailField(),
-        password1: passwordField(),
-        password2: passwordField(),
-        first_name: name().meta({ example: 'Ada' }),
-        last_name: name().meta({ example: 'Lovelace' }),
-      }),
-    )
+    .input(fields(shape))
     .output(answer)
-    .mutation(async ({ ctx, input: { first_name, last_name, ...rest } }): Promise<RegisterAnswer> => {
-      const names = { firstName: first_name ?? '', lastName: last_name ?? '' }
-      const pair = await registerUser(ctx.core, { ...rest, ...names })
+    .mutation(async ({ ctx, input }): Promise<RegisterAnswer> => {
+      const pair = await registerUser(ctx.core, renameFields(input))
       return pair ? answerTokens(ctx, pair) : { detail: SENT }
     })
-}
-
-/** Where another field is refused already, names what is wrong with the password beside it: all at once. */
-async function addPasswordFaults(error: ZodError, input: unknown): Promise<DomainError> {
-  const refused = collectFieldErrors(error)
-  const read = z.record(z.string(), z.unknown()).safeParse(input)
-  const text = (name: string) => {
-    const value = read.data?.[name]
-    return typeof value === 'string' ? value : ''
-  }
-  const password = text('password1').normalize('NFC')
-  if (!read.success || password === '' || refused.password1) return invalidFields(refused)
-  const owner = { email: text('email'), firstName: text('first_name'), lastName: text('last_name') }
-  const faults = await findPasswordFaults(password, owner)
-  return invalidFields(faults.length > 0 ? { ...refused, password1: faults } : refused)
 }

@@ -1,11 +1,35 @@
-import { createAccount, emailField, fields, nameField, passwordField } from '@latchkey/core'
+import {
+  createAccount,
+  emailField,
+  fields,
+  findAccountFaults,
+  nameField,
+  passwordField,
+} from '@latchkey/core'
 import { staffProcedure } from '../../trpc.ts'
+import { tellAllFaults } from '../all-faults.ts'
 import { account, describeAccount } from './account.ts'
 import { roleField } from './role-field.ts'
 
 const name = () => nameField({ blank: true }).optional()
 
+const shape = {
+  email: emailField(),
+  password: passwordField().optional(),
+  first_name: name().meta({ example: 'Ada' }),
+  last_name: name().meta({ example: 'Lovelace' }),
+  role: roleField().optional(),
+}
+
 export const createUser = staffProcedure
+  .use(async ({ ctx, next, getRawInput }) =>
+    tellAllFaults(await next(), {
+      shape,
+      getRawInput,
+      find: ({ email, password, first_name: firstName, last_name: lastName }) =>
+        findAccountFaults(ctx.core, { email, password, firstName, lastName }),
+    }),
+  )
   .meta({
     openapi: {
       method: 'POST',
@@ -18,15 +42,7 @@ export const createUser = staffProcedure
     },
     status: 201,
   })
-  .input(
-    fields({
-      email: emailField(),
-      password: passwordField().optional(),
-      first_name: name().meta({ example: 'Ada' }),
-      last_name: name().meta({ example: 'Lovelace' }),
-      role: roleField().optional(),
-    }),
-  )
+  .input(fields(shape))
   .output(account)
   .mutation(async ({ ctx, input }) => {
     const { email, password, role = 0, first_name: firstName = '', last_name: lastName = '' } = input

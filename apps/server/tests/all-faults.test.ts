@@ -1,0 +1,152 @@
+import { PASSWORD, signUp, withConfig } from '@latchkey/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import { call, callTrpc } from './call.ts'
+import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
+const WEAK = [
+  'This password is too short. It must contain at least 8 characters.',
+  'This password is entirely numeric.',
+]
+const TAKEN = ['A user is already registered with this e-mail address.']
+const DIFFERENT = ["The two password fields didn't match."]
+const BLANK = ['This field may not be blank.']
+const REQUIRED = ['This field is required.']
+
+let server: TestServer
+afterEach(() => server.close())
+
+/** Sends a form through both doors, as a signed-in person where there is a token. */
+async function askBoth(target: { path: string; procedure: string; token?: string }, form: object) {
+  const { token } = target
+  const rest = await call(server.url + target.path, { json: form, token })
+  const trpc = await callTrpc(
+    server.url,
+    { path: target.procedure, type: 'mutation' },
+    { input: form, ...(token && { headers: { authorization: `Bearer ${token}` } }) },
+  )
+  return { rest, trpc }
+}
+
+async function expectFields(target: Parameters<typeof askBoth>[0], form: object, fields: object) {
+  const { rest, trpc } = await askBoth(target, form)
+  expect(rest).toMatchObject({ status: 400, body: fields })
+  expect(rest.body).toEqual(fields)
+  const { data } = (trpc.body as { error: { data: { code: string; fields: object } } }).error
+  expect(data).toMatchObject({ code: 'invalid', httpStatus: 400 })
+  expect(data.fields).toEqual(fields)
+}
+
+const REGISTRATION = { path: '/registration/', procedure: 'registration.register' }
+
+/** An account, also where a sign-up makes none at once. */
+const makeOwner = () => signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+
+describe('a sign-up names all failing fields at once', () => {
+  it('the weak password beside malformed fields', async () => {
+    server = await startTestServer()
+    const form = { email: 'x', password1: '7391846', password2: '7391846', first_name: ' ', last_name: 'L' }
+    const fields = { email: ['Enter a valid email address.'], first_name: BLANK, password1: WEAK }
+    await expectFields(REGISTRATION, form, fields)
+  })
+
+  it.each([
+    { emailVerification: 'none' },
+    { emailVerification: 'optional' },
+    { emailVerification: 'mandatory', preventEnumeration: false },
+  ] as const)('the taken address too, where it may be told: %o', async (settings) => {
+    server = await startTestServer({ settings })
+    const { email } = await makeOwner()
+    const weak = { email, password1: '7391846', password2: '7391847' }
+    const fields = { email: TAKEN, password1: WEAK, non_field_errors: DIFFERENT }
+    await expectFields(REGISTRATION, { ...weak, ...NAMES }, fields)
+    const { last_name } = NAMES
+    await expectFields(REGISTRATION, { ...weak, last_name }, { ...fields, first_name: REQUIRED })
+    const fine = { email: ` ${email.toUpperCase()}`, password1: PASSWORD, password2: PASSWORD }
+    await expectFields(
+      REGISTRATION,
+      { ...fine, first_name: '', last_name },
+      { email: TAKEN, first_name: BLANK },
+    )
+    await expectFields(REGISTRATION, { ...fine, ...NAMES }, { email: TAKEN })
+  })
+
+  it('the taken address never, where nobody may learn of it', async () => {
+    server = await startTestServer({ settings: { emailVerification: 'mandatory' } })
+    const { email } = await makeOwner()
+    const weak = { password1: '7391846', password2: '7391847', last_name: 'Lovelace' }
+    const fields = { password1: WEAK, non_field_errors: DIFFERENT }
+    for (const address of [email, `free-${email}`]) {
+      await expectFields(REGISTRATION, { ...weak, email: address, first_name: 'Ada' }, fields)
+      await expectFields(REGISTRATION, { ...weak, email: address }, { ...fields, first_name: REQUIRED })
+    }
+  })
+})
+
+describe('a change of password names all failing fields at once', () => {
+  const WRONG_OLD = ['Your old password was entered incorrectly. Please enter it again.']
+  const startSignedIn = async () => {
+    server = await startTestServer()
+    const { tokens } = await makeOwner()
+    return { path: '/password/change/', procedure: 'password.change', token: tokens.access }
+  }
+
+  it('the wrong old password beside new ones that are weak, differ or are malformed', async () => {
+    const change = await startSignedIn()
+    const wrong = { old_password: 'wrong' }
+    const weak = { new_password1: '7391846', new_password2: '7391846' }
+    await expectFields(change, { ...wrong, ...weak }, { old_password: WRONG_OLD, new_password2: WEAK })
+    const different = { ...weak, new_password2: '7391847' }
+    await expectFields(
+      change,
+      { ...wrong, ...different },
+      { old_password: WRONG_OLD, new_password2: DIFFERENT },
+    )
+    const blank = { new_password1: '', new_password2: '7391846' }
+    await expectFields(change, { ...wrong, ...blank }, { old_password: WRONG_OLD, new_password1: BLANK })
+    await expectFields(change, weak, { old_password: REQUIRED, new_password2: WEAK })
+  })
+
+  it('and names the right old password in none of them', async () => {
+    const change = await startSignedIn()
+    const right = { old_password: PASSWORD }
+    await expectFields(change, right, { new_password1: REQUIRED, new_password2: REQUIRED })
+    const weak = { new_password1: '7391846', new_password2: '7391846' }
+    await expectFields(change, { ...right, ...weak }, { new_password2: WEAK })
+  })
+
+  it('and counts the look at the old password as any other', async () => {
+    server = await startThrottledServer({ login: perHour(2) })
+    const { tokens } = await makeOwner()
+    const change = { path: '/password/change/', procedure: 'password.change', token: tokens.access }
+    const form = { old_password: 'wrong', new_password1: '', new_password2: '' }
+    const blank = { new_password1: BLANK, new_password2: BLANK }
+    await expectFields(change, form, { old_password: WRONG_OLD, ...blank })
+    const hashes = server.ctx.hasher.count
+    const { rest, trpc } = await askBoth(change, form)
+    expect([rest.status, trpc.status]).toEqual([429, 429])
+    expect(server.ctx.hasher.count).toBe(hashes)
+  })
+})
+
+it('a wish for another address names the wrong password beside the malformed address', async () => {
+  server = await startTestServer()
+  const { tokens } = await makeOwner()
+  const change = { path: '/email/change/', procedure: 'email.change', token: tokens.access }
+  const fields = { new_email: ['Enter a valid email address.'] }
+  const wrong = { password: ['Your password was entered incorrectly.'] }
+  await expectFields(change, { new_email: 'x', password: 'wrong' }, { ...fields, ...wrong })
+  await expectFields(change, { new_email: 'x', password: PASSWORD }, fields)
+})
+
+it('staff are told of the taken address and the weak password at once', async () => {
+  server = await startTestServer()
+  const { tokens, userId, email } = await makeOwner()
+  await server.database.sql`update users set role = 900 where id = ${userId}`
+  const create = { path: '/staff/users/', procedure: 'staff.users.create', token: tokens.access }
+  await expectFields(create, { email, password: '7391846' }, { email: TAKEN, password: WEAK })
+  const first_name = ['Control characters are not allowed.']
+  const form = { email, password: '7391846', first_name: 'A\nda' }
+  await expectFields(create, form, { email: TAKEN, password: WEAK, first_name })
+})

@@ -1,0 +1,74 @@
+import { and, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { users } from '../../accounts/schema.ts'
+import { executeRecorded, type NewAuditEvent } from '../../audit/store.ts'
+import type { Clock } from '../../clock.ts'
+import type { Database } from '../../database.ts'
+import type { SessionId } from '../../ids.ts'
+import type { TokenSubject } from '../../tokens/claims.ts'
+import { sessions } from '../schema.ts'
+import { subjectColumns } from './columns.ts'
+import type { PresentedGeneration } from './rotate.ts'
+
+function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
+  return graceSeconds === 0 ? sql`true` : lte(sessions.rotatedAt, clock.after(-graceSeconds))
+}
+
+/** A session beside the presented token, with every comparison of times made by the database. */
+export interface SessionState extends TokenSubject {
+  isWithinGrace: boolean
+  isIdleExpired: boolean
+  isAbsoluteExpired: boolean
+  userIsActive: boolean
+  ip: string | null
+  userAgent: string | null
+}
+
+/** Looks why a rotation changed nothing; null when there is no such session. */
+export async function findSessionState(
+  db: Database,
+  clock: Clock,
+  session: { sessionId: SessionId; graceSeconds: number },
+): Promise<SessionState | null> {
+  const [row] = await db
+    .select({
+      ...subjectColumns,
+      isWithinGrace: sql<boolean>`coalesce(not ${isOutsideGrace(clock, session.graceSeconds)}, false)`,
+      isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
+      isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
+      userIsActive: users.isActive,
+      ip: sessions.ip,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, session.sessionId))
+  return row ?? null
+}
+
+/**
+ * Ends the session of a token that was replaced and has come back outside the grace.
+ *
+ * @returns whether this call ended it; false when the token turned out not to be stale, or the session was gone
+ */
+export async function deleteReplayedSession(
+  db: Database,
+  clock: Clock,
+  presented: PresentedGeneration & { graceSeconds: number; event: NewAuditEvent },
+): Promise<boolean> {
+  const end = db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, presented.sessionId),
+        or(
+          gt(sessions.generation, presented.generation + 1),
+          and(
+            eq(sessions.generation, presented.generation + 1),
+            isOutsideGrace(clock, presented.graceSeconds),
+          ),
+        ),
+      ),
+    )
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, presented.event, end)
+}

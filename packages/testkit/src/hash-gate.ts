@@ -1,0 +1,48 @@
+import { ARGON2, type HashFunction } from '@latchkey/core'
+
+/** Argon2 behind a gate that a test can shut: then hashes begin, and none ends. */
+export interface HashGate {
+  argon2: HashFunction
+  /** Hashes that have begun and not ended. */
+  readonly running: number
+  /** The most that ever ran at once. */
+  readonly most: number
+  shut(): void
+  open(): void
+}
+
+/** Puts a gate before Argon2; open at first. */
+export function createHashGate(): HashGate {
+  let running = 0
+  let most = 0
+  let opened = Promise.withResolvers<void>()
+  opened.resolve()
+
+  async function pass<T>(work: () => Promise<T>): Promise<T> {
+    running++
+    most = Math.max(most, running)
+    try {
+      await opened.promise
+      return await work()
+    } finally {
+      running--
+    }
+  }
+
+  return {
+    argon2: {
+      hash: (password, options) => pass(() => ARGON2.hash(password, options)),
+      verify: (stored, password) => pass(() => ARGON2.verify(stored, password)),
+    },
+    get running() {
+      return running
+    },
+    get most() {
+      return most
+    },
+    shut: () => {
+      opened = Promise.withResolvers()
+    },
+    open: () => opened.resolve(),
+  }
+}
