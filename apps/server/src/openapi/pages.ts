@@ -8,6 +8,7 @@ export interface PageOptions {
   emailVerification: 'none' | 'optional' | 'mandatory'
   emailVerifiedRedirect: string | null
   passwordResetRedirect: string | null
+  emailLinkButton: boolean
 }
 
 /** Documents the pages that are no procedure; those an operator replaced are not there. */
@@ -49,6 +50,19 @@ export function describePages(options: PageOptions): Paths {
         'User',
       ),
     }),
+    ...(options.emailLinkButton && describeReopenPages(isVerifying)),
+  }
+}
+
+/** What the page with the button leaves in the address bar instead of the key. */
+function describeReopenPages(isVerifying: boolean): Paths {
+  const describe = (operationId: string, tag: string) =>
+    describePage(operationId, 'The page that says to open the link again', tag)
+  return {
+    ...(isVerifying && {
+      '/registration/verification/': describe('account_confirm_email_again', 'Registration'),
+    }),
+    '/email/change/confirm/': describe('email_change_confirm_again', 'User'),
   }
 }
 
