@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import type { Site } from '../pages/index.ts'
 
 /** What the handlers of the app share; the bindings are missing when a test calls the app in its own process. */
 export interface AppEnv {
@@ -10,6 +11,8 @@ export interface AppEnv {
     route: string | undefined
     /** Headers an operation asked for along the way, refused or not; cookies above all. */
     reply: Headers | undefined
+    /** The site whose page this path answers, so that a person is told of a refusal by one. */
+    site: Site | undefined
   }
 }
 

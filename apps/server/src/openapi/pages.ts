@@ -1,7 +1,7 @@
 import { addHeaders, RESET_COOKIE_SET } from './headers.ts'
-import { FAULTS } from './refusals.ts'
-import { describeStatuses, PAGE } from './responses.ts'
-import type { Operation, Paths } from './types.ts'
+import { type DocumentedRefusal, FAULTS } from './refusals.ts'
+import { describeStatuses, PAGE, withPage } from './responses.ts'
+import type { Operation, Paths, Responses } from './types.ts'
 
 /** The settings that decide which pages there are. */
 export interface PageOptions {
@@ -68,11 +68,16 @@ function describeReopenPages(isVerifying: boolean): Paths {
 
 function describePage(operationId: string, summary: string, tag: string): Paths[string] {
   // The form says whose password it sets, so it asks the database; the other pages are always the same.
-  const faults = operationId === 'default_password_reset' ? describeStatuses(FAULTS, null) : {}
-  const responses = { 200: { description: 'The page.', content: PAGE }, ...faults }
+  const faults = FAULTS.filter(({ code }) => operationId === 'default_password_reset' || code === 'throttled')
+  const responses = { 200: { description: 'The page.', content: PAGE }, ...describePageFaults(faults) }
   return {
     get: { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) },
   }
+}
+
+function describePageFaults(faults: DocumentedRefusal[]): Responses {
+  const described = Object.entries(describeStatuses(faults, null))
+  return Object.fromEntries(described.map(([status, response]) => [status, withPage(response)]))
 }
 
 function describeResetLink(): Operation {
@@ -85,7 +90,7 @@ function describeResetLink(): Operation {
   const responses = {
     200: { description: 'The page that says that the link was invalid.', content: PAGE },
     302: { description: 'Leads on to the form for a new password.' },
-    ...describeStatuses(FAULTS, null),
+    ...describePageFaults(FAULTS),
   }
   return {
     operationId: 'password_reset_confirm',

@@ -102,7 +102,7 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
         await countAnonymousCall(context.core)
         return view({ c, context, site, call: async () => undefined })
       }
-      addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle } })
+      addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle }, site })
     }
     for (const { path, contentType, body } of ASSETS) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }
