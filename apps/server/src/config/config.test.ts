@@ -212,12 +212,24 @@ describe('production', () => {
   it('sends no mail at all only where that is asked for', () => {
     const { config, warnings } = loadConfig({ ...PRODUCTION, SMTP_URL: '', MAIL: 'off' })
     expect(config.mail).toMatchObject({ mode: 'off', mailboxDir: null })
-    expect(warnings).toEqual([])
+    expect(warnings).toEqual([
+      'MAIL is off: password resets, changes of address, invitations and notices to owners cannot work',
+    ])
+  })
+
+  it('says at the start that without mail no address is verified, and refuses where one must be', () => {
+    const env = { ...PRODUCTION, SMTP_URL: '', MAIL: 'off' }
+    const [warning] = loadConfig({ ...env, EMAIL_VERIFICATION: 'optional' }).warnings
+    expect(warning).toMatch(/^MAIL is off: verification of addresses, password resets, /)
+    for (const base of [env, { MAIL: 'off' }]) {
+      expect(findMistakes({ ...base, EMAIL_VERIFICATION: 'mandatory' })).toEqual([
+        'EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up',
+      ])
+    }
   })
 
   it.each([
     ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
-    ['MAIL', { ...PRODUCTION, SMTP_URL: '', MAIL: 'off', EMAIL_VERIFICATION: 'mandatory' }],
     ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
   ])('warns about %s where it cannot work well', (name, env) => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
