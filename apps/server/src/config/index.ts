@@ -4,7 +4,7 @@ import { auditConfig, auditVariables } from './audit.ts'
 import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
-import { findMailFaults, findMailWarnings, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
+import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -105,7 +105,11 @@ function findWarnings(config: Config, names: string[]): string[] {
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }
-  warnings.push(...findMailWarnings(config))
+  if (config.resetCookie.sameSite === 'Strict') {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=Strict: a reset link opened in a web mailbox leads to a form without its cookie',
+    )
+  }
   if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
     warnings.push(
       'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',

@@ -50,7 +50,7 @@ export function findMailFaults({ mail, emailVerification }: MailUse): string[] {
   return ['EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up']
 }
 
-/** Names what is answered as ever without mail, and then does not arrive. */
+/** Names, for the log of a server that starts, what is answered as ever without mail and then does not arrive. */
 export function findMailWarnings({ mail, emailVerification }: MailUse): string[] {
   if (mail.mode !== 'off') return []
   const verification = emailVerification === 'none' ? '' : 'verification of addresses, '

@@ -12,7 +12,7 @@ const WORDS: Partial<Record<RefusalCode, { title: string; sentence: string }>> =
   },
   method_not_allowed: {
     title: 'There is nothing to see here',
-    sentence: 'This address only takes what a form sends. Open the link in your mail again.',
+    sentence: 'This address cannot be opened in this way. Open the link in your mail again.',
   },
   request_too_large: {
     title: 'That was too much',
