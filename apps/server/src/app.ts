@@ -24,6 +24,7 @@ import type { RequestContext } from './trpc.ts'
 import { mountTrpc } from './trpc-door.ts'
 import { mountMailbox } from './views/mailbox-view.ts'
 import { createPageViews, createProcedureViews, mountPages, siteAt, type ViewOptions } from './views/mount.ts'
+import { answerRefusalPage, isForPerson } from './views/refusal-view.ts'
 import { isFormPost } from './views/view.ts'
 
 /** What the app is made of. */
@@ -69,6 +70,8 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   app.onError((error, c) => {
     const refusal = toRefusal(error)
     if (refusal.fault !== undefined) logFault(c, refusal.fault)
+    const site = c.get('site')
+    if (site && isForPerson(c.req.raw)) return answerRefusalPage(site, refusal, c.get('requestId'))
     return answerRefusal(refusal)
   })
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))

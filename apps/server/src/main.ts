@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { type Config, loadConfig } from './config/index.ts'
+import { findMailWarnings } from './config/mail.ts'
 import { describeFault } from './faults.ts'
 import { Lifecycle, StartInterrupted } from './lifecycle.ts'
 import { createLog } from './log.ts'
@@ -23,7 +24,7 @@ try {
   const loaded = loadConfig()
   config = loaded.config
   log = await createLog({ level: config.logLevel })
-  for (const warning of loaded.warnings) log.warn(warning)
+  for (const warning of [...loaded.warnings, ...findMailWarnings(config)]) log.warn(warning)
   const onStep = (next: StartStep) => {
     step = next
   }

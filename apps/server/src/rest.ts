@@ -28,7 +28,12 @@ export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
         endpoint.method,
         createHandler(endpoint, options, basePath),
       ])
-      addRoute(app, { path: basePath + pattern, methods: Object.fromEntries(handlers) })
+      const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
+      addRoute(app, {
+        path: basePath + pattern,
+        methods: Object.fromEntries(handlers),
+        ...(hasPages && { site: siteAt(basePath) }),
+      })
     }
   }
 }

@@ -188,6 +188,9 @@ describe('what a browser is answered with', () => {
     const link = paths['/registration/verification/{key}/'] ?? {}
     expect(Object.keys(link.get?.responses['200']?.content ?? {})).toEqual(['text/html'])
     expect(Object.keys(link.post?.responses ?? {})).toContain('303')
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/registration/verification/', '/email/change/confirm/']),
+    )
   })
 })
 

@@ -117,12 +117,13 @@ describe('a start that fails says one sentence and leaves 1', () => {
 })
 
 describe('a running server', () => {
-  it('says where it is and how to try it', async () => {
-    const server = run({})
+  it('says where it is and how to try it, and what cannot work without mail', async () => {
+    const server = run({ MAIL: 'off' })
     const url = await waitForAddress(server)
     const [, line = ''] = /(curl .*)\n/.exec(server.output()) ?? []
     expect(line).toContain(`${url}/registration/`)
     expect(server.output()).toContain(`${url}/docs`)
+    expect(server.output()).toContain('MAIL is off: password resets, ')
     expect((await call(`${url}/readyz`)).status).toBe(200)
     server.process.kill('SIGINT')
     expect(await server.exit).toBe(0)

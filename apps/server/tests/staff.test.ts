@@ -7,7 +7,7 @@ let server: TestServer
 let staff: Person
 let superuser: Person
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ mail: true })
   staff = await member(1000)
   superuser = await member(900)
 })
@@ -142,6 +142,30 @@ describe('an account through its life', () => {
       status: 400,
       body: { email: ['A user is already registered with this e-mail address.'] },
     })
+  })
+})
+
+describe('without mail', () => {
+  it('nobody is invited, no link is said to be sent, and the refusal says why', async () => {
+    const silent = await startTestServer()
+    const by = await signUp(silent.ctx)
+    await silent.database.sql`update users set role = 1000 where id = ${by.userId}`
+    const owner = await signUp(silent.ctx)
+    const post = (path: string, json?: unknown) =>
+      call(silent.url + path, { method: 'POST', json, token: by.tokens.access })
+    const email = `${crypto.randomUUID()}@example.com`
+    const invited = await post('/staff/users/', { email })
+    const reset = await post(`/staff/users/${owner.userId}/reset/`)
+    const made = await post('/staff/users/', { email, password: PASSWORD })
+    const [links] = await silent.database.sql`select count(*)::int from capabilities`
+    await silent.close()
+    expect(invited).toMatchObject({
+      status: 400,
+      body: { password: ['This server sends no mail, so nobody can be invited: choose a password.'] },
+    })
+    expect(reset).toMatchObject({ status: 400, body: { non_field_errors: ['This server sends no mail.'] } })
+    expect(made.status).toBe(201)
+    expect(links).toEqual({ count: 0 })
   })
 })
 

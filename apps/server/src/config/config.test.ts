@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
+import { findMailWarnings } from './mail.ts'
 
 const SECRET = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
 const PRODUCTION = {
@@ -213,12 +214,26 @@ describe('production', () => {
     const { config, warnings } = loadConfig({ ...PRODUCTION, SMTP_URL: '', MAIL: 'off' })
     expect(config.mail).toMatchObject({ mode: 'off', mailboxDir: null })
     expect(warnings).toEqual([])
+    expect(findMailWarnings(config)).toEqual([
+      'MAIL is off: password resets, changes of address, invitations and notices to owners cannot work',
+    ])
+  })
+
+  it('says at the start that without mail no address is verified, and refuses where one must be', () => {
+    const env = { ...PRODUCTION, SMTP_URL: '', MAIL: 'off' }
+    const { config } = loadConfig({ ...env, EMAIL_VERIFICATION: 'optional' })
+    expect(findMailWarnings(config)[0]).toMatch(/^MAIL is off: verification of addresses, password resets, /)
+    for (const base of [env, { MAIL: 'off' }]) {
+      expect(findMistakes({ ...base, EMAIL_VERIFICATION: 'mandatory' })).toEqual([
+        'EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up',
+      ])
+    }
   })
 
   it.each([
     ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
-    ['MAIL', { ...PRODUCTION, SMTP_URL: '', MAIL: 'off', EMAIL_VERIFICATION: 'mandatory' }],
     ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
+    ['web mailbox', { PASSWORD_RESET_COOKIE_SAME_SITE: 'Strict' }],
   ])('warns about %s where it cannot work well', (name, env) => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })

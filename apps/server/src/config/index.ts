@@ -4,7 +4,7 @@ import { auditConfig, auditVariables } from './audit.ts'
 import { cookieConfig, cookieVariables } from './cookies.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
-import { isShellMailbox, mailConfig, mailVariables } from './mail.ts'
+import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -59,7 +59,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
   const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
-  const unfit = [...insecure, ...findHashFaults(config), ...findThrottleMistakes(config.throttle)]
+  const unfit = [
+    ...insecure,
+    ...findMailFaults(config),
+    ...findHashFaults(config),
+    ...findThrottleMistakes(config.throttle),
+  ]
   const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return { config, warnings: findWarnings(config, Object.keys(given)) }
@@ -100,8 +105,10 @@ function findWarnings(config: Config, names: string[]): string[] {
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }
-  if (config.emailVerification === 'mandatory' && config.mail.mode === 'off') {
-    warnings.push('MAIL is off and EMAIL_VERIFICATION mandatory: nobody can finish a sign-up')
+  if (config.resetCookie.sameSite === 'Strict') {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=Strict: a reset link opened in a web mailbox leads to a form without its cookie',
+    )
   }
   if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
     warnings.push(

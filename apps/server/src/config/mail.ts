@@ -38,6 +38,26 @@ export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: strin
   }
 }
 
+/** What {@link findMailFaults} and {@link findMailWarnings} look at. */
+interface MailUse {
+  mail: { mode: string }
+  emailVerification: string
+}
+
+/** Finds what cannot work at all without mail. */
+export function findMailFaults({ mail, emailVerification }: MailUse): string[] {
+  if (mail.mode !== 'off' || emailVerification !== 'mandatory') return []
+  return ['EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up']
+}
+
+/** Names, for the log of a server that starts, what is answered as ever without mail and then does not arrive. */
+export function findMailWarnings({ mail, emailVerification }: MailUse): string[] {
+  if (mail.mode !== 'off') return []
+  const verification = emailVerification === 'none' ? '' : 'verification of addresses, '
+  const rest = 'password resets, changes of address, invitations and notices to owners cannot work'
+  return [`MAIL is off: ${verification}${rest}`]
+}
+
 function isSmtpUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
+import type { Site } from '../pages/index.ts'
 
 /** What Node holds of a request, with the headers of its answer so far. */
 export interface Bindings {
@@ -16,6 +17,8 @@ export interface AppEnv {
     route: string | undefined
     /** Headers an operation asked for along the way, refused or not; cookies above all. */
     reply: Headers | undefined
+    /** The site whose page this path answers, so that a person is told of a refusal by one. */
+    site: Site | undefined
   }
 }
 

@@ -1,7 +1,6 @@
 import { DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
-import { toRefusal } from '../errors.ts'
-import { answerRefusal } from './answers.ts'
+import type { Site } from '../pages/index.ts'
 import type { AppEnv, RouteHandler } from './env.ts'
 
 /**
@@ -9,10 +8,11 @@ import type { AppEnv, RouteHandler } from './env.ts'
  *
  * @param route.path - Hono's pattern, without a trailing slash
  * @param route.methods - handlers by method, in upper case
+ * @param route.site - where the path answers people with pages: refusals are then pages too
  */
 export function addRoute(
   app: Hono<AppEnv>,
-  route: { path: string; methods: Record<string, RouteHandler> },
+  route: { path: string; methods: Record<string, RouteHandler>; site?: Site },
 ): void {
   const methods = new Map(Object.entries(route.methods))
   const get = methods.get('GET')
@@ -21,14 +21,10 @@ export function addRoute(
   methods.set('OPTIONS', () => new Response(null, { status: 204, headers: { Allow: allow } }))
   app.all(route.path, (c) => {
     c.set('route', route.path)
+    c.set('site', route.site)
     const handler = methods.get(c.req.raw.method)
-    return handler ? handler(c) : refuseMethod(c.req.raw.method, allow)
+    if (handler) return handler(c)
+    c.set('reply', new Headers({ Allow: allow }))
+    throw new DomainError('method_not_allowed', { detail: `Method "${c.req.raw.method}" not allowed.` })
   })
-}
-
-function refuseMethod(method: string, allow: string): Response {
-  const refusal = toRefusal(
-    new DomainError('method_not_allowed', { detail: `Method "${method}" not allowed.` }),
-  )
-  return answerRefusal(refusal, { Allow: allow })
 }

@@ -1,13 +1,14 @@
 import { addHeaders, RESET_COOKIE_SET } from './headers.ts'
-import { FAULTS } from './refusals.ts'
-import { describeStatuses, PAGE } from './responses.ts'
-import type { Operation, Paths } from './types.ts'
+import { type DocumentedRefusal, FAULTS } from './refusals.ts'
+import { describeStatuses, PAGE, withPage } from './responses.ts'
+import type { Operation, Paths, Responses } from './types.ts'
 
 /** The settings that decide which pages there are. */
 export interface PageOptions {
   emailVerification: 'none' | 'optional' | 'mandatory'
   emailVerifiedRedirect: string | null
   passwordResetRedirect: string | null
+  emailLinkButton: boolean
 }
 
 /** Documents the pages that are no procedure; those an operator replaced are not there. */
@@ -49,16 +50,34 @@ export function describePages(options: PageOptions): Paths {
         'User',
       ),
     }),
+    ...(options.emailLinkButton && describeReopenPages(isVerifying)),
+  }
+}
+
+/** What the page with the button leaves in the address bar instead of the key. */
+function describeReopenPages(isVerifying: boolean): Paths {
+  const describe = (operationId: string, tag: string) =>
+    describePage(operationId, 'The page that says to open the link again', tag)
+  return {
+    ...(isVerifying && {
+      '/registration/verification/': describe('account_confirm_email_again', 'Registration'),
+    }),
+    '/email/change/confirm/': describe('email_change_confirm_again', 'User'),
   }
 }
 
 function describePage(operationId: string, summary: string, tag: string): Paths[string] {
   // The form says whose password it sets, so it asks the database; the other pages are always the same.
-  const faults = operationId === 'default_password_reset' ? describeStatuses(FAULTS, null) : {}
-  const responses = { 200: { description: 'The page.', content: PAGE }, ...faults }
+  const faults = FAULTS.filter(({ code }) => operationId === 'default_password_reset' || code === 'throttled')
+  const responses = { 200: { description: 'The page.', content: PAGE }, ...describePageFaults(faults) }
   return {
     get: { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) },
   }
+}
+
+function describePageFaults(faults: DocumentedRefusal[]): Responses {
+  const described = Object.entries(describeStatuses(faults, null))
+  return Object.fromEntries(described.map(([status, response]) => [status, withPage(response)]))
 }
 
 function describeResetLink(): Operation {
@@ -71,7 +90,7 @@ function describeResetLink(): Operation {
   const responses = {
     200: { description: 'The page that says that the link was invalid.', content: PAGE },
     302: { description: 'Leads on to the form for a new password.' },
-    ...describeStatuses(FAULTS, null),
+    ...describePageFaults(FAULTS),
   }
   return {
     operationId: 'password_reset_confirm',

@@ -77,12 +77,13 @@ export function describeStatuses(refusals: DocumentedRefusal[], fields: Document
   return Object.fromEntries(responses)
 }
 
-/** A browser is shown a page where a link does nothing, and the form where it was refused. */
+/** A person is told of every refusal by a page; only a form is of no kind that is not read. */
 function mayBePage({ meta }: Endpoint, status: number): boolean {
-  return meta.page === 'link' ? status === 404 : meta.page === 'form' && (status === 400 || status === 401)
+  return meta.page !== undefined && status !== 415
 }
 
-function withPage(response: Responses[string]): Responses[string] {
+/** Adds that a person is shown a page instead. */
+export function withPage(response: Responses[string]): Responses[string] {
   return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
 }
 

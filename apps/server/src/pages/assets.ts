@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { CONFIRM_ADDRESS_SCRIPT } from './confirm-address-script.ts'
 import { PASSWORD_FORM_SCRIPT } from './password-form-script.ts'
 import { STYLESHEET } from './stylesheet.ts'
 
@@ -12,10 +13,12 @@ export interface Asset {
 
 export const STYLESHEET_ASSET = toAsset('css', 'text/css; charset=utf-8', STYLESHEET)
 
-export const SCRIPT_ASSET = toAsset('js', 'text/javascript; charset=utf-8', PASSWORD_FORM_SCRIPT)
+export const PASSWORD_FORM_ASSET = toAsset('js', 'text/javascript; charset=utf-8', PASSWORD_FORM_SCRIPT)
+
+export const CONFIRM_ADDRESS_ASSET = toAsset('js', 'text/javascript; charset=utf-8', CONFIRM_ADDRESS_SCRIPT)
 
 /** Everything to be served under the site's base path. */
-export const ASSETS: readonly Asset[] = [STYLESHEET_ASSET, SCRIPT_ASSET]
+export const ASSETS: readonly Asset[] = [STYLESHEET_ASSET, PASSWORD_FORM_ASSET, CONFIRM_ADDRESS_ASSET]
 
 /** Headers of an asset. Its path changes with its content, so a copy never has to be asked about again. */
 export const ASSET_HEADERS = {

@@ -1,10 +1,13 @@
 import { html } from 'hono/html'
+import { CONFIRM_ADDRESS_ASSET } from './assets.ts'
 import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
 export interface ConfirmAddressData {
   /** `signup` confirms the address of a new account, `change` moves an account to a new address. */
   purpose: 'signup' | 'change'
+  /** What the script leaves in the address bar, below the site's base path: a page without a key. */
+  cleanPath: string
 }
 
 const SENTENCES = {
@@ -18,12 +21,13 @@ const SENTENCES = {
  *
  * The form has no `action`: it posts to the address it was opened at, and the page does not repeat the key.
  */
-export function confirmAddressPage(site: Site, { purpose }: ConfirmAddressData): Html {
+export function confirmAddressPage(site: Site, { purpose, cleanPath }: ConfirmAddressData): Html {
   return layout(site, {
     heading: 'Confirm your address',
     icon: 'mail',
+    script: CONFIRM_ADDRESS_ASSET,
     content: html`<p>${SENTENCES[purpose]}</p>
-<form method="post"><button type="submit">Confirm my address</button></form>
+<form method="post" data-clean-path="${site.basePath}${cleanPath}"><button type="submit">Confirm my address</button></form>
 <p class="muted">Not you? Close this page, and nothing happens.</p>`,
   })
 }

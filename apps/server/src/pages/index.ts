@@ -17,5 +17,6 @@ export {
 } from './message-pages.ts'
 export { noPortalPage } from './no-portal-page.ts'
 export { type PasswordResetFormData, passwordResetFormPage } from './password-reset-form-page.ts'
+export { reopenLinkPage } from './reopen-link-page.ts'
 export { mailFrameHeaders, type PageHeaderOptions, pageHeaders } from './security-headers.ts'
 export type { Html, Site } from './site.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { SCRIPT_ASSET, STYLESHEET_ASSET } from './assets.ts'
+import { type Asset, STYLESHEET_ASSET } from './assets.ts'
 import { brandMark, FAVICON, type IconName, icon } from './icons.ts'
 import type { Html, Site } from './site.ts'
 
@@ -11,7 +11,8 @@ export interface PageParts {
   titlePrefix?: string
   icon?: IconName
   notice?: Html
-  passwordFormScript?: boolean
+  /** A convenience: every page works without it. */
+  script?: Asset
   wide?: boolean
 }
 
@@ -30,7 +31,7 @@ export function layout(site: Site, page: PageParts): Html {
 <meta name="robots" content="noindex">
 <link rel="icon" href="${FAVICON}">
 <link rel="stylesheet" href="${site.basePath}${STYLESHEET_ASSET.path}">
-${page.passwordFormScript ? html`<script src="${site.basePath}${SCRIPT_ASSET.path}" defer></script>` : ''}
+${page.script ? html`<script src="${site.basePath}${page.script.path}" defer></script>` : ''}
 </head>
 <body${page.wide ? html` class="wide"` : ''}>
 <header class="brand">${brandMark()}<span>${site.siteName}</span></header>

@@ -18,8 +18,9 @@ const SHAPES: Record<string, () => pages.Html> = {
   addressChangedPage: () => pages.addressChangedPage(site),
   addressVerifiedPage: () => pages.addressVerifiedPage(site),
   checkMailPage: () => pages.checkMailPage(site),
-  'confirmAddressPage signup': () => pages.confirmAddressPage(site, { purpose: 'signup' }),
-  'confirmAddressPage change': () => pages.confirmAddressPage(site, { purpose: 'change' }),
+  'confirmAddressPage signup': () =>
+    pages.confirmAddressPage(site, { purpose: 'signup', cleanPath: `/${HOSTILE}` }),
+  'confirmAddressPage change': () => pages.confirmAddressPage(site, { purpose: 'change', cleanPath: '/' }),
   errorPage: () => pages.errorPage(site, { title: HOSTILE, sentence: HOSTILE, requestId: HOSTILE }),
   invalidLinkPage: () => pages.invalidLinkPage(site),
   'mailboxListPage empty': () => pages.mailboxListPage(site, []),
@@ -34,6 +35,7 @@ const SHAPES: Record<string, () => pages.Html> = {
       errors: { new_password1: [HOSTILE], new_password2: [HOSTILE], [HOSTILE]: [HOSTILE] },
     }),
   passwordResetInvalidPage: () => pages.passwordResetInvalidPage(site),
+  reopenLinkPage: () => pages.reopenLinkPage(site),
 }
 
 it('every exported page is held by the promises below', () => {

@@ -1,5 +1,5 @@
 /**
- * The one script of the pages, run in the browser: a box to show the passwords, and feedback while typing.
+ * The script of the form for a new password, run in the browser: a box to show the passwords, and feedback while typing.
  *
  * A convenience alone: it makes the elements it needs itself, so without JavaScript there is no dead control.
  */

@@ -1,5 +1,6 @@
 import type { FieldErrors } from '@latchkey/core'
 import { html } from 'hono/html'
+import { PASSWORD_FORM_ASSET } from './assets.ts'
 import { errorSummary, passwordField } from './form-errors.ts'
 import { layout } from './layout.ts'
 import { maskEmail } from './mask-email.ts'
@@ -27,7 +28,7 @@ export function passwordResetFormPage(site: Site, { email, errors = {} }: Passwo
     heading: 'Choose a new password',
     titlePrefix: refused ? 'Error: ' : undefined,
     icon: refused ? undefined : 'key',
-    passwordFormScript: true,
+    script: PASSWORD_FORM_ASSET,
     content: html`${errorSummary(placed, FIELDS)}
 <p>For the account <bdi>${maskEmail(email)}</bdi></p>
 <form method="post" action="${site.basePath}/password/reset/set-new/" data-password-form>

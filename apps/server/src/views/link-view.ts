@@ -9,6 +9,8 @@ interface LinkViewOptions {
   purpose: 'signup' | 'change'
   /** Whether GET shows a button and only its POST does the work. */
   button: boolean
+  /** The path of its links without their key, below the prefix. */
+  path: string
   /** Where a followed link leads on to. */
   target: (site: Site) => string
   /** Looks at the link without using it. */
@@ -39,7 +41,8 @@ async function look({ c, context, site }: ViewRequest, options: LinkViewOptions)
   if (!link) return answerInvalid({ c, site }, new DomainError('not_found'))
   const target = options.target(site)
   if (!options.button) return answerRedirect(target, 302)
-  return answerPage(confirmAddressPage(site, { purpose: options.purpose }), { formTargets: [target] })
+  const page = confirmAddressPage(site, { purpose: options.purpose, cleanPath: options.path })
+  return answerPage(page, { formTargets: [target] })
 }
 
 function answerInvalid(

@@ -8,6 +8,7 @@ import {
   addressChangedPage,
   addressVerifiedPage,
   checkMailPage,
+  reopenLinkPage,
   type Site,
 } from '../pages/index.ts'
 import type { RequestContext } from '../trpc.ts'
@@ -22,6 +23,8 @@ import {
 } from './reset-views.ts'
 import { answerPage, type View } from './view.ts'
 
+const VERIFICATION_PATH = '/registration/verification/'
+const CHANGE_PATH = '/email/change/confirm/'
 const VERIFIED_PATH = '/registration/verified/'
 const CHANGED_PATH = '/email/change/complete/'
 
@@ -40,12 +43,14 @@ export function createProcedureViews(options: ViewOptions): Record<string, View>
   return {
     'registration.verify': createLinkView({
       purpose: 'signup',
+      path: VERIFICATION_PATH,
       button,
       target: (site) => verified ?? site.basePath + VERIFIED_PATH,
       find: findVerificationLink,
     }),
     'email.confirmChange': createLinkView({
       purpose: 'change',
+      path: CHANGE_PATH,
       button,
       target: (site) => verified ?? site.basePath + CHANGED_PATH,
       find: findEmailChangeLink,
@@ -73,8 +78,13 @@ export function createPageViews(options: ViewOptions): Record<string, View> {
     ...(options.emailVerifiedRedirect === null && {
       [CHANGED_PATH]: ({ site }) => answerPage(addressChangedPage(site)),
     }),
+    ...(options.emailLinkButton && isVerifying && { [VERIFICATION_PATH]: reopenLinkView }),
+    ...(options.emailLinkButton && { [CHANGE_PATH]: reopenLinkView }),
   }
 }
+
+/** What the page with the button leaves in the address bar. */
+const reopenLinkView: View = ({ site }) => answerPage(reopenLinkPage(site))
 
 interface PagesOptions {
   prefix: string
@@ -92,7 +102,7 @@ export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: 
         await countAnonymousCall(context.core)
         return view({ c, context, site, call: async () => undefined })
       }
-      addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle } })
+      addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle }, site })
     }
     for (const { path, contentType, body } of ASSETS) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }

@@ -1,52 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createTestDatabase, NEW_PASSWORD, newEmail, PASSWORD, type TestDatabase } from '@latchkey/testkit'
+import { NEW_PASSWORD, PASSWORD } from '@latchkey/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call } from '../call.ts'
-import { findFreePort, type Run, runServer, waitForAddress } from '../run-server.ts'
 import { expectAccessible, expectFitting, launchBrowser, openWatchedPage } from './browser.ts'
+import { type JourneyServer, startJourneyServer } from './journey-server.ts'
 
 let browser: Browser
-let database: TestDatabase
-let dataDir: string
-let server: Run
+let server: JourneyServer
 let url: string
 beforeAll(async () => {
-  database = await createTestDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
-  const port = String(await findFreePort())
-  const env = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: port }
-  server = runServer({ ...env, EMAIL_VERIFICATION: 'mandatory' })
-  ;[browser, url] = await Promise.all([launchBrowser(), waitForAddress(server)])
+  ;[browser, server] = await Promise.all([
+    launchBrowser(),
+    startJourneyServer({ EMAIL_VERIFICATION: 'mandatory' }),
+  ])
+  url = server.url
 })
 afterAll(async () => {
   await browser?.close()
-  server?.process.kill('SIGTERM')
-  await server?.exit
-  await database?.drop()
-  await rm(dataDir, { recursive: true, force: true })
+  await server?.close()
 })
 
-const post = (path: string, json: unknown) => call(url + path, { json })
-const login = async (email: string, password: string) => (await post('/login/', { email, password })).status
-
-/** Opens the newest mail with a subject in the mailbox, once it is there. */
-async function openMail(page: Page, subject: string, email: string): Promise<void> {
-  const link = page.getByRole('listitem').filter({ hasText: email }).getByRole('link', { name: subject })
-  await page.goto(`${url}/dev/mailbox/`)
-  await expect
-    .poll(
-      async () => {
-        await page.getByRole('link', { name: 'Look for new mail' }).click()
-        return link.count()
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(1)
-  await link.click()
-}
+const login = async (email: string, password: string) =>
+  (await server.post('/login/', { email, password })).status
 
 /** The address bar holds nothing of a link's secret. */
 function expectPlainAddress(page: Page, path: string): void {
@@ -60,20 +34,18 @@ describe.each([
   it('signs up, confirms by mail, signs in, and sets a new password by mail', async () => {
     const context = await browser.newContext(settings)
     const { page: mailbox, expectPeace } = await openWatchedPage(context, url)
-    const email = newEmail()
-    const names = { first_name: 'Ada', last_name: 'Lovelace' }
-    const form = { email, password1: PASSWORD, password2: PASSWORD, ...names }
-    expect((await post('/registration/', form)).status).toBe(201)
+    const { email, answer } = await server.signUp()
+    expect(answer.status).toBe(201)
     expect(await login(email, PASSWORD)).toBe(401)
 
-    await openMail(mailbox, 'Confirm your sign-up', email)
+    await server.openMail(mailbox, 'Confirm your sign-up', email)
     await mailbox.locator('pre').getByRole('link').click()
     await mailbox.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
     expectPlainAddress(mailbox, '/registration/verified/')
     expect(await login(email, PASSWORD)).toBe(200)
 
-    expect((await post('/password/reset/', { email })).status).toBe(200)
-    await openMail(mailbox, 'Set a new password', email)
+    expect((await server.post('/password/reset/', { email })).status).toBe(200)
+    await server.openMail(mailbox, 'Set a new password', email)
     const button = mailbox.frameLocator('iframe').getByRole('link', { name: 'Set a new password' })
     const [page] = await Promise.all([context.waitForEvent('page'), button.click()])
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
@@ -123,15 +95,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it('the form, its script at work and its errors can be used by everybody', async () => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 640 } })
     const { page, expectPeace } = await openWatchedPage(context, url)
-    const email = newEmail()
-    const names = { first_name: 'Ada', last_name: 'Lovelace' }
-    await post('/registration/', { email, password1: PASSWORD, password2: PASSWORD, ...names })
-    await openMail(page, 'Confirm your sign-up', email)
+    const { email } = await server.signUp()
+    await server.openMail(page, 'Confirm your sign-up', email)
     await expectAccessible(page)
     await page.locator('pre').getByRole('link').click()
     await page.waitForURL('**/registration/verified/')
-    await post('/password/reset/', { email })
-    await openMail(page, 'Set a new password', email)
+    await server.post('/password/reset/', { email })
+    await server.openMail(page, 'Set a new password', email)
     await page.locator('pre').getByRole('link').click()
     await page.getByLabel('Show passwords').waitFor()
     await page.getByLabel('New password', { exact: true }).fill('short')

@@ -56,9 +56,18 @@ const fault =
   (_world, request) =>
     withHeaders(request, { 'user-agent': `fault ${name}` })
 
+/** The same refusal, as a person's browser meets it. */
+const byBrowser =
+  (kind: string): Spoil =>
+  async (world, request, operation) => {
+    const spoilt = (await BY_KIND[kind]?.(world, request, operation)) ?? request
+    return operation.method === 'GET' ? withHeaders(spoilt, BROWSER) : asForm(spoilt)
+  }
+
 const BY_KIND: Record<string, Spoil> = {
   '400 field_errors': breakFields,
   '400 parse_error': (_world, request) => withRaw(request, 'application/json', '{'),
+  '400 page': (_world, request) => withHeaders(withRaw(request, 'multipart/form-data', 'x'), BROWSER),
   '401 not_authenticated': (_world, request) => ({ ...request, token: undefined, headers: {} }),
   '401 bad_authorization_header': (_world, request) => ({
     ...request,
@@ -78,6 +87,11 @@ const BY_KIND: Record<string, Spoil> = {
   '403 csrf_failed': (_world, request) => withHeaders(request, { origin: 'https://evil.example' }),
   '404 not_found': toUnknown,
   '404 page': async (...all) => withHeaders(await toUnknown(...all), BROWSER),
+  '403 page': byBrowser('403 csrf_failed'),
+  '413 page': (_world, request) => asForm({ ...request, json: { more: 'x'.repeat(70_000) } }),
+  '429 page': byBrowser('429 throttled'),
+  '500 page': byBrowser('500 error'),
+  '503 page': byBrowser('503 unavailable'),
   '413 request_too_large': (_world, request) =>
     withRaw(request, 'application/json', JSON.stringify('x'.repeat(70_000))),
   '415 unsupported_media_type': (_world, request) => withRaw(request, 'text/plain', 'x'),
@@ -137,7 +151,7 @@ const OWN: Record<string, Spoil> = {
 }
 
 function asForm(request: Request): Request {
-  const form = request.json as Record<string, string>
+  const form = (request.json ?? {}) as Record<string, string>
   return withHeaders({ ...request, json: undefined, form }, BROWSER)
 }
 

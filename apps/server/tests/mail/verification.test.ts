@@ -192,8 +192,10 @@ describe('EMAIL_LINK_CONFIRMATION=button', () => {
     const path = await nextPath(email, 'confirm-registration')
     for (const answer of [await get(path), await get(path)]) {
       expect(answer.status).toBe(200)
-      expect(answer.text).toContain('<form method="post">')
+      expect(answer.text).toContain('<form method="post" ')
       expect(answer.text).not.toContain(path)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
     }
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(401)
     for (let i = 0; i < 2; i++) {

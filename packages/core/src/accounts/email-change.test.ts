@@ -116,6 +116,9 @@ describe('following the link', () => {
     await Promise.all(Array.from({ length: 20 }, () => confirm(key)))
     await confirm(key)
     expect(await test.mailbox.kindsTo(person.email)).toEqual(['email-change-requested', 'email-changed'])
+    const changes = await test.database
+      .sql`select 1 from audit_events where kind = 'email_changed' and user_id = ${person.userId}`
+    expect(changes).toHaveLength(1)
     test.clock.seconds += test.ctx.config.emailConfirmationLifetimeSeconds + 1
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
   })

@@ -1,4 +1,11 @@
-import { createTestCore, PASSWORD, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createMailingCore,
+  type MailingCore,
+  PASSWORD,
+  type Person,
+  refusalOf,
+  signUp,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { deactivateUser } from '../accounts/deactivate-user.ts'
 import { deleteUser } from '../accounts/delete-user.ts'
@@ -25,11 +32,11 @@ import { recordThrottled } from './record-throttled.ts'
 
 const DAY = 86_400
 
-let test: TestCore
+let test: MailingCore
 let person: Person
 let identity: Identity
 beforeAll(async () => {
-  test = await createTestCore()
+  test = await createMailingCore()
 })
 beforeEach(async () => {
   person = await signUp(test.ctx)

@@ -30,6 +30,8 @@ export interface MailerOptions {
 
 /** The outbox: mail is queued in the transaction that causes it and sent by a worker of any server. */
 export interface Mailer {
+  /** Whether mail is sent at all; with mode `off` what is queued is forgotten. */
+  sends: boolean
   /**
    * Composes a mail and puts it into the outbox; it is sent when `tx` commits and never when it rolls back.
    *

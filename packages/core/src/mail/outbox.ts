@@ -28,6 +28,7 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
   const boss = await openQueue({ sql: pool, complain, install: true, supervise: false })
   const sending = createSending({ ...options, transport, complain })
   return {
+    sends: true,
     async queue(tx, request) {
       const mail = { id: uuid(), ...compose(request) }
       const sealed = await sealMail(mail, options.secrets)
@@ -80,6 +81,7 @@ async function createTransport(options: MailerOptions): Promise<Transport> {
 
 /** With mail off, nothing of the queue is loaded. */
 const OFF: Mailer = {
+  sends: false,
   queue: async () => {},
   start: async () => {},
   stop: async () => {},

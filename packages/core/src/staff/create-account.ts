@@ -31,7 +31,8 @@ export interface AccountCreation {
  *
  * With a password, its maker vouches for the address, which counts as verified; an invitation proves it itself.
  *
- * @throws {DomainError} `invalid` - the address is taken or the password breaks a rule; nothing was written
+ * @throws {DomainError} `invalid` - the address is taken, the password breaks a rule, or an invitation could not be
+ *   mailed since no mail is sent here; nothing was written
  * @throws {DomainError} `permission_denied` - a role was wanted, or the actor's own was revoked a moment ago
  */
 export async function createAccount(ctx: Context, input: AccountCreation): Promise<Account> {
@@ -81,5 +82,9 @@ async function findTaken(ctx: Context, email: string | undefined): Promise<Field
 }
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
+  if (!ctx.mailer.sends) {
+    const password = ['This server sends no mail, so nobody can be invited: choose a password.']
+    throw invalidFields({ password })
+  }
   await queueResetLink(ctx, tx, { by: invited.by, account: invited, invitation: true })
 }

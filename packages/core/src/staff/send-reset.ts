@@ -12,10 +12,11 @@ import { actOnAccount } from './authorise.ts'
  * Mails an account's owner a link for a new password.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
- * @throws {DomainError} `invalid` - the account is deactivated: a link would open nothing
+ * @throws {DomainError} `invalid` - the account is deactivated: a link would open nothing; or no mail is sent here
  */
 export async function sendReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   await actOnAccount(ctx, input, async (tx, account) => {
+    if (!ctx.mailer.sends) throw invalidFields({ non_field_errors: ['This server sends no mail.'] })
     if (!account.isActive) throw invalidFields({ non_field_errors: ['The account is deactivated.'] })
     await queueResetLink(ctx, tx, { by: input.by, account, invitation: false })
   })

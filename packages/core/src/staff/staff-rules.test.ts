@@ -1,4 +1,11 @@
-import { createTestCore, PASSWORD, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createMailingCore,
+  type MailingCore,
+  PASSWORD,
+  type Person,
+  refusalOf,
+  signUp,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { deactivateUser } from '../accounts/deactivate-user.ts'
 import { deleteUser } from '../accounts/delete-user.ts'
@@ -17,9 +24,9 @@ import { sendReset } from './send-reset.ts'
 const DENIED = { code: 'permission_denied' }
 const ROUNDS = 40
 
-let test: TestCore
+let test: MailingCore
 beforeAll(async () => {
-  test = await createTestCore()
+  test = await createMailingCore()
 })
 beforeEach(async () => {
   await test.database.sql`delete from users`

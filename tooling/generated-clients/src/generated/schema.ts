@@ -709,6 +709,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "throttled";
                     };
+                    "text/html": string;
                 };
             };
             /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -723,6 +724,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "error";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The server or its database is busy; try again. */
@@ -739,6 +741,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "unavailable";
                     };
+                    "text/html": string;
                 };
             };
         };
@@ -777,6 +780,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "throttled";
                     };
+                    "text/html": string;
                 };
             };
             /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -791,6 +795,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "error";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The server or its database is busy; try again. */
@@ -807,6 +812,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "unavailable";
                     };
+                    "text/html": string;
                 };
             };
         };
@@ -828,6 +834,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {string} */
+                        code: "throttled";
+                    };
                     "text/html": string;
                 };
             };
@@ -853,6 +876,23 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {string} */
+                        code: "throttled";
+                    };
+                    "text/html": string;
+                };
+            };
         };
     };
     jwt_allauth_email_verified: {
@@ -875,6 +915,23 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {string} */
+                        code: "throttled";
+                    };
+                    "text/html": string;
+                };
+            };
         };
     };
     email_change_complete: {
@@ -894,6 +951,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {string} */
+                        code: "throttled";
+                    };
                     "text/html": string;
                 };
             };
@@ -1745,6 +1819,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "throttled";
                     };
+                    "text/html": string;
                 };
             };
             /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -1759,6 +1834,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "error";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The server or its database is busy; try again. */
@@ -1775,6 +1851,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "unavailable";
                     };
+                    "text/html": string;
                 };
             };
         };
@@ -2400,6 +2477,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "csrf_failed";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The request body is too large. */
@@ -2414,6 +2492,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "request_too_large";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The request body is of a kind that is not read. */
@@ -2444,6 +2523,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "throttled";
                     };
+                    "text/html": string;
                 };
             };
             /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -2458,6 +2538,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "error";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The server or its database is busy; try again. */
@@ -2474,6 +2555,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "unavailable";
                     };
+                    "text/html": string;
                 };
             };
         };
@@ -2703,6 +2785,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "throttled";
                     };
+                    "text/html": string;
                 };
             };
             /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -2717,6 +2800,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "error";
                     };
+                    "text/html": string;
                 };
             };
             /** @description The server or its database is busy; try again. */
@@ -2733,6 +2817,7 @@ export interface operations {
                         /** @enum {string} */
                         code: "unavailable";
                     };
+                    "text/html": string;
                 };
             };
         };

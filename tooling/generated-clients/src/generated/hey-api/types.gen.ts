@@ -111,6 +111,17 @@ export type JwtAllauthPasswordResetCompleteData = {
     url: '/password/reset/complete/';
 };
 
+export type JwtAllauthPasswordResetCompleteErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code: 'throttled';
+    };
+};
+
+export type JwtAllauthPasswordResetCompleteError = JwtAllauthPasswordResetCompleteErrors[keyof JwtAllauthPasswordResetCompleteErrors];
+
 export type JwtAllauthPasswordResetCompleteResponses = {
     /**
      * The page.
@@ -126,6 +137,17 @@ export type AccountEmailVerificationSentData = {
     query?: never;
     url: '/registration/account_email_verification_sent/';
 };
+
+export type AccountEmailVerificationSentErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code: 'throttled';
+    };
+};
+
+export type AccountEmailVerificationSentError = AccountEmailVerificationSentErrors[keyof AccountEmailVerificationSentErrors];
 
 export type AccountEmailVerificationSentResponses = {
     /**
@@ -143,6 +165,17 @@ export type JwtAllauthEmailVerifiedData = {
     url: '/registration/verified/';
 };
 
+export type JwtAllauthEmailVerifiedErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code: 'throttled';
+    };
+};
+
+export type JwtAllauthEmailVerifiedError = JwtAllauthEmailVerifiedErrors[keyof JwtAllauthEmailVerifiedErrors];
+
 export type JwtAllauthEmailVerifiedResponses = {
     /**
      * The page.
@@ -158,6 +191,17 @@ export type EmailChangeCompleteData = {
     query?: never;
     url: '/email/change/complete/';
 };
+
+export type EmailChangeCompleteErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code: 'throttled';
+    };
+};
+
+export type EmailChangeCompleteError = EmailChangeCompleteErrors[keyof EmailChangeCompleteErrors];
 
 export type EmailChangeCompleteResponses = {
     /**

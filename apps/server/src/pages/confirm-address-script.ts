@@ -1,0 +1,15 @@
+/**
+ * The script of the page with the button, run in the browser: it takes the key out of the address bar and out of the
+ * history of the tab.
+ *
+ * Without it the key stands there until the button is pressed: decision 045.
+ */
+export const CONFIRM_ADDRESS_SCRIPT = `'use strict';
+(function () {
+  var form = document.querySelector('form[data-clean-path]');
+  if (!form) return;
+  // First, since a form without an action goes wherever the address bar points.
+  form.action = location.pathname;
+  history.replaceState(null, '', form.dataset.cleanPath);
+})();
+`

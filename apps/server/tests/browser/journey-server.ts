@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type Answer, call } from '../call.ts'
+import { findFreePort, runServer, waitForAddress } from '../run-server.ts'
+
+/** A server as a person starts it, whose mailbox a browser opens. */
+export interface JourneyServer {
+  url: string
+  post(path: string, json: unknown, token?: string): Promise<Answer>
+  /** Signs somebody up who has a name and {@link PASSWORD}; answers the address. */
+  signUp(): Promise<{ email: string; answer: Answer }>
+  /** Opens the only mail with a subject to an address in the mailbox, once it is there. */
+  openMail(page: Page, subject: string, email: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a server on a database of its own. */
+export async function startJourneyServer(settings: Record<string, string>): Promise<JourneyServer> {
+  const database = await createTestDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
+  const PORT = String(await findFreePort())
+  const server = runServer({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT, ...settings })
+  const url = await waitForAddress(server)
+  const post: JourneyServer['post'] = (path, json, token) => call(url + path, { json, token })
+  return {
+    url,
+    post,
+    openMail: (page, subject, email) => openMail(page, { url, subject, email }),
+    async signUp() {
+      const email = newEmail()
+      const names = { first_name: 'Ada', last_name: 'Lovelace' }
+      const answer = await post('/registration/', {
+        email,
+        password1: PASSWORD,
+        password2: PASSWORD,
+        ...names,
+      })
+      return { email, answer }
+    },
+    async close() {
+      server.process.kill('SIGTERM')
+      await server.exit
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openMail(page: Page, mail: { url: string; subject: string; email: string }): Promise<void> {
+  const row = page.getByRole('listitem').filter({ hasText: mail.email })
+  const link = row.getByRole('link', { name: mail.subject })
+  await page.goto(`${mail.url}/dev/mailbox/`)
+  await expect
+    .poll(
+      async () => {
+        await page.getByRole('link', { name: 'Look for new mail' }).click()
+        return link.count()
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1)
+  await link.click()
+}
