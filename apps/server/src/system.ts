@@ -8,9 +8,14 @@ import { PORTAL_PATH } from './portal/mount.ts'
 import { VERSION } from './version.ts'
 import { answerRedirect } from './views/view.ts'
 
+/** RFC 7517 section 8.5.2. */
+export const JWKS_TYPE = 'application/jwk-set+json'
+/** A next key is published much longer than this before it signs. */
+export const JWKS_CACHE_CONTROL = 'public, max-age=300'
+
 const JWKS_HEADERS = {
-  'Content-Type': 'application/jwk-set+json',
-  'Cache-Control': 'public, max-age=300',
+  'Content-Type': JWKS_TYPE,
+  'Cache-Control': JWKS_CACHE_CONTROL,
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 

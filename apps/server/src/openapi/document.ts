@@ -9,6 +9,7 @@ import { addHeaders, COMMON_HEADERS, describeCookies } from './headers.ts'
 import { describePages, type PageOptions } from './pages.ts'
 import { describeRefusals, REFUSAL_SCHEMA } from './responses.ts'
 import { createSuccess } from './success.ts'
+import { describeSystem } from './system.ts'
 import type { Operation, Paths } from './types.ts'
 
 /** Either the cookie of an opened link, or nothing: the link's own secret is then in the body. */
@@ -65,7 +66,7 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
       ...(options.cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
     },
   })
-  const paths: Paths = describePages(options.pages)
+  const paths: Paths = { ...describeSystem(), ...describePages(options.pages) }
   for (const endpoint of listEndpoints(options.router)) {
     const operation = createOperation(
       endpoint,

@@ -64,7 +64,7 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
   return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 
-function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
+export function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
   const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
   const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]
   return { status: transport.status, code, example: { detail, code: transport.as ?? code } }

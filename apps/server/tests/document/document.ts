@@ -57,7 +57,7 @@ export function listOperations({ paths }: Document): DocumentedOperation[] {
 export function listKinds({ responses }: DocumentedOperation): string[] {
   return Object.entries(responses).flatMap(([status, { content }]) => {
     if (!content) return [`${status} empty`]
-    const json = content['application/json']
+    const json = content['application/json'] ?? content['application/jwk-set+json']
     const codes = json?.examples ? Object.keys(json.examples) : json ? ['json'] : []
     return [...codes, ...('text/html' in content ? ['page'] : [])].map((kind) => `${status} ${kind}`)
   })

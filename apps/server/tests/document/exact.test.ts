@@ -32,9 +32,10 @@ const CONFIGURATIONS: Record<string, DocumentSettings> = {
   'without verification': { ...REFERENCE, emailVerification: 'none' },
 }
 
-/** Refuses as the caller wishes: as one too many, with a fault, or as without a database. */
-function failOnDemand(core: Core): Partial<Core> {
+/** Refuses as the caller wishes: as one too many, with a fault, or as without a database; and is as ready as told. */
+function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> {
   return {
+    isReady: async () => readiness.isReady && core.isReady(),
     context: (client, log) => {
       const context = core.context(client, log)
       const [, fault] = /^fault (\w+)$/.exec(client.userAgent ?? '') ?? []
@@ -61,9 +62,12 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
   const check = createCheck(document)
   let world: World
   beforeAll(async () => {
-    const server = await startTestServer({ settings, mail: true, replace: failOnDemand })
+    const readiness = { isReady: true }
+    const replace = (core: Core) => failOnDemand(core, readiness)
+    const server = await startTestServer({ settings, mail: true, replace })
     world = {
       server,
+      readiness,
       cookieMode: settings.refreshCookie !== null,
       emailVerification: settings.emailVerification,
     }

@@ -110,6 +110,10 @@ const OWN: Record<string, Spoil> = {
     ...request,
     path: `/password/reset/confirm/MTIz/${UNKNOWN_KEY}/`,
   }),
+  'readyz 503 unavailable': ({ readiness }, request) => {
+    readiness.isReady = false
+    return request
+  },
   'rest_login 401 incorrect_credentials': (_world, request) => ({
     ...request,
     json: { email: newEmail(), password: 'wrong' },

@@ -37,7 +37,12 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
   beforeAll(async () => {
     const server = await startTestServer({ settings, mail: true })
     const cookieMode = settings.refreshCookie !== null
-    world = { server, cookieMode, emailVerification: settings.emailVerification }
+    world = {
+      server,
+      readiness: { isReady: true },
+      cookieMode,
+      emailVerification: settings.emailVerification,
+    }
   })
   afterAll(() => world?.server.close())
 

@@ -19,6 +19,8 @@ export interface Request {
 /** What requests are made of. */
 export interface World {
   server: TestServer
+  /** Whether the server may say that it is ready. */
+  readiness: { isReady: boolean }
   cookieMode: boolean
   emailVerification: 'none' | 'optional' | 'mandatory'
 }

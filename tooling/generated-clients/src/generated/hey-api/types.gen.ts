@@ -23,6 +23,81 @@ export type Refusal = {
     }>;
 };
 
+export type HealthzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/healthz';
+};
+
+export type HealthzResponses = {
+    /**
+     * It is.
+     */
+    200: {
+        status: 'ok';
+    };
+};
+
+export type HealthzResponse = HealthzResponses[keyof HealthzResponses];
+
+export type ReadyzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/readyz';
+};
+
+export type ReadyzErrors = {
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code: 'unavailable';
+    };
+};
+
+export type ReadyzError = ReadyzErrors[keyof ReadyzErrors];
+
+export type ReadyzResponses = {
+    /**
+     * It is.
+     */
+    200: {
+        status: 'ok';
+    };
+};
+
+export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
+
+export type JwksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/.well-known/jwks.json';
+};
+
+export type JwksResponses = {
+    /**
+     * The public keys: the active one, the next, and those retired lately.
+     */
+    200: {
+        keys: Array<{
+            kty: 'EC' | 'OKP' | 'RSA';
+            kid: string;
+            alg: 'ES256' | 'EdDSA' | 'RS256';
+            use: 'sig';
+            crv?: string;
+            x?: string;
+            y?: string;
+            n?: string;
+            e?: string;
+        }>;
+    };
+};
+
+export type JwksResponse = JwksResponses[keyof JwksResponses];
+
 export type PasswordResetConfirmData = {
     body?: never;
     path: {
