@@ -8,6 +8,7 @@ import {
   cleanUp,
   end,
   findHome,
+  findOpenNode,
   findServerPid,
   isRoot,
   makeDataDir,
@@ -20,9 +21,8 @@ import { isOpenToOthers } from './system-folder.ts'
 
 const FAST = { fsync: 'off' }
 const NOBODY = 65534
-// A Node or a clone under root's home cannot be run by the ordinary user of these tests.
-const canDropRoot =
-  isRoot && (await isOpenToOthers(process.execPath)) && (await isOpenToOthers(import.meta.dirname))
+// A clone under root's home cannot be read by the ordinary user of these tests.
+const canDropRoot = isRoot && (await isOpenToOthers(import.meta.dirname))
 const STARTED = 'select pg_postmaster_start_time()::text as at'
 
 afterEach(cleanUp)
@@ -223,7 +223,8 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     const parent = await makeDataDir()
     const dataDir = join(parent, 'postgres')
     execFileSync('chmod', ['1777', parent])
-    const holder = spawnHolder(dataDir, { uid: NOBODY })
+    const asNobody = { uid: NOBODY, node: await findOpenNode() }
+    const holder = spawnHolder(dataDir, asNobody)
     const url = await readUrl(holder)
     expect((await stat(join(dataDir, 'cluster'))).uid).toBe(NOBODY)
     await end(holder, 'SIGTERM')
@@ -231,7 +232,7 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     const taken = await startEmbeddedPostgres({ dataDir, settings: FAST })
     expect(taken.url).toBe(url)
     await taken.stop()
-    const again = spawnHolder(dataDir, { uid: NOBODY })
+    const again = spawnHolder(dataDir, asNobody)
     expect(await readUrl(again)).toBe(url)
     await end(again, 'SIGTERM')
   })
@@ -242,8 +243,9 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     execFileSync('chmod', ['755', dataDir])
     const script = 'tests/hold-database.ts'
     const cwd = new URL('..', import.meta.url)
+    const node = await findOpenNode()
     const run = () =>
-      execFileSync(process.execPath, [script, join(dataDir, 'closed')], { cwd, uid: NOBODY, stdio: 'pipe' })
+      execFileSync(node, [script, join(dataDir, 'closed')], { cwd, uid: NOBODY, stdio: 'pipe' })
     expect(run).toThrow(`The data folder ${join(dataDir, 'closed')} cannot be written (EACCES)`)
   })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { findPostmaster } from '../src/postmaster-file.ts'
 import { stopPostmaster } from '../src/stop-postmaster.ts'
+import { isOpenToOthers } from '../src/system-folder.ts'
 
 /** Whether the tests run as root, for whom PostgreSQL runs as somebody else. */
 export const isRoot = process.getuid?.() === 0
@@ -30,6 +31,16 @@ export async function cleanUp(): Promise<void> {
   }
 }
 
+/** A Node that an ordinary user can run: this one, or a copy of it where it lies under root's home. */
+export async function findOpenNode(): Promise<string> {
+  if (await isOpenToOthers(process.execPath)) return process.execPath
+  const folder = await makeDataDir()
+  const copy = join(folder, 'node')
+  await copyFile(process.execPath, copy)
+  for (const path of [folder, copy]) await chmod(path, 0o755)
+  return copy
+}
+
 /** Finds the folder around a data folder's cluster. */
 export async function findHome(dataDir: string): Promise<string> {
   return readFile(join(dataDir, 'location'), 'utf8').catch(() => dataDir)
@@ -41,9 +52,12 @@ export async function findServerPid(dataDir: string): Promise<number | null> {
 }
 
 /** Starts a process of its own that takes the database. */
-export function spawnHolder(dataDir: string, options: { version?: number; uid?: number } = {}): ChildProcess {
+export function spawnHolder(
+  dataDir: string,
+  options: { version?: number; uid?: number; node?: string } = {},
+): ChildProcess {
   const script = fileURLToPath(new URL('hold-database.ts', import.meta.url))
-  return spawn(process.execPath, [script, dataDir, String(options.version ?? 18)], {
+  return spawn(options.node ?? process.execPath, [script, dataDir, String(options.version ?? 18)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(options.uid && { uid: options.uid, gid: options.uid }),
   })
