@@ -27,7 +27,6 @@ import { createPageViews, createProcedureViews, mountPages, siteAt, type ViewOpt
 import { answerRefusalPage, isForPerson } from './views/refusal-view.ts'
 import { isFormPost } from './views/view.ts'
 
-/** What the app is made of. */
 export interface AppOptions {
   core: Core
   log: Logger

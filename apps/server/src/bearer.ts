@@ -3,7 +3,6 @@ import { DomainError } from '@latchkey/core'
 /**
  * Gets the token out of an `Authorization` header.
  *
- * @param header - as sent, or null when there is none
  * @throws {DomainError} `not_authenticated` - no header, or another scheme than Bearer
  * @throws {DomainError} `bad_authorization_header` - the scheme is right but not exactly one word follows
  */

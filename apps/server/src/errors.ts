@@ -36,12 +36,10 @@ export const TRANSPORT = {
   error: { status: 500, trpc: 'INTERNAL_SERVER_ERROR' },
 } as const satisfies Record<RefusalCode, Transport>
 
-/** A refusal as both doors tell it. */
 export interface Refusal {
   status: Transport['status']
   trpc: TRPC_ERROR_CODE_KEY
   code: RefusalCode
-  /** The sentence for the caller. */
   detail: string
   fields?: FieldErrors
   messages?: TokenMessage[]
@@ -60,11 +58,7 @@ const REFUSED_BY_TRPC: Partial<Record<TRPC_ERROR_CODE_KEY, RefusalCode>> = {
   PAYLOAD_TOO_LARGE: 'request_too_large',
 }
 
-/**
- * Turns anything thrown into the refusal that is told; what nobody expected is masked as `error`.
- *
- * @param thrown - a DomainError, the input errors of zod, an error of tRPC's own, or a fault
- */
+/** Turns anything thrown into the refusal that is told; what nobody expected is masked as `error`. */
 export function toRefusal(thrown: unknown): Refusal {
   const cause = thrown instanceof TRPCError && thrown.cause ? thrown.cause : thrown
   if (cause instanceof DomainError) return describeDomainError(cause)

@@ -18,12 +18,7 @@ export class Lifecycle {
   #opening: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
-  /**
-   * Opens a part.
-   *
-   * @param part.close - undoes the opening
-   * @throws {StartInterrupted} when the process is already closing
-   */
+  /** @throws {StartInterrupted} when the process is already closing */
   async open<Part>(part: {
     open: () => Promise<Part>
     close: (opened: Part) => Promise<void>

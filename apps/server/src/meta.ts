@@ -1,13 +1,9 @@
 import type { RefusalCode } from '@latchkey/core'
 import type { OpenApiMeta, OpenApiMethod } from 'trpc-openapi'
 
-/**
- * Who may call: anyone, anyone but another site's page, whoever holds a live session, also whoever held one, or only
- * holders of a role.
- */
+/** Who may call: anyone; not other sites' pages; a live session; an ended one too; holders of a role. */
 export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
 
-/** The status of an operation that did what it was asked for. */
 export type SuccessStatus = 200 | 201 | 204 | 302 | 303
 
 /** What a procedure says about itself; its REST route and its OpenAPI operation are made from it. */

@@ -11,7 +11,6 @@ import { watchProcess } from './watch-process.ts'
 /** As many wait for a hash as are done in a few seconds; the next is told to come back. */
 const WAITING_HASHES_PER_CORE = 100
 
-/** What a process of ours is opened with. */
 export interface StartOptions {
   config: Config
   log: Logger

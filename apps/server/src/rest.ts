@@ -14,7 +14,6 @@ interface RestOptions {
   /** Where the paths are served as well as at the root, or empty. */
   prefix: string
   createContext: (c: AppContext) => RequestContext
-  /** The procedures whose answer may be a page, by their dotted name. */
   views: Record<string, View>
 }
 

@@ -21,12 +21,10 @@ import { getUser } from './procedures/user/get-user.ts'
 import { updateUser } from './procedures/user/update-user.ts'
 import { router } from './trpc.ts'
 
-/** The settings that change what a procedure takes. */
 export interface RouterOptions {
   registrationNamesRequired: boolean
   oldPasswordRequired: boolean
   emailVerification: EmailVerification
-  /** Whether a mailed verification link shows a page with a button first. */
   emailLinkButton: boolean
   /** How the refresh token's cookie is set, or null where the token travels in the body. */
   refreshCookie: RefreshCookie | null

@@ -1,11 +1,7 @@
 /** A terminal sends Ctrl-C to the whole group, and a launcher passes it on: the same wish arrives twice. */
 const ECHO_MILLISECONDS = 1000
 
-/**
- * Stops the process on SIGINT and SIGTERM: gently at the first, at once at a later repeat.
- *
- * @param stop - called once, at the first signal
- */
+/** Stops the process on SIGINT and SIGTERM: gently at the first, at once at a later repeat. */
 export function onStopSignal(stop: () => void): void {
   let firstAt: number | undefined
   const handle = () => {

@@ -2,7 +2,6 @@ import type { Config } from './config/index.ts'
 import { ConfigError } from './config/index.ts'
 import { describeFault, isUnavailable } from './faults.ts'
 
-/** What a start was about to do when it failed. */
 export type StartStep = 'listen' | 'data folder' | 'database'
 
 const DATABASE_SENTENCES: Record<string, string> = {

@@ -2,11 +2,7 @@ import { createApp } from './app.ts'
 import { type HttpServer, listen } from './http/server.ts'
 import { openDomain, type StartOptions } from './open-domain.ts'
 
-/**
- * Starts the server: port, secret, database, domain, doors.
- *
- * @returns the port it listens on
- */
+/** Opens port, secret, database, domain and doors, in this order; gives the port it listens on. */
 export async function start({ config, log, lifecycle, onStep }: StartOptions): Promise<number> {
   onStep('listen')
   const http = await lifecycle.open({

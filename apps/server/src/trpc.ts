@@ -17,10 +17,8 @@ import type { Cookies } from './http/app-cookies.ts'
 import type { RequireSameSite } from './http/same-site.ts'
 import type { ProcedureMeta } from './meta.ts'
 
-/** What a procedure is handed, through either door. */
 export interface RequestContext {
   core: Context
-  /** The headers of the request. */
   request: Headers
   /** Headers the answer carries beside its own; cookies are appended here. */
   reply: Headers
@@ -49,7 +47,6 @@ const t = initTRPC
     errorFormatter: ({ error }) => describeForTrpc(toRefusal(error)),
   })
 
-/** Groups procedures under a name. */
 export const router = t.router
 
 /** No body at all is an empty object, through either door; a body is read once, whoever asks for it. */

@@ -6,7 +6,6 @@ const INTERVAL_MILLISECONDS = 2000
  * Without it every answer would be 503 until somebody looked. What started the server starts it again, and that start
  * brings the database back.
  *
- * @param pid - of the process to watch
  * @returns what stops the watching, before the process is ended on purpose
  */
 export function watchProcess(pid: number): () => void {

@@ -17,11 +17,7 @@ export interface Clock {
   epochSeconds(): number
 }
 
-/**
- * Makes the clock of a process.
- *
- * @param shift.seconds - added to both clocks; read at each use, so a test can step it
- */
+/** Makes a process's clock; `shift` is added to both times and read at each use, so a test can step it. */
 export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock {
   const secondsAfter = (seconds: number) => seconds + shift.seconds
   function after(seconds: number): SQL {
@@ -37,11 +33,7 @@ export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock 
   }
 }
 
-/**
- * The database's time in a statement that is built once and run with other values each time.
- *
- * @param placeholder - names the value, which {@link Clock.secondsAfter} gives
- */
+/** The database's time in a statement built once and run with other values, by {@link Clock.secondsAfter}. */
 export function timeAfter(placeholder: string): SQL {
   return sql`(statement_timestamp() + make_interval(secs => ${sql.placeholder(placeholder)}::double precision))`
 }

@@ -19,7 +19,6 @@ export interface CoreConfig {
   refreshGraceSeconds: number
   /** Where mailed links begin: the public URL and, where the paths are served under one, the prefix. */
   linkBaseUrl: string
-  /** Whether an address must be proven: never, at leisure, or before there is an account. */
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
@@ -29,7 +28,6 @@ export interface CoreConfig {
   preventEnumeration: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
-  /** Whether the audit trail keeps networks rather than addresses. */
   auditTruncateIp: boolean
 }
 

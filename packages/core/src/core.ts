@@ -25,11 +25,8 @@ export interface CoreOptions {
   /** Hashes at once, and calls that may wait for one. */
   hashLimits: { concurrency: number; queue: number }
   config: CoreConfig
-  /** Where mail goes; see {@link MailerOptions}. */
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
-  /** How long the audit trail is kept. */
   auditRetentionSeconds: number
-  /** How calls are counted; see {@link ThrottleSettings}. */
   throttle: ThrottleSettings
   log: Logger
   /** Shifts both clocks, for tests that step over an expiry. */
@@ -38,13 +35,11 @@ export interface CoreOptions {
 
 /** The running domain. */
 export interface Core {
-  /** What an operation done for this client is handed. */
   context(client: Client, log: Logger): Context
   /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
   startMail(): Promise<void>
   /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
-  /** The public keys access tokens verify against. */
   jwks(): { keys: JWK[] }
   /** Stops the housekeeping and closes the pool. */
   close(): Promise<void>

@@ -18,7 +18,6 @@ export type Database = PgDatabase<PostgresJsQueryResultHKT, NoSchema, ExtractTab
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database` */
   url: string
-  /** Connections held at most. */
   poolSize: number
   /** False behind PgBouncer in transaction mode. */
   prepare: boolean
@@ -65,7 +64,6 @@ function openPool(options: DatabaseOptions): postgres.Sql {
   return client
 }
 
-/** What sends statements: the pool, a transaction or a part of one. */
 interface Sender {
   unsafe: postgres.Sql['unsafe']
   begin?: Scope

@@ -31,11 +31,7 @@ export async function withDeadline<T>(work: PromiseLike<T>, milliseconds: number
   }
 }
 
-/**
- * Bounds every statement and every transaction of a driver's handle.
- *
- * @param watch - waits for one of them
- */
+/** Bounds every statement and every transaction of a driver's handle; `watch` waits for one of them. */
 export function limitStatements(
   client: postgres.Sql,
   watch: <T>(work: PromiseLike<T>) => Promise<T>,

@@ -58,11 +58,7 @@ export class DomainError extends Error {
   /** Whole seconds after which trying again is sensible. */
   readonly retryAfterSeconds: number | undefined
 
-  /**
-   * @param code - which refusal
-   * @param details.detail - another sentence than the catalogue's
-   * @param details.fields - the failing fields, with code `invalid`
-   */
+  /** Takes another sentence than the catalogue's as `detail`, and the failing `fields` for `invalid`. */
   constructor(code: RefusalCode, details: RefusalDetails = {}) {
     super(details.detail ?? REFUSALS[code])
     this.code = code
@@ -72,11 +68,7 @@ export class DomainError extends Error {
   }
 }
 
-/**
- * Makes the refusal of one or more fields.
- *
- * @param fields - sentences by field name, as the caller spelled the fields
- */
+/** Makes the refusal of one or more fields, each named as the caller spelled it. */
 export function invalidFields(fields: FieldErrors): DomainError {
   return new DomainError('invalid', { fields })
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { isEmailAddress, normalizeEmail } from './accounts/email.ts'
 
+/** Of a normalised address, in code points. */
 export const EMAIL_MAX_CHARACTERS = 254
+/** Of an NFC-normalised password, in code points. */
 export const PASSWORD_MAX_CHARACTERS = 128
+/** Of a first or last name, trimmed, in code points. */
 export const NAME_MAX_CHARACTERS = 150
 
 const REQUIRED = 'This field is required.'
@@ -78,11 +81,7 @@ export function emailField() {
   }).meta({ format: 'email', example: 'ada@example.com' })
 }
 
-/**
- * The address of a sign-in: normalised like {@link emailField}, but never refused for its form.
- *
- * A text that is no address is answered like an address nobody has.
- */
+/** The address of a sign-in: as {@link emailField}, but one that is none is answered as one nobody has. */
 export function loginEmailField() {
   return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
 }
@@ -125,11 +124,7 @@ export function tokenField() {
   return textField({ normalize: (text) => text.trim() })
 }
 
-/**
- * The fields of a request body; unknown ones are dropped.
- *
- * @param shape - zod types by field name
- */
+/** The fields of a request body, as zod types by name; unknown ones are dropped. */
 export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape, { error: (issue) => describeNonObject(issue.input) })
 }

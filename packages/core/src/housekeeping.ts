@@ -23,11 +23,7 @@ export interface PurgeOptions {
   auditRetentionSeconds: number
 }
 
-/**
- * Removes what has expired, now and then; several processes may do so at once.
- *
- * @returns what stops it
- */
+/** Removes what has expired now and then, until what it returns is called; several processes may do so. */
 export function startHousekeeping(options: PurgeOptions & { log: Logger }): () => void {
   const timer = setInterval(() => {
     purge(options).catch((error: unknown) =>

@@ -13,13 +13,7 @@ export interface Pool {
 const CLOSE_TIMEOUT_SECONDS = 5
 const CLOSE_DEADLINE_MILLISECONDS = 7000
 
-/**
- * Keeps a pool, and replaces it when nothing comes back from it any more.
- *
- * The driver waits for ever on a connection whose other end is gone without a word, and cannot drop one alone.
- *
- * @param open - opens a pool
- */
+/** Keeps a pool and replaces a silent one: the driver waits for ever, and cannot drop one connection. */
 export function keepPool(open: () => postgres.Sql): Pool {
   let current = open()
   let answeredAt = performance.now()

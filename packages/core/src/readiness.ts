@@ -5,11 +5,7 @@ import { withDeadline } from './deadline.ts'
 
 const READY_MILLISECONDS = 2000
 
-/**
- * Makes the check whether the database can be worked with.
- *
- * It answers, takes writes, and has the last migration of this build: the files are read once.
- */
+/** Makes the check whether the database answers, takes writes, and has the last migration of this build. */
 export function createReadiness(sql: postgres.Sql): () => Promise<boolean> {
   const last = readMigrationFiles({ migrationsFolder: findMigrations() }).at(-1)
   const ask = async () => {

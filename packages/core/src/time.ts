@@ -7,12 +7,7 @@ export const DAY_SECONDS = 24 * HOUR_SECONDS
 
 const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const
 
-/**
- * Reads a duration as people write it in a setting.
- *
- * @param text - `90`, `90s`, `15m`, `2h` or `14d`; a bare number is seconds
- * @returns whole seconds, or null when the text is no duration
- */
+/** Reads `90`, `90s`, `15m`, `2h` or `14d`, a bare number being seconds; null for any other text. */
 export function parseDurationSeconds(text: string): number | null {
   const match = /^(\d{1,9})([smhd]?)$/.exec(text.trim())
   if (!match) return null

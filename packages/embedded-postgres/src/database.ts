@@ -9,11 +9,7 @@ export function formatUrl(input: { port: number; password: string; database: str
   return `postgres://latchkey:${input.password}@127.0.0.1:${input.port}/${encodeURIComponent(input.database)}`
 }
 
-/**
- * Asks a PostgreSQL which cluster it serves.
- *
- * @returns the data directory, or null when it does not answer or does not know the password
- */
+/** Asks a PostgreSQL for the data directory it serves; null when it is silent or knows another password. */
 export async function readDataDirectory(port: number, password: string): Promise<string | null> {
   try {
     const [row] = await query(formatUrl({ port, password, database: 'postgres' }), 'show data_directory')

@@ -3,11 +3,7 @@ export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError'
 }
 
-/**
- * Reads the system's code, such as `EACCES`, off an unknown error.
- *
- * @returns the code, or the empty string when the error carries none
- */
+/** The system's code of an unknown error, such as `EACCES`, or the empty string when it carries none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

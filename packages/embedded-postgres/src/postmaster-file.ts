@@ -11,12 +11,10 @@ export interface Postmaster {
 }
 
 /**
- * Finds the postmaster that runs on a cluster.
+ * Finds the postmaster that runs on a cluster; null when none does, whatever the file says.
  *
  * The file outlives a killed postmaster, and its pid may since belong to anything: the process must run
  * PostgreSQL on this very cluster.
- *
- * @returns null when none runs, whatever the file says
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')

@@ -4,11 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const POLL_MILLISECONDS = 20
 
-/**
- * Names a process so that a later process with the same pid is not taken for it.
- *
- * @returns pid and start time, or null when no such process runs; a zombie does not run
- */
+/** Names a process by pid and start time, never the same twice; null when it is gone, or a zombie. */
 export function findProcess(pid: number): string | null {
   const start = process.platform === 'linux' ? linuxStart(pid) : otherStart(pid)
   return start && `${pid} ${start}`
@@ -19,11 +15,7 @@ export function isRunning(identity: string): boolean {
   return findProcess(Number.parseInt(identity, 10)) === identity
 }
 
-/**
- * Reads the command line of a process.
- *
- * @returns its words joined by spaces, or the empty string when no such process runs
- */
+/** The command line of a process, its words joined by spaces; empty when no such process runs. */
 export function readCommandLine(pid: number): string {
   try {
     if (process.platform === 'linux')
@@ -34,11 +26,7 @@ export function readCommandLine(pid: number): string {
   }
 }
 
-/**
- * Waits until a process is gone.
- *
- * @returns false when it still runs after `timeoutMilliseconds`
- */
+/** Waits until a process is gone; false when it still runs after `timeoutMilliseconds`. */
 export async function waitForExit(pid: number, timeoutMilliseconds: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMilliseconds
   const identity = findProcess(pid)

@@ -4,11 +4,7 @@ import { findProcess, isRunning } from './processes.ts'
 
 let counter = 0
 
-/**
- * Notes that this process uses the database, so that another user's stop does not pull it away.
- *
- * @returns the file that stands for this use; removing it ends the use
- */
+/** Notes this use of the database, lest another's stop pull it away; removing the returned file ends it. */
 export async function addUser(usersDir: string): Promise<string> {
   await mkdir(usersDir, { recursive: true, mode: 0o700 })
   const file = join(usersDir, `${process.pid}.${++counter}`)
@@ -16,11 +12,7 @@ export async function addUser(usersDir: string): Promise<string> {
   return file
 }
 
-/**
- * Answers whether any living process uses the database.
- *
- * The files of killed processes are swept away on the way.
- */
+/** Answers whether any living process uses the database, and sweeps away the files of killed ones. */
 export async function isUsed(usersDir: string): Promise<boolean> {
   let used = false
   for (const name of await readdir(usersDir).catch(() => [])) {

@@ -8,7 +8,6 @@ export interface Given {
   password?: string
 }
 
-/** What a command works with. */
 export interface Run {
   ctx: Context
   given: Given
@@ -17,7 +16,6 @@ export interface Run {
   print: (line: string) => void
 }
 
-/** A command of an operator. */
 export interface Command {
   /** Its words: `user create`. */
   name: string

@@ -6,7 +6,6 @@ import { USER_COMMANDS } from './commands/users.ts'
 
 export type { Command } from './command.ts'
 
-/** Every command, in the order of the help. */
 export const COMMANDS: Command[] = [CREATE_USER, ...USER_COMMANDS, ...KEY_COMMANDS, ...MAIL_COMMANDS]
 
 /** Finds the command a line begins with, and what follows it; null when there is none. */

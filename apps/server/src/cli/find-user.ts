@@ -1,10 +1,6 @@
 import { type Account, type Context, findAccountOfEmail, getAccount, normalizeEmail } from '@latchkey/core'
 
-/**
- * Finds the account an operator named by its address or its id.
- *
- * @throws when there is none, naming what was looked for
- */
+/** @throws when no account has this address or this id, naming what was looked for */
 export async function requireUser(ctx: Context, named: string | undefined): Promise<Account> {
   const name = named ?? ''
   const found = name.includes('@')

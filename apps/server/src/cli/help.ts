@@ -6,7 +6,6 @@ function describeLine(left: string, right: string): string {
   return `  ${left.padEnd(WIDTH)} ${right}`
 }
 
-/** What `latchkey --help` prints. */
 export const HELP = `Usage: latchkey <command> [options]
 
 ${COMMANDS.map(({ name, usage, summary }) => describeLine(`${name} ${usage}`, summary)).join('\n')}

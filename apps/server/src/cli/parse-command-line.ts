@@ -2,11 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Command, Given } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-/**
- * Reads what follows the name of a command.
- *
- * @throws {UsageError} for an option it does not have, one without its value, and words too few or too many
- */
+/** @throws {UsageError} for an unknown option, one without its value, and words too few or too many */
 export function parseCommandLine(command: Command, rest: string[]): Given {
   const { values, positionals } = parse(command, rest)
   const { min, max } = command.words

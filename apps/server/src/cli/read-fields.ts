@@ -1,12 +1,7 @@
 import { type FieldErrors, invalidFields } from '@latchkey/core'
 import type { ZodType } from 'zod'
 
-/**
- * Reads a value by the rules of the server's own fields.
- *
- * @param name - of the option, for the refusal
- * @throws {DomainError} `invalid` - with the sentences an API caller would read
- */
+/** @throws {DomainError} `invalid` - with the sentences an API caller would read */
 export function readField<T>(name: string, field: ZodType<T>, value: unknown): T {
   const read = field.safeParse(value)
   if (read.success) return read.data

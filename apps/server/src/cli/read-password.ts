@@ -1,11 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { UsageError } from './usage-error.ts'
 
-/**
- * Reads a password from standard input: its first line, without the end of the line.
- *
- * @throws {UsageError} when there is none
- */
+/** @throws {UsageError} when the first line of standard input, which is the password, is empty or missing */
 export async function readPasswordFromInput(): Promise<string> {
   const line = (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? ''
   if (line === '') throw new UsageError('There is no password on standard input.')

@@ -1,7 +1,6 @@
 import { flag, integer } from './readers.ts'
 import type { SettingsOf } from './setting.ts'
 
-/** The variables of accounts and their passwords. */
 export const accountVariables = {
   OLD_PASSWORD_FIELD_ENABLED: flag(),
   LOGOUT_ON_PASSWORD_CHANGE: flag(),

@@ -2,7 +2,6 @@ import { DAY_SECONDS } from '@latchkey/core'
 import { duration, flag } from './readers.ts'
 import type { SettingsOf } from './setting.ts'
 
-/** The variables of the audit trail. */
 export const auditVariables = {
   AUDIT_RETENTION: duration({ minSeconds: DAY_SECONDS }),
   AUDIT_TRUNCATE_IP: flag(),

@@ -4,7 +4,6 @@ import { type SettingsOf, setting } from './setting.ts'
 /** What the driver understands; any other goes to PostgreSQL, which then refuses every connection. */
 const PARAMETERS = new Set(['sslmode', 'ssl', 'sslrootcert', 'application_name', 'target_session_attrs'])
 
-/** The variables of the database connection. */
 export const databaseVariables = {
   DATABASE_URL: setting({
     expected:

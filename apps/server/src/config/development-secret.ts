@@ -15,7 +15,6 @@ export class DevelopmentSecretError extends Error {
  * The file appears complete or not at all: it is written aside and linked into place, which fails when another
  * process was first. Both then read the same key.
  *
- * @param dataDir - the folder; made when it is missing
  * @throws {DevelopmentSecretError} when the file is there and empty or too short
  */
 export async function getDevelopmentSecret(dataDir: string): Promise<string> {

@@ -27,10 +27,8 @@ const environment = z.object({
   ...proxyVariables,
 })
 
-/** The name of every variable the server knows. */
 export const VARIABLE_NAMES = Object.keys(environment.shape)
 
-/** Every setting of the server, parsed, with the defaults filled in. */
 export type Config = ReturnType<typeof readConfig>
 
 /** What is wrong with the environment: every mistake at once, each sentence beginning with a name. */
@@ -47,7 +45,6 @@ export class ConfigError extends Error {
 /**
  * Reads the settings from the environment; nothing else in the server looks at it.
  *
- * @param env - by default the environment of the process
  * @returns the settings, and warnings about names that look misspelt
  * @throws {ConfigError} naming every malformed, missing or insecure variable
  */

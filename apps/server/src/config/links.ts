@@ -2,7 +2,6 @@ import { DAY_SECONDS, HOUR_SECONDS } from '@latchkey/core'
 import { duration, flag, integer, oneOf, words } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
-/** The variables of mailed links and the pages they land on. */
 export const linkVariables = {
   EMAIL_VERIFICATION: words({
     none: 'none',
@@ -23,7 +22,6 @@ export const linkVariables = {
   PASSWORD_RESET_COOKIE_MAX_AGE: integer({ min: 60, max: 86_400 }),
 }
 
-/** How the cookie of an opened reset link is set. */
 export interface ResetCookie {
   httpOnly: boolean
   secure: boolean
@@ -44,7 +42,6 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, production: bo
     /** Null means the built-in page. */
     emailVerifiedRedirect: env.EMAIL_VERIFIED_REDIRECT ?? null,
     passwordResetRedirect: env.PASSWORD_RESET_REDIRECT ?? null,
-    /** Whether a mailed verification link shows a button instead of doing its work at once. */
     emailLinkButton: env.EMAIL_LINK_CONFIRMATION === 'button',
     emailConfirmationLifetimeSeconds: env.EMAIL_CONFIRMATION_LIFETIME ?? 3 * DAY_SECONDS,
     passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? HOUR_SECONDS,

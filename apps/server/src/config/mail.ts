@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { oneOf } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
-/** The variables of outgoing mail. */
 export const mailVariables = {
   MAIL: oneOf(['smtp', 'dev', 'off']),
   SMTP_URL: setting({
@@ -38,7 +37,6 @@ export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: strin
   }
 }
 
-/** What {@link findMailFaults} and {@link findMailWarnings} look at. */
 interface MailUse {
   mail: { mode: string }
   emailVerification: string

@@ -2,13 +2,7 @@ import { distance } from 'fastest-levenshtein'
 
 const SHORT_NAME_CHARACTERS = 7
 
-/**
- * Finds variables that look like a misspelt setting, since an ignored setting is a silent default.
- *
- * @param names - the names that are set in the environment
- * @param known - the names that mean something
- * @returns one warning a name
- */
+/** Warns of names that look like a misspelt known one, since an ignored setting is a silent default. */
 export function findMisspeltNames(names: string[], known: string[]): string[] {
   return names
     .filter((name) => !known.includes(name))

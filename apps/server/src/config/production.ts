@@ -13,12 +13,7 @@ interface Candidate {
   refreshCookie: { secure: boolean } | null
 }
 
-/**
- * Finds what may not be missing or weak in production.
- *
- * @param given - answers whether a variable was set at all
- * @returns one sentence a setting, each beginning with its name
- */
+/** Finds what may not be missing or weak in production; each sentence begins with the name of a setting. */
 export function findInsecureSettings(config: Candidate, given: (name: string) => boolean): string[] {
   const faults: string[] = []
   if (!given('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production, e.g. https://auth.example.com')

@@ -6,7 +6,6 @@ import { type SettingsOf, setting } from './setting.ts'
 
 const HOPS = /^\d{1,2}$/
 
-/** The variable that says whose word about client addresses is taken. */
 export const proxyVariables = {
   TRUSTED_PROXIES: setting({
     expected: 'a number of proxies such as 1, or their networks such as 10.0.0.0/8, separated by commas',

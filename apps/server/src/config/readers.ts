@@ -30,11 +30,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   })
 }
 
-/**
- * One of a few words, in any case, each of which means a value; several may mean the same.
- *
- * @param meanings - values by word in lower case
- */
+/** One of a few words in any case; `meanings` are by word in lower case, and several may be the same. */
 export function words<const Meaning extends string>(meanings: Record<string, Meaning>) {
   return setting({
     expected: `one of ${Object.keys(meanings).join(', ')}`,

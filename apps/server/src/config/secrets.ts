@@ -33,10 +33,7 @@ export function isExampleSecret(secret: string): boolean {
   return exampleWords.test(secret) || estimateEntropyBits(secret) < MIN_ENTROPY_BITS
 }
 
-/**
- * Estimates from above how hard a secret is to guess: by how often each character stands in it, and once only for
- * a part that is repeated.
- */
+/** An upper bound, by how often each character stands in it; a part that is repeated counts once. */
 function estimateEntropyBits(secret: string): number {
   const unit = findRepeatedUnit(secret)
   const counts = Map.groupBy(unit, (character) => character)

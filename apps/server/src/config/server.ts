@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { host, integer, oneOf, origin, origins } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
-/** The variables that say where and how the process listens. */
 export const serverVariables = {
   NODE_ENV: oneOf(['development', 'production', 'test']),
   HOST: host(),

@@ -2,7 +2,6 @@ import { parseRateLimit, type RateLimit, type ThrottleSettings } from '@latchkey
 import { oneOf } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
-/** The variables of throttling. */
 export const throttleVariables = {
   THROTTLE_ANON: rate(),
   THROTTLE_USER: rate(),

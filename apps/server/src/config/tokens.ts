@@ -2,7 +2,6 @@ import { DAY_SECONDS, MINUTE_SECONDS } from '@latchkey/core'
 import { duration, oneOf } from './readers.ts'
 import type { SettingsOf } from './setting.ts'
 
-/** The variables of tokens and sessions. */
 export const tokenVariables = {
   ACCESS_TOKEN_LIFETIME: duration({ minSeconds: 1 }),
   REFRESH_TOKEN_LIFETIME: duration({ minSeconds: 1 }),

@@ -1,6 +1,5 @@
 import type { Refusal } from '../errors.ts'
 
-/** What every 401 carries: how to prove who one is. */
 export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="api"' }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }

@@ -4,7 +4,6 @@ import { findClientAddress, type TrustedProxies } from './forwarded.ts'
 
 const USER_AGENT_MAX_CHARACTERS = 512
 
-/** Says who is on the other end of a request. */
 export type ReadClient = (c: AppContext) => Client
 
 /** Makes what reads the address of a client, as the connection or a trusted proxy tells it, and what it calls itself. */

@@ -1,6 +1,5 @@
 import { parse, serialize } from 'hono/utils/cookie'
 
-/** How a cookie is set. */
 export interface CookieOptions {
   httpOnly: boolean
   secure: boolean

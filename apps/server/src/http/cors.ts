@@ -5,11 +5,7 @@ const RESPONSE_HEADERS = 'Retry-After, WWW-Authenticate, X-Request-Id'
 /** Adds to an answer what a browser wants to see before it shows it to another site. */
 export type AllowOrigin = (request: Request, headers: Headers) => void
 
-/**
- * Lets the pages of some other sites call this server, with credentials.
- *
- * @param origins - exact origins; any other gets no answer to the question, which is a no
- */
+/** Lets pages of these exact origins call with credentials; any other gets no answer, which is a no. */
 export function createCors(origins: string[]): AllowOrigin {
   if (origins.length === 0) return () => {}
   const allowed = new Set(origins)

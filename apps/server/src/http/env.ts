@@ -8,7 +8,6 @@ export interface Bindings {
   outgoing: ServerResponse
 }
 
-/** What the handlers of the app share. */
 export interface AppEnv {
   Bindings: Bindings
   Variables: {
@@ -22,8 +21,6 @@ export interface AppEnv {
   }
 }
 
-/** A request under way. */
 export type AppContext = Context<AppEnv>
 
-/** Answers a request that has found its route. */
 export type RouteHandler = (c: AppContext) => Response | Promise<Response>

@@ -13,7 +13,6 @@ const WITH_PORT = /^([\d.]+):\d{1,5}$/
  * `X-Forwarded-For` is read from the right, where the nearest proxy wrote: a client can write only to the left of
  * what proxies add. What is malformed ends the reading, since nothing to the left of it was written by a proxy.
  *
- * @param peer - the address of the connection itself
  * @param header - `X-Forwarded-For`, several of them joined by commas, or null
  * @returns an address in its canonical form
  */

@@ -19,11 +19,7 @@ const REFUSED: Record<string, typeof BAD> = {
   },
 }
 
-/**
- * Answers bytes that are no request, or one that does not arrive, and hangs up.
- *
- * There is no request to answer, so the answer is written as it goes over the line.
- */
+/** Answers bytes that are no request or do not arrive, writing straight to the line, and hangs up. */
 export function refuseMalformed(
   socket: Socket,
   refused: { errorCode: string | undefined; headers: [string, string][] },

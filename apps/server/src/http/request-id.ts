@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 const ACCEPTABLE = /^[\w-]{1,64}$/
 
-/**
- * The id of a request: the caller's own when it is short and plain enough for a log, else a new one.
- *
- * @param given - the header; a list where it was sent more than once
- */
+/** The id of a request: the caller's own when it is short and plain enough for a log, else a new one. */
 export function readRequestId(given?: string | string[]): string {
   return typeof given === 'string' && ACCEPTABLE.test(given) ? given : randomUUID()
 }

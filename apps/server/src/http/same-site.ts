@@ -1,21 +1,19 @@
 import { DomainError } from '@latchkey/core'
 
-/** The settings that name our own sites. */
 export interface OwnSites {
   publicUrl: string
   corsOrigins: string[]
   passwordResetRedirect: string | null
 }
 
-/** Refuses a request that another site made a browser send. */
 export type RequireSameSite = (headers: Headers) => void
 
 /**
  * Makes the check for every request that sets or reads a cookie.
  *
- * Our own origins, that of the operator's form among them, pass exactly as configured. Our own pages send no referrer, and browsers then post their forms
- * with `Origin: null`; `Sec-Fetch-Site`, which no page can set, says where they come from. A caller that sends
- * neither header is no browser and carries nobody's cookies.
+ * Our own origins, that of the operator's form among them, pass exactly as configured. Our own pages send no
+ * referrer, and browsers then post their forms with `Origin: null`; `Sec-Fetch-Site`, which no page can set,
+ * says where they come from. A caller that sends neither header is no browser and carries nobody's cookies.
  *
  * @throws {DomainError} `csrf_failed` - by the returned check, for any other origin
  */

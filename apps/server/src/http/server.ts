@@ -20,7 +20,6 @@ const TIMEOUTS = {
 const DRAIN_MILLISECONDS = 10_000
 const IDLE_SWEEP_MILLISECONDS = 50
 
-/** Answers requests. */
 type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
 
 /** A listening server that has nothing to serve yet. */
@@ -34,9 +33,7 @@ export interface HttpServer {
 }
 
 /**
- * Takes the port.
- *
- * It is taken before anything else is started, so that a taken port is found out first.
+ * Takes the port, before anything else is started, so that a taken one is found out first.
  *
  * @param timeouts - shorter ones, for tests that do not wait half a minute
  * @throws the operating system's error when the address is taken, forbidden or not of this machine
@@ -77,11 +74,7 @@ function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.1' && headers.host === undefined
 }
 
-/**
- * Gives every answer its id and the protective headers, also one that no operation gives.
- *
- * Here and nowhere further in: what is refused before the app sees it passes here too.
- */
+/** Here and nowhere further in: what is refused before the app sees it gets its id and headers too. */
 function answerAll(
   server: Server,
   answering: {

@@ -31,12 +31,10 @@ const REFRESH_COOKIE_SCHEME = {
 
 const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and without the trailing slash; bodies may be JSON or a form.`
 
-/** What a document is made of. */
 export interface DocumentOptions {
   router: AppRouter
   publicUrl: string
   pages: PageOptions
-  /** Whether the refresh token travels in a cookie. */
   cookieMode: boolean
 }
 
@@ -45,8 +43,6 @@ export interface DocumentOptions {
  *
  * The generator turns the schemas of input and output into JSON Schema; what it does not know of the contract is
  * put right here: trailing slashes, statuses, who may call, and every refusal.
- *
- * @param options.pages - the settings that decide which pages there are
  */
 export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
   const generated = generateOpenApiDocument(options.router, {

@@ -3,7 +3,6 @@ import { REFRESH_COOKIE, RESET_COOKIE } from '../http/app-cookies.ts'
 import type { Endpoint } from '../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
 
-/** Headers of every answer. */
 export const COMMON_HEADERS: Headers = {
   'X-Request-Id': {
     description: 'Names the request in the log; your own, when you sent a short and plain one.',
@@ -36,14 +35,9 @@ function location(): Headers {
   return { Location: { required: true, schema: { type: 'string', minLength: 1 } } }
 }
 
-/** A `Set-Cookie` header that gives the cookie of an opened reset link. */
 export const RESET_COOKIE_SET: Headers = cookies({ patterns: [given(RESET_COOKIE)] })
 
-/**
- * Adds to each answer the headers it comes with.
- *
- * @param findCookies - the `Set-Cookie` header of an answer of some status, or none
- */
+/** Adds to each answer the headers it comes with; `findCookies` gives the `Set-Cookie` of a status. */
 export function addHeaders(responses: Responses, findCookies: (status: number) => Headers): Responses {
   const entries = Object.entries(responses).map(([status, response]) => {
     const headers = { ...BY_STATUS[status], ...findCookies(Number(status)), ...references() }

@@ -3,7 +3,6 @@ import { type DocumentedRefusal, FAULTS } from './refusals.ts'
 import { describeStatuses, PAGE, withPage } from './responses.ts'
 import type { Operation, Paths, Responses } from './types.ts'
 
-/** The settings that decide which pages there are. */
 export interface PageOptions {
   emailVerification: 'none' | 'optional' | 'mandatory'
   emailVerifiedRedirect: string | null

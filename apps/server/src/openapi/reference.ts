@@ -2,11 +2,7 @@ import { createRouter, type RouterOptions } from '../router.ts'
 import { createOpenApiDocument } from './document.ts'
 import type { PageOptions } from './pages.ts'
 
-/**
- * The settings of the document in `openapi.json`: the defaults, with verification, which brings every operation.
- *
- * A running server describes itself as it is configured, at `/openapi.json`.
- */
+/** The settings of `openapi.json`: the defaults, with verification, which brings every operation. */
 export const REFERENCE: RouterOptions & PageOptions = {
   registrationNamesRequired: true,
   oldPasswordRequired: true,
@@ -17,11 +13,7 @@ export const REFERENCE: RouterOptions & PageOptions = {
   refreshCookie: null,
 }
 
-/**
- * Writes the document of {@link REFERENCE} out, the same on every machine.
- *
- * @returns indented JSON, as it stands in `openapi.json`
- */
+/** Writes the document of {@link REFERENCE} as indented JSON, the same on every machine. */
 export function createReferenceText(): string {
   const document = createOpenApiDocument({
     router: createRouter(REFERENCE),

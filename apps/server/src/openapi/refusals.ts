@@ -3,7 +3,6 @@ import { TRANSPORT } from '../errors.ts'
 import type { Access, ProcedureMeta } from '../meta.ts'
 import type { Endpoint } from '../rest/endpoints.ts'
 
-/** A refusal as the document shows it. */
 export interface DocumentedRefusal {
   status: number
   code: RefusalCode
@@ -19,7 +18,6 @@ const BEARER_REFUSALS: RefusalCode[] = [
   'user_inactive',
 ]
 
-/** Sentences that name what was sent. */
 const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
   throttled: 'Request was throttled. Expected available in 42 seconds.',
   unsupported_media_type: 'Unsupported media type "text/plain" in request.',
@@ -64,6 +62,7 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
   return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 
+/** Shows one refusal as it travels; `own` has sentences other than the catalogue's. */
 export function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
   const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
   const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]

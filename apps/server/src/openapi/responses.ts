@@ -16,7 +16,6 @@ const DESCRIPTIONS: Record<number, string> = {
   503: 'The server or its database is busy; try again.',
 }
 
-/** A page for people. */
 export const PAGE = { 'text/html': { schema: { type: 'string' as const, pattern: '^<!doctype html>' } } }
 
 /** The body of every refusal that is not about fields. */
@@ -44,17 +43,12 @@ export const REFUSAL_SCHEMA: Schema = {
   },
 }
 
-/** A body of field errors as the document shows it: which fields there may be, and one answer word for word. */
 export interface DocumentedFields {
   names: string[]
   example: Record<string, string[]>
 }
 
-/**
- * Documents what an operation refuses, by status.
- *
- * @param options.fields - the fields each of which may be refused, or null where none is ever named
- */
+/** Documents what an operation refuses, by status; `fields` is null where none is ever named. */
 export function describeRefusals(
   endpoint: Endpoint,
   options: { fields: DocumentedFields | null; cookieMode: boolean },

@@ -3,7 +3,6 @@ import { CONFIRM_ADDRESS_SCRIPT } from './confirm-address-script.ts'
 import { PASSWORD_FORM_SCRIPT } from './password-form-script.ts'
 import { STYLESHEET } from './stylesheet.ts'
 
-/** A static file of the pages, served from memory. */
 export interface Asset {
   /** Path under the site's base path, carrying the hash of the content. */
   path: string
@@ -17,7 +16,6 @@ export const PASSWORD_FORM_ASSET = toAsset('js', 'text/javascript; charset=utf-8
 
 export const CONFIRM_ADDRESS_ASSET = toAsset('js', 'text/javascript; charset=utf-8', CONFIRM_ADDRESS_SCRIPT)
 
-/** Everything to be served under the site's base path. */
 export const ASSETS: readonly Asset[] = [STYLESHEET_ASSET, PASSWORD_FORM_ASSET, CONFIRM_ADDRESS_ASSET]
 
 /** Headers of an asset. Its path changes with its content, so a copy never has to be asked about again. */

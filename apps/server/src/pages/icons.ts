@@ -8,7 +8,6 @@ const PATHS = {
   warning: 'M12 7v6.5M12 17v.2',
 } as const
 
-/** The pictures a page can carry above its heading. */
 export type IconName = keyof typeof PATHS
 
 /** Draws an icon in a tinted disc, as inline SVG; decoration only, the heading says the same in words. */

@@ -3,7 +3,6 @@ import { type Asset, STYLESHEET_ASSET } from './assets.ts'
 import { brandMark, FAVICON, type IconName, icon } from './icons.ts'
 import type { Html, Site } from './site.ts'
 
-/** One page, without what all pages share. */
 export interface PageParts {
   heading: string
   content: Html

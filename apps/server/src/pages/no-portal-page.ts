@@ -9,8 +9,6 @@ const DEVELOPMENT_ORIGIN = 'http://localhost:5173'
  * Tells a developer why there is no account portal here and where it is.
  *
  * The address is no link: no page of ours leads anywhere else, and in production there is nothing.
- *
- * @param page.path - what was asked for, to name the same page there
  */
 export function noPortalPage(site: Site, { path }: { path: string }): Html {
   const target = `${DEVELOPMENT_ORIGIN}${path === '/account' ? '/account/' : path}`

@@ -3,7 +3,6 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 /** What a page function returns: markup in which every value has been escaped. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** What every page knows of the server it is shown by. */
 export interface Site {
   /** The product name a visitor reads, in the header and in the title. */
   siteName: string

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** One file of the built portal, ready to be sent. */
 export interface PortalFile {
   contentType: string
   body: Uint8Array<ArrayBuffer>

@@ -23,7 +23,6 @@ export function describePortal(options: PortalOptions) {
     oldPasswordRequired: options.oldPasswordRequired,
     logoutOnPasswordChange: options.logoutOnPasswordChange,
     sendsMail: options.mail.mode !== 'off',
-    /** Where a developer finds what was mailed. */
     mailboxPath: options.mail.mailboxDir !== null && !options.production ? '/dev/mailbox' : null,
   }
 }

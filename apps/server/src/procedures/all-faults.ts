@@ -5,9 +5,7 @@ import { collectFieldErrors } from '../errors.ts'
 
 const RECORD = z.record(z.string(), z.unknown())
 
-/** What a refused input is completed by. */
 interface Completion<Shape extends z.ZodRawShape> {
-  /** The fields of the procedure. */
   shape: Shape
   getRawInput: () => Promise<unknown>
   /** Finds what is wrong with the fields that are well-formed. */

@@ -18,8 +18,6 @@ export interface TokenAnswer {
 
 /**
  * The tokens of an answer. The document says what this server really answers; the type is that of both modes.
- *
- * @param cookieMode - whether the refresh token travels in a cookie instead
  */
 export function tokens(cookieMode: boolean): z.ZodType<TokenAnswer> {
   return cookieMode ? z.object({ access }) : z.object({ access, refresh })
@@ -35,11 +33,7 @@ export function detailWithTokens(
   return cookieMode ? z.object(shape) : z.object({ ...shape, refresh: refresh.optional() })
 }
 
-/**
- * Hands a pair to the caller: both tokens in the body, or in cookie mode the refresh token in its cookie.
- *
- * @returns what the body says
- */
+/** Hands a pair to the caller: both tokens in the body, or in cookie mode the refresh token in its cookie. */
 export function answerTokens(ctx: RequestContext, pair: TokenPair): TokenAnswer {
   const cookie = ctx.cookies.refresh
   if (!cookie) return pair
@@ -47,16 +41,11 @@ export function answerTokens(ctx: RequestContext, pair: TokenPair): TokenAnswer 
   return { access: pair.access }
 }
 
-/**
- * An answer that is a fixed sentence.
- *
- * @param sentence - word for word what the caller reads
- */
+/** An answer that is a fixed sentence, word for word what the caller reads. */
 export function detailOf<const Sentence extends string>(sentence: Sentence) {
   return z.object({ detail: z.literal(sentence).meta({ example: sentence }) })
 }
 
-/** What an account shows its owner. */
 export const userDetails = z.object({
   email: z.string().meta({ example: 'ada@example.com' }),
   first_name: z.string().meta({ example: 'Ada' }),
@@ -66,5 +55,4 @@ export const userDetails = z.object({
 /** A moment: ISO 8601, UTC. */
 export const time = () => z.iso.datetime().meta({ example: '2026-01-31T12:00:00.000Z' })
 
-/** Nothing: the answer has no body. */
 export const nothing = z.void()

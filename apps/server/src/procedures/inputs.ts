@@ -7,11 +7,7 @@ export function noFields() {
   return fields({}).optional()
 }
 
-/**
- * The refresh token of a body.
- *
- * @param cookieMode - whether it may be left out, since a cookie brings it
- */
+/** The refresh token of a body; in cookie mode it may be left out, since a cookie brings it. */
 export function refreshInput(cookieMode: boolean) {
   const refresh = tokenField().meta({ description: 'The refresh token last given.' })
   return fields({

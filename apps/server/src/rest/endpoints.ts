@@ -2,7 +2,6 @@ import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { OpenApiMethod } from 'trpc-openapi'
 import type { ProcedureMeta, SuccessStatus } from '../meta.ts'
 
-/** One REST operation of a procedure. */
 export interface Endpoint {
   method: OpenApiMethod
   /** As the contract writes it: `/sessions/{id}/`. */

@@ -5,13 +5,11 @@ import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.t
 import { answerPage, answerRedirect, prefersJson, type View, type ViewRequest } from './view.ts'
 
 interface LinkViewOptions {
-  /** What the link confirms, for the words on the button. */
   purpose: 'signup' | 'change'
   /** Whether GET shows a button and only its POST does the work. */
   button: boolean
   /** The path of its links without their key, below the prefix. */
   path: string
-  /** Where a followed link leads on to. */
   target: (site: Site) => string
   /** Looks at the link without using it. */
   find: (ctx: Context, key: string) => Promise<Capability | null>

@@ -28,7 +28,6 @@ const CHANGE_PATH = '/email/change/confirm/'
 const VERIFIED_PATH = '/registration/verified/'
 const CHANGED_PATH = '/email/change/complete/'
 
-/** The settings that decide which pages there are and where links lead. */
 export interface ViewOptions {
   restPrefix: string
   emailVerification: 'none' | 'optional' | 'mandatory'
@@ -83,7 +82,6 @@ export function createPageViews(options: ViewOptions): Record<string, View> {
   }
 }
 
-/** What the page with the button leaves in the address bar. */
 const reopenLinkView: View = ({ site }) => answerPage(reopenLinkPage(site))
 
 interface PagesOptions {

@@ -35,11 +35,7 @@ export const resetFormView: View = async (request) => showForm(request)
 /** The page behind the form. */
 export const resetCompleteView: View = async ({ site }) => answerPage(passwordResetCompletePage(site))
 
-/**
- * The answer to a new password: JSON for a program; for a browser's form the next page, or the form with its errors.
- *
- * @param redirect - the operator's own form, or null for the built-in one
- */
+/** Answers a new password: JSON to a program; to a form the next page, or the form with its errors. */
 export function createSetNewView(redirect: string | null): View {
   return async (request) => {
     if (!request.context.isForm) return answerJson(await request.call())

@@ -3,7 +3,6 @@ import type { Html, Site } from '../pages/index.ts'
 import { pageHeaders } from '../pages/index.ts'
 import type { RequestContext } from '../trpc.ts'
 
-/** A request for a page, or for a procedure whose answer may be one. */
 export interface ViewRequest {
   c: AppContext
   context: RequestContext
@@ -15,11 +14,7 @@ export interface ViewRequest {
 /** Answers an operation with a page or a redirect instead of JSON. */
 export type View = (request: ViewRequest) => Promise<Response>
 
-/**
- * Answers with a page.
- *
- * @param options.formTargets - where its forms may lead on to, beside our own pages
- */
+/** Answers with a page; `formTargets` is where its forms may lead on to, beside our own pages. */
 export async function answerPage(
   page: Html,
   options: { status?: number; formTargets?: string[]; headers?: Record<string, string> } = {},

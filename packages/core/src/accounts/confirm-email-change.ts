@@ -24,7 +24,6 @@ const UNIQUE_VIOLATION = '23505'
  * Every session ends but the one the change was asked for in, and every other link of the account dies. Followed
  * again within its life the link changes nothing and is answered alike.
  *
- * @param input.key - the secret of the link
  * @throws {DomainError} `not_found` - unknown, dead or expired, or the address was taken meanwhile
  */
 export async function confirmEmailChange(ctx: Context, input: { key: string }): Promise<void> {
@@ -36,12 +35,7 @@ export async function confirmEmailChange(ctx: Context, input: { key: string }): 
   if (!done && !(await findEmailChangeLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
 
-/**
- * Looks at a link for a change of address without using it.
- *
- * @param key - the secret of the link
- * @returns the link while it may be followed, used or not; null for any other
- */
+/** Finds the link with this secret while it may be followed, used or not; looking changes nothing. */
 export async function findEmailChangeLink(ctx: Context, key: string): Promise<Capability | null> {
   if (!isLinkSecret(key)) return null
   return findCapability(ctx.db, ctx.clock, { tokenHash: hashLinkSecret(key), purpose: 'change_email' })

@@ -14,9 +14,7 @@ import { deleteUserRow } from './store.ts'
  * Sessions and links go with the row. Sign-ups for the address and links that led nowhere name the address too. The
  * events stay, without where and with what the owner's own doings were done.
  *
- * @param erasure.by - its owner, or who acts on it
  * @param erasure.ifEpoch - only when the account's epoch still is this one
- * @returns whether it was deleted
  */
 export async function eraseAccount(
   ctx: Context,

@@ -1,4 +1,3 @@
-/** An event that says all it has to say by its kind. */
 type Nothing = Record<string, never>
 
 /**
@@ -37,10 +36,7 @@ export interface AuditDetails {
 /** What happened. */
 export type AuditKind = keyof AuditDetails
 
-/**
- * Who did it: the account's own holder, a member of staff, an operator at the command line, or anyone, where nothing
- * was proven.
- */
+/** Who did it: the account's own holder, staff, an operator at the command line, or anyone, unproven. */
 export const AUDIT_ACTORS = ['self', 'staff', 'operator', 'anyone'] as const
 /** One of {@link AUDIT_ACTORS}. */
 export type AuditActor = (typeof AUDIT_ACTORS)[number]

@@ -19,11 +19,7 @@ export interface SecurityEvent {
   details: AuditDetails[AuditKind]
 }
 
-/**
- * Lists what happened to the caller's account, the newest first.
- *
- * Of what staff did it says that staff did it, but not which member and from where.
- */
+/** Lists the caller's events, the newest first; of what staff did neither which member nor from where. */
 export async function listSecurityEvents(
   ctx: Context,
   input: { identity: Identity; page: PageRequest },

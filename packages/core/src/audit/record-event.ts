@@ -32,11 +32,7 @@ export async function recordEvent(ctx: Context, db: Database, event: EventReques
   await insertEvent(db, ctx.clock, composeEvent(ctx, event))
 }
 
-/**
- * Composes an event from a request for one and the client it is done for.
- *
- * @param device - the client's, where it was parsed already
- */
+/** Composes an event from a request and its client; `device` is the client's, where it was parsed already. */
 export function composeEvent(
   ctx: Context,
   event: EventRequest,

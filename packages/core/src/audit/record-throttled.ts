@@ -15,7 +15,6 @@ export interface ThrottledBurst {
   limit: string
   /** What the limit counts by; kept in memory alone, to tell one burst from another. */
   key: string
-  /** The account concerned, where one is known. */
   userId?: UserId
 }
 

@@ -36,7 +36,6 @@ export function insertEventFrom(clock: Clock, event: NewAuditEvent, source: { us
  * Runs a statement and records what it did in the same round trip: both happen or neither.
  *
  * @param cause - changes one row at most and returns its `user_id`
- * @returns whether it changed a row
  */
 export async function executeRecorded(
   db: Database,
@@ -65,11 +64,7 @@ export async function listEvents(
     .limit(query.limit + 1)
 }
 
-/**
- * Takes from the events what tells of a person: where and with what its own doings were done.
- *
- * What remains is that something happened, when, and to an id that is nobody's any more.
- */
+/** Erases where and with what a person's own doings were done; that they happened, and when, remains. */
 export async function eraseClients(db: Database, userId: UserId): Promise<void> {
   const ownDoings = and(
     eq(auditEvents.userId, userId),

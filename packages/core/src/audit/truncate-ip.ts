@@ -3,11 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 const IPV4_KEPT_PARTS = 3
 const IPV6_KEPT_PARTS = 3
 
-/**
- * Cuts an address to its network: an IPv4 one to its /24, an IPv6 one to its /48.
- *
- * @returns the network's own address, such as `192.0.2.0` or `2001:db8:1::`; null for what is no address
- */
+/** Cuts an IPv4 address to its /24, an IPv6 one to its /48: `192.0.2.0`, `2001:db8:1::`; else null. */
 export function truncateIp(ip: string): string | null {
   if (isIPv4(ip)) return [...ip.split('.').slice(0, IPV4_KEPT_PARTS), '0'].join('.')
   const bare = ip.replace(/%.*$/, '')

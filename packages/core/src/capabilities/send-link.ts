@@ -46,10 +46,8 @@ export async function sendLink(ctx: Context, tx: Database, request: LinkRequest)
 }
 
 /**
- * Does the work of {@link sendLink} for an address that is owed nothing: the link opens nothing, and the worker
- * discards the mail.
- *
- * With it a known and an unknown address cost the caller the same time.
+ * Does the work of {@link sendLink} for an address that is owed nothing, so both cost the caller the same:
+ * the link opens nothing, and the worker discards the mail.
  */
 export async function sendDecoyLink(
   ctx: Context,

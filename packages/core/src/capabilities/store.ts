@@ -75,8 +75,7 @@ export async function lockUserOfCapability(tx: Database, tokenHash: string): Pro
 
 /**
  * Uses a link up: the one statement that decides which of many followers does its work.
- *
- * @returns the link, or null when it is unknown, used, expired, or for another purpose
+ * Null when the link is unknown, used, expired, or for another purpose.
  */
 export async function useCapability(
   tx: Database,

@@ -8,11 +8,7 @@ const NAMING_TAGS = new Set(['name', '&', '#', '^'])
 /** Of a section the fifth is what stands in it; of a partial it is its indentation. */
 type Token = [tag: string, value: string, start: number, end: number, inner?: Token[] | string]
 
-/**
- * Looks for mistakes in a template.
- *
- * @returns a sentence for each; none when it is fit for use
- */
+/** Looks for mistakes in a template: a sentence for each, none when it is fit for use. */
 export function checkTemplate(kind: MailKind, part: TemplatePart, text: string): string[] {
   const tokens = parse(text)
   if (typeof tokens === 'string') return [tokens]

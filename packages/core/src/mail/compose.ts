@@ -7,12 +7,7 @@ import type { ComposedMail } from './sealed-mail.ts'
 /** Composes a mail from its template. */
 export type Composer = (request: MailRequest) => Omit<ComposedMail, 'id'>
 
-/**
- * Loads the templates.
- *
- * @param options.templatesDir - of the operator's own templates, or null
- * @throws listing every mistake in them
- */
+/** @throws listing every mistake in the templates */
 export async function createComposer(options: {
   publicUrl: string
   templatesDir: string | null

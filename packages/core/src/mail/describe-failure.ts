@@ -3,8 +3,7 @@ const MAX_LENGTH = 300
 /**
  * Says why a mail was not delivered, in words fit for a log and for the database.
  *
- * Servers quote what they refuse, so addresses are masked and everything that could be a link or its secret is
- * cut out.
+ * Servers quote what they refuse: addresses are masked, and what could be a link or its secret is cut out.
  */
 export function describeFailure(error: unknown): string {
   return findWords(error)

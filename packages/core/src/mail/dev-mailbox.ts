@@ -29,11 +29,7 @@ export async function listDevMails(mailboxDir: string): Promise<DevMail[]> {
   return mails.filter((mail) => mail !== null)
 }
 
-/**
- * Finds one mail of the mailbox.
- *
- * @param id - as it stands in an address; anything that is no id finds nothing
- */
+/** Finds a mail by its id as it stands in an address; anything that is no id finds nothing. */
 export async function findDevMail(mailboxDir: string, id: string): Promise<DevMail | null> {
   const name = `${id}.json`
   return FILE_NAME.test(name) ? read(join(mailboxDir, name)) : null

@@ -36,12 +36,7 @@ async function describe(job: JobWithMetadata<QueuedMail>, keys: DerivedKeys): Pr
   }
 }
 
-/**
- * Puts mails that were given up on back into the outbox, for another day of attempts.
- *
- * @param ids - of {@link FailedMail}; all when left out
- * @returns how many were put back
- */
+/** Puts mails given up on (without `ids` all) back into the outbox for another day, and says how many. */
 export async function retryFailedMails(boss: PgBoss, ids?: string[]): Promise<number> {
   return boss.redrive(FAILED_QUEUE, ids && { ids })
 }

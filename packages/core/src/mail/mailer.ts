@@ -23,7 +23,6 @@ export interface MailerOptions {
   smtpUrl: string | null
   /** The folder developers read mail from; with mode `dev`. */
   mailboxDir: string | null
-  /** A folder of an operator's own templates, or null. */
   templatesDir: string | null
   log: Logger
 }
@@ -44,11 +43,6 @@ export interface Mailer {
   stop(): Promise<void>
   /** The mails given up on in the last 30 days, for an operator to look at. */
   listFailed(): Promise<FailedMail[]>
-  /**
-   * Puts them back into the outbox.
-   *
-   * @param ids - of {@link FailedMail}; all when left out
-   * @returns how many were put back
-   */
+  /** Puts them, without `ids` all, back into the outbox, and says how many. */
   retryFailed(ids?: string[]): Promise<number>
 }

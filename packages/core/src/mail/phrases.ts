@@ -12,11 +12,7 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/**
- * Says how long a link lives: `3 days`, `1 hour`, `90 minutes`.
- *
- * @param seconds - rounded down to a whole minute, at least one
- */
+/** Says how long a link lives: `3 days`, `1 hour`, `90 minutes`; whole minutes, at least one. */
 export function describeDuration(seconds: number): string {
   const [name, unit] =
     UNITS.find(([, unitSeconds]) => seconds >= unitSeconds && seconds % unitSeconds === 0) ?? UNITS[2]

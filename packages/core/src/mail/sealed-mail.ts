@@ -17,23 +17,14 @@ export interface ComposedMail {
   discard: boolean
 }
 
-/**
- * Encrypts a mail for the time it lies in the database: the link in it is a credential.
- *
- * @returns a compact JWE
- * @see RFC 7516
- */
+/** Encrypts a mail as a compact JWE (RFC 7516) while it lies in the database: its link is a credential. */
 export async function sealMail(mail: ComposedMail, keys: DerivedKeys): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(mail)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keys.current.kid })
     .encrypt(keys.current.key)
 }
 
-/**
- * Opens what {@link sealMail} encrypted.
- *
- * @throws when it was sealed under a secret that is neither `SECRET_KEY` nor one of its fallbacks
- */
+/** @throws when the mail was sealed under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
 export async function openMail(sealed: string, keys: DerivedKeys): Promise<ComposedMail> {
   const { plaintext } = await compactDecrypt(
     sealed,

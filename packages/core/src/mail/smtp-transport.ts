@@ -63,11 +63,7 @@ function toMessage(mail: ComposedMail, from: string): MailDefaults {
   }
 }
 
-/**
- * Reads an SMTP address.
- *
- * @throws when it is none, without repeating the password in it
- */
+/** @throws when the text is no SMTP address, without repeating the password in it */
 export function parseSmtpUrl(text: string) {
   const url = URL.parse(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {

@@ -7,7 +7,6 @@ export interface Transport {
    * @throws {PermanentRefusal} when trying again is useless; anything else is tried again
    */
   deliver(mail: ComposedMail, signal: AbortSignal): Promise<void>
-  /** Closes idle connections. */
   close(): void
 }
 

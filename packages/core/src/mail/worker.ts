@@ -27,14 +27,7 @@ const POLL_SECONDS = 2
 const RELAXED_POLL_SECONDS = 30
 const REMEMBERED_DELIVERIES = 1000
 
-/**
- * Starts the workers of a process.
- *
- * A worker takes one mail at a time and settles it before the next, so that a killed process leaves as few in
- * doubt as possible.
- *
- * @returns what wakes them after a commit, and what stops the waking
- */
+/** Starts workers that settle one mail before they take the next: a killed process leaves few in doubt. */
 export async function startWorkers(options: WorkerOptions): Promise<{ wake(): void; stop(): void }> {
   const { boss } = options
   const deliver = createDelivery(options)

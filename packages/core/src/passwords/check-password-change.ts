@@ -8,6 +8,7 @@ import { verifyOwnPassword } from './verify-own-password.ts'
 /** A change of password; passwords that were refused for their form are left out. */
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
 
+/** The contract's sentence for an old password that is not the account's. */
 export const WRONG_OLD_PASSWORD: FieldErrors = {
   old_password: ['Your old password was entered incorrectly. Please enter it again.'],
 }

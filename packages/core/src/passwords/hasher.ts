@@ -11,7 +11,6 @@ export interface HashParameters {
 
 /** What computes a hash, each on a thread of its own. */
 export interface HashFunction {
-  /** @returns a PHC string. */
   hash(password: string, options: Options): Promise<string>
   verify(stored: string, password: string): Promise<boolean>
 }

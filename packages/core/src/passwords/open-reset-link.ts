@@ -8,7 +8,6 @@ import { readResetToken, signResetToken } from './reset-token.ts'
  * Opens a reset link: a look that changes nothing, however often and by whomever the link is followed.
  *
  * @param input.uid - the user's id in base64url, as it stands in the link
- * @param input.token - the secret of the link
  * @returns the value of the cookie that leads to the form, or null for a link that is unknown, used or expired
  */
 export async function openResetLink(
@@ -24,9 +23,7 @@ export async function openResetLink(
 
 /** How a caller proves that a reset link was mailed to it: the cookie of an opened link, or the link's own secret. */
 export interface ResetProof {
-  /** The value of the cookie. */
   cookie?: string
-  /** The secret of the link, for a program that was handed the link itself. */
   token?: string
 }
 

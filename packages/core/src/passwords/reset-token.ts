@@ -10,12 +10,9 @@ interface ResetClaims {
 }
 
 /**
- * Signs the value of the cookie that stands for an opened reset link.
+ * Signs, under a key used for nothing else, the value of the cookie that stands for an opened reset link.
  *
- * It is no credential beside the link: it works as long as the link has not been used up, and this long at most.
- *
- * @param tokenHash - SHA-256 of the link's secret, base64url
- * @returns a JWT under a key that is used for nothing else
+ * It is no credential beside the link: it works while the link has not been used up, and this long at most.
  */
 export async function signResetToken(ctx: Context, tokenHash: string): Promise<string> {
   const { kid, key } = ctx.secrets['password-reset'].current
@@ -30,12 +27,7 @@ export async function signResetToken(ctx: Context, tokenHash: string): Promise<s
     .sign(key)
 }
 
-/**
- * Reads the cookie back.
- *
- * @param token - anything a browser sent
- * @returns the SHA-256 of the link's secret, or null for a forged, expired or foreign value
- */
+/** The SHA-256 of the link's secret that a cookie holds; null for a forged, expired or foreign value. */
 export async function readResetToken(ctx: Context, token: string): Promise<string | null> {
   if (!hasCanonicalSignature(token)) return null
   try {

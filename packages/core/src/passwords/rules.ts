@@ -10,12 +10,7 @@ export interface PasswordOwner {
 const MIN_CHARACTERS = 8
 const MAX_SIMILARITY = 0.7
 
-/**
- * Finds every rule a new password breaks.
- *
- * @param password - NFC-normalised
- * @returns the contract's sentences; empty for a password that may be used
- */
+/** The contract's sentences for every rule an NFC-normalised password breaks; none for one that is fit. */
 export async function findPasswordFaults(password: string, owner: PasswordOwner): Promise<string[]> {
   const faults: string[] = []
   const similar = findSimilarAttribute(password, owner)

@@ -1,9 +1,7 @@
 /**
- * How much two texts are made of the same characters, whatever their order.
+ * How much two texts are made of the same characters, in any order: 0 for not at all, 1 for an anagram.
  *
  * The multiset bound of the Ratcliff-Obershelp ratio: twice the characters in common over all characters.
- *
- * @returns 0 for nothing in common, 1 for an anagram
  */
 export function similarityOf(one: string, other: string): number {
   const available = new Map<string, number>()

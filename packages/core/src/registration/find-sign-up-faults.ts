@@ -15,7 +15,6 @@ export const TAKEN_ADDRESS: FieldErrors = {
  * The address is looked up only where its owner may be told of, so that elsewhere the work is the same for all.
  *
  * @param given - normalised; fields that were refused for their form are left out
- * @returns sentences by field; empty when nothing stands against it
  */
 export async function findSignUpFaults(ctx: Context, given: Partial<Registration>): Promise<FieldErrors> {
   const { email, password1, password2, firstName = '', lastName = '' } = given

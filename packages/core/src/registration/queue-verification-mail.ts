@@ -19,11 +19,7 @@ export async function queueVerificationMail(
   })
 }
 
-/**
- * Mails an address the link of one sign-up for it.
- *
- * The mail says as which name and when, so that a person can tell her own sign-up from a stranger's.
- */
+/** Mails the link of one sign-up, with its name and time: a person can tell her own from a stranger's. */
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,

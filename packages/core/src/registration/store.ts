@@ -68,11 +68,7 @@ export async function findPending(db: Database, id: RegistrationId): Promise<Pen
   return row ?? null
 }
 
-/**
- * Lets a sign-up live on for as long as the link that was just mailed for it.
- *
- * @param input.id - null extends nothing, at the same cost
- */
+/** Lets a sign-up live as long as the link just mailed for it; a null `id` extends none, at the same cost. */
 export async function extendPending(
   db: Database,
   clock: Clock,

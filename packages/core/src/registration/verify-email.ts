@@ -22,7 +22,6 @@ import { deletePendingOfEmail, findPending, lockPendingsOfCapability } from './s
  *
  * Followed again within its life the link changes nothing and is answered alike.
  *
- * @param input.key - the secret of the link
  * @throws {DomainError} `not_found` - unknown, dead or expired, or verification is off
  */
 export async function verifyEmail(ctx: Context, input: { key: string }): Promise<void> {
@@ -35,12 +34,7 @@ export async function verifyEmail(ctx: Context, input: { key: string }): Promise
   if (!done && !(await findVerificationLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
 
-/**
- * Looks at a verification link without using it.
- *
- * @param key - the secret of the link
- * @returns the link while it may be followed, used or not; null for any other
- */
+/** Finds the link with this secret while it may be followed, used or not; looking changes nothing. */
 export async function findVerificationLink(ctx: Context, key: string): Promise<Capability | null> {
   if (ctx.config.emailVerification === 'none' || !isLinkSecret(key)) return null
   const tokenHash = hashLinkSecret(key)

@@ -18,7 +18,6 @@ export interface Identity {
  *
  * The account and the session are read in one statement, so a session that was revoked is dead here at once.
  *
- * @param token - the bearer token as sent
  * @throws {DomainError} `token_not_valid` - bad, expired, of the wrong kind, or its session has ended
  * @throws {DomainError} `user_not_found` `user_inactive` - the account was deleted or deactivated
  */

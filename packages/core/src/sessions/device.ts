@@ -14,11 +14,7 @@ const NAME_MAX_CHARACTERS = 60
 
 const UNKNOWN: Device = { browser: null, os: null, device: null }
 
-/**
- * Reads a User-Agent header.
- *
- * A program that is no browser is named by its first product token: `curl`, `python-requests`.
- */
+/** Reads a User-Agent header; a program that is no browser is named by its first product token: `curl`. */
 export function parseDevice(userAgent: string | null): Device {
   if (!userAgent) return UNKNOWN
   const header = userAgent.slice(0, HEADER_MAX_CHARACTERS)

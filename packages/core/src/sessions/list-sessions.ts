@@ -26,11 +26,7 @@ export async function listSessions(ctx: Context, input: { identity: Identity }):
   return rows.map((row) => summarizeSession(row, input.identity.sessionId))
 }
 
-/**
- * Tells a session as people read it.
- *
- * @param currentId - the session of whoever reads, or null
- */
+/** Tells a session as people read it; `currentId` is the session of whoever reads, or null. */
 export function summarizeSession(row: SessionRow, currentId: SessionId | null): SessionSummary {
   const ends = [row.idleExpiresAt, row.absoluteExpiresAt].filter((date) => date !== null)
   return {

@@ -27,11 +27,7 @@ export async function logout(
   if (!ended) throw new DomainError('invalid_refresh_token')
 }
 
-/**
- * Finds whose a refresh token is, for a caller that proves itself by nothing else.
- *
- * @returns the user, or null for a token that is not ours, not a refresh token, or expired
- */
+/** Finds whose an unexpired refresh token of ours is, for a caller that proves itself by nothing else. */
 export async function findTokenOwner(ctx: Context, refresh: string): Promise<UserId | null> {
   const verdict = await verifyToken(ctx, refresh, 'refresh')
   return verdict.status === 'valid' ? verdict.claims.sub : null

@@ -9,13 +9,9 @@ import { parseDevice } from './device.ts'
 import { insertSession } from './store/open.ts'
 
 /**
- * Opens a session for a user whose credentials were just verified.
- *
- * Recorded as a sign-in by the statement that stores it.
+ * Opens a session for a user whose credentials were just verified; the same statement records the sign-in.
  *
  * @param input.verifiedEpoch - the account's `sessionEpoch` as the check saw it
- * @param input.method - how the credentials were verified
- * @param db - the transaction that made the account, or the database
  * @returns what its tokens say, or null when the account changed since the check
  */
 export async function openSession(

@@ -20,7 +20,6 @@ const ATTEMPTS = 3
  * the current token and the one before it both get the current generation again, so answers may be lost or come
  * in any order. A token replaced longer ago than that means two parties hold it: its session ends.
  *
- * @param input.refresh - the token as sent
  * @throws {DomainError} `token_not_valid` - forged, expired, unknown or replayed; a replayed one has ended its session
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
  * @throws {DomainError} `throttled` - too many refreshes of this session, or too much garbage from this client
@@ -64,11 +63,7 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
   )
 }
 
-/**
- * Decides what a rotation that changed nothing means.
- *
- * @returns the current generation within the grace, or null when the rotation must be tried again
- */
+/** What a rotation that changed nothing means: within the grace the current generation, null to try again. */
 async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
   const graceSeconds = ctx.config.refreshGraceSeconds
   const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })

@@ -24,9 +24,8 @@ export async function listAccountSessions(
 }
 
 /**
- * Ends every session of an account at once.
+ * Ends every session of an account at once, and says how many.
  *
- * @returns how many
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
  */
 export async function endAccountSessions(

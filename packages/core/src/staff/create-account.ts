@@ -56,11 +56,7 @@ export async function createAccount(ctx: Context, input: AccountCreation): Promi
   return made
 }
 
-/**
- * Finds everything that stands against an account whose fields are well-formed.
- *
- * @param given - normalised; fields that were refused for their form are left out
- */
+/** Finds all that stands against an account; `given`, normalised, lacks fields refused for their form. */
 export async function findAccountFaults(
   ctx: Context,
   given: Partial<Pick<AccountCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,

@@ -21,7 +21,6 @@ export async function listAccounts(
 /**
  * Gets one account; for staff.
  *
- * @param input.userId - as sent
  * @throws {DomainError} `not_found`
  */
 export async function getAccount(ctx: Context, input: { userId: string }): Promise<Account> {

@@ -40,12 +40,7 @@ export const NO_LIMITS: ThrottleLimits = {
 
 const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const
 
-/**
- * Reads a limit as people write it in a setting.
- *
- * @param text - `60/m`: a number from 1 to 999,999,999 and the unit `s`, `m`, `h` or `d`
- * @returns the limit, or null when the text is none
- */
+/** Reads a limit like `60/m`: 1 to 999,999,999 and the unit `s`, `m`, `h` or `d`; null for any other text. */
 export function parseRateLimit(text: string): RateLimit | null {
   const match = /^([1-9]\d{0,8})\/([smhd])$/.exec(text.trim())
   if (!match) return null

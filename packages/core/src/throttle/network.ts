@@ -8,7 +8,6 @@ const IPV6_NETWORK_PARTS = 4
  * An IPv6 customer owns at least a /64, so the whole network is one client; an IPv4 address in IPv6 clothes is the
  * same client as without them.
  *
- * @param ip - as the connection or a trusted proxy gave it
  * @returns `192.0.2.1` or `2001:db8:0:1::/64`, or null for what is no address
  */
 export function findNetwork(ip: string | null): string | null {

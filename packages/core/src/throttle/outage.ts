@@ -8,7 +8,6 @@ export interface Outage {
   isPausing(): boolean
   /** Notes a failure; only the first of an outage is logged. */
   begin(error: unknown): void
-  /** Notes a success. */
   end(): void
 }
 

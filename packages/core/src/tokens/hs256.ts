@@ -1,21 +1,15 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto'
 import { computeMac, writeJwt } from './jws.ts'
 
-/**
- * Signs claims as a JWT with HS256.
- *
- * @returns a JWT in compact form
- */
+/** Signs claims as a JWT in compact form with HS256. */
 export function signHs256(claims: object, { kid, key }: { kid: string; key: KeyObject }): string {
   return writeJwt({ alg: 'HS256', kid }, claims, (input) => computeMac(input, key))
 }
 
 /**
- * Reads the claims of a JWT that was signed by {@link signHs256} with this key.
+ * Reads the claims of a JWT that {@link signHs256} signed with this key; null for any other, to the letter.
  *
  * The signature is compared as text, so a token has one spelling only. Nothing is parsed before it matches.
- *
- * @returns null for anything this key did not sign, letter by letter
  */
 export function readHs256(token: string, key: KeyObject): Record<string, unknown> | null {
   const end = token.lastIndexOf('.')

@@ -4,12 +4,10 @@ import { signHs256 } from './hs256.ts'
 import { writeJwt } from './jws.ts'
 
 /**
- * Signs an access and a refresh token for a session.
+ * Signs an access and a refresh token for a session, JWTs in compact form.
  *
  * The access token verifies against the published keys; the refresh token only with a key derived from this
  * server's secret, so that no service that trusts the published keys can take one for the other.
- *
- * @returns two JWTs in compact form
  */
 export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
   return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }

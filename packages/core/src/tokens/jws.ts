@@ -32,19 +32,13 @@ const SIGNERS: Record<SigningAlgorithm, (jwk: JWK) => Signer> = {
  * In this thread: handing a signature to libuv's pool costs as much as making it, and there it would wait behind
  * password hashes.
  *
- * @param jwk - the private half, of the kind the algorithm needs
  * @see decision 040
  */
 export function createSigner(algorithm: SigningAlgorithm, jwk: JWK): Signer {
   return SIGNERS[algorithm](jwk)
 }
 
-/**
- * Writes a JWT.
- *
- * @returns the compact form
- * @see RFC 7515 section 3.1
- */
+/** Writes a JWT in compact form (RFC 7515 section 3.1). */
 export function writeJwt(
   header: { alg: SigningAlgorithm; kid: string },
   claims: object,

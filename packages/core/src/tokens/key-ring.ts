@@ -26,7 +26,6 @@ import {
 
 /** The keys this process signs and verifies access tokens with. */
 export interface KeyRing {
-  /** The key new tokens are signed with. */
   active(): SigningKey
   /** The key a token names, or null; an unknown name is looked up again, at most every few seconds. */
   find(kid: string): Promise<SigningKey | null>

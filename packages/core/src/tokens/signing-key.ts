@@ -22,7 +22,6 @@ export interface StoredKey {
   algorithm: string
   /** Null for HS256, which has no half to publish. */
   publicJwk: JWK | null
-  /** The private half, encrypted. */
   privateJwe: string
 }
 
@@ -69,11 +68,7 @@ export async function encryptJwk(jwk: JWK, secrets: DerivedKeys): Promise<string
     .encrypt(secrets.current.key)
 }
 
-/**
- * Opens a stored key.
- *
- * @throws when it was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks
- */
+/** @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
 export async function openSigningKey(stored: StoredKey, secrets: DerivedKeys): Promise<SigningKey> {
   const algorithm = stored.algorithm as SigningAlgorithm
   const privateJwk = await decryptJwk(stored, secrets)

@@ -13,11 +13,7 @@ export async function lockSigningKeys(tx: Database): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`)
 }
 
-/**
- * The keys that may still verify something: all but those retired before a moment.
- *
- * @param retiredBefore - SQL expression of that moment
- */
+/** The keys that may still verify something: all but those retired before a moment, given as SQL. */
 export async function listUsableKeys(db: Database, retiredBefore: SQL): Promise<SigningKeyRow[]> {
   return db
     .select()

@@ -22,9 +22,6 @@ const INVALID: TokenVerdict = { status: 'invalid' }
  * Verifies a token's signature, issuer, audience, kind and expiry.
  *
  * The key a token names decides its algorithm and its kind; nothing else in the token does.
- *
- * @param token - anything a caller sent
- * @param wanted - the kind the caller must present here
  */
 export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
   if (!hasCanonicalSignature(token)) return INVALID

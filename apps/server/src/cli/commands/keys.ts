@@ -4,7 +4,6 @@ import { formatTable } from '../table.ts'
 
 const plain = { usage: '', options: {}, words: { min: 0, max: 0 } }
 
-/** The commands about the keys access tokens are signed with. */
 export const KEY_COMMANDS: Command[] = [
   { name: 'keys list', summary: 'List the signing keys that still verify', ...plain, run: list },
   { name: 'keys rotate', summary: 'Sign with the next key from now on', ...plain, run: rotate },

@@ -1,7 +1,6 @@
 import type { Command, Run } from '../command.ts'
 import { formatTable } from '../table.ts'
 
-/** The commands about mail that was given up on. */
 export const MAIL_COMMANDS: Command[] = [
   {
     name: 'mail failed',

@@ -41,7 +41,6 @@ function act(name: string, summary: string, work: Act): Command {
 
 const by = OPERATOR
 
-/** The commands that look at accounts and act on them. */
 export const USER_COMMANDS: Command[] = [
   {
     name: 'user list',

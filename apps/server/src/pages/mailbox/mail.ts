@@ -1,4 +1,3 @@
-/** A mail of the development mailbox. */
 export interface MailboxMail {
   id: string
   to: string

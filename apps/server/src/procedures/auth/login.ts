@@ -2,12 +2,7 @@ import { fields, login as logIn, loginEmailField, passwordField } from '@latchke
 import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
 import { answerTokens, tokens } from '../answers.ts'
 
-/**
- * Makes the procedure of a sign-in.
- *
- * @param options.mandatory - whether a sign-up must be confirmed before it can sign in
- * @param options.cookieMode - whether the refresh token travels in a cookie
- */
+/** The sign-in; `mandatory` where a sign-up must be confirmed before it, which is one more refusal. */
 export function createLogin(options: { mandatory: boolean; cookieMode: boolean }) {
   return anonymousProcedure
     .use(guardRefreshCookie)

@@ -5,13 +5,7 @@ import { getRefreshToken, refreshInput } from '../inputs.ts'
 
 const answer = { detail: 'Successfully logged out.' } as const
 
-/**
- * Makes the procedure of a sign-out.
- *
- * In cookie mode the cookie alone suffices, and it is removed whatever becomes of the session.
- *
- * @param options.cookieMode - whether the refresh token travels in a cookie
- */
+/** In cookie mode the cookie alone suffices, and it is removed whatever becomes of the session. */
 export function createLogout(options: { cookieMode: boolean }) {
   return logoutProcedure
     .meta({

@@ -4,12 +4,8 @@ import { answerTokens, tokens } from '../answers.ts'
 import { getRefreshToken, refreshInput } from '../inputs.ts'
 
 /**
- * Makes the procedure that exchanges a refresh token.
- *
- * A refusal never removes the cookie: of two tabs that refresh at once the later one may be refused, and must not
- * take away what the other was just given.
- *
- * @param options.cookieMode - whether the refresh token travels in a cookie
+ * A refusal never removes the cookie: of two tabs that refresh at once the later one may be refused,
+ * and must not take away what the other was just given.
  */
 export function createRefreshSession(options: { cookieMode: boolean }) {
   return anonymousProcedure

@@ -5,11 +5,7 @@ import { keyField } from '../inputs.ts'
 
 const answer = { detail: 'E-mail address changed.' } as const
 
-/**
- * Makes the procedure that follows the link of a change of address.
- *
- * @param options.button - whether the link shows a page first, whose button posts to the same path
- */
+/** With `button` the link shows a page first, whose button posts to the same path. */
 export function createConfirmEmailChange(options: { button: boolean }) {
   return anonymousProcedure
     .meta({

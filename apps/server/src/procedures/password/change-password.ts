@@ -5,7 +5,6 @@ import { answerTokens, detailWithTokens } from '../answers.ts'
 
 const SAVED = 'New password has been saved.'
 
-/** What is filled in, as the contract spells it. */
 interface ChangeFields {
   old_password: string
   new_password1: string
@@ -20,12 +19,7 @@ function renameFields<Given extends Partial<ChangeFields>>(given: Given) {
   }
 }
 
-/**
- * Makes the procedure of a change of password.
- *
- * @param options.oldPasswordRequired - whether the old password must be given; when not, the field means nothing
- * @param options.cookieMode - whether the refresh token travels in a cookie
- */
+/** Where the old password is not required, its field means nothing. */
 export function createChangePassword(options: { oldPasswordRequired: boolean; cookieMode: boolean }) {
   const newPasswords = { new_password1: passwordField(), new_password2: passwordField() }
   const withOld = { old_password: passwordField(), ...newPasswords }

@@ -4,11 +4,7 @@ import { answerTokens, detailWithTokens } from '../answers.ts'
 
 const RESET = 'Password reset.'
 
-/**
- * Makes the procedure that sets a new password by a reset link.
- *
- * @param options.cookieMode - whether the refresh token travels in a cookie
- */
+/** Sets a new password by the cookie of an opened reset link, or by the link's own secret. */
 export function createSetNewPassword(options: { cookieMode: boolean }) {
   return cookieProcedure
     .meta({

@@ -16,7 +16,6 @@ const SENT = 'Verification e-mail sent.'
 /** What a sign-up is answered with: tokens, or a sentence where a mail was sent instead. */
 type RegisterAnswer = Partial<TokenAnswer> & { detail?: string }
 
-/** What a person fills in, as the contract spells it. */
 interface SignUpFields {
   email: string
   password1: string
@@ -29,13 +28,7 @@ function renameFields<Given extends Partial<SignUpFields>>({ first_name, last_na
   return { ...rest, firstName: first_name ?? '', lastName: last_name ?? '' }
 }
 
-/**
- * Makes the procedure of a sign-up.
- *
- * @param options.namesRequired - whether both names must be given and not blank
- * @param options.mandatory - whether the address must be proven first, so that the answer is a sentence
- * @param options.cookieMode - whether the refresh token travels in a cookie
- */
+/** Where it is `mandatory` to prove the address first, the answer is a sentence and no tokens. */
 export function createRegister(options: { namesRequired: boolean; mandatory: boolean; cookieMode: boolean }) {
   const answer: z.ZodType<RegisterAnswer> = options.mandatory ? detailOf(SENT) : tokens(options.cookieMode)
   const name = () =>

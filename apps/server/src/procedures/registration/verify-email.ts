@@ -5,12 +5,7 @@ import { keyField } from '../inputs.ts'
 
 const answer = { detail: 'E-mail address verified.' } as const
 
-/**
- * Makes the procedure that follows a verification link.
- *
- * @param options.verifying - whether addresses are verified at all; when not, every link is unknown
- * @param options.button - whether the link shows a page first, whose button posts to the same path
- */
+/** Without `verifying` every link is unknown; with `button` it shows a page first, which posts back. */
 export function createVerifyEmail(options: { button: boolean; verifying: boolean }) {
   return anonymousProcedure
     .meta({

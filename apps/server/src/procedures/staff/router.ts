@@ -12,7 +12,6 @@ import { reactivateUser } from './reactivate-user.ts'
 import { sendReset } from './send-reset.ts'
 import { setRole } from './set-role.ts'
 
-/** What staff may do to accounts of others. */
 export const staffRouter = router({
   users: router({
     list: listUsers,

@@ -9,11 +9,7 @@ const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 /** The file the built templates are committed as. */
 export const BUILT_TEMPLATES = fileURLToPath(new URL('../generated/templates.ts', import.meta.url))
 
-/**
- * Builds every template: one source gives the subject, the text and the HTML, so that they cannot disagree.
- *
- * @returns the content of {@link BUILT_TEMPLATES}
- */
+/** Builds {@link BUILT_TEMPLATES}: one source gives subject, text and HTML, so that they cannot disagree. */
 export async function buildTemplates(): Promise<string> {
   const layout = await readSource('layout')
   const entries = await Promise.all(MAIL_KINDS.map((kind) => build(kind, layout)))

@@ -7,11 +7,7 @@ import { sessions } from '../schema.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import type { PresentedGeneration } from './rotate.ts'
 
-/**
- * Ends one live session by a refresh token of it, current or already replaced.
- *
- * @returns whether there was such a session of this user
- */
+/** Ends the user's live session of a refresh token, current or replaced already; false when there is none. */
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,

@@ -45,11 +45,7 @@ export async function findSessionState(
   return row ?? null
 }
 
-/**
- * Ends the session of a token that was replaced and has come back outside the grace.
- *
- * @returns whether this call ended it; false when the token turned out not to be stale, or the session was gone
- */
+/** Ends the session of a replaced token that is back after the grace; false when it is not stale, or gone. */
 export async function deleteReplayedSession(
   db: Database,
   clock: Clock,
