@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
 import postgres from 'postgres'
 import type { BareTask } from './bare.ts'
 import type { LoadTask } from './load.ts'
+import type { Measurement } from './measure.ts'
 import { readCpuSeconds, readResidentMib } from './processes.ts'
 import { compare, formatTable, type Round, summarize } from './report.ts'
 import { ENTRY, NO_LIMITS, type Server, startServer } from './server.ts'
@@ -32,6 +33,9 @@ const SETTINGS = {
   PASSWORD_HASH_PASSES: HASH.passes,
   PASSWORD_HASH_LANES: HASH.lanes,
 }
+
+/** What runs for the first time is compiled; a server does nothing for the first time for long. */
+const WARM_UP = { clients: 8, seconds: 4 }
 
 /** One round to come. */
 interface Step {
@@ -90,6 +94,9 @@ async function measureRounds(running: Server, url: string): Promise<Round[]> {
   const sql = postgres(url, { max: 1 })
   const rounds: Round[] = []
   try {
+    for (const name of new Set(PLAN.flatMap(({ tasks }) => tasks))) {
+      await runTask({ load, bare }, { name, ...WARM_UP })
+    }
     for (const step of listSteps()) {
       const backends = await sql<{ pid: number }[]>`select pid from pg_stat_activity`
       const workers = { load, bare, server: running, postgres: backends.map(({ pid }) => pid) }
@@ -111,18 +118,26 @@ function listSteps(): Step[] {
   )
 }
 
-async function measureRound(workers: Workers, { name, ...load }: Step): Promise<Round> {
-  const isBare = name === 'hash' || name === 'rotation'
-  const worker = isBare ? workers.bare : workers.load
+function isBareTask(name: LoadTask | BareTask): name is BareTask {
+  return name === 'hash' || name === 'rotation'
+}
+
+function runTask(workers: Pick<Workers, 'load' | 'bare'>, { name, ...load }: Step): Promise<Measurement> {
+  return isBareTask(name) ? workers.bare.run(name, load) : workers.load.run(name, load)
+}
+
+async function measureRound(workers: Workers, step: Step): Promise<Round> {
+  const { name, clients } = step
+  const worker = isBareTask(name) ? workers.bare : workers.load
   const groups = [[worker.pid], [workers.server.pid], workers.postgres]
   const before = await Promise.all(groups.map(readCpuSeconds))
   const started = performance.now()
-  const measurement = isBare ? await workers.bare.run(name, load) : await workers.load.run(name, load)
+  const measurement = await runTask(workers, step)
   const after = await Promise.all(groups.map(readCpuSeconds))
   const elapsed = (performance.now() - started) / 1000
   const used = after.map((seconds, i) => (seconds - (before[i] ?? 0)) / elapsed)
   const [own = 0, server = 0, postgres = 0] = used
-  return { ...measurement, name, clients: load.clients, cpu: { worker: own, server, postgres } }
+  return { ...measurement, name, clients, cpu: { worker: own, server, postgres } }
 }
 
 function report(rounds: Round[], process_: Record<string, number | null>): void {
