@@ -1,6 +1,7 @@
 import { authOperations } from './auth-operations.ts'
 import type { Detail } from './bodies.ts'
 import { createAsUser, type OperationParts, withQuery } from './caller.ts'
+import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
 import type {
@@ -86,7 +87,13 @@ function registrationOperations({ send }: OperationParts): RegistrationOperation
 /** Follows a mailed link; where the server shows a button instead, presses it. */
 async function followLink(send: Send, path: string): Promise<void> {
   const answer = await send({ method: 'GET', path, toPage: true })
-  if (answer === 'page') await send({ method: 'POST', path, toPage: true })
+  if (answer !== 'page') return
+  try {
+    await send({ method: 'POST', path, toPage: true })
+  } catch (error) {
+    // React Native follows every redirect: the page was where it led, and there was no button.
+    if (!(error instanceof LatchkeyError) || error.code !== 'method_not_allowed') throw error
+  }
 }
 
 function sessionOperations({ session, sendOwn }: OperationParts): SessionOperations {
