@@ -1,6 +1,5 @@
 import { authOperations } from './auth-operations.ts'
-import type { Detail } from './bodies.ts'
-import { createAsUser, type OperationParts, withQuery } from './caller.ts'
+import { createAsUser, type OperationParts, pickDetail, withQuery } from './caller.ts'
 import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
@@ -63,11 +62,6 @@ function passwordOperations({ send, session, asUser, mode }: OperationParts): Pa
       return pickDetail(await session.signIn(() => send(call)))
     },
   }
-}
-
-/** The tokens beside it are nobody's business. */
-function pickDetail({ detail }: Detail): Detail {
-  return { detail }
 }
 
 function emailOperations({ send, sendOwn }: OperationParts): EmailOperations {
