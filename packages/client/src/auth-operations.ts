@@ -1,11 +1,12 @@
-import type { Detail, RegisterResult } from './bodies.ts'
-import type { OperationParts } from './caller.ts'
+import type { RegisterResult } from './bodies.ts'
+import { type OperationParts, pickDetail } from './caller.ts'
 import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
 import type { Operations } from './operations.ts'
 import type { SessionKeeper } from './session.ts'
 import type { SignedIn } from './state.ts'
+import { hasTokens } from './token-changes.ts'
 
 type AuthOperations = Pick<Operations, 'register' | 'login' | 'logout' | 'logoutAll'>
 
@@ -15,12 +16,13 @@ export function authOperations({ send, session, sendOwn, mode }: OperationParts)
   return {
     register: async (body) => {
       const answer = await session.signIn(() =>
-        send<Partial<Detail>>({ method: 'POST', path: '/registration/', body, withCookies }),
+        send({ method: 'POST', path: '/registration/', body, withCookies }),
       )
       return describeSignUp(answer)
     },
     login: async (body) => {
-      await session.signIn(() => send({ method: 'POST', path: '/login/', body, withCookies }))
+      const answer = await session.signIn(() => send({ method: 'POST', path: '/login/', body, withCookies }))
+      if (!hasTokens(answer)) throw new LatchkeyError('unexpected_answer', 'The answer has no tokens.')
       return session.state as SignedIn
     },
     logout: () => logOut(send, session, mode),
@@ -31,8 +33,8 @@ export function authOperations({ send, session, sendOwn, mode }: OperationParts)
   }
 }
 
-function describeSignUp({ detail }: Partial<Detail>): RegisterResult {
-  return detail === undefined ? { signedIn: true } : { signedIn: false, detail }
+function describeSignUp(answer: unknown): RegisterResult {
+  return hasTokens(answer) ? { signedIn: true } : { signedIn: false, ...pickDetail(answer) }
 }
 
 /** Forgets first and tells the server then, so that nothing that is still under way is kept. */

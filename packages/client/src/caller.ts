@@ -1,6 +1,8 @@
+import type { Detail } from './bodies.ts'
 import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
+import { isObject } from './refusal.ts'
 import type { SessionKeeper } from './session.ts'
 
 /**
@@ -46,6 +48,16 @@ export function createAsUser(session: SessionKeeper): AsUser {
 export function withQuery(path: string, query: object): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined)
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
+
+/**
+ * Picks the sentence of an answer; the tokens beside it are nobody's business.
+ *
+ * @throws {LatchkeyError} `unexpected_answer` - there is none
+ */
+export function pickDetail(answer: unknown): Detail {
+  if (isObject(answer) && typeof answer.detail === 'string') return { detail: answer.detail }
+  throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.')
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -25,9 +25,8 @@ export interface TokenClaims {
 export function readClaims(token: string): TokenClaims | null {
   try {
     const payload = token.split('.')[1] ?? ''
-    const text = atob(payload.replace(/-/g, '+').replace(/_/g, '/'))
-    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as TokenClaims
+    // Bytes for characters: the claims read here are ASCII, and not every React Native has a TextDecoder.
+    const claims = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as TokenClaims
     const isWhole = claims.exp > claims.iat && typeof claims.session === 'string'
     return isWhole ? claims : null
   } catch {

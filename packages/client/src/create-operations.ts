@@ -1,6 +1,6 @@
 import { authOperations } from './auth-operations.ts'
-import type { Detail } from './bodies.ts'
-import { createAsUser, type OperationParts, withQuery } from './caller.ts'
+import { createAsUser, type OperationParts, pickDetail, withQuery } from './caller.ts'
+import { LatchkeyError } from './error.ts'
 import type { Mode } from './exchange.ts'
 import type { Send } from './http.ts'
 import type {
@@ -64,11 +64,6 @@ function passwordOperations({ send, session, asUser, mode }: OperationParts): Pa
   }
 }
 
-/** The tokens beside it are nobody's business. */
-function pickDetail({ detail }: Detail): Detail {
-  return { detail }
-}
-
 function emailOperations({ send, sendOwn }: OperationParts): EmailOperations {
   return {
     change: (body) => sendOwn({ method: 'POST', path: '/email/change/', body }),
@@ -86,7 +81,13 @@ function registrationOperations({ send }: OperationParts): RegistrationOperation
 /** Follows a mailed link; where the server shows a button instead, presses it. */
 async function followLink(send: Send, path: string): Promise<void> {
   const answer = await send({ method: 'GET', path, toPage: true })
-  if (answer === 'page') await send({ method: 'POST', path, toPage: true })
+  if (answer !== 'page') return
+  try {
+    await send({ method: 'POST', path, toPage: true })
+  } catch (error) {
+    // React Native follows every redirect: the page was where it led, and there was no button.
+    if (!(error instanceof LatchkeyError) || error.code !== 'method_not_allowed') throw error
+  }
 }
 
 function sessionOperations({ session, sendOwn }: OperationParts): SessionOperations {

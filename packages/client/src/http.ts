@@ -1,5 +1,5 @@
 import { LatchkeyError } from './error.ts'
-import { readRefusal } from './refusal.ts'
+import { isObject, readRefusal } from './refusal.ts'
 import { actAfter } from './timing.ts'
 
 /** One request to the server. */
@@ -79,7 +79,7 @@ async function readAnswer(call: Call, response: Response): Promise<unknown> {
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
   if (call.toPage) return 'page'
-  if (body !== undefined) return body
+  if (isObject(body)) return body
   throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.', {
     status: response.status,
   })

@@ -57,6 +57,7 @@ function readSeconds(header: string | null): number | undefined {
   return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Answers whether something is an object with fields, as every answer of the server is. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -54,6 +54,8 @@ export function createSession(options: SessionOptions): SessionKeeper {
 
   async function accessToken(): Promise<string | null> {
     const held = await vault.read()
+    // Scripts of this page change the storage without an event.
+    if (held === null || held.access !== null) options.update(held)
     if (held === null || isFresh(held, Date.now())) return held?.access ?? null
     try {
       return (await refreshInTime(options, null))?.access ?? null

@@ -77,6 +77,7 @@ export function createTokenChanges({ vault, mode, handovers, discard }: ChangeOp
   return { signIn, replace, end }
 }
 
-function hasTokens(body: unknown): boolean {
+/** Answers whether an answer brings tokens. */
+export function hasTokens(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'access' in body
 }

@@ -101,6 +101,7 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
 
   async function clear(only?: Held): Promise<Held | null> {
     const held = await read()
+    if (held === null) onChange(null)
     if (held === null || (only && !isUnchanged(held, only))) return held
     await forget()
     return held

@@ -21,7 +21,10 @@ export function createWatch(): Watch {
     if (isSameState(next, current)) return
     current = next
     // Apart from the caller, so that a listener that throws spoils no refresh.
-    for (const listener of [...listeners]) queueMicrotask(() => listener(next))
+    for (const listener of [...listeners])
+      queueMicrotask(() => {
+        if (listeners.has(listener)) listener(next)
+      })
   }
 
   function onChange(listener: SessionListener): () => void {

@@ -3,6 +3,7 @@ import {
   createClient,
   ERROR_CODES,
   isLatchkeyError,
+  type LatchkeyClient,
   LatchkeyError,
   type LatchkeyErrorCode,
 } from '../src/index.ts'
@@ -115,6 +116,25 @@ describe('a sign-up', () => {
       detail: 'Verification e-mail sent.',
     })
     expect(client.session.state.status).toBe('signed_out')
+  })
+})
+
+// A wrong baseUrl, or a proxy that means well.
+describe.each([
+  ['something else', () => json({ status: 'ok' })],
+  ['nothing', () => json(null)],
+  ['a list', () => json([])],
+  ['no content', () => new Response(null, { status: 204 })],
+])('an answer that tells %s instead of tokens', (_name, answer) => {
+  const names = { first_name: 'A', last_name: 'B' }
+
+  test.each<[string, (client: LatchkeyClient) => Promise<unknown>]>([
+    ['sign-in', (client) => client.login(ADA)],
+    ['sign-up', (client) => client.register({ email: 'a@b.c', password1: 'p', password2: 'p', ...names })],
+    ['new password', (client) => client.password.setNew({ new_password1: 'p', new_password2: 'p' })],
+  ])('is no %s', async (_operation, call) => {
+    const { client } = answerWith(answer)
+    expect(await failureOf(call(client))).toMatchObject({ code: 'unexpected_answer' })
   })
 })
 

@@ -88,6 +88,30 @@ test('an update is seen by all components at once, an error is shown and reload 
   expect(last.user).toMatchObject({ email: ADA.email })
 })
 
+test('an update that is answered late shows nothing of whoever has left by then', async () => {
+  const scene = setScene()
+  await scene.client.login(ADA)
+  render(scene)
+  await shows('signed_in ada@example.com')
+  let answer = () => {}
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const { update } = scene.client.user
+  vi.spyOn(scene.client.user, 'update').mockImplementation(async (input) => {
+    const user = await update(input)
+    await isAnswered
+    return user
+  })
+  const updating = last.update({ first_name: 'Ada' })
+  await scene.client.login(BOB)
+  await shows('signed_in bob@example.com')
+  answer()
+  expect(await updating).toMatchObject({ email: ADA.email })
+  expect(last.user).toMatchObject({ email: BOB.email })
+  await shows('signed_in bob@example.com')
+})
+
 test('a server renders the loading state, and the page takes over from it without a warning', async () => {
   const scene = setScene()
   await scene.client.login(ADA)

@@ -45,6 +45,19 @@ describe('what mailed links do', () => {
     expect(await client.login(login)).toMatchObject({ status: 'signed_in', emailVerified: true })
   })
 
+  test('a link is followed where redirects cannot be held back, as in React Native', async () => {
+    const { jar, email } = await signUp()
+    const native: typeof fetch = (input, init) => jar.fetch(input, { ...init, redirect: 'follow' })
+    const client = createClient({ baseUrl: server.url, fetch: native })
+    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await client.login({ email, password: PASSWORD })
+    await client.email.change({ new_email: `n${email}`, password: PASSWORD })
+    const { secret } = await mailbox.next(`n${email}`, 'confirm-email-change')
+    await client.email.confirmChange({ key: secret })
+    expect(await client.user.get()).toMatchObject({ email: `n${email}` })
+    await expect(client.registration.verify({ key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   test('a forgotten password is set anew, and the person is signed in', async () => {
     const { jar, client, email } = await signUp()
     await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })

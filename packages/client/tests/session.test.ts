@@ -265,3 +265,13 @@ describe('a refresh that is asked for', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(0)
   })
 })
+
+test('whoever stopped listening hears nothing more, also of what is just being told', async () => {
+  const { client } = setScene()
+  const heard: string[] = []
+  client.onChange(() => stop())
+  const stop = client.onChange(({ status }) => heard.push(status))
+  await settle(client.login(ADA))
+  expect(client.session.state.status).toBe('signed_in')
+  expect(heard).toEqual([])
+})

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest'
 import { browserStorage, createClient } from '../src/index.ts'
-import { ADA, BASE_URL } from './support/clients.ts'
+import { ADA, BASE_URL, BOB } from './support/clients.ts'
 import { createModelServer } from './support/model-server.ts'
 
 const KEY = `latchkey:${BASE_URL}`
@@ -49,6 +49,34 @@ test('a change of another item is nobody’s business', async () => {
   dispatchEvent(new StorageEvent('storage', { key: 'theme' }))
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(client.session.state.status).toBe('signed_in')
+})
+
+// The page's own scripts change the storage without an event.
+test('a session the page itself has taken out of the storage is noticed at the next call', async () => {
+  const { client } = openPage()
+  await client.login(ADA)
+  const seen: string[] = []
+  client.onChange(({ status }) => seen.push(status))
+  localStorage.clear()
+  await expect(client.user.get()).rejects.toMatchObject({ code: 'not_authenticated' })
+  expect(client.session.state.status).toBe('signed_out')
+  expect(seen).toEqual(['signed_out'])
+})
+
+test('whoever signs out after the storage was emptied is signed out', async () => {
+  const { client } = openPage()
+  await client.login(ADA)
+  localStorage.clear()
+  await client.logout()
+  expect(client.session.state.status).toBe('signed_out')
+})
+
+test('a sign-in by another client of the page is noticed at the next call', async () => {
+  const { client, server } = openPage()
+  await client.login(ADA)
+  await createClient({ baseUrl: BASE_URL, fetch: server.fetch }).login(BOB)
+  expect(await client.user.get()).toMatchObject({ email: BOB.email })
+  expect(client.session.state).toMatchObject({ userId: BOB.email })
 })
 
 test('where the browser forbids storage the session lives in memory', () => {

@@ -151,6 +151,34 @@ describe('the keys', () => {
     vi.useRealTimers()
   })
 
+  test('that are unknown and cannot be looked up mean 503, not 401', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const verifier = verifierOf()
+    await verifier.verify(await sign())
+    isDown = true
+    vi.advanceTimersByTime(31_000)
+    const rotated = await sign({ pair: otherKeys })
+    for (let i = 0; i < 5; i++)
+      await expect(verifier.verify(rotated)).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+    expect(fetches).toBe(2)
+    await verifier.verify(await sign())
+    vi.useRealTimers()
+  })
+
+  test('are looked at again whatever nonsense was sent before', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    published = [keys, otherKeys]
+    const verifier = verifierOf()
+    const nameless = (await sign()).replace(/^[^.]+/, Buffer.from('{"alg":"ES256"}').toString('base64url'))
+    await verifier.verify(await sign())
+    vi.advanceTimersByTime(590_000)
+    await expect(verifier.verify(nameless)).rejects.toMatchObject({ fault: 'Token is invalid' })
+    vi.advanceTimersByTime(20_000)
+    published = [otherKeys]
+    await expect(verifier.verify(await sign())).rejects.toMatchObject({ fault: 'Token is invalid' })
+    vi.useRealTimers()
+  })
+
   test('that were never had mean 503, not 401', async () => {
     isDown = true
     await expect(verifierOf().verify(await sign())).rejects.toMatchObject({ code: 'unavailable' })

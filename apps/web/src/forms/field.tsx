@@ -48,6 +48,7 @@ export function Field({
         id={name}
         name={name}
         type={type === 'password' && isShowing ? 'text' : type}
+        dir={type === 'text' || type === 'search' ? 'auto' : undefined}
         autoComplete={autoComplete}
         defaultValue={defaultValue}
         required={!isOptional && type !== 'search'}

@@ -38,6 +38,15 @@ function focused(): Promise<string> {
   return page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '')
 }
 
+test('a name is written in its own direction', async () => {
+  await page.goto(`${server.url}/account/sign-up`)
+  await fill(page, { 'First name': 'אדה (Ada)', 'Last name': 'Lovelace' })
+  const directionOf = (id: string) =>
+    page.locator(`#${id}`).evaluate((input) => getComputedStyle(input).direction)
+  expect(await directionOf('first_name')).toBe('rtl')
+  expect(await directionOf('last_name')).toBe('ltr')
+})
+
 describe('refusals', () => {
   test('stand beside their fields, and what was typed stays', async () => {
     await page.goto(`${server.url}/account/sign-up`)

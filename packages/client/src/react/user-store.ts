@@ -48,7 +48,12 @@ export function createUserStore(client: LatchkeyClient): UserStore {
   }
 
   async function update(input: UserUpdate): Promise<User> {
+    const before = findUserId(client)
     const user = await client.user.update(input)
+    if (before === null || findUserId(client) !== before) {
+      void reload()
+      return user
+    }
     latest++
     show({ user, isLoading: false, error: null })
     return user
@@ -80,6 +85,11 @@ export function createUserStore(client: LatchkeyClient): UserStore {
 
 function isNobody(client: LatchkeyClient): boolean {
   return client.session.state.status === 'signed_out'
+}
+
+function findUserId(client: LatchkeyClient): string | null {
+  const { state } = client.session
+  return state.status === 'signed_in' ? state.userId : null
 }
 
 function requireOwn(error: unknown): LatchkeyError {

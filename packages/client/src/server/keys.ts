@@ -26,16 +26,19 @@ export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: 
     [customFetch]: fetch,
   })
   let seenAt = 0
-  let downUntil = 0
+  let down: { until: number; cause: unknown } = { until: 0, cause: null }
 
   async function fromStale(...[header, token]: Parameters<JWTVerifyGetKey>) {
     const known = remote.jwks()
     if (!known || Date.now() - seenAt > MAX_STALE_MILLISECONDS) return null
-    return createLocalJWKSet(known)(header, token)
+    return createLocalJWKSet(known)(header, token).catch((error: unknown) => {
+      // It may have been published since.
+      throw error instanceof errors.JWKSNoMatchingKey ? down.cause : error
+    })
   }
 
   return async (header, token) => {
-    if (Date.now() < downUntil) {
+    if (Date.now() < down.until) {
       const key = await fromStale(header, token)
       if (key) return key
     }
@@ -44,11 +47,20 @@ export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: 
       if (remote.fresh) seenAt = Date.now()
       return key
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSENotSupported) throw error
-      downUntil = Date.now() + cooldownSeconds * 1000
+      if (isOfToken(error)) throw error
+      down = { until: Date.now() + cooldownSeconds * 1000, cause: error }
       const key = await fromStale(header, token)
       if (key) return key
       throw error
     }
   }
+}
+
+/** Whether the token is to blame: it names a key that is not there, that nobody can use, or none of several. */
+function isOfToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  )
 }
