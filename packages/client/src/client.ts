@@ -16,7 +16,7 @@ import { createWatch, type SessionListener } from './watch.ts'
 
 /** What {@link createClient} is made with. */
 export interface ClientOptions {
-  /** Where the server is, with its `REST_PREFIX` if it has one: `https://auth.example.com`. */
+  /** Where the server is, with its `REST_PREFIX` if it has one: `https://auth.example.com`; in a page also `/auth`. */
   baseUrl: string
   /**
    * `cookie` for a server that runs with `REFRESH_TOKEN_AS_COOKIE=true`; otherwise `token`, the default.
@@ -125,7 +125,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
 
 function complete(options: ClientOptions) {
-  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const baseUrl = locate(options.baseUrl).replace(/\/+$/, '')
   return {
     baseUrl,
     mode: options.mode ?? 'token',
@@ -136,4 +136,11 @@ function complete(options: ClientOptions) {
     graceMilliseconds: (options.refreshGraceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
     timeoutMilliseconds: (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
   }
+}
+
+function locate(baseUrl: string): string {
+  if (/^https?:/.test(baseUrl)) return baseUrl
+  const { origin } = globalThis.location ?? {}
+  if (!origin) throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)
+  return new URL(baseUrl, origin).href
 }
