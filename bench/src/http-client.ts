@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** One keep-alive connection that asks one thing at a time. */
+/** One keep-alive connection that asks one thing at a time, and another when the server has closed it meanwhile. */
 export interface HttpClient {
   /** Sends a JSON body, or none with GET, and returns the body of a 2xx answer. */
   ask(method: string, path: string, body?: object, bearer?: string): Promise<string>
@@ -15,11 +15,11 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n')
  * It knows answers with a Content-Length, whole and in order, and nothing else.
  */
 export async function openHttpClient(port: number): Promise<HttpClient> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  const answers = readAnswers(socket)
+  let connection = await openConnection(port)
   return {
     ask: async (method, path, body, bearer) => {
+      if (connection.socket.destroyed) connection = await openConnection(port)
+      const { socket, answers } = connection
       const text = body ? JSON.stringify(body) : ''
       const auth = bearer ? `Authorization: Bearer ${bearer}\r\n` : ''
       const type = body ? `Content-Type: application/json\r\nContent-Length: ${text.length}\r\n` : ''
@@ -27,8 +27,14 @@ export async function openHttpClient(port: number): Promise<HttpClient> {
       socket.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${auth}${type}\r\n${text}`)
       return answer
     },
-    close: () => socket.destroy(),
+    close: () => connection.socket.destroy(),
   }
+}
+
+async function openConnection(port: number) {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  return { socket, answers: readAnswers(socket) }
 }
 
 function readAnswers(socket: Socket): { next(): Promise<string> } {
