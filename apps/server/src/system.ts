@@ -1,6 +1,7 @@
 import { type Core, DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
 import { toRefusal } from './errors.ts'
+import { prefersPage } from './http/accept.ts'
 import { answerJson, answerRefusal } from './http/answers.ts'
 import type { AppContext, AppEnv } from './http/env.ts'
 import { addRoute } from './http/routes.ts'
@@ -41,8 +42,7 @@ export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwk
 
 /** A person gets to the portal, a program is told what there is. */
 function answerRoot(c: AppContext): Response {
-  const isBrowser = (c.req.raw.headers.get('accept') ?? '').includes('text/html')
-  const answer = isBrowser ? answerRedirect(`${PORTAL_PATH}/`, 302) : answerJson(INDEX)
+  const answer = prefersPage(c.req.raw.headers) ? answerRedirect(`${PORTAL_PATH}/`, 302) : answerJson(INDEX)
   answer.headers.set('Vary', 'Accept')
   return answer
 }

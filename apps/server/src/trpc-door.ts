@@ -70,9 +70,22 @@ async function callProcedures(c: AppContext, req: Request, options: DoorOptions)
       if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
     },
   })
-  // Set here and not by tRPC's own means, which append what they are told twice.
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-  return response
+  return complete(response, headers)
+}
+
+/**
+ * Waits for the whole answer: a streamed one would leave before its procedures have set their headers, cookies too.
+ *
+ * @param headers - set here and not by tRPC's own means, which append what they are told twice
+ */
+async function complete(response: Response, headers: Record<string, string>): Promise<Response> {
+  const body = response.body && (await response.arrayBuffer())
+  const answer = new Response(body, response)
+  answer.headers.delete('Transfer-Encoding')
+  // What tRPC refuses as a whole it does not call JSON.
+  if (body) answer.headers.set('Content-Type', 'application/json')
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
+  return answer
 }
 
 /** What is refused before tRPC sees it is told in tRPC's words all the same. */

@@ -66,6 +66,22 @@ describe('the refresh token', () => {
     expect(refreshed.headers.get('set-cookie')).toMatch(COOKIE)
   })
 
+  it('reaches a tRPC client that asks for a streamed batch', async () => {
+    const cookie = cookieOf(await register())
+    const refreshed = await call(`${server.url}/trpc/auth.refresh?batch=1`, {
+      json: { 0: {} },
+      headers: { cookie, 'trpc-accept': 'application/jsonl' },
+    })
+    expect(refreshed.text).toContain('"access"')
+    expect(refreshed.headers.get('set-cookie')).toMatch(COOKIE)
+    expect(await sessionsOf(/"access":"([^"]+)"/.exec(refreshed.text)?.[1] ?? '')).toBe(1)
+    const signedOut = await call(`${server.url}/trpc/auth.logout?batch=1`, {
+      json: { 0: {} },
+      headers: { cookie: cookieOf(refreshed), 'trpc-accept': 'application/jsonl' },
+    })
+    expect(signedOut.headers.get('set-cookie')).toMatch(CLEARED)
+  })
+
   it('is required where there is no cookie, and taken from the body of a program', async () => {
     expect((await refresh('')).body).toEqual({ refresh: ['This field is required.'] })
     const token = cookieOf(await register()).split('=')[1]

@@ -1,5 +1,5 @@
 import { PASSWORD, signUp } from '@latchkey/testkit'
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppRouter } from '../src/router.ts'
 import { call } from './call.ts'
@@ -32,6 +32,18 @@ describe('a typed client', () => {
     expect(user).toEqual({ email, ...names })
     expect(sessions).toHaveLength(2)
     expect(await own.auth.logout.mutate({ refresh })).toEqual({ detail: 'Successfully logged out.' })
+  })
+
+  it('may ask for its batches as a stream', async () => {
+    const { email, tokens } = await signUp(server.ctx)
+    const headers = { authorization: `Bearer ${tokens.access}` }
+    const link = httpBatchStreamLink({ url: `${server.url}/trpc`, headers })
+    const client = createTRPCClient<AppRouter>({ links: [link] })
+    const [user, { sessions }] = await Promise.all([client.user.get.query(), client.sessions.list.query()])
+    expect([user.email, sessions.length]).toEqual([email, 1])
+    await expect(client.auth.login.mutate({ email, password: 'wrong' })).rejects.toMatchObject({
+      data: { code: 'incorrect_credentials', httpStatus: 401 },
+    })
   })
 
   it('is told the same code and fields as a REST caller', async () => {
@@ -93,6 +105,15 @@ describe('the door', () => {
     expect((await batch(10)).status).toBe(400)
     expect((await batch(10)).body).toHaveLength(10)
     expect(await batch(11)).toMatchObject({ status: 400, body: { error: { data: { code: 'invalid' } } } })
+  })
+
+  it.each([
+    ['a batch too long', `${Array(11).fill('auth.login').join(',')}?batch=1`, {}],
+    ['a stream of what is no batch', 'auth.login', { 'trpc-accept': 'application/jsonl' }],
+    ['parameters that are no JSON', 'auth.login?connectionParams=x', {}],
+  ])('refuses %s in JSON that says so', async (_name, path, headers) => {
+    const { status, headers: given } = await postTo(path, '{}', { ...JSON_TYPE, ...headers })
+    expect([status, given.get('content-type')]).toEqual([400, 'application/json'])
   })
 
   it('takes mutations by POST alone', async () => {

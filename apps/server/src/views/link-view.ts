@@ -1,8 +1,9 @@
 import { type Capability, type Context, countAnonymousCall, DomainError } from '@latchkey/core'
 import { toRefusal } from '../errors.ts'
+import { prefersJson } from '../http/accept.ts'
 import { answerRefusal } from '../http/answers.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from '../pages/index.ts'
-import { answerPage, answerRedirect, prefersJson, type View, type ViewRequest } from './view.ts'
+import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
 
 interface LinkViewOptions {
   purpose: 'signup' | 'change'

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@latchkey/core'
 import type { Refusal } from '../errors.ts'
+import { prefersPage } from '../http/accept.ts'
 import { refusalHeaders } from '../http/answers.ts'
 import { errorPage, type Site } from '../pages/index.ts'
 import { answerPage, isFormPost } from './view.ts'
@@ -29,7 +30,7 @@ const WORDS: Partial<Record<RefusalCode, { title: string; sentence: string }>> =
 /** Answers whether a person looks at the answer: a browser opened a page, or posted a form. */
 export function isForPerson(request: Request): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return isFormPost(request)
-  return (request.headers.get('accept') ?? '').includes('text/html')
+  return prefersPage(request.headers)
 }
 
 /** Tells a person what a program is told in JSON, with the same status and headers. */

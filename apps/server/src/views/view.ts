@@ -1,3 +1,4 @@
+import { prefersPage } from '../http/accept.ts'
 import type { AppContext } from '../http/env.ts'
 import type { Html, Site } from '../pages/index.ts'
 import { pageHeaders } from '../pages/index.ts'
@@ -33,15 +34,9 @@ export function answerRedirect(location: string, status: 302 | 303): Response {
   return new Response(null, { status, headers })
 }
 
-/** Answers whether a caller asks for JSON and not for a page. */
-export function prefersJson(request: Headers): boolean {
-  const accept = request.get('accept') ?? ''
-  return accept.includes('application/json') && !accept.includes('text/html')
-}
-
 /** Answers whether a browser posted a form and shows the answer to a person. */
 export function isFormPost(request: Request): boolean {
   const type = request.headers.get('content-type') ?? ''
   const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i.test(type.trim())
-  return isForm && (request.headers.get('accept') ?? '').includes('text/html')
+  return isForm && prefersPage(request.headers)
 }

@@ -71,6 +71,19 @@ describe('a browser’s form', () => {
     })
   })
 
+  it('is no page for a program that would take one if it must', async () => {
+    const accept = 'application/json, text/html;q=0.1'
+    const fields = { new_password1: '12345', new_password2: '12345' }
+    const answers = [
+      await submit(server.url, { accept, cookie }, fields),
+      await server.get(SET_NEW, { accept }),
+      await server.get(`/email/change/confirm/${NO_KEY}/`, { accept }),
+      await server.get('/', { accept }),
+    ]
+    const described = answers.map(({ status, headers }) => [status, headers.get('content-type')])
+    expect(described).toEqual([400, 405, 404, 200].map((status) => [status, 'application/json']))
+  })
+
   it('of an operation without a page is answered in JSON as ever', async () => {
     const answer = await call(`${server.url}/login/`, { body: new URLSearchParams(), headers: HTML })
     expect(answer).toMatchObject({ status: 400, body: { email: ['This field is required.'] } })
