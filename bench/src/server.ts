@@ -20,7 +20,7 @@ const BUNDLE = join(SERVER, 'dist/main.js')
 const START_SECONDS = 60
 
 /** What is measured: the bundle where it was built, else the sources. */
-export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/main.ts')
+export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/process/main.ts')
 
 const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
 

@@ -16,7 +16,7 @@ let settings: Record<string, string>
 beforeAll(async () => {
   // The bundle is what operators run, and starts twenty times as fast as the sources.
   dist = await mkdtemp(server('node_modules/dist-'))
-  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/main.ts'), dist])
+  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/process/main.ts'), dist])
   database = await createTestDatabase({ empty: true })
   settings = { DATABASE_URL: database.url, SECRET_KEY: 'y'.repeat(40), PASSWORD_HASH_MEMORY_KIB: '8' }
 })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerJson } from '../src/http/answers.ts'
-import { readBody } from '../src/http/body.ts'
-import { type HttpServer, listen } from '../src/http/server.ts'
+import { answerJson } from '../src/doors/http/answers.ts'
+import { readBody } from '../src/doors/http/read-body.ts'
+import { type HttpServer, listen } from '../src/doors/http/server.ts'
 
 const ADDRESS = { host: '127.0.0.1', port: 0, publicUrl: 'https://auth.example.com' }
 const ID = /^[0-9a-f-]{36}$/

@@ -1,6 +1,6 @@
 import { PASSWORD, type Person, readClaims, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Endpoint } from '../src/rest/endpoints.ts'
+import type { Endpoint } from '../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from './call.ts'
 import { ANONYMOUS, JSON_CALLER, OPERATIONS, operationsOf, pathOf } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'

@@ -1,5 +1,5 @@
-import { type Endpoint, listEndpoints } from '../src/rest/endpoints.ts'
-import { createRouter } from '../src/router.ts'
+import { type Endpoint, listEndpoints } from '../src/doors/rest/endpoints.ts'
+import { createRouter } from '../src/procedures/router.ts'
 
 /** Where the answer is a page unless the caller asks for JSON. */
 export const JSON_CALLER = { accept: 'application/json' }

@@ -1,7 +1,7 @@
 import { type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodObject, ZodOptional } from 'zod'
-import type { Endpoint } from '../src/rest/endpoints.ts'
+import type { Endpoint } from '../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from './call.ts'
 import { OPERATIONS, pathOf } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { type Run, runServer, waitForAddress } from './run-server.ts'
 
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+const MAIN = new URL('../src/process/main.ts', import.meta.url).pathname
 
 let database: TestDatabase
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 const ROOT = join(import.meta.dirname, '../../..')
 /** What the guide's short paths stand for. */
 const FOLDERS: Record<string, string> = {
-  core: 'packages/core/src',
+  core: 'packages/core',
   server: 'apps/server/tests',
-  pages: 'apps/server/src/pages',
+  pages: 'apps/server/src/doors/pages/html',
   client: 'packages/client/tests',
   web: 'apps/web/tests',
 }

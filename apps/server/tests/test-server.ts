@@ -2,8 +2,8 @@ import { Writable } from 'node:stream'
 import type { Core, CoreConfig } from '@latchkey/core'
 import { createMailingCore, createTestCore, type MailingCore, type TestMailbox } from '@latchkey/testkit'
 import pino from 'pino'
-import { type AppOptions, createApp } from '../src/app.ts'
-import { listen } from '../src/http/server.ts'
+import { type AppOptions, createApp } from '../src/doors/app.ts'
+import { listen } from '../src/doors/http/server.ts'
 
 const CONFIG: AppOptions['config'] = {
   publicUrl: 'http://localhost:3000',

@@ -1,7 +1,7 @@
 import { PASSWORD, signUp } from '@latchkey/testkit'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AppRouter } from '../src/router.ts'
+import type { AppRouter } from '../src/procedures/router.ts'
 import { call } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 

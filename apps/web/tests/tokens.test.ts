@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { STYLESHEET } from '../../server/src/pages/stylesheet.ts'
+import { STYLESHEET } from '../../server/src/doors/pages/html/stylesheet.ts'
 
 /** Every colour in the order it is set, whatever the layout of the file. */
 function listColors(css: string): string[] {

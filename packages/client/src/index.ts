@@ -1,4 +1,3 @@
-export type * from './bodies.ts'
 export { type ClientOptions, createClient, type LatchkeyClient } from './client.ts'
 export {
   ERROR_CODES,
@@ -7,18 +6,19 @@ export {
   isLatchkeyError,
   LatchkeyError,
   type LatchkeyErrorCode,
-} from './error.ts'
-export type { Mode } from './exchange.ts'
-export type * from './operations.ts'
-export type { ClientSession } from './session.ts'
-export type * from './staff-bodies.ts'
+} from './http/error.ts'
+export type * from './operations/bodies.ts'
+export type * from './operations/operations.ts'
+export type * from './operations/staff-bodies.ts'
 export type {
   StaffEventOperations,
   StaffOperations,
   StaffSessionOperations,
   StaffUserFilter,
   StaffUserOperations,
-} from './staff-operations.ts'
-export type { SessionState, SignedIn } from './state.ts'
-export { browserStorage, memoryStorage, type TokenStorage } from './storage.ts'
-export type { SessionListener } from './watch.ts'
+} from './operations/staff-operations.ts'
+export type { Mode } from './session/request-tokens.ts'
+export type { ClientSession } from './session/session.ts'
+export type { SessionListener } from './session/session-observer.ts'
+export type { SessionState, SignedIn } from './session/session-state.ts'
+export { browserStorage, memoryStorage, type TokenStorage } from './session/storage.ts'

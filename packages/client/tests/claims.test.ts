@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { readClaims } from '../src/claims.ts'
+import { readClaims } from '../src/session/read-claims.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

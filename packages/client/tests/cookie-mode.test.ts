@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type LatchkeyClient, type SessionState } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
+import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer } from './support/model-server.ts'
+import { createRandom, type Fate, throughWeather } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
-import { createRandom, type Fate, throughWeather } from './support/weather.ts'
 
 holdTime()
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
+import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer, readPayload, refuse } from './support/model-server.ts'

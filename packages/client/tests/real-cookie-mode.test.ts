@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
-import { createRandom, throughWeather } from './support/weather.ts'
+import { createRandom, throughWeather } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer

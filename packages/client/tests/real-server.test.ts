@@ -1,12 +1,12 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
-import type { AppRouter as ServerRouter } from '../../../apps/server/src/router.ts'
+import type { AppRouter as ServerRouter } from '../../../apps/server/src/procedures/router.ts'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createVerifier } from '../src/server/index.ts'
 import { type AppRouter, createTrpcClient } from '../src/trpc/index.ts'
-import { createRandom, throughWeather } from './support/weather.ts'
+import { createRandom, throughWeather } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer

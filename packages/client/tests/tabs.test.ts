@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type LatchkeyClient } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
+import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL } from './support/clients.ts'
 import { createModelServer, type ModelServer, sign } from './support/model-server.ts'
+import { createRandom, type Fate, throughWeather } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
-import { createRandom, type Fate, throughWeather } from './support/weather.ts'
 
 holdTime()
 

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { Clock } from './clock.ts'
-import type { Database } from './database.ts'
-import type { Mailer } from './mail/index.ts'
-import type { Hasher } from './passwords/hasher.ts'
-import type { Throttle } from './throttle/index.ts'
-import type { KeyRing } from './tokens/key-ring.ts'
-import type { Secrets } from './tokens/secrets.ts'
+import type { Clock } from './database/clock.ts'
+import type { Database } from './database/connection.ts'
+import type { Hasher } from './services/hasher.ts'
+import type { Secrets } from './services/keys/derived-keys.ts'
+import type { KeyRing } from './services/keys/key-ring.ts'
+import type { Mailer } from './services/mail/index.ts'
+import type { Throttle } from './services/throttle/index.ts'
 
 /** The settings the domain reads; parsed and checked by whoever composes it. */
 export interface CoreConfig {

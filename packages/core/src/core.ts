@@ -1,17 +1,22 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
-import { createClock } from './clock.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
-import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import { createClock } from './database/clock.ts'
+import {
+  type DatabaseConnection,
+  type DatabaseOptions,
+  migrateDatabase,
+  openDatabase,
+} from './database/connection.ts'
+import { createReadiness } from './database/readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { createMailer, type MailerOptions } from './mail/index.ts'
-import { createHasher, type HashParameters } from './passwords/hasher.ts'
-import { createReadiness } from './readiness.ts'
-import { createThrottle, type ThrottleSettings } from './throttle/index.ts'
-import { MINUTE_SECONDS } from './time.ts'
-import { openKeyRing } from './tokens/key-ring.ts'
-import { deriveSecrets } from './tokens/secrets.ts'
-import type { SigningAlgorithm } from './tokens/signing-key.ts'
+import { createHasher, type HashParameters } from './services/hasher.ts'
+import { deriveSecrets } from './services/keys/derived-keys.ts'
+import { openKeyRing } from './services/keys/key-ring.ts'
+import type { SigningAlgorithm } from './services/keys/signing-key.ts'
+import { createMailer, type MailerOptions } from './services/mail/index.ts'
+import { createThrottle, type ThrottleSettings } from './services/throttle/index.ts'
+import { MINUTE_SECONDS } from './words/time.ts'
 
 /** Everything the domain needs to run. */
 export interface CoreOptions {

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino'
-import { purgeEvents } from './audit/store.ts'
-import { purgeExpiredCapabilities } from './capabilities/store.ts'
-import type { Clock } from './clock.ts'
-import type { Database } from './database.ts'
-import { describeFault } from './describe-fault.ts'
-import { purgeExpiredRegistrations } from './registration/store.ts'
-import { purgeExpiredSessions } from './sessions/store/end.ts'
+import type { Clock } from './database/clock.ts'
+import type { Database } from './database/connection.ts'
+import { describeFault } from './database/describe-fault.ts'
+import { purgeEvents } from './tables/audit-events/statements.ts'
+import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
+import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
+import { purgeExpiredSessions } from './tables/sessions/end.ts'
 import {
   KNOWN_NETWORK_SECONDS,
   purgeKnownNetworks,
   purgeThrottleCounters,
-} from './throttle/known-networks.ts'
-import { DAY_SECONDS, HOUR_SECONDS } from './time.ts'
+} from './tables/throttle/known-networks.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
 
 /** What expired is kept a little, so that its owner is told that it expired rather than that it is unknown. */
 const KEPT_SECONDS = 2 * DAY_SECONDS

@@ -1,68 +1,56 @@
-export { confirmEmailChange, findEmailChangeLink } from './accounts/confirm-email-change.ts'
-export { deactivateUser } from './accounts/deactivate-user.ts'
-export { deleteUser } from './accounts/delete-user.ts'
-export { isEmailAddress, normalizeEmail } from './accounts/email.ts'
-export { reactivateUser } from './accounts/reactivate-user.ts'
-export { findEmailChangeFaults, requestEmailChange } from './accounts/request-email-change.ts'
-export { setUserRole } from './accounts/set-user-role.ts'
-export { updateUser } from './accounts/update-user.ts'
-export type { User } from './accounts/user.ts'
-export { AUDIT_ACTORS, type AuditActor, type AuditDetails, type AuditKind } from './audit/kinds.ts'
-export { listSecurityEvents, type SecurityEvent } from './audit/list-security-events.ts'
-export { recordThrottled, type ThrottledBurst } from './audit/record-throttled.ts'
-export type { AuditEvent } from './audit/store.ts'
-export type { Capability } from './capabilities/store.ts'
 export type { Client, Context, CoreConfig, EmailVerification } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
-export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
-export { describeFault, listCauses, readCode } from './describe-fault.ts'
-export {
-  DomainError,
-  type FieldErrors,
-  invalidFields,
-  REFUSALS,
-  type RefusalCode,
-  type TokenMessage,
-} from './errors.ts'
-export * from './fields.ts'
-export type { SessionId, UserId } from './ids.ts'
-export { type DevMail, type FailedMail, findDevMail, listDevMails, type MailMode } from './mail/index.ts'
-export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './page.ts'
-export { changePassword, type PasswordChange } from './passwords/change-password.ts'
-export { findPasswordChangeFaults, type GivenPasswords } from './passwords/check-password-change.ts'
-export { ARGON2, createHasher, type Hasher, type HashFunction } from './passwords/hasher.ts'
+export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database/connection.ts'
+export { describeFault, listCauses, readCode } from './database/describe-fault.ts'
+export { findSqlState } from './database/transaction.ts'
+export { login } from './operations/auth/login.ts'
+export { findTokenOwner, logout } from './operations/auth/logout.ts'
+export { logoutAll } from './operations/auth/logout-all.ts'
+export { refreshSession } from './operations/auth/refresh-session.ts'
+export { confirmEmailChange, findEmailChangeLink } from './operations/email/confirm-email-change.ts'
+export { findEmailChangeFaults, requestEmailChange } from './operations/email/request-email-change.ts'
+export { type KeySummary, listKeys } from './operations/keys/list-keys.ts'
+export { changePassword, type PasswordChange } from './operations/password/change-password.ts'
+export { findPasswordChangeFaults, type GivenPasswords } from './operations/password/check-password-change.ts'
 export {
   findResetTarget,
   openResetLink,
   type ResetProof,
   type ResetTarget,
-} from './passwords/open-reset-link.ts'
-export { requestPasswordReset } from './passwords/request-reset.ts'
-export { type NewPassword, setNewPassword } from './passwords/set-new-password.ts'
-export { findSignUpFaults } from './registration/find-sign-up-faults.ts'
-export { type Registration, register } from './registration/register.ts'
-export { resendVerification } from './registration/resend-verification.ts'
-export { findVerificationLink, verifyEmail } from './registration/verify-email.ts'
-export { authenticate, authenticateForLogout, type Identity } from './sessions/authenticate.ts'
-export { listSessions, type SessionSummary } from './sessions/list-sessions.ts'
-export { login } from './sessions/login.ts'
-export { findTokenOwner, logout } from './sessions/logout.ts'
-export { logoutAll } from './sessions/logout-all.ts'
-export { refreshSession } from './sessions/refresh-session.ts'
-export { revokeSession } from './sessions/revoke-session.ts'
+} from './operations/password/open-reset-link.ts'
+export { requestPasswordReset } from './operations/password/request-password-reset.ts'
+export { type NewPassword, setNewPassword } from './operations/password/set-new-password.ts'
+export { findSignUpFaults } from './operations/registration/find-sign-up-faults.ts'
+export { type Registration, register } from './operations/registration/register.ts'
+export { resendVerification } from './operations/registration/resend-verification.ts'
+export { findVerificationLink, verifyEmail } from './operations/registration/verify-email.ts'
+export { listSecurityEvents, type SecurityEvent } from './operations/security/list-security-events.ts'
+export { listSessions, type SessionSummary } from './operations/sessions/list-sessions.ts'
+export { revokeSession } from './operations/sessions/revoke-session.ts'
+export { type AccountCreation, createAccount, findAccountFaults } from './operations/staff/create-user.ts'
+export { deactivateUser } from './operations/staff/deactivate-user.ts'
+export { deleteAccount } from './operations/staff/delete-user.ts'
+export { listAccountEvents } from './operations/staff/list-user-events.ts'
+export { findAccountOfEmail, getAccount, listAccounts } from './operations/staff/list-users.ts'
+export { reactivateUser } from './operations/staff/reactivate-user.ts'
+export { sendReset } from './operations/staff/send-reset.ts'
+export { setUserRole } from './operations/staff/set-user-role.ts'
 export {
   endAccountSession,
   endAccountSessions,
   listAccountSessions,
-} from './staff/account-sessions.ts'
-export { type Actor, OPERATOR } from './staff/actor.ts'
-export { type AccountCreation, createAccount, findAccountFaults } from './staff/create-account.ts'
-export { deleteAccount } from './staff/delete-account.ts'
-export { listAccountEvents } from './staff/list-account-events.ts'
-export { findAccountOfEmail, getAccount, listAccounts } from './staff/list-accounts.ts'
-export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from './staff/roles.ts'
-export { sendReset } from './staff/send-reset.ts'
-export type { Account, AccountFilter } from './staff/store.ts'
+} from './operations/staff/user-sessions.ts'
+export { deleteUser } from './operations/user/delete-own-user.ts'
+export { updateUser } from './operations/user/update-own-user.ts'
+export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './services/keys/signing-key.ts'
+export {
+  type DevMail,
+  type FailedMail,
+  findDevMail,
+  listDevMails,
+  type MailMode,
+} from './services/mail/index.ts'
 export {
   countAnonymousCall,
   countUserCall,
@@ -72,10 +60,28 @@ export {
   type ThrottleLimits,
   type ThrottleSettings,
   type ThrottleStore,
-} from './throttle/index.ts'
-export * from './time.ts'
-export type { TokenClaims, TokenPair } from './tokens/claims.ts'
-export { type KeySummary, listKeys } from './tokens/list-keys.ts'
-export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './tokens/signing-key.ts'
-export { findSqlState } from './transaction.ts'
-export { booleanField, integerField } from './value-fields.ts'
+} from './services/throttle/index.ts'
+export { authenticate, authenticateForLogout, type Identity } from './steps/authenticate.ts'
+export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.ts'
+export type { AuditEvent } from './tables/audit-events/statements.ts'
+export type { Capability } from './tables/capabilities/statements.ts'
+export type { Account, AccountFilter } from './tables/users/staff-statements.ts'
+export { type Actor, OPERATOR } from './words/actor.ts'
+export { AUDIT_ACTORS, type AuditActor, type AuditDetails, type AuditKind } from './words/audit-kinds.ts'
+export type { TokenClaims, TokenPair } from './words/claims.ts'
+export { isEmailAddress, normalizeEmail } from './words/email.ts'
+export {
+  DomainError,
+  type FieldErrors,
+  invalidFields,
+  REFUSALS,
+  type RefusalCode,
+  type TokenMessage,
+} from './words/errors.ts'
+export * from './words/fields.ts'
+export type { SessionId, UserId } from './words/ids.ts'
+export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './words/page.ts'
+export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from './words/roles.ts'
+export * from './words/time.ts'
+export type { User } from './words/user.ts'
+export { booleanField, integerField } from './words/value-fields.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createReferenceText } from '../../../apps/server/src/openapi/reference.ts'
+import { createReferenceText } from '../../../apps/server/src/doors/docs/openapi/reference.ts'
 import { generateFetchClient, generateSchema } from '../src/generate.ts'
 
 const here = join(import.meta.dirname, '..')

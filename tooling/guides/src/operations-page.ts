@@ -1,6 +1,6 @@
-import { REFERENCE } from '../../../apps/server/src/openapi/reference.ts'
-import { type Endpoint, listEndpoints } from '../../../apps/server/src/rest/endpoints.ts'
-import { createRouter } from '../../../apps/server/src/router.ts'
+import { REFERENCE } from '../../../apps/server/src/doors/docs/openapi/reference.ts'
+import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
+import { createRouter } from '../../../apps/server/src/procedures/router.ts'
 
 /** How the client calls a procedure, where its name differs from the procedure's. */
 const CLIENT_NAMES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { type FieldErrors, invalidFields } from '@latchkey/core'
 import type { TRPCError } from '@trpc/server'
 import { ZodError, z } from 'zod'
-import { collectFieldErrors } from '../errors.ts'
+import { collectFieldErrors } from '../doors/refusals.ts'
 
 const RECORD = z.record(z.string(), z.unknown())
 

@@ -1,6 +1,6 @@
 import type { TokenPair } from '@latchkey/core'
 import { z } from 'zod'
-import type { RequestContext } from '../trpc.ts'
+import type { RequestContext } from '../doors/trpc/procedures.ts'
 
 const EXAMPLE_JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl'
 

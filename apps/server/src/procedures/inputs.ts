@@ -1,6 +1,6 @@
 import { fields, invalidFields, tokenField } from '@latchkey/core'
 import type { z } from 'zod'
-import type { RequestContext } from '../trpc.ts'
+import type { RequestContext } from '../doors/trpc/procedures.ts'
 
 /** A procedure that takes nothing: still an object, so that a list is refused here as everywhere. */
 export function noFields() {

@@ -1,6 +1,6 @@
-import { createOpenApiDocument } from '../../src/openapi/document.ts'
-import type { PageOptions } from '../../src/openapi/pages.ts'
-import { createRouter, type RouterOptions } from '../../src/router.ts'
+import { createOpenApiDocument } from '../../src/doors/docs/openapi/document.ts'
+import type { PageOptions } from '../../src/doors/docs/openapi/pages.ts'
+import { createRouter, type RouterOptions } from '../../src/procedures/router.ts'
 
 /** A schema as the document has it. */
 export type JsonSchema = Record<string, unknown> & {

@@ -1,6 +1,6 @@
 import { type Core, DomainError } from '@latchkey/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REFERENCE } from '../../src/openapi/reference.ts'
+import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REFERENCE } from '../../src/openapi/reference.ts'
+import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import type { Answer } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import {

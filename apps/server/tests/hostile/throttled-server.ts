@@ -1,6 +1,6 @@
 import { NO_LIMITS, type RateLimit, type ThrottleLimits, type ThrottleSettings } from '@latchkey/core'
 import type { TestDatabase } from '@latchkey/testkit'
-import type { AppOptions } from '../../src/app.ts'
+import type { AppOptions } from '../../src/doors/app.ts'
 import type { Answer } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 

@@ -1,6 +1,6 @@
 import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Endpoint } from '../../src/rest/endpoints.ts'
+import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from '../call.ts'
 import { OPERATIONS, pathOf } from '../operations.ts'
 import type { TestServer } from '../test-server.ts'

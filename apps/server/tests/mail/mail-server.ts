@@ -1,6 +1,6 @@
 import type { CoreConfig } from '@latchkey/core'
 import { newEmail, PASSWORD, type TestMailbox } from '@latchkey/testkit'
-import type { AppOptions } from '../../src/app.ts'
+import type { AppOptions } from '../../src/doors/app.ts'
 import { type Answer, call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 

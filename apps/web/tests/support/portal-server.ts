@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { listDevMails } from '@latchkey/core'
 import { build } from 'vite'
 
-const MAIN = new URL('../../../server/src/main.ts', import.meta.url).pathname
+const MAIN = new URL('../../../server/src/process/main.ts', import.meta.url).pathname
 const WEB = new URL('../..', import.meta.url).pathname
 
 /** A server of its own process, with the portal as it is in production and the developers' mailbox. */

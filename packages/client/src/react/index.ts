@@ -8,9 +8,9 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react'
-import type { User, UserUpdate } from '../bodies.ts'
 import type { LatchkeyClient } from '../client.ts'
-import { LOADING, type SessionState } from '../state.ts'
+import type { User, UserUpdate } from '../operations/bodies.ts'
+import { LOADING, type SessionState } from '../session/session-state.ts'
 import { createUserStore, LOADING_USER, type UserSnapshot, type UserStore } from './user-store.ts'
 
 export type { UserSnapshot } from './user-store.ts'

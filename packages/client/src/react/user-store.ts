@@ -1,6 +1,6 @@
-import type { User, UserUpdate } from '../bodies.ts'
 import type { LatchkeyClient } from '../client.ts'
-import { isLatchkeyError, type LatchkeyError } from '../error.ts'
+import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
+import type { User, UserUpdate } from '../operations/bodies.ts'
 
 /** The details of the person who is signed in, as far as they are loaded. */
 export interface UserSnapshot {

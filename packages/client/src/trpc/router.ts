@@ -4,6 +4,7 @@ import type {
   TRPCMutationProcedure,
   TRPCQueryProcedure,
 } from '@trpc/server'
+import type { FieldErrors } from '../http/error.ts'
 import type {
   Detail,
   EmailChangeInput,
@@ -16,10 +17,9 @@ import type {
   SessionInfo,
   User,
   UserUpdate,
-} from '../bodies.ts'
-import type { FieldErrors } from '../error.ts'
-import type { StaffAccount, StaffAccountInput, StaffEvent } from '../staff-bodies.ts'
-import type { StaffUserFilter } from '../staff-operations.ts'
+} from '../operations/bodies.ts'
+import type { StaffAccount, StaffAccountInput, StaffEvent } from '../operations/staff-bodies.ts'
+import type { StaffUserFilter } from '../operations/staff-operations.ts'
 
 /** The pair an operation that signs in answers with; in cookie mode without `refresh`. */
 export interface Tokens {

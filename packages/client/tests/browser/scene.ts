@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
 import { findFreePort, runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
-import type { Mode } from '../../src/exchange.ts'
+import type { Mode } from '../../src/session/request-tokens.ts'
 import { type Front, startFront } from './front.ts'
 
 /** Short, so that a test can wait until it is over. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../apps/server/tests/browser/browser.ts'
-import { createRandom } from '../support/weather.ts'
+import { createRandom } from '../support/unreliable-network.ts'
 import type { AnswerFate } from './front.ts'
 import {
   GRACE_SECONDS,

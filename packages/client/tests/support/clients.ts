@@ -1,7 +1,7 @@
 import { type ClientOptions, createClient, type LatchkeyClient } from '../../src/index.ts'
-import { memoryStorage } from '../../src/storage.ts'
+import { memoryStorage } from '../../src/session/storage.ts'
 import { createModelServer, type ModelServer } from './model-server.ts'
-import { type Fate, throughWeather } from './weather.ts'
+import { type Fate, throughWeather } from './unreliable-network.ts'
 
 /** Where the model server pretends to be. */
 export const BASE_URL = 'https://auth.example.com'

@@ -1,9 +1,9 @@
 import { createClient, type TokenStorage } from '../../src/index.ts'
-import { memoryStorage } from '../../src/storage.ts'
+import { memoryStorage } from '../../src/session/storage.ts'
 import { BASE_URL } from './clients.ts'
 import { createCookieBrowser } from './cookie-browser.ts'
 import { createModelServer } from './model-server.ts'
-import { type Fate, throughWeather } from './weather.ts'
+import { type Fate, throughWeather } from './unreliable-network.ts'
 
 /** Under which name the tests' sessions are stored. */
 export const KEY = `latchkey:${BASE_URL}`

@@ -1,5 +1,5 @@
 import { fields, login as logIn, loginEmailField, passwordField } from '@latchkey/core'
-import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { anonymousProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { answerTokens, tokens } from '../answers.ts'
 
 /** The sign-in; `mandatory` where a sign-up must be confirmed before it, which is one more refusal. */

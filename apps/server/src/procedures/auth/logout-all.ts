@@ -1,5 +1,5 @@
 import { logoutAll as logOutAll } from '@latchkey/core'
-import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { authenticatedProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 import { noFields } from '../inputs.ts'
 

@@ -1,5 +1,5 @@
 import { logout as logOut } from '@latchkey/core'
-import { logoutProcedure } from '../../trpc.ts'
+import { logoutProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 import { getRefreshToken, refreshInput } from '../inputs.ts'
 

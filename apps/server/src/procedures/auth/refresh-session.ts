@@ -1,5 +1,5 @@
 import { refreshSession as refreshOneSession } from '@latchkey/core'
-import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { anonymousProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { answerTokens, tokens } from '../answers.ts'
 import { getRefreshToken, refreshInput } from '../inputs.ts'
 

@@ -1,5 +1,5 @@
 import { confirmEmailChange as confirm, fields } from '@latchkey/core'
-import { anonymousProcedure } from '../../trpc.ts'
+import { anonymousProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 import { keyField } from '../inputs.ts'
 

@@ -5,7 +5,7 @@ import {
   passwordField,
   requestEmailChange as requestChange,
 } from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { tellAllFaults } from '../all-faults.ts'
 import { detailOf } from '../answers.ts'
 

@@ -1,5 +1,5 @@
 import { changePassword, fields, findPasswordChangeFaults, passwordField } from '@latchkey/core'
-import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { authenticatedProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { tellAllFaults } from '../all-faults.ts'
 import { answerTokens, detailWithTokens } from '../answers.ts'
 

@@ -1,5 +1,5 @@
 import { emailField, fields, requestPasswordReset } from '@latchkey/core'
-import { anonymousProcedure } from '../../trpc.ts'
+import { anonymousProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 
 const answer = { detail: 'Password reset e-mail has been sent.' } as const

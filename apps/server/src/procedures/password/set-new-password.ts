@@ -1,5 +1,5 @@
 import { fields, passwordField, setNewPassword as setPassword, tokenField } from '@latchkey/core'
-import { cookieProcedure } from '../../trpc.ts'
+import { cookieProcedure } from '../../doors/trpc/procedures.ts'
 import { answerTokens, detailWithTokens } from '../answers.ts'
 
 const RESET = 'Password reset.'

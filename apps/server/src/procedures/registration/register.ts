@@ -7,7 +7,7 @@ import {
   register as registerUser,
 } from '@latchkey/core'
 import type { z } from 'zod'
-import { anonymousProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { anonymousProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { tellAllFaults } from '../all-faults.ts'
 import { answerTokens, detailOf, type TokenAnswer, tokens } from '../answers.ts'
 

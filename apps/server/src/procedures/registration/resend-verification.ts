@@ -1,5 +1,5 @@
 import { emailField, fields, resendVerification as resend } from '@latchkey/core'
-import { anonymousProcedure } from '../../trpc.ts'
+import { anonymousProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 
 const answer = { detail: 'Verification e-mail sent.' } as const

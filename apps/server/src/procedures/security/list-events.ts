@@ -1,6 +1,6 @@
 import { fields, listSecurityEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
 import { z } from 'zod'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { describeEvent, securityEvent } from './event.ts'
 
 export const listEvents = authenticatedProcedure

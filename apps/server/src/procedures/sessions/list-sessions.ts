@@ -1,6 +1,6 @@
 import { listSessions as listOwnSessions, type SessionSummary } from '@latchkey/core'
 import { z } from 'zod'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { time } from '../answers.ts'
 import { noFields } from '../inputs.ts'
 

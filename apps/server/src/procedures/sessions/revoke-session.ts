@@ -1,5 +1,5 @@
 import { fields, idField, revokeSession as revokeOneSession } from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
 export const revokeSession = authenticatedProcedure

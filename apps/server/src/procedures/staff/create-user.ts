@@ -6,7 +6,7 @@ import {
   nameField,
   passwordField,
 } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { tellAllFaults } from '../all-faults.ts'
 import { account, describeAccount } from './account.ts'
 import { roleField } from './role-field.ts'

@@ -1,5 +1,5 @@
 import { endAccountSession, fields, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
 export const endUserSession = staffProcedure

@@ -1,5 +1,5 @@
 import { fields, getAccount, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { account, describeAccount } from './account.ts'
 
 export const getUser = staffProcedure

@@ -1,6 +1,6 @@
 import { fields, idField, listAccountEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
 import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { describeEvent, securityEvent } from '../security/event.ts'
 
 const staffEvent = securityEvent.extend({

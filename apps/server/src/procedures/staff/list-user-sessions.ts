@@ -1,6 +1,6 @@
 import { fields, idField, listAccountSessions } from '@latchkey/core'
 import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { describeSession, session } from '../sessions/list-sessions.ts'
 
 export const listUserSessions = staffProcedure

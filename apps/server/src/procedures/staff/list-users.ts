@@ -8,7 +8,7 @@ import {
   textField,
 } from '@latchkey/core'
 import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { account, describeAccount } from './account.ts'
 import { roleField } from './role-field.ts'
 

@@ -1,4 +1,4 @@
-import { router } from '../../trpc.ts'
+import { router } from '../../doors/trpc/procedures.ts'
 import { createUser } from './create-user.ts'
 import { deactivateUser } from './deactivate-user.ts'
 import { deleteUser } from './delete-user.ts'

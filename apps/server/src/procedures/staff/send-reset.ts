@@ -1,5 +1,5 @@
 import { fields, idField, sendReset as send } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
+import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 
 const answer = { detail: 'Password reset e-mail has been sent.' } as const

@@ -1,5 +1,5 @@
 import { fields, idField, setUserRole } from '@latchkey/core'
-import { superuserProcedure } from '../../trpc.ts'
+import { superuserProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 import { roleField } from './role-field.ts'
 

@@ -1,5 +1,5 @@
 import { deleteUser as deleteOneUser, fields, passwordField } from '@latchkey/core'
-import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
+import { authenticatedProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
 export const deleteUser = authenticatedProcedure

@@ -1,4 +1,4 @@
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { userDetails } from '../answers.ts'
 import { noFields } from '../inputs.ts'
 import { describeUser } from './describe-user.ts'

@@ -1,6 +1,6 @@
 import { fields, nameField, updateUser as updateOneUser } from '@latchkey/core'
 import { z } from 'zod'
-import { authenticatedProcedure } from '../../trpc.ts'
+import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { userDetails } from '../answers.ts'
 import { describeUser } from './describe-user.ts'
 

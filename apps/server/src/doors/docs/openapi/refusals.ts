@@ -1,0 +1,70 @@
+import { REFUSALS, type RefusalCode } from '@latchkey/core'
+import { TRANSPORT } from '../../refusals.ts'
+import type { Endpoint } from '../../rest/endpoints.ts'
+import type { Access, ProcedureMeta } from '../../trpc/meta.ts'
+
+export interface DocumentedRefusal {
+  status: number
+  code: RefusalCode
+  /** The body, word for word. */
+  example: { detail: string; code: string; messages?: unknown[] }
+}
+
+const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
+const BEARER_REFUSALS: RefusalCode[] = [
+  'not_authenticated',
+  'bad_authorization_header',
+  'user_not_found',
+  'user_inactive',
+]
+
+const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
+  throttled: 'Request was throttled. Expected available in 42 seconds.',
+  unsupported_media_type: 'Unsupported media type "text/plain" in request.',
+}
+
+/** What whatever is counted and asks the database may be answered with. */
+export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map((code) =>
+  documentRefusal(code),
+)
+
+/** Lists what an operation may refuse, beside its field errors: its own refusals and those of its kind. */
+export function listRefusals(endpoint: Endpoint, cookieMode: boolean): DocumentedRefusal[] {
+  const { meta } = endpoint
+  const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
+  const own = [
+    ...(meta.refusals ?? []),
+    ...(isGuarded ? (['csrf_failed'] as const) : []),
+    ...(readsBody(endpoint) ? BODY_REFUSALS : []),
+  ]
+  return [
+    ...listBearerRefusals(meta.access),
+    ...own.map((code) => documentRefusal(code, meta.details)),
+    ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
+  ]
+}
+
+/** Answers whether the body of a request is read, also where it says nothing we want to know. */
+export function readsBody(endpoint: Endpoint): boolean {
+  return endpoint.method !== 'GET'
+}
+
+function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
+  if (access === 'anonymous' || access === 'cookie') return []
+  const message = access === 'logout' ? 'Token is invalid' : 'Token is expired'
+  const example = {
+    detail: 'Given token not valid for any token type',
+    code: 'token_not_valid',
+    messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
+  }
+  const role: RefusalCode[] = access === 'staff' || access === 'superuser' ? ['permission_denied'] : []
+  const refusals = [...BEARER_REFUSALS, ...role].map((code) => documentRefusal(code))
+  return [...refusals, { status: 401, code: 'token_not_valid', example }]
+}
+
+/** Shows one refusal as it travels; `own` has sentences other than the catalogue's. */
+export function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
+  const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
+  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]
+  return { status: transport.status, code, example: { detail, code: transport.as ?? code } }
+}

@@ -1,0 +1,120 @@
+import type { Endpoint } from '../../rest/endpoints.ts'
+import { type DocumentedRefusal, listRefusals } from './refusals.ts'
+import type { Responses, Schema } from './types.ts'
+
+const JSON_TYPE = 'application/json'
+
+const DESCRIPTIONS: Record<number, string> = {
+  400: 'The input was refused.',
+  401: 'The caller did not prove who it is.',
+  403: 'The caller may not do this.',
+  404: 'There is no such thing, or it belongs to somebody else.',
+  413: 'The request body is too large.',
+  415: 'The request body is of a kind that is not read.',
+  429: 'Too many requests.',
+  500: 'A fault of the server; the log has the same X-Request-Id.',
+  503: 'The server or its database is busy; try again.',
+}
+
+export const PAGE = { 'text/html': { schema: { type: 'string' as const, pattern: '^<!doctype html>' } } }
+
+/** The body of every refusal that is not about fields. */
+export const REFUSAL_SCHEMA: Schema = {
+  type: 'object',
+  required: ['detail', 'code'],
+  additionalProperties: false,
+  properties: {
+    detail: { type: 'string', description: 'A sentence for people.' },
+    code: { type: 'string', description: 'A word for programs.' },
+    messages: {
+      type: 'array',
+      description: 'Why a bearer token was refused.',
+      items: {
+        type: 'object',
+        required: ['token_class', 'token_type', 'message'],
+        additionalProperties: false,
+        properties: {
+          token_class: { type: 'string', const: 'AccessToken' },
+          token_type: { type: 'string', const: 'access' },
+          message: { type: 'string', enum: ['Token is expired', 'Token is invalid', 'Token has wrong type'] },
+        },
+      },
+    },
+  },
+}
+
+export interface DocumentedFields {
+  names: string[]
+  example: Record<string, string[]>
+}
+
+/** Documents what an operation refuses, by status; `fields` is null where none is ever named. */
+export function describeRefusals(
+  endpoint: Endpoint,
+  options: { fields: DocumentedFields | null; cookieMode: boolean },
+): Responses {
+  const responses = describeStatuses(listRefusals(endpoint, options.cookieMode), options.fields)
+  const withPages = Object.entries(responses).map(([status, response]) => [
+    status,
+    mayBePage(endpoint, Number(status)) ? withPage(response) : response,
+  ])
+  return Object.fromEntries(withPages)
+}
+
+/** Documents refusals by status, field errors among them. */
+export function describeStatuses(refusals: DocumentedRefusal[], fields: DocumentedFields | null): Responses {
+  const byStatus = Map.groupBy(refusals, (refusal) => refusal.status)
+  if (fields && !byStatus.has(400)) byStatus.set(400, [])
+  const responses = [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, same]) => [status, describeStatus(status, same, status === 400 ? fields : null)])
+  return Object.fromEntries(responses)
+}
+
+/** A person is told of every refusal by a page; only a form is of no kind that is not read. */
+function mayBePage({ meta }: Endpoint, status: number): boolean {
+  return meta.page !== undefined && status !== 415
+}
+
+/** Adds that a person is shown a page instead. */
+export function withPage(response: Responses[string]): Responses[string] {
+  return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
+}
+
+function describeStatus(status: number, refusals: DocumentedRefusal[], fields: DocumentedFields | null) {
+  const codes = [...new Set(refusals.map(({ example }) => example.code))]
+  const refusal: Schema = {
+    allOf: [
+      { $ref: '#/components/schemas/Refusal' },
+      { type: 'object', required: ['code'], properties: { code: { type: 'string', enum: codes } } },
+    ],
+  }
+  const examples = Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }]))
+  return {
+    description: DESCRIPTIONS[status] ?? 'The request was refused.',
+    content: {
+      [JSON_TYPE]: fields
+        ? {
+            schema:
+              refusals.length > 0
+                ? { oneOf: [describeFieldErrors(fields.names), refusal] }
+                : describeFieldErrors(fields.names),
+            examples: { ...examples, field_errors: { value: fields.example } },
+          }
+        : { schema: refusal, examples },
+    },
+  }
+}
+
+/** One key a failing field, an array of sentences each; across fields under `non_field_errors`. */
+function describeFieldErrors(fieldNames: string[]): Schema {
+  const sentences = { type: 'array' as const, minItems: 1, items: { type: 'string' as const, minLength: 1 } }
+  const names = [...fieldNames, 'non_field_errors']
+  return {
+    title: 'Field errors',
+    type: 'object',
+    minProperties: 1,
+    properties: Object.fromEntries(names.map((name) => [name, sentences])),
+    additionalProperties: false,
+  }
+}

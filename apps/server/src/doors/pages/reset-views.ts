@@ -1,0 +1,78 @@
+import { findResetTarget, openResetLink } from '@latchkey/core'
+import { answerJson, CHALLENGE } from '../http/answers.ts'
+import { type Refusal, toRefusal } from '../refusals.ts'
+import {
+  passwordResetCompletePage,
+  passwordResetFormPage,
+  passwordResetInvalidPage,
+  type Site,
+} from './html/index.ts'
+import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
+
+/** The path of the built-in form, below the prefix. */
+export const RESET_FORM_PATH = '/password/reset/default/'
+/** The path of the page behind the form, below the prefix. */
+export const RESET_COMPLETE_PATH = '/password/reset/complete/'
+
+/**
+ * Makes the view of a mailed reset link: it opens the form, and consumes nothing however often it is followed.
+ *
+ * @param redirect - the operator's own form, or null for the built-in one
+ */
+export function createOpenResetView(redirect: string | null): View {
+  return async ({ c, context, site }) => {
+    const link = { uid: c.req.param('uidb64') ?? '', token: c.req.param('token') ?? '' }
+    const cookie = await openResetLink(context.core, link)
+    if (cookie === null) return answerPage(passwordResetInvalidPage(site))
+    if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, cookie)
+    return answerRedirect(redirect ?? site.basePath + RESET_FORM_PATH, 302)
+  }
+}
+
+/** The built-in form, for whoever opened a link; for anybody else the notice that there is none. */
+export const resetFormView: View = async (request) => showForm(request)
+
+/** The page behind the form. */
+export const resetCompleteView: View = async ({ site }) => answerPage(passwordResetCompletePage(site))
+
+/** Answers a new password: JSON to a program; to a form the next page, or the form with its errors. */
+export function createSetNewView(redirect: string | null): View {
+  return async (request) => {
+    if (!request.context.isForm) return answerJson(await request.call())
+    try {
+      await request.call()
+    } catch (error) {
+      return showRefusal(request, error, completeTarget(request.site, redirect))
+    }
+    return answerRedirect(completeTarget(request.site, redirect), 303)
+  }
+}
+
+/** The complete page is built in; an operator with a form of its own has one, and ours is then not served. */
+function completeTarget(site: Site, redirect: string | null): string {
+  return redirect ?? site.basePath + RESET_COMPLETE_PATH
+}
+
+async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {
+  const refusal = toRefusal(error)
+  if (refusal.code === 'invalid') return showForm(request, { refusal, target })
+  if (refusal.status !== 401) throw error
+  return refuseForm(request.site)
+}
+
+/** A form that no opened link stands behind, whatever was filled in. */
+function refuseForm(site: Site): Promise<Response> {
+  return answerPage(passwordResetInvalidPage(site), { status: 401, headers: CHALLENGE })
+}
+
+/** The form again, with what was wrong and where its next post may lead on to. */
+async function showForm(
+  { context, site }: ViewRequest,
+  again?: { refusal: Refusal; target: string },
+): Promise<Response> {
+  const cookie = context.cookies.reset.read(context.request)
+  const link = cookie === undefined ? null : await findResetTarget(context.core, { cookie })
+  if (!link) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
+  const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
+  return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
+}

@@ -1,0 +1,63 @@
+import { DomainError } from '@latchkey/core'
+import type { Hono } from 'hono'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { addRoute } from '../http/routes.ts'
+import { noPortalPage, type Site } from '../pages/html/index.ts'
+import { answerPage } from '../pages/view.ts'
+import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
+import { describePortal, type PortalOptions } from './settings.ts'
+
+/** Where the portal is served; its build knows the path too. */
+export const PORTAL_PATH = '/account'
+
+/** The portal runs, styles and calls what this server serves, and nothing else; nothing of it is inline. */
+const PORTAL_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Below this the name of each file carries the hash of its content. */
+const HASHED = 'assets/'
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** Serves the account portal: its files, its settings, and its one page for every address it routes itself. */
+export function mountPortal(app: Hono<AppEnv>, options: PortalOptions & { site: Site }): void {
+  const read = createPortalReader(options.portalDir)
+  const settings = JSON.stringify(describePortal(options))
+  const config = () =>
+    new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
+  const show = async (c: AppContext) => answer(c, await read(), options.site)
+  addRoute(app, { path: `${PORTAL_PATH}/config.json`, methods: { GET: config } })
+  addRoute(app, { path: PORTAL_PATH, methods: { GET: show } })
+  addRoute(app, { path: `${PORTAL_PATH}/*`, methods: { GET: show } })
+}
+
+function answer(c: AppContext, files: PortalFiles, site: Site): Response | Promise<Response> {
+  if (files === null) return answerPage(noPortalPage(site, { path: c.req.path }), { status: 503 })
+  const name = c.req.path.slice(PORTAL_PATH.length + 1)
+  const file = files.get(name)
+  if (file && name !== 'index.html')
+    return answerFile(c, file, name.startsWith(HASHED) ? FOREVER : 'no-cache')
+  const index = files.get('index.html')
+  // A name with a dot is a file's and no address of the portal: an old page asks for an old build.
+  if (!index || name.includes('.')) throw new DomainError('not_found')
+  return answerFile(c, index, 'no-cache')
+}
+
+function answerFile(c: AppContext, file: PortalFile, caching: string): Response {
+  const isGzip = file.gzipped !== null && /\bgzip\b/.test(c.req.raw.headers.get('accept-encoding') ?? '')
+  const headers = {
+    'Content-Type': file.contentType,
+    'Content-Security-Policy': PORTAL_POLICY,
+    'Cache-Control': caching,
+    Vary: 'Accept-Encoding',
+    ...(isGzip && { 'Content-Encoding': 'gzip' }),
+  }
+  return new Response(isGzip ? file.gzipped : file.body, { headers })
+}

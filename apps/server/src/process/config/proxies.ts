@@ -1,0 +1,35 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import type { TrustedProxies } from '../../doors/http/forwarded.ts'
+import { splitWords } from './readers.ts'
+import { type SettingsOf, setting } from './setting.ts'
+
+const HOPS = /^\d{1,2}$/
+
+export const proxyVariables = {
+  TRUSTED_PROXIES: setting({
+    expected: 'a number of proxies such as 1, or their networks such as 10.0.0.0/8, separated by commas',
+    read: readProxies,
+  }),
+}
+
+/** The settings of {@link proxyVariables}; by default nobody is trusted. */
+export function proxyConfig(env: SettingsOf<typeof proxyVariables>) {
+  const trustedProxies: TrustedProxies = env.TRUSTED_PROXIES ?? { hops: 0 }
+  return { trustedProxies }
+}
+
+function readProxies(text: string): TrustedProxies | undefined {
+  if (HOPS.test(text)) return { hops: Number(text) }
+  const words = splitWords(text)
+  const networks = words.flatMap(readNetwork)
+  return networks.length === words.length ? { networks } : undefined
+}
+
+function readNetwork(word: string): [ipaddr.IPv4 | ipaddr.IPv6, number][] {
+  // Node's own check of addresses is strict; the library's takes `100` for one.
+  if (!isIP(word.split('/', 1)[0] ?? '')) return []
+  if (word.includes('/')) return ipaddr.isValidCIDR(word) ? [ipaddr.parseCIDR(word)] : []
+  const address = ipaddr.process(word)
+  return [[address, address.toByteArray().length * 8]]
+}

@@ -1,0 +1,76 @@
+import type { Context } from '../../context.ts'
+import { retryContended } from '../../database/transaction.ts'
+import { countLogin } from '../../services/throttle/index.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { openSession } from '../../steps/open-session.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { findNewestPending } from '../../tables/pending-registrations/statements.ts'
+import { type Credentials, findCredentialsByEmail, replaceHash } from '../../tables/users/statements.ts'
+import type { AuditDetails } from '../../words/audit-kinds.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { DomainError } from '../../words/errors.ts'
+
+/** An account that changes under a sign-in is checked anew this often. */
+const ATTEMPTS = 3
+
+/**
+ * Signs a person in with an address and a password.
+ *
+ * An unknown address costs the same hash and gives the same answer as a wrong password.
+ *
+ * @param input.email - normalised
+ * @param input.password - NFC-normalised
+ * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
+ * @throws {DomainError} `email_not_verified` - the right password of a sign-up or an account not yet confirmed
+ * @throws {DomainError} `no_active_account` - the right password of a deactivated account
+ * Each of these was recorded by the time it is thrown.
+ * @throws {DomainError} `throttled` - too many attempts on this address; nothing was hashed
+ * @throws {DomainError} `unavailable` - too many passwords are being checked
+ */
+export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
+  await countLogin(ctx, input.email)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const user = await verifyCredentials(ctx, input)
+    const subject = await retryContended(() =>
+      openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch, method: 'password' }),
+    )
+    if (subject) return issueTokens(ctx, subject)
+  }
+  throw new DomainError('incorrect_credentials')
+}
+
+async function verifyCredentials(
+  ctx: Context,
+  input: { email: string; password: string },
+): Promise<Credentials> {
+  const [user, pending] = await Promise.all([
+    findCredentialsByEmail(ctx.db, input.email),
+    isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
+  ])
+  // One hash whatever was found: the account's, else that of the newest sign-up for the address, else a decoy.
+  const stored = user?.passwordHash ?? pending?.passwordHash ?? null
+  if (!(await ctx.hasher.verify(stored, input.password)))
+    throw await refuse(ctx, user, 'incorrect_credentials')
+  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw await refuse(ctx, user, 'email_not_verified')
+  if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
+  if (ctx.hasher.isOutdated(user.passwordHash)) {
+    const renewed = await ctx.hasher.hash(input.password)
+    await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
+  }
+  return user
+}
+
+/** Records a failed sign-in; one for an address nobody has costs the same statement, filed under nobody. */
+async function refuse(
+  ctx: Context,
+  user: Credentials | null,
+  reason: AuditDetails['login_failed']['reason'],
+): Promise<DomainError> {
+  const userId = user?.id ?? null
+  await recordEvent(ctx, ctx.db, { kind: 'login_failed', userId, by: 'anyone', details: { reason } })
+  return new DomainError(reason)
+}
+
+function isMandatory(ctx: Context): boolean {
+  return ctx.config.emailVerification === 'mandatory'
+}

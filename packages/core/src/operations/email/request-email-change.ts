@@ -1,0 +1,74 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail, countNotice } from '../../services/throttle/index.ts'
+import type { Identity } from '../../steps/authenticate.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { holdUnchanged, isEmailTaken } from '../../tables/users/statements.ts'
+import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+
+/** A wish for another address. */
+export interface EmailChangeRequest {
+  identity: Identity
+  /** Normalised. */
+  newEmail: string
+  /** The account's password, asked for again; NFC-normalised. */
+  password: string
+}
+
+/**
+ * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
+ *
+ * An address that has an account already is answered alike and costs the same, but gets no link.
+ *
+ * @throws {DomainError} `invalid` - another password; nothing was sent
+ */
+export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
+  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
+  if (!verified) throw invalidFields(WRONG_PASSWORD)
+  await countNotice(ctx, verified.id)
+  await countMail(ctx, input.newEmail)
+  await transaction(ctx.db, async (tx) => {
+    // The password may have been changed since it was checked; its former holder is then owed nothing.
+    if (!(await holdUnchanged(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    await queueLink(ctx, tx, input)
+    const { userId, sessionId } = input.identity
+    await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
+    await ctx.mailer.queue(tx, {
+      kind: 'email-change-requested',
+      to: verified.email,
+      variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
+    })
+  })
+}
+
+const WRONG_PASSWORD: FieldErrors = { password: ['Your password was entered incorrectly.'] }
+
+/**
+ * Finds what stands against a wish whose address was refused for its form: whether the password is another one too.
+ *
+ * @param given.password - left out when it was refused for its form
+ * @throws {DomainError} `throttled` - as {@link requestEmailChange}
+ */
+export async function findEmailChangeFaults(
+  ctx: Context,
+  given: { identity: Identity; password?: string },
+): Promise<FieldErrors> {
+  const { identity, password } = given
+  const isWrong = password !== undefined && !(await verifyOwnPassword(ctx, identity, password))
+  return isWrong ? WRONG_PASSWORD : {}
+}
+
+async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {
+  const { newEmail: email, identity } = input
+  const mail: WriteMail = (mailed) => ({
+    kind: 'confirm-email-change',
+    to: email,
+    variables: { newEmail: email, ...mailed },
+  })
+  if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, mail })
+  const { userId, sessionId } = identity
+  return sendLink(ctx, tx, { purpose: 'change_email', email, userId, sessionId, mail })
+}

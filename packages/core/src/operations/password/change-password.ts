@@ -1,0 +1,93 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import type { Identity } from '../../steps/authenticate.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
+import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
+import { holdSession } from '../../tables/sessions/find.ts'
+import { insertSuccessor } from '../../tables/sessions/open.ts'
+import { changeSecurity } from '../../tables/users/statements.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { DomainError, invalidFields } from '../../words/errors.ts'
+import { newId, type SessionId } from '../../words/ids.ts'
+import { checkPasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
+
+/** A change of password by its owner; passwords are NFC-normalised. */
+export interface PasswordChange {
+  identity: Identity
+  /** Left out where the operator does not ask for it. */
+  oldPassword?: string
+  newPassword1: string
+  newPassword2: string
+}
+
+/**
+ * Replaces the caller's password.
+ *
+ * With `logoutOnPasswordChange` every unused link dies and every session ends, and the caller's goes on as a successor
+ * under another id, so that a stolen copy of its former tokens is worthless.
+ *
+ * @returns the successor's tokens, or null where sessions outlive a password change
+ * @throws {DomainError} `invalid` - the old password is wrong, the new ones differ or break a rule: all of it at once
+ * @throws {DomainError} `token_not_valid` - the session ended meanwhile; the password is unchanged
+ */
+export async function changePassword(ctx: Context, input: PasswordChange): Promise<TokenPair | null> {
+  const { verified, faults } = await checkPasswordChange(ctx, input)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  if (!verified) throw refuseOutdated(input)
+  const passwordHash = await ctx.hasher.hash(input.newPassword1)
+  const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
+  return transaction(ctx.db, async (tx) => {
+    // Nothing has to stay when this is refused, so the refusals may roll back.
+    if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
+    await queuePasswordNotice(ctx, tx, verified.email)
+    if (!ctx.config.logoutOnPasswordChange) {
+      if (!(await holdSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
+      await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
+      return null
+    }
+    await deleteCapabilitiesOfUser(tx, verified.id)
+    return replaceSessions(ctx, tx, input.identity)
+  })
+}
+
+/** The account changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
+function refuseOutdated(input: PasswordChange): DomainError {
+  return input.oldPassword === undefined
+    ? new DomainError('token_not_valid')
+    : invalidFields(WRONG_OLD_PASSWORD)
+}
+
+async function recordChange(
+  ctx: Context,
+  tx: Database,
+  change: { identity: Identity; sessions: number },
+): Promise<void> {
+  const { userId, sessionId } = change.identity
+  const details = { sessions: change.sessions }
+  await recordEvent(ctx, tx, { kind: 'password_changed', userId, by: 'self', sessionId, details })
+}
+
+async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
+  const ended = await deleteSessionsOfUser(tx, identity.userId)
+  const own = ended.find((session) => session.id === identity.sessionId)
+  if (!own) throw new DomainError('token_not_valid')
+  await recordChange(ctx, tx, { identity, sessions: ended.length })
+  const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
+  await insertSuccessor(tx, ctx.clock, {
+    session: successor,
+    idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+  })
+  return issueTokens(ctx, {
+    userId: identity.userId,
+    sessionId: successor.id,
+    generation: successor.generation,
+    role: identity.user.role,
+    emailVerified: identity.user.emailVerified,
+    sessionCreatedAt: successor.createdAt,
+    sessionExpiresAt: successor.absoluteExpiresAt,
+  })
+}

@@ -1,0 +1,65 @@
+import type { Context } from '../../context.ts'
+import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { type Credentials, findCredentials } from '../../tables/users/statements.ts'
+import type { FieldErrors } from '../../words/errors.ts'
+import { findPasswordFaults, type PasswordOwner } from '../../words/password-rules.ts'
+import type { PasswordChange } from './change-password.ts'
+
+/** A change of password; passwords that were refused for their form are left out. */
+export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
+
+/** The contract's sentence for an old password that is not the account's. */
+export const WRONG_OLD_PASSWORD: FieldErrors = {
+  old_password: ['Your old password was entered incorrectly. Please enter it again.'],
+}
+
+/**
+ * Checks the old password and the new ones, whatever is wrong with either.
+ *
+ * To know the rules of the new one gains a stranger nothing: what it is compared with, any holder of the session reads.
+ *
+ * @returns the credentials as checked, or null when they were not, and the sentences of what is wrong
+ */
+export async function checkPasswordChange(
+  ctx: Context,
+  input: GivenPasswords,
+): Promise<{ verified: Credentials | null; faults: FieldErrors }> {
+  const { identity, oldPassword } = input
+  const missing = oldPassword === undefined && ctx.config.oldPasswordRequired
+  const verified = missing ? null : await findVerified(ctx, input)
+  return {
+    verified,
+    faults: {
+      ...(missing && { old_password: ['This field is required.'] }),
+      ...(oldPassword !== undefined && !verified && WRONG_OLD_PASSWORD),
+      ...(await findNewPasswordFaults(input, verified ?? identity.user)),
+    },
+  }
+}
+
+/**
+ * Finds what stands against a change of which some field was refused for its form.
+ *
+ * @throws {DomainError} `throttled` - too many attempts on the old password; nothing was hashed
+ */
+export async function findPasswordChangeFaults(ctx: Context, given: GivenPasswords): Promise<FieldErrors> {
+  const { faults } = await checkPasswordChange(ctx, given)
+  return faults
+}
+
+async function findVerified(ctx: Context, input: GivenPasswords): Promise<Credentials | null> {
+  const { identity, oldPassword } = input
+  return oldPassword === undefined
+    ? findCredentials(ctx.db, identity.userId)
+    : verifyOwnPassword(ctx, identity, oldPassword)
+}
+
+async function findNewPasswordFaults(
+  { newPassword1, newPassword2 }: GivenPasswords,
+  owner: PasswordOwner,
+): Promise<FieldErrors> {
+  if (newPassword1 === undefined || newPassword2 === undefined) return {}
+  if (newPassword1 !== newPassword2) return { new_password2: ["The two password fields didn't match."] }
+  const faults = await findPasswordFaults(newPassword1, owner)
+  return faults.length > 0 ? { new_password2: faults } : {}
+}

@@ -1,0 +1,67 @@
+import {
+  createMailingCore,
+  type MailingCore,
+  newEmail,
+  signUp,
+  signUpForm,
+  withConfig,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
+import { changeSecurity } from '../../tables/users/statements.ts'
+import { OPERATOR } from '../../words/actor.ts'
+import type { UserId } from '../../words/ids.ts'
+import { register } from '../registration/register.ts'
+import { deactivateUser } from '../staff/deactivate-user.ts'
+import { requestPasswordReset } from './request-password-reset.ts'
+
+let test: MailingCore
+beforeAll(async () => {
+  test = await createMailingCore()
+})
+afterAll(() => test.close())
+
+it('an account’s owner is mailed a link; nobody else is mailed anything', async () => {
+  const { email } = await signUp(test.ctx)
+  const stranger = newEmail()
+  await requestPasswordReset(test.ctx, { email })
+  await requestPasswordReset(test.ctx, { email: stranger })
+  expect(await test.mailbox.kindsTo(email)).toEqual(['reset-password'])
+  expect(await test.mailbox.kindsTo(stranger)).toEqual([])
+})
+
+it('a deactivated account is mailed nothing', async () => {
+  const { email, userId } = await signUp(test.ctx)
+  await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
+  await requestPasswordReset(test.ctx, { email })
+  expect(await test.mailbox.kindsTo(email)).toEqual([])
+})
+
+it('with mandatory verification only a confirmed address is mailed a link', async () => {
+  const ctx = withConfig(test.ctx, { emailVerification: 'mandatory' })
+  const { email, userId } = await signUp(test.ctx)
+  const { email: pending } = signUpForm()
+  await register(ctx, signUpForm({ email: pending }))
+  await requestPasswordReset(ctx, { email })
+  await requestPasswordReset(ctx, { email: pending })
+  expect(await test.mailbox.kindsTo(email)).toEqual([])
+  expect(await test.mailbox.kindsTo(pending)).toEqual(['confirm-registration'])
+  await test.database.sql`update users set email_verified = true where id = ${userId}`
+  await requestPasswordReset(ctx, { email })
+  expect(await test.mailbox.kindsTo(email)).toEqual(['reset-password'])
+})
+
+it('a link asked for while the address changes hands does not outlive the change', async () => {
+  const { email, userId } = await signUp(test.ctx)
+  const id = userId as UserId
+  let asked: Promise<void> | undefined
+  await test.ctx.db.transaction(async (tx) => {
+    await changeSecurity(tx, test.ctx.clock, { id, email: newEmail() })
+    asked = requestPasswordReset(test.ctx, { email })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await deleteCapabilitiesOfUser(tx, id)
+  })
+  await asked
+  expect(await test.database.sql`select purpose from capabilities where user_id = ${id}`).toEqual([])
+  expect(await test.mailbox.kindsTo(email)).toEqual([])
+})

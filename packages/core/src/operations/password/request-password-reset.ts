@@ -1,0 +1,29 @@
+import type { Context } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail } from '../../services/throttle/index.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+
+/**
+ * Mails a link for a new password to an active account that holds the address; with mandatory verification, that
+ * holds it confirmed. Any other address is answered alike and costs the same.
+ *
+ * @param input.email - normalised
+ */
+export async function requestPasswordReset(ctx: Context, input: { email: string }): Promise<void> {
+  const { email } = input
+  await countMail(ctx, email)
+  const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
+  await transaction(ctx.db, async (tx) => {
+    const user = await holdCredentialsByEmail(tx, email)
+    if (user && mayReset(ctx, user)) {
+      await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, mail })
+    } else {
+      await sendDecoyLink(ctx, tx, { email, mail })
+    }
+  })
+}
+
+function mayReset(ctx: Context, user: Credentials): boolean {
+  return user.isActive && (user.emailVerified || ctx.config.emailVerification !== 'mandatory')
+}

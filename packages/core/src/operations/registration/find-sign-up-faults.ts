@@ -1,0 +1,36 @@
+import type { Context } from '../../context.ts'
+import { isEmailTaken } from '../../tables/users/statements.ts'
+import type { FieldErrors } from '../../words/errors.ts'
+import { findPasswordFaults } from '../../words/password-rules.ts'
+import type { Registration } from './register.ts'
+
+/** The sentence of an address that has an account. */
+export const TAKEN_ADDRESS: FieldErrors = {
+  email: ['A user is already registered with this e-mail address.'],
+}
+
+/**
+ * Finds everything that stands against a sign-up whose fields are well-formed. Nothing is hashed.
+ *
+ * The address is looked up only where its owner may be told of, so that elsewhere the work is the same for all.
+ *
+ * @param given - normalised; fields that were refused for their form are left out
+ */
+export async function findSignUpFaults(ctx: Context, given: Partial<Registration>): Promise<FieldErrors> {
+  const { email, password1, password2, firstName = '', lastName = '' } = given
+  const weak =
+    password1 === undefined
+      ? []
+      : await findPasswordFaults(password1, { email: email ?? '', firstName, lastName })
+  const differ = password1 !== undefined && password2 !== undefined && password1 !== password2
+  const isTaken = email !== undefined && mayTellTaken(ctx) && (await isEmailTaken(ctx.db, email))
+  return {
+    ...(isTaken && TAKEN_ADDRESS),
+    ...(weak.length > 0 && { password1: weak }),
+    ...(differ && { non_field_errors: ["The two password fields didn't match."] }),
+  }
+}
+
+function mayTellTaken({ config }: Context): boolean {
+  return config.emailVerification !== 'mandatory' || !config.preventEnumeration
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
+import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { newId, type RegistrationId } from '../../words/ids.ts'
+import { TAKEN_ADDRESS } from './find-sign-up-faults.ts'
+import { queueConfirmationMail } from './queue-verification-mail.ts'
+import type { SignUp } from './register.ts'
+
+/**
+ * Stores a sign-up that becomes an account when its own link is followed.
+ *
+ * A taken address is answered alike and costs the same statements and mail; its owner gets a notice instead.
+ *
+ * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
+ */
+export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
+  await transaction(ctx.db, async (tx) => {
+    const owner = await holdCredentialsByEmail(tx, signUp.email)
+    if (owner && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
+    const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+    const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
+    await insertPendingRegistration(tx, ctx.clock, pending)
+    if (owner) await queueOwnerNotice(ctx, tx, owner)
+    else await queueConfirmationMail(ctx, tx, pending)
+  })
+}
+
+/** Tells the owner of a taken address, with a link that takes the account back if the sign-up was the owner's. */
+async function queueOwnerNotice(ctx: Context, tx: Database, owner: Credentials): Promise<void> {
+  const { id, email } = owner
+  const mail: WriteMail = ({ link, requestedAt }) => ({
+    kind: 'account-exists',
+    to: email,
+    variables: { email, resetUrl: link, requestedAt },
+  })
+  if (owner.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
+  else await sendDecoyLink(ctx, tx, { email, mail })
+}

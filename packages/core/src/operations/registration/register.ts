@@ -1,0 +1,69 @@
+import type { Context } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail } from '../../services/throttle/index.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { openSession } from '../../steps/open-session.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { insertUser } from '../../tables/users/statements.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { newId, type UserId } from '../../words/ids.ts'
+import { findSignUpFaults, TAKEN_ADDRESS } from './find-sign-up-faults.ts'
+import { queueVerificationMail } from './queue-verification-mail.ts'
+import { registerPending } from './register-pending.ts'
+
+/** What a person signs up with. */
+export interface Registration {
+  /** Normalised. */
+  email: string
+  /** NFC-normalised, as all passwords. */
+  password1: string
+  password2: string
+  /** Trimmed; may be blank where the operator does not require names. */
+  firstName: string
+  lastName: string
+}
+
+/**
+ * Signs a person up.
+ *
+ * Unless the address must be proven first, this makes the account and signs its owner in; of several sign-ups for
+ * one address at once, exactly one makes the account.
+ *
+ * @returns the tokens, or null where a mail was sent instead and nothing may be told
+ * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken: all of it at once;
+ *   nothing was written
+ */
+export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
+  const faults = await findSignUpFaults(ctx, input)
+  const isAcceptable = !('password1' in faults || 'non_field_errors' in faults)
+  // A taken address counts too, or one could ask after it without end.
+  if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  const passwordHash = await ctx.hasher.hash(input.password1)
+  const { email, firstName, lastName } = input
+  const signUp = { email, passwordHash, firstName, lastName }
+  if (ctx.config.emailVerification !== 'mandatory') return registerAccount(ctx, signUp)
+  await registerPending(ctx, signUp)
+  return null
+}
+
+/** A sign-up whose password was accepted and hashed. */
+export interface SignUp {
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+}
+
+async function registerAccount(ctx: Context, signUp: SignUp): Promise<TokenPair> {
+  const user = { ...signUp, id: newId<UserId>(), emailVerified: false }
+  const subject = await transaction(ctx.db, async (tx) => {
+    if (!(await insertUser(tx, ctx.clock, user))) return null
+    if (ctx.config.emailVerification === 'optional') await queueVerificationMail(ctx, tx, user)
+    await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+    return openSession(ctx, { userId: user.id, verifiedEpoch: 0, method: 'registration' }, tx)
+  })
+  if (!subject) throw invalidFields(TAKEN_ADDRESS)
+  return issueTokens(ctx, subject)
+}

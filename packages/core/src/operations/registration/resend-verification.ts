@@ -1,0 +1,51 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail } from '../../services/throttle/index.ts'
+import { sendDecoyLink } from '../../steps/send-link.ts'
+import {
+  extendPending,
+  findNewestPending,
+  type PendingRegistration,
+} from '../../tables/pending-registrations/statements.ts'
+import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
+
+/**
+ * Mails a new verification link to an address that waits for one: an unverified account, or the newest pending
+ * sign-up. Any other address is answered alike and costs the same.
+ *
+ * @param input.email - normalised
+ */
+export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
+  const { email } = input
+  await countMail(ctx, email)
+  await transaction(ctx.db, async (tx) => {
+    const account = await holdCredentialsByEmail(tx, email)
+    const pending = await findNewestPending(tx, ctx.clock, email)
+    const waits = findWaiting(ctx, account, pending)
+    const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds
+    await extendPending(tx, ctx.clock, {
+      id: waits === pending && pending ? pending.id : null,
+      lifetimeSeconds,
+    })
+    if (!waits) await queueDecoy(ctx, tx, email)
+    else if (waits === account) await queueVerificationMail(ctx, tx, account)
+    else if (pending) await queueConfirmationMail(ctx, tx, pending)
+  })
+}
+
+/** Which of the two waits for its link: the account, which comes first, or the sign-up. */
+function findWaiting(ctx: Context, account: Credentials | null, pending: PendingRegistration | null) {
+  const { emailVerification } = ctx.config
+  if (emailVerification === 'none') return null
+  if (account) return account.isActive && !account.emailVerified ? account : null
+  return emailVerification === 'mandatory' ? pending : null
+}
+
+async function queueDecoy(ctx: Context, tx: Database, email: string): Promise<void> {
+  await sendDecoyLink(ctx, tx, {
+    email,
+    mail: ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } }),
+  })
+}

@@ -1,0 +1,24 @@
+import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/authenticate.ts'
+import { composeEvent } from '../../steps/record-event.ts'
+import { deleteSession } from '../../tables/sessions/end.ts'
+import { DomainError } from '../../words/errors.ts'
+import { isId, type SessionId } from '../../words/ids.ts'
+
+/**
+ * Ends one of the caller's sessions, which may be the calling one.
+ *
+ * @param input.sessionId - as listed; anything else is answered like an unknown one
+ * @throws {DomainError} `not_found` - unknown, already ended, or another user's
+ */
+export async function revokeSession(
+  ctx: Context,
+  input: { identity: Identity; sessionId: string },
+): Promise<void> {
+  const { userId } = input.identity
+  if (!isId(input.sessionId)) throw new DomainError('not_found')
+  const sessionId = input.sessionId as SessionId
+  const event = composeEvent(ctx, { kind: 'session_revoked', userId, by: 'self', sessionId, details: {} })
+  const ended = await deleteSession(ctx.db, ctx.clock, { sessionId, userId, event })
+  if (!ended) throw new DomainError('not_found')
+}

@@ -1,0 +1,72 @@
+import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { authenticate } from '../../steps/authenticate.ts'
+import { OPERATOR } from '../../words/actor.ts'
+import { newId, type UserId } from '../../words/ids.ts'
+import { login } from '../auth/login.ts'
+import { refreshSession } from '../auth/refresh-session.ts'
+import { deactivateUser } from './deactivate-user.ts'
+import { reactivateUser } from './reactivate-user.ts'
+
+let test: TestCore
+let person: Person
+let userId: UserId
+beforeAll(async () => {
+  test = await createTestCore()
+})
+beforeEach(async () => {
+  person = await signUp(test.ctx)
+  userId = person.userId as UserId
+})
+afterAll(() => test.close())
+
+describe('a deactivated account', () => {
+  it('loses every session at once, and no other account does', async () => {
+    const stranger = await signUp(test.ctx)
+    const other = await login(test.ctx, person)
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    for (const tokens of [person.tokens, other]) {
+      expect(await refusalOf(authenticate(test.ctx, tokens.access))).toMatchObject({ code: 'user_inactive' })
+      expect(await refusalOf(refreshSession(test.ctx, tokens))).toMatchObject({ code: 'token_not_valid' })
+    }
+    await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
+  })
+
+  it('refreshes nothing, even with a session that was left', async () => {
+    await test.database.sql`update users set is_active = false where id = ${userId}`
+    expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
+      code: 'token_not_valid',
+    })
+  })
+
+  it('may be deactivated again', async () => {
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    await expect(deactivateUser(test.ctx, { by: OPERATOR, userId })).resolves.toBeUndefined()
+  })
+})
+
+describe('a reactivated account', () => {
+  it('signs in anew, with its old password and role', async () => {
+    await test.database.sql`update users set role = 1000 where id = ${userId}`
+    await deactivateUser(test.ctx, { by: OPERATOR, userId })
+    await reactivateUser(test.ctx, { by: OPERATOR, userId })
+    expect(readClaims((await login(test.ctx, person)).access)).toMatchObject({ sub: userId, role: 1000 })
+    expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
+      code: 'token_not_valid',
+    })
+  })
+
+  it('that was active all along keeps its sessions', async () => {
+    await reactivateUser(test.ctx, { by: OPERATOR, userId })
+    await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
+  })
+})
+
+it.each(Object.entries({ deactivateUser, reactivateUser }))(
+  '%s finds no unknown account',
+  async (_, operation) => {
+    expect(await refusalOf(operation(test.ctx, { by: OPERATOR, userId: newId<UserId>() }))).toMatchObject({
+      code: 'not_found',
+    })
+  },
+)

@@ -1,0 +1,72 @@
+import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { AccountFilter } from '../../tables/users/staff-statements.ts'
+import { getAccount, listAccounts } from './list-users.ts'
+
+let test: TestCore
+beforeAll(async () => {
+  test = await createTestCore()
+  const people = [
+    'ada@example.com',
+    'adam@example.com',
+    'bob_b@example.com',
+    'bobxb@example.com',
+    '100%@example.com',
+  ]
+  for (const email of people) await signUp(test.ctx, email)
+  await test.database
+    .sql`update users set first_name = 'Łukasz', last_name = 'O''Neill' where email like 'bob!_%' escape '!'`
+  await test.database.sql`update users set role = 1000 where email = 'adam@example.com'`
+  await test.database.sql`update users set is_active = false where email = '100%@example.com'`
+})
+afterAll(() => test.close())
+
+async function find(filter: AccountFilter): Promise<string[]> {
+  const { items } = await listAccounts(test.ctx, { ...filter, page: { cursor: null, limit: 50 } })
+  return items.map(({ email }) => email.slice(0, email.indexOf('@'))).sort()
+}
+
+it.each<[AccountFilter, string[]]>([
+  [{}, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
+  [{ search: '' }, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
+  [{ search: 'ADA' }, ['100%', 'ada', 'adam', 'bobxb']],
+  [{ search: 'adam@' }, ['adam']],
+  [{ search: 'bob_' }, ['bob_b']],
+  [{ search: '100%' }, ['100%']],
+  [{ search: '%' }, []],
+  [{ search: '\\' }, []],
+  [{ search: "o'n" }, ['bob_b']],
+  [{ search: "Łukasz O'Neill" }, ['bob_b']],
+  [{ search: 'example' }, []],
+  [{ role: 1000 }, ['adam']],
+  [{ isActive: false }, ['100%']],
+  [{ search: 'ada', role: 0, isActive: true }, ['ada', 'bobxb']],
+])('%j finds %j', async (filter, expected) => {
+  expect(await find(filter)).toEqual(expected)
+})
+
+it('is paged: each account once, also while others sign up', async () => {
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof listAccounts>> = await listAccounts(test.ctx, {
+      page: { cursor, limit: 2 },
+    })
+    seen.push(...page.items.map(({ email }) => email))
+    await signUp(test.ctx)
+    cursor = page.nextCursor
+  } while (cursor)
+  expect(new Set(seen).size).toBe(5)
+  expect(seen).toHaveLength(5)
+})
+
+it('one account is got, and an unknown or odd id is not found', async () => {
+  const person = await signUp(test.ctx)
+  expect(await getAccount(test.ctx, { userId: person.userId })).toMatchObject({
+    email: person.email,
+    role: 0,
+  })
+  for (const userId of ['x', '', crypto.randomUUID()]) {
+    expect(await refusalOf(getAccount(test.ctx, { userId }))).toMatchObject({ code: 'not_found' })
+  }
+})

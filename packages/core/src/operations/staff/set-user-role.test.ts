@@ -1,0 +1,45 @@
+import { createTestCore, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authenticate } from '../../steps/authenticate.ts'
+import { OPERATOR } from '../../words/actor.ts'
+import { newId, type UserId } from '../../words/ids.ts'
+import { login } from '../auth/login.ts'
+import { refreshSession } from '../auth/refresh-session.ts'
+import { setUserRole } from './set-user-role.ts'
+
+let test: TestCore
+beforeAll(async () => {
+  test = await createTestCore()
+})
+afterAll(() => test.close())
+
+describe('another role', () => {
+  it('ends the sessions that speak of the old one, and stands in the next sign-in', async () => {
+    const person = await signUp(test.ctx)
+    const userId = person.userId as UserId
+    const other = await signUp(test.ctx)
+    await setUserRole(test.ctx, { by: OPERATOR, userId: other.userId, role: 900 })
+    for (const role of [1000, 900, 7, 0]) {
+      const held = await login(test.ctx, person)
+      await setUserRole(test.ctx, { by: OPERATOR, userId, role })
+      expect(await refusalOf(authenticate(test.ctx, held.access))).toMatchObject({
+        detail: 'Token is invalid',
+      })
+      expect(await refusalOf(refreshSession(test.ctx, held))).toMatchObject({ code: 'token_not_valid' })
+      const tokens = await login(test.ctx, person)
+      for (const token of [tokens.access, tokens.refresh]) expect(readClaims(token).role).toBe(role)
+      expect((await authenticate(test.ctx, tokens.access)).user.role).toBe(role)
+    }
+  })
+
+  it('is nobody else’s', async () => {
+    const [person, stranger] = [await signUp(test.ctx), await signUp(test.ctx)]
+    await setUserRole(test.ctx, { by: OPERATOR, userId: person.userId as UserId, role: 900 })
+    expect((await authenticate(test.ctx, stranger.tokens.access)).user.role).toBe(0)
+  })
+
+  it('of an unknown account is not found', async () => {
+    const work = setUserRole(test.ctx, { by: OPERATOR, userId: newId<UserId>(), role: 900 })
+    expect(await refusalOf(work)).toMatchObject({ code: 'not_found' })
+  })
+})

@@ -1,0 +1,184 @@
+import { decodeProtectedHeader, type JWK } from 'jose'
+import type { Logger } from 'pino'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import { describeFault } from '../../database/describe-fault.ts'
+import { transaction } from '../../database/transaction.ts'
+import {
+  insertKey,
+  listUsableKeys,
+  lockSigningKeys,
+  promoteNextKey,
+  retireKeys,
+  type SigningKeyRow,
+  updatePrivateHalf,
+} from '../../tables/signing-keys/statements.ts'
+import { MINUTE_SECONDS } from '../../words/time.ts'
+import type { DerivedKeys } from './derived-keys.ts'
+import {
+  decryptJwk,
+  encryptJwk,
+  generateSigningKey,
+  openSigningKey,
+  type SigningAlgorithm,
+  type SigningKey,
+} from './signing-key.ts'
+
+/** The keys this process signs and verifies access tokens with. */
+export interface KeyRing {
+  active(): SigningKey
+  /** The key a token names, or null; an unknown name is looked up again, at most every few seconds. */
+  find(kid: string): Promise<SigningKey | null>
+  /** The public halves, for `/.well-known/jwks.json`. */
+  published(): JWK[]
+  /** Makes the published next key the active one, and publishes a new next; the former one goes on verifying. */
+  rotate(): Promise<void>
+}
+
+interface KeyRingOptions {
+  db: Database
+  clock: Clock
+  secrets: DerivedKeys
+  algorithm: SigningAlgorithm
+  /** How long a retired key goes on verifying: the life of the longest token it signed. */
+  overlapSeconds: number
+  log: Logger
+}
+
+/** A ring older than this is read again, so that rotations and retirements by another process are followed. */
+const STALE_SECONDS = MINUTE_SECONDS
+const FOREIGN_KEY =
+  'a signing key was encrypted under another SECRET_KEY; add that one to SECRET_KEY_FALLBACKS'
+/** A token naming an unknown key costs a read at most this often. */
+const MISS_SECONDS = 5
+
+/**
+ * Opens the ring: makes the first keys on an empty database, and again when the algorithm setting changed.
+ *
+ * @throws when a stored key was encrypted under an unknown secret
+ */
+export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
+  await transaction(options.db, (tx) => prepareKeys(tx, options))
+  let keys = await loadKeys(options)
+  let loadedAt = options.clock.epochSeconds()
+
+  let loading: Promise<void> | null = null
+  const complainedOf = new Set<string>()
+
+  async function load(): Promise<void> {
+    loadedAt = options.clock.epochSeconds()
+    const { foreign, ...loaded } = await reloadKeys(options, keys)
+    keys = loaded
+    for (const kid of foreign) {
+      if (!complainedOf.has(kid)) options.log.error({ kid }, FOREIGN_KEY)
+      complainedOf.add(kid)
+    }
+  }
+
+  /** Reads the ring again; callers that come meanwhile wait for the same read, and one that fails leaves the ring. */
+  function reload(): Promise<void> {
+    loading ??= load()
+      .catch((error: unknown) =>
+        options.log.error({ fault: describeFault(error) }, 'signing keys could not be read again'),
+      )
+      .finally(() => {
+        loading = null
+      })
+    return loading
+  }
+
+  function isOlderThan(seconds: number): boolean {
+    return options.clock.epochSeconds() - loadedAt > seconds
+  }
+
+  /** The ring as it is; one that is stale is read again behind the answer. */
+  function current(): LoadedKeys {
+    if (isOlderThan(STALE_SECONDS)) void reload()
+    return keys
+  }
+
+  async function find(kid: string): Promise<SigningKey | null> {
+    const known = keys.byKid.has(kid)
+    if (!known && (loading || isOlderThan(MISS_SECONDS))) await reload()
+    return current().byKid.get(kid) ?? null
+  }
+
+  async function rotate(): Promise<void> {
+    await transaction(options.db, (tx) => advanceKeys(tx, options))
+    await load()
+  }
+
+  return { active: () => current().active, find, rotate, published: () => current().published }
+}
+
+interface LoadedKeys {
+  active: SigningKey
+  byKid: Map<string, SigningKey>
+  published: JWK[]
+}
+
+async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
+  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
+  return arrange(rows, await Promise.all(rows.map((row) => openSigningKey(row, options.secrets))))
+}
+
+/**
+ * Reads the ring while servers with a newer secret may be running already.
+ *
+ * What they encrypted anew stays as it was opened before; of a key that cannot be opened at all its name is told.
+ */
+async function reloadKeys(
+  options: KeyRingOptions,
+  former: LoadedKeys,
+): Promise<LoadedKeys & { foreign: string[] }> {
+  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
+  const opened: SigningKey[] = []
+  const foreign: string[] = []
+  for (const row of rows) {
+    const isOurs = options.secrets.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
+    const key = isOurs ? await openSigningKey(row, options.secrets) : former.byKid.get(row.kid)
+    if (key) opened.push(key)
+    else foreign.push(row.kid)
+  }
+  return { ...arrange(rows, opened, former.active), foreign }
+}
+
+/** @param otherwise - signs on where the active key cannot be opened */
+function arrange(rows: SigningKeyRow[], opened: SigningKey[], otherwise?: SigningKey): LoadedKeys {
+  const activeKid = rows.find((row) => row.status === 'active')?.kid
+  const active = opened.find((key) => key.kid === activeKid) ?? otherwise
+  if (!active) throw new Error('There is no active signing key.')
+  return {
+    active,
+    byKid: new Map(opened.map((key) => [key.kid, key])),
+    published: opened.flatMap((key) => key.publicJwk ?? []),
+  }
+}
+
+async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
+  await lockSigningKeys(tx)
+  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.secrets)
+  for (const status of ['active', 'next'] as const) {
+    const row = rows.find((candidate) => candidate.status === status)
+    if (row?.algorithm === options.algorithm) continue
+    await retireKeys(tx, status, options.clock.now())
+    await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), status)
+  }
+}
+
+async function advanceKeys(tx: Database, options: KeyRingOptions): Promise<void> {
+  await lockSigningKeys(tx)
+  await retireKeys(tx, 'active', options.clock.now())
+  await promoteNextKey(tx)
+  await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), 'next')
+}
+
+async function encryptUnderCurrentSecret(
+  tx: Database,
+  row: SigningKeyRow,
+  secrets: DerivedKeys,
+): Promise<void> {
+  if (decodeProtectedHeader(row.privateJwe).kid === secrets.current.kid) return
+  await updatePrivateHalf(tx, row.kid, await encryptJwk(await decryptJwk(row, secrets), secrets))
+}

@@ -1,0 +1,101 @@
+import {
+  CompactEncrypt,
+  type CryptoKey,
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  generateSecret,
+  importJWK,
+  type JWK,
+} from 'jose'
+import type { DerivedKeys } from './derived-keys.ts'
+import { createSigner, type Signer } from './sign-jws.ts'
+
+/** The algorithms an access token may be signed with. */
+export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA', 'RS256', 'HS256'] as const
+/** One of {@link SIGNING_ALGORITHMS}. */
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+
+/** A signing key as it is stored. */
+export interface StoredKey {
+  kid: string
+  algorithm: string
+  /** Null for HS256, which has no half to publish. */
+  publicJwk: JWK | null
+  privateJwe: string
+}
+
+/** A signing key ready for use. */
+export interface SigningKey {
+  kid: string
+  algorithm: SigningAlgorithm
+  publicJwk: JWK | null
+  /** Signs with the private half, which itself cannot be taken out. */
+  sign: Signer
+  verifyKey: CryptoKey
+}
+
+/** Makes a new key and encrypts its private half. */
+export async function generateSigningKey(
+  algorithm: SigningAlgorithm,
+  secrets: DerivedKeys,
+): Promise<StoredKey> {
+  const kid = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString('base64url')
+  const { publicJwk, privateJwk } = await generateJwks(algorithm)
+  return {
+    kid,
+    algorithm,
+    publicJwk: publicJwk && { ...publicJwk, kid, alg: algorithm, use: 'sig' },
+    privateJwe: await encryptJwk(privateJwk, secrets),
+  }
+}
+
+async function generateJwks(
+  algorithm: SigningAlgorithm,
+): Promise<{ publicJwk: JWK | null; privateJwk: JWK }> {
+  if (algorithm === 'HS256') {
+    const secret = await generateSecret('HS256', { extractable: true })
+    return { publicJwk: null, privateJwk: await exportJWK(secret) }
+  }
+  const pair = await generateKeyPair(algorithm, { extractable: true })
+  return { publicJwk: await exportJWK(pair.publicKey), privateJwk: await exportJWK(pair.privateKey) }
+}
+
+/** Encrypts a private JWK under the current derived key. */
+export async function encryptJwk(jwk: JWK, secrets: DerivedKeys): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: secrets.current.kid })
+    .encrypt(secrets.current.key)
+}
+
+/** @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
+export async function openSigningKey(stored: StoredKey, secrets: DerivedKeys): Promise<SigningKey> {
+  const algorithm = stored.algorithm as SigningAlgorithm
+  const privateJwk = await decryptJwk(stored, secrets)
+  return {
+    kid: stored.kid,
+    algorithm,
+    publicJwk: stored.publicJwk,
+    sign: createSigner(algorithm, privateJwk),
+    verifyKey: await importKey(stored.publicJwk ?? privateJwk, algorithm),
+  }
+}
+
+/** Decrypts the private half of a stored key. */
+export async function decryptJwk(stored: StoredKey, secrets: DerivedKeys): Promise<JWK> {
+  const { plaintext } = await compactDecrypt(stored.privateJwe, ({ kid }) => {
+    const derived = secrets.accepted.get(kid ?? '')
+    if (derived) return derived.key
+    throw new Error(
+      `Signing key ${stored.kid} was encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS.`,
+    )
+  })
+  return JSON.parse(new TextDecoder().decode(plaintext)) as JWK
+}
+
+async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
+  const key = await importJWK({ ...jwk, ext: false }, algorithm)
+  if (!(key instanceof Uint8Array)) return key
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  return crypto.subtle.importKey('raw', Buffer.from(key), hmac, false, ['verify'])
+}

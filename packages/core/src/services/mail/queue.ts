@@ -1,0 +1,98 @@
+import type { Clock, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type postgres from 'postgres'
+import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
+import { createQueueDatabase } from './queue-database.ts'
+
+/** The queue of mail to send. */
+export const MAIL_QUEUE = 'mail'
+/** Where mail that was given up on is kept for the operator. */
+export const FAILED_QUEUE = 'mail-failed'
+
+/** The first pause after a failed attempt; it doubles up to the longest. */
+const FIRST_PAUSE_SECONDS = 5
+const LONGEST_PAUSE_SECONDS = 15 * MINUTE_SECONDS
+/** Eight growing pauses take half an hour, the others a quarter each: a day in all. */
+export const RETRY_LIMIT = 102
+const KEEP_FAILED_SECONDS = 30 * DAY_SECONDS
+/** An attempt that takes longer is given to another worker. */
+const ATTEMPT_SECONDS = 2 * MINUTE_SECONDS
+/** A worker not heard of for so long is dead; another takes its mail within the supervision's interval. */
+const HEARTBEAT_SECONDS = 25
+const SUPERVISION_SECONDS = 15
+const RARELY_SECONDS = 3600
+const COMPLAINT_PAUSE_MILLISECONDS = MINUTE_SECONDS * 1000
+
+const MAIL_QUEUE_OPTIONS = {
+  retryLimit: RETRY_LIMIT,
+  retryDelay: FIRST_PAUSE_SECONDS,
+  retryBackoff: true,
+  retryDelayMax: LONGEST_PAUSE_SECONDS,
+  expireInSeconds: ATTEMPT_SECONDS,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  deadLetter: FAILED_QUEUE,
+  deleteAfterSeconds: MINUTE_SECONDS,
+}
+
+/**
+ * Opens the queue of this process, without working on it.
+ *
+ * @param options.complain - is told of trouble, from {@link createComplaint}
+ * @param options.install - create or upgrade the queue's tables; servers that start together wait for one another
+ * @param options.supervise - return the mail of dead workers and delete what was sent
+ */
+export async function openQueue(options: {
+  sql: postgres.Sql
+  complain: Complaint
+  install: boolean
+  supervise: boolean
+}): Promise<PgBoss> {
+  const { PgBoss } = await import('pg-boss')
+  const boss = new PgBoss({
+    db: createQueueDatabase(options.sql),
+    clock: PATIENT_CLOCK,
+    migrate: options.install,
+    supervise: options.supervise,
+    superviseIntervalSeconds: SUPERVISION_SECONDS,
+    monitorIntervalSeconds: SUPERVISION_SECONDS,
+    maintenanceIntervalSeconds: MINUTE_SECONDS,
+    flowIntervalSeconds: RARELY_SECONDS,
+    bamIntervalSeconds: RARELY_SECONDS,
+    schedule: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', options.complain)
+  boss.on('warning', options.complain)
+  await boss.start()
+  if (options.install) await createQueues(boss)
+  return boss
+}
+
+async function createQueues(boss: PgBoss): Promise<void> {
+  const failed = { retentionSeconds: KEEP_FAILED_SECONDS }
+  await boss.createQueue(FAILED_QUEUE, failed)
+  await boss.createQueue(MAIL_QUEUE, MAIL_QUEUE_OPTIONS)
+}
+
+/** Timers that do not keep a process alive that has nothing else to do. */
+const PATIENT_CLOCK: Clock = {
+  now: () => Date.now(),
+  setTimeout: (work, milliseconds) => setTimeout(work, milliseconds).unref(),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  setInterval: (work, milliseconds) => setInterval(work, milliseconds).unref(),
+  clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+}
+
+/** Takes note of trouble with the queue. */
+export type Complaint = (trouble: { message: string }) => void
+
+/** Logs trouble with the queue once a minute and not at every poll. */
+export function createComplaint(log: Logger): Complaint {
+  let quietUntil = 0
+  return ({ message }) => {
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + COMPLAINT_PAUSE_MILLISECONDS
+    log.error({ reason: message }, 'the mail queue has trouble; it goes on by itself')
+  }
+}

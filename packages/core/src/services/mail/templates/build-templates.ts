@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import mjml2html from 'mjml'
+import { MAIL_KINDS, type MailKind } from '../mail-kinds.ts'
+
+const FOOTER = 'This is an automatic message of {{site}}.'
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+
+/** The file the built templates are committed as. */
+export const BUILT_TEMPLATES = fileURLToPath(new URL('../generated/templates.ts', import.meta.url))
+
+/** Builds {@link BUILT_TEMPLATES}: one source gives subject, text and HTML, so that they cannot disagree. */
+export async function buildTemplates(): Promise<string> {
+  const layout = await readSource('layout')
+  const entries = await Promise.all(MAIL_KINDS.map((kind) => build(kind, layout)))
+  return [
+    '// Built from the MJML beside it by `pnpm mail-templates`; change that and build again.',
+    "import type { MailKind } from '../mail-kinds.ts'",
+    "import type { Template } from '../template.ts'",
+    '',
+    '/** The templates used where the operator has none of their own. */',
+    `export const TEMPLATES: Record<MailKind, Template> = {\n${entries.join('\n')}\n}`,
+    '',
+  ].join('\n')
+}
+
+async function build(kind: MailKind, layout: string): Promise<string> {
+  const source = await readSource(kind)
+  const subject = /<mj-title>(.*?)<\/mj-title>/s.exec(source)?.[1] ?? ''
+  const body = source.replace(/<mj-title>.*?<\/mj-title>/s, '')
+  const { html, errors } = await mjml2html(
+    layout
+      .replace('<!-- title -->', subject)
+      .replace('<!-- body -->', showLinks(body))
+      .replace('<!-- footer -->', FOOTER),
+    { validationLevel: 'strict', fonts: {} },
+  )
+  if (errors.length > 0) throw new Error(`${kind}.mjml: ${errors.map((error) => error.message).join('; ')}`)
+  const lines = Object.entries({ subject, text: toText(body), html: html.trim() }).map(
+    ([part, text]) => `    ${part}: ${JSON.stringify(text)},`,
+  )
+  return `  ${JSON.stringify(kind)}: {\n${lines.join('\n')}\n  },`
+}
+
+/** Repeats the address of every button in clear, for clients that show none and people who look first. */
+function showLinks(body: string): string {
+  return body.replace(
+    /<mj-button href="([^"]+)">.*?<\/mj-button>/gs,
+    '$&\n<mj-text css-class="quiet">Or open this address: <a href="$1">$1</a></mj-text>',
+  )
+}
+
+function toText(body: string): string {
+  const paragraphs = [...body.matchAll(/<mj-(text|button)([^>]*)>(.*?)<\/mj-\1>/gs)].map(
+    ([, tag, attributes = '', content = '']) => {
+      const text = content.replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity).trim()
+      const address = /href="([^"]+)"/.exec(attributes)?.[1]
+      return tag === 'button' ? `${text}:\n${address}` : text
+    },
+  )
+  return `${[...paragraphs, `-- \n${FOOTER}`].join('\n\n')}\n`
+}
+
+function readSource(name: string): Promise<string> {
+  return readFile(new URL(`${name}.mjml`, import.meta.url), 'utf8')
+}

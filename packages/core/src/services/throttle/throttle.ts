@@ -1,0 +1,78 @@
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
+import type { Logger } from 'pino'
+import type postgres from 'postgres'
+import { DomainError } from '../../words/errors.ts'
+import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
+import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
+import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
+import { watchStore } from './outage.ts'
+
+/** Where calls are counted: in this process, or where several processes see one another's. */
+export type ThrottleStore = 'memory' | 'postgres' | 'redis'
+
+/** How calls are counted. */
+export interface ThrottleSettings {
+  store: ThrottleStore
+  /** Only for the store `redis`. */
+  redisUrl: string | null
+  limits: ThrottleLimits
+}
+
+/** Counts calls and refuses those over a limit. */
+export interface Throttle {
+  /**
+   * Counts one call.
+   *
+   * @param subject - who or what is counted, in its one canonical form
+   * @throws {DomainError} `throttled` - with the seconds to wait
+   */
+  count(name: LimitName, subject: string, log: Logger): Promise<void>
+  /** The name of something under a key of this server's: the same for the same thing, and telling nobody what. */
+  hide(subject: string): string
+  close(): void
+}
+
+const HIDDEN_CHARACTERS = 22
+
+/** Makes the throttle of a process; a store that cannot be reached does not keep it from starting. */
+export async function createThrottle(
+  settings: ThrottleSettings,
+  parts: { secretKey: string; sql: postgres.Sql; log: Logger },
+): Promise<Throttle> {
+  const store = await openStore(settings, parts.sql)
+  const outage = watchStore(settings.store, parts.log)
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32)))
+  const hide = (subject: string) =>
+    createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
+  const open = (name: LimitName, limit: RateLimit) =>
+    store ? createSharedCounter(limit, store.open(name, limit), outage) : createMemoryCounter(limit)
+  const counters = new Map<LimitName, Counter>()
+  for (const name of LIMIT_NAMES) {
+    const limit = settings.limits[name]
+    if (limit) counters.set(name, open(name, limit))
+  }
+  return {
+    hide,
+    count: async (name, subject, log) => {
+      const excess = await counters.get(name)?.(hide(subject))
+      if (!excess) return
+      if (excess.isFirst) log.warn({ event: 'throttled', limit: name }, 'a limit was passed')
+      throw refuse(excess.waitSeconds)
+    },
+    close: () => store?.close(),
+  }
+}
+
+async function openStore(settings: ThrottleSettings, sql: postgres.Sql): Promise<SharedStore | null> {
+  if (settings.store === 'postgres') return openPostgresStore(sql)
+  if (settings.store === 'redis' && settings.redisUrl !== null) return openRedisStore(settings.redisUrl)
+  return null
+}
+
+function refuse(waitSeconds: number): DomainError {
+  const seconds = waitSeconds === 1 ? 'second' : 'seconds'
+  return new DomainError('throttled', {
+    detail: `Request was throttled. Expected available in ${waitSeconds} ${seconds}.`,
+    retryAfterSeconds: waitSeconds,
+  })
+}

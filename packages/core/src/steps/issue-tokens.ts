@@ -1,0 +1,63 @@
+import type { Context } from '../context.ts'
+import { signHs256 } from '../services/keys/hs256.ts'
+import { writeJwt } from '../services/keys/sign-jws.ts'
+import type { TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
+
+/**
+ * Signs an access and a refresh token for a session, JWTs in compact form.
+ *
+ * The access token verifies against the published keys; the refresh token only with a key derived from this
+ * server's secret, so that no service that trusts the published keys can take one for the other.
+ */
+export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
+  return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
+}
+
+function signAccess(ctx: Context, subject: TokenSubject): string {
+  const key = ctx.keys.active()
+  const issuedAt = ctx.clock.epochSeconds()
+  const expiresAt = issuedAt + ctx.config.accessTokenLifetimeSeconds
+  // Services that know only the published keys must not go on past the end of the session.
+  const sessionEnd = subject.sessionExpiresAt ? toEpochSeconds(subject.sessionExpiresAt) : expiresAt
+  const claims = {
+    ...buildClaims(ctx, subject, 'access'),
+    iat: issuedAt,
+    exp: Math.min(expiresAt, sessionEnd),
+  }
+  return writeJwt({ alg: key.algorithm, kid: key.kid }, claims, key.sign)
+}
+
+function signRefresh(ctx: Context, subject: TokenSubject): string {
+  const issuedAt = ctx.clock.epochSeconds()
+  const claims = {
+    ...buildClaims(ctx, subject, 'refresh'),
+    iat: issuedAt,
+    exp: issuedAt + ctx.config.refreshTokenLifetimeSeconds,
+    generation: subject.generation,
+  }
+  return signHs256(claims, ctx.secrets['refresh-token'].current)
+}
+
+function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {
+  return {
+    token_type: type,
+    jti: crypto.randomUUID(),
+    iss: ctx.config.publicUrl,
+    aud: audienceOf(ctx.config.publicUrl, type),
+    sub: subject.userId,
+    user_id: subject.userId,
+    session: subject.sessionId,
+    session_iat: toEpochSeconds(subject.sessionCreatedAt),
+    role: subject.role,
+    email_verified: subject.emailVerified,
+  }
+}
+
+/** Whom a kind of token is for: access tokens anybody who trusts this issuer, refresh tokens this server alone. */
+export function audienceOf(publicUrl: string, type: TokenType): string {
+  return type === 'access' ? publicUrl : `${publicUrl}/refresh/`
+}
+
+function toEpochSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
+}

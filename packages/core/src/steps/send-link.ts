@@ -1,0 +1,84 @@
+import type { Context, CoreConfig } from '../context.ts'
+import type { Database } from '../database/connection.ts'
+import type { MailRequest } from '../services/mail/index.ts'
+import { describeDuration, describeTime } from '../services/mail/index.ts'
+import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
+import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
+import {
+  buildEmailChangeLink,
+  buildResetLink,
+  buildVerificationLink,
+  hashLinkSecret,
+  newLinkSecret,
+} from './link-secret.ts'
+
+/** What a mail shows about the link it carries. */
+export interface MailedLink {
+  /** The whole address, secret included. */
+  link: string
+  /** How long it lives, in words. */
+  lifetime: string
+  /** When it was asked for, in words. */
+  requestedAt: string
+}
+
+/** Writes the mail that carries a link. */
+export type WriteMail = (mailed: MailedLink) => MailRequest
+
+/** A link to be stored and mailed. */
+export interface LinkRequest {
+  purpose: Exclude<CapabilityPurpose, 'none'>
+  /** The address the mail goes to, which following the link proves. */
+  email: string
+  userId?: UserId
+  registrationId?: RegistrationId
+  sessionId?: SessionId
+  mail: WriteMail
+}
+
+/** Stores a new link and queues the mail that carries it, both or neither. */
+export async function sendLink(ctx: Context, tx: Database, request: LinkRequest): Promise<void> {
+  const { mail, ...capability } = request
+  const secret = newLinkSecret()
+  const lifetimeSeconds = lifetimeOf(ctx.config, request.purpose)
+  await insertCapability(tx, ctx.clock, { ...capability, tokenHash: hashLinkSecret(secret), lifetimeSeconds })
+  await ctx.mailer.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
+}
+
+/**
+ * Does the work of {@link sendLink} for an address that is owed nothing, so both cost the caller the same:
+ * the link opens nothing, and the worker discards the mail.
+ */
+export async function sendDecoyLink(
+  ctx: Context,
+  tx: Database,
+  request: { email: string; mail: WriteMail },
+): Promise<void> {
+  const secret = newLinkSecret()
+  const decoy = { tokenHash: hashLinkSecret(secret), purpose: 'none', email: request.email } as const
+  await insertCapability(tx, ctx.clock, { ...decoy, lifetimeSeconds: 0 })
+  const link = buildResetLink(ctx.config, newId<UserId>(), secret)
+  await ctx.mailer.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
+}
+
+function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {
+  return { link, lifetime: describeDuration(lifetimeSeconds), requestedAt: describeNow(ctx) }
+}
+
+/** The present time in the words of a mail. */
+export function describeNow(ctx: Context): string {
+  return describeTime(new Date(ctx.clock.epochSeconds() * 1000))
+}
+
+function buildLink(config: CoreConfig, request: LinkRequest, secret: string): string {
+  if (request.purpose === 'change_email') return buildEmailChangeLink(config, secret)
+  if (request.purpose !== 'reset_password') return buildVerificationLink(config, secret)
+  if (!request.userId) throw new Error('A reset link belongs to a user.')
+  return buildResetLink(config, request.userId, secret)
+}
+
+function lifetimeOf(config: CoreConfig, purpose: CapabilityPurpose): number {
+  return purpose === 'reset_password'
+    ? config.passwordResetLifetimeSeconds
+    : config.emailConfirmationLifetimeSeconds
+}

@@ -1,0 +1,74 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Clock, timeAfter } from '../../database/clock.ts'
+import { buildOnce, type Database } from '../../database/connection.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { users } from '../users/schema.ts'
+import { isLive, type SessionRow } from './columns.ts'
+import { sessions } from './schema.ts'
+
+/** Answers whether a session is still there, and keeps it so until the transaction ends. */
+export async function holdSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+  const held = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+    .for('key share')
+  return held.length > 0
+}
+
+/** The live sessions of a user, the most recently seen first. */
+export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(clock.now())))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+}
+
+/** A user beside the session its access token names. */
+export interface AuthenticatedRow {
+  id: UserId
+  email: string
+  firstName: string
+  lastName: string
+  role: number
+  isActive: boolean
+  emailVerified: boolean
+  /** Whether the named session is one of the user's and live. */
+  hasSession: boolean
+}
+
+const authenticated = buildOnce((db) =>
+  db
+    .select({
+      id: users.id,
+      email: users.email,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      role: users.role,
+      isActive: users.isActive,
+      emailVerified: users.emailVerified,
+      hasSession: sql<boolean>`${sessions.id} is not null`,
+    })
+    .from(users)
+    .leftJoin(
+      sessions,
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.userId, users.id),
+        isLive(timeAfter('now')),
+      ),
+    )
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare('authenticate'),
+)
+
+/** Reads a user and whether its session lives, in one statement. */
+export async function findAuthenticated(
+  db: Database,
+  clock: Clock,
+  named: { userId: UserId; sessionId: SessionId },
+): Promise<AuthenticatedRow | null> {
+  const [row] = await authenticated(db).execute({ ...named, now: clock.secondsAfter(0) })
+  return row ?? null
+}

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { TokenSubject } from '../../words/claims.ts'
+import type { Device } from '../../words/device.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.ts'
+import type { SessionRow } from './columns.ts'
+import { sessions } from './schema.ts'
+
+/** A session about to be stored. */
+export interface NewSession extends Device {
+  id: SessionId
+  userId: UserId
+  /** The user's `session_epoch` when its credentials were verified. */
+  verifiedEpoch: number
+  ip: string | null
+  userAgent: string | null
+  /** The hidden name of the network, which later counts as the owner's; null when it is not known. */
+  network: string | null
+  idleSeconds: number
+  /** Null for a session without an end of its own. */
+  lifetimeSeconds: number | null
+  /** What to record when it is stored. */
+  event: NewAuditEvent
+}
+
+/**
+ * Stores a session, if what its sign-in was checked against still stands.
+ *
+ * FOR SHARE makes a password change and this insert wait for one another: whichever comes second sees the first.
+ * A weaker lock lets a session through that was opened with the old password.
+ *
+ * @returns what its tokens say, or null when the account changed since it was checked
+ */
+export async function insertSession(
+  db: Database,
+  clock: Clock,
+  session: NewSession,
+): Promise<TokenSubject | null> {
+  const absolute =
+    session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
+  const rows = await db.execute<{
+    role: number
+    email_verified: boolean
+    created_at: string
+    expires_at: string | null
+  }>(sql`
+    with owner as (
+      select id, role, email_verified from users
+      where id = ${session.userId} and session_epoch = ${session.verifiedEpoch} and is_active
+      for share
+    ), opened as (
+      insert into sessions
+        (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device)
+      select ${session.id}, owner.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
+        ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
+      from owner
+      returning created_at, absolute_expires_at
+    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })}
+    ), known as (
+      insert into known_networks (user_id, network, seen_at)
+      select owner.id, ${session.network}, ${clock.now()} from owner
+      where ${session.network}::text is not null and not exists (
+        select from known_networks
+        where user_id = owner.id and network = ${session.network} and seen_at >= ${clock.now()} - interval '1 day'
+      )
+      on conflict (user_id, network) do update set seen_at = excluded.seen_at
+      where known_networks.seen_at < excluded.seen_at - interval '1 day'
+    )
+    select owner.role, owner.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
+    from owner, opened`)
+  const row = rows[0]
+  if (!row) return null
+  return {
+    userId: session.userId,
+    sessionId: session.id,
+    generation: 1,
+    role: row.role,
+    emailVerified: row.email_verified,
+    sessionCreatedAt: new Date(row.created_at),
+    sessionExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+  }
+}
+
+/**
+ * Stores the successor of a session that a password change ended: another id, the same beginning and last end.
+ *
+ * Its tokens are as fresh as those of a refresh, so it idles out no sooner than they do.
+ */
+export async function insertSuccessor(
+  db: Database,
+  clock: Clock,
+  successor: { session: SessionRow; idleSeconds: number },
+): Promise<void> {
+  await db.insert(sessions).values({
+    ...successor.session,
+    lastSeenAt: sql`${clock.now()}`,
+    idleExpiresAt: sql`${clock.after(successor.idleSeconds)}`,
+  })
+}

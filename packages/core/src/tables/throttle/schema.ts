@@ -1,0 +1,32 @@
+import { bigint, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { UserId } from '../../words/ids.ts'
+import { users } from '../users/schema.ts'
+
+/**
+ * From where an account was signed in to. Only a keyed hash of the network is stored, so a copy of the table tells
+ * nobody's whereabouts.
+ */
+export const knownNetworks = pgTable(
+  'known_networks',
+  {
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    network: text().notNull(),
+    /** The last sign-in from there, to the day. */
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.network] }),
+    index('known_networks_seen_at').on(table.seenAt),
+  ],
+)
+
+/** The counters of `THROTTLE_STORE=postgres`; unlogged, since a crash may forget them. Its columns are rate-limiter-flexible's. */
+export const throttleCounters = pgTable('throttle_counters', {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  /** Milliseconds since the epoch. */
+  expire: bigint({ mode: 'number' }),
+})

@@ -1,0 +1,76 @@
+import {
+  createTestDatabase,
+  type Gate,
+  openGate,
+  TEST_SECRET_KEY,
+  type TestDatabase,
+} from '@latchkey/testkit'
+import pino from 'pino'
+import { type Database, openDatabase } from '../../src/database/connection.ts'
+import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
+import { createMailer } from '../../src/services/mail/mailer.ts'
+import type { Mailer, MailerOptions } from '../../src/services/mail/outbox.ts'
+import { MAIL_PUBLIC_URL } from './test-mails.ts'
+
+/** Mailers on a database of their own, as several server processes would have them. */
+export interface TestMailers {
+  /** What transactions are opened on. */
+  db: Database
+  /** The database, by a way that is never shut. */
+  database: TestDatabase
+  /** Between the mailers, and {@link TestMailers.db}, and the database. */
+  gate: Gate
+  /** What the mailers logged, a record a line. */
+  logged: Record<string, unknown>[]
+  /** Makes another mailer on the same outbox, with connections of its own. */
+  create(overrides?: Partial<MailerOptions>): Promise<Mailer>
+  close(): Promise<void>
+}
+
+/** Opens a fresh database for mailers that send to a port of this machine. */
+export async function createTestMailers(
+  port: number,
+  options: { empty?: boolean } = {},
+): Promise<TestMailers> {
+  const database = await createTestDatabase(options)
+  const { hostname, port: databasePort } = new URL(database.url)
+  const gate = await openGate({ host: hostname, port: Number(databasePort) })
+  const { href: url } = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: gate.port })
+  const connection = openDatabase({ url, poolSize: 10, prepare: true })
+  const secrets = await deriveSecrets(TEST_SECRET_KEY, [])
+  const logged: Record<string, unknown>[] = []
+  const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const closers: (() => Promise<void>)[] = []
+  return {
+    db: connection.db,
+    database,
+    gate,
+    logged,
+    async create(overrides) {
+      const own = openDatabase({ url, poolSize: 10, prepare: true })
+      const mailer = await createMailer({
+        mode: 'smtp',
+        sql: own.sql,
+        secrets: secrets.mail,
+        from: 'Łatchkey <no-reply@auth.example.com>',
+        publicUrl: MAIL_PUBLIC_URL,
+        smtpUrl: `smtp://127.0.0.1:${port}`,
+        mailboxDir: null,
+        templatesDir: null,
+        log,
+        ...overrides,
+      })
+      closers.push(async () => {
+        await mailer.stop()
+        await own.close()
+      })
+      return mailer
+    },
+    async close() {
+      await Promise.all(closers.map((closeOne) => closeOne()))
+      await connection.close()
+      await gate.shut()
+      await database.drop()
+    },
+  }
+}
