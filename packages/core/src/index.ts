@@ -1,3 +1,25 @@
+// for one commit
+export {
+  AUDIT_ACTORS,
+  booleanField,
+  emailField,
+  fields,
+  idField,
+  integerField,
+  isEmailAddress,
+  isStaffRole,
+  loginEmailField,
+  nameField,
+  nextCursorField,
+  normalizeEmail,
+  pageFields,
+  passwordField,
+  readPage,
+  STAFF_ROLE,
+  SUPERUSER_ROLE,
+  textField,
+  tokenField,
+} from '@latchkey/contract'
 export type { Client, Context, CoreConfig, EmailVerification } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, migrateDatabase, openDatabase } from './database/connection.ts'
@@ -43,7 +65,6 @@ export {
 export { deleteUser } from './operations/user/delete-own-user.ts'
 export { updateUser } from './operations/user/update-own-user.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
-export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './services/keys/signing-key.ts'
 export {
   type DevMail,
   type FailedMail,
@@ -67,21 +88,16 @@ export type { AuditEvent } from './tables/audit-events/statements.ts'
 export type { Capability } from './tables/capabilities/statements.ts'
 export type { Account, AccountFilter } from './tables/users/staff-statements.ts'
 export { type Actor, OPERATOR } from './words/actor.ts'
-export { AUDIT_ACTORS, type AuditActor, type AuditDetails, type AuditKind } from './words/audit-kinds.ts'
+export type { AuditActor, AuditDetails, AuditKind } from './words/audit-kinds.ts'
 export type { TokenClaims, TokenPair } from './words/claims.ts'
-export { isEmailAddress, normalizeEmail } from './words/email.ts'
 export {
   DomainError,
   type FieldErrors,
   invalidFields,
-  REFUSALS,
   type RefusalCode,
   type TokenMessage,
 } from './words/errors.ts'
-export * from './words/fields.ts'
 export type { SessionId, UserId } from './words/ids.ts'
-export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './words/page.ts'
-export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from './words/roles.ts'
+export type { Page, PageRequest } from './words/page.ts'
 export * from './words/time.ts'
 export type { User } from './words/user.ts'
-export { booleanField, integerField } from './words/value-fields.ts'

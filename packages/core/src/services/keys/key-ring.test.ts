@@ -1,3 +1,4 @@
+import { SIGNING_ALGORITHMS } from '@latchkey/contract'
 import {
   createTestCore,
   createTestDatabase,
@@ -16,7 +17,7 @@ import { refreshSession } from '../../operations/auth/refresh-session.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { verifyToken } from '../../steps/verify-token.ts'
 import { HOUR_SECONDS } from '../../words/time.ts'
-import { decryptJwk, SIGNING_ALGORITHMS, type StoredKey } from './signing-key.ts'
+import { decryptJwk, type StoredKey } from './signing-key.ts'
 
 const NEW_SECRET = 'the-secret-that-comes-after-0123456789-abcdefghijklmnopqrst'
 const OVERLAP_SECONDS = 40 * 60

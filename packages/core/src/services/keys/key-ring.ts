@@ -13,16 +13,10 @@ import {
   type SigningKeyRow,
   updatePrivateHalf,
 } from '../../tables/signing-keys/statements.ts'
+import type { SigningAlgorithm } from '../../words/algorithms.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import {
-  decryptJwk,
-  encryptJwk,
-  generateSigningKey,
-  openSigningKey,
-  type SigningAlgorithm,
-  type SigningKey,
-} from './signing-key.ts'
+import { decryptJwk, encryptJwk, generateSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
 
 /** The keys this process signs and verifies access tokens with. */
 export interface KeyRing {
