@@ -43,29 +43,17 @@ export {
 export { deleteUser } from './operations/user/delete-own-user.ts'
 export { updateUser } from './operations/user/update-own-user.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
-export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './services/keys/signing-key.ts'
-export {
-  type DevMail,
-  type FailedMail,
-  findDevMail,
-  listDevMails,
-  type MailMode,
-} from './services/mail/index.ts'
-export {
-  countAnonymousCall,
-  countUserCall,
-  NO_LIMITS,
-  parseRateLimit,
-  type RateLimit,
-  type ThrottleLimits,
-  type ThrottleSettings,
-  type ThrottleStore,
-} from './services/throttle/index.ts'
-export { authenticate, authenticateForLogout, type Identity } from './steps/authenticate.ts'
+export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
+export type { FailedMail } from './services/mail/failed-mails.ts'
+export type { MailMode } from './services/mail/outbox.ts'
+export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
+export { authenticate, authenticateForLogout } from './steps/authenticate.ts'
+export { countAnonymousCall, countUserCall } from './steps/count-calls.ts'
 export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.ts'
 export type { AuditEvent } from './tables/audit-events/statements.ts'
 export type { Capability } from './tables/capabilities/statements.ts'
-export type { Account, AccountFilter } from './tables/users/staff-statements.ts'
+export type { Account } from './tables/users/columns.ts'
+export type { AccountFilter } from './tables/users/list.ts'
 export { type Actor, OPERATOR } from './words/actor.ts'
 export { AUDIT_ACTORS, type AuditActor, type AuditDetails, type AuditKind } from './words/audit-kinds.ts'
 export type { TokenClaims, TokenPair } from './words/claims.ts'
@@ -81,7 +69,9 @@ export {
 export * from './words/fields.ts'
 export type { SessionId, UserId } from './words/ids.ts'
 export { nextCursorField, type Page, type PageRequest, pageFields, readPage } from './words/page.ts'
+export { NO_LIMITS, parseRateLimit, type RateLimit, type ThrottleLimits } from './words/rate-limits.ts'
 export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from './words/roles.ts'
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from './words/signing-algorithms.ts'
 export * from './words/time.ts'
-export type { User } from './words/user.ts'
+export type { Identity, User } from './words/user.ts'
 export { booleanField, integerField } from './words/value-fields.ts'

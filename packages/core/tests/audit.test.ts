@@ -25,10 +25,11 @@ import { sendReset } from '../src/operations/staff/send-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { endAccountSessions } from '../src/operations/staff/user-sessions.ts'
 import { deleteUser } from '../src/operations/user/delete-own-user.ts'
-import { authenticate, type Identity } from '../src/steps/authenticate.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
 import { recordThrottled } from '../src/steps/record-throttled.ts'
 import { OPERATOR } from '../src/words/actor.ts'
 import type { UserId } from '../src/words/ids.ts'
+import type { Identity } from '../src/words/user.ts'
 
 const DAY = 86_400
 

@@ -9,7 +9,7 @@ import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { register } from '../src/operations/registration/register.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { createAccount } from '../src/operations/staff/create-user.ts'
-import type { MailRequest } from '../src/services/mail/index.ts'
+import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import { OPERATOR } from '../src/words/actor.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
-import { countRefresh } from '../../services/throttle/index.ts'
+import { countRefresh } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { composeEvent, recordEvent } from '../../steps/record-event.ts'
 import { verifyToken } from '../../steps/verify-token.ts'

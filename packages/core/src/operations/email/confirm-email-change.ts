@@ -8,12 +8,13 @@ import {
   type Capability,
   deleteCapabilitiesOfUser,
   findCapability,
-  lockUserOfCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
 import { deleteOtherSessions } from '../../tables/sessions/end.ts'
-import { changeSecurity, findCredentials } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 import { DomainError } from '../../words/errors.ts'
 
 const UNIQUE_VIOLATION = '23505'

@@ -13,7 +13,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import { OPERATOR } from '../../words/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 import { login } from '../auth/login.ts'

@@ -8,7 +8,8 @@ import {
   type TestCore,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import type { Identity } from '../../words/user.ts'
 import { login } from '../auth/login.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { refreshSession } from '../auth/refresh-session.ts'

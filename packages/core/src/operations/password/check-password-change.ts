@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { type Credentials, findCredentials } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults, type PasswordOwner } from '../../words/password-rules.ts'
 import type { PasswordChange } from './change-password.ts'

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../services/throttle/index.ts'
+import { countMail } from '../../steps/count-calls.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import { holdCredentialsByEmail } from '../../tables/locks.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 
 /**
  * Mails a link for a new password to an active account that holds the address; with mandatory verification, that

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { isEmailTaken } from '../../tables/users/statements.ts'
+import { isEmailTaken } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import type { Registration } from './register.ts'

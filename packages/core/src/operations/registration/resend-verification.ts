@@ -1,14 +1,15 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../services/throttle/index.ts'
+import { countMail } from '../../steps/count-calls.ts'
 import { sendDecoyLink } from '../../steps/send-link.ts'
+import { holdCredentialsByEmail } from '../../tables/locks.ts'
 import {
   extendPending,
   findNewestPending,
   type PendingRegistration,
 } from '../../tables/pending-registrations/statements.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 
 /**

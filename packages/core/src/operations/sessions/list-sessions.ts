@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
-import type { Identity } from '../../steps/authenticate.ts'
 import type { SessionRow } from '../../tables/sessions/columns.ts'
 import { listLiveSessions } from '../../tables/sessions/find.ts'
 import type { SessionId } from '../../words/ids.ts'
+import type { Identity } from '../../words/user.ts'
 
 /** A session as its owner sees it in a list. */
 export interface SessionSummary {

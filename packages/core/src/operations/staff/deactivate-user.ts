@@ -3,7 +3,7 @@ import { actOnAccount } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { AccountFilter } from '../../tables/users/staff-statements.ts'
+import type { AccountFilter } from '../../tables/users/list.ts'
 import { getAccount, listAccounts } from './list-users.ts'
 
 let test: TestCore

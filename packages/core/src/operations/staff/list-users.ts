@@ -1,11 +1,7 @@
 import type { Context } from '../../context.ts'
-import {
-  type Account,
-  type AccountFilter,
-  findAccount,
-  findAccountByEmail,
-  listAccountRows,
-} from '../../tables/users/staff-statements.ts'
+import type { Account } from '../../tables/users/columns.ts'
+import { findAccount, findAccountByEmail } from '../../tables/users/find.ts'
+import { type AccountFilter, listAccountRows } from '../../tables/users/list.ts'
 import { DomainError } from '../../words/errors.ts'
 import { isId, type UserId } from '../../words/ids.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'

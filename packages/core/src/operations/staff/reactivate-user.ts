@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { actOnAccount } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
-import { countMail } from '../../services/throttle/index.ts'
 import { actOnAccount } from '../../steps/authorise.ts'
+import { countMail } from '../../steps/count-calls.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendLink } from '../../steps/send-link.ts'
 import type { Actor } from '../../words/actor.ts'

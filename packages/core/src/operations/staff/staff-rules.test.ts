@@ -7,9 +7,10 @@ import {
   signUp,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
+import { authenticate } from '../../steps/authenticate.ts'
 import { type Actor, OPERATOR } from '../../words/actor.ts'
 import { newId, type UserId } from '../../words/ids.ts'
+import type { Identity } from '../../words/user.ts'
 import { login } from '../auth/login.ts'
 import { deleteUser } from '../user/delete-own-user.ts'
 import { createAccount } from './create-user.ts'

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import type { Identity } from '../../steps/authenticate.ts'
 import { requireAnotherSuperuser } from '../../steps/authorise.ts'
 import { eraseAccount } from '../../steps/erase-user.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { lockAccounts } from '../../tables/users/staff-statements.ts'
-import type { Credentials } from '../../tables/users/statements.ts'
+import { lockAccounts } from '../../tables/locks.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
+import type { Identity } from '../../words/user.ts'
 
 /**
  * Deletes the caller's account with everything that is its own.

@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts'
-import type { Identity } from '../../steps/authenticate.ts'
-import { updateNames } from '../../tables/users/statements.ts'
+import { updateNames } from '../../tables/users/change.ts'
 import { DomainError } from '../../words/errors.ts'
-import type { User } from '../../words/user.ts'
+import type { Identity, User } from '../../words/user.ts'
 
 /**
  * Changes the caller's names; a name left out stays.
