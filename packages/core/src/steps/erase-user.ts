@@ -16,7 +16,7 @@ import { recordEvent } from './record-event.ts'
  *
  * @param erasure.ifEpoch - only when the account's epoch still is this one
  */
-export async function eraseAccount(
+export async function eraseUser(
   ctx: Context,
   tx: Database,
   erasure: { account: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },

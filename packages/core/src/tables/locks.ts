@@ -5,7 +5,7 @@ import { SUPERUSER_ROLE } from '../words/roles.ts'
 import { capabilities } from './capabilities/schema.ts'
 import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { sessions } from './sessions/schema.ts'
-import { type Account, accountColumns, type Credentials, credentialColumns } from './users/columns.ts'
+import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*
@@ -33,13 +33,13 @@ export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
  *
  * @param wanted.superusers - also those of all active superusers, so that nobody else can make one of them the last
  */
-export async function lockAccounts(
+export async function lockUsers(
   tx: Database,
   wanted: { ids: UserId[]; superusers: boolean },
-): Promise<Account[]> {
+): Promise<StaffUser[]> {
   const superusers = wanted.superusers ? and(eq(users.role, SUPERUSER_ROLE), users.isActive) : undefined
   return tx
-    .select(accountColumns)
+    .select(staffUserColumns)
     .from(users)
     .where(or(inArray(users.id, wanted.ids), superusers))
     .orderBy(asc(users.id))
@@ -70,13 +70,13 @@ export async function lockUserOfCapability(tx: Database, tokenHash: string): Pro
  * A link is stored after this: were the account changed between the look and the link, the change would have killed
  * every link but this one.
  */
-export async function holdCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
+export async function lockCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
   const [row] = await tx.select(credentialColumns).from(users).where(eq(users.email, email)).for('share')
   return row ?? null
 }
 
 /** Holds an account until the transaction ends; false when it changed since its password was checked. */
-export async function holdUnchanged(tx: Database, verified: Credentials): Promise<boolean> {
+export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
   const held = await tx
     .select({ id: users.id })
     .from(users)
@@ -102,7 +102,7 @@ export async function lockPendingsOfCapability(tx: Database, tokenHash: string):
 }
 
 /** Answers whether a session is still there, and keeps it so until the transaction ends. */
-export async function holdSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+export async function lockSession(tx: Database, sessionId: SessionId): Promise<boolean> {
   const held = await tx
     .select({ id: sessions.id })
     .from(sessions)

@@ -5,7 +5,7 @@ import { countMail, countNotice } from '../../steps/count-calls.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { holdUnchanged } from '../../tables/locks.ts'
+import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
 import type { Identity } from '../../words/user.ts'
@@ -33,7 +33,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have been changed since it was checked; its former holder is then owed nothing.
-    if (!(await holdUnchanged(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })

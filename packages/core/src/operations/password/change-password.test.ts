@@ -14,7 +14,8 @@ import { login } from '../auth/login.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
-import { changePassword, type PasswordChange } from './change-password.ts'
+import { changePassword } from './change-password.ts'
+import type { PasswordChange } from './check-password-change.ts'
 
 const NEW_PASSWORD = 'another fine battery'
 const WRONG_OLD = {

@@ -8,7 +8,7 @@ import type { Identity, User } from '../../words/user.ts'
  *
  * @throws {DomainError} `user_not_found` - the account was deleted a moment ago
  */
-export async function updateUser(
+export async function updateOwnUser(
   ctx: Context,
   input: { identity: Identity; firstName?: string; lastName?: string },
 ): Promise<User> {

@@ -38,7 +38,7 @@ export const credentialColumns = {
 }
 
 /** An account as staff see it. */
-export interface Account {
+export interface StaffUser {
   id: UserId
   email: string
   firstName: string
@@ -49,8 +49,8 @@ export interface Account {
   createdAt: Date
 }
 
-/** {@link Account}, as columns to return. */
-export const accountColumns = {
+/** {@link StaffUser}, as columns to return. */
+export const staffUserColumns = {
   id: users.id,
   email: users.email,
   firstName: users.firstName,

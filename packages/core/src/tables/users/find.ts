@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
-import { type Account, accountColumns, type Credentials, credentialColumns } from './columns.ts'
+import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './columns.ts'
 import { users } from './schema.ts'
 
 const credentialsByEmail = buildOnce((db) =>
@@ -31,13 +31,13 @@ export async function isEmailTaken(db: Database, email: string): Promise<boolean
 }
 
 /** An account, or null. */
-export async function findAccount(db: Database, id: UserId): Promise<Account | null> {
-  const [row] = await db.select(accountColumns).from(users).where(eq(users.id, id))
+export async function findStaffUser(db: Database, id: UserId): Promise<StaffUser | null> {
+  const [row] = await db.select(staffUserColumns).from(users).where(eq(users.id, id))
   return row ?? null
 }
 
 /** The account that holds a normalised address, or null. */
-export async function findAccountByEmail(db: Database, email: string): Promise<Account | null> {
-  const [row] = await db.select(accountColumns).from(users).where(eq(users.email, email))
+export async function findStaffUserByEmail(db: Database, email: string): Promise<StaffUser | null> {
+  const [row] = await db.select(staffUserColumns).from(users).where(eq(users.email, email))
   return row ?? null
 }

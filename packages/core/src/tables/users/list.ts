@@ -2,11 +2,11 @@ import { and, desc, eq, ilike, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
-import { type Account, accountColumns } from './columns.ts'
+import { type StaffUser, staffUserColumns } from './columns.ts'
 import { users } from './schema.ts'
 
 /** Which accounts to list; what is left out does not matter. */
-export interface AccountFilter {
+export interface UserFilter {
   /** The beginning of an address or of a name, in any case. */
   search?: string
   role?: number
@@ -14,13 +14,13 @@ export interface AccountFilter {
 }
 
 /** A page of accounts, the newest first, and one more if there is one. */
-export async function listAccountRows(
+export async function listUserRows(
   db: Database,
-  query: AccountFilter & { page: PageRequest },
-): Promise<Account[]> {
+  query: UserFilter & { page: PageRequest },
+): Promise<StaffUser[]> {
   const { search, role, isActive, page } = query
   return db
-    .select(accountColumns)
+    .select(staffUserColumns)
     .from(users)
     .where(
       and(
