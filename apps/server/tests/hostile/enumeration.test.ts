@@ -1,4 +1,5 @@
-import { deactivateUser, type EmailVerification, OPERATOR, register, type UserId } from '@latchkey/core'
+import type { EmailVerification } from '@latchkey/contract'
+import { deactivateUser, OPERATOR, register, type UserId } from '@latchkey/core'
 import { newEmail, PASSWORD, signUp, signUpForm, withConfig } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterEach, describe, expect, it } from 'vitest'

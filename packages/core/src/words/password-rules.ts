@@ -1,5 +1,5 @@
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
-import { passwordTooShort, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import { similarityOf } from './similarity.ts'
 
 /** What a person's password must not resemble. */
@@ -16,7 +16,7 @@ export async function findPasswordFaults(password: string, owner: PasswordOwner)
   const faults: string[] = []
   const similar = findSimilarAttribute(password, owner)
   if (similar) faults.push(passwordTooSimilar(similar))
-  if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(passwordTooShort(PASSWORD_MIN_CHARACTERS))
+  if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(SENTENCES.passwordTooShort)
   if (await isCommon(password)) faults.push(SENTENCES.passwordTooCommon)
   if (/^\p{Nd}+$/u.test(password)) faults.push(SENTENCES.passwordNumeric)
   return faults

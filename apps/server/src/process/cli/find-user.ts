@@ -1,4 +1,5 @@
-import { type Context, findUserByEmail, getUser, normalizeEmail, type StaffUser } from '@latchkey/core'
+import { normalizeEmail } from '@latchkey/contract'
+import { type Context, findUserByEmail, getUser, type StaffUser } from '@latchkey/core'
 
 /** @throws when no account has this address or this id, naming what was looked for */
 export async function requireUser(ctx: Context, named: string | undefined): Promise<StaffUser> {

@@ -1,15 +1,13 @@
+import { pageFields, readPage, roleField } from '@latchkey/contract'
 import {
   type Context,
   deactivateUser,
   deleteUser,
   endUserSessions,
-  integerField,
   listUserSessions,
   listUsers,
   OPERATOR,
-  pageFields,
   reactivateUser,
-  readPage,
   type StaffUser,
   sendUserReset,
   setUserRole,
@@ -19,8 +17,6 @@ import { requireUser } from '../find-user.ts'
 import { readField } from '../read-fields.ts'
 import { requireMail } from '../require-mail.ts'
 import { formatTable } from '../table.ts'
-
-const MAX_ROLE = 32_767
 
 /** What is done to one account, and what is then said. */
 type Act = (ctx: Context, account: StaffUser, run: Run) => Promise<string>
@@ -134,5 +130,5 @@ async function setRole({ ctx, given, print }: Run): Promise<void> {
 }
 
 function readRole(text: unknown): number {
-  return readField('role', integerField({ min: 0, max: MAX_ROLE }), text)
+  return readField('role', roleField(), text)
 }

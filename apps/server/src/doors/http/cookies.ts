@@ -1,9 +1,7 @@
+import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
+import { parse, serialize } from 'hono/utils/cookie'
 import type { ResetCookie } from '../../process/config/links.ts'
 import type { RefreshCookie } from '../../process/config/refresh-cookie.ts'
-import { type CookieOptions, readCookie, writeCookie } from './cookie-header.ts'
-
-export const RESET_COOKIE = 'password_reset_access_token'
-export const REFRESH_COOKIE = 'refresh_token'
 
 export interface AppCookie {
   read(request: Headers): string | undefined
@@ -15,6 +13,11 @@ export interface Cookies {
   reset: AppCookie
   /** The refresh token, or null where it travels in the body. */
   refresh: AppCookie | null
+}
+
+interface CookieOptions extends ResetCookie {
+  path: string
+  domain?: string
 }
 
 /** Makes the cookies as configured. */
@@ -31,10 +34,15 @@ export function createCookies(config: {
   }
 }
 
-function createCookie(name: string, options: CookieOptions): AppCookie {
+function createCookie(name: string, { maxAgeSeconds, ...attributes }: CookieOptions): AppCookie {
+  const append = (reply: Headers, value: string, maxAge: number) =>
+    reply.append('Set-Cookie', serialize(name, value, { ...attributes, maxAge }))
   return {
-    read: (request) => readCookie(request, name),
-    set: (reply, value) => reply.append('Set-Cookie', writeCookie(name, value, options)),
-    clear: (reply) => reply.append('Set-Cookie', writeCookie(name, '', { ...options, maxAgeSeconds: 0 })),
+    read: (request) => {
+      const header = request.get('cookie')
+      return header === null ? undefined : parse(header, name)[name]
+    },
+    set: (reply, value) => append(reply, value, maxAgeSeconds),
+    clear: (reply) => append(reply, '', 0),
   }
 }

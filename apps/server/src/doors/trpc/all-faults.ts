@@ -1,15 +1,17 @@
-import { type FieldErrors, invalidFields } from '@latchkey/core'
+import type { FieldErrors } from '@latchkey/contract'
+import { DomainError } from '@latchkey/core'
 import type { TRPCError } from '@trpc/server'
 import { ZodError, z } from 'zod'
-import { collectFieldErrors } from '../doors/refusals.ts'
+import { collectFieldErrors } from '../refusals.ts'
+import { fromWire, toWireFields } from '../translate.ts'
 
 const RECORD = z.record(z.string(), z.unknown())
 
-interface Completion<Shape extends z.ZodRawShape> {
-  shape: Shape
+interface Completion {
+  shape: z.ZodRawShape
   getRawInput: () => Promise<unknown>
   /** Finds what is wrong with the fields that are well-formed. */
-  find: (wellFormed: Partial<z.output<z.ZodObject<Shape>>>) => Promise<FieldErrors>
+  find: (wellFormed: Record<string, unknown>) => Promise<FieldErrors>
 }
 
 /**
@@ -18,10 +20,10 @@ interface Completion<Shape extends z.ZodRawShape> {
  * @param result - what the rest of the procedure came to; anything but refused fields passes
  * @throws {DomainError} `invalid` - with all of them
  */
-export async function tellAllFaults<
-  Result extends { ok: true } | { ok: false; error: TRPCError },
-  Shape extends z.ZodRawShape,
->(result: Result, { shape, getRawInput, find }: Completion<Shape>): Promise<Result> {
+export async function tellAllFaults<Result extends { ok: true } | { ok: false; error: TRPCError }>(
+  result: Result,
+  { shape, getRawInput, find }: Completion,
+): Promise<Result> {
   if (result.ok || result.error.code !== 'BAD_REQUEST') return result
   const { cause } = result.error
   if (!(cause instanceof ZodError)) return result
@@ -31,5 +33,6 @@ export async function tellAllFaults<
     const read = z.safeParse(field, input.data[name])
     return read.success ? [[name, read.data]] : []
   })
-  throw invalidFields({ ...(await find(Object.fromEntries(wellFormed))), ...collectFieldErrors(cause) })
+  const found = await find(fromWire(Object.fromEntries(wellFormed)))
+  throw new DomainError('invalid', { fields: { ...toWireFields(found), ...collectFieldErrors(cause) } })
 }
