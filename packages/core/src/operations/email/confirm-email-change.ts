@@ -62,7 +62,7 @@ async function useLink(ctx: Context, tx: Database, tokenHash: string): Promise<b
   await deletePendingOfEmail(tx, link.email)
   await deleteOtherSessions(tx, { userId: user.id, except: link.sessionId })
   await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by: 'self', details: {} })
-  await ctx.mailer.queue(tx, {
+  await ctx.outbox.queue(tx, {
     kind: 'email-changed',
     to: former.email,
     variables: { email: former.email, newEmail: link.email, changedAt: describeNow(ctx) },

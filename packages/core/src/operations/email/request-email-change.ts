@@ -37,7 +37,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
-    await ctx.mailer.queue(tx, {
+    await ctx.outbox.queue(tx, {
       kind: 'email-change-requested',
       to: verified.email,
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },

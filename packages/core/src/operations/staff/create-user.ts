@@ -75,7 +75,7 @@ async function findWeakness(
 }
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
-  if (!ctx.mailer.sends) {
+  if (!ctx.outbox.sends) {
     const password = ['This server sends no mail, so nobody can be invited: choose a password.']
     throw invalidFields({ password })
   }

@@ -12,7 +12,7 @@ import { queueResetLink } from './queue-reset-link.ts'
  */
 export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   await actOnUser(ctx, input, async (tx, account) => {
-    if (!ctx.mailer.sends) throw invalidFields({ non_field_errors: ['This server sends no mail.'] })
+    if (!ctx.outbox.sends) throw invalidFields({ non_field_errors: ['This server sends no mail.'] })
     if (!account.isActive) throw invalidFields({ non_field_errors: ['The account is deactivated.'] })
     await queueResetLink(ctx, tx, { by: input.by, account, invitation: false })
   })
