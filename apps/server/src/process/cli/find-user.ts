@@ -1,4 +1,6 @@
-import { type Context, findUserByEmail, getUser, normalizeEmail, type StaffUser } from '@latchkey/core'
+import { type Context, normalizeEmail, type StaffUser } from '@latchkey/core'
+import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
+import { getUser } from '@latchkey/core/operations/staff/get-user'
 
 /** @throws when no account has this address or this id, naming what was looked for */
 export async function requireUser(ctx: Context, named: string | undefined): Promise<StaffUser> {
