@@ -31,7 +31,7 @@ export interface CoreConfig {
   auditTruncateIp: boolean
 }
 
-/** Whether an address must be proven: never, at leisure, or before there is an account. */
+/** Whether an address must be proven: never, at leisure, or before there is a user. */
 export type EmailVerification = 'none' | 'optional' | 'mandatory'
 
 /** Who is on the other end of the line. */

@@ -15,14 +15,14 @@ export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The account's password, asked for again; NFC-normalised. */
+  /** The user's password, asked for again; NFC-normalised. */
   password: string
 }
 
 /**
  * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
  *
- * An address that has an account already is answered alike and costs the same, but gets no link.
+ * An address that another user has is answered alike and costs the same, but gets no link.
  *
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
