@@ -4,8 +4,8 @@ import type { Database } from './database/connection.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
-import type { Mailer } from './services/mail/index.ts'
-import type { Throttle } from './services/throttle/index.ts'
+import type { Outbox } from './services/mail/outbox.ts'
+import type { Throttle } from './services/throttle/throttle.ts'
 
 /** The settings the domain reads; parsed and checked by whoever composes it. */
 export interface CoreConfig {
@@ -31,7 +31,7 @@ export interface CoreConfig {
   auditTruncateIp: boolean
 }
 
-/** Whether an address must be proven: never, at leisure, or before there is an account. */
+/** Whether an address must be proven: never, at leisure, or before there is a user. */
 export type EmailVerification = 'none' | 'optional' | 'mandatory'
 
 /** Who is on the other end of the line. */
@@ -48,7 +48,7 @@ export interface Context {
   clock: Clock
   hasher: Hasher
   keys: KeyRing
-  mailer: Mailer
+  outbox: Outbox
   secrets: Secrets
   throttle: Throttle
   log: Logger

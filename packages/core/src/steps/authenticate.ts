@@ -2,24 +2,16 @@ import type { Context } from '../context.ts'
 import { findAuthenticated } from '../tables/sessions/find.ts'
 import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
-import type { SessionId, UserId } from '../words/ids.ts'
-import type { User } from '../words/user.ts'
+import type { Identity } from '../words/user.ts'
 import { verifyToken } from './verify-token.ts'
-
-/** Whom an access token proved to be calling. */
-export interface Identity {
-  userId: UserId
-  sessionId: SessionId
-  user: User
-}
 
 /**
  * Finds out who calls, from an access token.
  *
- * The account and the session are read in one statement, so a session that was revoked is dead here at once.
+ * The user and the session are read in one statement, so a session that was revoked is dead here at once.
  *
  * @throws {DomainError} `token_not_valid` - bad, expired, of the wrong kind, or its session has ended
- * @throws {DomainError} `user_not_found` `user_inactive` - the account was deleted or deactivated
+ * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')

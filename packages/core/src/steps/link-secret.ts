@@ -30,7 +30,7 @@ export function buildResetLink(config: CoreConfig, userId: UserId, secret: strin
   return `${config.linkBaseUrl}/password/reset/confirm/${encodeUserId(userId)}/${secret}/`
 }
 
-/** The link that moves an account to a new address. */
+/** The link that gives a user a new address. */
 export function buildEmailChangeLink(config: CoreConfig, secret: string): string {
   return `${config.linkBaseUrl}/email/change/confirm/${secret}/`
 }

@@ -1,18 +1,18 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { insertSession } from '../tables/sessions/open.ts'
-import { describeNetwork } from '../tables/throttle/known-networks.ts'
 import type { AuditDetails } from '../words/audit-kinds.ts'
 import type { TokenSubject } from '../words/claims.ts'
 import { parseDevice } from '../words/device.ts'
 import { newId, type SessionId, type UserId } from '../words/ids.ts'
+import { describeNetwork } from './known-network.ts'
 import { composeEvent } from './record-event.ts'
 
 /**
  * Opens a session for a user whose credentials were just verified; the same statement records the sign-in.
  *
- * @param input.verifiedEpoch - the account's `sessionEpoch` as the check saw it
- * @returns what its tokens say, or null when the account changed since the check
+ * @param input.verifiedEpoch - the user's `sessionEpoch` as the check saw it
+ * @returns what its tokens say, or null when the user changed since the check
  */
 export async function openSession(
   ctx: Context,

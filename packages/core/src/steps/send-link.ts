@@ -1,7 +1,7 @@
 import type { Context, CoreConfig } from '../context.ts'
 import type { Database } from '../database/connection.ts'
-import type { MailRequest } from '../services/mail/index.ts'
-import { describeDuration, describeTime } from '../services/mail/index.ts'
+import type { MailRequest } from '../services/mail/mail-kinds.ts'
+import { describeDuration, describeTime } from '../services/mail/phrases.ts'
 import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
 import {
@@ -42,7 +42,7 @@ export async function sendLink(ctx: Context, tx: Database, request: LinkRequest)
   const secret = newLinkSecret()
   const lifetimeSeconds = lifetimeOf(ctx.config, request.purpose)
   await insertCapability(tx, ctx.clock, { ...capability, tokenHash: hashLinkSecret(secret), lifetimeSeconds })
-  await ctx.mailer.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
+  await ctx.outbox.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
 }
 
 /**
@@ -58,7 +58,7 @@ export async function sendDecoyLink(
   const decoy = { tokenHash: hashLinkSecret(secret), purpose: 'none', email: request.email } as const
   await insertCapability(tx, ctx.clock, { ...decoy, lifetimeSeconds: 0 })
   const link = buildResetLink(ctx.config, newId<UserId>(), secret)
-  await ctx.mailer.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
+  await ctx.outbox.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {

@@ -3,7 +3,7 @@ type Nothing = Record<string, never>
 /**
  * What each kind of event says beside who, when and from where.
  *
- * A closed shape a kind: no address, no name and no secret has a place in it, so a deleted account's events may stay.
+ * A closed shape a kind: no address, no name and no secret has a place in it, so a deleted user's events may stay.
  */
 export interface AuditDetails {
   registered: Nothing
@@ -36,7 +36,7 @@ export interface AuditDetails {
 /** What happened. */
 export type AuditKind = keyof AuditDetails
 
-/** Who did it: the account's own holder, staff, an operator at the command line, or anyone, unproven. */
+/** Who did it: the user, staff, an operator at the command line, or anyone, unproven. */
 export const AUDIT_ACTORS = ['self', 'staff', 'operator', 'anyone'] as const
 /** One of {@link AUDIT_ACTORS}. */
 export type AuditActor = (typeof AUDIT_ACTORS)[number]

@@ -6,7 +6,7 @@ const LOCAL_PART_MAX_CHARACTERS = 64
 /**
  * Brings an address to the one form it is stored, compared and throttled in.
  *
- * NFKC folds look-alike widths and ligatures, so that one mailbox cannot hold two accounts by spelling.
+ * NFKC folds look-alike widths and ligatures, so that one mailbox cannot have two users by spelling.
  */
 export function normalizeEmail(text: string): string {
   return text.trim().normalize('NFKC').toLowerCase()

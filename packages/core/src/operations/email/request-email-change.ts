@@ -1,27 +1,28 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail, countNotice } from '../../services/throttle/index.ts'
-import type { Identity } from '../../steps/authenticate.ts'
+import { countMail, countNotice } from '../../steps/count-calls.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { holdUnchanged, isEmailTaken } from '../../tables/users/statements.ts'
+import { lockUnchangedUser } from '../../tables/locks.ts'
+import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import type { Identity } from '../../words/user.ts'
 
 /** A wish for another address. */
 export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The account's password, asked for again; NFC-normalised. */
+  /** The user's password, asked for again; NFC-normalised. */
   password: string
 }
 
 /**
  * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
  *
- * An address that has an account already is answered alike and costs the same, but gets no link.
+ * An address that another user has is answered alike and costs the same, but gets no link.
  *
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
@@ -32,11 +33,11 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have been changed since it was checked; its former holder is then owed nothing.
-    if (!(await holdUnchanged(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
-    await ctx.mailer.queue(tx, {
+    await ctx.outbox.queue(tx, {
       kind: 'email-change-requested',
       to: verified.email,
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },

@@ -1,14 +1,24 @@
 import type { Context } from '../../context.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { type Credentials, findCredentials } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
-import { findPasswordFaults, type PasswordOwner } from '../../words/password-rules.ts'
-import type { PasswordChange } from './change-password.ts'
+import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
+import type { Identity } from '../../words/user.ts'
+
+/** A change of one's own password; passwords are NFC-normalised. */
+export interface PasswordChange {
+  identity: Identity
+  /** Left out where the operator does not ask for it. */
+  oldPassword?: string
+  newPassword1: string
+  newPassword2: string
+}
 
 /** A change of password; passwords that were refused for their form are left out. */
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
 
-/** The contract's sentence for an old password that is not the account's. */
+/** The contract's sentence for an old password that is not the user's. */
 export const WRONG_OLD_PASSWORD: FieldErrors = {
   old_password: ['Your old password was entered incorrectly. Please enter it again.'],
 }
@@ -56,10 +66,10 @@ async function findVerified(ctx: Context, input: GivenPasswords): Promise<Creden
 
 async function findNewPasswordFaults(
   { newPassword1, newPassword2 }: GivenPasswords,
-  owner: PasswordOwner,
+  user: UserAttributes,
 ): Promise<FieldErrors> {
   if (newPassword1 === undefined || newPassword2 === undefined) return {}
   if (newPassword1 !== newPassword2) return { new_password2: ["The two password fields didn't match."] }
-  const faults = await findPasswordFaults(newPassword1, owner)
+  const faults = await findPasswordFaults(newPassword1, user)
   return faults.length > 0 ? { new_password2: faults } : {}
 }

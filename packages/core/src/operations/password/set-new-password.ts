@@ -5,13 +5,10 @@ import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import {
-  deleteCapabilitiesOfUser,
-  lockUserOfCapability,
-  useCapability,
-} from '../../tables/capabilities/statements.ts'
+import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
@@ -28,9 +25,9 @@ export interface NewPassword {
 }
 
 /**
- * Sets a new password by a reset link and, where the caller can hold tokens, signs its owner in.
+ * Sets a new password by a reset link and, where the caller can hold tokens, opens a session.
  *
- * Every other session, link and capability of the account is gone, whoever held them; the address counts as
+ * Every other session, link and capability of the user is gone, whoever held them; the address counts as
  * verified, since the link was read there. A refused password does not spend the link.
  *
  * @returns the tokens of the new session, or null when none was wanted

@@ -1,42 +1,50 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
+import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
-import { TAKEN_ADDRESS } from './find-sign-up-faults.ts'
 import { queueConfirmationMail } from './queue-verification-mail.ts'
-import type { SignUp } from './register.ts'
+
+/** A sign-up whose password was accepted and hashed. */
+export interface SignUp {
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+}
 
 /**
- * Stores a sign-up that becomes an account when its own link is followed.
+ * Stores a sign-up that becomes a user when its own link is followed.
  *
- * A taken address is answered alike and costs the same statements and mail; its owner gets a notice instead.
+ * A taken address is answered alike and costs the same statements and mail; its user gets a notice instead.
  *
  * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
   await transaction(ctx.db, async (tx) => {
-    const owner = await holdCredentialsByEmail(tx, signUp.email)
-    if (owner && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
-    const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+    const user = await lockCredentialsByEmail(tx, signUp.email)
+    if (user && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
+    const lifetimeSeconds = user ? 0 : ctx.config.emailConfirmationLifetimeSeconds
     const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
     await insertPendingRegistration(tx, ctx.clock, pending)
-    if (owner) await queueOwnerNotice(ctx, tx, owner)
+    if (user) await queueTakenNotice(ctx, tx, user)
     else await queueConfirmationMail(ctx, tx, pending)
   })
 }
 
-/** Tells the owner of a taken address, with a link that takes the account back if the sign-up was the owner's. */
-async function queueOwnerNotice(ctx: Context, tx: Database, owner: Credentials): Promise<void> {
-  const { id, email } = owner
+/** Tells the user who has the address, with a link for a new password if the sign-up was the user's own. */
+async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
+  const { id, email } = user
   const mail: WriteMail = ({ link, requestedAt }) => ({
     kind: 'account-exists',
     to: email,
     variables: { email, resetUrl: link, requestedAt },
   })
-  if (owner.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
+  if (user.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
   else await sendDecoyLink(ctx, tx, { email, mail })
 }

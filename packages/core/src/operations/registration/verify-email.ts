@@ -8,21 +8,18 @@ import {
   type Capability,
   deleteCapabilitiesOfUser,
   findCapability,
-  lockUserOfCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
-import {
-  deletePendingOfEmail,
-  findPending,
-  lockPendingsOfCapability,
-} from '../../tables/pending-registrations/statements.ts'
-import { insertUser, markEmailVerified } from '../../tables/users/statements.ts'
+import { lockPendingsOfCapability, lockUserOfCapability } from '../../tables/locks.ts'
+import { deletePendingOfEmail, findPending } from '../../tables/pending-registrations/statements.ts'
+import { markEmailVerified } from '../../tables/users/change.ts'
+import { insertUser } from '../../tables/users/insert.ts'
 import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 
 /**
- * Proves an address by the link that was mailed to it: makes the account of a pending sign-up, or marks an
- * account's address as verified.
+ * Proves an address by the link that was mailed to it: makes the user of a pending sign-up, or marks a
+ * user's address as verified.
  *
  * Followed again within its life the link changes nothing and is answered alike.
  *

@@ -1,19 +1,19 @@
 import type { Context } from '../../context.ts'
-import { getReadable } from '../../steps/authorise.ts'
+import { getReadableUser } from '../../steps/authorise.ts'
 import { type AuditEvent, listEvents } from '../../tables/audit-events/statements.ts'
 import type { Actor } from '../../words/actor.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 
 /**
- * Lists what happened to an account, the newest first, with who of the staff did what.
+ * Lists what happened to a user, the newest first, with who of the staff did what.
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
-export async function listAccountEvents(
+export async function listUserEvents(
   ctx: Context,
   input: { by: Actor; userId: string; page: PageRequest },
 ): Promise<Page<AuditEvent>> {
-  const account = await getReadable(ctx, input)
-  const rows = await listEvents(ctx.db, { ...input.page, userId: account.id })
+  const user = await getReadableUser(ctx, input)
+  const rows = await listEvents(ctx.db, { ...input.page, userId: user.id })
   return cutPage(rows, input.page.limit)
 }

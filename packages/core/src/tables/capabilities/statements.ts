@@ -2,7 +2,6 @@ import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
-import { users } from '../users/schema.ts'
 import { type CAPABILITY_PURPOSES, capabilities } from './schema.ts'
 
 /** What a mailed link lets its bearer do. */
@@ -56,24 +55,6 @@ export async function findCapability(
 }
 
 /**
- * Holds the row of the user a link belongs to, before anything else is written.
- *
- * A password change holds the same row before it deletes the links, so either it comes first and the link is gone,
- * or the link's work is done first.
- *
- * @returns the user, or null for an unknown link or a deactivated account
- */
-export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
-  const [row] = await tx
-    .select({ id: users.id })
-    .from(users)
-    .innerJoin(capabilities, eq(capabilities.userId, users.id))
-    .where(and(eq(capabilities.tokenHash, tokenHash), users.isActive))
-    .for('no key update', { of: users })
-  return row ?? null
-}
-
-/**
  * Uses a link up: the one statement that decides which of many followers does its work.
  * Null when the link is unknown, used, expired, or for another purpose.
  */
@@ -90,7 +71,7 @@ export async function useCapability(
   return row ?? null
 }
 
-/** Kills every link of an account, but one that was just used and goes on redirecting. */
+/** Kills every link of a user, but one that was just used and goes on redirecting. */
 export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, except?: string): Promise<void> {
   await tx
     .delete(capabilities)
@@ -104,7 +85,7 @@ export async function deleteCapabilitiesOfEmail(tx: Database, email: string): Pr
   await tx.delete(capabilities).where(eq(capabilities.email, email))
 }
 
-/** Hands a used sign-up link to the account it made, before the sign-up itself is deleted. */
+/** Hands a used sign-up link to the user it made, before the sign-up itself is deleted. */
 export async function assignCapability(tx: Database, tokenHash: string, userId: UserId): Promise<void> {
   await tx
     .update(capabilities)

@@ -1,12 +1,5 @@
-import {
-  createAccount,
-  emailField,
-  nameField,
-  OPERATOR,
-  passwordField,
-  STAFF_ROLE,
-  SUPERUSER_ROLE,
-} from '@latchkey/core'
+import { emailField, nameField, OPERATOR, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/core'
+import { createUser } from '@latchkey/core/operations/staff/create-user'
 import type { Command, Given, Run } from '../command.ts'
 import { readField } from '../read-fields.ts'
 import { askPassword, readPasswordFromInput } from '../read-password.ts'
@@ -48,7 +41,7 @@ async function run({ ctx, given, mail, print }: Run): Promise<void> {
   if (options.invite) requireMail({ mail })
   const email = readField('email', emailField(), options.email)
   const name = nameField({ blank: true })
-  const made = await createAccount(ctx, {
+  const made = await createUser(ctx, {
     by: OPERATOR,
     email,
     firstName: readField('first-name', name, options['first-name'] ?? ''),

@@ -1,0 +1,19 @@
+import type { Context } from '../../context.ts'
+import { actOnUser } from '../../steps/authorise.ts'
+import type { Actor } from '../../words/actor.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { queueResetLink } from './queue-reset-link.ts'
+
+/**
+ * Mails a user a link for a new password.
+ *
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
+ * @throws {DomainError} `invalid` - the user is deactivated: a link would open nothing; or no mail is sent here
+ */
+export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+  await actOnUser(ctx, input, async (tx, user) => {
+    if (!ctx.outbox.sends) throw invalidFields({ non_field_errors: ['This server sends no mail.'] })
+    if (!user.isActive) throw invalidFields({ non_field_errors: ['The account is deactivated.'] })
+    await queueResetLink(ctx, tx, { by: input.by, user, invitation: false })
+  })
+}
