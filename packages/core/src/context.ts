@@ -4,7 +4,7 @@ import type { Database } from './database/connection.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
-import type { Mailer } from './services/mail/outbox.ts'
+import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import type { EmailVerification, LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
@@ -65,7 +65,7 @@ export interface Context {
   clock: Clock
   hasher: Hasher
   keys: KeyRing
-  mailer: Mailer
+  outbox: Outbox
   secrets: Secrets
   throttle: Throttle
   log: Logger

@@ -1,5 +1,5 @@
 import type { ContractSettings } from '@latchkey/contract'
-import type { RefreshCookie } from '../process/config/refresh-cookie.ts'
+import type { RefreshCookie } from './http/cookies.ts'
 
 /** The settings of a server that decide what its contract is, as its configuration names them. */
 export interface ContractConfig extends Omit<ContractSettings, 'cookieMode' | 'namesRequired'> {

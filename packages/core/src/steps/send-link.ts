@@ -36,7 +36,7 @@ export async function sendLink(ctx: Context, tx: Database, request: LinkRequest)
   const secret = newLinkSecret()
   const lifetimeSeconds = lifetimeOf(ctx.config, request.purpose)
   await insertCapability(tx, ctx.clock, { ...capability, tokenHash: hashLinkSecret(secret), lifetimeSeconds })
-  await ctx.mailer.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
+  await ctx.outbox.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
 }
 
 /**
@@ -52,7 +52,7 @@ export async function sendDecoyLink(
   const decoy = { tokenHash: hashLinkSecret(secret), purpose: 'none', email: request.email } as const
   await insertCapability(tx, ctx.clock, { ...decoy, lifetimeSeconds: 0 })
   const link = buildResetLink(ctx.config, newId<UserId>(), secret)
-  await ctx.mailer.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
+  await ctx.outbox.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {

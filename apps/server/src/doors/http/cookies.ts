@@ -1,7 +1,21 @@
 import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { parse, serialize } from 'hono/utils/cookie'
-import type { ResetCookie } from '../../process/config/links.ts'
-import type { RefreshCookie } from '../../process/config/refresh-cookie.ts'
+
+/** How the cookie of an opened reset link is set. */
+export interface ResetCookie {
+  httpOnly: boolean
+  secure: boolean
+  sameSite: 'Lax' | 'Strict' | 'None'
+  maxAgeSeconds: number
+}
+
+/** How the cookie of the refresh token is set; it is always HttpOnly. */
+export interface RefreshCookie {
+  secure: boolean
+  sameSite: 'Lax' | 'Strict' | 'None'
+  path: string
+  domain?: string
+}
 
 export interface AppCookie {
   read(request: Headers): string | undefined

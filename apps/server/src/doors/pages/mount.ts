@@ -1,5 +1,7 @@
 import { type ContractSettings, listPages, operations, type PageName, pages } from '@latchkey/contract'
-import { countAnonymousCall, findEmailChangeLink, findVerificationLink } from '@latchkey/core'
+import { countAnonymousCall } from '@latchkey/core'
+import { findEmailChangeLink } from '@latchkey/core/operations/email/confirm-email-change'
+import { findVerificationLink } from '@latchkey/core/operations/registration/verify-email'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute, toPattern } from '../http/routes.ts'

@@ -1,5 +1,5 @@
 import { pages } from '@latchkey/contract'
-import { findResetTarget, openResetLink } from '@latchkey/core'
+import { findResetTarget, openResetLink } from '@latchkey/core/operations/password/open-reset-link'
 import { answerJson, CHALLENGE } from '../http/answers.ts'
 import { type Refusal, toRefusal } from '../refusals.ts'
 import {

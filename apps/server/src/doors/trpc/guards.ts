@@ -7,9 +7,9 @@ import {
   countAnonymousCall,
   countUserCall,
   DomainError,
-  findTokenOwner,
   type Identity,
 } from '@latchkey/core'
+import { findTokenOwner } from '@latchkey/core/operations/auth/logout'
 import { getBearerToken } from '../http/bearer.ts'
 import type { RequestContext } from './base.ts'
 

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { logout } from '@latchkey/core'
+import { logout } from '@latchkey/core/operations/auth/logout'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const logoutProcedure = implement(operations.logout, ({ core, identity }, { refresh }) =>

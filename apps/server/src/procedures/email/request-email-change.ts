@@ -1,5 +1,8 @@
 import { operations } from '@latchkey/contract'
-import { findEmailChangeFaults, requestEmailChange } from '@latchkey/core'
+import {
+  findEmailChangeFaults,
+  requestEmailChange,
+} from '@latchkey/core/operations/email/request-email-change'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const requestEmailChangeProcedure = implement(

@@ -1,5 +1,6 @@
 import { operations } from '@latchkey/contract'
-import { changePassword, findPasswordChangeFaults } from '@latchkey/core'
+import { changePassword } from '@latchkey/core/operations/password/change-password'
+import { findPasswordChangeFaults } from '@latchkey/core/operations/password/check-password-change'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const changePasswordProcedure = implement(

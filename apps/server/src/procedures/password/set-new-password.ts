@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { setNewPassword } from '@latchkey/core'
+import { setNewPassword } from '@latchkey/core/operations/password/set-new-password'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const setNewPasswordProcedure = implement(

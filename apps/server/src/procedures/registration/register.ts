@@ -1,5 +1,6 @@
 import { operations } from '@latchkey/contract'
-import { findSignUpFaults, register } from '@latchkey/core'
+import { findSignUpFaults } from '@latchkey/core/operations/registration/find-sign-up-faults'
+import { register } from '@latchkey/core/operations/registration/register'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const registerProcedure = implement(

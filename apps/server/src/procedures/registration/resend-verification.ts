@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { resendVerification } from '@latchkey/core'
+import { resendVerification } from '@latchkey/core/operations/registration/resend-verification'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const resendVerificationProcedure = implement(operations.resendVerification, ({ core }, input) =>

@@ -1,5 +1,5 @@
 import { operations, readPage } from '@latchkey/contract'
-import { listSecurityEvents } from '@latchkey/core'
+import { listSecurityEvents } from '@latchkey/core/operations/security/list-security-events'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const listSecurityEventsProcedure = implement(

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { revokeSession } from '@latchkey/core'
+import { revokeSession } from '@latchkey/core/operations/sessions/revoke-session'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const revokeSessionProcedure = implement(operations.revokeSession, ({ core, identity }, { id }) =>

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { createUser, findCreateUserFaults } from '@latchkey/core'
+import { createUser, findCreateUserFaults } from '@latchkey/core/operations/staff/create-user'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const createUserProcedure = implement(

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { deleteUser } from '@latchkey/core'
+import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const deleteUserProcedure = implement(operations.deleteUser, ({ core, by }, { id }) =>

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { endUserSession } from '@latchkey/core'
+import { endUserSession } from '@latchkey/core/operations/staff/end-user-session'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const endUserSessionProcedure = implement(

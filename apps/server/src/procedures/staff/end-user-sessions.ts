@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { endUserSessions } from '@latchkey/core'
+import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const endUserSessionsProcedure = implement(

@@ -1,5 +1,5 @@
 import { operations, readPage } from '@latchkey/contract'
-import { listUserEvents } from '@latchkey/core'
+import { listUserEvents } from '@latchkey/core/operations/staff/list-user-events'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const listUserEventsProcedure = implement(

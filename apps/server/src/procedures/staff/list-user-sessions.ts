@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { listUserSessions } from '@latchkey/core'
+import { listUserSessions } from '@latchkey/core/operations/staff/list-user-sessions'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const listUserSessionsProcedure = implement(

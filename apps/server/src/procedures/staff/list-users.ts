@@ -1,5 +1,5 @@
 import { operations, readPage } from '@latchkey/contract'
-import { listUsers } from '@latchkey/core'
+import { listUsers } from '@latchkey/core/operations/staff/list-users'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const listUsersProcedure = implement(

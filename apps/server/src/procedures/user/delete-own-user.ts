@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { deleteOwnUser } from '@latchkey/core'
+import { deleteOwnUser } from '@latchkey/core/operations/user/delete-own-user'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const deleteOwnUserProcedure = implement(

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { updateOwnUser } from '@latchkey/core'
+import { updateOwnUser } from '@latchkey/core/operations/user/update-own-user'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const updateOwnUserProcedure = implement(

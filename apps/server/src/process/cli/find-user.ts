@@ -1,5 +1,7 @@
 import { normalizeEmail } from '@latchkey/contract'
-import { type Context, findUserByEmail, getUser, type StaffUser } from '@latchkey/core'
+import type { Context, StaffUser } from '@latchkey/core'
+import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
+import { getUser } from '@latchkey/core/operations/staff/get-user'
 
 /** @throws when no account has this address or this id, naming what was looked for */
 export async function requireUser(ctx: Context, named: string | undefined): Promise<StaffUser> {

@@ -1,4 +1,5 @@
 import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
+import type { ResetCookie } from '../../doors/http/cookies.ts'
 import { duration, flag, integer, oneOf, words } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
@@ -20,13 +21,6 @@ export const linkVariables = {
   PASSWORD_RESET_COOKIE_SECURE: flag(),
   PASSWORD_RESET_COOKIE_SAME_SITE: words({ lax: 'Lax', strict: 'Strict', none: 'None' }),
   PASSWORD_RESET_COOKIE_MAX_AGE: integer({ min: 60, max: 86_400 }),
-}
-
-export interface ResetCookie {
-  httpOnly: boolean
-  secure: boolean
-  sameSite: 'Lax' | 'Strict' | 'None'
-  maxAgeSeconds: number
 }
 
 /** The settings of {@link linkVariables}, with their defaults. */

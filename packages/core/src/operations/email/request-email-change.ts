@@ -16,14 +16,14 @@ export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The account's password, asked for again; NFC-normalised. */
+  /** The user's password, asked for again; NFC-normalised. */
   password: string
 }
 
 /**
  * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
  *
- * An address that has an account already is answered alike and costs the same, but gets no link.
+ * An address that another user has is answered alike and costs the same, but gets no link.
  *
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
@@ -38,7 +38,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
-    await ctx.mailer.queue(tx, {
+    await ctx.outbox.queue(tx, {
       kind: 'email-change-requested',
       to: verified.email,
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },

@@ -30,7 +30,7 @@ export interface ResetProof {
   token?: string
 }
 
-/** An opened reset link and the account it is for. */
+/** An opened reset link and the user it is for. */
 export interface ResetTarget {
   tokenHash: string
   /** How long past the link's own expiry it may still be used: the form was opened in time. */
@@ -47,7 +47,7 @@ export async function findResetTarget(ctx: Context, proof: ResetProof): Promise<
 /** Which link a proof names, and how long past its expiry it may still be used: the form was opened in time. */
 export type PresentedProof = Pick<ResetTarget, 'tokenHash' | 'lateSeconds'>
 
-/** Finds the link and the account a proof that was read names; null when the link was used, or is gone. */
+/** Finds the link and the user a proof that was read names; null when the link was used, or is gone. */
 export async function findTarget(ctx: Context, presented: PresentedProof): Promise<ResetTarget | null> {
   const link = await findCapability(ctx.db, ctx.clock, { ...presented, purpose: 'reset_password' })
   const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null

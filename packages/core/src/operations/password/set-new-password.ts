@@ -26,9 +26,9 @@ export interface NewPassword {
 }
 
 /**
- * Sets a new password by a reset link and, where the caller can hold tokens, signs its owner in.
+ * Sets a new password by a reset link and, where the caller can hold tokens, opens a session.
  *
- * Every other session, link and capability of the account is gone, whoever held them; the address counts as
+ * Every other session, link and capability of the user is gone, whoever held them; the address counts as
  * verified, since the link was read there. A refused password does not spend the link.
  *
  * @returns the tokens of the new session, or null when none was wanted

@@ -4,7 +4,7 @@ import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
-/** What a person signs up with. */
+/** What somebody signs up with. */
 export interface Registration {
   /** Normalised. */
   email: string
@@ -19,7 +19,7 @@ export interface Registration {
 /**
  * Finds everything that stands against a sign-up whose fields are well-formed. Nothing is hashed.
  *
- * The address is looked up only where its owner may be told of, so that elsewhere the work is the same for all.
+ * The address is looked up only where it may be told that a user has it, so that elsewhere the work is the same for all.
  *
  * @param given - normalised; fields that were refused for their form are left out
  */

@@ -11,9 +11,9 @@ import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /**
- * Deletes the caller's account with everything that is its own.
+ * Deletes the calling user with everything that is the user's own.
  *
- * @param input.password - NFC-normalised; the account's password, asked for again
+ * @param input.password - NFC-normalised; the user's password, asked for again
  * @throws {DomainError} `invalid` - another password; nothing was deleted
  * @throws {DomainError} `permission_denied` - the caller is the last active superuser
  */
@@ -31,9 +31,9 @@ async function deleteVerified(ctx: Context, verified: Credentials): Promise<bool
     // A change of role moves the epoch on, so the role that was verified is the one the row still has.
     const superusers = verified.role === SUPERUSER_ROLE
     const rows = await lockUsers(tx, { ids: [verified.id], superusers })
-    const account = rows.find(({ id }) => id === verified.id)
-    if (!account) return false
-    if (superusers) requireAnotherSuperuser(rows, account)
-    return eraseUser(ctx, tx, { account, by: 'self', ifEpoch: verified.sessionEpoch })
+    const user = rows.find(({ id }) => id === verified.id)
+    if (!user) return false
+    if (superusers) requireAnotherSuperuser(rows, user)
+    return eraseUser(ctx, tx, { user, by: 'self', ifEpoch: verified.sessionEpoch })
   })
 }

@@ -1,5 +1,6 @@
 import { emailField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
-import { createUser, OPERATOR } from '@latchkey/core'
+import { OPERATOR } from '@latchkey/core'
+import { createUser } from '@latchkey/core/operations/staff/create-user'
 import type { Command, Given, Run } from '../command.ts'
 import { readField } from '../read-fields.ts'
 import { askPassword, readPasswordFromInput } from '../read-password.ts'

@@ -1,17 +1,13 @@
 import { pageFields, readPage, roleField } from '@latchkey/contract'
-import {
-  type Context,
-  deactivateUser,
-  deleteUser,
-  endUserSessions,
-  listUserSessions,
-  listUsers,
-  OPERATOR,
-  reactivateUser,
-  type StaffUser,
-  sendUserReset,
-  setUserRole,
-} from '@latchkey/core'
+import { type Context, OPERATOR, type StaffUser } from '@latchkey/core'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
+import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
+import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
+import { listUserSessions } from '@latchkey/core/operations/staff/list-user-sessions'
+import { listUsers } from '@latchkey/core/operations/staff/list-users'
+import { reactivateUser } from '@latchkey/core/operations/staff/reactivate-user'
+import { sendUserReset } from '@latchkey/core/operations/staff/send-user-reset'
+import { setUserRole } from '@latchkey/core/operations/staff/set-user-role'
 import type { Command, Run } from '../command.ts'
 import { requireUser } from '../find-user.ts'
 import { readField } from '../read-fields.ts'

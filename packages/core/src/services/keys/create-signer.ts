@@ -1,9 +1,8 @@
-import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createSecretKey, type KeyObject, sign } from 'node:crypto'
 import type { JWK } from 'jose'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
-
-/** Signs the first two parts of a JWT; what comes back is the third. */
-export type Signer = (input: string) => string
+import { computeHmac } from './hs256.ts'
+import type { Signer } from './sign-jwt.ts'
 
 /** Each as RFC 7518 section 3 and RFC 8037 have it. */
 const SIGNERS: Record<SigningAlgorithm, (jwk: JWK) => Signer> = {
@@ -22,7 +21,7 @@ const SIGNERS: Record<SigningAlgorithm, (jwk: JWK) => Signer> = {
   },
   HS256: (jwk) => {
     const key = createSecretKey(jwk.k ?? '', 'base64url')
-    return (input) => computeMac(input, key)
+    return (input) => computeHmac(input, key)
   },
 }
 
@@ -38,29 +37,10 @@ export function createSigner(algorithm: SigningAlgorithm, jwk: JWK): Signer {
   return SIGNERS[algorithm](jwk)
 }
 
-/** Writes a JWT in compact form (RFC 7515 section 3.1). */
-export function writeJwt(
-  header: { alg: SigningAlgorithm; kid: string },
-  claims: object,
-  signer: Signer,
-): string {
-  const input = `${encode({ ...header, typ: 'JWT' })}.${encode(claims)}`
-  return `${input}.${signer(input)}`
-}
-
-/** The HMAC of HS256, in base64url. */
-export function computeMac(input: string, key: KeyObject): string {
-  return createHmac('sha256', key).update(input).digest('base64url')
-}
-
 function openPrivateHalf(jwk: JWK): KeyObject {
   return createPrivateKey({ key: { ...jwk }, format: 'jwk' })
 }
 
 function toText(signature: Buffer): string {
   return signature.toString('base64url')
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }

@@ -29,7 +29,7 @@ describe('a mail', () => {
   test('wakes a worker when it is committed: by the polls alone, forty in turn would take too long', async () => {
     const mailer = await startMailer()
     for (let sent = 1; sent <= 40; sent++) {
-      await mailers.db.transaction((tx) => mailer.queue(tx, resetMail(`p${sent}@example.com`, SECRET)))
+      await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${sent}@example.com`, SECRET)))
       await sink.waitFor(sent)
       await allSettled()
       // A worker that has sent a mail looks for another at once; here it is to find none.
@@ -39,7 +39,9 @@ describe('a mail', () => {
 
   test('arrives well-formed, with the same in both parts', async () => {
     const mailer = await startMailer()
-    await mailers.db.transaction((tx) => mailer.queue(tx, signUpMail('zoë@example.com', 'Zoë Łukasz 李')))
+    await mailers.db.transaction((tx) =>
+      mailer.outbox.queue(tx, signUpMail('zoë@example.com', 'Zoë Łukasz 李')),
+    )
     const [message] = await sink.waitFor(1)
     expect(message?.defects).toEqual([])
     expect(message?.to).toEqual(['zoë@example.com'])
@@ -59,11 +61,11 @@ describe('a mail', () => {
   test('is not sent when the transaction rolls back', async () => {
     const mailer = await startMailer()
     const rolledBack = mailers.db.transaction(async (tx) => {
-      await mailer.queue(tx, resetMail('never@example.com', SECRET))
+      await mailer.outbox.queue(tx, resetMail('never@example.com', SECRET))
       throw new Error('no')
     })
     await expect(rolledBack).rejects.toThrow('no')
-    await mailer.queue(mailers.db, resetMail('later@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, resetMail('later@example.com', SECRET))
     await sink.waitFor(1)
     expect(sink.messages.map(({ to }) => to)).toEqual([['later@example.com']])
     expect(await mailers.database.sql`select 1 from pgboss.job where state < 'active'`).toHaveLength(0)
@@ -71,8 +73,8 @@ describe('a mail', () => {
 
   test('is worked on but not sent when it is to be discarded', async () => {
     const mailer = await startMailer()
-    await mailer.queue(mailers.db, { ...resetMail('nobody@example.com', SECRET), discard: true })
-    await mailer.queue(mailers.db, resetMail('somebody@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, { ...resetMail('nobody@example.com', SECRET), discard: true })
+    await mailer.outbox.queue(mailers.db, resetMail('somebody@example.com', SECRET))
     await sink.waitFor(1)
     await allSettled()
     expect(sink.messages.map(({ to }) => to)).toEqual([['somebody@example.com']])
@@ -81,7 +83,7 @@ describe('a mail', () => {
   test('keeps its link out of the database, before and after it is sent', async () => {
     const mailer = await mailers.create()
     const mail = resetMail('ada.lovelace@example.com', SECRET)
-    await mailer.queue(mailers.db, mail)
+    await mailer.outbox.queue(mailers.db, mail)
     const before = await dumpDatabase()
     expect(before).toContain('eyJhbGciOiJkaXIi')
     await mailer.start()
@@ -101,8 +103,8 @@ test('with mail off nothing is queued, and the queue is not even set up', async 
   try {
     const mailer = await empty.create({ mode: 'off' })
     await mailer.start()
-    await mailer.queue(empty.db, resetMail('ada@example.com', SECRET))
-    expect(await mailer.listFailed()).toEqual([])
+    await mailer.outbox.queue(empty.db, resetMail('ada@example.com', SECRET))
+    expect(await mailer.outbox.listFailed()).toEqual([])
     expect(await empty.database.sql`select 1 from pg_namespace where nspname = 'pgboss'`).toHaveLength(0)
   } finally {
     await empty.close()
@@ -117,7 +119,7 @@ describe('an outbox', () => {
     const queueOne = (_: unknown, index: number) =>
       atOnce(() =>
         mailers.db.transaction((tx) =>
-          (index % 2 ? first : second).queue(tx, resetMail(`p${index}@example.com`, SECRET)),
+          (index % 2 ? first : second).outbox.queue(tx, resetMail(`p${index}@example.com`, SECRET)),
         ),
       )
     await Promise.all(Array.from({ length: 200 }, queueOne))
@@ -133,7 +135,7 @@ describe('an outbox', () => {
     try {
       const all = await Promise.all(Array.from({ length: 5 }, () => empty.create()))
       await Promise.all(all.map((mailer) => mailer.start()))
-      await all[3]?.queue(empty.db, resetMail('a@example.com', SECRET))
+      await all[3]?.outbox.queue(empty.db, resetMail('a@example.com', SECRET))
       await sink.waitFor(1)
       expect(empty.logged).toEqual([])
     } finally {
@@ -145,10 +147,10 @@ describe('an outbox', () => {
     const mailer = await startMailer()
     await mailers.gate.shut()
     await waitUntil(() => mailers.logged.length > 0, 'a complaint')
-    await expect(mailer.queue(mailers.db, resetMail('lost@example.com', SECRET))).rejects.toThrow()
+    await expect(mailer.outbox.queue(mailers.db, resetMail('lost@example.com', SECRET))).rejects.toThrow()
     await mailers.gate.open()
     const queued = () =>
-      mailer.queue(mailers.db, resetMail('after@example.com', SECRET)).then(
+      mailer.outbox.queue(mailers.db, resetMail('after@example.com', SECRET)).then(
         () => true,
         () => false,
       )
@@ -167,7 +169,7 @@ describe('an outbox', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`
     const queued = () =>
-      mailer.queue(mailers.db, resetMail('after@example.com', SECRET)).then(
+      mailer.outbox.queue(mailers.db, resetMail('after@example.com', SECRET)).then(
         () => true,
         () => false,
       )
