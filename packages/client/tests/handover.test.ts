@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { LatchkeyClient } from '../src/index.ts'
 import { ADA, BOB } from './support/clients.ts'
 import { readPayload } from './support/model-server.ts'
-import { KEY, MODES, setModeScene } from './support/modes.ts'
+import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -21,14 +21,14 @@ function storedSession(storage: { getItem(key: string): unknown }): unknown {
 
 /** Two tabs with a person signed in, and every status either of them tells from then on. */
 async function setTabs(mode: (typeof MODES)[number]) {
-  const scene = setModeScene(mode)
-  const { client } = scene
-  const other = scene.openTab()
+  const setup = setUpClientInMode(mode)
+  const { client } = setup
+  const other = setup.openTab()
   const { sessionId } = await settle(client.login(ADA))
   await settle(other.user.get())
   const told: string[] = []
   for (const tab of [client, other]) tab.onChange(({ status }) => told.push(status))
-  return { ...scene, other, sessionId, told }
+  return { ...setup, other, sessionId, told }
 }
 
 const statusOf = ({ session }: LatchkeyClient) => session.state.status
@@ -37,9 +37,9 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   test.each(['password.change', 'password.setNew'])(
     'a refresh refused in another tab signs nobody out: %s',
     async (operation) => {
-      const { client, other, fates, storage, told } = await setTabs(mode)
-      fates.set('/password/change/', [SLOW])
-      fates.set('/password/reset/set-new/', [SLOW])
+      const { client, other, deliveries, storage, told } = await setTabs(mode)
+      deliveries.set('/password/change/', [SLOW])
+      deliveries.set('/password/reset/set-new/', [SLOW])
       const { change, setNew } = client.password
       const answer =
         operation === 'password.change' ? change(PASSWORDS) : setNew({ ...PASSWORDS, token: ADA.email })
@@ -54,8 +54,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   )
 
   test('a refresh that was refused before it came loses nothing', async () => {
-    const { client, other, fates, storage } = await setTabs(mode)
-    fates.set('/password/change/', [SLOW])
+    const { client, other, deliveries, storage } = await setTabs(mode)
+    deliveries.set('/password/change/', [SLOW])
     const change = client.password.change(PASSWORDS)
     await passSeconds(1)
     // The tab that asked stands still, while others find that it takes too long.
@@ -74,8 +74,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   test.each(['the same tab', 'another tab'])(
     'a sign-out in %s wins, and ends what the answer began',
     async (where) => {
-      const { client, other, fates, storage, server } = await setTabs(mode)
-      fates.set('/password/change/', [SLOW])
+      const { client, other, deliveries, storage, server } = await setTabs(mode)
+      deliveries.set('/password/change/', [SLOW])
       const change = client.password.change(PASSWORDS)
       await passSeconds(1)
       await settle((where === 'the same tab' ? client : other).logout())
@@ -88,8 +88,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   )
 
   test('a sign-out wins also where a refusal came before it', async () => {
-    const { client, other, fates, storage, server } = await setTabs(mode)
-    fates.set('/password/change/', [SLOW])
+    const { client, other, deliveries, storage, server } = await setTabs(mode)
+    deliveries.set('/password/change/', [SLOW])
     const change = client.password.change(PASSWORDS)
     await passSeconds(1)
     vi.setSystemTime(Date.now() + 60_000)
@@ -104,8 +104,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   })
 
   test('a sign-in as another in another tab stays', async () => {
-    const { client, other, fates, server } = await setTabs(mode)
-    fates.set('/password/change/', [{ requestMilliseconds: 0, answerMilliseconds: 2_000 }])
+    const { client, other, deliveries, server } = await setTabs(mode)
+    deliveries.set('/password/change/', [{ requestMilliseconds: 0, answerMilliseconds: 2_000 }])
     const change = client.password.change(PASSWORDS)
     await passSeconds(1)
     await settle(other.login(BOB))
@@ -116,8 +116,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   })
 
   test('a sign-out in another tab is not undone by a sign-in that was under way', async () => {
-    const { client, other, fates, storage, server } = await setTabs(mode)
-    fates.set('/login/', [SLOW])
+    const { client, other, deliveries, storage, server } = await setTabs(mode)
+    deliveries.set('/login/', [SLOW])
     const login = client.login(BOB)
     login.catch(() => {})
     await passSeconds(1)
@@ -129,8 +129,8 @@ describe.each(MODES)('while an answer with other tokens is on its way, in %s mod
   })
 
   test('one that is never given signs out late, not never', async () => {
-    const { client, other, fates, sessionId, server } = await setTabs(mode)
-    fates.set('/password/change/', [{ lost: 'answer silently' }])
+    const { client, other, deliveries, sessionId, server } = await setTabs(mode)
+    deliveries.set('/password/change/', [{ lost: 'answer silently' }])
     client.password.change(PASSWORDS).catch(() => {})
     await passSeconds(1)
     expect(server.isAlive(sessionId)).toBe(false)
@@ -170,9 +170,9 @@ function slowStorage() {
 test('a sign-out wins whenever it comes, also over a slow storage', async () => {
   for (let milliseconds = 0; milliseconds < 120; milliseconds += 5) {
     const storage = slowStorage()
-    const { client, fates } = setModeScene('token', storage)
+    const { client, deliveries } = setUpClientInMode('token', storage)
     await settle(client.login(ADA))
-    fates.set('/password/change/', [{ answerMilliseconds: 50 }])
+    deliveries.set('/password/change/', [{ answerMilliseconds: 50 }])
     const change = client.password.change(PASSWORDS).catch(() => {})
     await passSeconds(milliseconds / 1000)
     await settle(client.logout())

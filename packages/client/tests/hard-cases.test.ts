@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
-import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer, readPayload, refuse } from './support/model-server.ts'
-import { KEY, MODES, setModeScene } from './support/modes.ts'
+import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -35,7 +35,7 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
   test('from the start leaves the session in memory', async () => {
     const storage = fullStorage()
     storage.isFull = true
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     await passSeconds(1810)
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
@@ -48,7 +48,7 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
 
   test('from some time on loses no refresh', async () => {
     const storage = fullStorage()
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     storage.isFull = true
     for (let round = 0; round < 4; round++) {
@@ -63,7 +63,7 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
 
   test('still tells that another tab signed out or in', async () => {
     const storage = fullStorage()
-    const { client, openTab } = setModeScene(mode, storage)
+    const { client, openTab } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     storage.isFull = true
     await passSeconds(1810)
@@ -82,7 +82,7 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
     const storage = fullStorage()
     storage.isForbidden = true
     storage.isFull = true
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     await passSeconds(1810)
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
@@ -91,7 +91,7 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
 
 describe.each(MODES)('a clock of the computer that is set, in %s mode', (mode) => {
   test.each([-DAY_SECONDS, DAY_SECONDS])('by %s seconds costs a refresh and nobody notices', async (step) => {
-    const { client, server } = setModeScene(mode)
+    const { client, server } = setUpClientInMode(mode)
     await settle(client.login(ADA))
     await passSeconds(1810)
     await settle(client.user.get())
@@ -109,7 +109,7 @@ describe.each(MODES)('a clock of the computer that is set, in %s mode', (mode) =
 
 describe('a refresh that was told to wait', () => {
   test.each([429, 503])('waits over all calls: %s', async (status) => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) =>
@@ -126,7 +126,7 @@ describe('a refresh that was told to wait', () => {
   })
 
   test('holds back no sign-in', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) =>
@@ -139,10 +139,10 @@ describe('a refresh that was told to wait', () => {
 
 describe.each(MODES)('a sign-in as another while a refresh is in flight, in %s mode', (mode) => {
   test.each(['in the same tab', 'in another tab'])('%s is not undone by its late answer', async (where) => {
-    const { client, fates, openTab } = setModeScene(mode)
+    const { client, deliveries, openTab } = setUpClientInMode(mode)
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
     void client.user.get().catch(() => {})
     await passSeconds(1)
     const tab = where === 'in the same tab' ? client : openTab()
@@ -170,22 +170,25 @@ test('a cookie that an older session took back never shows that person again', a
 })
 
 test('a wider or narrower grace of the server is kept to', async () => {
-  const { client, server, fates } = setScene({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
+  const { client, server, deliveries } = setUpClient({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
   await settle(client.login(ADA))
   await passSeconds(1810)
   const started = Date.now()
-  fates.set('/refresh/', Array(50).fill({ lost: 'answer silently' }))
+  deliveries.set('/refresh/', Array(50).fill({ lost: 'answer silently' }))
   await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
   expect(Date.now() - started).toBeLessThanOrEqual(6_000)
   expect(countArrived(server, 'POST /refresh/')).toBeGreaterThan(3)
 })
 
 test('no request for a refresh outlives the time in which it is harmless', async () => {
-  const { client, fates, server } = setScene({ timeoutSeconds: 60 })
+  const { client, deliveries, server } = setUpClient({ timeoutSeconds: 60 })
   const { sessionId } = await settle(client.login(ADA))
   await passSeconds(1810)
   // The browser keeps requests waiting while its connections are taken; the tab's first one is through.
-  fates.set('/refresh/', [{ lost: 'answer silently' }, ...Array(50).fill({ requestMilliseconds: 40_000 })])
+  deliveries.set('/refresh/', [
+    { lost: 'answer silently' },
+    ...Array(50).fill({ requestMilliseconds: 40_000 }),
+  ])
   await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
   await passSeconds(60)
   expect(server.isAlive(sessionId)).toBe(true)
@@ -202,7 +205,7 @@ describe('a sign-out in cookie mode that fails', () => {
       },
     ],
   ])('is told, signs out here, and can be tried again: %s', async (code, answer) => {
-    const { client, server, openTab } = setModeScene('cookie')
+    const { client, server, openTab } = setUpClientInMode('cookie')
     const { sessionId } = await settle(client.login(ADA))
     server.override = (path) => (path === '/logout/' ? answer() : undefined)
     await expect(settle(client.logout())).rejects.toMatchObject({ code })
@@ -215,7 +218,7 @@ describe('a sign-out in cookie mode that fails', () => {
 })
 
 test.each(MODES)('a storage cleared in another tab leaves nobody in between, in %s mode', async (mode) => {
-  const { client, storage, openTab } = setModeScene(mode)
+  const { client, storage, openTab } = setUpClientInMode(mode)
   await settle(client.login(ADA))
   storage.removeItem(KEY)
   await passSeconds(1)

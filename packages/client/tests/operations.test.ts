@@ -7,7 +7,7 @@ import {
   LatchkeyError,
   type LatchkeyErrorCode,
 } from '../src/index.ts'
-import { ADA, BASE_URL, setScene } from './support/clients.ts'
+import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
 import { json, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -75,8 +75,8 @@ describe('a refusal', () => {
   })
 
   test('of time is told as such', async () => {
-    const { client, fates } = setScene({ timeoutSeconds: 3 })
-    fates.set('/login/', [{ lost: 'answer silently' }])
+    const { client, deliveries } = setUpClient({ timeoutSeconds: 3 })
+    deliveries.set('/login/', [{ lost: 'answer silently' }])
     const login = client.login(ADA)
     login.catch(() => {})
     await passSeconds(3.1)
@@ -170,7 +170,7 @@ describe('a mailed link', () => {
 })
 
 test('ending the own session signs out here', async () => {
-  const { client, server } = setScene()
+  const { client, server } = setUpClient()
   const { sessionId } = await settle(client.login(ADA))
   server.override = (path) =>
     path.startsWith('/sessions/') ? new Response(null, { status: 204 }) : undefined

@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
-import { createRandom, throughWeather } from './support/unreliable-network.ts'
+import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer
@@ -65,11 +65,11 @@ describe('a server that keeps the refresh token in a cookie', () => {
   test('keeps ten tabs signed in through bad weather', async () => {
     const random = createRandom(11)
     const { jar, client, openTab } = await signUp()
-    const weather = throughWeather(jar.fetch, (path) => {
+    const network = createUnreliableNetwork(jar.fetch, (path) => {
       if (path !== '/refresh/' || random() < 0.5) return {}
       return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
     })
-    const tabs: LatchkeyClient[] = Array.from({ length: 10 }, () => openTab(weather))
+    const tabs: LatchkeyClient[] = Array.from({ length: 10 }, () => openTab(network))
     const until = Date.now() + 10_000
     const browsing = tabs.map(async (tab) => {
       while (Date.now() < until) {

@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createVerifier } from '../src/server/index.ts'
 import { type AppRouter, createTrpcClient } from '../src/trpc/index.ts'
-import { createRandom, throughWeather } from './support/unreliable-network.ts'
+import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer
@@ -88,11 +88,11 @@ describe('every operation there is', () => {
 describe('through bad weather', () => {
   test('ten tabs with a 3-second access token stay signed in; a stolen copy after the grace ends them all', async () => {
     const random = createRandom(7)
-    const weather = throughWeather(fetch, (path) => {
+    const network = createUnreliableNetwork(fetch, (path) => {
       if (path !== '/refresh/' || random() < 0.5) return {}
       return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
     })
-    const { tabs, storage } = await signUp({ fetch: weather, tabs: 10 })
+    const { tabs, storage } = await signUp({ fetch: network, tabs: 10 })
     const stolen = readRefresh(storage)
     const until = Date.now() + 12_000
     const browsing = tabs.map(async (tab) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ADA, BOB, countArrived, setScene } from './support/clients.ts'
+import { ADA, BOB, countArrived, setUpClient } from './support/clients.ts'
 import { json, readPayload, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -7,7 +7,7 @@ holdTime()
 
 describe('ahead of the end', () => {
   test('an access token with life left is sent as it is', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1700)
     await settle(client.user.get())
@@ -15,7 +15,7 @@ describe('ahead of the end', () => {
   })
 
   test('one about to end is replaced before it is sent', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
     await settle(client.user.get())
@@ -25,7 +25,7 @@ describe('ahead of the end', () => {
   test.each([-3600, 3600])(
     'a server clock %s s off neither kills live tokens nor sends dead ones',
     async (skew) => {
-      const { client, server } = setScene()
+      const { client, server } = setUpClient()
       server.skewSeconds = skew
       await settle(client.login(ADA))
       await passSeconds(1700)
@@ -37,7 +37,7 @@ describe('ahead of the end', () => {
   )
 
   test('a local clock that was set back leads to a refresh, not to a dead token', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     vi.setSystemTime(Date.now() - 3_600_000)
     await settle(client.session.accessToken())
@@ -45,7 +45,7 @@ describe('ahead of the end', () => {
   })
 
   test('while it still lives, a failed refresh ahead of its end fails nothing', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
     server.override = (path) => (path === '/refresh/' ? refuse(503, 'unavailable', 'busy') : undefined)
@@ -55,7 +55,7 @@ describe('ahead of the end', () => {
 
 describe('on a 401', () => {
   test('the token is renewed and the request sent again, once', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     let refusals = 1
     server.override = (path) =>
@@ -65,7 +65,7 @@ describe('on a 401', () => {
   })
 
   test('a second refusal is told', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     server.override = (path) => (path === '/user/' ? refuse(401, 'token_not_valid', 'no') : undefined)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'token_not_valid', status: 401 })
@@ -74,7 +74,7 @@ describe('on a 401', () => {
   })
 
   test('a revoked session signs out', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     server.end(sessionId)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'token_not_valid' })
@@ -82,7 +82,7 @@ describe('on a 401', () => {
   })
 
   test('a request of one person is never sent again as another', async () => {
-    const { client, server, openTab } = setScene()
+    const { client, server, openTab } = setUpClient()
     const ada = await settle(client.login(ADA))
     server.end(ada.sessionId)
     server.override = (path) => {
@@ -99,7 +99,7 @@ describe('on a 401', () => {
 
 describe('one at a time', () => {
   test('twenty requests at once cost one refresh', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1790)
     await settle(Promise.all(Array.from({ length: 20 }, () => client.user.get())))
@@ -107,7 +107,7 @@ describe('one at a time', () => {
   })
 
   test('what another tab renewed meanwhile is used without asking', async () => {
-    const { client, server, openTab } = setScene()
+    const { client, server, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1790)
     await settle(openTab().user.get())
@@ -121,51 +121,51 @@ describe('a lost answer', () => {
     ['the request is lost', { lost: 'request' as const }],
     ['the answer is lost', { lost: 'answer' as const }],
     ['the answer never comes', { lost: 'answer silently' as const }],
-  ])('is asked for again with the same token: %s', async (_name, fate) => {
-    const { client, fates } = setScene()
+  ])('is asked for again with the same token: %s', async (_name, delivery) => {
+    const { client, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [fate, fate])
+    deliveries.set('/refresh/', [delivery, delivery])
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
   })
 
   test('that comes late after all is taken in', async () => {
-    const { client, server, fates } = setScene()
+    const { client, server, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     const unlucky = { lost: 'request' as const }
-    fates.set('/refresh/', [{ answerMilliseconds: 9_000 }, ...Array(50).fill(unlucky)])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 9_000 }, ...Array(50).fill(unlucky)])
     await settle(client.user.get())
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
   test('is asked for until shortly before the grace ends, however long the caller waits', async () => {
-    const { client, fates } = setScene()
+    const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', Array(6).fill({ lost: 'answer silently' }))
+    deliveries.set('/refresh/', Array(6).fill({ lost: 'answer silently' }))
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'timeout' })
     await passSeconds(20)
-    fates.clear()
+    deliveries.clear()
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 
   test('of the next token has a grace of its own', async () => {
-    const { client, server, fates } = setScene({ timeoutSeconds: 60 })
+    const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
     server.accessSeconds = 2
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(10)
     // The first answer takes 20 seconds and its access token is used up; then two more are lost.
     const lost = { lost: 'answer silently' as const }
-    fates.set('/refresh/', [{ answerMilliseconds: 20_000 }, ...Array(8).fill(lost)])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 20_000 }, ...Array(8).fill(lost)])
     expect(readPayload(await settle(client.session.accessToken())).session).toBe(sessionId)
   })
 
   test('that waits in a page which was frozen is taken in before anything else is sent', async () => {
-    const { client, server, fates } = setScene()
+    const { client, server, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 3_100 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 3_100 }])
     const request = client.user.get()
     await passSeconds(0.01)
     vi.setSystemTime(Date.now() + 300_000)
@@ -178,14 +178,14 @@ describe('a lost answer', () => {
   })
 
   test('leaves the person signed in when the network stays away', async () => {
-    const { client, fates } = setScene()
+    const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', Array(500).fill({ lost: 'request' }))
+    deliveries.set('/refresh/', Array(500).fill({ lost: 'request' }))
     await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
     await passSeconds(600)
     expect(client.session.state.status).toBe('signed_in')
-    fates.clear()
+    deliveries.clear()
     await settle(client.user.get())
   })
 })
@@ -199,7 +199,7 @@ describe('what signs nobody out', () => {
     ['unexpected_answer', () => new Response('<h1>Proxy login</h1>', { status: 401 })],
     ['csrf_failed', () => refuse(403, 'csrf_failed', 'no')],
   ])('%s', async (code, answer) => {
-    const { client, server } = setScene({ timeoutSeconds: 60 })
+    const { client, server } = setUpClient({ timeoutSeconds: 60 })
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) => (path === '/refresh/' ? answer() : undefined)
@@ -211,7 +211,7 @@ describe('what signs nobody out', () => {
   })
 
   test('Retry-After is kept to', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     const started = Date.now()
@@ -224,7 +224,7 @@ describe('what signs nobody out', () => {
   })
 
   test('being offline is told at once', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     vi.stubGlobal('navigator', { onLine: false })
@@ -235,17 +235,17 @@ describe('what signs nobody out', () => {
 })
 
 test('answers with access tokens already used up do not go on for ever', async () => {
-  const { client, server, fates } = setScene({ timeoutSeconds: 60 })
+  const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
   server.accessSeconds = 2
   await settle(client.login(ADA))
   await passSeconds(10)
-  fates.set('/refresh/', Array(50).fill({ answerMilliseconds: 3_000 }))
+  deliveries.set('/refresh/', Array(50).fill({ answerMilliseconds: 3_000 }))
   await settle(client.session.accessToken())
   expect(countArrived(server, 'POST /refresh/')).toBeLessThanOrEqual(4)
 })
 
 test('a pair that is none is refused', async () => {
-  const { client, server } = setScene()
+  const { client, server } = setUpClient()
   server.override = () => json({ access: 'x', refresh: 'y' })
   await expect(settle(client.login(ADA))).rejects.toMatchObject({ code: 'unexpected_answer' })
   expect(client.session.state.status).toBe('signed_out')

@@ -3,7 +3,7 @@ import { createClient, type LatchkeyClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL } from './support/clients.ts'
 import { createModelServer, type ModelServer, sign } from './support/model-server.ts'
-import { createRandom, type Fate, throughWeather } from './support/unreliable-network.ts'
+import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -12,7 +12,7 @@ const TABS = 10
 const MINUTES = 20
 
 /** Half of the answers to refreshes are dropped or late by less than the grace. */
-function makeFate(random: () => number, path: string): Fate {
+function makeDelivery(random: () => number, path: string): Delivery {
   if (path !== '/refresh/') return { answerMilliseconds: random() * 100 }
   const requestMilliseconds = random() * 200
   const kind = random()
@@ -33,11 +33,11 @@ async function browse(tab: LatchkeyClient, random: () => number, until: number):
 
 function openTabs(server: ModelServer, random: () => number): LatchkeyClient[] {
   const storage = memoryStorage()
-  const fetch = throughWeather(server.fetch, (path) => makeFate(random, path))
+  const fetch = createUnreliableNetwork(server.fetch, (path) => makeDelivery(random, path))
   return Array.from({ length: TABS }, () => createClient({ baseUrl: BASE_URL, storage, fetch }))
 }
 
-describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('ten tabs of one browser in bad weather %s', (seed) => {
+describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('ten tabs of one browser in a bad network %s', (seed) => {
   test('nobody is signed out; a stolen copy used after the grace signs everybody out', async () => {
     const random = createRandom(seed)
     const server = createModelServer()

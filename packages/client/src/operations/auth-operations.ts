@@ -1,17 +1,17 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { Send } from '../http/send.ts'
 import type { Mode } from '../session/request-tokens.ts'
-import type { SessionKeeper } from '../session/session.ts'
+import type { InternalSession } from '../session/session.ts'
 import type { SignedIn } from '../session/session-state.ts'
 import { hasTokens } from '../session/token-changes.ts'
 import type { RegisterResult } from './bodies.ts'
-import { type OperationParts, pickDetail } from './call-as-user.ts'
+import { type OperationContext, pickDetail } from './call-as-user.ts'
 import type { Operations } from './operations.ts'
 
 type AuthOperations = Pick<Operations, 'register' | 'login' | 'logout' | 'logoutAll'>
 
 /** Signing up, in and out. */
-export function authOperations({ send, session, sendOwn, mode }: OperationParts): AuthOperations {
+export function authOperations({ send, session, sendAsUser, mode }: OperationContext): AuthOperations {
   const withCookies = mode === 'cookie'
   return {
     register: async (body) => {
@@ -27,7 +27,7 @@ export function authOperations({ send, session, sendOwn, mode }: OperationParts)
     },
     logout: () => logOut(send, session, mode),
     logoutAll: async () => {
-      await sendOwn({ method: 'POST', path: '/logout-all/', withCookies })
+      await sendAsUser({ method: 'POST', path: '/logout-all/', withCookies })
       await session.end()
     },
   }
@@ -38,7 +38,7 @@ function describeSignUp(answer: unknown): RegisterResult {
 }
 
 /** Forgets first and tells the server then, so that nothing that is still under way is kept. */
-async function logOut(send: Send, session: SessionKeeper, mode: Mode): Promise<void> {
+async function logOut(send: Send, session: InternalSession, mode: Mode): Promise<void> {
   const held = await session.end()
   // A cookie may be there that nobody here knows of.
   if (held === null && mode === 'token') return

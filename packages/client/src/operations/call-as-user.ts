@@ -2,7 +2,7 @@ import { LatchkeyError } from '../http/error.ts'
 import { isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import type { Mode } from '../session/request-tokens.ts'
-import type { SessionKeeper } from '../session/session.ts'
+import type { InternalSession } from '../session/session.ts'
 import type { Detail } from './bodies.ts'
 
 /**
@@ -12,20 +12,20 @@ import type { Detail } from './bodies.ts'
  *
  * @param perform - sends the call with a token
  */
-export type AsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
+export type CallAsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
 
 /** What operations are made of. */
-export interface OperationParts {
+export interface OperationContext {
   send: Send
-  session: SessionKeeper
-  asUser: AsUser
+  session: InternalSession
+  callAsUser: CallAsUser
   /** Sends a call in the name of whoever is signed in. */
-  sendOwn: Send
+  sendAsUser: Send
   mode: Mode
 }
 
 /** Makes what calls in the name of the session. */
-export function createAsUser(session: SessionKeeper): AsUser {
+export function createCallAsUser(session: InternalSession): CallAsUser {
   return async (perform) => {
     const access = await session.accessToken()
     if (access === null) throw new LatchkeyError('not_authenticated', 'Nobody is signed in.', { status: 401 })

@@ -1,9 +1,9 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { Send } from '../http/send.ts'
 import type { Mode } from '../session/request-tokens.ts'
-import type { SessionKeeper } from '../session/session.ts'
+import type { InternalSession } from '../session/session.ts'
 import { authOperations } from './auth-operations.ts'
-import { createAsUser, type OperationParts, pickDetail, withQuery } from './call-as-user.ts'
+import { createCallAsUser, type OperationContext, pickDetail, withQuery } from './call-as-user.ts'
 import type {
   EmailOperations,
   Operations,
@@ -15,10 +15,10 @@ import type {
 import { staffOperations } from './staff-operations.ts'
 
 /** Makes the operations over a session and what sends requests. */
-export function createOperations(send: Send, session: SessionKeeper, mode: Mode): Operations {
-  const asUser = createAsUser(session)
-  const sendOwn: Send = (call) => asUser((access) => send({ ...call, access }))
-  const parts: OperationParts = { send, session, mode, asUser, sendOwn }
+export function createOperations(send: Send, session: InternalSession, mode: Mode): Operations {
+  const callAsUser = createCallAsUser(session)
+  const sendAsUser: Send = (call) => callAsUser((access) => send({ ...call, access }))
+  const parts: OperationContext = { send, session, mode, callAsUser, sendAsUser }
   return {
     ...authOperations(parts),
     user: userOperations(parts),
@@ -27,24 +27,24 @@ export function createOperations(send: Send, session: SessionKeeper, mode: Mode)
     registration: registrationOperations(parts),
     sessions: sessionOperations(parts),
     securityEvents: {
-      list: (page = {}) => sendOwn({ method: 'GET', path: withQuery('/security-events/', page) }),
+      list: (page = {}) => sendAsUser({ method: 'GET', path: withQuery('/security-events/', page) }),
     },
     staff: staffOperations(parts),
   }
 }
 
-function userOperations({ session, sendOwn }: OperationParts): UserOperations {
+function userOperations({ session, sendAsUser }: OperationContext): UserOperations {
   return {
-    get: () => sendOwn({ method: 'GET', path: '/user/' }),
-    update: (body) => sendOwn({ method: 'PATCH', path: '/user/', body }),
+    get: () => sendAsUser({ method: 'GET', path: '/user/' }),
+    update: (body) => sendAsUser({ method: 'PATCH', path: '/user/', body }),
     delete: async (body) => {
-      await sendOwn({ method: 'POST', path: '/user/delete/', body })
+      await sendAsUser({ method: 'POST', path: '/user/delete/', body })
       await session.end()
     },
   }
 }
 
-function passwordOperations({ send, session, asUser, mode }: OperationParts): PasswordOperations {
+function passwordOperations({ send, session, callAsUser, mode }: OperationContext): PasswordOperations {
   return {
     change: async (body) => {
       const call = {
@@ -53,7 +53,7 @@ function passwordOperations({ send, session, asUser, mode }: OperationParts): Pa
         body,
         withCookies: mode === 'cookie',
       } as const
-      return pickDetail(await asUser((access) => session.replace(() => send({ ...call, access }))))
+      return pickDetail(await callAsUser((access) => session.replace(() => send({ ...call, access }))))
     },
     requestReset: (body) => send({ method: 'POST', path: '/password/reset/', body }),
     setNew: async (body) => {
@@ -64,14 +64,14 @@ function passwordOperations({ send, session, asUser, mode }: OperationParts): Pa
   }
 }
 
-function emailOperations({ send, sendOwn }: OperationParts): EmailOperations {
+function emailOperations({ send, sendAsUser }: OperationContext): EmailOperations {
   return {
-    change: (body) => sendOwn({ method: 'POST', path: '/email/change/', body }),
+    change: (body) => sendAsUser({ method: 'POST', path: '/email/change/', body }),
     confirmChange: ({ key }) => followLink(send, `/email/change/confirm/${encodeURIComponent(key)}/`),
   }
 }
 
-function registrationOperations({ send }: OperationParts): RegistrationOperations {
+function registrationOperations({ send }: OperationContext): RegistrationOperations {
   return {
     verify: ({ key }) => followLink(send, `/registration/verification/${encodeURIComponent(key)}/`),
     resend: (body) => send({ method: 'POST', path: '/registration/resend-email/', body }),
@@ -90,12 +90,12 @@ async function followLink(send: Send, path: string): Promise<void> {
   }
 }
 
-function sessionOperations({ session, sendOwn }: OperationParts): SessionOperations {
+function sessionOperations({ session, sendAsUser }: OperationContext): SessionOperations {
   return {
-    list: () => sendOwn({ method: 'GET', path: '/sessions/' }),
+    list: () => sendAsUser({ method: 'GET', path: '/sessions/' }),
     revoke: async ({ id }) => {
       const { state } = session
-      await sendOwn({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}/` })
+      await sendAsUser({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}/` })
       if (state.status === 'signed_in' && state.sessionId === id) await session.end()
     },
   }

@@ -1,7 +1,7 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { Call } from '../http/send.ts'
 import type { Detail, PageInput, SessionInfo } from './bodies.ts'
-import { type OperationParts, withQuery } from './call-as-user.ts'
+import { type OperationContext, withQuery } from './call-as-user.ts'
 import type { StaffAccount, StaffAccountInput, StaffEvent } from './staff-bodies.ts'
 
 /**
@@ -55,10 +55,10 @@ export interface StaffEventOperations {
 }
 
 /** Makes the operations of staff. */
-export function staffOperations({ sendOwn }: OperationParts): StaffOperations {
+export function staffOperations({ sendAsUser }: OperationContext): StaffOperations {
   async function call<T>(method: Call['method'], segments: string[], rest: Rest = {}): Promise<T> {
     const path = withQuery(toPath(['staff', 'users', ...segments]), rest.query ?? {})
-    return sendOwn({ method, path, body: rest.body })
+    return sendAsUser({ method, path, body: rest.body })
   }
   return {
     users: {

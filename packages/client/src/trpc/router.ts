@@ -21,13 +21,13 @@ import type {
 import type { StaffAccount, StaffAccountInput, StaffEvent } from '../operations/staff-bodies.ts'
 import type { StaffUserFilter } from '../operations/staff-operations.ts'
 
-/** The pair an operation that signs in answers with; in cookie mode without `refresh`. */
+/** The tokens in the answer of an operation that signs in; in cookie mode without `refresh`. */
 export interface Tokens {
   access: string
   refresh?: string
 }
 
-/** What the server tells with every refusal, in `error.data` of a `TRPCClientError`. */
+/** The shape of a refusal, whose `data` is `error.data` of a `TRPCClientError`. */
 export interface RefusalShape extends TRPCDefaultErrorShape {
   data: TRPCDefaultErrorShape['data'] & {
     fields?: FieldErrors
@@ -106,8 +106,8 @@ export type AppRouterRecord = {
 }
 
 /**
- * The server's router, written out: no source of the server, and little for an editor to infer.
+ * The server's router, written out so that an editor infers little and needs no source of the server.
  *
- * For `createTRPCClient<AppRouter>` and its relatives in other libraries.
+ * Use it for `createTRPCClient<AppRouter>` and for the tRPC bindings of other libraries.
  */
 export type AppRouter = TRPCBuiltRouter<RootTypes, AppRouterRecord>

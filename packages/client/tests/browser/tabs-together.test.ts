@@ -9,12 +9,12 @@ import {
   readState,
   readStates,
   refreshWith,
-  type Scene,
-  setScene,
+  setUpClient,
   signIn,
   signUp,
   stealRefreshToken,
-} from './scene.ts'
+  type TestSetup,
+} from './setup.ts'
 
 /** Longer than a sign-in takes, less than the grace. */
 const LATE_MILLISECONDS = 5_000
@@ -37,23 +37,23 @@ const readStored = (page: Page) => page.evaluate(() => localStorage.getItem(`lat
 const readLastTold = (pages: Page[]) => Promise.all(pages.map((page) => page.evaluate(() => tab.told.at(-1))))
 
 describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (mode) => {
-  let scene: Scene
+  let setup: TestSetup
   let context: BrowserContext
   let pages: Page[]
   let first: Page
   let second: Page
 
   beforeAll(async () => {
-    scene = await setScene(mode)
+    setup = await setUpClient(mode)
   })
-  afterAll(() => scene?.close())
+  afterAll(() => setup?.close())
   beforeEach(async () => {
     context = await browser.newContext()
-    pages = await openTabs(scene, context, 4)
+    pages = await openTabs(setup, context, 4)
     ;[first, second] = pages as [Page, Page]
   })
   afterEach(async () => {
-    scene.front.fateOf = () => ({ kind: 'passed' })
+    setup.proxy.deliveryOf = () => ({ kind: 'passed' })
     await context.close()
   })
 
@@ -81,9 +81,9 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
   test('the answer of a refresh that comes after the sign-out is not stored', async () => {
     await signUp(first)
     await expectAll(await readState(first))
-    const stolen = await stealRefreshToken(scene, first)
+    const stolen = await stealRefreshToken(setup, first)
     await sleep(ACCESS_SECONDS * 1000)
-    scene.front.fateOf = (path) =>
+    setup.proxy.deliveryOf = (path) =>
       path === '/refresh/' ? { kind: 'late', milliseconds: 2_000 } : { kind: 'passed' }
     const request = readEmail(first)
     await sleep(500)
@@ -93,24 +93,24 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await expectAll('signed_out')
     expect(await readStored(first)).toBe(mode === 'cookie' ? 'signed-out' : null)
     expect((await context.cookies()).map(({ name }) => name)).toEqual([])
-    expect(await refreshWith(scene, stolen)).toBe(401)
+    expect(await refreshWith(setup, stolen)).toBe(401)
   })
 
   test.each(['the same tab', 'another tab'])(
     'a sign-in as another in %s, while a refresh is in flight, stays',
     async (where) => {
       await signUp(first)
-      const [elsewhere] = (await openTabs(scene, await browser.newContext(), 1)) as [Page]
+      const [elsewhere] = (await openTabs(setup, await browser.newContext(), 1)) as [Page]
       const bob = await signUp(elsewhere)
       await elsewhere.context().close()
       await expectAll(await readState(first))
       await sleep(ACCESS_SECONDS * 1000)
-      scene.front.fateOf = (path) =>
+      setup.proxy.deliveryOf = (path) =>
         path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
       const request = readEmail(first)
       await sleep(500)
       // Only what is in flight already is late: its cookie would be the last one to arrive.
-      scene.front.fateOf = () => ({ kind: 'passed' })
+      setup.proxy.deliveryOf = () => ({ kind: 'passed' })
       const page = where === 'the same tab' ? first : second
       await signIn(page, bob)
       await request
@@ -126,20 +126,20 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     const email = await signUp(first)
     await expectAll(await readState(first))
     const toldBefore = await Promise.all(pages.map((page) => page.evaluate(() => tab.told.length)))
-    scene.front.fateOf = (path) =>
+    setup.proxy.deliveryOf = (path) =>
       path === '/password/change/' ? { kind: 'late', milliseconds: 3_000 } : { kind: 'passed' }
     const change = first.evaluate((old_password) => {
       const new_password1 = `${old_password}, another`
       return tab.client.password.change({ old_password, new_password1, new_password2: new_password1 })
     }, PASSWORD)
-    await expect.poll(() => scene.front.counts.get('/password/change/ late') ?? 0).toBe(1)
+    await expect.poll(() => setup.proxy.counts.get('/password/change/ late') ?? 0).toBe(1)
     // The server refuses each of them: their tokens were replaced.
     expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
     await change
     await expectAll(await readState(first))
     const told = await Promise.all(pages.map((page) => page.evaluate(() => tab.told)))
     expect(told.flatMap((all, index) => all.slice(toldBefore[index]))).not.toContain('signed_out')
-    scene.front.counts.clear()
+    setup.proxy.counts.clear()
   })
 
   test('a full storage crashes nothing and loses no refresh', async () => {

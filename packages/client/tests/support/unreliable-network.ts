@@ -1,5 +1,5 @@
 /** What happens to one request on its way. */
-export interface Fate {
+export interface Delivery {
   /** Before it arrives. */
   requestMilliseconds?: number
   /** Before its answer is there. */
@@ -8,15 +8,18 @@ export interface Fate {
   lost?: 'request' | 'answer' | 'answer silently'
 }
 
-/** Puts a bad network in front of a server; time is `setTimeout`'s, which tests hold. */
-export function throughWeather(server: typeof fetch, fateOf: (path: string) => Fate): typeof fetch {
+/** Puts a a bad network in front of a server; time is `setTimeout`'s, which tests hold. */
+export function createUnreliableNetwork(
+  server: typeof fetch,
+  deliveryOf: (path: string) => Delivery,
+): typeof fetch {
   return async (input, init) => {
-    const fate = fateOf(new URL(String(input)).pathname)
-    await pass(fate.requestMilliseconds, init?.signal)
-    if (fate.lost === 'request') throw new TypeError('fetch failed')
+    const delivery = deliveryOf(new URL(String(input)).pathname)
+    await pass(delivery.requestMilliseconds, init?.signal)
+    if (delivery.lost === 'request') throw new TypeError('fetch failed')
     const response = await server(input, init)
-    await pass(fate.lost === 'answer silently' ? 1e9 : fate.answerMilliseconds, init?.signal)
-    if (fate.lost === 'answer') throw new TypeError('fetch failed')
+    await pass(delivery.lost === 'answer silently' ? 1e9 : delivery.answerMilliseconds, init?.signal)
+    if (delivery.lost === 'answer') throw new TypeError('fetch failed')
     return response
   }
 }
