@@ -42,21 +42,21 @@ describe('with the refresh token in a cookie', () => {
     expect(await settle(reloaded.session.ready())).toMatchObject({ userId: ADA.email })
   })
 
-  test('a page that knows nothing tries the cookie once, and not again when there was none', async () => {
+  test('a page with an empty storage tries the cookie once, and not again when there was no cookie', async () => {
     const { client, sent, openTab } = setUpCookieClient()
     expect(await settle(client.session.ready())).toEqual({ status: 'signed_out' })
     expect(await settle(openTab().session.ready())).toEqual({ status: 'signed_out' })
     expect(sent).toEqual(['/refresh/'])
   })
 
-  test('a cookie that another page of the site set is found', async () => {
+  test('a cookie that another page of the site has set is used', async () => {
     const { client, storage, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     storage.removeItem(KEY)
     expect(await settle(openTab().session.ready())).toMatchObject({ userId: ADA.email })
   })
 
-  test('signing out by the cookie alone works, and signs out every tab', async () => {
+  test('a sign-out by the cookie alone signs out every tab', async () => {
     const { client, server, browser, openTab } = setUpCookieClient()
     const { sessionId } = await settle(client.login(ADA))
     const reloaded = openTab()
@@ -67,7 +67,7 @@ describe('with the refresh token in a cookie', () => {
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
   })
 
-  test('a sign-in as another in one tab is taken over by the others', async () => {
+  test('a sign-in as another user in one tab is seen by the other tabs', async () => {
     const { client, openTab } = setUpCookieClient()
     const other = openTab()
     await settle(client.login(ADA))
@@ -78,7 +78,7 @@ describe('with the refresh token in a cookie', () => {
     expect(seen.at(-1)).toMatchObject({ status: 'signed_in', userId: BOB.email })
   })
 
-  test('a refresh that was overtaken by a sign-in as another does not sign out', async () => {
+  test('a refresh that is slower than a sign-in as another user does not sign out', async () => {
     const { client, deliveries, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -89,15 +89,15 @@ describe('with the refresh token in a cookie', () => {
     expect(await settle(request)).toMatchObject({ email: BOB.email })
   })
 
-  test('a server in the other mode is told apart', async () => {
+  test('a server in the other mode is reported', async () => {
     const { server } = setUpCookieClient()
     const wrong = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: server.fetch })
     await expect(settle(wrong.login(ADA))).rejects.toThrow("does not run in the client's mode 'cookie'")
   })
 })
 
-describe.each([1, 2, 3, 4, 5])('ten tabs in a bad network %s', (seed) => {
-  test('nobody is signed out', async () => {
+describe.each([1, 2, 3, 4, 5])('ten tabs behind an unreliable network, seed %s', (seed) => {
+  test('no tab is signed out', async () => {
     const { server, browser, storage } = setUpCookieClient()
     server.accessSeconds = 5
     const random = createRandom(seed)

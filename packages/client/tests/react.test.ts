@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** The hooks of the last rendering. */
+/** The result of the hook in the last rendering. */
 let last: UseUser
 
 function Page(): ReactElement {
@@ -60,7 +60,7 @@ test('the page follows signing in and out', async () => {
   await shows('signed_out -')
 })
 
-test('the details of one person are never shown under the session of another', async () => {
+test('the details of one user are never shown under the session of another user', async () => {
   const setup = setUpClient()
   await setup.client.login(ADA)
   render(setup)
@@ -76,7 +76,7 @@ test('the details of one person are never shown under the session of another', a
   expect(shown.some((text) => text.includes(ADA.email))).toBe(false)
 })
 
-test('an update is seen by all components at once, an error is shown and reload heals it', async () => {
+test('an update reaches all components at once; after an error, reload works', async () => {
   const setup = setUpClient()
   await setup.client.login(ADA)
   setup.deliveries.set('/user/', [{ lost: 'request' }])
@@ -88,7 +88,7 @@ test('an update is seen by all components at once, an error is shown and reload 
   expect(last.user).toMatchObject({ email: ADA.email })
 })
 
-test('an update that is answered late shows nothing of whoever has left by then', async () => {
+test('a late answer to an update does not show the details of the user before', async () => {
   const setup = setUpClient()
   await setup.client.login(ADA)
   render(setup)
@@ -112,7 +112,7 @@ test('an update that is answered late shows nothing of whoever has left by then'
   await shows('signed_in bob@example.com')
 })
 
-test('a server renders the loading state, and the page takes over from it without a warning', async () => {
+test('a server renders the loading state, and hydration gives no warning', async () => {
   const setup = setUpClient()
   await setup.client.login(ADA)
   const errors = vi.spyOn(console, 'error')
@@ -123,6 +123,6 @@ test('a server renders the loading state, and the page takes over from it withou
   expect(errors).not.toHaveBeenCalled()
 })
 
-test('outside of a provider the hooks say so', () => {
+test('outside a provider the hooks throw', () => {
   expect(() => renderToString(createElement(Lost))).toThrow('There is no AuthProvider')
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-/** A browser in which somebody has just signed up. */
+/** Signs a new user up in a new browser. */
 async function signUp() {
   const jar = createCookieJar()
   const storage = memoryStorage()
@@ -46,7 +46,7 @@ describe('a server that keeps the refresh token in a cookie', () => {
     expect(await openTab().session.ready()).toEqual({ status: 'signed_out' })
   })
 
-  test('tells a visitor without a cookie that nobody is signed in', async () => {
+  test('is signed_out for a visitor without a cookie', async () => {
     const { fetch } = createCookieJar()
     const client = createClient({ baseUrl: server.url, mode: 'cookie', fetch })
     expect(await client.session.ready()).toEqual({ status: 'signed_out' })
@@ -62,7 +62,7 @@ describe('a server that keeps the refresh token in a cookie', () => {
     expect(await client.user.get()).toMatchObject({ email })
   })
 
-  test('keeps ten tabs signed in through bad weather', async () => {
+  test('keeps ten tabs signed in behind an unreliable network', async () => {
     const random = createRandom(11)
     const { jar, client, openTab } = await signUp()
     const network = createUnreliableNetwork(jar.fetch, (path) => {

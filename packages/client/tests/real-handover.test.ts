@@ -6,7 +6,7 @@ import { createCookieJar } from './support/cookie-jar.ts'
 const PASSWORD = 'a long enough phrase'
 const PASSWORDS = { old_password: PASSWORD, new_password1: 'another phrase', new_password2: 'another phrase' }
 
-/** A network that holds the answer to a change of password back until it is let go. */
+/** Creates a network that holds the answer to a change of password until `open` is called. */
 function createGate() {
   const reached = Promise.withResolvers<void>()
   const open = Promise.withResolvers<void>()
@@ -30,7 +30,7 @@ describe.each([
   })
   afterAll(() => server?.close())
 
-  /** Two tabs of a browser in which somebody changes the password; the server has done it, the answer is held. */
+  /** Opens two tabs of a browser and changes the password; the server has done it, and the answer is held. */
   async function changePassword() {
     const gate = createGate()
     const { fetch } = createCookieJar(gate.network)
@@ -50,7 +50,7 @@ describe.each([
     return { gate, client, other, email, change, told }
   }
 
-  test('signs nobody out: a refused refresh of another tab waits for it', async () => {
+  test('signs out no tab: a refused refresh of another tab waits for the answer', async () => {
     const { gate, client, other, email, change, told } = await changePassword()
     const request = other.user.get()
     const own = client.user.get()
@@ -64,7 +64,7 @@ describe.each([
     expect(await other.user.get()).toMatchObject({ email })
   })
 
-  test('loses against a sign-out in another tab, and leaves no session behind', async () => {
+  test('is discarded after a sign-out in another tab, and its session is ended', async () => {
     const { gate, client, other, email, change } = await changePassword()
     await other.logout()
     gate.open()

@@ -5,8 +5,8 @@ import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
 
-describe('ahead of the end', () => {
-  test('an access token with life left is sent as it is', async () => {
+describe('before an access token expires', () => {
+  test('a fresh access token is sent without a refresh', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1700)
@@ -14,7 +14,7 @@ describe('ahead of the end', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(0)
   })
 
-  test('one about to end is replaced before it is sent', async () => {
+  test('an access token that expires soon is refreshed before it is sent', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
@@ -23,7 +23,7 @@ describe('ahead of the end', () => {
   })
 
   test.each([-3600, 3600])(
-    'a server clock %s s off neither kills live tokens nor sends dead ones',
+    'a server clock %s s wrong neither refreshes fresh tokens nor sends expired ones',
     async (skew) => {
       const { client, server } = setUpClient()
       server.skewSeconds = skew
@@ -36,7 +36,7 @@ describe('ahead of the end', () => {
     },
   )
 
-  test('a local clock that was set back leads to a refresh, not to a dead token', async () => {
+  test('a local clock that was set back leads to a refresh, not to an expired token', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     vi.setSystemTime(Date.now() - 3_600_000)
@@ -44,7 +44,7 @@ describe('ahead of the end', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('while it still lives, a failed refresh ahead of its end fails nothing', async () => {
+  test('a failed refresh does not fail the call while the token is valid', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
@@ -53,8 +53,8 @@ describe('ahead of the end', () => {
   })
 })
 
-describe('on a 401', () => {
-  test('the token is renewed and the request sent again, once', async () => {
+describe('after a 401', () => {
+  test('the token is refreshed and the request is sent once more', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     let refusals = 1
@@ -64,7 +64,7 @@ describe('on a 401', () => {
     expect(server.arrived).toEqual(['POST /login/', 'GET /user/', 'POST /refresh/', 'GET /user/'])
   })
 
-  test('a second refusal is told', async () => {
+  test('a second refusal rejects', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     server.override = (path) => (path === '/user/' ? refuse(401, 'token_not_valid', 'no') : undefined)
@@ -81,7 +81,7 @@ describe('on a 401', () => {
     expect(client.session.state.status).toBe('signed_out')
   })
 
-  test('a request of one person is never sent again as another', async () => {
+  test('a request of one user is never sent again as another user', async () => {
     const { client, server, openTab } = setUpClient()
     const ada = await settle(client.login(ADA))
     server.end(ada.sessionId)
@@ -97,7 +97,7 @@ describe('on a 401', () => {
   })
 })
 
-describe('one at a time', () => {
+describe('one refresh at a time', () => {
   test('twenty requests at once cost one refresh', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
@@ -106,7 +106,7 @@ describe('one at a time', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('what another tab renewed meanwhile is used without asking', async () => {
+  test('tokens that another tab has refreshed are used without a request', async () => {
     const { client, server, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1790)
@@ -116,12 +116,12 @@ describe('one at a time', () => {
   })
 })
 
-describe('a lost answer', () => {
+describe('a lost answer to a refresh', () => {
   test.each([
     ['the request is lost', { lost: 'request' as const }],
     ['the answer is lost', { lost: 'answer' as const }],
     ['the answer never comes', { lost: 'answer silently' as const }],
-  ])('is asked for again with the same token: %s', async (_name, delivery) => {
+  ])('is requested again with the same token: %s', async (_name, delivery) => {
     const { client, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
@@ -129,7 +129,7 @@ describe('a lost answer', () => {
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
   })
 
-  test('that comes late after all is taken in', async () => {
+  test('that comes late is used', async () => {
     const { client, server, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -139,7 +139,7 @@ describe('a lost answer', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('is asked for until shortly before the grace ends, however long the caller waits', async () => {
+  test('is requested again until shortly before the grace ends', async () => {
     const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -150,7 +150,7 @@ describe('a lost answer', () => {
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 
-  test('of the next token has a grace of its own', async () => {
+  test('of the next token starts a new grace', async () => {
     const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
     server.accessSeconds = 2
     const { sessionId } = await settle(client.login(ADA))
@@ -161,7 +161,7 @@ describe('a lost answer', () => {
     expect(readPayload(await settle(client.session.accessToken())).session).toBe(sessionId)
   })
 
-  test('that waits in a page which was frozen is taken in before anything else is sent', async () => {
+  test('that waits in a frozen page is read before the next request is sent', async () => {
     const { client, server, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
@@ -177,7 +177,7 @@ describe('a lost answer', () => {
     expect(server.isAlive(sessionId)).toBe(true)
   })
 
-  test('leaves the person signed in when the network stays away', async () => {
+  test('leaves the user signed in while there is no network', async () => {
     const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -190,7 +190,7 @@ describe('a lost answer', () => {
   })
 })
 
-describe('what signs nobody out', () => {
+describe('a refresh that fails without ending the session', () => {
   test.each([
     ['throttled', () => refuse(429, 'throttled', 'wait', { 'Retry-After': '60' })],
     ['unavailable', () => refuse(503, 'unavailable', 'busy', { 'Retry-After': '2' })],
@@ -210,7 +210,7 @@ describe('what signs nobody out', () => {
     await settle(client.user.get())
   })
 
-  test('Retry-After is kept to', async () => {
+  test('waits for the time of Retry-After', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -223,7 +223,7 @@ describe('what signs nobody out', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(2)
   })
 
-  test('being offline is told at once', async () => {
+  test('rejects at once when the device is offline', async () => {
     const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -234,7 +234,7 @@ describe('what signs nobody out', () => {
   })
 })
 
-test('answers with access tokens already used up do not go on for ever', async () => {
+test('answers with expired access tokens end after a few requests', async () => {
   const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
   server.accessSeconds = 2
   await settle(client.login(ADA))
@@ -244,7 +244,7 @@ test('answers with access tokens already used up do not go on for ever', async (
   expect(countArrived(server, 'POST /refresh/')).toBeLessThanOrEqual(4)
 })
 
-test('a pair that is none is refused', async () => {
+test('adopt refuses tokens that are not tokens', async () => {
   const { client, server } = setUpClient()
   server.override = () => json({ access: 'x', refresh: 'y' })
   await expect(settle(client.login(ADA))).rejects.toMatchObject({ code: 'unexpected_answer' })

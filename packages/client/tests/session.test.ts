@@ -8,7 +8,7 @@ holdTime()
 
 const KEY = `latchkey:${BASE_URL}`
 
-/** Which generation of which session a storage holds. */
+/** Reads the session and the generation from a storage. */
 function stored(storage: { getItem(key: string): unknown }) {
   const text = storage.getItem(KEY)
   if (text === null) return null
@@ -17,7 +17,7 @@ function stored(storage: { getItem(key: string): unknown }) {
 }
 
 describe('a refresh answer that comes too late', () => {
-  test('after a sign-out is dropped, never stored', async () => {
+  test('after a sign-out is not stored', async () => {
     const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -31,7 +31,7 @@ describe('a refresh answer that comes too late', () => {
     expect(client.session.state.status).toBe('signed_out')
   })
 
-  test('after a sign-in as another is dropped', async () => {
+  test('after a sign-in as another user is not stored', async () => {
     const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -48,7 +48,7 @@ describe('a refresh answer that comes too late', () => {
     const { client, storage, deliveries, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    // The first tab's answer takes 50 seconds; the second tab renews twice meanwhile.
+    // The answer to the first tab takes 50 seconds; the second tab refreshes twice meanwhile.
     deliveries.set('/refresh/', [{ answerMilliseconds: 50_000 }])
     const late = client.session.accessToken()
     const other = openTab()
@@ -63,7 +63,7 @@ describe('a refresh answer that comes too late', () => {
     expect(stored(storage)).toMatchObject({ generation: 3 })
   })
 
-  test('of an older generation that another tab wrote last all the same is put right', async () => {
+  test('of an older generation that another tab wrote last is overwritten by the newer one', async () => {
     const { client, storage, openTab } = setUpClient()
     await settle(client.login(ADA))
     const other = openTab()
@@ -74,7 +74,7 @@ describe('a refresh answer that comes too late', () => {
     await passSeconds(31)
     await settle(client.session.refresh())
     expect(stored(storage)).toMatchObject({ generation: 3 })
-    // Two tabs looked at the same moment, and the older answer is the last to be written.
+    // Both tabs read at the same moment, and the older answer is written last.
     storage.setItem(KEY, older)
     await passSeconds(1)
     expect(stored(storage)).toMatchObject({ generation: 3 })
@@ -86,7 +86,7 @@ describe('a refresh answer that comes too late', () => {
     expect(stored(storage)).toMatchObject({ generation: 2 })
   })
 
-  test('of a sign-in is dropped when the person signed out meanwhile', async () => {
+  test('of a sign-in is not stored when the user has signed out meanwhile', async () => {
     const { client, storage, deliveries } = setUpClient()
     deliveries.set('/login/', [{ answerMilliseconds: 2_000 }])
     const login = client.login(ADA)
@@ -107,7 +107,7 @@ describe('a refused refresh', () => {
     expect(stored(storage)).toBeNull()
   })
 
-  test('gives way to a newer token another tab stored meanwhile', async () => {
+  test('does not remove the newer tokens of another tab', async () => {
     const { client, server, deliveries, openTab } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
@@ -131,7 +131,7 @@ describe('a refused refresh', () => {
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
   })
 
-  test('does not sign out while a change of password brings other tokens', async () => {
+  test('does not sign out while a change of password brings new tokens', async () => {
     const { client, storage, deliveries, server } = setUpClient()
     await settle(client.login(ADA))
     deliveries.set('/password/change/', [{ answerMilliseconds: 2_000 }])
@@ -146,7 +146,7 @@ describe('a refused refresh', () => {
 })
 
 describe('signing out', () => {
-  test('ends the session at the server and here, and is told to every tab', async () => {
+  test('ends the session at the server and in every tab', async () => {
     const { client, server, openTab } = setUpClient()
     const other = openTab()
     const seen: SessionState[] = []
@@ -168,7 +168,7 @@ describe('signing out', () => {
     expect(countArrived(server, 'POST /logout/')).toBe(1)
   })
 
-  test('forgets the session even when the server cannot be told, and says so', async () => {
+  test('forgets the session and rejects when the server cannot be reached', async () => {
     const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
     deliveries.set('/logout/', [{ lost: 'request' }])
@@ -176,7 +176,7 @@ describe('signing out', () => {
     expect(stored(storage)).toBeNull()
   })
 
-  test('of a session that is over already is no error', async () => {
+  test('of a session that is over already succeeds', async () => {
     const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     server.end(sessionId)
@@ -186,7 +186,7 @@ describe('signing out', () => {
 })
 
 describe('onChange', () => {
-  test('tells once of a change, never of a refresh, and stops when asked', async () => {
+  test('is called once per change, not for a refresh, and not after its removal', async () => {
     const { client } = setUpClient()
     const seen: string[] = []
     const stop = client.onChange(({ status }) => seen.push(status))
@@ -211,13 +211,13 @@ describe('onChange', () => {
 })
 
 describe('at the start', () => {
-  test('a stored session is there at once', async () => {
+  test('a stored session is known at once', async () => {
     const { client, openTab } = setUpClient()
     await settle(client.login(ADA))
     expect(openTab().session.state).toMatchObject({ status: 'signed_in', userId: ADA.email })
   })
 
-  test('a storage that answers later leaves the state loading until then', async () => {
+  test('an asynchronous storage leaves the state loading until it answers', async () => {
     const items = new Map<string, string>()
     const storage = {
       getItem: async (key: string) => items.get(key) ?? null,
@@ -234,7 +234,7 @@ describe('at the start', () => {
   })
 
   test.each(['{', 'null', '{"access":1}', '{"access":"a","refresh":"b","sentAt":1}'])(
-    'a garbled storage is nobody: %s',
+    'an invalid item in the storage means signed out: %s',
     async (text) => {
       const { storage, openTab } = setUpClient()
       storage.setItem(KEY, text)
@@ -243,15 +243,15 @@ describe('at the start', () => {
   )
 })
 
-test('tokens got elsewhere are taken over', async () => {
+test('tokens from elsewhere are adopted', async () => {
   const { client, server } = setUpClient()
   const answer = await server.fetch(`${BASE_URL}/login/`, { method: 'POST', body: JSON.stringify(ADA) })
   await settle(client.session.adopt(await answer.json()))
   expect(client.session.state).toMatchObject({ userId: ADA.email })
 })
 
-describe('a refresh that is asked for', () => {
-  test('brings new tokens though the old ones are fresh', async () => {
+describe('session.refresh', () => {
+  test('requests new tokens while the old ones are fresh', async () => {
     const { client, storage, server } = setUpClient()
     await settle(client.login(ADA))
     expect(await settle(client.session.refresh())).toMatchObject({ status: 'signed_in' })
@@ -259,14 +259,14 @@ describe('a refresh that is asked for', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('asks nothing when nobody is signed in', async () => {
+  test('sends nothing when no user is signed in', async () => {
     const { client, server } = setUpClient()
     expect(await settle(client.session.refresh())).toEqual({ status: 'signed_out' })
     expect(countArrived(server, 'POST /refresh/')).toBe(0)
   })
 })
 
-test('whoever stopped listening hears nothing more, also of what is just being told', async () => {
+test('a removed listener is not called, also not for the current change', async () => {
   const { client } = setUpClient()
   const heard: string[] = []
   client.onChange(() => stop())

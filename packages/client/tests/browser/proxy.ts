@@ -10,24 +10,24 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 
-/** What becomes of an answer the server has given already; a silent one is lost without anybody being told. */
+/** What the proxy does with an answer of the server; `silent` loses it and keeps the connection open. */
 export type AnswerDelivery =
   | { kind: 'passed' | 'dropped' | 'silent' }
   | { kind: 'late'; milliseconds: number }
 
-/** One origin for the page and the server behind it, and the a a bad network between them. */
+/** One origin for the page and for the server behind it, with an unreliable network between them. */
 export interface TestProxy {
   url: string
-  /** The server to pass everything else on to. */
+  /** The URL of the server, which gets every other request. */
   upstream: string
-  /** The weather; without one all goes well. */
+  /** Decides what happens to each answer; every answer passes unless a test sets it. */
   deliveryOf: (path: string) => AnswerDelivery
-  /** How many answers of the path had which fate. */
+  /** The number of answers by path and delivery. */
   counts: Map<string, number>
   close(): Promise<void>
 }
 
-/** Serves the tab's page, and passes everything else on. */
+/** Serves the page of the tab, and sends every other request to the server. */
 export async function startProxy(): Promise<TestProxy> {
   const script = await bundleTab()
   const http = createServer((request, response) => {
@@ -63,7 +63,7 @@ async function bundleTab(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** The server always gets the request at once: what is lost or late is its answer. */
+/** Sends the request to the server at once; only the answer is lost or late. */
 async function passOn(proxy: TestProxy, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, headers, url = '/' } = request
   const upstream = requestUpstream(proxy.upstream + url, { method, headers })

@@ -7,20 +7,20 @@ import { findFreePort, runServer, waitForAddress } from '../../../../apps/server
 import type { Mode } from '../../src/session/request-tokens.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
 
-/** Short, so that a test can wait until it is over. */
+/** Short, so that a test can wait for its end. */
 export const GRACE_SECONDS = 8
-/** The life of an access token. */
+/** The lifetime of an access token. */
 export const ACCESS_SECONDS = 5
 
-/** A server in a process of its own, behind a network whose weather the test makes. */
+/** A server in its own process, behind a proxy that the test controls. */
 export interface TestSetup {
   proxy: TestProxy
   mode: Mode
   close(): Promise<void>
 }
 
-/** Sets a setup. */
-export async function setUpClient(mode: Mode): Promise<TestSetup> {
+/** Starts a server in one of the modes, behind a proxy. */
+export async function startSetup(mode: Mode): Promise<TestSetup> {
   const [proxy, database] = await Promise.all([startProxy(), createTestDatabase()])
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-tabs-'))
   const port = await findFreePort()
@@ -62,7 +62,7 @@ export function openTabs(
   )
 }
 
-/** Signs a new person up in a tab; answers with the address. */
+/** Signs a new user up in a tab; returns the address. */
 export async function signUp(page: Page): Promise<string> {
   const form = { email: newEmail(), password1: PASSWORD, password2: PASSWORD }
   await page.evaluate(
@@ -72,12 +72,12 @@ export async function signUp(page: Page): Promise<string> {
   return form.email
 }
 
-/** Signs in with an address in a tab. */
+/** Signs in as a user in a tab. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.evaluate((person) => tab.client.login(person).then(() => {}), { email, password: PASSWORD })
 }
 
-/** Who is signed in as the tab knows it: the session's id, or the status. */
+/** Reads the state of a tab: the id of the session, or the status. */
 export function readState(page: Page): Promise<string> {
   return page.evaluate(() => {
     const { state } = tab.client.session
@@ -85,12 +85,12 @@ export function readState(page: Page): Promise<string> {
   })
 }
 
-/** What every tab says of who is signed in. */
+/** Reads the state of every tab. */
 export function readStates(pages: Page[]): Promise<string[]> {
   return Promise.all(pages.map(readState))
 }
 
-/** The refresh token, as a thief finds it. */
+/** Reads the refresh token of a tab, as a thief would. */
 export async function stealRefreshToken({ mode }: TestSetup, page: Page): Promise<string> {
   if (mode === 'token') {
     const item = await page.evaluate(() => localStorage.getItem(`latchkey:${location.origin}`))
@@ -100,7 +100,7 @@ export async function stealRefreshToken({ mode }: TestSetup, page: Page): Promis
   return cookies.find(({ name }) => name === 'refresh_token')?.value ?? ''
 }
 
-/** Refreshes as somebody with a copy of the token does; answers with the status. */
+/** Refreshes with a copy of the token; returns the HTTP status. */
 export async function refreshWith({ proxy, mode }: TestSetup, refresh: string): Promise<number> {
   const cookie = mode === 'cookie' ? { Cookie: `refresh_token=${refresh}` } : undefined
   const headers = { 'Content-Type': 'application/json', ...cookie }

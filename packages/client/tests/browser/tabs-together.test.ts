@@ -9,14 +9,14 @@ import {
   readState,
   readStates,
   refreshWith,
-  setUpClient,
   signIn,
   signUp,
+  startSetup,
   stealRefreshToken,
   type TestSetup,
 } from './setup.ts'
 
-/** Longer than a sign-in takes, less than the grace. */
+/** Longer than a sign-in, shorter than the grace. */
 const LATE_MILLISECONDS = 5_000
 
 let browser: Browser
@@ -44,7 +44,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
   let second: Page
 
   beforeAll(async () => {
-    setup = await setUpClient(mode)
+    setup = await startSetup(mode)
   })
   afterAll(() => setup?.close())
   beforeEach(async () => {
@@ -57,14 +57,14 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await context.close()
   })
 
-  /** Waits until every tab says the same, and has told so. */
+  /** Waits until every tab has the state and has reported it. */
   async function expectAll(state: string): Promise<void> {
     await expect.poll(() => readStates(pages), { timeout: 10_000 }).toEqual(pages.map(() => state))
     const status = state === 'signed_out' ? state : 'signed_in'
     expect(await readLastTold(pages)).toEqual(pages.map(() => status))
   }
 
-  test('a sign-in and a sign-out in one are seen in all, also by one that was frozen', async () => {
+  test('a sign-in and a sign-out in one tab are seen in all tabs, also in a tab that was frozen', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     const devtools = await context.newCDPSession(second)
@@ -97,7 +97,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
   })
 
   test.each(['the same tab', 'another tab'])(
-    'a sign-in as another in %s, while a refresh is in flight, stays',
+    'a sign-in as another user in %s, while a refresh is in flight, stays',
     async (where) => {
       await signUp(first)
       const [elsewhere] = (await openTabs(setup, await browser.newContext(), 1)) as [Page]
@@ -109,12 +109,12 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
         path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
       const request = readEmail(first)
       await sleep(500)
-      // Only what is in flight already is late: its cookie would be the last one to arrive.
+      // Only the answers in flight are late: their cookies would arrive last.
       setup.proxy.deliveryOf = () => ({ kind: 'passed' })
       const page = where === 'the same tab' ? first : second
       await signIn(page, bob)
       await request
-      // The late answers have all come, or were cut off.
+      // All late answers have come, or were aborted.
       await sleep(LATE_MILLISECONDS)
       await expectAll(await readState(page))
       await sleep(ACCESS_SECONDS * 1000)
@@ -142,7 +142,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     setup.proxy.counts.clear()
   })
 
-  test('a full storage crashes nothing and loses no refresh', async () => {
+  test('a full storage loses no refresh', async () => {
     await first.evaluate(() => {
       for (let size = 1 << 22; size >= 1; size >>= 1)
         try {
@@ -158,7 +158,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     expect(await readEmail(first)).toBe('not_authenticated')
   })
 
-  test('a storage cleared by the person is noticed in every tab', async () => {
+  test('a storage cleared by the user is noticed in every tab', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     await second.evaluate(() => localStorage.clear())
@@ -168,7 +168,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     if (mode === 'token') await expect.poll(() => readState(first)).toBe('signed_out')
   })
 
-  test('a wrong password signs nobody out', async () => {
+  test('a wrong password signs out no tab', async () => {
     await signUp(first)
     await expectAll(await readState(first))
     const wrong = { email: newEmail(), password: 'wrong' }

@@ -10,8 +10,8 @@ import {
   readState,
   readStates,
   refreshWith,
-  setUpClient,
   signUp,
+  startSetup,
   stealRefreshToken,
   type TestSetup,
 } from './setup.ts'
@@ -19,7 +19,7 @@ import {
 const TABS = 10
 const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 120 : 25))
 const SEED = Number(process.env.TABS_SEED ?? Date.now() % 1_000_000)
-/** Less than the grace, with what the machine itself is late by. */
+/** Less than the grace, with a reserve for a slow machine. */
 const LATEST_MILLISECONDS = (GRACE_SECONDS - 2) * 1000
 
 let browser: Browser
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** Half of the answers to refreshes are lost or late by less than the grace, in an order nobody foresees. */
+/** Loses or delays half of the answers to refreshes, by less than the grace, in a random order. */
 function createDeliveries(random: () => number): (path: string) => AnswerDelivery {
   let next: AnswerDelivery[] = []
   return (path) => {
@@ -48,7 +48,7 @@ function shuffle(random: () => number): AnswerDelivery[] {
     .map(({ delivery }) => delivery)
 }
 
-/** The browser freezes a tab in the background, and thaws it. */
+/** Freezes a tab, as a browser freezes tabs in the background. */
 async function freeze(page: Page, milliseconds: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
@@ -56,7 +56,7 @@ async function freeze(page: Page, milliseconds: number): Promise<void> {
   await devtools.send('Page.setWebLifecycleState', { state: 'active' })
 }
 
-/** The program of a tab stands still, as while a computer sleeps. */
+/** Pauses the program of a tab, as a sleeping computer does. */
 async function suspend(page: Page, milliseconds: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Debugger.enable')
@@ -84,11 +84,11 @@ function sum(results: Record<string, number>[]): Record<string, number> {
 describe.each(['token', 'cookie'] as const)('ten tabs in Chromium, in %s mode', (mode) => {
   let setup: TestSetup
   beforeAll(async () => {
-    setup = await setUpClient(mode)
+    setup = await startSetup(mode)
   })
   afterAll(() => setup?.close())
 
-  test('through a a bad network nobody is signed out; a stolen copy used after the grace signs everybody out', {
+  test('an unreliable network signs out no tab; a stolen refresh token used after the grace signs out every tab', {
     timeout: (RUN_SECONDS + 60) * 1000,
   }, async () => {
     console.info(`${mode} mode: TABS_SEED=${SEED}, ${RUN_SECONDS} s`)

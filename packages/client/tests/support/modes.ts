@@ -5,16 +5,16 @@ import { createCookieBrowser } from './cookie-browser.ts'
 import { createModelServer } from './model-server.ts'
 import { createUnreliableNetwork, type Delivery } from './unreliable-network.ts'
 
-/** Under which name the tests' sessions are stored. */
+/** The key of the session in the storage of the tests. */
 export const KEY = `latchkey:${BASE_URL}`
-/** Where the refresh token may live. */
+/** The places of the refresh token. */
 export const MODES = ['token', 'cookie'] as const
 
-/** Tabs of one browser before a server in either mode. */
+/** Creates a server in one of the modes, and tabs of one browser. */
 export function setUpClientInMode(mode: (typeof MODES)[number], storage: TokenStorage = memoryStorage()) {
   const server = createModelServer()
   const deliveries = new Map<string, Delivery[]>()
-  // A cookie comes with its answer: late, or not at all.
+  // A cookie arrives with its answer: late, or not at all.
   const network = {
     fetch: createUnreliableNetwork(server.fetch, (path) => deliveries.get(path)?.shift() ?? {}),
   }

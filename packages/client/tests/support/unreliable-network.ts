@@ -1,14 +1,14 @@
-/** What happens to one request on its way. */
+/** How one request and its answer are delivered. */
 export interface Delivery {
-  /** Before it arrives. */
+  /** The time before the request arrives. */
   requestMilliseconds?: number
-  /** Before its answer is there. */
+  /** The time before the answer arrives. */
   answerMilliseconds?: number
-  /** The request never arrives, its answer never comes back, or neither and nobody is told. */
+  /** What is lost: the request, the answer, or the answer without an error for the client. */
   lost?: 'request' | 'answer' | 'answer silently'
 }
 
-/** Puts a a bad network in front of a server; time is `setTimeout`'s, which tests hold. */
+/** Puts an unreliable network in front of a server; its delays use `setTimeout`, which tests control. */
 export function createUnreliableNetwork(
   server: typeof fetch,
   deliveryOf: (path: string) => Delivery,
@@ -31,7 +31,7 @@ function pass(milliseconds = 0, signal?: AbortSignal | null): Promise<void> {
   })
 }
 
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+/** Creates a source of numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed
   return () => {
