@@ -4,8 +4,8 @@ import type { Database } from './database/connection.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
-import type { Mailer } from './services/mail/index.ts'
-import type { Throttle } from './services/throttle/index.ts'
+import type { Mailer } from './services/mail/outbox.ts'
+import type { Throttle } from './services/throttle/throttle.ts'
 
 /** The settings the domain reads; parsed and checked by whoever composes it. */
 export interface CoreConfig {

@@ -13,9 +13,10 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
-import type { SigningAlgorithm } from './services/keys/signing-key.ts'
-import { createMailer, type MailerOptions } from './services/mail/index.ts'
-import { createThrottle, type ThrottleSettings } from './services/throttle/index.ts'
+import { createMailer } from './services/mail/mailer.ts'
+import type { MailerOptions } from './services/mail/outbox.ts'
+import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
+import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
 
 /** Everything the domain needs to run. */

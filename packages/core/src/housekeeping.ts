@@ -4,13 +4,10 @@ import type { Database } from './database/connection.ts'
 import { describeFault } from './database/describe-fault.ts'
 import { purgeEvents } from './tables/audit-events/statements.ts'
 import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
+import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
 import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
 import { purgeExpiredSessions } from './tables/sessions/end.ts'
-import {
-  KNOWN_NETWORK_SECONDS,
-  purgeKnownNetworks,
-  purgeThrottleCounters,
-} from './tables/throttle/known-networks.ts'
+import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
 
 /** What expired is kept a little, so that its owner is told that it expired rather than that it is unknown. */

@@ -17,18 +17,19 @@ import { requestEmailChange } from '../src/operations/email/request-email-change
 import { changePassword } from '../src/operations/password/change-password.ts'
 import { listSecurityEvents } from '../src/operations/security/list-security-events.ts'
 import { revokeSession } from '../src/operations/sessions/revoke-session.ts'
-import { createAccount } from '../src/operations/staff/create-user.ts'
+import { createUser } from '../src/operations/staff/create-user.ts'
 import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
-import { deleteAccount } from '../src/operations/staff/delete-user.ts'
+import { deleteUser } from '../src/operations/staff/delete-user.ts'
+import { endUserSessions } from '../src/operations/staff/end-user-sessions.ts'
 import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
-import { sendReset } from '../src/operations/staff/send-reset.ts'
+import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
-import { endAccountSessions } from '../src/operations/staff/user-sessions.ts'
-import { deleteUser } from '../src/operations/user/delete-own-user.ts'
-import { authenticate, type Identity } from '../src/steps/authenticate.ts'
+import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
 import { recordThrottled } from '../src/steps/record-throttled.ts'
 import { OPERATOR } from '../src/words/actor.ts'
 import type { UserId } from '../src/words/ids.ts'
+import type { Identity } from '../src/words/user.ts'
 
 const DAY = 86_400
 
@@ -82,11 +83,11 @@ describe('each thing is recorded once', () => {
     ],
     [
       'sessions_ended',
-      () => endAccountSessions(test.ctx, { by, userId: person.userId }),
+      () => endUserSessions(test.ctx, { by, userId: person.userId }),
       { ...operator, details: { sessions: 1 } },
     ],
-    ['password_reset_sent', () => sendReset(test.ctx, { by, userId: person.userId }), operator],
-    ['account_deleted', () => deleteAccount(test.ctx, { by, userId: person.userId }), operator],
+    ['password_reset_sent', () => sendUserReset(test.ctx, { by, userId: person.userId }), operator],
+    ['account_deleted', () => deleteUser(test.ctx, { by, userId: person.userId }), operator],
     [
       'login_failed',
       () => refusalOf(login(test.ctx, { ...person, password: 'wrong' })),
@@ -146,13 +147,13 @@ it('what is rolled back is not recorded', async () => {
   const broken = new Error('the mail cannot be queued')
   const mailer = { ...test.ctx.mailer, queue: () => Promise.reject(broken) }
   const ctx = { ...test.ctx, mailer }
-  await expect(sendReset(ctx, { by: OPERATOR, userId: person.userId })).rejects.toBe(broken)
+  await expect(sendUserReset(ctx, { by: OPERATOR, userId: person.userId })).rejects.toBe(broken)
   const wish = { identity, newEmail: 'new@example.com', password: PASSWORD }
   await expect(requestEmailChange(ctx, wish)).rejects.toBe(broken)
   const change = { identity, oldPassword: PASSWORD, newPassword1: 'a new horse', newPassword2: 'a new horse' }
   await expect(changePassword(ctx, change)).rejects.toBe(broken)
   const made = { by: OPERATOR, email: 'made@example.com', firstName: '', lastName: '', role: 0 }
-  await expect(createAccount(ctx, made)).rejects.toBe(broken)
+  await expect(createUser(ctx, made)).rejects.toBe(broken)
   expect(await kinds()).toEqual([])
 })
 
@@ -190,7 +191,7 @@ describe('the list', () => {
     const actor = await authenticate(test.ctx, staff.tokens.access)
     await test.database.sql`delete from audit_events`
     const by = { kind: 'staff', identity: actor } as const
-    await sendReset(test.contextOf({ ip: '203.0.113.9' }), { by, userId: person.userId })
+    await sendUserReset(test.contextOf({ ip: '203.0.113.9' }), { by, userId: person.userId })
     const { items } = await listOwn()
     expect(items).toMatchObject([{ kind: 'password_reset_sent', actor: 'staff', ip: null, browser: null }])
     expect(JSON.stringify(items)).not.toContain(staff.userId)
@@ -264,8 +265,8 @@ describe('a deleted account', () => {
     const ownerIdentity = await authenticate(test.ctx, owner.tokens.access)
     const personal = /peculiar|quixotic|zwicky|198\.51\.100\.77/i
     expect(await dump()).toMatch(personal)
-    if (who === 'staff') await deleteAccount(test.ctx, { by: OPERATOR, userId: owner.userId })
-    else await deleteUser(test.contextOf(client), { identity: ownerIdentity, password: PASSWORD })
+    if (who === 'staff') await deleteUser(test.ctx, { by: OPERATOR, userId: owner.userId })
+    else await deleteOwnUser(test.contextOf(client), { identity: ownerIdentity, password: PASSWORD })
     expect(await dump()).not.toMatch(personal)
     const skeleton = await test.database
       .sql`select kind from audit_events where user_id = ${owner.userId} order by id`

@@ -8,8 +8,8 @@ import { requestPasswordReset } from '../src/operations/password/request-passwor
 import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { register } from '../src/operations/registration/register.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
-import { createAccount } from '../src/operations/staff/create-user.ts'
-import type { MailRequest } from '../src/services/mail/index.ts'
+import { createUser } from '../src/operations/staff/create-user.ts'
+import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import { OPERATOR } from '../src/words/actor.ts'
 
@@ -75,7 +75,7 @@ it('a sign-up that had to be confirmed is recorded when its link makes the accou
 
 it('an invited person sets a password by the mailed link and signs in with it', async () => {
   const email = 'invited@example.com'
-  const made = await createAccount(ctx, { by: OPERATOR, email, firstName: '', lastName: '', role: 0 })
+  const made = await createUser(ctx, { by: OPERATOR, email, firstName: '', lastName: '', role: 0 })
   expect(made.emailVerified).toBe(false)
   await setNewPassword(ctx, { proof: { token: secretOf('reset-password') }, ...NEW, signIn: false })
   await login(ctx, { email, password: NEW.newPassword1 })

@@ -6,7 +6,7 @@ import { refreshSession } from '../operations/auth/refresh-session.ts'
 import { revokeSession } from '../operations/sessions/revoke-session.ts'
 import { deactivateUser } from '../operations/staff/deactivate-user.ts'
 import { reactivateUser } from '../operations/staff/reactivate-user.ts'
-import { deleteUser } from '../operations/user/delete-own-user.ts'
+import { deleteOwnUser } from '../operations/user/delete-own-user.ts'
 import { OPERATOR } from '../words/actor.ts'
 import { DomainError } from '../words/errors.ts'
 import type { UserId } from '../words/ids.ts'
@@ -84,7 +84,7 @@ describe('a session that has ended', () => {
 describe.each(Object.entries(BOTH))('%s', (_, operation) => {
   it('names a deleted account', async () => {
     const identity = await authenticate(test.ctx, person.tokens.access)
-    await deleteUser(test.ctx, { identity, password: person.password })
+    await deleteOwnUser(test.ctx, { identity, password: person.password })
     expect(await refusalOf(operation(test.ctx, person.tokens.access))).toMatchObject({
       code: 'user_not_found',
     })

@@ -2,16 +2,8 @@ import type { Context } from '../context.ts'
 import { findAuthenticated } from '../tables/sessions/find.ts'
 import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
-import type { SessionId, UserId } from '../words/ids.ts'
-import type { User } from '../words/user.ts'
+import type { Identity } from '../words/user.ts'
 import { verifyToken } from './verify-token.ts'
-
-/** Whom an access token proved to be calling. */
-export interface Identity {
-  userId: UserId
-  sessionId: SessionId
-  user: User
-}
 
 /**
  * Finds out who calls, from an access token.

@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { transaction } from '../database/transaction.ts'
-import { type Account, findAccount, lockAccounts } from '../tables/users/staff-statements.ts'
+import { lockUsers } from '../tables/locks.ts'
+import type { StaffUser } from '../tables/users/columns.ts'
+import { findStaffUser } from '../tables/users/find.ts'
 import type { Actor } from '../words/actor.ts'
 import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
@@ -29,16 +31,16 @@ export interface Act {
  * @throws {DomainError} `permission_denied` - the actor's role does not reach so far, it is the actor's own account,
  * or the last active superuser would be lost
  */
-export async function actOnAccount<T>(
+export async function actOnUser<T>(
   ctx: Context,
   act: Act,
-  work: (tx: Database, account: Account) => Promise<T>,
+  work: (tx: Database, account: StaffUser) => Promise<T>,
 ): Promise<T> {
   const { by, lowers = false } = act
   const target = requireId(act.userId)
   const ids = by.kind === 'staff' ? [by.identity.userId, target] : [target]
   return transaction(ctx.db, async (tx) => {
-    const rows = await lockAccounts(tx, { ids, superusers: lowers })
+    const rows = await lockUsers(tx, { ids, superusers: lowers })
     const role = requireRole(by, rows, act.superuser ?? false)
     const account = rows.find(({ id }) => id === target)
     if (!account) throw new DomainError('not_found')
@@ -61,7 +63,7 @@ export async function actAsStaff<T>(
   const { by } = act
   return transaction(ctx.db, async (tx) => {
     const ids = by.kind === 'staff' ? [by.identity.userId] : []
-    const rows = ids.length > 0 ? await lockAccounts(tx, { ids, superusers: false }) : []
+    const rows = ids.length > 0 ? await lockUsers(tx, { ids, superusers: false }) : []
     requireRole(by, rows, act.superuser)
     return work(tx)
   })
@@ -72,8 +74,8 @@ export async function actAsStaff<T>(
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
-export async function getReadable(ctx: Context, act: { by: Actor; userId: string }): Promise<Account> {
-  const account = await findAccount(ctx.db, requireId(act.userId))
+export async function getReadableUser(ctx: Context, act: { by: Actor; userId: string }): Promise<StaffUser> {
+  const account = await findStaffUser(ctx.db, requireId(act.userId))
   if (!account) throw new DomainError('not_found')
   const isOwn = act.by.kind === 'staff' && act.by.identity.userId === account.id
   if (act.by.kind === 'staff' && !isOwn) requireReach(act.by, act.by.identity.user.role, account)
@@ -87,7 +89,7 @@ function requireId(text: string): UserId {
 }
 
 /** The role the actor has now; null for an operator, who needs none. */
-function requireRole(by: Actor, rows: Account[], superuser: boolean): number | null {
+function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number | null {
   if (by.kind === 'operator') return null
   const row = rows.find(({ id }) => id === by.identity.userId)
   const reaches = row?.isActive && (superuser ? row.role === SUPERUSER_ROLE : isStaffRole(row.role))
@@ -95,7 +97,7 @@ function requireRole(by: Actor, rows: Account[], superuser: boolean): number | n
   return row.role
 }
 
-function requireReach(by: Actor, role: number | null, account: Account): void {
+function requireReach(by: Actor, role: number | null, account: StaffUser): void {
   if (by.kind === 'operator') return
   if (account.id === by.identity.userId) {
     throw new DomainError('permission_denied', { detail: 'You cannot do this to your own account.' })
@@ -109,7 +111,7 @@ function requireReach(by: Actor, role: number | null, account: Account): void {
  * @param rows - held, and among them every active superuser
  * @throws {DomainError} `permission_denied` - the account is the only active superuser
  */
-export function requireAnotherSuperuser(rows: Account[], account: Account): void {
+export function requireAnotherSuperuser(rows: StaffUser[], account: StaffUser): void {
   const superusers = rows.filter((row) => row.role === SUPERUSER_ROLE && row.isActive)
   if (superusers.length !== 1 || superusers[0]?.id !== account.id) return
   throw new DomainError('permission_denied', {

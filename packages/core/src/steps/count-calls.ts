@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import { isKnownNetwork } from '../tables/throttle/known-networks.ts'
 import { DomainError } from '../words/errors.ts'
 import type { SessionId, UserId } from '../words/ids.ts'
 import { findNetwork } from '../words/network.ts'
 import type { LimitName } from '../words/rate-limits.ts'
+import { isKnownNetwork } from './known-network.ts'
 import { recordThrottled, type ThrottledBurst } from './record-throttled.ts'
 
 const UNKNOWN_CLIENT = 'unknown'

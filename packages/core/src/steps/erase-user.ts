@@ -3,7 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { eraseClients } from '../tables/audit-events/statements.ts'
 import { deleteCapabilitiesOfEmail } from '../tables/capabilities/statements.ts'
 import { deletePendingOfEmail } from '../tables/pending-registrations/statements.ts'
-import { deleteUserRow } from '../tables/users/statements.ts'
+import { deleteUserRow } from '../tables/users/delete.ts'
 import type { Actor } from '../words/actor.ts'
 import type { UserId } from '../words/ids.ts'
 import { recordEvent } from './record-event.ts'
@@ -16,7 +16,7 @@ import { recordEvent } from './record-event.ts'
  *
  * @param erasure.ifEpoch - only when the account's epoch still is this one
  */
-export async function eraseAccount(
+export async function eraseUser(
   ctx: Context,
   tx: Database,
   erasure: { account: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { insertSession } from '../tables/sessions/open.ts'
-import { describeNetwork } from '../tables/throttle/known-networks.ts'
 import type { AuditDetails } from '../words/audit-kinds.ts'
 import type { TokenSubject } from '../words/claims.ts'
 import { parseDevice } from '../words/device.ts'
 import { newId, type SessionId, type UserId } from '../words/ids.ts'
+import { describeNetwork } from './known-network.ts'
 import { composeEvent } from './record-event.ts'
 
 /**

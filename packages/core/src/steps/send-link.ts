@@ -1,7 +1,7 @@
 import type { Context, CoreConfig } from '../context.ts'
 import type { Database } from '../database/connection.ts'
-import type { MailRequest } from '../services/mail/index.ts'
-import { describeDuration, describeTime } from '../services/mail/index.ts'
+import type { MailRequest } from '../services/mail/mail-kinds.ts'
+import { describeDuration, describeTime } from '../services/mail/phrases.ts'
 import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
 import {

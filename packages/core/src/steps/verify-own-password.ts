@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
-import { countPasswordCheck } from '../services/throttle/index.ts'
-import { type Credentials, findCredentials } from '../tables/users/statements.ts'
-import type { Identity } from './authenticate.ts'
+import type { Credentials } from '../tables/users/columns.ts'
+import { findCredentials } from '../tables/users/find.ts'
+import type { Identity } from '../words/user.ts'
+import { countPasswordCheck } from './count-calls.ts'
 
 /**
  * Checks the password of a signed-in person who is asked for it again.

@@ -4,7 +4,9 @@ import type { Context } from '../context.ts'
 import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
 import { readHs256 } from '../services/keys/hs256.ts'
 import type { SigningKey } from '../services/keys/signing-key.ts'
+import type { PresentedGeneration } from '../tables/sessions/rotate.ts'
 import type { TokenClaims, TokenType } from '../words/claims.ts'
+import { isId } from '../words/ids.ts'
 import { audienceOf } from './issue-tokens.ts'
 
 /** What a presented token turned out to be. */
@@ -79,4 +81,11 @@ async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promi
     if (error instanceof errors.JOSEError) return INVALID
     throw error
   }
+}
+
+/** The session and generation a verified refresh token names, or null when it names none. */
+export function readPresented(claims: TokenClaims): PresentedGeneration | null {
+  const { session, generation } = claims
+  if (!Number.isSafeInteger(generation) || !isId(session)) return null
+  return { sessionId: session, generation: generation as number }
 }

@@ -1,6 +1,6 @@
-import type { UserId } from './ids.ts'
+import type { SessionId, UserId } from './ids.ts'
 
-/** An account as its owner sees it. */
+/** A user's own details. */
 export interface User {
   id: UserId
   email: string
@@ -9,4 +9,11 @@ export interface User {
   /** 0 user, 1000 staff, 900 superuser; any other number belongs to the operator. */
   role: number
   emailVerified: boolean
+}
+
+/** Who an access token proved to be calling. */
+export interface Identity {
+  userId: UserId
+  sessionId: SessionId
+  user: User
 }

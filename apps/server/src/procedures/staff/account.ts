@@ -1,4 +1,4 @@
-import type { Account } from '@latchkey/core'
+import type { StaffUser } from '@latchkey/core'
 import { z } from 'zod'
 import { time } from '../answers.ts'
 
@@ -15,7 +15,7 @@ export const account = z.object({
 })
 
 /** Tells an account in the words of the contract. */
-export function describeAccount(found: Account) {
+export function describeAccount(found: StaffUser) {
   const { firstName, lastName, isActive, emailVerified, createdAt, ...same } = found
   return {
     ...same,

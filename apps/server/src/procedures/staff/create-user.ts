@@ -1,8 +1,8 @@
 import {
-  createAccount,
+  createUser as create,
   emailField,
   fields,
-  findAccountFaults,
+  findCreateUserFaults,
   nameField,
   passwordField,
 } from '@latchkey/core'
@@ -27,7 +27,7 @@ export const createUser = staffProcedure
       shape,
       getRawInput,
       find: ({ email, password, first_name: firstName, last_name: lastName }) =>
-        findAccountFaults(ctx.core, { email, password, firstName, lastName }),
+        findCreateUserFaults(ctx.core, { email, password, firstName, lastName }),
     }),
   )
   .meta({
@@ -46,6 +46,6 @@ export const createUser = staffProcedure
   .output(account)
   .mutation(async ({ ctx, input }) => {
     const { email, password, role = 0, first_name: firstName = '', last_name: lastName = '' } = input
-    const made = await createAccount(ctx.core, { by: ctx.by, email, password, role, firstName, lastName })
+    const made = await create(ctx.core, { by: ctx.by, email, password, role, firstName, lastName })
     return describeAccount(made)
   })

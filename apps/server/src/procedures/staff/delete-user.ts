@@ -1,4 +1,4 @@
-import { deleteAccount, fields, idField } from '@latchkey/core'
+import { fields, idField, deleteUser as remove } from '@latchkey/core'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
@@ -17,4 +17,4 @@ export const deleteUser = staffProcedure
   })
   .input(fields({ id: idField() }))
   .output(nothing)
-  .mutation(({ ctx, input }) => deleteAccount(ctx.core, { by: ctx.by, userId: input.id }))
+  .mutation(({ ctx, input }) => remove(ctx.core, { by: ctx.by, userId: input.id }))

@@ -1,4 +1,4 @@
-import { endAccountSession, fields, idField } from '@latchkey/core'
+import { endUserSession as end, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
@@ -16,6 +16,4 @@ export const endUserSession = staffProcedure
   })
   .input(fields({ id: idField(), session_id: idField() }))
   .output(nothing)
-  .mutation(({ ctx, input }) =>
-    endAccountSession(ctx.core, { by: ctx.by, userId: input.id, sessionId: input.session_id }),
-  )
+  .mutation(({ ctx, input }) => end(ctx.core, { by: ctx.by, userId: input.id, sessionId: input.session_id }))

@@ -1,4 +1,4 @@
-import { endAccountSessions, fields, idField } from '@latchkey/core'
+import { endUserSessions as end, fields, idField } from '@latchkey/core'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
@@ -17,5 +17,5 @@ export const endUserSessions = staffProcedure
   .input(fields({ id: idField() }))
   .output(nothing)
   .mutation(async ({ ctx, input }) => {
-    await endAccountSessions(ctx.core, { by: ctx.by, userId: input.id })
+    await end(ctx.core, { by: ctx.by, userId: input.id })
   })

@@ -1,4 +1,4 @@
-import { fields, getAccount, idField } from '@latchkey/core'
+import { fields, getUser as get, idField } from '@latchkey/core'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { account, describeAccount } from './account.ts'
 
@@ -15,4 +15,4 @@ export const getUser = staffProcedure
   })
   .input(fields({ id: idField() }))
   .output(account)
-  .query(async ({ ctx, input }) => describeAccount(await getAccount(ctx.core, { userId: input.id })))
+  .query(async ({ ctx, input }) => describeAccount(await get(ctx.core, { userId: input.id })))

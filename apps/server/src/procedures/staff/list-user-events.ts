@@ -1,4 +1,11 @@
-import { fields, idField, listAccountEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
+import {
+  fields,
+  idField,
+  listUserEvents as list,
+  nextCursorField,
+  pageFields,
+  readPage,
+} from '@latchkey/core'
 import { z } from 'zod'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { describeEvent, securityEvent } from '../security/event.ts'
@@ -23,7 +30,7 @@ export const listUserEvents = staffProcedure
   .output(z.object({ events: z.array(staffEvent), next_cursor: nextCursorField() }))
   .query(async ({ ctx, input }) => {
     const page = readPage(input)
-    const found = await listAccountEvents(ctx.core, { by: ctx.by, userId: input.id, page })
+    const found = await list(ctx.core, { by: ctx.by, userId: input.id, page })
     const events = found.items.map((event) => ({ ...describeEvent(event), actor_id: event.actorId }))
     return { events, next_cursor: found.nextCursor }
   })

@@ -1,4 +1,4 @@
-import { fields, idField, listAccountSessions } from '@latchkey/core'
+import { fields, idField, listUserSessions as list } from '@latchkey/core'
 import { z } from 'zod'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { describeSession, session } from '../sessions/list-sessions.ts'
@@ -18,6 +18,6 @@ export const listUserSessions = staffProcedure
   .input(fields({ id: idField() }))
   .output(z.object({ sessions: z.array(session) }))
   .query(async ({ ctx, input }) => {
-    const found = await listAccountSessions(ctx.core, { by: ctx.by, userId: input.id })
+    const found = await list(ctx.core, { by: ctx.by, userId: input.id })
     return { sessions: found.map(describeSession) }
   })

@@ -1,7 +1,7 @@
 import {
   booleanField,
   fields,
-  listAccounts,
+  listUsers as list,
   nextCursorField,
   pageFields,
   readPage,
@@ -42,6 +42,6 @@ export const listUsers = staffProcedure
   .output(z.object({ users: z.array(account), next_cursor: nextCursorField() }))
   .query(async ({ ctx, input }) => {
     const { search, role, is_active: isActive } = input
-    const found = await listAccounts(ctx.core, { search, role, isActive, page: readPage(input) })
+    const found = await list(ctx.core, { search, role, isActive, page: readPage(input) })
     return { users: found.items.map(describeAccount), next_cursor: found.nextCursor }
   })

@@ -1,4 +1,4 @@
-import { fields, idField, sendReset as send } from '@latchkey/core'
+import { fields, idField, sendUserReset as send } from '@latchkey/core'
 import { staffProcedure } from '../../doors/trpc/procedures.ts'
 import { detailOf } from '../answers.ts'
 

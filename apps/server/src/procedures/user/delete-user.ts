@@ -1,4 +1,4 @@
-import { deleteUser as deleteOneUser, fields, passwordField } from '@latchkey/core'
+import { deleteOwnUser, fields, passwordField } from '@latchkey/core'
 import { authenticatedProcedure, guardRefreshCookie } from '../../doors/trpc/procedures.ts'
 import { nothing } from '../answers.ts'
 
@@ -21,6 +21,6 @@ export const deleteUser = authenticatedProcedure
   .input(fields({ password: passwordField() }))
   .output(nothing)
   .mutation(async ({ ctx, input }) => {
-    await deleteOneUser(ctx.core, { identity: ctx.identity, password: input.password })
+    await deleteOwnUser(ctx.core, { identity: ctx.identity, password: input.password })
     ctx.cookies.refresh?.clear(ctx.reply)
   })

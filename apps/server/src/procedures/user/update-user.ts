@@ -1,4 +1,4 @@
-import { fields, nameField, updateUser as updateOneUser } from '@latchkey/core'
+import { fields, nameField, updateOwnUser } from '@latchkey/core'
 import { z } from 'zod'
 import { authenticatedProcedure } from '../../doors/trpc/procedures.ts'
 import { userDetails } from '../answers.ts'
@@ -28,5 +28,5 @@ export const updateUser = authenticatedProcedure
   .output(userDetails)
   .mutation(async ({ ctx, input }) => {
     const names = { firstName: input.first_name, lastName: input.last_name }
-    return describeUser(await updateOneUser(ctx.core, { identity: ctx.identity, ...names }))
+    return describeUser(await updateOwnUser(ctx.core, { identity: ctx.identity, ...names }))
   })

@@ -1,11 +1,11 @@
-import { type Account, type Context, findAccountOfEmail, getAccount, normalizeEmail } from '@latchkey/core'
+import { type Context, findUserByEmail, getUser, normalizeEmail, type StaffUser } from '@latchkey/core'
 
 /** @throws when no account has this address or this id, naming what was looked for */
-export async function requireUser(ctx: Context, named: string | undefined): Promise<Account> {
+export async function requireUser(ctx: Context, named: string | undefined): Promise<StaffUser> {
   const name = named ?? ''
   const found = name.includes('@')
-    ? await findAccountOfEmail(ctx, normalizeEmail(name))
-    : await getAccount(ctx, { userId: name.toLowerCase() }).catch(() => null)
+    ? await findUserByEmail(ctx, normalizeEmail(name))
+    : await getUser(ctx, { userId: name.toLowerCase() }).catch(() => null)
   if (!found) throw new Error(`There is no account ${name}.`)
   return found
 }

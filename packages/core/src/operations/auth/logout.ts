@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts'
 import { composeEvent } from '../../steps/record-event.ts'
-import { verifyToken } from '../../steps/verify-token.ts'
+import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
 import { DomainError } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
-import { readPresented } from './refresh-session.ts'
 
 /**
  * Ends the session of a refresh token.

@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
-import { countRefresh } from '../../services/throttle/index.ts'
+import { countRefresh } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { composeEvent, recordEvent } from '../../steps/record-event.ts'
-import { verifyToken } from '../../steps/verify-token.ts'
+import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
 import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
-import type { TokenClaims, TokenPair, TokenSubject } from '../../words/claims.ts'
+import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
-import { isId } from '../../words/ids.ts'
 
 /** The grace can end between the two statements of one look; then the rotation is tried again. */
 const ATTEMPTS = 3
@@ -43,13 +42,6 @@ async function requireRefreshToken(ctx: Context, token: string): Promise<Present
   const presented = verdict.status === 'valid' && readPresented(verdict.claims)
   if (!presented) throw new DomainError('token_not_valid', { detail: 'Token is invalid' })
   return presented
-}
-
-/** The session and generation a verified refresh token names, or null when it names none. */
-export function readPresented(claims: TokenClaims): PresentedGeneration | null {
-  const { session, generation } = claims
-  if (!Number.isSafeInteger(generation) || !isId(session)) return null
-  return { sessionId: session, generation: generation as number }
 }
 
 async function rotate(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {

@@ -8,12 +8,13 @@ import {
   type Capability,
   deleteCapabilitiesOfUser,
   findCapability,
-  lockUserOfCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
 import { deleteOtherSessions } from '../../tables/sessions/end.ts'
-import { changeSecurity, findCredentials } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 import { DomainError } from '../../words/errors.ts'
 
 const UNIQUE_VIOLATION = '23505'
@@ -30,7 +31,7 @@ export async function confirmEmailChange(ctx: Context, input: { key: string }): 
   const link = await findEmailChangeLink(ctx, input.key)
   if (!link) throw new DomainError('not_found')
   if (link.usedAt) return
-  const done = await moveAccount(ctx, link.tokenHash)
+  const done = await moveUser(ctx, link.tokenHash)
   // Another follower of the same link may have been first: then the link is used, and this one is answered alike.
   if (!done && !(await findEmailChangeLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
@@ -41,7 +42,7 @@ export async function findEmailChangeLink(ctx: Context, key: string): Promise<Ca
   return findCapability(ctx.db, ctx.clock, { tokenHash: hashLinkSecret(key), purpose: 'change_email' })
 }
 
-async function moveAccount(ctx: Context, tokenHash: string): Promise<boolean> {
+async function moveUser(ctx: Context, tokenHash: string): Promise<boolean> {
   try {
     return await transaction(ctx.db, (tx) => useLink(ctx, tx, tokenHash))
   } catch (error) {

@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail, countNotice } from '../../services/throttle/index.ts'
-import type { Identity } from '../../steps/authenticate.ts'
+import { countMail, countNotice } from '../../steps/count-calls.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { holdUnchanged, isEmailTaken } from '../../tables/users/statements.ts'
+import { lockUnchangedUser } from '../../tables/locks.ts'
+import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import type { Identity } from '../../words/user.ts'
 
 /** A wish for another address. */
 export interface EmailChangeRequest {
@@ -32,7 +33,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have been changed since it was checked; its former holder is then owed nothing.
-    if (!(await holdUnchanged(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })

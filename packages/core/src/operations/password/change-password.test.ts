@@ -8,12 +8,14 @@ import {
   type TestCore,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import type { Identity } from '../../words/user.ts'
 import { login } from '../auth/login.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
-import { changePassword, type PasswordChange } from './change-password.ts'
+import { changePassword } from './change-password.ts'
+import type { PasswordChange } from './check-password-change.ts'
 
 const NEW_PASSWORD = 'another fine battery'
 const WRONG_OLD = {

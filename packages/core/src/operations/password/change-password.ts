@@ -1,28 +1,19 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import type { Identity } from '../../steps/authenticate.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
+import { lockSession } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import { holdSession } from '../../tables/sessions/find.ts'
 import { insertSuccessor } from '../../tables/sessions/open.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import { newId, type SessionId } from '../../words/ids.ts'
-import { checkPasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
-
-/** A change of password by its owner; passwords are NFC-normalised. */
-export interface PasswordChange {
-  identity: Identity
-  /** Left out where the operator does not ask for it. */
-  oldPassword?: string
-  newPassword1: string
-  newPassword2: string
-}
+import type { Identity } from '../../words/user.ts'
+import { checkPasswordChange, type PasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
 
 /**
  * Replaces the caller's password.
@@ -45,7 +36,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
     await queuePasswordNotice(ctx, tx, verified.email)
     if (!ctx.config.logoutOnPasswordChange) {
-      if (!(await holdSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
+      if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
       await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
       return null
     }

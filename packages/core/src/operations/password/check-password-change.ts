@@ -1,9 +1,19 @@
 import type { Context } from '../../context.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { type Credentials, findCredentials } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults, type PasswordOwner } from '../../words/password-rules.ts'
-import type { PasswordChange } from './change-password.ts'
+import type { Identity } from '../../words/user.ts'
+
+/** A change of password by its owner; passwords are NFC-normalised. */
+export interface PasswordChange {
+  identity: Identity
+  /** Left out where the operator does not ask for it. */
+  oldPassword?: string
+  newPassword1: string
+  newPassword2: string
+}
 
 /** A change of password; passwords that were refused for their form are left out. */
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>

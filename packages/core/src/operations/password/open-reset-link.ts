@@ -2,7 +2,8 @@ import type { Context } from '../../context.ts'
 import { encodeUserId, hashLinkSecret, isLinkSecret } from '../../steps/link-secret.ts'
 import { readResetToken, signResetToken } from '../../steps/reset-token.ts'
 import { findCapability } from '../../tables/capabilities/statements.ts'
-import { type Credentials, findCredentials } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentials } from '../../tables/users/find.ts'
 
 /**
  * Opens a reset link: a look that changes nothing, however often and by whomever the link is followed.

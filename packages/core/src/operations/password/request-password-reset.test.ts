@@ -8,7 +8,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import { OPERATOR } from '../../words/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 import { register } from '../registration/register.ts'

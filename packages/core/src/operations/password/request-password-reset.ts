@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../services/throttle/index.ts'
+import { countMail } from '../../steps/count-calls.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 
 /**
  * Mails a link for a new password to an active account that holds the address; with mandatory verification, that
@@ -15,7 +16,7 @@ export async function requestPasswordReset(ctx: Context, input: { email: string 
   await countMail(ctx, email)
   const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
   await transaction(ctx.db, async (tx) => {
-    const user = await holdCredentialsByEmail(tx, email)
+    const user = await lockCredentialsByEmail(tx, email)
     if (user && mayReset(ctx, user)) {
       await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, mail })
     } else {

@@ -5,13 +5,10 @@ import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import {
-  deleteCapabilitiesOfUser,
-  lockUserOfCapability,
-  useCapability,
-} from '../../tables/capabilities/statements.ts'
+import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'

@@ -1,12 +1,18 @@
 import type { Context } from '../../context.ts'
-import { isEmailTaken } from '../../tables/users/statements.ts'
+import { findTakenAddress } from '../../steps/find-taken-address.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
-import type { Registration } from './register.ts'
 
-/** The sentence of an address that has an account. */
-export const TAKEN_ADDRESS: FieldErrors = {
-  email: ['A user is already registered with this e-mail address.'],
+/** What a person signs up with. */
+export interface Registration {
+  /** Normalised. */
+  email: string
+  /** NFC-normalised, as all passwords. */
+  password1: string
+  password2: string
+  /** Trimmed; may be blank where the operator does not require names. */
+  firstName: string
+  lastName: string
 }
 
 /**
@@ -23,9 +29,9 @@ export async function findSignUpFaults(ctx: Context, given: Partial<Registration
       ? []
       : await findPasswordFaults(password1, { email: email ?? '', firstName, lastName })
   const differ = password1 !== undefined && password2 !== undefined && password1 !== password2
-  const isTaken = email !== undefined && mayTellTaken(ctx) && (await isEmailTaken(ctx.db, email))
+  const taken = mayTellTaken(ctx) ? await findTakenAddress(ctx, email) : {}
   return {
-    ...(isTaken && TAKEN_ADDRESS),
+    ...taken,
     ...(weak.length > 0 && { password1: weak }),
     ...(differ && { non_field_errors: ["The two password fields didn't match."] }),
   }

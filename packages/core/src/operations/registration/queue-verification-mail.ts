@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
-import { describeTime } from '../../services/mail/index.ts'
+import { describeTime } from '../../services/mail/phrases.ts'
 import { sendLink } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 

@@ -1,14 +1,22 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
+import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
-import { TAKEN_ADDRESS } from './find-sign-up-faults.ts'
 import { queueConfirmationMail } from './queue-verification-mail.ts'
-import type { SignUp } from './register.ts'
+
+/** A sign-up whose password was accepted and hashed. */
+export interface SignUp {
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+}
 
 /**
  * Stores a sign-up that becomes an account when its own link is followed.
@@ -19,7 +27,7 @@ import type { SignUp } from './register.ts'
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
   await transaction(ctx.db, async (tx) => {
-    const owner = await holdCredentialsByEmail(tx, signUp.email)
+    const owner = await lockCredentialsByEmail(tx, signUp.email)
     if (owner && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
     const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
     const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }

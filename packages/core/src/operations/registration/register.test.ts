@@ -14,7 +14,8 @@ import { authenticate } from '../../steps/authenticate.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
-import { type Registration, register } from './register.ts'
+import type { Registration } from './find-sign-up-faults.ts'
+import { register } from './register.ts'
 
 const TAKEN = {
   code: 'invalid',

@@ -1,28 +1,17 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../services/throttle/index.ts'
+import { countMail } from '../../steps/count-calls.ts'
+import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { insertUser } from '../../tables/users/statements.ts'
+import { insertUser } from '../../tables/users/insert.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
-import { findSignUpFaults, TAKEN_ADDRESS } from './find-sign-up-faults.ts'
+import { findSignUpFaults, type Registration } from './find-sign-up-faults.ts'
 import { queueVerificationMail } from './queue-verification-mail.ts'
-import { registerPending } from './register-pending.ts'
-
-/** What a person signs up with. */
-export interface Registration {
-  /** Normalised. */
-  email: string
-  /** NFC-normalised, as all passwords. */
-  password1: string
-  password2: string
-  /** Trimmed; may be blank where the operator does not require names. */
-  firstName: string
-  lastName: string
-}
+import { registerPending, type SignUp } from './register-pending.ts'
 
 /**
  * Signs a person up.
@@ -43,20 +32,12 @@ export async function register(ctx: Context, input: Registration): Promise<Token
   const passwordHash = await ctx.hasher.hash(input.password1)
   const { email, firstName, lastName } = input
   const signUp = { email, passwordHash, firstName, lastName }
-  if (ctx.config.emailVerification !== 'mandatory') return registerAccount(ctx, signUp)
+  if (ctx.config.emailVerification !== 'mandatory') return registerUser(ctx, signUp)
   await registerPending(ctx, signUp)
   return null
 }
 
-/** A sign-up whose password was accepted and hashed. */
-export interface SignUp {
-  email: string
-  passwordHash: string
-  firstName: string
-  lastName: string
-}
-
-async function registerAccount(ctx: Context, signUp: SignUp): Promise<TokenPair> {
+async function registerUser(ctx: Context, signUp: SignUp): Promise<TokenPair> {
   const user = { ...signUp, id: newId<UserId>(), emailVerified: false }
   const subject = await transaction(ctx.db, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null

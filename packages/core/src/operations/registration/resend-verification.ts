@@ -1,14 +1,15 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../services/throttle/index.ts'
+import { countMail } from '../../steps/count-calls.ts'
 import { sendDecoyLink } from '../../steps/send-link.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import {
   extendPending,
   findNewestPending,
   type PendingRegistration,
 } from '../../tables/pending-registrations/statements.ts'
-import { type Credentials, holdCredentialsByEmail } from '../../tables/users/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function resendVerification(ctx: Context, input: { email: string })
   const { email } = input
   await countMail(ctx, email)
   await transaction(ctx.db, async (tx) => {
-    const account = await holdCredentialsByEmail(tx, email)
+    const account = await lockCredentialsByEmail(tx, email)
     const pending = await findNewestPending(tx, ctx.clock, email)
     const waits = findWaiting(ctx, account, pending)
     const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds

@@ -8,15 +8,12 @@ import {
   type Capability,
   deleteCapabilitiesOfUser,
   findCapability,
-  lockUserOfCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
-import {
-  deletePendingOfEmail,
-  findPending,
-  lockPendingsOfCapability,
-} from '../../tables/pending-registrations/statements.ts'
-import { insertUser, markEmailVerified } from '../../tables/users/statements.ts'
+import { lockPendingsOfCapability, lockUserOfCapability } from '../../tables/locks.ts'
+import { deletePendingOfEmail, findPending } from '../../tables/pending-registrations/statements.ts'
+import { markEmailVerified } from '../../tables/users/change.ts'
+import { insertUser } from '../../tables/users/insert.ts'
 import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 

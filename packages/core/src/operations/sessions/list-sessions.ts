@@ -1,43 +1,10 @@
 import type { Context } from '../../context.ts'
-import type { Identity } from '../../steps/authenticate.ts'
-import type { SessionRow } from '../../tables/sessions/columns.ts'
+import { type SessionSummary, summarizeSession } from '../../steps/summarize-session.ts'
 import { listLiveSessions } from '../../tables/sessions/find.ts'
-import type { SessionId } from '../../words/ids.ts'
-
-/** A session as its owner sees it in a list. */
-export interface SessionSummary {
-  id: SessionId
-  /** Whether it is the session the list was asked for with. */
-  current: boolean
-  createdAt: Date
-  /** When it was last refreshed, or opened. */
-  lastSeenAt: Date
-  /** When it ends unless it is refreshed before. */
-  expiresAt: Date
-  ip: string | null
-  browser: string | null
-  os: string | null
-  device: string | null
-}
+import type { Identity } from '../../words/user.ts'
 
 /** Lists the caller's live sessions, the most recently seen first. */
 export async function listSessions(ctx: Context, input: { identity: Identity }): Promise<SessionSummary[]> {
   const rows = await listLiveSessions(ctx.db, ctx.clock, input.identity.userId)
   return rows.map((row) => summarizeSession(row, input.identity.sessionId))
-}
-
-/** Tells a session as people read it; `currentId` is the session of whoever reads, or null. */
-export function summarizeSession(row: SessionRow, currentId: SessionId | null): SessionSummary {
-  const ends = [row.idleExpiresAt, row.absoluteExpiresAt].filter((date) => date !== null)
-  return {
-    id: row.id,
-    current: row.id === currentId,
-    createdAt: row.createdAt,
-    lastSeenAt: row.lastSeenAt,
-    expiresAt: new Date(Math.min(...ends.map((date) => date.getTime()))),
-    ip: row.ip,
-    browser: row.browser,
-    os: row.os,
-    device: row.device,
-  }
 }

@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { actAsStaff } from '../../steps/authorise.ts'
+import { findTakenAddress, TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
-import { type Account, findAccount, setRoleOfNew } from '../../tables/users/staff-statements.ts'
-import { insertUser, isEmailTaken } from '../../tables/users/statements.ts'
+import type { StaffUser } from '../../tables/users/columns.ts'
+import { findStaffUser } from '../../tables/users/find.ts'
+import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
 import type { Actor } from '../../words/actor.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
-import { TAKEN_ADDRESS } from '../registration/find-sign-up-faults.ts'
-import { queueResetLink } from './send-reset.ts'
+import { queueResetLink } from './queue-reset-link.ts'
 
 /** An account made for somebody else. */
-export interface AccountCreation {
+export interface UserCreation {
   by: Actor
   /** Normalised. */
   email: string
@@ -35,11 +36,11 @@ export interface AccountCreation {
  *   mailed since no mail is sent here; nothing was written
  * @throws {DomainError} `permission_denied` - a role was wanted, or the actor's own was revoked a moment ago
  */
-export async function createAccount(ctx: Context, input: AccountCreation): Promise<Account> {
+export async function createUser(ctx: Context, input: UserCreation): Promise<StaffUser> {
   const { by, role, password, email } = input
   const { firstName, lastName } = input
   const weak = await findWeakness(input)
-  if (weak) throw invalidFields({ ...weak, ...(await findTaken(ctx, email)) })
+  if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
   // Nobody knows the password of an invited account: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
@@ -50,31 +51,27 @@ export async function createAccount(ctx: Context, input: AccountCreation): Promi
     await deletePendingOfEmail(tx, email)
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
     if (password === undefined) await invite(ctx, tx, { by, id, email })
-    return findAccount(tx, id)
+    return findStaffUser(tx, id)
   })
   if (!made) throw invalidFields(TAKEN_ADDRESS)
   return made
 }
 
 /** Finds all that stands against an account; `given`, normalised, lacks fields refused for their form. */
-export async function findAccountFaults(
+export async function findCreateUserFaults(
   ctx: Context,
-  given: Partial<Pick<AccountCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,
+  given: Partial<Pick<UserCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,
 ): Promise<FieldErrors> {
-  return { ...(await findWeakness(given)), ...(await findTaken(ctx, given.email)) }
+  return { ...(await findWeakness(given)), ...(await findTakenAddress(ctx, given.email)) }
 }
 
 async function findWeakness(
-  given: Parameters<typeof findAccountFaults>[1],
+  given: Parameters<typeof findCreateUserFaults>[1],
 ): Promise<{ password: string[] } | null> {
   const { email = '', password, firstName = '', lastName = '' } = given
   if (password === undefined) return null
   const faults = await findPasswordFaults(password, { email, firstName, lastName })
   return faults.length > 0 ? { password: faults } : null
-}
-
-async function findTaken(ctx: Context, email: string | undefined): Promise<FieldErrors | null> {
-  return email !== undefined && (await isEmailTaken(ctx.db, email)) ? TAKEN_ADDRESS : null
 }
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {

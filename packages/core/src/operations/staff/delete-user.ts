@@ -1,15 +1,15 @@
 import type { Context } from '../../context.ts'
-import { actOnAccount } from '../../steps/authorise.ts'
-import { eraseAccount } from '../../steps/erase-user.ts'
+import { actOnUser } from '../../steps/authorise.ts'
+import { eraseUser } from '../../steps/erase-user.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
  * Deletes an account with all that tells of its owner; the skeleton of its audit trail stays.
  *
- * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
-export async function deleteAccount(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
-  await actOnAccount(ctx, { ...input, lowers: true }, (tx, account) =>
-    eraseAccount(ctx, tx, { account, by: input.by }),
+export async function deleteUser(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+  await actOnUser(ctx, { ...input, lowers: true }, (tx, account) =>
+    eraseUser(ctx, tx, { account, by: input.by }),
   )
 }

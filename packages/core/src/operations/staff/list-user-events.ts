@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { getReadable } from '../../steps/authorise.ts'
+import { getReadableUser } from '../../steps/authorise.ts'
 import { type AuditEvent, listEvents } from '../../tables/audit-events/statements.ts'
 import type { Actor } from '../../words/actor.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
@@ -9,11 +9,11 @@ import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
-export async function listAccountEvents(
+export async function listUserEvents(
   ctx: Context,
   input: { by: Actor; userId: string; page: PageRequest },
 ): Promise<Page<AuditEvent>> {
-  const account = await getReadable(ctx, input)
+  const account = await getReadableUser(ctx, input)
   const rows = await listEvents(ctx.db, { ...input.page, userId: account.id })
   return cutPage(rows, input.page.limit)
 }

@@ -1,7 +1,8 @@
 import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { AccountFilter } from '../../tables/users/staff-statements.ts'
-import { getAccount, listAccounts } from './list-users.ts'
+import type { UserFilter } from '../../tables/users/list.ts'
+import { getUser } from './get-user.ts'
+import { listUsers } from './list-users.ts'
 
 let test: TestCore
 beforeAll(async () => {
@@ -21,12 +22,12 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-async function find(filter: AccountFilter): Promise<string[]> {
-  const { items } = await listAccounts(test.ctx, { ...filter, page: { cursor: null, limit: 50 } })
+async function find(filter: UserFilter): Promise<string[]> {
+  const { items } = await listUsers(test.ctx, { ...filter, page: { cursor: null, limit: 50 } })
   return items.map(({ email }) => email.slice(0, email.indexOf('@'))).sort()
 }
 
-it.each<[AccountFilter, string[]]>([
+it.each<[UserFilter, string[]]>([
   [{}, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
   [{ search: '' }, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
   [{ search: 'ADA' }, ['100%', 'ada', 'adam', 'bobxb']],
@@ -49,7 +50,7 @@ it('is paged: each account once, also while others sign up', async () => {
   const seen: string[] = []
   let cursor: string | null = null
   do {
-    const page: Awaited<ReturnType<typeof listAccounts>> = await listAccounts(test.ctx, {
+    const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(test.ctx, {
       page: { cursor, limit: 2 },
     })
     seen.push(...page.items.map(({ email }) => email))
@@ -62,11 +63,11 @@ it('is paged: each account once, also while others sign up', async () => {
 
 it('one account is got, and an unknown or odd id is not found', async () => {
   const person = await signUp(test.ctx)
-  expect(await getAccount(test.ctx, { userId: person.userId })).toMatchObject({
+  expect(await getUser(test.ctx, { userId: person.userId })).toMatchObject({
     email: person.email,
     role: 0,
   })
   for (const userId of ['x', '', crypto.randomUUID()]) {
-    expect(await refusalOf(getAccount(test.ctx, { userId }))).toMatchObject({ code: 'not_found' })
+    expect(await refusalOf(getUser(test.ctx, { userId }))).toMatchObject({ code: 'not_found' })
   }
 })

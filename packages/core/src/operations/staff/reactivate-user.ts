@@ -1,17 +1,17 @@
 import type { Context } from '../../context.ts'
-import { actOnAccount } from '../../steps/authorise.ts'
+import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
  * Lets a deactivated account sign in again; no session comes back.
  *
- * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function reactivateUser(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   const { by } = input
-  await actOnAccount(ctx, input, async (tx, { id: userId, isActive }) => {
+  await actOnUser(ctx, input, async (tx, { id: userId, isActive }) => {
     await changeSecurity(tx, ctx.clock, { id: userId, isActive: true })
     if (!isActive) await recordEvent(ctx, tx, { kind: 'account_reactivated', userId, by, details: {} })
   })

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
-import { actOnAccount } from '../../steps/authorise.ts'
+import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import { changeSecurity } from '../../tables/users/statements.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 
@@ -10,7 +10,7 @@ import { SUPERUSER_ROLE } from '../../words/roles.ts'
  * Gives an account another role and ends its sessions, whose tokens speak of the old one. Superusers alone may.
  *
  * @param input.role - 0 user, 1000 staff, 900 superuser, or a number of the operator's own
- * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnAccount}
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function setUserRole(
   ctx: Context,
@@ -18,7 +18,7 @@ export async function setUserRole(
 ): Promise<void> {
   const { by, role } = input
   const act = { by, userId: input.userId, superuser: true, lowers: role !== SUPERUSER_ROLE }
-  await actOnAccount(ctx, act, async (tx, { id: userId, role: former }) => {
+  await actOnUser(ctx, act, async (tx, { id: userId, role: former }) => {
     if (role === former) return
     await changeSecurity(tx, ctx.clock, { id: userId, role })
     // Deleted rather than left to refresh: a rotation that waits for this lock would return the old role.

@@ -1,9 +1,10 @@
 import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import type { Identity } from '../../words/user.ts'
 import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
-import { deleteUser } from './delete-own-user.ts'
+import { deleteOwnUser } from './delete-own-user.ts'
 
 const WRONG = { code: 'invalid', fields: { password: ['Your password was entered incorrectly.'] } }
 const ROUNDS = 100
@@ -31,7 +32,7 @@ describe('deleting the caller', () => {
   it('takes the account and its sessions along, and nobody else', async () => {
     const stranger = await signUp(test.ctx)
     const other = await login(test.ctx, person)
-    await deleteUser(test.ctx, { identity, password: person.password })
+    await deleteOwnUser(test.ctx, { identity, password: person.password })
     expect(await countOf(person.userId)).toEqual({ users: 0, sessions: 0 })
     expect(await countOf(stranger.userId)).toEqual({ users: 1, sessions: 1 })
     expect(await refusalOf(refreshSession(test.ctx, other))).toMatchObject({ code: 'token_not_valid' })
@@ -39,7 +40,7 @@ describe('deleting the caller', () => {
   })
 
   it('frees the address, and the old tokens open nothing of the new account', async () => {
-    await deleteUser(test.ctx, { identity, password: person.password })
+    await deleteOwnUser(test.ctx, { identity, password: person.password })
     const successor = await signUp(test.ctx, person.email)
     expect(successor.userId).not.toBe(person.userId)
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toMatchObject({
@@ -52,7 +53,7 @@ describe('deleting the caller', () => {
 
   it('deletes nothing for another password', async () => {
     for (const password of ['wrong horse battery', '', `${person.password} `]) {
-      expect(await refusalOf(deleteUser(test.ctx, { identity, password }))).toMatchObject(WRONG)
+      expect(await refusalOf(deleteOwnUser(test.ctx, { identity, password }))).toMatchObject(WRONG)
     }
     expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 1 })
   })
@@ -72,13 +73,13 @@ describe('deleting the caller', () => {
         },
       },
     }
-    expect(await refusalOf(deleteUser(ctx, { identity, password: person.password }))).toMatchObject(WRONG)
+    expect(await refusalOf(deleteOwnUser(ctx, { identity, password: person.password }))).toMatchObject(WRONG)
     expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 1 })
   })
 
   it('twice at once happens once', async () => {
     const input = { identity, password: person.password }
-    const answers = await Promise.allSettled([deleteUser(test.ctx, input), deleteUser(test.ctx, input)])
+    const answers = await Promise.allSettled([deleteOwnUser(test.ctx, input), deleteOwnUser(test.ctx, input)])
     expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 })
@@ -89,7 +90,7 @@ describe('a sign-in and a refresh racing the deletion', () => {
       const racer = await signUp(test.ctx)
       const caller = await authenticate(test.ctx, racer.tokens.access)
       const [deleted, ...others] = await Promise.allSettled([
-        deleteUser(test.ctx, { identity: caller, password: racer.password }),
+        deleteOwnUser(test.ctx, { identity: caller, password: racer.password }),
         login(test.ctx, racer),
         refreshSession(test.ctx, racer.tokens),
         login(test.ctx, racer),

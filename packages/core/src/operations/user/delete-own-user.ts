@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import type { Identity } from '../../steps/authenticate.ts'
 import { requireAnotherSuperuser } from '../../steps/authorise.ts'
-import { eraseAccount } from '../../steps/erase-user.ts'
+import { eraseUser } from '../../steps/erase-user.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { lockAccounts } from '../../tables/users/staff-statements.ts'
-import type { Credentials } from '../../tables/users/statements.ts'
+import { lockUsers } from '../../tables/locks.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
+import type { Identity } from '../../words/user.ts'
 
 /**
  * Deletes the caller's account with everything that is its own.
@@ -16,7 +16,7 @@ import { SUPERUSER_ROLE } from '../../words/roles.ts'
  * @throws {DomainError} `invalid` - another password; nothing was deleted
  * @throws {DomainError} `permission_denied` - the caller is the last active superuser
  */
-export async function deleteUser(
+export async function deleteOwnUser(
   ctx: Context,
   input: { identity: Identity; password: string },
 ): Promise<void> {
@@ -29,10 +29,10 @@ async function deleteVerified(ctx: Context, verified: Credentials): Promise<bool
   return transaction(ctx.db, async (tx) => {
     // A change of role moves the epoch on, so the role that was verified is the one the row still has.
     const superusers = verified.role === SUPERUSER_ROLE
-    const rows = await lockAccounts(tx, { ids: [verified.id], superusers })
+    const rows = await lockUsers(tx, { ids: [verified.id], superusers })
     const account = rows.find(({ id }) => id === verified.id)
     if (!account) return false
     if (superusers) requireAnotherSuperuser(rows, account)
-    return eraseAccount(ctx, tx, { account, by: 'self', ifEpoch: verified.sessionEpoch })
+    return eraseUser(ctx, tx, { account, by: 'self', ifEpoch: verified.sessionEpoch })
   })
 }

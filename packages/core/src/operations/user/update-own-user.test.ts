@@ -1,8 +1,9 @@
 import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import type { Identity } from '../../words/user.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
-import { updateUser } from './update-own-user.ts'
+import { updateOwnUser } from './update-own-user.ts'
 
 let test: TestCore
 let person: Person
@@ -18,35 +19,35 @@ afterAll(() => test.close())
 
 describe('updating the caller', () => {
   it('changes the names that are given and leaves the others', async () => {
-    expect(await updateUser(test.ctx, { identity, firstName: 'Augusta' })).toMatchObject({
+    expect(await updateOwnUser(test.ctx, { identity, firstName: 'Augusta' })).toMatchObject({
       id: person.userId,
       email: person.email,
       firstName: 'Augusta',
       lastName: 'Lovelace',
     })
-    expect(await updateUser(test.ctx, { identity, lastName: '' })).toMatchObject({
+    expect(await updateOwnUser(test.ctx, { identity, lastName: '' })).toMatchObject({
       firstName: 'Augusta',
       lastName: '',
     })
-    expect(await updateUser(test.ctx, { identity })).toMatchObject({ firstName: 'Augusta', lastName: '' })
+    expect(await updateOwnUser(test.ctx, { identity })).toMatchObject({ firstName: 'Augusta', lastName: '' })
     expect((await authenticate(test.ctx, person.tokens.access)).user).toMatchObject({ firstName: 'Augusta' })
   })
 
   it("leaves sessions and everybody else's account alone", async () => {
     const stranger = await signUp(test.ctx)
-    await updateUser(test.ctx, { identity, firstName: 'Augusta' })
+    await updateOwnUser(test.ctx, { identity, firstName: 'Augusta' })
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.firstName).toBe('Ada')
   })
 
   it('takes a name for what it is, not for a statement', async () => {
     const firstName = "Robert'); drop table users;--"
-    expect((await updateUser(test.ctx, { identity, firstName })).firstName).toBe(firstName)
+    expect((await updateOwnUser(test.ctx, { identity, firstName })).firstName).toBe(firstName)
   })
 
   it('names an account that was deleted a moment ago', async () => {
     await test.database.sql`delete from users where id = ${person.userId}`
-    expect(await refusalOf(updateUser(test.ctx, { identity, firstName: 'Augusta' }))).toMatchObject({
+    expect(await refusalOf(updateOwnUser(test.ctx, { identity, firstName: 'Augusta' }))).toMatchObject({
       code: 'user_not_found',
     })
   })

@@ -1,15 +1,14 @@
 import type { Context } from '../../context.ts'
-import type { Identity } from '../../steps/authenticate.ts'
-import { updateNames } from '../../tables/users/statements.ts'
+import { updateNames } from '../../tables/users/change.ts'
 import { DomainError } from '../../words/errors.ts'
-import type { User } from '../../words/user.ts'
+import type { Identity, User } from '../../words/user.ts'
 
 /**
  * Changes the caller's names; a name left out stays.
  *
  * @throws {DomainError} `user_not_found` - the account was deleted a moment ago
  */
-export async function updateUser(
+export async function updateOwnUser(
   ctx: Context,
   input: { identity: Identity; firstName?: string; lastName?: string },
 ): Promise<User> {

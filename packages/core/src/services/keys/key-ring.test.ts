@@ -15,8 +15,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refreshSession } from '../../operations/auth/refresh-session.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { verifyToken } from '../../steps/verify-token.ts'
+import type { StoredKey } from '../../tables/signing-keys/statements.ts'
+import { SIGNING_ALGORITHMS } from '../../words/signing-algorithms.ts'
 import { HOUR_SECONDS } from '../../words/time.ts'
-import { decryptJwk, SIGNING_ALGORITHMS, type StoredKey } from './signing-key.ts'
+import { decryptJwk } from './signing-key.ts'
 
 const NEW_SECRET = 'the-secret-that-comes-after-0123456789-abcdefghijklmnopqrst'
 const OVERLAP_SECONDS = 40 * 60

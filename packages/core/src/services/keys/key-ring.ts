@@ -4,25 +4,19 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { describeFault } from '../../database/describe-fault.ts'
 import { transaction } from '../../database/transaction.ts'
+import { lockSigningKeys } from '../../tables/locks.ts'
 import {
   insertKey,
   listUsableKeys,
-  lockSigningKeys,
   promoteNextKey,
   retireKeys,
   type SigningKeyRow,
   updatePrivateHalf,
 } from '../../tables/signing-keys/statements.ts'
+import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import {
-  decryptJwk,
-  encryptJwk,
-  generateSigningKey,
-  openSigningKey,
-  type SigningAlgorithm,
-  type SigningKey,
-} from './signing-key.ts'
+import { decryptJwk, encryptJwk, generateSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
 
 /** The keys this process signs and verifies access tokens with. */
 export interface KeyRing {

@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from 'node:crypto'
 import type { JWK } from 'jose'
-import type { SigningAlgorithm } from './signing-key.ts'
+import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 
 /** Signs the first two parts of a JWT; what comes back is the third. */
 export type Signer = (input: string) => string

@@ -8,22 +8,10 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
+import type { StoredKey } from '../../tables/signing-keys/statements.ts'
+import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import type { DerivedKeys } from './derived-keys.ts'
 import { createSigner, type Signer } from './sign-jws.ts'
-
-/** The algorithms an access token may be signed with. */
-export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA', 'RS256', 'HS256'] as const
-/** One of {@link SIGNING_ALGORITHMS}. */
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
-
-/** A signing key as it is stored. */
-export interface StoredKey {
-  kid: string
-  algorithm: string
-  /** Null for HS256, which has no half to publish. */
-  publicJwk: JWK | null
-  privateJwe: string
-}
 
 /** A signing key ready for use. */
 export interface SigningKey {

@@ -2,7 +2,6 @@ import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
-import { users } from '../users/schema.ts'
 import { type CAPABILITY_PURPOSES, capabilities } from './schema.ts'
 
 /** What a mailed link lets its bearer do. */
@@ -52,24 +51,6 @@ export async function findCapability(
   presented: PresentedCapability,
 ): Promise<Capability | null> {
   const [row] = await db.select().from(capabilities).where(isPresented(clock, presented))
-  return row ?? null
-}
-
-/**
- * Holds the row of the user a link belongs to, before anything else is written.
- *
- * A password change holds the same row before it deletes the links, so either it comes first and the link is gone,
- * or the link's work is done first.
- *
- * @returns the user, or null for an unknown link or a deactivated account
- */
-export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
-  const [row] = await tx
-    .select({ id: users.id })
-    .from(users)
-    .innerJoin(capabilities, eq(capabilities.userId, users.id))
-    .where(and(eq(capabilities.tokenHash, tokenHash), users.isActive))
-    .for('no key update', { of: users })
   return row ?? null
 }
 

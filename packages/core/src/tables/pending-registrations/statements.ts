@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
-import { capabilities } from '../capabilities/schema.ts'
 import { pendingRegistrations } from './schema.ts'
 
 /** A stored sign-up. */
@@ -44,22 +43,6 @@ export async function findNewestPending(
     .orderBy(desc(pendingRegistrations.createdAt), desc(pendingRegistrations.id))
     .limit(1)
   return row ?? null
-}
-
-/**
- * Holds every sign-up of the address a link was mailed to, before anything else is written.
- *
- * Links of one address that are followed at once then wait for the first and find themselves dead, instead of
- * waiting for one another in a ring. Always in the same order, for the same reason.
- */
-export async function lockPendingsOfCapability(tx: Database, tokenHash: string): Promise<void> {
-  const email = tx.select({ email: capabilities.email }).from(capabilities)
-  await tx
-    .select({ id: pendingRegistrations.id })
-    .from(pendingRegistrations)
-    .where(eq(pendingRegistrations.email, email.where(eq(capabilities.tokenHash, tokenHash))))
-    .orderBy(asc(pendingRegistrations.id))
-    .for('update')
 }
 
 /** A sign-up, or null. */

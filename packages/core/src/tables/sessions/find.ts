@@ -6,16 +6,6 @@ import { users } from '../users/schema.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** Answers whether a session is still there, and keeps it so until the transaction ends. */
-export async function holdSession(tx: Database, sessionId: SessionId): Promise<boolean> {
-  const held = await tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(eq(sessions.id, sessionId))
-    .for('key share')
-  return held.length > 0
-}
-
 /** The live sessions of a user, the most recently seen first. */
 export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
   return db

@@ -1,16 +1,18 @@
 import { and, asc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { JWK } from 'jose'
 import type { Database } from '../../database/connection.ts'
-import type { StoredKey } from '../../services/keys/signing-key.ts'
 import { signingKeys } from './schema.ts'
-
-const KEY_LOCK = 7_316_402_952
 
 /** A stored key with its place in the order of keys. */
 export type SigningKeyRow = typeof signingKeys.$inferSelect
 
-/** Keeps other processes from changing the keys until the transaction ends. */
-export async function lockSigningKeys(tx: Database): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`)
+/** A signing key as it is stored. */
+export interface StoredKey {
+  kid: string
+  algorithm: string
+  /** Null for HS256, which has no half to publish. */
+  publicJwk: JWK | null
+  privateJwe: string
 }
 
 /** The keys that may still verify something: all but those retired before a moment, given as SQL. */

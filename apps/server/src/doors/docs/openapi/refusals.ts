@@ -1,5 +1,4 @@
-import { REFUSALS, type RefusalCode } from '@latchkey/core'
-import { TRANSPORT } from '../../refusals.ts'
+import { REFUSALS, type RefusalCode, type RefusalWords } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Access, ProcedureMeta } from '../../trpc/meta.ts'
 
@@ -64,7 +63,7 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
 
 /** Shows one refusal as it travels; `own` has sentences other than the catalogue's. */
 export function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
-  const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
-  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]
-  return { status: transport.status, code, example: { detail, code: transport.as ?? code } }
+  const { sentence, status, as }: RefusalWords = REFUSALS[code]
+  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? sentence
+  return { status, code, example: { detail, code: as ?? code } }
 }

@@ -1,5 +1,5 @@
 import {
-  createAccount,
+  createUser,
   emailField,
   nameField,
   OPERATOR,
@@ -48,7 +48,7 @@ async function run({ ctx, given, mail, print }: Run): Promise<void> {
   if (options.invite) requireMail({ mail })
   const email = readField('email', emailField(), options.email)
   const name = nameField({ blank: true })
-  const made = await createAccount(ctx, {
+  const made = await createUser(ctx, {
     by: OPERATOR,
     email,
     firstName: readField('first-name', name, options['first-name'] ?? ''),

@@ -1,17 +1,17 @@
 import {
-  type Account,
   type Context,
   deactivateUser,
-  deleteAccount,
-  endAccountSessions,
+  deleteUser,
+  endUserSessions,
   integerField,
-  listAccountSessions,
-  listAccounts,
+  listUserSessions,
+  listUsers,
   OPERATOR,
   pageFields,
   reactivateUser,
   readPage,
-  sendReset,
+  type StaffUser,
+  sendUserReset,
   setUserRole,
 } from '@latchkey/core'
 import type { Command, Run } from '../command.ts'
@@ -23,7 +23,7 @@ import { formatTable } from '../table.ts'
 const MAX_ROLE = 32_767
 
 /** What is done to one account, and what is then said. */
-type Act = (ctx: Context, account: Account, run: Run) => Promise<string>
+type Act = (ctx: Context, account: StaffUser, run: Run) => Promise<string>
 
 function act(name: string, summary: string, work: Act): Command {
   return {
@@ -72,16 +72,16 @@ export const USER_COMMANDS: Command[] = [
     run: setRole,
   },
   act('end-sessions', 'End every session', async (ctx, { id, email }) => {
-    const count = await endAccountSessions(ctx, { by, userId: id })
+    const count = await endUserSessions(ctx, { by, userId: id })
     return `Ended ${count} sessions of ${email}.`
   }),
   act('send-reset', 'Mail a link for a new password', async (ctx, { id, email }, run) => {
     requireMail(run)
-    await sendReset(ctx, { by, userId: id })
+    await sendUserReset(ctx, { by, userId: id })
     return `A link for ${email} waits to be mailed by the server.`
   }),
   act('delete', 'Delete it and what tells of its owner', async (ctx, { id, email }) => {
-    await deleteAccount(ctx, { by, userId: id })
+    await deleteUser(ctx, { by, userId: id })
     return `Deleted ${email}.`
   }),
 ]
@@ -94,19 +94,19 @@ async function list({ ctx, given, print }: Run): Promise<void> {
     limit: readField('limit', fields.limit, limit),
   })
   const wanted = role === undefined ? undefined : readRole(role)
-  const found = await listAccounts(ctx, { search: given.words[0], role: wanted, page })
+  const found = await listUsers(ctx, { search: given.words[0], role: wanted, page })
   const rows = found.items.map((account) => [account.id, account.email, ...describe(account)])
   print(formatTable(['id', 'address', 'role', 'active', 'verified', 'name'], rows))
   if (found.nextCursor) print(`More: --cursor ${found.nextCursor}`)
 }
 
-function describe({ role, isActive, emailVerified, firstName, lastName }: Account): string[] {
+function describe({ role, isActive, emailVerified, firstName, lastName }: StaffUser): string[] {
   const yes = (flag: boolean) => (flag ? 'yes' : 'no')
   return [String(role), yes(isActive), yes(emailVerified), `${firstName} ${lastName}`.trim()]
 }
 
-async function show(ctx: Context, account: Account): Promise<string> {
-  const sessions = await listAccountSessions(ctx, { by, userId: account.id })
+async function show(ctx: Context, account: StaffUser): Promise<string> {
+  const sessions = await listUserSessions(ctx, { by, userId: account.id })
   const rows = sessions.map(({ id, lastSeenAt, ip, browser, os }) => [
     id,
     lastSeenAt.toISOString(),

@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { isEmailAddress, normalizeEmail } from './email.ts'
-
-/** Of a normalised address, in code points. */
-export const EMAIL_MAX_CHARACTERS = 254
-/** Of an NFC-normalised password, in code points. */
-export const PASSWORD_MAX_CHARACTERS = 128
-/** Of a first or last name, trimmed, in code points. */
-export const NAME_MAX_CHARACTERS = 150
-
-const REQUIRED = 'This field is required.'
-const BLANK = 'This field may not be blank.'
-const NULL = 'This field may not be null.'
-const NOT_A_STRING = 'Not a valid string.'
+import { EXAMPLE_ID } from './ids.ts'
+import { EMAIL_MAX_CHARACTERS, NAME_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS } from './limits.ts'
+import { SENTENCES, tooLong } from './sentences.ts'
 
 interface TextRules {
   maxCharacters?: number
@@ -33,7 +24,12 @@ interface TextRules {
 export function textField(rules: TextRules = {}) {
   const text = z.string({ error: (issue) => describeWrongType(issue.input) }).check((check) => {
     if (!check.value.isWellFormed()) {
-      check.issues.push({ code: 'custom', input: check.value, message: NOT_A_STRING, continue: false })
+      check.issues.push({
+        code: 'custom',
+        input: check.value,
+        message: SENTENCES.notAString,
+        continue: false,
+      })
     }
   })
   return text
@@ -55,18 +51,16 @@ function describeLength({ blank, maxCharacters }: TextRules): Record<string, num
 }
 
 function describeWrongType(input: unknown): string {
-  if (input === undefined) return REQUIRED
-  return input === null ? NULL : NOT_A_STRING
+  if (input === undefined) return SENTENCES.required
+  return input === null ? SENTENCES.null : SENTENCES.notAString
 }
 
 function findTextFaults(text: string, rules: TextRules): string[] {
-  if (text === '') return rules.blank ? [] : [BLANK]
+  if (text === '') return rules.blank ? [] : [SENTENCES.blank]
   const faults: string[] = []
   const max = rules.maxCharacters ?? Number.POSITIVE_INFINITY
-  if (text.length > max && [...text].length > max) {
-    faults.push(`Ensure this field has no more than ${max} characters.`)
-  }
-  if (!rules.nulls && text.includes('\0')) faults.push('Null characters are not allowed.')
+  if (text.length > max && [...text].length > max) faults.push(tooLong(max))
+  if (!rules.nulls && text.includes('\0')) faults.push(SENTENCES.nullCharacters)
   const further = faults.length === 0 ? rules.refuse?.(text) : null
   if (further) faults.push(further)
   return faults
@@ -77,7 +71,7 @@ export function emailField() {
   return textField({
     maxCharacters: EMAIL_MAX_CHARACTERS,
     normalize: normalizeEmail,
-    refuse: (text) => (isEmailAddress(text) ? null : 'Enter a valid email address.'),
+    refuse: (text) => (isEmailAddress(text) ? null : SENTENCES.notAnAddress),
   }).meta({ format: 'email', example: 'ada@example.com' })
 }
 
@@ -109,14 +103,14 @@ const BIDI_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/u
 const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]+$/u
 
 function findNameFault(text: string): string | null {
-  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return 'Control characters are not allowed.'
-  if (BIDI_OVERRIDES.test(text) || INVISIBLE.test(text)) return 'Only printable characters are allowed.'
+  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return SENTENCES.controlCharacters
+  if (BIDI_OVERRIDES.test(text) || INVISIBLE.test(text)) return SENTENCES.unprintableCharacters
   return null
 }
 
 /** The id of something to look up: a text that cannot be one is answered like one nobody has. */
 export function idField() {
-  return textField({ nulls: true }).meta({ example: '01890a5d-ac96-774b-bcce-b302099a8057' })
+  return textField({ nulls: true }).meta({ example: EXAMPLE_ID })
 }
 
 /** A token as a client sends it: any text. */
@@ -139,4 +133,23 @@ function nameJsonType(input: unknown): string {
   if (typeof input === 'boolean') return 'bool'
   if (typeof input === 'number') return Number.isInteger(input) ? 'int' : 'float'
   return 'str'
+}
+
+/** A name that may be blank or left out. */
+export function optionalNameField() {
+  return nameField({ blank: true }).optional()
+}
+
+/** A field that some settings require; its type is that of one that may be left out. */
+export function requiredIf<Field extends z.ZodType>(isRequired: boolean, field: Field): z.ZodOptional<Field> {
+  return isRequired ? (field as unknown as z.ZodOptional<Field>) : (field.optional() as z.ZodOptional<Field>)
+}
+
+/** A field that some settings alone ask for; under others it is dropped as any unknown one. */
+export function fieldIf<Name extends string, Field extends z.ZodType>(
+  isAsked: boolean,
+  name: Name,
+  field: Field,
+): Record<Name, z.ZodOptional<Field>> {
+  return (isAsked ? { [name]: field } : {}) as unknown as Record<Name, z.ZodOptional<Field>>
 }

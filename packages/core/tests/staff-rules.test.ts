@@ -7,19 +7,22 @@ import {
   signUp,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authenticate, type Identity } from '../../steps/authenticate.ts'
-import { type Actor, OPERATOR } from '../../words/actor.ts'
-import { newId, type UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
-import { deleteUser } from '../user/delete-own-user.ts'
-import { createAccount } from './create-user.ts'
-import { deactivateUser } from './deactivate-user.ts'
-import { deleteAccount } from './delete-user.ts'
-import { listAccountEvents } from './list-user-events.ts'
-import { reactivateUser } from './reactivate-user.ts'
-import { sendReset } from './send-reset.ts'
-import { setUserRole } from './set-user-role.ts'
-import { endAccountSession, endAccountSessions, listAccountSessions } from './user-sessions.ts'
+import { login } from '../src/operations/auth/login.ts'
+import { createUser } from '../src/operations/staff/create-user.ts'
+import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
+import { deleteUser } from '../src/operations/staff/delete-user.ts'
+import { endUserSession } from '../src/operations/staff/end-user-session.ts'
+import { endUserSessions } from '../src/operations/staff/end-user-sessions.ts'
+import { listUserEvents } from '../src/operations/staff/list-user-events.ts'
+import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'
+import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
+import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
+import { setUserRole } from '../src/operations/staff/set-user-role.ts'
+import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
+import { type Actor, OPERATOR } from '../src/words/actor.ts'
+import { newId, type UserId } from '../src/words/ids.ts'
+import type { Identity } from '../src/words/user.ts'
 
 const DENIED = { code: 'permission_denied' }
 const ROUNDS = 40
@@ -51,16 +54,16 @@ type Operation = (by: Actor, target: Person) => Promise<unknown>
 const ON_ACCOUNTS: Record<string, Operation> = {
   deactivate: (by, { userId }) => deactivateUser(test.ctx, { by, userId }),
   reactivate: (by, { userId }) => reactivateUser(test.ctx, { by, userId }),
-  'send reset': (by, { userId }) => sendReset(test.ctx, { by, userId }),
-  'end sessions': (by, { userId }) => endAccountSessions(test.ctx, { by, userId }),
-  'end session': (by, { userId, sessionId }) => endAccountSession(test.ctx, { by, userId, sessionId }),
-  delete: (by, { userId }) => deleteAccount(test.ctx, { by, userId }),
+  'send reset': (by, { userId }) => sendUserReset(test.ctx, { by, userId }),
+  'end sessions': (by, { userId }) => endUserSessions(test.ctx, { by, userId }),
+  'end session': (by, { userId, sessionId }) => endUserSession(test.ctx, { by, userId, sessionId }),
+  delete: (by, { userId }) => deleteUser(test.ctx, { by, userId }),
 }
 const SET_ROLE: Operation = (by, { userId }) => setUserRole(test.ctx, { by, userId, role: 1000 })
 const READ: Record<string, Operation> = {
-  'list sessions': (by, { userId }) => listAccountSessions(test.ctx, { by, userId }),
+  'list sessions': (by, { userId }) => listUserSessions(test.ctx, { by, userId }),
   'list events': (by, { userId }) =>
-    listAccountEvents(test.ctx, { by, userId, page: { cursor: null, limit: 10 } }),
+    listUserEvents(test.ctx, { by, userId, page: { cursor: null, limit: 10 } }),
 }
 const ACTS = Object.entries({ ...ON_ACCOUNTS, 'set role': SET_ROLE })
 
@@ -153,7 +156,7 @@ describe.each(Object.entries(READ))('%s', (_name, read) => {
 
 describe('making an account', () => {
   const make = (by: Actor, role: number) =>
-    createAccount(test.ctx, { by, email: `${newId()}@example.com`, firstName: '', lastName: '', role })
+    createUser(test.ctx, { by, email: `${newId()}@example.com`, firstName: '', lastName: '', role })
 
   it('takes a superuser when it is to have a role', async () => {
     const [staff, superuser, user] = [await member(1000), await member(900), await member(0)]
@@ -176,13 +179,11 @@ describe('making an account', () => {
   it('with a password lets its owner sign in, and refuses a weak one and a taken address', async () => {
     const { by, email: taken } = await member(1000)
     const base = { by, email: 'made@example.com', firstName: '', lastName: '', role: 0, password: PASSWORD }
-    expect(await createAccount(test.ctx, base)).toMatchObject({ emailVerified: true })
+    expect(await createUser(test.ctx, base)).toMatchObject({ emailVerified: true })
     await expect(login(test.ctx, { email: base.email, password: PASSWORD })).resolves.toBeDefined()
-    const weak = createAccount(test.ctx, { ...base, email: 'other@example.com', password: '12345' })
+    const weak = createUser(test.ctx, { ...base, email: 'other@example.com', password: '12345' })
     expect((await refusalOf(weak)).fields).toHaveProperty('password')
-    expect((await refusalOf(createAccount(test.ctx, { ...base, email: taken }))).fields).toHaveProperty(
-      'email',
-    )
+    expect((await refusalOf(createUser(test.ctx, { ...base, email: taken }))).fields).toHaveProperty('email')
   })
 })
 
@@ -210,7 +211,7 @@ describe('the last active superuser', () => {
 
   it('does not delete itself, and does once there is another', async () => {
     const last = await member(900)
-    const work = () => deleteUser(test.ctx, { identity: last.identity, password: PASSWORD })
+    const work = () => deleteOwnUser(test.ctx, { identity: last.identity, password: PASSWORD })
     expect(await refusalOf(work())).toMatchObject({ ...DENIED, detail: LAST })
     await member(900)
     await work()
@@ -220,11 +221,11 @@ describe('the last active superuser', () => {
     for (let round = 0; round < ROUNDS; round++) {
       await test.database.sql`delete from users`
       const [a, b, c] = [await member(900), await member(900), await member(900)]
-      const leave = ({ identity }: Member) => deleteUser(test.ctx, { identity, password: PASSWORD })
+      const leave = ({ identity }: Member) => deleteOwnUser(test.ctx, { identity, password: PASSWORD })
       await Promise.allSettled([
         SET_ROLE(a.by, b),
         deactivateUser(test.ctx, { by: b.by, userId: c.userId }),
-        deleteAccount(test.ctx, { by: c.by, userId: a.userId }),
+        deleteUser(test.ctx, { by: c.by, userId: a.userId }),
         leave(round % 2 ? a : b),
         leave(c),
         deactivateUser(test.ctx, { by: OPERATOR, userId: b.userId }),

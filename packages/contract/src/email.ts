@@ -1,7 +1,8 @@
+import { EMAIL_LOCAL_PART_MAX_CHARACTERS } from './limits.ts'
+
 const ATOM = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+"
 const LABEL = '[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?'
 const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`, 'u')
-const LOCAL_PART_MAX_CHARACTERS = 64
 
 /**
  * Brings an address to the one form it is stored, compared and throttled in.
@@ -20,6 +21,6 @@ export function normalizeEmail(text: string): string {
  */
 export function isEmailAddress(text: string): boolean {
   const lastLabel = text.slice(text.lastIndexOf('.') + 1)
-  if (text.indexOf('@') > LOCAL_PART_MAX_CHARACTERS) return false
+  if (text.indexOf('@') > EMAIL_LOCAL_PART_MAX_CHARACTERS) return false
   return ADDRESS.test(text) && !/^\d*$/.test(lastLabel) && [...lastLabel].length >= 2
 }

@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
@@ -22,11 +22,3 @@ export const knownNetworks = pgTable(
     index('known_networks_seen_at').on(table.seenAt),
   ],
 )
-
-/** The counters of `THROTTLE_STORE=postgres`; unlogged, since a crash may forget them. Its columns are rate-limiter-flexible's. */
-export const throttleCounters = pgTable('throttle_counters', {
-  key: text().primaryKey(),
-  points: integer().notNull().default(0),
-  /** Milliseconds since the epoch. */
-  expire: bigint({ mode: 'number' }),
-})

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-
-const NULL = 'This field may not be null.'
-const REQUIRED = 'This field is required.'
+import { SENTENCES, tooLarge, tooSmall } from './sentences.ts'
 
 /** A whole number within bounds, both included: JSON, or text where a query or a form has nothing else. */
 export function integerField(bounds: { min: number; max: number }) {
   const number = z
-    .int({ error: (issue) => describeMissing(issue.input) ?? 'A valid integer is required.' })
-    .min(bounds.min, `Ensure this value is greater than or equal to ${bounds.min}.`)
-    .max(bounds.max, `Ensure this value is less than or equal to ${bounds.max}.`)
+    .int({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notAnInteger })
+    .min(bounds.min, tooSmall(bounds.min))
+    .max(bounds.max, tooLarge(bounds.max))
   return z
     .preprocess((value: number | string | undefined) => readInteger(value), number)
     .meta({ type: 'integer', minimum: bounds.min, maximum: bounds.max })
@@ -20,13 +18,13 @@ function readInteger(value: unknown): unknown {
 
 /** A yes or a no: as JSON, or as the text `true` or `false`; nothing else is guessed at. */
 export function booleanField() {
-  const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? 'Must be a valid boolean.' })
+  const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notABoolean })
   const read = (value: boolean | string | undefined) =>
     value === 'true' ? true : value === 'false' ? false : value
   return z.preprocess(read, flag).meta({ type: 'boolean' })
 }
 
 function describeMissing(input: unknown): string | null {
-  if (input === undefined) return REQUIRED
-  return input === null ? NULL : null
+  if (input === undefined) return SENTENCES.required
+  return input === null ? SENTENCES.null : null
 }

@@ -1,0 +1,20 @@
+import type { Context } from '../../context.ts'
+import { getReadableUser } from '../../steps/authorise.ts'
+import { type SessionSummary, summarizeSession } from '../../steps/summarize-session.ts'
+import { listLiveSessions } from '../../tables/sessions/find.ts'
+import type { Actor } from '../../words/actor.ts'
+
+/**
+ * Lists the live sessions of an account, the most recently seen first.
+ *
+ * @throws {DomainError} `not_found` `permission_denied`
+ */
+export async function listUserSessions(
+  ctx: Context,
+  input: { by: Actor; userId: string },
+): Promise<SessionSummary[]> {
+  const account = await getReadableUser(ctx, input)
+  const ownSession = input.by.kind === 'staff' ? input.by.identity.sessionId : null
+  const rows = await listLiveSessions(ctx.db, ctx.clock, account.id)
+  return rows.map((row) => summarizeSession(row, ownSession))
+}

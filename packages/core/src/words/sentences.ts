@@ -1,0 +1,1 @@
+export { passwordTooShort, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
