@@ -4,6 +4,8 @@ import { createClient, memoryStorage } from '../src/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 
 const PASSWORD = 'a long enough phrase'
+/** A starved machine is slow; only a server that never does it fails. */
+const PATIENT = { timeout: 60_000 }
 const PASSWORDS = { old_password: PASSWORD, new_password1: 'another phrase', new_password2: 'another phrase' }
 
 /** Creates a network that holds the answer to a change of password until `open` is called. */
@@ -55,7 +57,9 @@ describe.each([
     const request = other.user.get()
     const own = client.user.get()
     // By then the server has refused both refreshes.
-    await expect.poll(() => server.logLines.filter((line) => /refresh.*401/.test(line)).length).toBe(2)
+    await expect
+      .poll(() => server.logLines.filter((line) => /refresh.*401/.test(line)).length, PATIENT)
+      .toBe(2)
     gate.open()
     expect(await change).toEqual({ detail: 'New password has been saved.' })
     expect([await request, await own]).toMatchObject([{ email }, { email }])
@@ -73,6 +77,6 @@ describe.each([
     await expect(client.user.get()).rejects.toMatchObject({ code: 'not_authenticated' })
     const elsewhere = createClient({ baseUrl: server.url, mode, fetch: createCookieJar().fetch })
     await elsewhere.login({ email, password: PASSWORDS.new_password1 })
-    await expect.poll(async () => (await elsewhere.sessions.list()).sessions.length).toBe(1)
+    await expect.poll(async () => (await elsewhere.sessions.list()).sessions.length, PATIENT).toBe(1)
   })
 })
