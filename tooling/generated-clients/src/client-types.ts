@@ -11,7 +11,7 @@ import type {
 } from '@latchkey/client'
 import type { operations } from './generated/schema.ts'
 
-// The client's types are written by hand; where the document says otherwise, this file does not compile.
+// The client's types are made from the contract; where the document says otherwise, this file does not compile.
 
 type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : false) : false
 type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never
@@ -22,7 +22,7 @@ type Answer<Id extends keyof operations, Status extends number> = operations[Id]
   ? Json<Response>
   : never
 
-/** Each line is one claim about the hand-written types. */
+/** Each line is one claim about the client's types. */
 export const CLAIMS: {
   login: Same<LoginInput, Request<'rest_login'>>
   // Names and the old password are optional where the server is configured so.
