@@ -1,3 +1,4 @@
+import * as routes from './generated/routes.ts'
 import { createSend } from './http/send.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
@@ -83,7 +84,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     mode,
     handovers,
     discard: ({ session, access }) => {
-      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
+      send({ route: routes.revokeSession, fields: { id: session }, access }).catch(() => {})
     },
   })
   const session = createSession({

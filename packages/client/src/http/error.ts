@@ -1,3 +1,5 @@
+import { REFUSAL_CODES } from '../generated/error-codes.ts'
+
 /**
  * Every code an operation can fail with.
  *
@@ -5,31 +7,7 @@
  * as `unexpected_answer`, with the server's sentence in `message`.
  */
 export const ERROR_CODES = [
-  /** The server refused one or more fields: see {@link LatchkeyError.fields}. */
-  'invalid',
-  'parse_error',
-  /** No user is signed in. */
-  'not_authenticated',
-  'bad_authorization_header',
-  'token_not_valid',
-  'session_expired',
-  'user_not_found',
-  'user_inactive',
-  'incorrect_credentials',
-  'no_active_account',
-  'email_not_verified',
-  'permission_denied',
-  /** The server does not know the origin this page was loaded from. */
-  'csrf_failed',
-  'not_found',
-  'method_not_allowed',
-  'unsupported_media_type',
-  'request_too_large',
-  /** The server has counted too many requests: see {@link LatchkeyError.retryAfterSeconds}. */
-  'throttled',
-  'unavailable',
-  /** The server failed. */
-  'error',
+  ...REFUSAL_CODES,
   /** The server could not be reached, or its answer was lost. */
   'network_error',
   'timeout',

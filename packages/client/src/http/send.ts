@@ -1,13 +1,14 @@
+import type { Route } from '../generated/routes.ts'
 import { LatchkeyError } from './error.ts'
 import { isObject, readRefusal } from './read-refusal.ts'
+import { type ResolvedRoute, resolveRoute } from './resolve-route.ts'
 import { callAfter } from './timing.ts'
 
 /** One request to the server. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** The path of the contract, with its first and its last slash. */
-  path: string
-  body?: object
+  route: Route
+  /** The parameters of the path; the other fields are the query of a GET, the body of any other method. */
+  fields?: object
   /** The access token to send as `Authorization: Bearer`. */
   access?: string | null
   /** Whether cookies are sent to another origin as well. */
@@ -43,10 +44,9 @@ export function createSend(options: SendOptions): Send {
     const abort = call.abort ?? new AbortController()
     const cancel = callAfter(milliseconds, () => abort.abort())
     try {
-      const response = await options.fetch(`${options.baseUrl}${call.path}`, {
-        ...describe(call),
-        signal: abort.signal,
-      })
+      const { path, ...request } = resolveRoute(call.route, call.fields)
+      const init = { ...describe(call, request), signal: abort.signal }
+      const response = await options.fetch(`${options.baseUrl}${path}`, init)
       return (await readAnswer(call, response)) as T
     } catch (cause) {
       if (cause instanceof LatchkeyError) throw cause
@@ -59,7 +59,10 @@ export function createSend(options: SendOptions): Send {
   }
 }
 
-function describe({ method, body, access, withCookies, toPage }: Call): RequestInit {
+function describe(
+  { access, withCookies, toPage }: Call,
+  { method, body }: Omit<ResolvedRoute, 'path'>,
+): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (body) headers['Content-Type'] = 'application/json'
   if (access) headers.Authorization = `Bearer ${access}`

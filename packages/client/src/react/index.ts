@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { LatchkeyClient } from '../client.ts'
-import type { User, UserUpdate } from '../operations/bodies.ts'
+import type { User, UserUpdate } from '../generated/bodies.ts'
 import { LOADING, type SessionState } from '../session/session-state.ts'
 import { createUserStore, LOADING_USER, type UserSnapshot, type UserStore } from './user-store.ts'
 

@@ -1,6 +1,6 @@
 import type { LatchkeyClient } from '../client.ts'
+import type { User, UserUpdate } from '../generated/bodies.ts'
 import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
-import type { User, UserUpdate } from '../operations/bodies.ts'
 
 /** The details of the signed-in user, as far as they are loaded. */
 export interface UserSnapshot {

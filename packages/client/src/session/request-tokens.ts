@@ -1,3 +1,4 @@
+import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
 import { endsSession } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
@@ -37,9 +38,8 @@ export async function requestTokens(options: RequestTokensOptions, attempt: Atte
   const sentAt = Date.now()
   try {
     const body = await send({
-      method: 'POST',
-      path: '/refresh/',
-      body: sent.refresh === null ? {} : { refresh: sent.refresh },
+      route: routes.refreshSession,
+      fields: sent.refresh === null ? {} : { refresh: sent.refresh },
       withCookies: mode === 'cookie',
       ...limits,
     })

@@ -38,11 +38,5 @@ export function describeSession(held: HeldTokens | null | undefined): SessionSta
 
 /** Answers whether two states are equal, so that no listener is told twice. */
 export function isSameState(a: SessionState, b: SessionState): boolean {
-  if (a.status !== 'signed_in' || b.status !== 'signed_in') return a.status === b.status
-  return (
-    a.userId === b.userId &&
-    a.sessionId === b.sessionId &&
-    a.role === b.role &&
-    a.emailVerified === b.emailVerified
-  )
+  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -2,7 +2,8 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import type { LatchkeyClient } from '../client.ts'
 import type { AppRouter } from './router.ts'
 
-export type { AppRouter, AppRouterRecord, RefusalShape, Tokens } from './router.ts'
+export type { AppRouterRecord, Tokens } from '../generated/router-record.ts'
+export type { AppRouter, RefusalShape } from './router.ts'
 
 /**
  * Creates a plain tRPC client of the server, which calls as the signed-in user.
