@@ -20,6 +20,7 @@ const tasks = {
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,
+  migration: makeMigration,
   bench: runBench,
   verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
 }
@@ -56,6 +57,15 @@ async function generate(tools) {
     if (code !== 0) return code
   }
   return 0
+}
+
+/** Writes the SQL that brings the database from the last migration to the schema as it is now. */
+function makeMigration(tools) {
+  const [name, ...rest] = args
+  if (!/^\w+$/.test(name ?? '') || rest.length > 0) {
+    throw new Error('say in one word what changes: npm run migration -- add_nickname')
+  }
+  return runChild(tools.pnpm, ['--filter', '@latchkey/core', 'migrations', '--name', name], tools.env)
 }
 
 async function runBench(tools) {

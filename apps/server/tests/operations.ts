@@ -1,3 +1,4 @@
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../src/doors/rest/endpoints.ts'
 import { createRouter } from '../src/procedures/router.ts'
 
@@ -6,13 +7,7 @@ export const JSON_CALLER = { accept: 'application/json' }
 
 /** Every operation of the server, from the router's own list: a derived list forgets nothing. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
-  createRouter({
-    registrationNamesRequired: true,
-    oldPasswordRequired: true,
-    emailVerification: 'optional',
-    emailLinkButton: false,
-    refreshCookie: null,
-  }),
+  createRouter({ ...REFERENCE_SETTINGS, emailVerification: 'optional' }),
 )
 
 /** Operations through which anyone may try a mailed link; the body or the path alone says whether it is good. */

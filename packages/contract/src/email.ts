@@ -7,7 +7,7 @@ const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`, 
 /**
  * Brings an address to the one form it is stored, compared and throttled in.
  *
- * NFKC folds look-alike widths and ligatures, so that one mailbox cannot hold two accounts by spelling.
+ * NFKC folds look-alike widths and ligatures, so that one mailbox cannot have two users by spelling.
  */
 export function normalizeEmail(text: string): string {
   return text.trim().normalize('NFKC').toLowerCase()

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import {
-  emailField,
-  fields,
-  loginEmailField,
-  nameField,
-  passwordField,
-  textField,
-  tokenField,
-} from './fields.ts'
+import { emailField, fields, loginEmailField, nameField, passwordField, tokenField } from './fields.ts'
+import { textField } from './text-field.ts'
 
 const REQUIRED = 'This field is required.'
 const BLANK = 'This field may not be blank.'

@@ -18,10 +18,10 @@ export type InputOf<Definition extends OperationDefinition> =
     ? z.input<z.ZodObject<Shape>>
     : Record<string, never> | undefined
 
-/** What code is given of an input: checked, normalised, with the names of code. */
+/** What code is given of an input: checked, normalised, with the names of code; the refresh token also of a cookie. */
 export type GivenTo<Definition extends OperationDefinition> =
   ShapeOf<Definition> extends infer Shape extends z.ZodRawShape
-    ? CamelKeys<z.output<z.ZodObject<Shape>>>
+    ? CamelKeys<z.output<z.ZodObject<Shape>>> & Pick<{ refresh: string }, 'refresh' & keyof Shape>
     : Record<never, never>
 
 /** A query changes nothing; a mailed link is followed by GET and does. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { textField } from './fields.ts'
 import { EXAMPLE_ID, isId } from './ids.ts'
 import { PAGE_DEFAULT_LIMIT, PAGE_MAX_LIMIT } from './limits.ts'
 import { SENTENCES } from './sentences.ts'
+import { textField } from './text-field.ts'
 import { integerField } from './value-fields.ts'
 
 /** The fields by which a caller asks for a page: `cursor` and `limit`. */

@@ -1,3 +1,8 @@
+import { PASSWORD_MIN_CHARACTERS } from './limits.ts'
+
+/** The sentence of two passwords that should be the same; forms look for it to place it. */
+export const PASSWORDS_DIFFER = "The two password fields didn't match."
+
 /** What is told of one field, word for word; clients of the contract compare some of these. */
 export const SENTENCES = {
   required: 'This field is required.',
@@ -11,7 +16,8 @@ export const SENTENCES = {
   nullCharacters: 'Null characters are not allowed.',
   controlCharacters: 'Control characters are not allowed.',
   unprintableCharacters: 'Only printable characters are allowed.',
-  passwordsDiffer: "The two password fields didn't match.",
+  passwordsDiffer: PASSWORDS_DIFFER,
+  passwordTooShort: `This password is too short. It must contain at least ${PASSWORD_MIN_CHARACTERS} characters.`,
   passwordTooCommon: 'This password is too common.',
   passwordNumeric: 'This password is entirely numeric.',
   wrongPassword: 'Your password was entered incorrectly.',
@@ -34,12 +40,10 @@ export function tooLarge(max: number): string {
   return `Ensure this value is less than or equal to ${max}.`
 }
 
-/** The sentence of a password that is too short. */
-export function passwordTooShort(minCharacters: number): string {
-  return `This password is too short. It must contain at least ${minCharacters} characters.`
-}
-
 /** The sentence of a password that resembles what is known of its user. */
 export function passwordTooSimilar(attribute: string): string {
   return `The password is too similar to the ${attribute}.`
 }
+
+/** What a form says beside the field of a new password. */
+export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words that do not belong together are easy to remember and hard to guess.`

@@ -13,8 +13,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
-import { createMailer } from './services/mail/mailer.ts'
-import type { MailerOptions } from './services/mail/outbox.ts'
+import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
@@ -79,7 +78,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     db,
     clock,
     log,
-    secrets: secrets['signing-key'],
+    encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
   })
@@ -88,12 +87,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     ...options.mail,
     sql,
     log,
-    secrets: secrets.mail,
+    keys: secrets.mail,
     publicUrl: config.publicUrl,
   })
   const { secretKey, auditRetentionSeconds } = options
   const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
-  const shared = { db, clock, hasher, keys, secrets, config, mailer, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
   const stopHousekeeping = startHousekeeping({ db, clock, log, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),

@@ -10,7 +10,7 @@ import { purgeExpiredSessions } from './tables/sessions/end.ts'
 import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
 
-/** What expired is kept a little, so that its owner is told that it expired rather than that it is unknown. */
+/** What expired is kept a little, so that its user is told that it expired rather than that it is unknown. */
 const KEPT_SECONDS = 2 * DAY_SECONDS
 
 /** What is purged, and when. */

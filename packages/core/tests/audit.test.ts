@@ -145,8 +145,8 @@ it('a failed sign-in for an address nobody has is filed under nobody, by the sam
 
 it('what is rolled back is not recorded', async () => {
   const broken = new Error('the mail cannot be queued')
-  const mailer = { ...test.ctx.mailer, queue: () => Promise.reject(broken) }
-  const ctx = { ...test.ctx, mailer }
+  const outbox = { ...test.ctx.outbox, queue: () => Promise.reject(broken) }
+  const ctx = { ...test.ctx, outbox }
   await expect(sendUserReset(ctx, { by: OPERATOR, userId: person.userId })).rejects.toBe(broken)
   const wish = { identity, newEmail: 'new@example.com', password: PASSWORD }
   await expect(requestEmailChange(ctx, wish)).rejects.toBe(broken)

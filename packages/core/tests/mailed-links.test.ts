@@ -22,7 +22,7 @@ beforeEach(async () => {
   test = await createTestCore({ config: { emailVerification: 'optional' } })
   mails = []
   const queue = async (_: unknown, mail: MailRequest) => void mails.push(mail)
-  ctx = { ...test.ctx, mailer: { ...test.ctx.mailer, sends: true, queue } }
+  ctx = { ...test.ctx, outbox: { ...test.ctx.outbox, sends: true, queue } }
 })
 afterEach(() => test.close())
 

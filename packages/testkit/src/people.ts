@@ -3,11 +3,11 @@ import {
   type CoreConfig,
   DomainError,
   type FieldErrors,
-  type Registration,
-  register,
   type TokenClaims,
   type TokenPair,
 } from '@latchkey/core'
+import type { Registration } from '@latchkey/core/operations/registration/find-sign-up-faults'
+import { register } from '@latchkey/core/operations/registration/register'
 import { decodeJwt } from 'jose'
 
 /** A password that breaks no rule. */

@@ -1,17 +1,8 @@
-import { REFERENCE } from '../../../apps/server/src/doors/docs/openapi/reference.ts'
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
 import { createRouter } from '../../../apps/server/src/procedures/router.ts'
 
-/** How the client calls a procedure, where its name differs from the procedure's. */
-const CLIENT_NAMES: Record<string, string> = {
-  'auth.login': 'login',
-  'auth.logout': 'logout',
-  'auth.logoutAll': 'logoutAll',
-  'registration.register': 'register',
-  'security.events': 'securityEvents.list',
-}
-
-/** The client refreshes by itself; what else it does by itself takes no fields either. */
+/** Calls of the client that take no fields: it knows its refresh token by itself, or refreshes by itself. */
 const CLIENT_CALLS: Record<string, string> = {
   'auth.refresh': 'client.session.accessToken()',
   'auth.logout': 'client.logout()',
@@ -40,16 +31,15 @@ export interface Row {
 
 /** Every operation of the server through each of its doors. */
 export function listRows(): Row[] {
-  return listEndpoints(createRouter(REFERENCE)).map((endpoint) => {
-    const { procedurePath, summary = '', method, path } = endpoint
+  return listEndpoints(createRouter(REFERENCE_SETTINGS)).map((endpoint) => {
+    const { procedurePath, summary, method, path, meta } = endpoint
     const type = endpoint.procedure._def.type === 'query' ? 'query' : 'mutate'
     const input = describeInput(endpoint)
     return {
       summary,
       rest: describeRest(endpoint, method, path),
       trpc: `trpc.${procedurePath}.${type}(${input})`,
-      client:
-        CLIENT_CALLS[procedurePath] ?? `client.${CLIENT_NAMES[procedurePath] ?? procedurePath}(${input})`,
+      client: CLIENT_CALLS[procedurePath] ?? `client.${meta.client ?? procedurePath}(${input})`,
     }
   })
 }

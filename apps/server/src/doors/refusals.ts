@@ -9,6 +9,7 @@ import { DomainError } from '@latchkey/core'
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import { ZodError } from 'zod'
+import { toWireFields } from './translate.ts'
 import { isUnavailable } from './unavailable.ts'
 
 export interface Refusal {
@@ -45,7 +46,8 @@ export function toRefusal(thrown: unknown): Refusal {
 }
 
 function describeDomainError(error: DomainError): Refusal {
-  const { message, fields, messages } = error
+  const { message, messages } = error
+  const fields = error.fields && toWireFields(error.fields)
   const wait =
     error.retryAfterSeconds ?? (error.code === 'unavailable' ? UNAVAILABLE_RETRY_SECONDS : undefined)
   return refusalOf(error.code, { detail: message, fields, messages, retryAfterSeconds: wait })

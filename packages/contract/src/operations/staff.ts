@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { staffUser } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
-import { emailField, idField, optionalNameField, passwordField, textField } from '../fields.ts'
+import { emailField, idField, optionalNameField, passwordField } from '../fields.ts'
 import { SEARCH_MAX_CHARACTERS } from '../limits.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 import { roleField } from '../role-field.ts'
+import { textField } from '../text-field.ts'
 import { booleanField } from '../value-fields.ts'
 
 /** What staff do with users. */

@@ -8,10 +8,10 @@ import { verifyToken } from './verify-token.ts'
 /**
  * Finds out who calls, from an access token.
  *
- * The account and the session are read in one statement, so a session that was revoked is dead here at once.
+ * The user and the session are read in one statement, so a session that was revoked is dead here at once.
  *
  * @throws {DomainError} `token_not_valid` - bad, expired, of the wrong kind, or its session has ended
- * @throws {DomainError} `user_not_found` `user_inactive` - the account was deleted or deactivated
+ * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')

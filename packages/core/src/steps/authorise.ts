@@ -9,10 +9,10 @@ import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
 import { isStaffRole, SUPERUSER_ROLE } from '../words/roles.ts'
 
-/** An act on an account, and what it takes. */
+/** An act on a user, and what it takes. */
 export interface Act {
   by: Actor
-  /** As sent: anything that is no id is an unknown account. */
+  /** As sent: anything that is no id is an unknown user. */
   userId: string
   /** Whether only a superuser may do it. */
   superuser?: boolean
@@ -21,20 +21,20 @@ export interface Act {
 }
 
 /**
- * Does something to an account in a transaction that holds the account and whoever acts on it.
+ * Does something to a user in a transaction that holds the rows of the user and of the actor.
  *
  * Who may do what is decided against the rows once they are held: a role revoked a moment ago does nothing, and an
- * account promoted a moment ago is not acted upon. Held by `staff-rules.test.ts`.
+ * user promoted a moment ago is not acted upon. Held by `staff-rules.test.ts`.
  *
- * @param work - is given the account as it is now; what it throws rolls everything back
- * @throws {DomainError} `not_found` - there is no such account
- * @throws {DomainError} `permission_denied` - the actor's role does not reach so far, it is the actor's own account,
+ * @param work - is given the user as it is now; what it throws rolls everything back
+ * @throws {DomainError} `not_found` - there is no such user
+ * @throws {DomainError} `permission_denied` - the actor's role does not reach so far, the user is the actor,
  * or the last active superuser would be lost
  */
 export async function actOnUser<T>(
   ctx: Context,
   act: Act,
-  work: (tx: Database, account: StaffUser) => Promise<T>,
+  work: (tx: Database, user: StaffUser) => Promise<T>,
 ): Promise<T> {
   const { by, lowers = false } = act
   const target = requireId(act.userId)
@@ -42,16 +42,16 @@ export async function actOnUser<T>(
   return transaction(ctx.db, async (tx) => {
     const rows = await lockUsers(tx, { ids, superusers: lowers })
     const role = requireRole(by, rows, act.superuser ?? false)
-    const account = rows.find(({ id }) => id === target)
-    if (!account) throw new DomainError('not_found')
-    requireReach(by, role, account)
-    if (lowers) requireAnotherSuperuser(rows, account)
-    return work(tx, account)
+    const user = rows.find(({ id }) => id === target)
+    if (!user) throw new DomainError('not_found')
+    requireReach(by, role, user)
+    if (lowers) requireAnotherSuperuser(rows, user)
+    return work(tx, user)
   })
 }
 
 /**
- * Does something in a transaction that holds the row of whoever acts, for an act that has no account yet.
+ * Does something in a transaction that holds the row of the actor, for an act that has no user yet.
  *
  * @throws {DomainError} `permission_denied` - the actor's role was revoked a moment ago or never reached so far
  */
@@ -70,19 +70,19 @@ export async function actAsStaff<T>(
 }
 
 /**
- * Finds an account whose private doings the actor may read: staff those of users, superusers those of everybody.
+ * Gets a user whose private doings the actor may read: staff those of users, superusers those of everybody.
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
 export async function getReadableUser(ctx: Context, act: { by: Actor; userId: string }): Promise<StaffUser> {
-  const account = await findStaffUser(ctx.db, requireId(act.userId))
-  if (!account) throw new DomainError('not_found')
-  const isOwn = act.by.kind === 'staff' && act.by.identity.userId === account.id
-  if (act.by.kind === 'staff' && !isOwn) requireReach(act.by, act.by.identity.user.role, account)
-  return account
+  const user = await findStaffUser(ctx.db, requireId(act.userId))
+  if (!user) throw new DomainError('not_found')
+  const isOwn = act.by.kind === 'staff' && act.by.identity.userId === user.id
+  if (act.by.kind === 'staff' && !isOwn) requireReach(act.by, act.by.identity.user.role, user)
+  return user
 }
 
-/** A text that is no id names no account, and must not fail in the database. */
+/** A text that is no id names no user, and must not fail in the database. */
 function requireId(text: string): UserId {
   if (!isId(text)) throw new DomainError('not_found')
   return text as UserId
@@ -97,23 +97,23 @@ function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number |
   return row.role
 }
 
-function requireReach(by: Actor, role: number | null, account: StaffUser): void {
+function requireReach(by: Actor, role: number | null, user: StaffUser): void {
   if (by.kind === 'operator') return
-  if (account.id === by.identity.userId) {
+  if (user.id === by.identity.userId) {
     throw new DomainError('permission_denied', { detail: 'You cannot do this to your own account.' })
   }
-  if (role !== SUPERUSER_ROLE && isStaffRole(account.role)) throw new DomainError('permission_denied')
+  if (role !== SUPERUSER_ROLE && isStaffRole(user.role)) throw new DomainError('permission_denied')
 }
 
 /**
  * Refuses to lose the last superuser.
  *
  * @param rows - held, and among them every active superuser
- * @throws {DomainError} `permission_denied` - the account is the only active superuser
+ * @throws {DomainError} `permission_denied` - the user is the only active superuser
  */
-export function requireAnotherSuperuser(rows: StaffUser[], account: StaffUser): void {
+export function requireAnotherSuperuser(rows: StaffUser[], user: StaffUser): void {
   const superusers = rows.filter((row) => row.role === SUPERUSER_ROLE && row.isActive)
-  if (superusers.length !== 1 || superusers[0]?.id !== account.id) return
+  if (superusers.length !== 1 || superusers[0]?.id !== user.id) return
   throw new DomainError('permission_denied', {
     detail: 'This is the last active superuser; make another one first.',
   })

@@ -23,7 +23,7 @@ export function countAnonymousCall(ctx: Context): Promise<void> {
 }
 
 /**
- * Counts a call of somebody who is signed in, by the account.
+ * Counts a call of somebody who is signed in, by the user.
  *
  * @throws {DomainError} `throttled`
  */
@@ -43,7 +43,7 @@ export function countRefresh(ctx: Context, sessionId: SessionId | null): Promise
 /**
  * Counts an attempt on a password before anything is hashed: by address and client, then by address alone.
  *
- * The second limit stops a guesser with many addresses. It must not lock the owner out, so a network the owner
+ * The second limit stops a guesser with many addresses. It must not lock the user out, so a network the user
  * signed in from lately passes it. An address nobody has costs the same statements.
  *
  * @param email - normalised
@@ -59,9 +59,9 @@ export async function countLogin(ctx: Context, email: string): Promise<void> {
 }
 
 /**
- * Counts an attempt of a session on its own account's password, before anything is hashed.
+ * Counts an attempt of a session on its own user's password, before anything is hashed.
  *
- * By session and not by account: the holder of a stolen one cannot keep the owner from changing the password.
+ * By session and not by user: the holder of a stolen one cannot keep the user from changing the password.
  *
  * @throws {DomainError} `throttled`
  */
@@ -80,7 +80,7 @@ export function countMail(ctx: Context, email: string): Promise<void> {
 }
 
 /**
- * Counts a notice the holder of a session causes to the account's own mailbox, apart from what strangers cause.
+ * Counts a notice the holder of a session causes to its user's own mailbox, apart from what strangers cause.
  *
  * @throws {DomainError} `throttled`
  */

@@ -9,23 +9,23 @@ import type { UserId } from '../words/ids.ts'
 import { recordEvent } from './record-event.ts'
 
 /**
- * Deletes an account and everything that tells of its owner, wherever it lies.
+ * Deletes a user and all personal data of the user, wherever it lies.
  *
  * Sessions and links go with the row. Sign-ups for the address and links that led nowhere name the address too. The
- * events stay, without where and with what the owner's own doings were done.
+ * events stay, without where and with what the user's own doings were done.
  *
- * @param erasure.ifEpoch - only when the account's epoch still is this one
+ * @param erasure.ifEpoch - only when the user's epoch still is this one
  */
 export async function eraseUser(
   ctx: Context,
   tx: Database,
-  erasure: { account: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },
+  erasure: { user: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },
 ): Promise<boolean> {
-  const { account, by, ifEpoch } = erasure
-  if (!(await deleteUserRow(tx, { id: account.id, ifEpoch }))) return false
-  await deletePendingOfEmail(tx, account.email)
-  await deleteCapabilitiesOfEmail(tx, account.email)
-  await recordEvent(ctx, tx, { kind: 'account_deleted', userId: account.id, by, details: {} })
-  await eraseClients(tx, account.id)
+  const { user, by, ifEpoch } = erasure
+  if (!(await deleteUserRow(tx, { id: user.id, ifEpoch }))) return false
+  await deletePendingOfEmail(tx, user.email)
+  await deleteCapabilitiesOfEmail(tx, user.email)
+  await recordEvent(ctx, tx, { kind: 'account_deleted', userId: user.id, by, details: {} })
+  await eraseClients(tx, user.id)
   return true
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { signHs256 } from '../services/keys/hs256.ts'
-import { writeJwt } from '../services/keys/sign-jws.ts'
+import { signJwt } from '../services/keys/sign-jwt.ts'
 import type { TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
 
 /**
@@ -24,7 +24,7 @@ function signAccess(ctx: Context, subject: TokenSubject): string {
     iat: issuedAt,
     exp: Math.min(expiresAt, sessionEnd),
   }
-  return writeJwt({ alg: key.algorithm, kid: key.kid }, claims, key.sign)
+  return signJwt({ alg: key.algorithm, kid: key.kid }, claims, key.sign)
 }
 
 function signRefresh(ctx: Context, subject: TokenSubject): string {

@@ -11,8 +11,8 @@ import { composeEvent } from './record-event.ts'
 /**
  * Opens a session for a user whose credentials were just verified; the same statement records the sign-in.
  *
- * @param input.verifiedEpoch - the account's `sessionEpoch` as the check saw it
- * @returns what its tokens say, or null when the account changed since the check
+ * @param input.verifiedEpoch - the user's `sessionEpoch` as the check saw it
+ * @returns what its tokens say, or null when the user changed since the check
  */
 export async function openSession(
   ctx: Context,

@@ -2,8 +2,8 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { describeNow } from './send-link.ts'
 
-/** Tells an account's owner that the password was changed, in the transaction that changes it. */
+/** Tells a user that the password was changed, in the transaction that changes it. */
 export async function queuePasswordNotice(ctx: Context, tx: Database, email: string): Promise<void> {
   const variables = { email, changedAt: describeNow(ctx) }
-  await ctx.mailer.queue(tx, { kind: 'password-changed', to: email, variables })
+  await ctx.outbox.queue(tx, { kind: 'password-changed', to: email, variables })
 }

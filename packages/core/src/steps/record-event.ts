@@ -7,14 +7,14 @@ import { type Device, parseDevice } from '../words/device.ts'
 import { type EventId, newId, type SessionId, type UserId } from '../words/ids.ts'
 import { truncateIp } from '../words/truncate-ip.ts'
 
-/** Who did it: the account's own holder, anyone at all, or whoever acts on accounts of others. */
+/** Who did it: the user, anyone at all, or an actor on somebody else's user. */
 export type RecordedActor = 'self' | 'anyone' | Actor
 
 /** An event of a kind, with the details that kind has. */
 export type EventRequest = {
   [K in AuditKind]: {
     kind: K
-    /** Null where an address has no account, or where the statement that records it knows. */
+    /** Null where an address has no user, or where the statement that records it knows. */
     userId: UserId | null
     by: RecordedActor
     sessionId?: SessionId

@@ -4,13 +4,7 @@ import type { MailRequest } from '../services/mail/mail-kinds.ts'
 import { describeDuration, describeTime } from '../services/mail/phrases.ts'
 import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
-import {
-  buildEmailChangeLink,
-  buildResetLink,
-  buildVerificationLink,
-  hashLinkSecret,
-  newLinkSecret,
-} from './link-secret.ts'
+import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 
 /** What a mail shows about the link it carries. */
 export interface MailedLink {
@@ -42,7 +36,7 @@ export async function sendLink(ctx: Context, tx: Database, request: LinkRequest)
   const secret = newLinkSecret()
   const lifetimeSeconds = lifetimeOf(ctx.config, request.purpose)
   await insertCapability(tx, ctx.clock, { ...capability, tokenHash: hashLinkSecret(secret), lifetimeSeconds })
-  await ctx.mailer.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
+  await ctx.outbox.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
 }
 
 /**
@@ -58,7 +52,7 @@ export async function sendDecoyLink(
   const decoy = { tokenHash: hashLinkSecret(secret), purpose: 'none', email: request.email } as const
   await insertCapability(tx, ctx.clock, { ...decoy, lifetimeSeconds: 0 })
   const link = buildResetLink(ctx.config, newId<UserId>(), secret)
-  await ctx.mailer.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
+  await ctx.outbox.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {
@@ -71,10 +65,15 @@ export function describeNow(ctx: Context): string {
 }
 
 function buildLink(config: CoreConfig, request: LinkRequest, secret: string): string {
-  if (request.purpose === 'change_email') return buildEmailChangeLink(config, secret)
-  if (request.purpose !== 'reset_password') return buildVerificationLink(config, secret)
+  const { linkBaseUrl, linkPaths } = config
+  if (request.purpose === 'change_email') return linkBaseUrl + linkPaths.confirmEmailChange(secret)
+  if (request.purpose !== 'reset_password') return linkBaseUrl + linkPaths.verifyEmail(secret)
   if (!request.userId) throw new Error('A reset link belongs to a user.')
   return buildResetLink(config, request.userId, secret)
+}
+
+function buildResetLink({ linkBaseUrl, linkPaths }: CoreConfig, userId: UserId, secret: string): string {
+  return linkBaseUrl + linkPaths.resetPassword(encodeUserId(userId), secret)
 }
 
 function lifetimeOf(config: CoreConfig, purpose: CapabilityPurpose): number {

@@ -1,7 +1,7 @@
 import type { SessionRow } from '../tables/sessions/columns.ts'
 import type { SessionId } from '../words/ids.ts'
 
-/** A session as its owner sees it in a list. */
+/** A session as its user sees it in a list. */
 export interface SessionSummary {
   id: SessionId
   /** Whether it is the session the list was asked for with. */

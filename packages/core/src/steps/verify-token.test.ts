@@ -10,7 +10,7 @@ import {
 import { createLocalJWKSet, exportJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deriveSecrets } from '../services/keys/derived-keys.ts'
-import { computeMac } from '../services/keys/sign-jws.ts'
+import { computeHmac } from '../services/keys/hs256.ts'
 import type { TokenType } from '../words/claims.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -37,7 +37,7 @@ function sign(kind: TokenType, changes: JWTPayload, header: Record<string, unkno
   const { alg, kid, sign } =
     kind === 'access'
       ? { alg: active.algorithm, kid: active.kid, sign: active.sign }
-      : { alg: 'HS256', kid: derived.kid, sign: (input: string) => computeMac(input, derived.key) }
+      : { alg: 'HS256', kid: derived.kid, sign: (input: string) => computeHmac(input, derived.key) }
   const input = `${encode({ alg, kid, typ: 'JWT', ...header })}.${encode(claims)}`
   return `${input}.${sign(input)}`
 }

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import type { Context } from '../context.ts'
 import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
-import { readHs256 } from '../services/keys/hs256.ts'
+import { verifyHs256 } from '../services/keys/hs256.ts'
 import type { SigningKey } from '../services/keys/signing-key.ts'
 import type { PresentedGeneration } from '../tables/sessions/rotate.ts'
 import type { TokenClaims, TokenType } from '../words/claims.ts'
@@ -50,7 +50,7 @@ function requireKind(kind: TokenType, wanted: TokenType, verdict: TokenVerdict):
 }
 
 function verifyRefresh(ctx: Context, token: string, key: KeyObject): TokenVerdict {
-  const claims = readHs256(token, key)
+  const claims = verifyHs256(token, key)
   const isOurs =
     claims?.token_type === 'refresh' &&
     claims.iss === ctx.config.publicUrl &&

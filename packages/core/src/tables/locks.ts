@@ -27,7 +27,7 @@ export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
 }
 
 /**
- * Holds the rows of some accounts until the transaction ends, and reads them as they are once they are held.
+ * Holds the rows of some users until the transaction ends, and reads them as they are once they are held.
  *
  * In the order of their ids, so that two that want the same rows wait for one another and never both at once.
  *
@@ -52,7 +52,7 @@ export async function lockUsers(
  * A password change holds the same row before it deletes the links, so either it comes first and the link is gone,
  * or the link's work is done first.
  *
- * @returns the user, or null for an unknown link or a deactivated account
+ * @returns the user, or null for an unknown link or a deactivated user
  */
 export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
   const [row] = await tx
@@ -65,9 +65,9 @@ export async function lockUserOfCapability(tx: Database, tokenHash: string): Pro
 }
 
 /**
- * The same, and holds the account as it is until the transaction ends.
+ * The same, and holds the user as it is until the transaction ends.
  *
- * A link is stored after this: were the account changed between the look and the link, the change would have killed
+ * A link is stored after this: were the user changed between the look and the link, the change would have killed
  * every link but this one.
  */
 export async function lockCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
@@ -75,7 +75,7 @@ export async function lockCredentialsByEmail(tx: Database, email: string): Promi
   return row ?? null
 }
 
-/** Holds an account until the transaction ends; false when it changed since its password was checked. */
+/** Holds a user until the transaction ends; false when it changed since its password was checked. */
 export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
   const held = await tx
     .select({ id: users.id })

@@ -5,7 +5,7 @@ type Nothing = Record<string, never>
 /**
  * What each kind of event says beside who, when and from where.
  *
- * A closed shape a kind: no address, no name and no secret has a place in it, so a deleted account's events may stay.
+ * A closed shape a kind: no address, no name and no secret has a place in it, so a deleted user's events may stay.
  */
 export interface AuditDetails {
   registered: Nothing

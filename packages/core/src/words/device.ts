@@ -1,6 +1,6 @@
 import Bowser from 'bowser'
 
-/** A device as its owner would recognise it in a list. */
+/** A device as its user would recognise it in a list. */
 export interface Device {
   browser: string | null
   os: string | null

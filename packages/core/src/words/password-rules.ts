@@ -1,9 +1,9 @@
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
-import { passwordTooShort, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import { similarityOf } from './similarity.ts'
 
-/** What a person's password must not resemble. */
-export interface PasswordOwner {
+/** The attributes of a user that a password must not resemble. */
+export interface UserAttributes {
   email: string
   firstName: string
   lastName: string
@@ -12,11 +12,11 @@ export interface PasswordOwner {
 const MAX_SIMILARITY = 0.7
 
 /** The contract's sentences for every rule an NFC-normalised password breaks; none for one that is fit. */
-export async function findPasswordFaults(password: string, owner: PasswordOwner): Promise<string[]> {
+export async function findPasswordFaults(password: string, user: UserAttributes): Promise<string[]> {
   const faults: string[] = []
-  const similar = findSimilarAttribute(password, owner)
+  const similar = findSimilarAttribute(password, user)
   if (similar) faults.push(passwordTooSimilar(similar))
-  if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(passwordTooShort(PASSWORD_MIN_CHARACTERS))
+  if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(SENTENCES.passwordTooShort)
   if (await isCommon(password)) faults.push(SENTENCES.passwordTooCommon)
   if (/^\p{Nd}+$/u.test(password)) faults.push(SENTENCES.passwordNumeric)
   return faults
@@ -28,11 +28,11 @@ async function isCommon(password: string): Promise<boolean> {
   return COMMON_PASSWORDS.has(password.trim().toLowerCase())
 }
 
-function findSimilarAttribute(password: string, owner: PasswordOwner): string | null {
+function findSimilarAttribute(password: string, user: UserAttributes): string | null {
   const attributes = {
-    'email address': owner.email,
-    'first name': owner.firstName,
-    'last name': owner.lastName,
+    'email address': user.email,
+    'first name': user.firstName,
+    'last name': user.lastName,
   }
   const lowered = password.toLowerCase()
   for (const [name, value] of Object.entries(attributes)) {

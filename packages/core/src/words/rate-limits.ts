@@ -16,13 +16,13 @@ export type LimitName = (typeof LIMIT_NAMES)[number]
 export interface ThrottleLimits {
   /** Of one client address on the paths open to anyone. */
   anon: RateLimit | null
-  /** Of one account on the paths that need a token. */
+  /** Of one user on the paths that need a token. */
   user: RateLimit | null
   /** Of one session's refreshes. */
   refresh: RateLimit | null
   /** Of attempts on one address's password from one client address, and of one session on its own password. */
   login: RateLimit | null
-  /** Of attempts on one address's password from everywhere, but for networks its owner signed in from. */
+  /** Of attempts on one address's password from everywhere, but for networks its user signed in from. */
   loginEmail: RateLimit | null
   /** Of mail one mailbox is sent at the wish of others. */
   mail: RateLimit | null

@@ -1,1 +1,1 @@
-export { passwordTooShort, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+export { SENTENCES } from '@latchkey/contract/sentences'

@@ -20,7 +20,7 @@ const { db, sql } = openDatabase({ url: orders.url, poolSize: 4, prepare: true }
 const mailer = await createMailer({
   mode: 'smtp',
   sql,
-  secrets: (await deriveSecrets(orders.secretKey, [])).mail,
+  keys: deriveSecrets(orders.secretKey, []).mail,
   from: 'no-reply@auth.example.com',
   publicUrl: MAIL_PUBLIC_URL,
   smtpUrl: `smtp://127.0.0.1:${orders.port}`,
@@ -29,5 +29,5 @@ const mailer = await createMailer({
   log: pino({ level: 'silent' }),
 })
 if (orders.works) await mailer.start()
-await db.transaction((tx) => mailer.queue(tx, resetMail(orders.to, 'secret')))
+await db.transaction((tx) => mailer.outbox.queue(tx, resetMail(orders.to, 'secret')))
 process.stdout.write('committed\n')

@@ -40,7 +40,7 @@ interface Party {
   pending: { tokens: TokenPair; sentAt: number }[]
 }
 
-/** One account, the parties that hold tokens of it, and the model they are held against. */
+/** One user, the parties that hold tokens of it, and the model they are held against. */
 export async function createWorld(
   test: TestCore,
   options: { seed: number; now: () => number; tally: Tally },

@@ -8,8 +8,7 @@ import {
 import pino from 'pino'
 import { type Database, openDatabase } from '../../src/database/connection.ts'
 import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
-import { createMailer } from '../../src/services/mail/mailer.ts'
-import type { Mailer, MailerOptions } from '../../src/services/mail/outbox.ts'
+import { createMailer, type Mailer, type MailerOptions } from '../../src/services/mail/mailer.ts'
 import { MAIL_PUBLIC_URL } from './test-mails.ts'
 
 /** Mailers on a database of their own, as several server processes would have them. */
@@ -37,7 +36,7 @@ export async function createTestMailers(
   const gate = await openGate({ host: hostname, port: Number(databasePort) })
   const { href: url } = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: gate.port })
   const connection = openDatabase({ url, poolSize: 10, prepare: true })
-  const secrets = await deriveSecrets(TEST_SECRET_KEY, [])
+  const secrets = deriveSecrets(TEST_SECRET_KEY, [])
   const logged: Record<string, unknown>[] = []
   const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const closers: (() => Promise<void>)[] = []
@@ -51,7 +50,7 @@ export async function createTestMailers(
       const mailer = await createMailer({
         mode: 'smtp',
         sql: own.sql,
-        secrets: secrets.mail,
+        keys: secrets.mail,
         from: 'Łatchkey <no-reply@auth.example.com>',
         publicUrl: MAIL_PUBLIC_URL,
         smtpUrl: `smtp://127.0.0.1:${port}`,

@@ -1,4 +1,7 @@
-import { type Context, findUserByEmail, getUser, normalizeEmail, type StaffUser } from '@latchkey/core'
+import { normalizeEmail } from '@latchkey/contract'
+import type { Context, StaffUser } from '@latchkey/core'
+import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
+import { getUser } from '@latchkey/core/operations/staff/get-user'
 
 /** @throws when no account has this address or this id, naming what was looked for */
 export async function requireUser(ctx: Context, named: string | undefined): Promise<StaffUser> {

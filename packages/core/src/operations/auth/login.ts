@@ -12,19 +12,19 @@ import type { AuditDetails } from '../../words/audit-kinds.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 
-/** An account that changes under a sign-in is checked anew this often. */
+/** A user that changes under a sign-in is checked anew this often. */
 const ATTEMPTS = 3
 
 /**
- * Signs a person in with an address and a password.
+ * Signs a user in with an address and a password.
  *
  * An unknown address costs the same hash and gives the same answer as a wrong password.
  *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
  * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
- * @throws {DomainError} `email_not_verified` - the right password of a sign-up or an account not yet confirmed
- * @throws {DomainError} `no_active_account` - the right password of a deactivated account
+ * @throws {DomainError} `email_not_verified` - the right password of a sign-up or a user not yet confirmed
+ * @throws {DomainError} `no_active_account` - the right password of a deactivated user
  * Each of these was recorded by the time it is thrown.
  * @throws {DomainError} `throttled` - too many attempts on this address; nothing was hashed
  * @throws {DomainError} `unavailable` - too many passwords are being checked
@@ -49,7 +49,7 @@ async function verifyCredentials(
     findCredentialsByEmail(ctx.db, input.email),
     isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
   ])
-  // One hash whatever was found: the account's, else that of the newest sign-up for the address, else a decoy.
+  // One hash whatever was found: the user's, else that of the newest sign-up for the address, else a decoy.
   const stored = user?.passwordHash ?? pending?.passwordHash ?? null
   if (!(await ctx.hasher.verify(stored, input.password)))
     throw await refuse(ctx, user, 'incorrect_credentials')

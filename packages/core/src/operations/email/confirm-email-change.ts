@@ -20,9 +20,9 @@ import { DomainError } from '../../words/errors.ts'
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Moves an account to the address a link was mailed to.
+ * Gives a user the address a link was mailed to.
  *
- * Every session ends but the one the change was asked for in, and every other link of the account dies. Followed
+ * Every session ends but the one the change was asked for in, and every other link of the user dies. Followed
  * again within its life the link changes nothing and is answered alike.
  *
  * @throws {DomainError} `not_found` - unknown, dead or expired, or the address was taken meanwhile
@@ -31,7 +31,7 @@ export async function confirmEmailChange(ctx: Context, input: { key: string }): 
   const link = await findEmailChangeLink(ctx, input.key)
   if (!link) throw new DomainError('not_found')
   if (link.usedAt) return
-  const done = await moveUser(ctx, link.tokenHash)
+  const done = await changeEmail(ctx, link.tokenHash)
   // Another follower of the same link may have been first: then the link is used, and this one is answered alike.
   if (!done && !(await findEmailChangeLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
@@ -42,11 +42,11 @@ export async function findEmailChangeLink(ctx: Context, key: string): Promise<Ca
   return findCapability(ctx.db, ctx.clock, { tokenHash: hashLinkSecret(key), purpose: 'change_email' })
 }
 
-async function moveUser(ctx: Context, tokenHash: string): Promise<boolean> {
+async function changeEmail(ctx: Context, tokenHash: string): Promise<boolean> {
   try {
     return await transaction(ctx.db, (tx) => useLink(ctx, tx, tokenHash))
   } catch (error) {
-    // Only the address is unique there: somebody else's account got it between the request and now.
+    // Only the address is unique there: another user got it between the request and now.
     if (findSqlState(error) === UNIQUE_VIOLATION) return false
     throw error
   }
@@ -62,7 +62,7 @@ async function useLink(ctx: Context, tx: Database, tokenHash: string): Promise<b
   await deletePendingOfEmail(tx, link.email)
   await deleteOtherSessions(tx, { userId: user.id, except: link.sessionId })
   await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by: 'self', details: {} })
-  await ctx.mailer.queue(tx, {
+  await ctx.outbox.queue(tx, {
     kind: 'email-changed',
     to: former.email,
     variables: { email: former.email, newEmail: link.email, changedAt: describeNow(ctx) },

@@ -8,6 +8,7 @@ import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /** A wish for another address. */
@@ -15,14 +16,14 @@ export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The account's password, asked for again; NFC-normalised. */
+  /** The user's password, asked for again; NFC-normalised. */
   password: string
 }
 
 /**
  * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
  *
- * An address that has an account already is answered alike and costs the same, but gets no link.
+ * An address that another user has is answered alike and costs the same, but gets no link.
  *
  * @throws {DomainError} `invalid` - another password; nothing was sent
  */
@@ -37,7 +38,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
-    await ctx.mailer.queue(tx, {
+    await ctx.outbox.queue(tx, {
       kind: 'email-change-requested',
       to: verified.email,
       variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
@@ -45,7 +46,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   })
 }
 
-const WRONG_PASSWORD: FieldErrors = { password: ['Your password was entered incorrectly.'] }
+const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
 
 /**
  * Finds what stands against a wish whose address was refused for its form: whether the password is another one too.

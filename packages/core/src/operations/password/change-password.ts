@@ -45,7 +45,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   })
 }
 
-/** The account changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
+/** The user changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
 function refuseOutdated(input: PasswordChange): DomainError {
   return input.oldPassword === undefined
     ? new DomainError('token_not_valid')

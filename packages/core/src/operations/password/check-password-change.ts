@@ -3,10 +3,11 @@ import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
-import { findPasswordFaults, type PasswordOwner } from '../../words/password-rules.ts'
+import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** A change of password by its owner; passwords are NFC-normalised. */
+/** A change of one's own password; passwords are NFC-normalised. */
 export interface PasswordChange {
   identity: Identity
   /** Left out where the operator does not ask for it. */
@@ -18,9 +19,9 @@ export interface PasswordChange {
 /** A change of password; passwords that were refused for their form are left out. */
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
 
-/** The contract's sentence for an old password that is not the account's. */
+/** The contract's sentence for an old password that is not the user's. */
 export const WRONG_OLD_PASSWORD: FieldErrors = {
-  old_password: ['Your old password was entered incorrectly. Please enter it again.'],
+  oldPassword: [SENTENCES.wrongOldPassword],
 }
 
 /**
@@ -40,7 +41,7 @@ export async function checkPasswordChange(
   return {
     verified,
     faults: {
-      ...(missing && { old_password: ['This field is required.'] }),
+      ...(missing && { oldPassword: [SENTENCES.required] }),
       ...(oldPassword !== undefined && !verified && WRONG_OLD_PASSWORD),
       ...(await findNewPasswordFaults(input, verified ?? identity.user)),
     },
@@ -66,10 +67,10 @@ async function findVerified(ctx: Context, input: GivenPasswords): Promise<Creden
 
 async function findNewPasswordFaults(
   { newPassword1, newPassword2 }: GivenPasswords,
-  owner: PasswordOwner,
+  user: UserAttributes,
 ): Promise<FieldErrors> {
   if (newPassword1 === undefined || newPassword2 === undefined) return {}
-  if (newPassword1 !== newPassword2) return { new_password2: ["The two password fields didn't match."] }
-  const faults = await findPasswordFaults(newPassword1, owner)
-  return faults.length > 0 ? { new_password2: faults } : {}
+  if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.passwordsDiffer] }
+  const faults = await findPasswordFaults(newPassword1, user)
+  return faults.length > 0 ? { newPassword2: faults } : {}
 }

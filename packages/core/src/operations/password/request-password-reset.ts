@@ -6,7 +6,7 @@ import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 
 /**
- * Mails a link for a new password to an active account that holds the address; with mandatory verification, that
+ * Mails a link for a new password to an active user that holds the address; with mandatory verification, that
  * holds it confirmed. Any other address is answered alike and costs the same.
  *
  * @param input.email - normalised

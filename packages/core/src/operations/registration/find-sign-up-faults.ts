@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts'
 import { findTakenAddress } from '../../steps/find-taken-address.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 
-/** What a person signs up with. */
+/** What somebody signs up with. */
 export interface Registration {
   /** Normalised. */
   email: string
@@ -18,7 +19,7 @@ export interface Registration {
 /**
  * Finds everything that stands against a sign-up whose fields are well-formed. Nothing is hashed.
  *
- * The address is looked up only where its owner may be told of, so that elsewhere the work is the same for all.
+ * The address is looked up only where it may be told that a user has it, so that elsewhere the work is the same for all.
  *
  * @param given - normalised; fields that were refused for their form are left out
  */
@@ -33,7 +34,7 @@ export async function findSignUpFaults(ctx: Context, given: Partial<Registration
   return {
     ...taken,
     ...(weak.length > 0 && { password1: weak }),
-    ...(differ && { non_field_errors: ["The two password fields didn't match."] }),
+    ...(differ && { nonFieldErrors: [SENTENCES.passwordsDiffer] }),
   }
 }
 

@@ -4,7 +4,7 @@ import { describeTime } from '../../services/mail/phrases.ts'
 import { sendLink } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
-/** Mails an account's address a link that proves it. */
+/** Mails a user a link that proves the address. */
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
@@ -19,7 +19,7 @@ export async function queueVerificationMail(
   })
 }
 
-/** Mails the link of one sign-up, with its name and time: a person can tell her own from a stranger's. */
+/** Mails the link of one sign-up, with its name and time: a reader can tell the own sign-up from a stranger's. */
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,

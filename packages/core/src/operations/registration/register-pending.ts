@@ -19,32 +19,32 @@ export interface SignUp {
 }
 
 /**
- * Stores a sign-up that becomes an account when its own link is followed.
+ * Stores a sign-up that becomes a user when its own link is followed.
  *
- * A taken address is answered alike and costs the same statements and mail; its owner gets a notice instead.
+ * A taken address is answered alike and costs the same statements and mail; its user gets a notice instead.
  *
  * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
   await transaction(ctx.db, async (tx) => {
-    const owner = await lockCredentialsByEmail(tx, signUp.email)
-    if (owner && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
-    const lifetimeSeconds = owner ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+    const user = await lockCredentialsByEmail(tx, signUp.email)
+    if (user && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
+    const lifetimeSeconds = user ? 0 : ctx.config.emailConfirmationLifetimeSeconds
     const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
     await insertPendingRegistration(tx, ctx.clock, pending)
-    if (owner) await queueOwnerNotice(ctx, tx, owner)
+    if (user) await queueTakenNotice(ctx, tx, user)
     else await queueConfirmationMail(ctx, tx, pending)
   })
 }
 
-/** Tells the owner of a taken address, with a link that takes the account back if the sign-up was the owner's. */
-async function queueOwnerNotice(ctx: Context, tx: Database, owner: Credentials): Promise<void> {
-  const { id, email } = owner
+/** Tells the user who has the address, with a link for a new password if the sign-up was the user's own. */
+async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
+  const { id, email } = user
   const mail: WriteMail = ({ link, requestedAt }) => ({
     kind: 'account-exists',
     to: email,
     variables: { email, resetUrl: link, requestedAt },
   })
-  if (owner.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
+  if (user.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
   else await sendDecoyLink(ctx, tx, { email, mail })
 }

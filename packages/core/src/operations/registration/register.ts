@@ -14,10 +14,10 @@ import { queueVerificationMail } from './queue-verification-mail.ts'
 import { registerPending, type SignUp } from './register-pending.ts'
 
 /**
- * Signs a person up.
+ * Signs somebody up.
  *
- * Unless the address must be proven first, this makes the account and signs its owner in; of several sign-ups for
- * one address at once, exactly one makes the account.
+ * Unless the address must be proven first, this makes the user and opens a session; of several sign-ups for
+ * one address at once, exactly one makes the user.
  *
  * @returns the tokens, or null where a mail was sent instead and nothing may be told
  * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken: all of it at once;
@@ -25,7 +25,7 @@ import { registerPending, type SignUp } from './register-pending.ts'
  */
 export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
   const faults = await findSignUpFaults(ctx, input)
-  const isAcceptable = !('password1' in faults || 'non_field_errors' in faults)
+  const isAcceptable = !('password1' in faults || 'nonFieldErrors' in faults)
   // A taken address counts too, or one could ask after it without end.
   if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)

@@ -13,7 +13,7 @@ import type { Credentials } from '../../tables/users/columns.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 
 /**
- * Mails a new verification link to an address that waits for one: an unverified account, or the newest pending
+ * Mails a new verification link to an address that waits for one: an unverified user, or the newest pending
  * sign-up. Any other address is answered alike and costs the same.
  *
  * @param input.email - normalised
@@ -22,25 +22,25 @@ export async function resendVerification(ctx: Context, input: { email: string })
   const { email } = input
   await countMail(ctx, email)
   await transaction(ctx.db, async (tx) => {
-    const account = await lockCredentialsByEmail(tx, email)
+    const user = await lockCredentialsByEmail(tx, email)
     const pending = await findNewestPending(tx, ctx.clock, email)
-    const waits = findWaiting(ctx, account, pending)
+    const waits = findWaiting(ctx, user, pending)
     const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds
     await extendPending(tx, ctx.clock, {
       id: waits === pending && pending ? pending.id : null,
       lifetimeSeconds,
     })
     if (!waits) await queueDecoy(ctx, tx, email)
-    else if (waits === account) await queueVerificationMail(ctx, tx, account)
+    else if (waits === user) await queueVerificationMail(ctx, tx, user)
     else if (pending) await queueConfirmationMail(ctx, tx, pending)
   })
 }
 
-/** Which of the two waits for its link: the account, which comes first, or the sign-up. */
-function findWaiting(ctx: Context, account: Credentials | null, pending: PendingRegistration | null) {
+/** Which of the two waits for its link: the user, which comes first, or the sign-up. */
+function findWaiting(ctx: Context, user: Credentials | null, pending: PendingRegistration | null) {
   const { emailVerification } = ctx.config
   if (emailVerification === 'none') return null
-  if (account) return account.isActive && !account.emailVerified ? account : null
+  if (user) return user.isActive && !user.emailVerified ? user : null
   return emailVerification === 'mandatory' ? pending : null
 }
 

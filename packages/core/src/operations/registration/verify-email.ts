@@ -18,8 +18,8 @@ import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 
 /**
- * Proves an address by the link that was mailed to it: makes the account of a pending sign-up, or marks an
- * account's address as verified.
+ * Proves an address by the link that was mailed to it: makes the user of a pending sign-up, or marks a
+ * user's address as verified.
  *
  * Followed again within its life the link changes nothing and is answered alike.
  *

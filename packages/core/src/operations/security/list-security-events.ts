@@ -5,7 +5,7 @@ import type { EventId, SessionId } from '../../words/ids.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** An event as the owner of the account sees it. */
+/** An event as the user it happened to sees it. */
 export interface SecurityEvent {
   id: EventId
   kind: AuditKind

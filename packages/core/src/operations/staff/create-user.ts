@@ -14,21 +14,21 @@ import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
-/** An account made for somebody else. */
+/** A user made for somebody else. */
 export interface UserCreation {
   by: Actor
   /** Normalised. */
   email: string
   firstName: string
   lastName: string
-  /** NFC-normalised; left out, its owner is invited by a reset link and sets one. */
+  /** NFC-normalised; left out, the user is invited by a reset link and sets one. */
   password?: string
   /** 0 user, 1000 staff, 900 superuser, or a number of the operator's own; any but 0 takes a superuser. */
   role: number
 }
 
 /**
- * Makes an account for somebody.
+ * Makes a user for somebody.
  *
  * With a password, its maker vouches for the address, which counts as verified; an invitation proves it itself.
  *
@@ -41,7 +41,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   const { firstName, lastName } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
-  // Nobody knows the password of an invited account: 32 random bytes.
+  // Nobody knows the password of an invited user: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
   const user = { id, email, passwordHash, firstName, lastName, emailVerified: password !== undefined }
@@ -57,7 +57,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   return made
 }
 
-/** Finds all that stands against an account; `given`, normalised, lacks fields refused for their form. */
+/** Finds all that stands against a user; `given`, normalised, lacks fields refused for their form. */
 export async function findCreateUserFaults(
   ctx: Context,
   given: Partial<Pick<UserCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,
@@ -75,9 +75,9 @@ async function findWeakness(
 }
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
-  if (!ctx.mailer.sends) {
+  if (!ctx.outbox.sends) {
     const password = ['This server sends no mail, so nobody can be invited: choose a password.']
     throw invalidFields({ password })
   }
-  await queueResetLink(ctx, tx, { by: invited.by, account: invited, invitation: true })
+  await queueResetLink(ctx, tx, { by: invited.by, user: invited, invitation: true })
 }

@@ -7,7 +7,7 @@ import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Deactivates an account and ends every session and link of it at once.
+ * Deactivates a user and ends every session and link of it at once.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */

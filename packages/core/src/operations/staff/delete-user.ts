@@ -4,12 +4,10 @@ import { eraseUser } from '../../steps/erase-user.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Deletes an account with all that tells of its owner; the skeleton of its audit trail stays.
+ * Deletes a user with all personal data; the skeleton of the audit trail stays.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function deleteUser(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
-  await actOnUser(ctx, { ...input, lowers: true }, (tx, account) =>
-    eraseUser(ctx, tx, { account, by: input.by }),
-  )
+  await actOnUser(ctx, { ...input, lowers: true }, (tx, user) => eraseUser(ctx, tx, { user, by: input.by }))
 }

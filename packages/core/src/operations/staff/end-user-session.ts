@@ -7,10 +7,10 @@ import { DomainError } from '../../words/errors.ts'
 import { isId, type SessionId } from '../../words/ids.ts'
 
 /**
- * Ends one session of an account.
+ * Ends one session of a user.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}; also for a session that is not
- * one of the account's
+ * one of the user's
  */
 export async function endUserSession(
   ctx: Context,

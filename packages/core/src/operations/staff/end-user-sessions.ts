@@ -5,7 +5,7 @@ import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Ends every session of an account at once, and says how many.
+ * Ends every session of a user at once, and says how many.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */

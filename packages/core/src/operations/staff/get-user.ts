@@ -5,12 +5,12 @@ import { DomainError } from '../../words/errors.ts'
 import { isId, type UserId } from '../../words/ids.ts'
 
 /**
- * Gets one account; for staff.
+ * Gets one user; for staff.
  *
  * @throws {DomainError} `not_found`
  */
 export async function getUser(ctx: Context, input: { userId: string }): Promise<StaffUser> {
-  const account = isId(input.userId) ? await findStaffUser(ctx.db, input.userId as UserId) : null
-  if (!account) throw new DomainError('not_found')
-  return account
+  const user = isId(input.userId) ? await findStaffUser(ctx.db, input.userId as UserId) : null
+  if (!user) throw new DomainError('not_found')
+  return user
 }

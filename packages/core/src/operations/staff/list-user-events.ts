@@ -5,7 +5,7 @@ import type { Actor } from '../../words/actor.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 
 /**
- * Lists what happened to an account, the newest first, with who of the staff did what.
+ * Lists what happened to a user, the newest first, with who of the staff did what.
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
@@ -13,7 +13,7 @@ export async function listUserEvents(
   ctx: Context,
   input: { by: Actor; userId: string; page: PageRequest },
 ): Promise<Page<AuditEvent>> {
-  const account = await getReadableUser(ctx, input)
-  const rows = await listEvents(ctx.db, { ...input.page, userId: account.id })
+  const user = await getReadableUser(ctx, input)
+  const rows = await listEvents(ctx.db, { ...input.page, userId: user.id })
   return cutPage(rows, input.page.limit)
 }

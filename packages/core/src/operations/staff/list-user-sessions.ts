@@ -5,7 +5,7 @@ import { listLiveSessions } from '../../tables/sessions/find.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Lists the live sessions of an account, the most recently seen first.
+ * Lists the live sessions of a user, the most recently seen first.
  *
  * @throws {DomainError} `not_found` `permission_denied`
  */
@@ -13,8 +13,8 @@ export async function listUserSessions(
   ctx: Context,
   input: { by: Actor; userId: string },
 ): Promise<SessionSummary[]> {
-  const account = await getReadableUser(ctx, input)
+  const user = await getReadableUser(ctx, input)
   const ownSession = input.by.kind === 'staff' ? input.by.identity.sessionId : null
-  const rows = await listLiveSessions(ctx.db, ctx.clock, account.id)
+  const rows = await listLiveSessions(ctx.db, ctx.clock, user.id)
   return rows.map((row) => summarizeSession(row, ownSession))
 }

@@ -10,9 +10,9 @@ import type { UserId } from '../../words/ids.ts'
 export async function queueResetLink(
   ctx: Context,
   tx: Database,
-  reset: { by: Actor; account: { id: UserId; email: string }; invitation: boolean },
+  reset: { by: Actor; user: { id: UserId; email: string }; invitation: boolean },
 ): Promise<void> {
-  const { id: userId, email } = reset.account
+  const { id: userId, email } = reset.user
   if (reset.by.kind === 'staff') await countMail(ctx, email)
   await sendLink(ctx, tx, {
     purpose: 'reset_password',

@@ -7,7 +7,7 @@ import type { Actor } from '../../words/actor.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 
 /**
- * Gives an account another role and ends its sessions, whose tokens speak of the old one. Superusers alone may.
+ * Gives a user another role and ends the sessions, whose tokens speak of the old one. Superusers alone may.
  *
  * @param input.role - 0 user, 1000 staff, 900 superuser, or a number of the operator's own
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}

@@ -7,12 +7,13 @@ import { lockUsers } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /**
- * Deletes the caller's account with everything that is its own.
+ * Deletes the calling user with everything that is the user's own.
  *
- * @param input.password - NFC-normalised; the account's password, asked for again
+ * @param input.password - NFC-normalised; the user's password, asked for again
  * @throws {DomainError} `invalid` - another password; nothing was deleted
  * @throws {DomainError} `permission_denied` - the caller is the last active superuser
  */
@@ -22,7 +23,7 @@ export async function deleteOwnUser(
 ): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   const deleted = verified && (await deleteVerified(ctx, verified))
-  if (!deleted) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
+  if (!deleted) throw invalidFields({ password: [SENTENCES.wrongPassword] })
 }
 
 async function deleteVerified(ctx: Context, verified: Credentials): Promise<boolean> {
@@ -30,9 +31,9 @@ async function deleteVerified(ctx: Context, verified: Credentials): Promise<bool
     // A change of role moves the epoch on, so the role that was verified is the one the row still has.
     const superusers = verified.role === SUPERUSER_ROLE
     const rows = await lockUsers(tx, { ids: [verified.id], superusers })
-    const account = rows.find(({ id }) => id === verified.id)
-    if (!account) return false
-    if (superusers) requireAnotherSuperuser(rows, account)
-    return eraseUser(ctx, tx, { account, by: 'self', ifEpoch: verified.sessionEpoch })
+    const user = rows.find(({ id }) => id === verified.id)
+    if (!user) return false
+    if (superusers) requireAnotherSuperuser(rows, user)
+    return eraseUser(ctx, tx, { user, by: 'self', ifEpoch: verified.sessionEpoch })
   })
 }

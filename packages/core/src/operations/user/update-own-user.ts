@@ -6,7 +6,7 @@ import type { Identity, User } from '../../words/user.ts'
 /**
  * Changes the caller's names; a name left out stays.
  *
- * @throws {DomainError} `user_not_found` - the account was deleted a moment ago
+ * @throws {DomainError} `user_not_found` - the user was deleted a moment ago
  */
 export async function updateOwnUser(
   ctx: Context,

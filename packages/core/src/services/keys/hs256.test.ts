@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { readHs256, signHs256 } from './hs256.ts'
+import { signHs256, verifyHs256 } from './hs256.ts'
 
 const key = createSecretKey(randomBytes(32))
 const claims = { sub: 'ada', name: 'Łukasz 🔑', generation: 3, exp: 9_999_999_999 }
@@ -16,13 +16,13 @@ describe('a token signed with HS256', () => {
   })
 
   it('is read by its own key, also when somebody else made it', async () => {
-    expect(readHs256(token, key)).toEqual(claims)
+    expect(verifyHs256(token, key)).toEqual(claims)
     const other = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)
-    expect(readHs256(other, key)).toEqual(claims)
+    expect(verifyHs256(other, key)).toEqual(claims)
   })
 
   it('is nothing to another key', () => {
-    expect(readHs256(token, createSecretKey(randomBytes(32)))).toBeNull()
+    expect(verifyHs256(token, createSecretKey(randomBytes(32)))).toBeNull()
   })
 
   it('has one spelling only', () => {
@@ -48,7 +48,7 @@ describe('a token signed with HS256', () => {
       '..',
       signature,
     ]
-    for (const spelling of spellings) expect(readHs256(spelling, key)).toBeNull()
+    for (const spelling of spellings) expect(verifyHs256(spelling, key)).toBeNull()
   })
 
   it('is none when it names another algorithm, though the signature fits', async () => {
@@ -56,6 +56,6 @@ describe('a token signed with HS256', () => {
     const { createHmac } = await import('node:crypto')
     const input = `${header}.${token.split('.')[1]}`
     const signature = createHmac('sha256', key).update(input).digest('base64url')
-    expect(readHs256(`${input}.${signature}`, key)).toBeNull()
+    expect(verifyHs256(`${input}.${signature}`, key)).toBeNull()
   })
 })

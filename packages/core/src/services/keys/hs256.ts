@@ -1,9 +1,9 @@
-import { type KeyObject, timingSafeEqual } from 'node:crypto'
-import { computeMac, writeJwt } from './sign-jws.ts'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { signJwt } from './sign-jwt.ts'
 
 /** Signs claims as a JWT in compact form with HS256. */
 export function signHs256(claims: object, { kid, key }: { kid: string; key: KeyObject }): string {
-  return writeJwt({ alg: 'HS256', kid }, claims, (input) => computeMac(input, key))
+  return signJwt({ alg: 'HS256', kid }, claims, (input) => computeHmac(input, key))
 }
 
 /**
@@ -11,12 +11,17 @@ export function signHs256(claims: object, { kid, key }: { kid: string; key: KeyO
  *
  * The signature is compared as text, so a token has one spelling only. Nothing is parsed before it matches.
  */
-export function readHs256(token: string, key: KeyObject): Record<string, unknown> | null {
+export function verifyHs256(token: string, key: KeyObject): Record<string, unknown> | null {
   const end = token.lastIndexOf('.')
   const [input, signature] = [token.slice(0, end), token.slice(end + 1)]
-  if (!isSameText(signature, computeMac(input, key))) return null
+  if (!isSameText(signature, computeHmac(input, key))) return null
   const [header = '', payload = ''] = input.split('.')
   return decode(header).alg === 'HS256' ? decode(payload) : null
+}
+
+/** The HMAC of HS256, in base64url. */
+export function computeHmac(input: string, key: KeyObject): string {
+  return createHmac('sha256', key).update(input).digest('base64url')
 }
 
 function isSameText(given: string, expected: string): boolean {

@@ -32,7 +32,8 @@ export interface KeyRing {
 interface KeyRingOptions {
   db: Database
   clock: Clock
-  secrets: DerivedKeys
+  /** Of purpose `signing-key`: what private halves are stored under. */
+  encryptionKeys: DerivedKeys
   algorithm: SigningAlgorithm
   /** How long a retired key goes on verifying: the life of the longest token it signed. */
   overlapSeconds: number
@@ -113,7 +114,7 @@ interface LoadedKeys {
 
 async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
   const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
-  return arrange(rows, await Promise.all(rows.map((row) => openSigningKey(row, options.secrets))))
+  return arrange(rows, await Promise.all(rows.map((row) => openSigningKey(row, options.encryptionKeys))))
 }
 
 /**
@@ -129,8 +130,8 @@ async function reloadKeys(
   const opened: SigningKey[] = []
   const foreign: string[] = []
   for (const row of rows) {
-    const isOurs = options.secrets.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
-    const key = isOurs ? await openSigningKey(row, options.secrets) : former.byKid.get(row.kid)
+    const isOurs = options.encryptionKeys.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
+    const key = isOurs ? await openSigningKey(row, options.encryptionKeys) : former.byKid.get(row.kid)
     if (key) opened.push(key)
     else foreign.push(row.kid)
   }
@@ -152,12 +153,12 @@ function arrange(rows: SigningKeyRow[], opened: SigningKey[], otherwise?: Signin
 async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
   await lockSigningKeys(tx)
   const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
-  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.secrets)
+  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.encryptionKeys)
   for (const status of ['active', 'next'] as const) {
     const row = rows.find((candidate) => candidate.status === status)
     if (row?.algorithm === options.algorithm) continue
     await retireKeys(tx, status, options.clock.now())
-    await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), status)
+    await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), status)
   }
 }
 
@@ -165,14 +166,18 @@ async function advanceKeys(tx: Database, options: KeyRingOptions): Promise<void>
   await lockSigningKeys(tx)
   await retireKeys(tx, 'active', options.clock.now())
   await promoteNextKey(tx)
-  await insertKey(tx, await generateSigningKey(options.algorithm, options.secrets), 'next')
+  await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), 'next')
 }
 
 async function encryptUnderCurrentSecret(
   tx: Database,
   row: SigningKeyRow,
-  secrets: DerivedKeys,
+  encryptionKeys: DerivedKeys,
 ): Promise<void> {
-  if (decodeProtectedHeader(row.privateJwe).kid === secrets.current.kid) return
-  await updatePrivateHalf(tx, row.kid, await encryptJwk(await decryptJwk(row, secrets), secrets))
+  if (decodeProtectedHeader(row.privateJwe).kid === encryptionKeys.current.kid) return
+  await updatePrivateHalf(
+    tx,
+    row.kid,
+    await encryptJwk(await decryptJwk(row, encryptionKeys), encryptionKeys),
+  )
 }

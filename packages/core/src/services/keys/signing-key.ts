@@ -10,8 +10,9 @@ import {
 } from 'jose'
 import type { StoredKey } from '../../tables/signing-keys/statements.ts'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
+import { createSigner } from './create-signer.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import { createSigner, type Signer } from './sign-jws.ts'
+import type { Signer } from './sign-jwt.ts'
 
 /** A signing key ready for use. */
 export interface SigningKey {
@@ -26,7 +27,7 @@ export interface SigningKey {
 /** Makes a new key and encrypts its private half. */
 export async function generateSigningKey(
   algorithm: SigningAlgorithm,
-  secrets: DerivedKeys,
+  encryptionKeys: DerivedKeys,
 ): Promise<StoredKey> {
   const kid = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString('base64url')
   const { publicJwk, privateJwk } = await generateJwks(algorithm)
@@ -34,7 +35,7 @@ export async function generateSigningKey(
     kid,
     algorithm,
     publicJwk: publicJwk && { ...publicJwk, kid, alg: algorithm, use: 'sig' },
-    privateJwe: await encryptJwk(privateJwk, secrets),
+    privateJwe: await encryptJwk(privateJwk, encryptionKeys),
   }
 }
 
@@ -50,16 +51,16 @@ async function generateJwks(
 }
 
 /** Encrypts a private JWK under the current derived key. */
-export async function encryptJwk(jwk: JWK, secrets: DerivedKeys): Promise<string> {
+export async function encryptJwk(jwk: JWK, encryptionKeys: DerivedKeys): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: secrets.current.kid })
-    .encrypt(secrets.current.key)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: encryptionKeys.current.kid })
+    .encrypt(encryptionKeys.current.key)
 }
 
 /** @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
-export async function openSigningKey(stored: StoredKey, secrets: DerivedKeys): Promise<SigningKey> {
+export async function openSigningKey(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<SigningKey> {
   const algorithm = stored.algorithm as SigningAlgorithm
-  const privateJwk = await decryptJwk(stored, secrets)
+  const privateJwk = await decryptJwk(stored, encryptionKeys)
   return {
     kid: stored.kid,
     algorithm,
@@ -70,9 +71,9 @@ export async function openSigningKey(stored: StoredKey, secrets: DerivedKeys): P
 }
 
 /** Decrypts the private half of a stored key. */
-export async function decryptJwk(stored: StoredKey, secrets: DerivedKeys): Promise<JWK> {
+export async function decryptJwk(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<JWK> {
   const { plaintext } = await compactDecrypt(stored.privateJwe, ({ kid }) => {
-    const derived = secrets.accepted.get(kid ?? '')
+    const derived = encryptionKeys.accepted.get(kid ?? '')
     if (derived) return derived.key
     throw new Error(
       `Signing key ${stored.kid} was encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS.`,

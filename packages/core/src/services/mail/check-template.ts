@@ -1,6 +1,6 @@
 import mustache from 'mustache'
+import type { TemplatePart } from './mail-kinds.ts'
 import { COMMON_VARIABLES, MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
-import type { TemplatePart } from './template.ts'
 
 /** The tags of mustache that show a value or depend on one. */
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])

@@ -2,7 +2,7 @@ import { type SinkOptions, type SmtpSink, startSmtpSink, waitUntil } from '@latc
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTestMailers, type TestMailers } from '../../../tests/support/test-mailers.ts'
 import { resetMail } from '../../../tests/support/test-mails.ts'
-import type { Mailer, MailerOptions } from './outbox.ts'
+import type { Mailer, MailerOptions } from './mailer.ts'
 
 const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
 
@@ -50,9 +50,9 @@ describe('a refusal', () => {
   test('for good is recorded at once, without the link or the whole address, and can be tried again', async () => {
     const mailer = await open()
     await sink.setRules({ refuse: { 'gone@example.com': '550 5.1.1 <gone@example.com> no such user' } })
-    await mailer.queue(mailers.db, resetMail('gone@example.com', SECRET))
-    await waitUntil(async () => (await mailer.listFailed()).length === 1, 'a failed mail')
-    const [failed] = await mailer.listFailed()
+    await mailer.outbox.queue(mailers.db, resetMail('gone@example.com', SECRET))
+    await waitUntil(async () => (await mailer.outbox.listFailed()).length === 1, 'a failed mail')
+    const [failed] = await mailer.outbox.listFailed()
     expect(failed).toMatchObject({
       kind: 'reset-password',
       to: 'g…@example.com',
@@ -63,18 +63,18 @@ describe('a refusal', () => {
     expect(mailers.logged).toMatchObject([{ level: 50, kind: 'reset-password', to: 'g…@example.com' }])
     expect(JSON.stringify(mailers.logged)).not.toMatch(/gone@|Zm9v/)
     await sink.setRules({})
-    expect(await mailer.retryFailed([failed?.id ?? ''])).toBe(1)
+    expect(await mailer.outbox.retryFailed([failed?.id ?? ''])).toBe(1)
     await sink.waitFor(1)
-    expect(await mailer.listFailed()).toEqual([])
+    expect(await mailer.outbox.listFailed()).toEqual([])
   })
 
   test('that quotes the message does not bring the link into the log or the database', async () => {
     const mailer = await open()
     const link = `https://auth.example.com/password/reset/confirm/abc/${SECRET}/`
     await sink.setRules({ data: `554 5.7.1 spam: ${link} ${SECRET}` })
-    await mailer.queue(mailers.db, resetMail('ada@example.com', SECRET))
-    await waitUntil(async () => (await mailer.listFailed()).length === 1, 'a failed mail')
-    expect((await mailer.listFailed())[0]?.reason).toBe('554 5.7.1 spam: (link) (…)')
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await waitUntil(async () => (await mailer.outbox.listFailed()).length === 1, 'a failed mail')
+    expect((await mailer.outbox.listFailed())[0]?.reason).toBe('554 5.7.1 spam: (link) (…)')
     expect(JSON.stringify(mailers.logged)).not.toContain(SECRET)
     expect(JSON.stringify(await mailers.database.sql`select * from pgboss.job`)).not.toContain(SECRET)
   })
@@ -82,12 +82,12 @@ describe('a refusal', () => {
   test('for now is tried again', async () => {
     const mailer = await open()
     await sink.setRules({ refuse: { 'full@example.com': '452 4.2.2 mailbox full' } })
-    await mailer.queue(mailers.db, resetMail('full@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, resetMail('full@example.com', SECRET))
     await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
     await sink.setRules({})
     await sink.waitFor(1, 20_000)
     expect(mailers.logged).toMatchObject([{ level: 40, attempt: 1, reason: '452 4.2.2 mailbox full' }])
-    expect(await mailer.listFailed()).toEqual([])
+    expect(await mailer.outbox.listFailed()).toEqual([])
   })
 })
 
@@ -95,7 +95,7 @@ describe('an answer that was lost', () => {
   test('is the one case of a second copy, and both have the same Message-ID', async () => {
     const mailer = await open()
     await sink.setRules({ drop: 1 })
-    await mailer.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
     const messages = await sink.waitFor(2, 20_000)
     expect(messages[1]?.headers['message-id']).toBe(messages[0]?.headers['message-id'])
   })
@@ -106,7 +106,7 @@ describe('an SMTP server that asks for a password', () => {
     const mailer = await open({ auth: { 'post@example.com': 'p@ss word' } }, (port) => ({
       smtpUrl: `smtp://post%40example.com:p%40ss%20word@127.0.0.1:${port}`,
     }))
-    await mailer.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
     await sink.waitFor(1)
     expect(sink.messages[0]?.user).toBe('post@example.com')
   })
@@ -115,11 +115,11 @@ describe('an SMTP server that asks for a password', () => {
     const mailer = await open({ auth: { post: 'right' } }, (port) => ({
       smtpUrl: `smtp://post:wrong@127.0.0.1:${port}`,
     }))
-    await mailer.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
     await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
     expect(mailers.logged).toMatchObject([{ level: 40, attempt: 1 }])
     expect(JSON.stringify(mailers.logged)).not.toContain('wrong')
-    expect(await mailer.listFailed()).toEqual([])
+    expect(await mailer.outbox.listFailed()).toEqual([])
   })
 })
 
@@ -127,7 +127,7 @@ describe('an SMTP server that asks for a password', () => {
 async function timeQueue(mailer: Mailer): Promise<number> {
   const started = performance.now()
   for (let index = 0; index < 20; index++) {
-    await mailers.db.transaction((tx) => mailer.queue(tx, resetMail(`p${index}@example.com`, SECRET)))
+    await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${index}@example.com`, SECRET)))
   }
   return performance.now() - started
 }

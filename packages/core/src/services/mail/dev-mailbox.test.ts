@@ -32,7 +32,7 @@ test('a mail of development lands in the mailbox, with its link', async () => {
   try {
     const mailer = await mailers.create({ mode: 'dev', smtpUrl: null, mailboxDir })
     await mailer.start()
-    await mailer.queue(mailers.db, resetMail('ada@example.com', 'the-secret'))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', 'the-secret'))
     await expect.poll(() => listDevMails(mailboxDir)).toHaveLength(1)
     const [mail] = await listDevMails(mailboxDir)
     expect(mail).toMatchObject({ kind: 'reset-password', to: 'ada@example.com' })

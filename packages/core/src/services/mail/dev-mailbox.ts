@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComposedMail } from './sealed-mail.ts'
+import type { Transport } from './transport.ts'
 
 /** A mail in the developers' mailbox. */
 export type DevMail = ComposedMail
@@ -9,6 +10,11 @@ export type DevMail = ComposedMail
 const CAPACITY = 200
 /** Ids are UUIDv7: the names sort by time, and nothing else is looked up as a path. */
 const FILE_NAME = /^[0-9a-f-]{36}\.json$/
+
+/** Puts mails into the developers' mailbox instead of sending them. */
+export function createDevTransport(mailboxDir: string): Transport {
+  return { deliver: (mail) => storeDevMail(mailboxDir, mail), close: () => {} }
+}
 
 /** Keeps a mail in a private file; the oldest go when there are more than 200. */
 export async function storeDevMail(mailboxDir: string, mail: ComposedMail): Promise<void> {

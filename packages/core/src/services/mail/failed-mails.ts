@@ -2,9 +2,8 @@ import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { maskAddress } from './describe-failure.ts'
 import type { MailKind } from './mail-kinds.ts'
-import { FAILED_QUEUE } from './queue.ts'
+import { FAILED_QUEUE, type QueuedMail } from './queue.ts'
 import { openMail } from './sealed-mail.ts'
-import type { QueuedMail } from './worker.ts'
 
 /** A mail that was given up on, as an operator may see it: neither the link nor the whole address. */
 export interface FailedMail {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkTemplate } from './check-template.ts'
 import { TEMPLATES } from './generated/templates.ts'
+import type { Template, TemplatePart } from './mail-kinds.ts'
 import { MAIL_KINDS, type MailKind } from './mail-kinds.ts'
-import type { Template, TemplatePart } from './template.ts'
 
 const EXTENSIONS: Record<TemplatePart, string> = { subject: '.subject.txt', text: '.txt', html: '.html' }
 

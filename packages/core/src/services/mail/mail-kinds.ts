@@ -52,3 +52,13 @@ export type MailRequest = {
 
 /** The kinds, in the order of the table. */
 export const MAIL_KINDS = Object.keys(MAIL_VARIABLES) as MailKind[]
+
+/** The three parts of a mail, as mustache. */
+export interface Template {
+  subject: string
+  text: string
+  html: string
+}
+
+/** One of the parts. */
+export type TemplatePart = keyof Template

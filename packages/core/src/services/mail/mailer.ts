@@ -1,62 +1,67 @@
-import { sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
-import { v7 as uuid } from 'uuid'
-import { createComposer } from './compose-mail.ts'
-import { createDevTransport } from './dev-transport.ts'
-import { listFailedMails, retryFailedMails } from './failed-mails.ts'
-import type { Mailer, MailerOptions } from './outbox.ts'
-import { type Complaint, createComplaint, MAIL_QUEUE, openQueue } from './queue.ts'
-import { sealMail } from './sealed-mail.ts'
+import type { Logger } from 'pino'
+import { createDevTransport } from './dev-mailbox.ts'
+import { CLOSED_OUTBOX, type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
+import { type Complaint, createComplaint, openQueue } from './queue.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
 import type { Transport } from './transport.ts'
 import { startWorkers } from './worker.ts'
 
+/** Where mail goes: to an SMTP server, into a folder for developers, or nowhere. */
+export type MailMode = 'smtp' | 'dev' | 'off'
+
+/** What a mailer needs. */
+export interface MailerOptions extends OutboxOptions {
+  mode: MailMode
+  /** `Latchkey <no-reply@example.com>` */
+  from: string
+  /** `smtp://user:password@host:587` or `smtps://…`; with mode `smtp`. */
+  smtpUrl: string | null
+  /** The folder developers read mail from; with mode `dev`. */
+  mailboxDir: string | null
+  log: Logger
+}
+
+/** What delivers the mail of an outbox. */
+export interface Mailer {
+  outbox: Outbox
+  /** Starts sending. A process that only queues leaves it to the others. */
+  start(): Promise<void>
+  /** Lets the mails being sent finish, at most a few seconds, and closes the connections and the outbox. */
+  stop(): Promise<void>
+}
+
 const STOP_TIMEOUT_MILLISECONDS = 5000
 
 /**
- * Makes the mailer of a process.
+ * Makes the mailer of a process, and opens its outbox.
  *
  * @throws when the templates have mistakes, the settings contradict one another or the queue cannot be set up
  */
 export async function createMailer(options: MailerOptions): Promise<Mailer> {
-  if (options.mode === 'off') return OFF
-  const compose = await createComposer(options)
+  if (options.mode === 'off') return { outbox: CLOSED_OUTBOX, start: async () => {}, stop: async () => {} }
   const transport = await createTransport(options)
-  const { fromDrizzle } = await import('pg-boss')
-  const { sql: pool, log } = options
-  const complain = createComplaint(log)
-  const boss = await openQueue({ sql: pool, complain, install: true, supervise: false })
-  const sending = createSending({ ...options, transport, complain })
+  const complain = createComplaint(options.log)
+  const delivery = createDelivery({ ...options, transport, complain })
+  const outbox = await openOutbox(options, { onQueued: delivery.wake, complain })
   return {
-    sends: true,
-    async queue(tx, request) {
-      const mail = { id: uuid(), ...compose(request) }
-      const sealed = await sealMail(mail, options.secrets)
-      await boss.send(MAIL_QUEUE, { sealed }, { db: fromDrizzle(tx, sql) })
-      sending.wake()
-    },
-    start: sending.start,
+    outbox,
+    start: delivery.start,
     async stop() {
-      await sending.stop()
-      await boss.stop({ close: false }).catch(complain)
-    },
-    listFailed: () => listFailedMails(boss, options.secrets),
-    async retryFailed(ids) {
-      const count = await retryFailedMails(boss, ids)
-      sending.wake()
-      return count
+      await delivery.stop()
+      await outbox.close()
     },
   }
 }
 
-/** The half of the mailer that sends: a queue of its own, which also looks after the mail of dead processes. */
-function createSending(options: MailerOptions & { transport: Transport; complain: Complaint }) {
+/** The workers with a queue of their own, which also looks after the mail of dead processes. */
+function createDelivery(options: MailerOptions & { transport: Transport; complain: Complaint }) {
   let running: { boss: PgBoss; wake(): void; stop(): void } | undefined
   return {
     wake: () => running?.wake(),
     async start() {
       if (running) return
-      const { sql, log, secrets: keys, transport, complain } = options
+      const { sql, log, keys, transport, complain } = options
       const boss = await openQueue({ sql, complain, install: false, supervise: true })
       running = { boss, ...(await startWorkers({ boss, transport, keys, log })) }
     },
@@ -77,14 +82,4 @@ async function createTransport(options: MailerOptions): Promise<Transport> {
   }
   if (!options.smtpUrl) throw new Error('MAIL=smtp needs SMTP_URL.')
   return createSmtpTransport(options.smtpUrl, options.from)
-}
-
-/** With mail off, nothing of the queue is loaded. */
-const OFF: Mailer = {
-  sends: false,
-  queue: async () => {},
-  start: async () => {},
-  stop: async () => {},
-  listFailed: async () => [],
-  retryFailed: async () => 0,
 }

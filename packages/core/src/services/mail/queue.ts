@@ -9,6 +9,12 @@ export const MAIL_QUEUE = 'mail'
 /** Where mail that was given up on is kept for the operator. */
 export const FAILED_QUEUE = 'mail-failed'
 
+/** What lies in the queue. */
+export interface QueuedMail {
+  /** A composed mail under the mail key. */
+  sealed: string
+}
+
 /** The first pause after a failed attempt; it doubles up to the longest. */
 const FIRST_PAUSE_SECONDS = 5
 const LONGEST_PAUSE_SECONDS = 15 * MINUTE_SECONDS

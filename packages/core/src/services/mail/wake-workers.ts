@@ -7,7 +7,7 @@ const DELAYS_MILLISECONDS = [4, 20, 80, 300, 1000]
  * `LISTEN` would say it, but costs a connection a process, does not pass a transaction pooler, and `NOTIFY` makes
  * all commits of the database wait for one another.
  */
-export function createPoker(poke: () => void): { wake(): void; stop(): void } {
+export function createWaker(notify: () => void): { wake(): void; stop(): void } {
   let step = 0
   let timer: NodeJS.Timeout | undefined
   function arm(): void {
@@ -16,7 +16,7 @@ export function createPoker(poke: () => void): { wake(): void; stop(): void } {
   }
   function fire(): void {
     arm()
-    poke()
+    notify()
   }
   return {
     wake() {

@@ -2,16 +2,10 @@ import type { Job, JobResult, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { describeFailure, maskAddress } from './describe-failure.ts'
-import { MAIL_QUEUE, RETRY_LIMIT } from './queue.ts'
+import { MAIL_QUEUE, type QueuedMail, RETRY_LIMIT } from './queue.ts'
 import { type ComposedMail, openMail } from './sealed-mail.ts'
 import { PermanentRefusal, type Transport } from './transport.ts'
-import { createPoker } from './wake-workers.ts'
-
-/** What lies in the queue. */
-export interface QueuedMail {
-  /** A {@link ComposedMail} under the mail key. */
-  sealed: string
-}
+import { createWaker } from './wake-workers.ts'
 
 interface WorkerOptions {
   boss: PgBoss
@@ -53,7 +47,7 @@ export async function startWorkers(options: WorkerOptions): Promise<{ wake(): vo
     workers.push(worker)
     worker.id = await boss.work(MAIL_QUEUE, { perJobResults: true, pollingIntervalSeconds }, work)
   }
-  return createPoker(wakeOne)
+  return createWaker(wakeOne)
 }
 
 function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promise<JobResult> {

@@ -4,19 +4,19 @@ import { AUDIT_ACTORS, type AuditDetails, type AuditKind } from '../../words/aud
 import type { EventId, SessionId, UserId } from '../../words/ids.ts'
 
 /**
- * What happened to accounts, kept for their owners and for staff.
+ * What happened to users, kept for them and for staff.
  *
- * No foreign key: the rows outlive the account they speak of, with an id that then is nobody's, and a sign-in need
+ * No foreign key: the rows outlive the user they speak of, with an id that then is nobody's, and a sign-in need
  * not lock a second row to write one.
  */
 export const auditEvents = pgTable(
   'audit_events',
   {
     id: uuid().$type<EventId>().primaryKey(),
-    /** The account it happened to; null where an address has none. */
+    /** The user it happened to; null where an address has no user. */
     userId: uuid('user_id').$type<UserId>(),
     actor: text({ enum: AUDIT_ACTORS }).notNull(),
-    /** The account that did it, where one proved to. */
+    /** The user that did it, where one proved to. */
     actorId: uuid('actor_id').$type<UserId>(),
     kind: text().$type<AuditKind>().notNull(),
     sessionId: uuid('session_id').$type<SessionId>(),

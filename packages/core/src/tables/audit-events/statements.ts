@@ -18,7 +18,7 @@ export async function insertEvent(db: Database, clock: Clock, event: NewAuditEve
 /**
  * The statement that stores an event for each row of a source, to be a part of the statement that caused it.
  *
- * @param source.userId - the account, as an expression over the source
+ * @param source.userId - the user, as an expression over the source
  * @param source.from - the source; without rows nothing happened and nothing is stored
  */
 export function insertEventFrom(clock: Clock, event: NewAuditEvent, source: { userId: SQL; from: SQL }): SQL {
@@ -50,7 +50,7 @@ export async function executeRecorded(
   return rows.length > 0
 }
 
-/** A page of an account's events, the newest first, and one more if there is one. */
+/** A page of a user's events, the newest first, and one more if there is one. */
 export async function listEvents(
   db: Database,
   query: PageRequest & { userId: UserId },
@@ -64,7 +64,7 @@ export async function listEvents(
     .limit(query.limit + 1)
 }
 
-/** Erases where and with what a person's own doings were done; that they happened, and when, remains. */
+/** Erases where and with what a user's own doings were done; that they happened, and when, remains. */
 export async function eraseClients(db: Database, userId: UserId): Promise<void> {
   const ownDoings = and(
     eq(auditEvents.userId, userId),

@@ -71,7 +71,7 @@ export async function useCapability(
   return row ?? null
 }
 
-/** Kills every link of an account, but one that was just used and goes on redirecting. */
+/** Kills every link of a user, but one that was just used and goes on redirecting. */
 export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, except?: string): Promise<void> {
   await tx
     .delete(capabilities)
@@ -85,7 +85,7 @@ export async function deleteCapabilitiesOfEmail(tx: Database, email: string): Pr
   await tx.delete(capabilities).where(eq(capabilities.email, email))
 }
 
-/** Hands a used sign-up link to the account it made, before the sign-up itself is deleted. */
+/** Hands a used sign-up link to the user it made, before the sign-up itself is deleted. */
 export async function assignCapability(tx: Database, tokenHash: string, userId: UserId): Promise<void> {
   await tx
     .update(capabilities)

@@ -3,7 +3,7 @@ import type { UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
 /**
- * From where an account was signed in to. Only a keyed hash of the network is stored, so a copy of the table tells
+ * From where a user signed in. Only a keyed hash of the network is stored, so a copy of the table tells
  * nobody's whereabouts.
  */
 export const knownNetworks = pgTable(

@@ -2,8 +2,8 @@ import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { RegistrationId } from '../../words/ids.ts'
 
 /**
- * Sign-ups whose address is not proven yet. They are no accounts: several for one address stand side by side, and
- * the first one whose own link is followed becomes the account.
+ * Sign-ups whose address is not proven yet. They are no users: several for one address stand side by side, and
+ * the first one whose own link is followed becomes the user.
  */
 export const pendingRegistrations = pgTable(
   'pending_registrations',

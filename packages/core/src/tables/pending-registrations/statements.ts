@@ -63,7 +63,7 @@ export async function extendPending(
     .where(eq(pendingRegistrations.id, input.id ?? newId<RegistrationId>()))
 }
 
-/** Kills every sign-up of an address with its links: the address has its account now. */
+/** Kills every sign-up of an address with its links: the address has its user now. */
 export async function deletePendingOfEmail(tx: Database, email: string): Promise<void> {
   await tx.delete(pendingRegistrations).where(eq(pendingRegistrations.email, email))
 }

@@ -16,7 +16,7 @@ export interface NewSession extends Device {
   verifiedEpoch: number
   ip: string | null
   userAgent: string | null
-  /** The hidden name of the network, which later counts as the owner's; null when it is not known. */
+  /** The hidden name of the network, which later counts as the user's; null when it is not known. */
   network: string | null
   idleSeconds: number
   /** Null for a session without an end of its own. */
@@ -31,7 +31,7 @@ export interface NewSession extends Device {
  * FOR SHARE makes a password change and this insert wait for one another: whichever comes second sees the first.
  * A weaker lock lets a session through that was opened with the old password.
  *
- * @returns what its tokens say, or null when the account changed since it was checked
+ * @returns what its tokens say, or null when the user changed since it was checked
  */
 export async function insertSession(
   db: Database,
@@ -46,30 +46,30 @@ export async function insertSession(
     created_at: string
     expires_at: string | null
   }>(sql`
-    with owner as (
+    with verified as (
       select id, role, email_verified from users
       where id = ${session.userId} and session_epoch = ${session.verifiedEpoch} and is_active
       for share
     ), opened as (
       insert into sessions
         (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device)
-      select ${session.id}, owner.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
+      select ${session.id}, verified.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
         ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
-      from owner
+      from verified
       returning created_at, absolute_expires_at
-    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`owner.id`, from: sql`owner, opened` })}
+    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`verified.id`, from: sql`verified, opened` })}
     ), known as (
       insert into known_networks (user_id, network, seen_at)
-      select owner.id, ${session.network}, ${clock.now()} from owner
+      select verified.id, ${session.network}, ${clock.now()} from verified
       where ${session.network}::text is not null and not exists (
         select from known_networks
-        where user_id = owner.id and network = ${session.network} and seen_at >= ${clock.now()} - interval '1 day'
+        where user_id = verified.id and network = ${session.network} and seen_at >= ${clock.now()} - interval '1 day'
       )
       on conflict (user_id, network) do update set seen_at = excluded.seen_at
       where known_networks.seen_at < excluded.seen_at - interval '1 day'
     )
-    select owner.role, owner.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
-    from owner, opened`)
+    select verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
+    from verified, opened`)
   const row = rows[0]
   if (!row) return null
   return {

@@ -6,7 +6,7 @@ import type { User } from '../../words/user.ts'
 import { userColumns } from './columns.ts'
 import { users } from './schema.ts'
 
-/** What may change about an account so that every earlier check of it is void. */
+/** What may change about a user so that every earlier check of it is void. */
 export interface SecurityChange {
   passwordHash?: string
   email?: string
@@ -35,7 +35,7 @@ export async function changeSecurity(
   return changed?.sessionEpoch ?? null
 }
 
-/** Records that an account's owner reads the mail of an address, as long as it still is the account's. */
+/** Records that a user reads the mail of an address, as long as it still is the user's. */
 export async function markEmailVerified(
   tx: Database,
   clock: Clock,

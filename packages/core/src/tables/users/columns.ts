@@ -37,7 +37,7 @@ export const credentialColumns = {
   sessionEpoch: users.sessionEpoch,
 }
 
-/** An account as staff see it. */
+/** A user as staff see it. */
 export interface StaffUser {
   id: UserId
   email: string

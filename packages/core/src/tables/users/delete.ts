@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import { users } from './schema.ts'
 
-/** Deletes an account and, by the foreign keys, all that is its own; false when it is gone or its epoch moved on. */
+/** Deletes a user and, by the foreign keys, all that is its own; false when it is gone or its epoch moved on. */
 export async function deleteUserRow(db: Database, user: { id: UserId; ifEpoch?: number }): Promise<boolean> {
   const { id, ifEpoch } = user
   const deleted = await db

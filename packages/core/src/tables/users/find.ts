@@ -18,25 +18,25 @@ export async function findCredentialsByEmail(db: Database, email: string): Promi
   return row ?? null
 }
 
-/** The credentials of an account, or null. */
+/** The credentials of a user, or null. */
 export async function findCredentials(db: Database, id: UserId): Promise<Credentials | null> {
   const [row] = await db.select(credentialColumns).from(users).where(eq(users.id, id))
   return row ?? null
 }
 
-/** Answers whether an address has an account, seen from inside a transaction. */
+/** Answers whether a user has an address, seen from inside a transaction. */
 export async function isEmailTaken(db: Database, email: string): Promise<boolean> {
   const taken = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
   return taken.length > 0
 }
 
-/** An account, or null. */
+/** A user, or null. */
 export async function findStaffUser(db: Database, id: UserId): Promise<StaffUser | null> {
   const [row] = await db.select(staffUserColumns).from(users).where(eq(users.id, id))
   return row ?? null
 }
 
-/** The account that holds a normalised address, or null. */
+/** The user who has a normalised address, or null. */
 export async function findStaffUserByEmail(db: Database, email: string): Promise<StaffUser | null> {
   const [row] = await db.select(staffUserColumns).from(users).where(eq(users.email, email))
   return row ?? null

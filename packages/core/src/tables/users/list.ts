@@ -5,7 +5,7 @@ import type { PageRequest } from '../../words/page.ts'
 import { type StaffUser, staffUserColumns } from './columns.ts'
 import { users } from './schema.ts'
 
-/** Which accounts to list; what is left out does not matter. */
+/** Which users to list; what is left out does not matter. */
 export interface UserFilter {
   /** The beginning of an address or of a name, in any case. */
   search?: string
@@ -13,7 +13,7 @@ export interface UserFilter {
   isActive?: boolean
 }
 
-/** A page of accounts, the newest first, and one more if there is one. */
+/** A page of users, the newest first, and one more if there is one. */
 export async function listUserRows(
   db: Database,
   query: UserFilter & { page: PageRequest },

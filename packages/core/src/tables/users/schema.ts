@@ -1,7 +1,7 @@
 import { boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { UserId } from '../../words/ids.ts'
 
-/** One row an account. */
+/** One row per user. */
 export const users = pgTable('users', {
   id: uuid().$type<UserId>().primaryKey(),
   /** Normalised; see `normalizeEmail`. */

@@ -1,4 +1,4 @@
-import { listKeys } from '@latchkey/core'
+import { listKeys } from '@latchkey/core/operations/keys/list-keys'
 import type { Command, Run } from '../command.ts'
 import { formatTable } from '../table.ts'
 

@@ -21,7 +21,7 @@ export const MAIL_COMMANDS: Command[] = [
 ]
 
 async function listFailed({ ctx, print }: Run): Promise<void> {
-  const mails = await ctx.mailer.listFailed()
+  const mails = await ctx.outbox.listFailed()
   const rows = mails.map(({ id, kind, to, failedAt, attempts, reason }) => [
     id,
     kind ?? '?',
@@ -35,5 +35,5 @@ async function listFailed({ ctx, print }: Run): Promise<void> {
 
 async function retry({ ctx, given, print }: Run): Promise<void> {
   const ids = given.words.length > 0 ? given.words : undefined
-  print(`Put ${await ctx.mailer.retryFailed(ids)} back into the outbox.`)
+  print(`Put ${await ctx.outbox.retryFailed(ids)} back into the outbox.`)
 }

@@ -1,6 +1,5 @@
 // Built from the MJML beside it by `pnpm mail-templates`; change that and build again.
-import type { MailKind } from '../mail-kinds.ts'
-import type { Template } from '../template.ts'
+import type { MailKind, Template } from '../mail-kinds.ts'
 
 /** The templates used where the operator has none of their own. */
 export const TEMPLATES: Record<MailKind, Template> = {

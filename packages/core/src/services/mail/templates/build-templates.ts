@@ -15,8 +15,7 @@ export async function buildTemplates(): Promise<string> {
   const entries = await Promise.all(MAIL_KINDS.map((kind) => build(kind, layout)))
   return [
     '// Built from the MJML beside it by `pnpm mail-templates`; change that and build again.',
-    "import type { MailKind } from '../mail-kinds.ts'",
-    "import type { Template } from '../template.ts'",
+    "import type { MailKind, Template } from '../mail-kinds.ts'",
     '',
     '/** The templates used where the operator has none of their own. */',
     `export const TEMPLATES: Record<MailKind, Template> = {\n${entries.join('\n')}\n}`,

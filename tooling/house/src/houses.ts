@@ -1,0 +1,45 @@
+/** A part of the repository whose files lie on floors. */
+export interface House {
+  folder: string
+  /**
+   * The floors, the lowest first. A floor is one or more names directly below {@link folder}: folders, or files
+   * without their ending. An import may lead to the same floor or to a lower one.
+   */
+  floors: string[][]
+  /** Folders whose subfolders are rooms of their own: none of them may import another. */
+  areas?: string[]
+}
+
+/** Every part whose floors are declared. A part with none is only drawn. */
+export const HOUSES: House[] = [
+  {
+    folder: 'packages/core/src',
+    floors: [
+      ['words'],
+      ['database'],
+      ['tables'],
+      ['services'],
+      ['context'],
+      ['steps'],
+      ['operations'],
+      ['core', 'housekeeping'],
+      ['index'],
+    ],
+    areas: ['operations'],
+  },
+  {
+    folder: 'packages/client/src',
+    floors: [
+      ['generated'],
+      ['http'],
+      ['session'],
+      ['operations'],
+      ['client'],
+      ['index', 'react', 'server', 'trpc'],
+    ],
+  },
+  { folder: 'packages/contract/src', floors: [] },
+  { folder: 'packages/embedded-postgres/src', floors: [] },
+  { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
+  { folder: 'apps/web/src', floors: [] },
+]
