@@ -2,12 +2,12 @@ import type { Context } from '../context.ts'
 import { isEmailTaken } from '../tables/users/find.ts'
 import type { FieldErrors } from '../words/errors.ts'
 
-/** The sentence of an address that a user has. */
+/** The refusal of a taken address. */
 export const TAKEN_ADDRESS: FieldErrors = {
   email: ['A user is already registered with this e-mail address.'],
 }
 
-/** Says that a user has the address; nothing for a free one, and for one that was refused for its form. */
+/** Returns the refusal if a user has the address; no fields for a free or a left-out address. */
 export async function findTakenAddress(ctx: Context, email: string | undefined): Promise<FieldErrors> {
   return email !== undefined && (await isEmailTaken(ctx.db, email)) ? TAKEN_ADDRESS : {}
 }
