@@ -44,11 +44,12 @@ async function buildServer(tools) {
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
 }
 
-/** Writes the OpenAPI document, then the clients made from it, then the page of all operations. */
+/** Writes the OpenAPI document, the clients made from it, the types of our own client, and the page of all operations. */
 async function generate(tools) {
   const scripts = [
     'apps/server/generate.ts',
     'tooling/generated-clients/generate.ts',
+    'packages/client/generate.ts',
     'tooling/guides/generate.ts',
   ]
   for (const script of scripts) {

@@ -1,3 +1,4 @@
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../src/doors/rest/endpoints.ts'
 import { createRouter } from '../src/procedures/router.ts'
 
@@ -6,13 +7,7 @@ export const JSON_CALLER = { accept: 'application/json' }
 
 /** Every operation of the server. The list comes from the router, so that no operation is forgotten. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
-  createRouter({
-    registrationNamesRequired: true,
-    oldPasswordRequired: true,
-    emailVerification: 'optional',
-    emailLinkButton: false,
-    refreshCookie: null,
-  }),
+  createRouter({ ...REFERENCE_SETTINGS, emailVerification: 'optional' }),
 )
 
 /** Operations without an access token. Only the body or the path decides their answer. */

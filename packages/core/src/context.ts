@@ -6,6 +6,8 @@ import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
+import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** The settings the domain reads; parsed and checked by whoever composes it. */
 export interface CoreConfig {
@@ -19,11 +21,13 @@ export interface CoreConfig {
   refreshGraceSeconds: number
   /** Where mailed links begin: the public URL and, where the paths are served under one, the prefix. */
   linkBaseUrl: string
+  /** The paths of mailed links below that. */
+  linkPaths: LinkPaths
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
   /** How long after a reset link was opened the password may be set. */
-  passwordResetCookieMaxAgeSeconds: number
+  openedLinkLifetimeSeconds: number
   /** Whether a sign-up for a taken address is answered like one for a free address. */
   preventEnumeration: boolean
   oldPasswordRequired: boolean
@@ -31,8 +35,21 @@ export interface CoreConfig {
   auditTruncateIp: boolean
 }
 
-/** Whether an address must be proven: never, at leisure, or before there is a user. */
-export type EmailVerification = 'none' | 'optional' | 'mandatory'
+/** The settings that have a default, with it. */
+export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
+  accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
+  refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
+  sessionLifetimeSeconds: null,
+  refreshGraceSeconds: 30,
+  emailVerification: 'none',
+  emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
+  passwordResetLifetimeSeconds: HOUR_SECONDS,
+  openedLinkLifetimeSeconds: HOUR_SECONDS,
+  preventEnumeration: true,
+  oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
+  auditTruncateIp: false,
+}
 
 /** Who is on the other end of the line. */
 export interface Client {

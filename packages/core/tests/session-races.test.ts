@@ -199,7 +199,7 @@ describe('two changes of one password at once', () => {
       const lost = results.filter((result) => result.status === 'rejected')
       expect(lost).toHaveLength(1)
       expect(lost[0]?.reason).toMatchObject({
-        fields: { old_password: ['Your old password was entered incorrectly. Please enter it again.'] },
+        fields: { oldPassword: ['Your old password was entered incorrectly. Please enter it again.'] },
       })
     }
   })

@@ -1,3 +1,4 @@
+import { LINK_PATHS } from '@latchkey/contract/links'
 import {
   type Client,
   type Context,
@@ -5,6 +6,7 @@ import {
   type CoreConfig,
   type CoreOptions,
   createCore,
+  DEFAULT_CORE_CONFIG,
   NO_LIMITS,
 } from '@latchkey/core'
 import pino from 'pino'
@@ -17,20 +19,10 @@ export const TEST_SECRET_KEY = 'a-secret-of-tests-0123456789-abcdefghijklmnopqrs
 export const FAST_HASH = { memoryKib: 8, passes: 1, lanes: 1 }
 
 const CONFIG: CoreConfig = {
+  ...DEFAULT_CORE_CONFIG,
   publicUrl: 'http://localhost:3000',
-  accessTokenLifetimeSeconds: 1800,
-  refreshTokenLifetimeSeconds: 14 * 86_400,
-  sessionLifetimeSeconds: null,
-  refreshGraceSeconds: 30,
   linkBaseUrl: 'http://localhost:3000',
-  emailVerification: 'none',
-  emailConfirmationLifetimeSeconds: 3 * 86_400,
-  passwordResetLifetimeSeconds: 3600,
-  passwordResetCookieMaxAgeSeconds: 3600,
-  preventEnumeration: true,
-  oldPasswordRequired: true,
-  logoutOnPasswordChange: true,
-  auditTruncateIp: false,
+  linkPaths: LINK_PATHS,
 }
 
 /** The domain on its own database. */

@@ -11,7 +11,7 @@ import type {
 } from '@latchkey/client'
 import type { operations } from './generated/schema.ts'
 
-// The client's types are written by hand. This file does not compile when they differ from the document.
+// The client's types are made from the contract. This file does not compile when they differ from the document.
 
 type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : false) : false
 type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never
@@ -22,7 +22,7 @@ type Answer<Id extends keyof operations, Status extends number> = operations[Id]
   ? Json<Response>
   : never
 
-/** Each line claims that a hand-written type equals a type of the document. */
+/** Each line claims that a type of the client equals a type of the document. */
 export const CLAIMS: {
   login: Same<LoginInput, Request<'rest_login'>>
   // Settings of the server make names and the old password optional.

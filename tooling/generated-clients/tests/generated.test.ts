@@ -40,7 +40,7 @@ describe('`npm run generate` makes no change to', () => {
   })
 })
 
-it('the generated clients and the claims about the hand-written types compile', async () => {
+it('the generated clients, and the claims about the types of the client, compile', async () => {
   const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
   const run = promisify(execFile)(process.execPath, [tsc, '-p', here])
   const { stdout } = await run.catch((error: { stdout: string }) => error)

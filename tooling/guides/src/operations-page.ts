@@ -1,15 +1,6 @@
-import { REFERENCE } from '../../../apps/server/src/doors/docs/openapi/reference.ts'
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
 import { createRouter } from '../../../apps/server/src/procedures/router.ts'
-
-/** The client's name of a procedure, when it differs from the name of the procedure. */
-const CLIENT_NAMES: Record<string, string> = {
-  'auth.login': 'login',
-  'auth.logout': 'logout',
-  'auth.logoutAll': 'logoutAll',
-  'registration.register': 'register',
-  'security.events': 'securityEvents.list',
-}
 
 /** The calls of the client without fields, because the client knows the tokens. */
 const CLIENT_CALLS: Record<string, string> = {
@@ -41,16 +32,15 @@ export interface Row {
 
 /** Lists every operation of the server. */
 export function listRows(): Row[] {
-  return listEndpoints(createRouter(REFERENCE)).map((endpoint) => {
-    const { procedurePath, summary = '', method, path } = endpoint
+  return listEndpoints(createRouter(REFERENCE_SETTINGS)).map((endpoint) => {
+    const { procedurePath, summary, method, path, meta } = endpoint
     const type = endpoint.procedure._def.type === 'query' ? 'query' : 'mutate'
     const input = describeInput(endpoint)
     return {
       summary,
       rest: describeRest(endpoint, method, path),
       trpc: `trpc.${procedurePath}.${type}(${input})`,
-      client:
-        CLIENT_CALLS[procedurePath] ?? `client.${CLIENT_NAMES[procedurePath] ?? procedurePath}(${input})`,
+      client: CLIENT_CALLS[procedurePath] ?? `client.${meta.client ?? procedurePath}(${input})`,
     }
   })
 }

@@ -1,8 +1,9 @@
-import { type AuditKind, REFUSALS, type RefusalCode } from '@latchkey/core'
+import { REFUSALS, type RefusalWords } from '@latchkey/contract'
+import type { AuditKind } from '@latchkey/core'
 import { listCodes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
+import { readContractSettings } from '../../src/doors/contract-settings.ts'
 import { listRefusals } from '../../src/doors/docs/openapi/refusals.ts'
-import { TRANSPORT } from '../../src/doors/refusals.ts'
 import { listEndpoints } from '../../src/doors/rest/endpoints.ts'
 import { createRouter } from '../../src/procedures/router.ts'
 import { ENDPOINTS, EVERYTHING, findRow, PAGE, rowsOf } from './contract-page.ts'
@@ -39,7 +40,7 @@ describe('the tables of operations', () => {
 
   it.each(ENDPOINTS)('describe %s as the router does', (name, endpoint) => {
     const { operationId, procedurePath, meta, status } = endpoint
-    const refusals = meta.refusals?.map((code) => `\`${code}\``).join(' ') ?? '–'
+    const refusals = meta.refusals.map((code) => `\`${code}\``).join(' ') || '–'
     const facts = [
       `\`${operationId}\``,
       `\`${procedurePath}\``,
@@ -87,15 +88,16 @@ function listNames(schema: JsonSchema | undefined): string[] {
 
 it('the table of refusals has every code, with status, tRPC name and sentence, and no other code', () => {
   const written = rowsOf('code').map((cells) => cells.map((cell) => cell.replace(/^`(.*)`$/, '$1')))
-  const known = Object.entries(TRANSPORT).map(([code, transport]) => {
-    const { status, trpc, as = code } = transport as { status: number; trpc: string; as?: string }
-    return [code, as, String(status), trpc, REFUSALS[code as RefusalCode]]
-  })
+  const known = Object.entries<RefusalWords>(REFUSALS).map(
+    ([code, { sentence, status, trpc, as = code }]) => [code, as, String(status), trpc, sentence],
+  )
   expect(written.sort()).toEqual(known.sort())
 })
 
 it('the table of cookie mode has every operation that touches the cookie, with its effect', () => {
-  const touching = listEndpoints(createRouter(EVERYTHING)).filter(({ meta }) => meta.refreshCookie)
+  const touching = listEndpoints(createRouter(readContractSettings(EVERYTHING))).filter(
+    ({ meta }) => meta.refreshCookie,
+  )
   const known = touching.map(({ operationId, meta }) => `${operationId} ${meta.refreshCookie}`)
   const written = rowsOf('operationId', 'cookie').map(([id, how]) => `${listCodes(id)} ${listCodes(how)}`)
   expect(written.sort()).toEqual(known.sort())

@@ -1,4 +1,5 @@
 import { readPage, readTables } from '@latchkey/testkit'
+import { readContractSettings } from '../../src/doors/contract-settings.ts'
 import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import { type Endpoint, listEndpoints } from '../../src/doors/rest/endpoints.ts'
 import { createRouter } from '../../src/procedures/router.ts'
@@ -33,7 +34,7 @@ export const ENDPOINTS = listAll().map(
 function listAll(): Endpoint[] {
   const known = new Map<string, Endpoint>()
   for (const settings of [REFERENCE, BUTTON])
-    for (const endpoint of listEndpoints(createRouter(settings)))
+    for (const endpoint of listEndpoints(createRouter(readContractSettings(settings))))
       if (!known.has(endpoint.operationId)) known.set(endpoint.operationId, endpoint)
   return [...known.values()]
 }

@@ -1,6 +1,6 @@
+import { type ContractConfig, readContractSettings } from '../../src/doors/contract-settings.ts'
 import { createOpenApiDocument } from '../../src/doors/docs/openapi/document.ts'
-import type { PageOptions } from '../../src/doors/docs/openapi/pages.ts'
-import { createRouter, type RouterOptions } from '../../src/procedures/router.ts'
+import { createRouter } from '../../src/procedures/router.ts'
 
 /** A schema of the document. */
 export type JsonSchema = Record<string, unknown> & {
@@ -34,12 +34,13 @@ export interface Document {
 }
 
 /** The settings the document depends on. */
-export type DocumentSettings = RouterOptions & PageOptions
+export type DocumentSettings = ContractConfig
 
 /** Makes the document for some settings, without a server. */
-export function createDocument(settings: DocumentSettings): Document {
-  const options = { router: createRouter(settings), publicUrl: 'http://localhost:3000', pages: settings }
-  const document = createOpenApiDocument({ ...options, cookieMode: settings.refreshCookie !== null })
+export function createDocument(config: DocumentSettings): Document {
+  const settings = readContractSettings(config)
+  const options = { router: createRouter(settings), publicUrl: 'http://localhost:3000', settings }
+  const document = createOpenApiDocument(options)
   return JSON.parse(JSON.stringify(document)) as Document
 }
 

@@ -1,4 +1,5 @@
-import { deactivateUser, OPERATOR, type UserId } from '@latchkey/core'
+import { OPERATOR, type UserId } from '@latchkey/core'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims } from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'

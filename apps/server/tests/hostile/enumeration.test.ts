@@ -1,4 +1,7 @@
-import { deactivateUser, type EmailVerification, OPERATOR, register, type UserId } from '@latchkey/core'
+import type { EmailVerification } from '@latchkey/contract'
+import { OPERATOR, type UserId } from '@latchkey/core'
+import { register } from '@latchkey/core/operations/registration/register'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, PASSWORD, signUp, signUpForm, withConfig } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterEach, describe, expect, it } from 'vitest'

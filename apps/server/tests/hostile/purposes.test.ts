@@ -1,4 +1,7 @@
-import { authenticate, register, requestEmailChange, requestPasswordReset } from '@latchkey/core'
+import { authenticate } from '@latchkey/core'
+import { requestEmailChange } from '@latchkey/core/operations/email/request-email-change'
+import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
+import { register } from '@latchkey/core/operations/registration/register'
 import {
   createTestMailbox,
   newEmail,

@@ -1,4 +1,4 @@
-import { requestPasswordReset } from '@latchkey/core'
+import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
 import { createTestMailbox, type Person, signUp, type TestMailbox } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'

@@ -186,7 +186,7 @@ describe('settings', () => {
     const other = await startMailServer({
       passwordResetRedirect: redirect,
       resetCookie: { httpOnly: false, secure: true, sameSite: 'None', maxAgeSeconds: 600 },
-      passwordResetCookieMaxAgeSeconds: 600,
+      openedLinkLifetimeSeconds: 600,
     })
     try {
       const person = await other.register()
