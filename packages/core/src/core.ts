@@ -97,7 +97,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(sql),
+    isReady: createReadiness(db),
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()
