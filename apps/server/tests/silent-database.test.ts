@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { createTestDatabase, PASSWORD, signUp, waitUntil } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 import { call, callTrpc } from './call.ts'
+import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
 import { openQuietProxy } from './quiet-proxy.ts'
 import { runServer } from './run-server.ts'
 import { startTestServer } from './test-server.ts'
@@ -112,6 +113,27 @@ it('a silent database that only readiness asks is given up on too, so that traff
   proxy.isQuiet = false
   const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
   await waitUntil(isReady, 'the server to be ready', 60_000)
+  await server.close()
+  await proxy.close()
+  await database.drop()
+})
+
+it('a silent database that also keeps the counters is 503 as well: calls are counted in memory meanwhile', {
+  timeout: 60_000,
+}, async () => {
+  const database = await createTestDatabase()
+  const proxy = await openQuietProxy(database.url)
+  const server = await startThrottledServer(
+    { anon: perHour(100) },
+    {
+      store: { store: 'postgres', redisUrl: null },
+      database: { ...database, url: proxy.url },
+    },
+  )
+  const json = { email: 'ada@example.com', password: PASSWORD }
+  expect((await call(`${server.url}/login/`, { json })).status).toBe(401)
+  proxy.isQuiet = true
+  expect((await call(`${server.url}/login/`, { json })).status).toBe(503)
   await server.close()
   await proxy.close()
   await database.drop()
