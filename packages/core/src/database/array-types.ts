@@ -1,4 +1,7 @@
+import { makePgArray } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
+// Drizzle reads arrays too, but loses backslashes.
+import { parse } from 'postgres-array'
 
 const TEXT_ARRAY = 1009
 const UUID_ARRAY = 2951
@@ -12,16 +15,5 @@ const UUID_ARRAY = 2951
 export const ARRAY_TYPES = { textArray: arrayType(TEXT_ARRAY), uuidArray: arrayType(UUID_ARRAY) }
 
 function arrayType(oid: number): postgres.PostgresType<string[]> {
-  return { to: oid, from: [oid], serialize: serializeArray, parse: parseArray }
-}
-
-function serializeArray(elements: string[]): string {
-  const quoted = elements.map((element) => `"${element.replace(/["\\]/g, '\\$&')}"`)
-  return `{${quoted.join(',')}}`
-}
-
-/** Reads one dimension; a null among the elements would be read as text. */
-function parseArray(text: string): string[] {
-  const elements = text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|([^,"]+)/g)
-  return [...elements].map(([, quoted, plain]) => quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '')
+  return { to: oid, from: [oid], serialize: makePgArray, parse: (text: string) => parse(text) }
 }
