@@ -2,12 +2,8 @@ import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
-import {
-  type DatabaseConnection,
-  type DatabaseOptions,
-  migrateDatabase,
-  openDatabase,
-} from './database/connection.ts'
+import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
+import { migrateDatabase } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { type Database, findMigrations } from './connection.ts'
+import type { Database } from './connection.ts'
 import { withDeadline } from './deadline.ts'
+import { findMigrations } from './migrate.ts'
 
 const READY_MILLISECONDS = 2000
 

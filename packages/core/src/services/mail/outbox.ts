@@ -1,7 +1,7 @@
-import type postgres from 'postgres'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../database/connection.ts'
 import { joinTransaction } from '../../database/join-transaction.ts'
+import type { Sender } from '../../database/pool.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { createComposer } from './compose-mail.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
@@ -28,8 +28,8 @@ export interface Outbox {
 
 /** What an outbox needs. */
 export interface OutboxOptions {
-  /** The pool the queue is kept over; the same database as every `tx` given to {@link Outbox.queue}. */
-  sql: postgres.Sql
+  /** What the queue is kept over; the same database as every `tx` given to {@link Outbox.queue}. */
+  sql: Sender
   /** The keys of purpose `mail`: no mail lies in the database in the clear. */
   keys: DerivedKeys
   /** Base of every link in a mail. */

@@ -1,5 +1,6 @@
 import type { ConstructorOptions } from 'pg-boss'
 import type postgres from 'postgres'
+import type { Sender } from '../../database/pool.ts'
 
 /** What pg-boss asks of a database. */
 type QueueDatabase = NonNullable<ConstructorOptions['db']>
@@ -12,7 +13,7 @@ const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
  * It sends whole transactions as one text. Over a pool the driver refuses those, so they run in a transaction of
  * the driver's, which rolls back and gives the connection back whatever happens to it.
  */
-export function createQueueDatabase(sql: postgres.Sql): QueueDatabase {
+export function createQueueDatabase(sql: Sender): QueueDatabase {
   return {
     async executeSql(text, values) {
       const body = TRANSACTION.exec(text)?.[1]

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
-import type postgres from 'postgres'
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
 import { withDeadline } from '../../database/deadline.ts'
+import type { Sender } from '../../database/pool.ts'
 import type { LimitName, RateLimit } from '../../words/rate-limits.ts'
 
 /** Counters that several processes share. */
@@ -55,7 +55,7 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
 }
 
 /** Counts in a table of the database the server has anyway, through its own pool. */
-export function openPostgresStore(sql: postgres.Sql): SharedStore {
+export function openPostgresStore(sql: Sender): SharedStore {
   const storeClient = {
     query: async ({ text, values }: { text: string; values: (string | number)[] }) => {
       const rows = await withDeadline(sql.unsafe(text, values), STATEMENT_TIMEOUT_MILLISECONDS)
