@@ -10,7 +10,7 @@ interface Statement extends PromiseLike<unknown> {
 
 /** All that the query builder calls of the driver's handle; the test "asks for nothing else" holds it. */
 export interface BuilderClient {
-  /** The builder sets parsers here, which matter on the driver's own handles only. */
+  /** The builder sets here what `driver-types.ts` says already. */
   options: { parsers: object; serializers: object }
   unsafe(text: string, values: Values): Statement
   begin(work: (tx: BuilderTransaction) => Promise<unknown>): Promise<unknown>

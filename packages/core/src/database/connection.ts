@@ -2,8 +2,8 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { ARRAY_TYPES } from './array-types.ts'
 import { createBuilderClient } from './builder-client.ts'
+import { DRIVER_TYPES } from './driver-types.ts'
 import { keepPool, type Sender } from './pool.ts'
 
 type NoSchema = Record<string, never>
@@ -43,19 +43,16 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
 
 /** Opens a pool of the driver's own, without a deadline. */
 export function openClient({ url, poolSize, prepare }: DatabaseOptions): postgres.Sql {
-  const client = postgres(url, {
+  return postgres(url, {
     max: poolSize,
     prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     backoff: describeBackoff,
     fetch_types: false,
-    types: ARRAY_TYPES,
+    types: DRIVER_TYPES,
     onnotice: () => {},
     connection: describeSession(prepare),
   })
-  // Teaches the driver the builder's way with dates, which every pool has to know.
-  drizzle({ client })
-  return client
 }
 
 /**
