@@ -11,7 +11,8 @@ const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
  * Lets pg-boss use our pool.
  *
  * It sends whole transactions as one text. Over a pool the driver refuses those, so they run in a transaction of
- * the driver's, which rolls back and gives the connection back whatever happens to it.
+ * the driver's, which rolls back and gives the connection back whatever happens to it. The test "is understood when
+ * it installs, sends, fetches, settles, retries and cleans up" names any other kind of statement it comes to send.
  */
 export function createQueueDatabase(sql: Sender): QueueDatabase {
   return {
