@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { createTestDatabase, PASSWORD, signUp, waitUntil } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 import { call, callTrpc } from './call.ts'
+import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
 import { openQuietProxy } from './quiet-proxy.ts'
 import { runServer } from './run-server.ts'
 import { startTestServer } from './test-server.ts'
@@ -89,6 +90,50 @@ it('a database that falls silent is answered with 503, and the server recovers b
   proxy.isQuiet = false
   await waitUntil(async () => (await call(`${server.url}/readyz`)).status === 200, 'the server to recover')
   expect((await call(`${server.url}/login/`, { json })).status).toBe(200)
+  await server.close()
+  await proxy.close()
+  await database.drop()
+})
+
+it('a silent database that only readiness asks is given up on too, so that traffic comes back', {
+  timeout: 90_000,
+}, async () => {
+  const database = await createTestDatabase()
+  const proxy = await openQuietProxy(database.url)
+  const server = await startTestServer({ core: { database: { ...database, url: proxy.url } } })
+  const askAll = () => Promise.all(Array.from({ length: 40 }, () => call(`${server.url}/readyz`)))
+  // Opens every connection of the pool, so that each of them falls silent.
+  await Promise.all(Array.from({ length: 20 }, () => server.ctx.db.execute('select pg_sleep(0.3)')))
+  expect(new Set((await askAll()).map(({ status }) => status))).toEqual(new Set([200]))
+  proxy.isQuiet = true
+  // Each round waits two seconds; together they outlast the deadline of a statement.
+  for (let round = 1; round <= 4; round++) {
+    expect(new Set((await askAll()).map(({ status }) => status))).toEqual(new Set([503]))
+  }
+  proxy.isQuiet = false
+  const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
+  await waitUntil(isReady, 'the server to be ready', 60_000)
+  await server.close()
+  await proxy.close()
+  await database.drop()
+})
+
+it('a silent database that also keeps the counters is 503 as well: calls are counted in memory meanwhile', {
+  timeout: 60_000,
+}, async () => {
+  const database = await createTestDatabase()
+  const proxy = await openQuietProxy(database.url)
+  const server = await startThrottledServer(
+    { anon: perHour(100) },
+    {
+      store: { store: 'postgres', redisUrl: null },
+      database: { ...database, url: proxy.url },
+    },
+  )
+  const json = { email: 'ada@example.com', password: PASSWORD }
+  expect((await call(`${server.url}/login/`, { json })).status).toBe(401)
+  proxy.isQuiet = true
+  expect((await call(`${server.url}/login/`, { json })).status).toBe(503)
   await server.close()
   await proxy.close()
   await database.drop()

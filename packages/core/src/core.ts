@@ -2,12 +2,8 @@ import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
-import {
-  type DatabaseConnection,
-  type DatabaseOptions,
-  migrateDatabase,
-  openDatabase,
-} from './database/connection.ts'
+import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
+import { migrateDatabase } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
@@ -98,7 +94,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(sql),
+    isReady: createReadiness(db),
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()

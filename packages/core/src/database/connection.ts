@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { type ExtractTablesWithRelations, sql } from 'drizzle-orm'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { ARRAY_TYPES } from './array-types.ts'
-import { withDeadline } from './deadline.ts'
-import { keepPool } from './pool.ts'
+import { createBuilderClient } from './builder-client.ts'
+import { DRIVER_TYPES } from './driver-types.ts'
+import { keepPool, type Sender } from './pool.ts'
 
 type NoSchema = Record<string, never>
 
@@ -25,75 +22,52 @@ export interface DatabaseOptions {
 
 /** An open pool. */
 export interface DatabaseConnection {
-  /** Gives up on a statement or a transaction that is not answered within some seconds. */
+  /** Gives up on a statement or a transaction that is not answered within five seconds. */
   db: Database
-  /** The driver's own handle, which waits: for what needs a reserved connection or takes long. */
-  sql: postgres.Sql
+  /** Sends over the same connections and waits as long as it takes. */
+  sql: Sender
   /** Lets running queries finish, at most five seconds, and closes the pool. */
   close(): Promise<void>
 }
 
-const FIRST_ANSWER_MILLISECONDS = 8000
 const CONNECT_TIMEOUT_SECONDS = 5
 const RECONNECT_MIN_SECONDS = 0.05
 const RECONNECT_MAX_SECONDS = 1
-/** The advisory lock that servers starting together wait for. */
-export const MIGRATION_LOCK = 7_316_402_951
 
 /** Opens a pool; connections are made when first needed. */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
-  const { sql, limited, close } = keepPool(() => openPool(options))
-  return { db: drizzle(limited), sql, close }
+  const pool = keepPool(() => openClient(options))
+  const client = createBuilderClient(pool) as unknown as postgres.Sql
+  return { db: drizzle({ client }), sql: pool.patient, close: pool.close }
 }
 
-function openPool(options: DatabaseOptions): postgres.Sql {
-  const client = postgres(options.url, {
-    max: options.poolSize,
-    prepare: options.prepare,
+/** Opens a pool of the driver's own, without a deadline. */
+export function openClient({ url, poolSize, prepare }: DatabaseOptions): postgres.Sql {
+  return postgres(url, {
+    max: poolSize,
+    prepare,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     backoff: describeBackoff,
     fetch_types: false,
-    types: ARRAY_TYPES,
+    types: DRIVER_TYPES,
     onnotice: () => {},
-    // Isolation is set, not inherited. A transaction pooler refuses the parameter, so there it is checked instead.
-    connection: options.prepare ? { default_transaction_isolation: 'read committed' } : {},
+    connection: describeSession(prepare),
   })
-  if (options.prepare) prepareStatements(client)
-  // Teaches the driver the builder's way with dates, which every pool has to know.
-  drizzle(client)
-  return client
 }
-
-interface Sender {
-  unsafe: postgres.Sql['unsafe']
-  begin?: Scope
-  savepoint?: Scope
-}
-/** Runs the work it is given last, with a sender of its own. */
-type Scope = (...args: never[]) => Promise<unknown>
 
 /**
- * Has every statement parsed and planned once a connection.
+ * What PostgreSQL is told as a connection begins.
  *
- * Drizzle sends what it builds as `unsafe` and asks not to prepare it, which costs a second round trip and, for a
- * rotation, three times the work in PostgreSQL. Statements differ only in parameters, so they stay few.
+ * A transaction pooler refuses such parameters: behind one, isolation is checked once instead, and set by each BEGIN.
  */
-function prepareStatements(sender: Sender): void {
-  const { unsafe, begin, savepoint } = sender
-  sender.unsafe = (query, parameters, options) => unsafe(query, parameters, { ...options, prepare: true })
-  if (begin) sender.begin = prepareInside(begin)
-  if (savepoint) sender.savepoint = prepareInside(savepoint)
+function describeSession(prepare: boolean): postgres.Options<never>['connection'] {
+  return prepare ? { default_transaction_isolation: 'read committed' } : {}
 }
 
-function prepareInside(scope: Scope): Scope {
-  return (...args) => {
-    const work = args.at(-1) as unknown as (inner: Sender) => unknown
-    const preparing = (inner: Sender) => {
-      prepareStatements(inner)
-      return work(inner)
-    }
-    return scope(...args.with(-1, preparing as never))
-  }
+/** The driver's own backoff grows to twenty seconds, so that a server outlived a short outage by that much. */
+function describeBackoff(failures: number): number {
+  const seconds = Math.min(RECONNECT_MIN_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS)
+  return seconds * (0.5 + Math.random() / 2)
 }
 
 /**
@@ -110,51 +84,4 @@ export function buildOnce<Statement>(build: (db: Database) => Statement): (db: D
     built.set(db, known)
     return known
   }
-}
-
-/** The driver's own backoff grows to twenty seconds, so that a server outlived a short outage by that much. */
-function describeBackoff(failures: number): number {
-  const seconds = Math.min(RECONNECT_MIN_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS)
-  return seconds * (0.5 + Math.random() / 2)
-}
-
-/**
- * Brings the schema up to date; servers that start together wait for one another.
- *
- * @throws when the database does not answer, runs another isolation level by default, or a migration fails
- */
-export async function migrateDatabase(options: DatabaseOptions): Promise<void> {
-  const connection = openDatabase({ ...options, poolSize: 2 })
-  try {
-    await withDeadline(connection.sql`select 1`, FIRST_ANSWER_MILLISECONDS)
-    await requireReadCommitted(connection.db)
-    // Waits as long as it takes: for another server's migrations, and for its own.
-    await drizzle(connection.sql).transaction(async (tx) => {
-      // Ends with this transaction: a lock of the session would stay behind in a transaction pooler's connection.
-      await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
-      await migrate(drizzle(connection.sql), { migrationsFolder: findMigrations() })
-    })
-  } finally {
-    await connection.close()
-  }
-}
-
-async function requireReadCommitted(db: Database): Promise<void> {
-  const [row] = await db.execute<{ level: string }>(
-    sql`select current_setting('transaction_isolation') as level`,
-  )
-  if (row?.level === 'read committed') return
-  throw new Error(
-    `The database's default_transaction_isolation is "${row?.level}"; set it to "read committed" for this role.`,
-  )
-}
-
-/** The folder of migrations: beside the sources in development, beside the bundle in production. */
-export function findMigrations(): string {
-  const candidates = ['./migrations', '../../migrations'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  )
-  const found = candidates.find((path) => existsSync(path))
-  if (!found) throw new Error(`No folder of migrations at ${candidates.join(' or ')}.`)
-  return found
 }

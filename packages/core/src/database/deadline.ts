@@ -1,5 +1,3 @@
-import type postgres from 'postgres'
-
 /** How long an operation waits for a statement, or for a whole transaction. */
 export const STATEMENT_DEADLINE_MILLISECONDS = 5000
 
@@ -29,25 +27,4 @@ export async function withDeadline<T>(work: PromiseLike<T>, milliseconds: number
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Bounds every statement and every transaction of a driver's handle; `watch` waits for one of them. */
-export function limitStatements(
-  client: postgres.Sql,
-  watch: <T>(work: PromiseLike<T>) => Promise<T>,
-): postgres.Sql {
-  const limited = {
-    unsafe: (...args: Parameters<postgres.Sql['unsafe']>) => {
-      const pending = client.unsafe(...args)
-      return {
-        values: () => watch(pending.values()),
-        // biome-ignore lint/suspicious/noThenProperty: the driver's statements are sent when they are awaited.
-        then: (...on: Parameters<Promise<unknown>['then']>) => watch(pending).then(...on),
-      }
-    },
-    begin: (...args: never[]) => watch((client.begin as (...all: never[]) => Promise<unknown>)(...args)),
-  }
-  return new Proxy(client, {
-    get: (target, name) => Reflect.get(Object.hasOwn(limited, name) ? limited : target, name),
-  })
 }

@@ -13,7 +13,8 @@ const BACKOFF_MILLISECONDS = 15
  * @param work - may run more than once
  */
 export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
-  return retryContended(() => db.transaction(work, { isolationLevel: 'read committed' }))
+  // The client of the builder says the isolation in BEGIN.
+  return retryContended(() => db.transaction(work))
 }
 
 /** Runs one statement or transaction again after a deadlock or a serialisation failure. */

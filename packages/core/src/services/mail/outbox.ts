@@ -1,7 +1,7 @@
-import type postgres from 'postgres'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../database/connection.ts'
 import { joinTransaction } from '../../database/join-transaction.ts'
+import type { Sender } from '../../database/pool.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { createComposer } from './compose-mail.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
@@ -29,7 +29,7 @@ export interface Outbox {
 /** What an outbox needs. */
 export interface OutboxOptions {
   /** The pool of the queue. It leads to the same database as every `tx` of {@link Outbox.queue}. */
-  sql: postgres.Sql
+  sql: Sender
   /** The keys of purpose `mail`, which encrypt every mail in the database. */
   keys: DerivedKeys
   /** The base of every link in a mail. */

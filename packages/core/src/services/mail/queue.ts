@@ -1,6 +1,6 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type postgres from 'postgres'
+import type { Sender } from '../../database/pool.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
 
@@ -48,7 +48,7 @@ const MAIL_QUEUE_OPTIONS = {
  * @param options.supervise - returns the mail of dead workers to the queue, and deletes sent mail
  */
 export async function openQueue(options: {
-  sql: postgres.Sql
+  sql: Sender
   complain: Complaint
   install: boolean
   supervise: boolean

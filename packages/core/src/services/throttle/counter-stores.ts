@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
-import type postgres from 'postgres'
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
+import { withDeadline } from '../../database/deadline.ts'
+import type { Sender } from '../../database/pool.ts'
 import type { LimitName, RateLimit } from '../../words/rate-limits.ts'
 
 /** Counters that several processes share. */
@@ -10,6 +11,8 @@ export interface SharedStore {
 }
 
 const COMMAND_TIMEOUT_MILLISECONDS = 500
+/** Longer than in Redis: a count waits for a connection behind the statements of operations. */
+const STATEMENT_TIMEOUT_MILLISECONDS = 2000
 const CONNECT_TIMEOUT_MILLISECONDS = 2000
 const RECONNECT_MAX_MILLISECONDS = 2000
 
@@ -52,10 +55,10 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
 }
 
 /** Counts in a table of the server's database, through the server's pool. */
-export function openPostgresStore(sql: postgres.Sql): SharedStore {
+export function openPostgresStore(sql: Sender): SharedStore {
   const storeClient = {
     query: async ({ text, values }: { text: string; values: (string | number)[] }) => {
-      const rows = await sql.unsafe(text, values)
+      const rows = await withDeadline(sql.unsafe(text, values), STATEMENT_TIMEOUT_MILLISECONDS)
       return { rows, rowCount: rows.count }
     },
   }

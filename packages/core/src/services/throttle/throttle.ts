@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
-import type postgres from 'postgres'
+import type { Sender } from '../../database/pool.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
 import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
@@ -37,7 +37,7 @@ const HIDDEN_CHARACTERS = 22
 /** Creates the throttle of a process. It also starts when the store is down. */
 export async function createThrottle(
   settings: ThrottleSettings,
-  parts: { secretKey: string; sql: postgres.Sql; log: Logger },
+  parts: { secretKey: string; sql: Sender; log: Logger },
 ): Promise<Throttle> {
   const store = await openStore(settings, parts.sql)
   const outage = watchStore(settings.store, parts.log)
@@ -63,7 +63,7 @@ export async function createThrottle(
   }
 }
 
-async function openStore(settings: ThrottleSettings, sql: postgres.Sql): Promise<SharedStore | null> {
+async function openStore(settings: ThrottleSettings, sql: Sender): Promise<SharedStore | null> {
   if (settings.store === 'postgres') return openPostgresStore(sql)
   if (settings.store === 'redis' && settings.redisUrl !== null) return openRedisStore(settings.redisUrl)
   return null
