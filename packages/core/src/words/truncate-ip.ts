@@ -13,9 +13,9 @@ export function truncateIp(ip: string): string | null {
   return `${kept.join(':')}::`
 }
 
-/** The eight parts of an IPv6 address, each without leading zeros. */
+/** The eight parts of an address, each without leading zeros. */
 function expandIpv6(ip: string): string[] {
-  // The URL parser brings every spelling of an IPv6 address to one form.
+  // The parser of URLs writes every spelling in one way.
   const [head = '', tail] = new URL(`http://[${ip}]/`).hostname.slice(1, -1).split('::')
   const first = head.split(':').filter(Boolean)
   const last = (tail ?? '').split(':').filter(Boolean)

@@ -28,7 +28,7 @@ export interface Outbox {
 
 /** What an outbox needs. */
 export interface OutboxOptions {
-  /** The pool of the queue. It leads to the same database as every `tx` of {@link Outbox.queue}. */
+  /** The pool the queue is kept over; the same database as every `tx` given to {@link Outbox.queue}. */
   sql: postgres.Sql
   /** The keys of purpose `mail`, which encrypt every mail in the database. */
   keys: DerivedKeys

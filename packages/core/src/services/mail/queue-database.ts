@@ -9,8 +9,8 @@ const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
 /**
  * Lets pg-boss use our pool.
  *
- * pg-boss sends a whole transaction as one text, and over a pool the driver refuses that. So the text runs in a
- * transaction of the driver, which rolls back after a failure and always returns the connection.
+ * It sends whole transactions as one text. Over a pool the driver refuses those, so they run in a transaction of
+ * the driver's, which rolls back and gives the connection back whatever happens to it.
  */
 export function createQueueDatabase(sql: postgres.Sql): QueueDatabase {
   return {
