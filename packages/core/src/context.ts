@@ -6,6 +6,8 @@ import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
+import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** The settings that operations read. The program that starts the core parses and checks them. */
 export interface CoreConfig {
@@ -19,11 +21,13 @@ export interface CoreConfig {
   refreshGraceSeconds: number
   /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
   linkBaseUrl: string
+  /** The paths of mailed links below {@link linkBaseUrl}. */
+  linkPaths: LinkPaths
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
   /** How long after a reset link was opened the password may be set. */
-  passwordResetCookieMaxAgeSeconds: number
+  openedLinkLifetimeSeconds: number
   /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
   preventEnumeration: boolean
   oldPasswordRequired: boolean
@@ -31,8 +35,21 @@ export interface CoreConfig {
   auditTruncateIp: boolean
 }
 
-/** Whether an address must be proven: never, at leisure, or before there is a user. */
-export type EmailVerification = 'none' | 'optional' | 'mandatory'
+/** The defaults of the settings that have one; the server and the tests both start from them. */
+export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
+  accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
+  refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
+  sessionLifetimeSeconds: null,
+  refreshGraceSeconds: 30,
+  emailVerification: 'none',
+  emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
+  passwordResetLifetimeSeconds: HOUR_SECONDS,
+  openedLinkLifetimeSeconds: HOUR_SECONDS,
+  preventEnumeration: true,
+  oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
+  auditTruncateIp: false,
+}
 
 /** The client that a request comes from. */
 export interface Client {

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Context, EmailVerification } from '../src/context.ts'
+import type { Context } from '../src/context.ts'
 import { login } from '../src/operations/auth/login.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
@@ -18,6 +18,7 @@ import { resendVerification } from '../src/operations/registration/resend-verifi
 import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import { OPERATOR } from '../src/words/actor.ts'
+import type { EmailVerification } from '../src/words/contract.ts'
 import type { UserId } from '../src/words/ids.ts'
 
 let test: MailingCore

@@ -2,42 +2,43 @@ import type { Core } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
-import { createRouter, type RouterOptions } from '../procedures/router.ts'
-import type { ResetCookie } from '../process/config/links.ts'
+import { createRouter } from '../procedures/router.ts'
+import { type ContractConfig, readContractSettings } from './contract-settings.ts'
 import { mountDocs } from './docs/mount.ts'
 import { answerRefusal } from './http/answers.ts'
 import type { AppContext, AppEnv } from './http/app-env.ts'
 import { readPath } from './http/canonical-path.ts'
+import { createCookies, type ResetCookie } from './http/cookies.ts'
 import { createCors } from './http/cors.ts'
 import type { TrustedProxies } from './http/forwarded.ts'
 import { createClientReader } from './http/read-client.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
-import { createCookies } from './http/token-cookies.ts'
 import { createEnvelope } from './http/wrap-request.ts'
 import { mountMailbox } from './pages/mailbox-view.ts'
-import { createPageViews, createProcedureViews, mountPages, siteAt, type ViewOptions } from './pages/mount.ts'
+import { createOperationViews, mountPages, siteAt } from './pages/mount.ts'
 import { answerRefusalPage, isForPerson } from './pages/refusal-view.ts'
 import { isFormPost } from './pages/view.ts'
 import { mountPortal } from './portal/mount.ts'
-import type { PortalOptions } from './portal/settings.ts'
+import { describePortal } from './portal/settings.ts'
 import { toRefusal } from './refusals.ts'
 import { mountRest } from './rest/mount.ts'
 import { mountSystem } from './system.ts'
+import type { RequestContext } from './trpc/base.ts'
 import { mountTrpc } from './trpc/mount.ts'
-import type { RequestContext } from './trpc/procedures.ts'
 import { describeFault } from './unavailable.ts'
 
 export interface AppOptions {
   core: Core
   log: Logger
-  config: RouterOptions &
-    ViewOptions &
-    OwnSites &
-    Omit<PortalOptions, 'mail' | 'refreshCookie'> & {
+  config: ContractConfig &
+    OwnSites & {
+      restPrefix: string
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
       /** The developers' mailbox to show, or null. */
       mail: { mode: string; mailboxDir: string | null }
+      /** The folder of the operator's own build of the portal, or null for ours. */
+      portalDir: string | null
       production: boolean
       trustedProxies: TrustedProxies
     }
@@ -45,7 +46,8 @@ export interface AppOptions {
 
 /** Puts the doors together: REST, tRPC, the documents and the health checks. */
 export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
-  const router = createRouter(config)
+  const settings = readContractSettings(config)
+  const router = createRouter(settings)
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
   const requireSameSite = createSameSiteCheck(config)
@@ -74,19 +76,14 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
     return answerRefusal(refusal)
   })
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
-  mountRest(app, { router, prefix: config.restPrefix, createContext, views: createProcedureViews(config) })
-  mountPages(app, { prefix: config.restPrefix, createContext, views: createPageViews(config) })
+  mountRest(app, { router, prefix: config.restPrefix, createContext, views: createOperationViews(settings) })
+  mountPages(app, { prefix: config.restPrefix, createContext, settings })
   mountTrpc(app, { router, createContext, logFault, guardPost: cookies.refresh ? requireSameSite : () => {} })
   mountSystem(app, core)
   if (config.mail.mailboxDir !== null && !config.production) {
     mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
   }
-  mountPortal(app, { ...config, site: siteAt('') })
-  mountDocs(app, {
-    router,
-    publicUrl: config.publicUrl,
-    pages: config,
-    cookieMode: config.refreshCookie !== null,
-  })
+  mountPortal(app, { ...config, settings: describePortal(settings, config), site: siteAt('') })
+  mountDocs(app, { router, publicUrl: config.publicUrl, settings })
   return app
 }

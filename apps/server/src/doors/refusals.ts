@@ -1,43 +1,19 @@
-import { DomainError, type FieldErrors, REFUSALS, type RefusalCode, type TokenMessage } from '@latchkey/core'
+import {
+  type FieldErrors,
+  REFUSALS,
+  type RefusalCode,
+  type RefusalWords,
+  type TokenMessage,
+} from '@latchkey/contract'
+import { DomainError } from '@latchkey/core'
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import { ZodError } from 'zod'
+import { toWireFields } from './translate.ts'
 import { isUnavailable } from './unavailable.ts'
 
-interface Transport {
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
-  trpc: TRPC_ERROR_CODE_KEY
-  /** The code on the wire, where the contract uses one code with two statuses. */
-  as?: RefusalCode
-}
-
-/** How each refusal travels: the HTTP status of both doors, and tRPC's own name for it. */
-export const TRANSPORT = {
-  invalid: { status: 400, trpc: 'BAD_REQUEST' },
-  parse_error: { status: 400, trpc: 'BAD_REQUEST' },
-  not_authenticated: { status: 401, trpc: 'UNAUTHORIZED' },
-  bad_authorization_header: { status: 401, trpc: 'UNAUTHORIZED' },
-  token_not_valid: { status: 401, trpc: 'UNAUTHORIZED' },
-  invalid_refresh_token: { status: 400, trpc: 'BAD_REQUEST', as: 'token_not_valid' },
-  session_expired: { status: 401, trpc: 'UNAUTHORIZED' },
-  user_not_found: { status: 401, trpc: 'UNAUTHORIZED' },
-  user_inactive: { status: 401, trpc: 'UNAUTHORIZED' },
-  incorrect_credentials: { status: 401, trpc: 'UNAUTHORIZED' },
-  no_active_account: { status: 401, trpc: 'UNAUTHORIZED' },
-  permission_denied: { status: 403, trpc: 'FORBIDDEN' },
-  csrf_failed: { status: 403, trpc: 'FORBIDDEN' },
-  email_not_verified: { status: 401, trpc: 'UNAUTHORIZED' },
-  not_found: { status: 404, trpc: 'NOT_FOUND' },
-  method_not_allowed: { status: 405, trpc: 'METHOD_NOT_SUPPORTED' },
-  unsupported_media_type: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE' },
-  request_too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
-  throttled: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
-  unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE' },
-  error: { status: 500, trpc: 'INTERNAL_SERVER_ERROR' },
-} as const satisfies Record<RefusalCode, Transport>
-
 export interface Refusal {
-  status: Transport['status']
+  status: RefusalWords['status']
   trpc: TRPC_ERROR_CODE_KEY
   code: RefusalCode
   detail: string
@@ -70,7 +46,8 @@ export function toRefusal(thrown: unknown): Refusal {
 }
 
 function describeDomainError(error: DomainError): Refusal {
-  const { message, fields, messages } = error
+  const { message, messages } = error
+  const fields = error.fields && toWireFields(error.fields)
   const wait =
     error.retryAfterSeconds ?? (error.code === 'unavailable' ? UNAVAILABLE_RETRY_SECONDS : undefined)
   return refusalOf(error.code, { detail: message, fields, messages, retryAfterSeconds: wait })
@@ -84,8 +61,8 @@ function describeTrpcError(error: TRPCError): Refusal {
 }
 
 function refusalOf(code: RefusalCode, details: Partial<Refusal> = {}): Refusal {
-  const { status, trpc, as }: Transport = TRANSPORT[code]
-  return { status, trpc, code: as ?? code, ...details, detail: details.detail ?? REFUSALS[code] }
+  const { sentence, status, trpc, as }: RefusalWords = REFUSALS[code]
+  return { status, trpc, code: as ?? code, ...details, detail: details.detail ?? sentence }
 }
 
 /** One key a failing field, every sentence once; what concerns the whole input under `non_field_errors`. */

@@ -1,3 +1,4 @@
+import { PORTAL_PATH } from '@latchkey/contract'
 import { type Core, DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
 import { VERSION } from '../version.ts'
@@ -6,7 +7,6 @@ import type { AppContext, AppEnv } from './http/app-env.ts'
 import { prefersPage } from './http/prefers-page.ts'
 import { addRoute } from './http/routes.ts'
 import { answerRedirect } from './pages/view.ts'
-import { PORTAL_PATH } from './portal/mount.ts'
 import { toRefusal } from './refusals.ts'
 
 /** RFC 7517 section 8.5.2. */

@@ -1,63 +1,75 @@
-import type { EmailVerification } from '@latchkey/core'
-import { router } from '../doors/trpc/procedures.ts'
-import type { RefreshCookie } from '../process/config/refresh-cookie.ts'
-import { createLogin } from './auth/login.ts'
-import { createLogout } from './auth/logout.ts'
-import { logoutAll } from './auth/logout-all.ts'
-import { createRefreshSession } from './auth/refresh-session.ts'
-import { createConfirmEmailChange } from './email/confirm-email-change.ts'
-import { requestEmailChange } from './email/request-email-change.ts'
-import { createChangePassword } from './password/change-password.ts'
-import { requestReset } from './password/request-reset.ts'
-import { createSetNewPassword } from './password/set-new-password.ts'
-import { createRegister } from './registration/register.ts'
-import { resendVerification } from './registration/resend-verification.ts'
-import { createVerifyEmail } from './registration/verify-email.ts'
-import { listEvents } from './security/list-events.ts'
-import { listSessions } from './sessions/list-sessions.ts'
-import { revokeSession } from './sessions/revoke-session.ts'
-import { staffRouter } from './staff/router.ts'
-import { deleteUser } from './user/delete-user.ts'
-import { getUser } from './user/get-user.ts'
-import { updateUser } from './user/update-user.ts'
+import type { ContractSettings, OperationName, operations } from '@latchkey/contract'
+import { router } from '../doors/trpc/base.ts'
+import type { Implementation } from '../doors/trpc/implement.ts'
+import { nestProcedures } from '../doors/trpc/nest.ts'
+import { loginProcedure } from './auth/login.ts'
+import { logoutProcedure } from './auth/logout.ts'
+import { logoutAllProcedure } from './auth/logout-all.ts'
+import { refreshSessionProcedure } from './auth/refresh-session.ts'
+import { confirmEmailChangeProcedure } from './email/confirm-email-change.ts'
+import { requestEmailChangeProcedure } from './email/request-email-change.ts'
+import { changePasswordProcedure } from './password/change-password.ts'
+import { requestPasswordResetProcedure } from './password/request-password-reset.ts'
+import { setNewPasswordProcedure } from './password/set-new-password.ts'
+import { registerProcedure } from './registration/register.ts'
+import { resendVerificationProcedure } from './registration/resend-verification.ts'
+import { verifyEmailProcedure } from './registration/verify-email.ts'
+import { listSecurityEventsProcedure } from './security/list-security-events.ts'
+import { listSessionsProcedure } from './sessions/list-sessions.ts'
+import { revokeSessionProcedure } from './sessions/revoke-session.ts'
+import { createUserProcedure } from './staff/create-user.ts'
+import { deactivateUserProcedure } from './staff/deactivate-user.ts'
+import { deleteUserProcedure } from './staff/delete-user.ts'
+import { endUserSessionProcedure } from './staff/end-user-session.ts'
+import { endUserSessionsProcedure } from './staff/end-user-sessions.ts'
+import { getUserProcedure } from './staff/get-user.ts'
+import { listUserEventsProcedure } from './staff/list-user-events.ts'
+import { listUserSessionsProcedure } from './staff/list-user-sessions.ts'
+import { listUsersProcedure } from './staff/list-users.ts'
+import { reactivateUserProcedure } from './staff/reactivate-user.ts'
+import { sendUserResetProcedure } from './staff/send-user-reset.ts'
+import { setUserRoleProcedure } from './staff/set-user-role.ts'
+import { deleteOwnUserProcedure } from './user/delete-own-user.ts'
+import { getOwnUserProcedure } from './user/get-own-user.ts'
+import { updateOwnUserProcedure } from './user/update-own-user.ts'
 
-export interface RouterOptions {
-  registrationNamesRequired: boolean
-  oldPasswordRequired: boolean
-  emailVerification: EmailVerification
-  emailLinkButton: boolean
-  /** How the refresh token's cookie is set, or null where the token travels in the body. */
-  refreshCookie: RefreshCookie | null
-}
+/** What does each operation. */
+const procedures = {
+  login: loginProcedure,
+  refreshSession: refreshSessionProcedure,
+  logout: logoutProcedure,
+  logoutAll: logoutAllProcedure,
+  register: registerProcedure,
+  verifyEmail: verifyEmailProcedure,
+  resendVerification: resendVerificationProcedure,
+  changePassword: changePasswordProcedure,
+  requestPasswordReset: requestPasswordResetProcedure,
+  setNewPassword: setNewPasswordProcedure,
+  requestEmailChange: requestEmailChangeProcedure,
+  confirmEmailChange: confirmEmailChangeProcedure,
+  getOwnUser: getOwnUserProcedure,
+  updateOwnUser: updateOwnUserProcedure,
+  deleteOwnUser: deleteOwnUserProcedure,
+  listSessions: listSessionsProcedure,
+  revokeSession: revokeSessionProcedure,
+  listSecurityEvents: listSecurityEventsProcedure,
+  listUsers: listUsersProcedure,
+  getUser: getUserProcedure,
+  createUser: createUserProcedure,
+  deactivateUser: deactivateUserProcedure,
+  reactivateUser: reactivateUserProcedure,
+  setUserRole: setUserRoleProcedure,
+  sendUserReset: sendUserResetProcedure,
+  deleteUser: deleteUserProcedure,
+  listUserSessions: listUserSessionsProcedure,
+  endUserSession: endUserSessionProcedure,
+  endUserSessions: endUserSessionsProcedure,
+  listUserEvents: listUserEventsProcedure,
+} satisfies { [Name in OperationName]: Implementation<(typeof operations)[Name]> }
 
 /** Every operation of the server, once; both doors and the OpenAPI document are made from it. */
-export function createRouter(options: RouterOptions) {
-  const cookieMode = options.refreshCookie !== null
-  const button = options.emailLinkButton
-  const mandatory = options.emailVerification === 'mandatory'
-  return router({
-    auth: router({
-      login: createLogin({ mandatory, cookieMode }),
-      refresh: createRefreshSession({ cookieMode }),
-      logout: createLogout({ cookieMode }),
-      logoutAll,
-    }),
-    registration: router({
-      register: createRegister({ namesRequired: options.registrationNamesRequired, mandatory, cookieMode }),
-      verify: createVerifyEmail({ button, verifying: options.emailVerification !== 'none' }),
-      resend: resendVerification,
-    }),
-    password: router({
-      change: createChangePassword({ oldPasswordRequired: options.oldPasswordRequired, cookieMode }),
-      requestReset,
-      setNew: createSetNewPassword({ cookieMode }),
-    }),
-    email: router({ change: requestEmailChange, confirmChange: createConfirmEmailChange({ button }) }),
-    user: router({ get: getUser, update: updateUser, delete: deleteUser }),
-    sessions: router({ list: listSessions, revoke: revokeSession }),
-    security: router({ events: listEvents }),
-    staff: staffRouter,
-  })
+export function createRouter(settings: ContractSettings) {
+  return router(nestProcedures(procedures, settings))
 }
 
 /** The type a tRPC client is made with. */

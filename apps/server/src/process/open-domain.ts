@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { LINK_PATHS } from '@latchkey/contract'
 import { type Core, createCore } from '@latchkey/core'
 import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
@@ -61,7 +62,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; u
     jwtAlgorithm: config.jwtAlgorithm,
     passwordHash: config.passwordHash,
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
-    config,
+    config: { ...config, linkPaths: LINK_PATHS },
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
     throttle: config.throttle,

@@ -1,8 +1,6 @@
+import { PASSWORD_HINT } from '@latchkey/contract/sentences'
 import { Field } from './field.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
-
-const HINT =
-  'At least 8 characters. A few words that do not belong together are easy to remember and hard to guess.'
 
 interface NewPasswordFieldsProps {
   /** The names of the two fields, as the operation has them. */
@@ -14,7 +12,13 @@ interface NewPasswordFieldsProps {
 export function NewPasswordFields({ names: [first, second], labels }: NewPasswordFieldsProps) {
   return (
     <>
-      <Field name={first} label={labels[0]} hint={HINT} type="password" autoComplete="new-password" />
+      <Field
+        name={first}
+        label={labels[0]}
+        hint={PASSWORD_HINT}
+        type="password"
+        autoComplete="new-password"
+      />
       <Field name={second} label={labels[1]} type="password" autoComplete="new-password" />
       <ShowPasswords plural />
     </>

@@ -1,4 +1,5 @@
 import { isLatchkeyError } from '@latchkey/client'
+import { PASSWORDS_DIFFER } from '@latchkey/contract/sentences'
 import { describeFailure } from './describe-failure.ts'
 
 /** Where the sentences of a refusal are shown. */
@@ -12,7 +13,6 @@ export interface PlacedErrors {
 export const NO_ERRORS: PlacedErrors = { byField: {}, alerts: [] }
 
 const ABOUT_THE_PASSWORD = /^(?:This|The) password /
-const MISMATCH = "The two password fields didn't match."
 
 /**
  * Places a refusal beside the fields it is about.
@@ -60,7 +60,7 @@ export function hasErrors({ byField, alerts }: PlacedErrors): boolean {
 
 function findField(name: string, sentence: string, fields: readonly string[]): string | null {
   if (name === 'new_password2' && ABOUT_THE_PASSWORD.test(sentence)) return pick('new_password1', fields)
-  if (name === 'non_field_errors' && sentence === MISMATCH) return pick('password2', fields)
+  if (name === 'non_field_errors' && sentence === PASSWORDS_DIFFER) return pick('password2', fields)
   return pick(name, fields)
 }
 

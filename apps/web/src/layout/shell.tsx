@@ -1,11 +1,11 @@
 import { useSession, useUser } from '@latchkey/client/react'
+import { isStaffRole } from '@latchkey/contract/roles'
 import type { ReactNode } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
-import { isStaffRole } from '../staff/describe-role.ts'
 import { BrandMark } from './icons.tsx'
 
 const PAGES = [

@@ -1,7 +1,8 @@
+import { PORTAL_PATH } from '@latchkey/contract/portal-settings'
 import { useSyncExternalStore } from 'react'
 
 /** Where the portal lives; the server and the build know it too. */
-export const BASE_PATH = '/account'
+export const BASE_PATH = PORTAL_PATH
 
 /** What goes along with an address and outlives a reload of the page. Never a secret. */
 export interface RouteState {

@@ -1,10 +1,11 @@
 import { type ClientOptions, createClient, type LatchkeyClient } from '@latchkey/client'
+import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { createContext, useContext } from 'react'
 import { createWatchedFetch } from '../connection/connection.ts'
-import { fetchSettings, type Settings } from '../settings.ts'
+import { fetchSettings } from '../settings.ts'
 
 /** Makes the one client of the portal, for a server set up so. */
-export function createPortalClient(settings: Settings): LatchkeyClient {
+export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? 'cookie' : 'token',
@@ -14,10 +15,10 @@ export function createPortalClient(settings: Settings): LatchkeyClient {
 }
 
 /** Gives the settings to the components below. */
-export const SettingsContext = createContext<Settings | null>(null)
+export const SettingsContext = createContext<PortalSettings | null>(null)
 
 /** How the server is set up. */
-export function useSettings(): Settings {
+export function useSettings(): PortalSettings {
   const settings = useContext(SettingsContext)
   if (settings === null) throw new Error('There are no settings above this component.')
   return settings

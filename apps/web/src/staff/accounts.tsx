@@ -1,5 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
+import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { useCallback, useState } from 'react'
 import { usePages } from '../connection/use-pages.ts'
 import { Field } from '../forms/field.tsx'
@@ -9,7 +10,7 @@ import { PagedList } from '../layout/paged-list.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { remember, useLocation } from '../routing/router.ts'
-import { describeRole, SUPERUSER_ROLE } from './describe-role.ts'
+import { describeRole } from './describe-role.ts'
 import type { Me } from './reach.ts'
 
 const LIMIT = 25

@@ -1,5 +1,6 @@
+import { isStaffRole } from '@latchkey/contract/roles'
 import { expect, test } from 'vitest'
-import { describeRole, isStaffRole, listRoles } from './describe-role.ts'
+import { describeRole, listRoles } from './describe-role.ts'
 import { whyOutOfReach } from './reach.ts'
 
 const account = (role: number) => ({ id: 'them', role })

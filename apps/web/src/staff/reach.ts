@@ -1,5 +1,5 @@
 import type { StaffAccount } from '@latchkey/client'
-import { isStaffRole, SUPERUSER_ROLE } from './describe-role.ts'
+import { isStaffRole, SUPERUSER_ROLE } from '@latchkey/contract/roles'
 
 /** Who looks at accounts of others. */
 export interface Me {

@@ -1,10 +1,10 @@
 import { useSession } from '@latchkey/client/react'
+import { isStaffRole, SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { useLocation } from '../routing/router.ts'
 import { NotFoundScreen } from '../screens/not-found.tsx'
 import { AccountScreen } from './account.tsx'
 import { AccountsScreen } from './accounts.tsx'
 import { CreateAccountScreen } from './create-account.tsx'
-import { isStaffRole, SUPERUSER_ROLE } from './describe-role.ts'
 
 /**
  * The pages of staff; for anybody else there are none.

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { CoreConfig } from '../context.ts'
 import type { UserId } from '../words/ids.ts'
 
 const SECRET_BYTES = 32
@@ -18,21 +17,6 @@ export function hashLinkSecret(secret: string): string {
 /** Answers whether a text has the shape of a link's secret. */
 export function isLinkSecret(text: string): boolean {
   return SECRET.test(text)
-}
-
-/** The link that confirms a sign-up or an address. */
-export function buildVerificationLink(config: CoreConfig, secret: string): string {
-  return `${config.linkBaseUrl}/registration/verification/${secret}/`
-}
-
-/** The link that opens the form for a new password. */
-export function buildResetLink(config: CoreConfig, userId: UserId, secret: string): string {
-  return `${config.linkBaseUrl}/password/reset/confirm/${encodeUserId(userId)}/${secret}/`
-}
-
-/** The link that gives a user a new address. */
-export function buildEmailChangeLink(config: CoreConfig, secret: string): string {
-  return `${config.linkBaseUrl}/email/change/confirm/${secret}/`
 }
 
 /** Writes a user's id as it stands in a reset link (`uidb64`): base64url of its text. */

@@ -2,15 +2,15 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
 
-/** Names, inside the cookie, the reset link that was opened. */
+/** Names the reset link that was opened. */
 interface ResetClaims {
   token_type: 'password_reset'
-  /** SHA-256 of the link's secret, base64url: the secret itself is not in the cookie. */
+  /** SHA-256 of the link's secret, base64url: the secret itself is not in the token. */
   link: string
 }
 
 /**
- * Signs, under a key used for nothing else, the value of the cookie that stands for an opened reset link.
+ * Signs, under a key used for nothing else, the token that stands for an opened reset link.
  *
  * It is no credential beside the link: it works while the link has not been used up, and this long at most.
  */
@@ -23,11 +23,11 @@ export async function signResetToken(ctx: Context, tokenHash: string): Promise<s
     .setIssuer(ctx.config.publicUrl)
     .setAudience(audienceOf(ctx))
     .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + ctx.config.passwordResetCookieMaxAgeSeconds)
+    .setExpirationTime(issuedAt + ctx.config.openedLinkLifetimeSeconds)
     .sign(key)
 }
 
-/** The SHA-256 of the link's secret that a cookie holds; null for a forged, expired or foreign value. */
+/** The SHA-256 of the link's secret that a token names; null for a forged, expired or foreign value. */
 export async function readResetToken(ctx: Context, token: string): Promise<string | null> {
   if (!hasCanonicalSignature(token)) return null
   try {

@@ -4,13 +4,7 @@ import type { MailRequest } from '../services/mail/mail-kinds.ts'
 import { describeDuration, describeTime } from '../services/mail/phrases.ts'
 import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
-import {
-  buildEmailChangeLink,
-  buildResetLink,
-  buildVerificationLink,
-  hashLinkSecret,
-  newLinkSecret,
-} from './link-secret.ts'
+import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 
 /** What a mail shows about its link. */
 export interface MailedLink {
@@ -71,10 +65,15 @@ export function describeNow(ctx: Context): string {
 }
 
 function buildLink(config: CoreConfig, request: LinkRequest, secret: string): string {
-  if (request.purpose === 'change_email') return buildEmailChangeLink(config, secret)
-  if (request.purpose !== 'reset_password') return buildVerificationLink(config, secret)
+  const { linkBaseUrl, linkPaths } = config
+  if (request.purpose === 'change_email') return linkBaseUrl + linkPaths.confirmEmailChange(secret)
+  if (request.purpose !== 'reset_password') return linkBaseUrl + linkPaths.verifyEmail(secret)
   if (!request.userId) throw new Error('A reset link belongs to a user.')
   return buildResetLink(config, request.userId, secret)
+}
+
+function buildResetLink({ linkBaseUrl, linkPaths }: CoreConfig, userId: UserId, secret: string): string {
+  return linkBaseUrl + linkPaths.resetPassword(encodeUserId(userId), secret)
 }
 
 function lifetimeOf(config: CoreConfig, purpose: CapabilityPurpose): number {

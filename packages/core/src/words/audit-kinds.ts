@@ -1,3 +1,5 @@
+export { AUDIT_ACTORS, type AuditActor } from '@latchkey/contract/audit-actors'
+
 type Nothing = Record<string, never>
 
 /**
@@ -35,8 +37,3 @@ export interface AuditDetails {
 
 /** The kinds of event. */
 export type AuditKind = keyof AuditDetails
-
-/** Who did it: the user, staff, an operator at the command line, or anyone, unproven. */
-export const AUDIT_ACTORS = ['self', 'staff', 'operator', 'anyone'] as const
-/** One of {@link AUDIT_ACTORS}. */
-export type AuditActor = (typeof AUDIT_ACTORS)[number]

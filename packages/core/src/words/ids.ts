@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 
+export { isId } from '@latchkey/contract/ids'
+
 /** A user's id: UUIDv7 in lower case, also the `sub` of its tokens. */
 export type UserId = string & { readonly brand: 'UserId' }
 /** A session's id: UUIDv7 in lower case, the `session` claim of its tokens. */
@@ -9,14 +11,7 @@ export type RegistrationId = string & { readonly brand: 'RegistrationId' }
 /** The id of an event in the audit trail: UUIDv7 in lower case. */
 export type EventId = string & { readonly brand: 'EventId' }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** Makes an id in this process: ordered by time, so that inserts touch the right edge of the index. */
 export function newId<Id extends UserId | SessionId | RegistrationId | EventId>(): Id {
   return uuidv7() as Id
-}
-
-/** Answers whether a text has the shape of an id, so that a lookup by it cannot fail in the database. */
-export function isId(text: string): boolean {
-  return UUID.test(text)
 }

@@ -1,3 +1,5 @@
+import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
+import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import { similarityOf } from './similarity.ts'
 
 /** The attributes of a user that a password must not resemble. */
@@ -7,19 +9,16 @@ export interface UserAttributes {
   lastName: string
 }
 
-const MIN_CHARACTERS = 8
 const MAX_SIMILARITY = 0.7
 
 /** Finds every rule that an NFC-normalised password breaks, as sentences of the contract; an empty list for none. */
 export async function findPasswordFaults(password: string, user: UserAttributes): Promise<string[]> {
   const faults: string[] = []
   const similar = findSimilarAttribute(password, user)
-  if (similar) faults.push(`The password is too similar to the ${similar}.`)
-  if ([...password].length < MIN_CHARACTERS) {
-    faults.push(`This password is too short. It must contain at least ${MIN_CHARACTERS} characters.`)
-  }
-  if (await isCommon(password)) faults.push('This password is too common.')
-  if (/^\p{Nd}+$/u.test(password)) faults.push('This password is entirely numeric.')
+  if (similar) faults.push(passwordTooSimilar(similar))
+  if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(SENTENCES.passwordTooShort)
+  if (await isCommon(password)) faults.push(SENTENCES.passwordTooCommon)
+  if (/^\p{Nd}+$/u.test(password)) faults.push(SENTENCES.passwordNumeric)
   return faults
 }
 

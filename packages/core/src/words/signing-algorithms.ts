@@ -1,4 +1,1 @@
-/** The algorithms an access token may be signed with. */
-export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA', 'RS256', 'HS256'] as const
-/** One of {@link SIGNING_ALGORITHMS}. */
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@latchkey/contract/algorithms'

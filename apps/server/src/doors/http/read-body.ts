@@ -1,7 +1,5 @@
+import { BODY_MAX_BYTES } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
-
-/** No request of this server needs more. */
-export const BODY_MAX_BYTES = 64 * 1024
 
 /**
  * Reads the body of a request, never more of it than {@link BODY_MAX_BYTES}.

@@ -28,3 +28,8 @@ export function addRoute(
     throw new DomainError('method_not_allowed', { detail: `Method "${c.req.raw.method}" not allowed.` })
   })
 }
+
+/** Writes a path of the contract as Hono's pattern: `/sessions/{id}/` is `/sessions/:id`. */
+export function toPattern(path: string): string {
+  return path.replace(/\/$/, '').replaceAll(/\{(\w+)\}/g, ':$1')
+}

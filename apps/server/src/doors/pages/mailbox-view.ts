@@ -1,3 +1,4 @@
+import { MAILBOX_PATH } from '@latchkey/contract'
 import { type DevMail, DomainError, findDevMail, listDevMails } from '@latchkey/core'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
@@ -27,9 +28,9 @@ export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; s
   const show = async (c: AppContext) =>
     answer(await mailboxMailPage(site, await find(c)), pageHeaders({ frames: true }))
   const frame = async (c: AppContext) => answer(mailFrameDocument(await find(c)), mailFrameHeaders())
-  addRoute(app, { path: '/dev/mailbox', methods: { GET: list } })
-  addRoute(app, { path: '/dev/mailbox/:id', methods: { GET: show } })
-  addRoute(app, { path: '/dev/mailbox/:id/html', methods: { GET: frame } })
+  addRoute(app, { path: MAILBOX_PATH, methods: { GET: list } })
+  addRoute(app, { path: `${MAILBOX_PATH}/:id`, methods: { GET: show } })
+  addRoute(app, { path: `${MAILBOX_PATH}/:id/html`, methods: { GET: frame } })
 }
 
 function present(mail: DevMail): MailboxMail {

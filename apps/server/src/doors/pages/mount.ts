@@ -1,8 +1,11 @@
-import { countAnonymousCall, findEmailChangeLink, findVerificationLink } from '@latchkey/core'
+import { type ContractSettings, listPages, operations, type PageName, pages } from '@latchkey/contract'
+import { countAnonymousCall } from '@latchkey/core'
+import { findEmailChangeLink } from '@latchkey/core/operations/email/confirm-email-change'
+import { findVerificationLink } from '@latchkey/core/operations/registration/verify-email'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
-import { addRoute } from '../http/routes.ts'
-import type { RequestContext } from '../trpc/procedures.ts'
+import { addRoute, toPattern } from '../http/routes.ts'
+import type { RequestContext } from '../trpc/base.ts'
 import {
   ASSET_HEADERS,
   ASSETS,
@@ -13,94 +16,63 @@ import {
   type Site,
 } from './html/index.ts'
 import { createLinkView } from './link-view.ts'
-import {
-  createOpenResetView,
-  createSetNewView,
-  RESET_COMPLETE_PATH,
-  RESET_FORM_PATH,
-  resetCompleteView,
-  resetFormView,
-} from './reset-views.ts'
+import { createOpenResetView, createSetNewView, resetCompleteView, resetFormView } from './reset-views.ts'
 import { answerPage, type View } from './view.ts'
 
-const VERIFICATION_PATH = '/registration/verification/'
-const CHANGE_PATH = '/email/change/confirm/'
-const VERIFIED_PATH = '/registration/verified/'
-const CHANGED_PATH = '/email/change/complete/'
-
-export interface ViewOptions {
-  restPrefix: string
-  emailVerification: 'none' | 'optional' | 'mandatory'
-  emailVerifiedRedirect: string | null
-  passwordResetRedirect: string | null
-  emailLinkButton: boolean
-}
-
-/** The procedures whose REST answer may be a page, by their dotted name. */
-export function createProcedureViews(options: ViewOptions): Record<string, View> {
-  const { emailVerifiedRedirect: verified, emailLinkButton: button } = options
+/** The operations whose REST answer may be a page, by the dotted name of their procedure. */
+export function createOperationViews(settings: ContractSettings): Record<string, View> {
+  const { emailVerifiedRedirect: verified, emailLinkButton: button } = settings
   return {
-    'registration.verify': createLinkView({
+    [operations.verifyEmail.procedure]: createLinkView({
       purpose: 'signup',
-      path: VERIFICATION_PATH,
+      path: pages.reopenVerification.path,
       button,
-      target: (site) => verified ?? site.basePath + VERIFIED_PATH,
+      target: (site) => verified ?? site.basePath + pages.emailVerified.path,
       find: findVerificationLink,
     }),
-    'email.confirmChange': createLinkView({
+    [operations.confirmEmailChange.procedure]: createLinkView({
       purpose: 'change',
-      path: CHANGE_PATH,
+      path: pages.reopenEmailChange.path,
       button,
-      target: (site) => verified ?? site.basePath + CHANGED_PATH,
+      target: (site) => verified ?? site.basePath + pages.emailChanged.path,
       find: findEmailChangeLink,
     }),
-    'password.setNew': createSetNewView(options.passwordResetRedirect),
+    [operations.setNewPassword.procedure]: createSetNewView(settings.passwordResetRedirect),
   }
 }
 
-/** The pages that are no procedure, by their path; those an operator replaced are not there. */
-export function createPageViews(options: ViewOptions): Record<string, View> {
-  const isVerifying = options.emailVerification !== 'none'
+/** What shows each page that is no operation. */
+function createPageViews({ passwordResetRedirect }: ContractSettings): Record<PageName, View> {
   return {
-    '/password/reset/confirm/:uidb64/:token': createOpenResetView(options.passwordResetRedirect),
-    ...(options.passwordResetRedirect === null && {
-      [RESET_FORM_PATH]: resetFormView,
-      [RESET_COMPLETE_PATH]: resetCompleteView,
-    }),
-    ...(isVerifying && {
-      '/registration/account_email_verification_sent/': ({ site }) => answerPage(checkMailPage(site)),
-    }),
-    ...(isVerifying &&
-      options.emailVerifiedRedirect === null && {
-        [VERIFIED_PATH]: ({ site }) => answerPage(addressVerifiedPage(site)),
-      }),
-    ...(options.emailVerifiedRedirect === null && {
-      [CHANGED_PATH]: ({ site }) => answerPage(addressChangedPage(site)),
-    }),
-    ...(options.emailLinkButton && isVerifying && { [VERIFICATION_PATH]: reopenLinkView }),
-    ...(options.emailLinkButton && { [CHANGE_PATH]: reopenLinkView }),
+    openResetLink: createOpenResetView(passwordResetRedirect),
+    resetForm: resetFormView,
+    resetComplete: resetCompleteView,
+    verificationSent: ({ site }) => answerPage(checkMailPage(site)),
+    emailVerified: ({ site }) => answerPage(addressVerifiedPage(site)),
+    emailChanged: ({ site }) => answerPage(addressChangedPage(site)),
+    reopenVerification: ({ site }) => answerPage(reopenLinkPage(site)),
+    reopenEmailChange: ({ site }) => answerPage(reopenLinkPage(site)),
   }
 }
-
-const reopenLinkView: View = ({ site }) => answerPage(reopenLinkPage(site))
 
 interface PagesOptions {
   prefix: string
-  views: Record<string, View>
+  settings: ContractSettings
   createContext: (c: AppContext) => RequestContext
 }
 
 /** Serves the pages and what they load, at the root and under the prefix. */
-export function mountPages(app: Hono<AppEnv>, { prefix, views, createContext }: PagesOptions): void {
+export function mountPages(app: Hono<AppEnv>, { prefix, settings, createContext }: PagesOptions): void {
+  const views = createPageViews(settings)
   for (const basePath of new Set(['', prefix])) {
     const site = siteAt(basePath)
-    for (const [path, view] of Object.entries(views)) {
+    for (const [name, { path }] of listPages(settings)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
         await countAnonymousCall(context.core)
-        return view({ c, context, site, call: async () => undefined })
+        return views[name]({ c, context, site, call: async () => undefined })
       }
-      addRoute(app, { path: basePath + path.replace(/\/$/, ''), methods: { GET: handle }, site })
+      addRoute(app, { path: basePath + toPattern(path), methods: { GET: handle }, site })
     }
     for (const { path, contentType, body } of ASSETS) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }

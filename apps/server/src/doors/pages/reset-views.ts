@@ -1,4 +1,5 @@
-import { findResetTarget, openResetLink } from '@latchkey/core'
+import { pages } from '@latchkey/contract'
+import { findResetTarget, openResetLink } from '@latchkey/core/operations/password/open-reset-link'
 import { answerJson, CHALLENGE } from '../http/answers.ts'
 import { type Refusal, toRefusal } from '../refusals.ts'
 import {
@@ -9,11 +10,6 @@ import {
 } from './html/index.ts'
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
 
-/** The path of the built-in form, below the prefix. */
-export const RESET_FORM_PATH = '/password/reset/default/'
-/** The path of the page behind the form, below the prefix. */
-export const RESET_COMPLETE_PATH = '/password/reset/complete/'
-
 /**
  * Makes the view of a mailed reset link: it opens the form, and consumes nothing however often it is followed.
  *
@@ -22,10 +18,10 @@ export const RESET_COMPLETE_PATH = '/password/reset/complete/'
 export function createOpenResetView(redirect: string | null): View {
   return async ({ c, context, site }) => {
     const link = { uid: c.req.param('uidb64') ?? '', token: c.req.param('token') ?? '' }
-    const cookie = await openResetLink(context.core, link)
-    if (cookie === null) return answerPage(passwordResetInvalidPage(site))
-    if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, cookie)
-    return answerRedirect(redirect ?? site.basePath + RESET_FORM_PATH, 302)
+    const opened = await openResetLink(context.core, link)
+    if (opened === null) return answerPage(passwordResetInvalidPage(site))
+    if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, opened)
+    return answerRedirect(redirect ?? site.basePath + pages.resetForm.path, 302)
   }
 }
 
@@ -50,7 +46,7 @@ export function createSetNewView(redirect: string | null): View {
 
 /** The complete page is built in; an operator with a form of its own has one, and ours is then not served. */
 function completeTarget(site: Site, redirect: string | null): string {
-  return redirect ?? site.basePath + RESET_COMPLETE_PATH
+  return redirect ?? site.basePath + pages.resetComplete.path
 }
 
 async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {
@@ -70,8 +66,8 @@ async function showForm(
   { context, site }: ViewRequest,
   again?: { refusal: Refusal; target: string },
 ): Promise<Response> {
-  const cookie = context.cookies.reset.read(context.request)
-  const link = cookie === undefined ? null : await findResetTarget(context.core, { cookie })
+  const opened = context.cookies.reset.read(context.request)
+  const link = opened === undefined ? null : await findResetTarget(context.core, { opened })
   if (!link) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
   const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
   return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })

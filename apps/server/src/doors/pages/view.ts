@@ -1,6 +1,6 @@
 import type { AppContext } from '../http/app-env.ts'
 import { prefersPage } from '../http/prefers-page.ts'
-import type { RequestContext } from '../trpc/procedures.ts'
+import type { RequestContext } from '../trpc/base.ts'
 import type { Html, Site } from './html/index.ts'
 import { pageHeaders } from './html/index.ts'
 

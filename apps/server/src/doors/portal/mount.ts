@@ -1,3 +1,4 @@
+import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
@@ -5,10 +6,6 @@ import { addRoute } from '../http/routes.ts'
 import { noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
-import { describePortal, type PortalOptions } from './settings.ts'
-
-/** Where the portal is served; its build knows the path too. */
-export const PORTAL_PATH = '/account'
 
 /** The portal runs, styles and calls what this server serves, and nothing else; nothing of it is inline. */
 const PORTAL_POLICY = [
@@ -26,14 +23,21 @@ const PORTAL_POLICY = [
 const HASHED = 'assets/'
 const FOREVER = 'public, max-age=31536000, immutable'
 
+interface PortalOptions {
+  /** The folder of the operator's own build of the portal, or null for ours. */
+  portalDir: string | null
+  settings: PortalSettings
+  site: Site
+}
+
 /** Serves the account portal: its files, its settings, and its one page for every address it routes itself. */
-export function mountPortal(app: Hono<AppEnv>, options: PortalOptions & { site: Site }): void {
+export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
   const read = createPortalReader(options.portalDir)
-  const settings = JSON.stringify(describePortal(options))
+  const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
   const show = async (c: AppContext) => answer(c, await read(), options.site)
-  addRoute(app, { path: `${PORTAL_PATH}/config.json`, methods: { GET: config } })
+  addRoute(app, { path: `${PORTAL_PATH}/${PORTAL_SETTINGS_FILE}`, methods: { GET: config } })
   addRoute(app, { path: PORTAL_PATH, methods: { GET: show } })
   addRoute(app, { path: `${PORTAL_PATH}/*`, methods: { GET: show } })
 }

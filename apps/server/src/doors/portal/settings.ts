@@ -1,28 +1,25 @@
-/** The settings of the server that decide what the portal shows. None of them is a secret. */
-export interface PortalOptions {
+import { type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latchkey/contract'
+
+/** What the portal is told beside what the contract depends on. None of it is a secret. */
+interface PortalConfig {
   restPrefix: string
-  refreshCookie: object | null
-  emailVerification: 'none' | 'optional' | 'mandatory'
-  registrationNamesRequired: boolean
-  oldPasswordRequired: boolean
-  logoutOnPasswordChange: boolean
   mail: { mode: string; mailboxDir: string | null }
   production: boolean
-  /** The folder of the operator's own build of the portal, or null for ours. */
-  portalDir: string | null
 }
 
-/** What `/account/config.json` tells the portal. */
-export function describePortal(options: PortalOptions) {
+/** Describes the server to the portal. */
+export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
+  const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
+    settings
+  const { restPrefix, mail, production } = config
   return {
-    /** Where the REST paths are, below the origin: the cookie of the session may be bound to the prefix. */
-    apiPath: options.restPrefix,
-    cookieMode: options.refreshCookie !== null,
-    emailVerification: options.emailVerification,
-    namesRequired: options.registrationNamesRequired,
-    oldPasswordRequired: options.oldPasswordRequired,
-    logoutOnPasswordChange: options.logoutOnPasswordChange,
-    sendsMail: options.mail.mode !== 'off',
-    mailboxPath: options.mail.mailboxDir !== null && !options.production ? '/dev/mailbox' : null,
+    apiPath: restPrefix,
+    cookieMode,
+    emailVerification,
+    namesRequired,
+    oldPasswordRequired,
+    logoutOnPasswordChange,
+    sendsMail: mail.mode !== 'off',
+    mailboxPath: mail.mailboxDir !== null && !production ? MAILBOX_PATH : null,
   }
 }

@@ -1,34 +1,34 @@
+import { listPlaces, type Method, type ResolvedOperation, type SuccessStatus } from '@latchkey/contract'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
-import type { OpenApiMethod } from 'trpc-openapi'
-import type { ProcedureMeta, SuccessStatus } from '../trpc/meta.ts'
+import type { ProcedureMeta } from '../trpc/meta.ts'
 
 export interface Endpoint {
-  method: OpenApiMethod
+  method: Method
   /** As the contract writes it: `/sessions/{id}/`. */
   path: string
   operationId: string
-  summary: string | undefined
+  summary: string
   /** The dotted name of the tRPC procedure. */
   procedurePath: string
   procedure: AnyTRPCProcedure
-  meta: ProcedureMeta
+  /** The definition of its operation. */
+  meta: ResolvedOperation
   /** Names of the fields that stand in the path. */
   params: string[]
   status: SuccessStatus
 }
 
-/** Lists every REST operation of a router, from the metadata of its procedures. */
+/** Lists every REST operation of a router, from the definitions its procedures carry. */
 export function listEndpoints(router: AnyTRPCRouter): Endpoint[] {
   const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures)
   return procedures.flatMap(([procedurePath, procedure]) => {
-    const meta = procedure._def.meta as ProcedureMeta
-    if (!meta.openapi) return []
-    const { method, path, operationId = procedurePath, summary } = meta.openapi
-    const params = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
-    const same = { path, procedurePath, procedure, meta, params, status: meta.status ?? 200 }
+    const { operation: meta } = procedure._def.meta as ProcedureMeta
+    if (!meta) return []
+    const { method, path, operationId, summary, status, also } = meta
+    const same = { path, procedurePath, procedure, meta, params: listPlaces(path) }
     return [
-      { ...same, method, operationId, summary },
-      ...(meta.also ?? []).map((one) => ({ ...same, ...one })),
+      { ...same, method, operationId, summary, status },
+      ...also.map((one) => ({ ...same, ...one, status: one.status ?? status })),
     ]
   })
 }

@@ -2,10 +2,10 @@ import type { Hono } from 'hono'
 import type { AppRouter } from '../../procedures/router.ts'
 import { answerJson, answerNothing } from '../http/answers.ts'
 import type { AppContext, AppEnv, RouteHandler } from '../http/app-env.ts'
-import { addRoute } from '../http/routes.ts'
+import { addRoute, toPattern } from '../http/routes.ts'
 import { siteAt } from '../pages/mount.ts'
 import type { View } from '../pages/view.ts'
-import type { RequestContext } from '../trpc/procedures.ts'
+import type { RequestContext } from '../trpc/base.ts'
 import { type Endpoint, listEndpoints } from './endpoints.ts'
 import { readInput } from './read-input.ts'
 
@@ -21,7 +21,6 @@ interface RestOptions {
 export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
-    const pattern = path.replace(/\/$/, '').replaceAll(/\{(\w+)\}/g, ':$1')
     for (const basePath of new Set(['', options.prefix])) {
       const handlers = endpoints.map((endpoint) => [
         endpoint.method,
@@ -29,7 +28,7 @@ export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
       ])
       const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
       addRoute(app, {
-        path: basePath + pattern,
+        path: basePath + toPattern(path),
         methods: Object.fromEntries(handlers),
         ...(hasPages && { site: siteAt(basePath) }),
       })

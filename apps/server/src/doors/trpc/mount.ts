@@ -9,7 +9,7 @@ import { readBody } from '../http/read-body.ts'
 import { addRoute } from '../http/routes.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
 import { toRefusal } from '../refusals.ts'
-import { describeForTrpc, type RequestContext } from './procedures.ts'
+import { describeForTrpc, type RequestContext } from './base.ts'
 
 const ENDPOINT = '/trpc'
 const MAX_BATCH_SIZE = 10

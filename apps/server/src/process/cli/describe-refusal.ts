@@ -5,7 +5,7 @@ export function describeRefusal({ fields, message }: DomainError): string {
   if (!fields) return message
   const lines = Object.entries(fields).map(([name, sentences]) => {
     const text = sentences.join(' ')
-    return name === 'non_field_errors' ? text : `${name}: ${text}`
+    return name === 'nonFieldErrors' ? text : `${name}: ${text}`
   })
   return lines.join('\n')
 }

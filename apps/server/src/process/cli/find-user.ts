@@ -1,4 +1,5 @@
-import { type Context, normalizeEmail, type StaffUser } from '@latchkey/core'
+import { normalizeEmail } from '@latchkey/contract'
+import type { Context, StaffUser } from '@latchkey/core'
 import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
 import { getUser } from '@latchkey/core/operations/staff/get-user'
 

@@ -1,3 +1,4 @@
+import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
 import { flag, integer } from './readers.ts'
 import type { SettingsOf } from './setting.ts'
 
@@ -23,8 +24,8 @@ export function findHashFaults({ passwordHash }: ReturnType<typeof accountConfig
 /** The settings of {@link accountVariables}, with their defaults. */
 export function accountConfig(env: SettingsOf<typeof accountVariables>) {
   return {
-    oldPasswordRequired: env.OLD_PASSWORD_FIELD_ENABLED ?? true,
-    logoutOnPasswordChange: env.LOGOUT_ON_PASSWORD_CHANGE ?? true,
+    oldPasswordRequired: env.OLD_PASSWORD_FIELD_ENABLED ?? defaults.oldPasswordRequired,
+    logoutOnPasswordChange: env.LOGOUT_ON_PASSWORD_CHANGE ?? defaults.logoutOnPasswordChange,
     registrationNamesRequired: env.REGISTRATION_NAMES_REQUIRED ?? true,
     passwordHash: {
       memoryKib: env.PASSWORD_HASH_MEMORY_KIB ?? 19_456,

@@ -1,4 +1,4 @@
-import { DAY_SECONDS } from '@latchkey/core'
+import { DAY_SECONDS, DEFAULT_CORE_CONFIG } from '@latchkey/core'
 import { duration, flag } from './readers.ts'
 import type { SettingsOf } from './setting.ts'
 
@@ -11,6 +11,6 @@ export const auditVariables = {
 export function auditConfig(env: SettingsOf<typeof auditVariables>) {
   return {
     auditRetentionSeconds: env.AUDIT_RETENTION ?? 365 * DAY_SECONDS,
-    auditTruncateIp: env.AUDIT_TRUNCATE_IP ?? false,
+    auditTruncateIp: env.AUDIT_TRUNCATE_IP ?? DEFAULT_CORE_CONFIG.auditTruncateIp,
   }
 }

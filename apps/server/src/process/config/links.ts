@@ -1,4 +1,5 @@
-import { DAY_SECONDS, HOUR_SECONDS } from '@latchkey/core'
+import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
+import type { ResetCookie } from '../../doors/http/cookies.ts'
 import { duration, flag, integer, oneOf, words } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
@@ -22,32 +23,26 @@ export const linkVariables = {
   PASSWORD_RESET_COOKIE_MAX_AGE: integer({ min: 60, max: 86_400 }),
 }
 
-export interface ResetCookie {
-  httpOnly: boolean
-  secure: boolean
-  sameSite: 'Lax' | 'Strict' | 'None'
-  maxAgeSeconds: number
-}
-
 /** The settings of {@link linkVariables}, with their defaults. */
 export function linkConfig(env: SettingsOf<typeof linkVariables>, production: boolean) {
   const resetCookie: ResetCookie = {
     httpOnly: env.PASSWORD_RESET_COOKIE_HTTP_ONLY ?? true,
     secure: env.PASSWORD_RESET_COOKIE_SECURE ?? production,
     sameSite: env.PASSWORD_RESET_COOKIE_SAME_SITE ?? 'Lax',
-    maxAgeSeconds: env.PASSWORD_RESET_COOKIE_MAX_AGE ?? HOUR_SECONDS,
+    maxAgeSeconds: env.PASSWORD_RESET_COOKIE_MAX_AGE ?? defaults.openedLinkLifetimeSeconds,
   }
   return {
-    emailVerification: env.EMAIL_VERIFICATION ?? 'none',
+    emailVerification: env.EMAIL_VERIFICATION ?? defaults.emailVerification,
     /** Null means the built-in page. */
     emailVerifiedRedirect: env.EMAIL_VERIFIED_REDIRECT ?? null,
     passwordResetRedirect: env.PASSWORD_RESET_REDIRECT ?? null,
     emailLinkButton: env.EMAIL_LINK_CONFIRMATION === 'button',
-    emailConfirmationLifetimeSeconds: env.EMAIL_CONFIRMATION_LIFETIME ?? 3 * DAY_SECONDS,
-    passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? HOUR_SECONDS,
-    preventEnumeration: env.PREVENT_ENUMERATION ?? true,
+    emailConfirmationLifetimeSeconds:
+      env.EMAIL_CONFIRMATION_LIFETIME ?? defaults.emailConfirmationLifetimeSeconds,
+    passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? defaults.passwordResetLifetimeSeconds,
+    preventEnumeration: env.PREVENT_ENUMERATION ?? defaults.preventEnumeration,
     resetCookie,
-    passwordResetCookieMaxAgeSeconds: resetCookie.maxAgeSeconds,
+    openedLinkLifetimeSeconds: resetCookie.maxAgeSeconds,
   }
 }
 

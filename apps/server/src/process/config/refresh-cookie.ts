@@ -1,3 +1,4 @@
+import type { RefreshCookie } from '../../doors/http/cookies.ts'
 import { flag, words } from './readers.ts'
 import { type SettingsOf, setting } from './setting.ts'
 
@@ -14,14 +15,6 @@ export const cookieVariables = {
     expected: 'a domain such as example.com',
     read: (text) => (/^\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text) ? text : undefined),
   }),
-}
-
-/** How the cookie of the refresh token is set; it is always HttpOnly. */
-export interface RefreshCookie {
-  secure: boolean
-  sameSite: 'Lax' | 'Strict' | 'None'
-  path: string
-  domain?: string
 }
 
 /** The settings of {@link cookieVariables}, with their defaults. */

@@ -1,3 +1,4 @@
+import { loginEmailField } from '@latchkey/contract'
 import {
   createTestCore,
   FAST_HASH,
@@ -11,7 +12,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../context.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { OPERATOR } from '../../words/actor.ts'
-import { loginEmailField } from '../../words/fields.ts'
 import type { UserId } from '../../words/ids.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'

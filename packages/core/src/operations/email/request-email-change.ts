@@ -8,6 +8,7 @@ import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /** A request for another address. */
@@ -45,7 +46,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   })
 }
 
-const WRONG_PASSWORD: FieldErrors = { password: ['Your password was entered incorrectly.'] }
+const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
 
 /**
  * Finds the further faults of a request whose address was refused for its form: whether the password is wrong too.

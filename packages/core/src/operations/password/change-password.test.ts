@@ -20,7 +20,7 @@ import type { PasswordChange } from './check-password-change.ts'
 const NEW_PASSWORD = 'another fine battery'
 const WRONG_OLD = {
   code: 'invalid',
-  fields: { old_password: ['Your old password was entered incorrectly. Please enter it again.'] },
+  fields: { oldPassword: ['Your old password was entered incorrectly. Please enter it again.'] },
 }
 
 let test: TestCore
@@ -133,7 +133,7 @@ describe('a refused change', () => {
   it('for two different new passwords changes nothing', async () => {
     const work = changePassword(test.ctx, change({ newPassword2: `${NEW_PASSWORD}!` }))
     expect(await refusalOf(work)).toMatchObject({
-      fields: { new_password2: ["The two password fields didn't match."] },
+      fields: { newPassword2: ["The two password fields didn't match."] },
     })
     await expectUnchanged()
   })
@@ -142,12 +142,12 @@ describe('a refused change', () => {
     ['12345', ['too short. It must contain at least 8 characters.', 'too common.', 'entirely numeric.']],
     ['lovelace12', ['too similar to the last name.']],
     ['password1', ['too common.']],
-  ])('for %j names every rule under new_password2 and changes nothing', async (weak, ends) => {
+  ])('for %j names every rule under newPassword2 and changes nothing', async (weak, ends) => {
     const work = changePassword(test.ctx, change({ newPassword1: weak, newPassword2: weak }))
     const { fields } = await refusalOf(work)
-    expect(Object.keys(fields ?? {})).toEqual(['new_password2'])
-    expect(fields?.new_password2).toHaveLength(ends.length)
-    for (const [i, end] of ends.entries()) expect(fields?.new_password2?.[i]).toMatch(end)
+    expect(Object.keys(fields ?? {})).toEqual(['newPassword2'])
+    expect(fields?.newPassword2).toHaveLength(ends.length)
+    for (const [i, end] of ends.entries()) expect(fields?.newPassword2?.[i]).toMatch(end)
     await expectUnchanged()
   })
 
@@ -155,7 +155,7 @@ describe('a refused change', () => {
     await test.database.sql`update users set first_name = 'Wilhelmina' where id = ${person.userId}`
     const weak = { newPassword1: 'wilhelmina9', newPassword2: 'wilhelmina9' }
     expect(await refusalOf(changePassword(test.ctx, change(weak)))).toMatchObject({
-      fields: { new_password2: ['The password is too similar to the first name.'] },
+      fields: { newPassword2: ['The password is too similar to the first name.'] },
     })
   })
 
@@ -187,7 +187,7 @@ describe('a refused change', () => {
 
   it('without the required old password changes nothing', async () => {
     const work = changePassword(test.ctx, change({ oldPassword: undefined }))
-    expect(await refusalOf(work)).toMatchObject({ fields: { old_password: ['This field is required.'] } })
+    expect(await refusalOf(work)).toMatchObject({ fields: { oldPassword: ['This field is required.'] } })
     await expectUnchanged()
   })
 })

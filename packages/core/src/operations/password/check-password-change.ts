@@ -4,6 +4,7 @@ import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /** A change of the caller's password; passwords are NFC-normalised. */
@@ -20,7 +21,7 @@ export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<Password
 
 /** The refusal of a wrong old password. */
 export const WRONG_OLD_PASSWORD: FieldErrors = {
-  old_password: ['Your old password was entered incorrectly. Please enter it again.'],
+  oldPassword: [SENTENCES.wrongOldPassword],
 }
 
 /**
@@ -40,7 +41,7 @@ export async function checkPasswordChange(
   return {
     verified,
     faults: {
-      ...(missing && { old_password: ['This field is required.'] }),
+      ...(missing && { oldPassword: [SENTENCES.required] }),
       ...(oldPassword !== undefined && !verified && WRONG_OLD_PASSWORD),
       ...(await findNewPasswordFaults(input, verified ?? identity.user)),
     },
@@ -69,7 +70,7 @@ async function findNewPasswordFaults(
   user: UserAttributes,
 ): Promise<FieldErrors> {
   if (newPassword1 === undefined || newPassword2 === undefined) return {}
-  if (newPassword1 !== newPassword2) return { new_password2: ["The two password fields didn't match."] }
+  if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.passwordsDiffer] }
   const faults = await findPasswordFaults(newPassword1, user)
-  return faults.length > 0 ? { new_password2: faults } : {}
+  return faults.length > 0 ? { newPassword2: faults } : {}
 }

@@ -9,7 +9,7 @@ import { findCredentials } from '../../tables/users/find.ts'
  * Opens a reset link. Opening changes nothing, so a link may be opened several times, also by a mail scanner.
  *
  * @param input.uid - the user's id in base64url, as it stands in the link
- * @returns the value of the cookie that leads to the form, or null for a link that is unknown, used or expired
+ * @returns a token that stands for the opened link, or null for a link that is unknown, used or expired
  */
 export async function openResetLink(
   ctx: Context,
@@ -22,9 +22,11 @@ export async function openResetLink(
   return signResetToken(ctx, tokenHash)
 }
 
-/** How a caller proves that a reset link was mailed to it: the cookie of an opened link, or the link's own secret. */
+/** How a caller proves that a reset link was mailed to it. */
 export interface ResetProof {
-  cookie?: string
+  /** What {@link openResetLink} gave for the link. */
+  opened?: string
+  /** The link's own secret; it comes first. */
   token?: string
 }
 
@@ -52,11 +54,11 @@ export async function findTarget(ctx: Context, presented: PresentedProof): Promi
   return user?.isActive ? { ...presented, user } : null
 }
 
-/** Reads a proof; null when it is none: a forged or expired cookie, or no secret of a link at all. */
+/** Reads a proof; null when it is none: a forged or expired token of an opened link, or no secret of a link at all. */
 export async function readProof(ctx: Context, proof: ResetProof): Promise<PresentedProof | null> {
   if (proof.token !== undefined) {
     return isLinkSecret(proof.token) ? { tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 } : null
   }
-  const tokenHash = proof.cookie === undefined ? null : await readResetToken(ctx, proof.cookie)
-  return tokenHash === null ? null : { tokenHash, lateSeconds: ctx.config.passwordResetCookieMaxAgeSeconds }
+  const tokenHash = proof.opened === undefined ? null : await readResetToken(ctx, proof.opened)
+  return tokenHash === null ? null : { tokenHash, lateSeconds: ctx.config.openedLinkLifetimeSeconds }
 }

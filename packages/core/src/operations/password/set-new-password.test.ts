@@ -40,8 +40,8 @@ const open = (token: string, owner = person) =>
   openResetLink(test.ctx, { uid: encodeUserId(owner.userId as UserId), token })
 
 /** Opens a link as a browser does. */
-async function openForCookie(token: string): Promise<ResetProof> {
-  return { cookie: (await open(token)) ?? 'the link was not opened' }
+async function openLink(token: string): Promise<ResetProof> {
+  return { opened: (await open(token)) ?? 'the link was not opened' }
 }
 
 const setNew = (proof: ResetProof, password = NEW_PASSWORD, again = password) =>
@@ -56,7 +56,7 @@ describe('a reset link', () => {
     const identity = await authenticate(test.ctx, person.tokens.access)
     const wish = { identity, newEmail: `other-${person.email}`, password: PASSWORD }
     await requestEmailChange(test.ctx, wish)
-    const tokens = await setNew(await openForCookie(link))
+    const tokens = await setNew(await openLink(link))
     expect(readClaims(tokens?.access ?? '')).toMatchObject({ sub: person.userId, email_verified: true })
     await expect(authenticate(test.ctx, tokens?.access ?? '')).resolves.toBeDefined()
     for (const { refresh } of [person.tokens, other]) {
@@ -85,7 +85,7 @@ describe('a reset link', () => {
   it('still works after it was opened and after a refused password', async () => {
     const link = await mailLink()
     for (let i = 0; i < 3; i++) expect(await open(link)).not.toBeNull()
-    const proof = await openForCookie(link)
+    const proof = await openLink(link)
     for (const [password, again] of [
       ['short', 'short'],
       [NEW_PASSWORD, 'another'],
@@ -100,7 +100,7 @@ describe('a reset link', () => {
 
   it('works once: afterwards its secret and every cookie of it are refused', async () => {
     const link = await mailLink()
-    const [one, other] = [await openForCookie(link), await openForCookie(link)]
+    const [one, other] = [await openLink(link), await openLink(link)]
     await setNew(one)
     for (const proof of [one, other, { token: link }]) {
       expect(await refusalOf(setNew(proof, 'a third battery'))).toMatchObject(SPENT)
@@ -111,7 +111,7 @@ describe('a reset link', () => {
   it('expires, but a form that was opened in time works until its cookie expires', async () => {
     const link = await mailLink()
     test.clock.seconds += 3599
-    const proof = await openForCookie(link)
+    const proof = await openLink(link)
     test.clock.seconds += 2
     expect(await open(link)).toBeNull()
     expect(await refusalOf(setNew({ token: link }))).toMatchObject(SPENT)
@@ -119,7 +119,7 @@ describe('a reset link', () => {
   })
 
   it('is refused with an expired cookie', async () => {
-    const proof = await openForCookie(await mailLink())
+    const proof = await openLink(await mailLink())
     test.clock.seconds += 3601
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
   })
@@ -133,7 +133,7 @@ describe('a reset link', () => {
 
   it.each(['cookie', 'token'] as const)('used 50 times at once by its %s succeeds once', async (by) => {
     const link = await mailLink()
-    const proof = by === 'token' ? { token: link } : await openForCookie(link)
+    const proof = by === 'token' ? { token: link } : await openLink(link)
     const passwords = Array.from({ length: 50 }, (_, i) => `a fine battery number ${i}`)
     const answers = await Promise.allSettled(passwords.map((password) => setNew(proof, password)))
     const winners = answers.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []))
@@ -152,33 +152,33 @@ describe('a reset link', () => {
 describe('setting a password without an opened link', () => {
   it.each([
     ['nothing', {}],
-    ['an empty cookie', { cookie: '' }],
-    ['garbage', { cookie: 'garbage' }],
-    ['an unsigned token', { cookie: 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.' }],
+    ['an empty cookie', { opened: '' }],
+    ['garbage', { opened: 'garbage' }],
+    ['an unsigned token', { opened: 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.' }],
   ])('with %s is refused', async (_name, proof) => {
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
   })
 
   it('with a token of another kind is refused', async () => {
-    for (const cookie of [person.tokens.access, person.tokens.refresh, await mailLink()]) {
-      expect(await refusalOf(setNew({ cookie }))).toMatchObject({ code: 'not_authenticated' })
+    for (const opened of [person.tokens.access, person.tokens.refresh, await mailLink()]) {
+      expect(await refusalOf(setNew({ opened }))).toMatchObject({ code: 'not_authenticated' })
     }
-    const { cookie } = await openForCookie(await mailLink())
-    for (const token of ['', 'x'.repeat(43), person.tokens.access, cookie ?? '']) {
+    const { opened } = await openLink(await mailLink())
+    for (const token of ['', 'x'.repeat(43), person.tokens.access, opened ?? '']) {
       expect(await refusalOf(setNew({ token }))).toMatchObject(SPENT)
     }
   })
 
   it('with a cookie of another server, or with a changed signature, is refused', async () => {
-    const { cookie } = await openForCookie(await mailLink())
+    const { opened } = await openLink(await mailLink())
     const elsewhere = withConfig(test.ctx, { publicUrl: 'https://elsewhere.example' })
     const input = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: true }
-    expect(await refusalOf(setNewPassword(elsewhere, { proof: { cookie }, ...input }))).toMatchObject({
+    expect(await refusalOf(setNewPassword(elsewhere, { proof: { opened }, ...input }))).toMatchObject({
       code: 'not_authenticated',
     })
-    const [head, claims, signature = ''] = (cookie ?? '').split('.')
+    const [head, claims, signature = ''] = (opened ?? '').split('.')
     const forged = `${head}.${claims}.${signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`
-    expect(await refusalOf(setNew({ cookie: forged }))).toMatchObject({ code: 'not_authenticated' })
+    expect(await refusalOf(setNew({ opened: forged }))).toMatchObject({ code: 'not_authenticated' })
   })
 })
 

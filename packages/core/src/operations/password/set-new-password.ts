@@ -13,6 +13,7 @@ import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import { findTarget, type ResetProof, type ResetTarget, readProof } from './open-reset-link.ts'
 
 /** A new password and its reset link; passwords are NFC-normalised. */
@@ -31,7 +32,7 @@ export interface NewPassword {
  * it. After a refused password the link still works.
  *
  * @returns the tokens of the new session, or null when none was wanted
- * @throws {DomainError} `not_authenticated` - no proof was given, or a cookie that is none of ours or has expired
+ * @throws {DomainError} `not_authenticated` - no proof was given, or one of an opened link that is none of ours or has expired
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired, or was used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
@@ -59,10 +60,10 @@ async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarg
 
 async function requireAcceptablePassword(input: NewPassword, target: ResetTarget): Promise<void> {
   if (input.newPassword1 !== input.newPassword2) {
-    throw invalidFields({ new_password2: ["The two password fields didn't match."] })
+    throw invalidFields({ newPassword2: [SENTENCES.passwordsDiffer] })
   }
   const faults = await findPasswordFaults(input.newPassword1, target.user)
-  if (faults.length > 0) throw invalidFields({ new_password2: faults })
+  if (faults.length > 0) throw invalidFields({ newPassword2: faults })
 }
 
 async function useTarget(

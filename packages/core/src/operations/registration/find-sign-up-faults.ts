@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { findTakenAddress } from '../../steps/find-taken-address.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 
 /** The fields of a sign-up. */
 export interface Registration {
@@ -33,7 +34,7 @@ export async function findSignUpFaults(ctx: Context, given: Partial<Registration
   return {
     ...taken,
     ...(weak.length > 0 && { password1: weak }),
-    ...(differ && { non_field_errors: ["The two password fields didn't match."] }),
+    ...(differ && { nonFieldErrors: [SENTENCES.passwordsDiffer] }),
   }
 }
 

@@ -113,17 +113,13 @@ describe('a taken address', () => {
 
 describe('a refused password', () => {
   it.each([
-    [
-      'differs',
-      { password2: `${PASSWORD}!` },
-      { non_field_errors: ["The two password fields didn't match."] },
-    ],
+    ['differs', { password2: `${PASSWORD}!` }, { nonFieldErrors: ["The two password fields didn't match."] }],
     [
       'differs and breaks a rule',
       { password1: 'password1', password2: 'password2' },
       {
         password1: ['This password is too common.'],
-        non_field_errors: ["The two password fields didn't match."],
+        nonFieldErrors: ["The two password fields didn't match."],
       },
     ],
     [
@@ -162,7 +158,7 @@ describe('a refused password', () => {
       const hashes = ctx.hasher.count
       const form_ = form({ email, password1: '12345', password2: '123456' })
       const { fields } = await refusalOf(register(ctx, form_))
-      expect(Object.keys(fields ?? {}).sort()).toEqual(['email', 'non_field_errors', 'password1'])
+      expect(Object.keys(fields ?? {}).sort()).toEqual(['email', 'nonFieldErrors', 'password1'])
       expect(await refusalOf(register(ctx, form({ email })))).toEqual({ ...TAKEN, detail: 'Invalid input.' })
       expect(ctx.hasher.count).toBe(hashes)
     },

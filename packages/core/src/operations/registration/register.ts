@@ -25,7 +25,7 @@ import { registerPending, type SignUp } from './register-pending.ts'
  */
 export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
   const faults = await findSignUpFaults(ctx, input)
-  const isAcceptable = !('password1' in faults || 'non_field_errors' in faults)
+  const isAcceptable = !('password1' in faults || 'nonFieldErrors' in faults)
   // A taken address counts too. Otherwise a stranger could ask without limit whether it is taken.
   if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)

@@ -12,8 +12,8 @@ import { queueResetLink } from './queue-reset-link.ts'
  */
 export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   await actOnUser(ctx, input, async (tx, user) => {
-    if (!ctx.outbox.sends) throw invalidFields({ non_field_errors: ['This server sends no mail.'] })
-    if (!user.isActive) throw invalidFields({ non_field_errors: ['The account is deactivated.'] })
+    if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: ['This server sends no mail.'] })
+    if (!user.isActive) throw invalidFields({ nonFieldErrors: ['The account is deactivated.'] })
     await queueResetLink(ctx, tx, { by: input.by, user, invitation: false })
   })
 }

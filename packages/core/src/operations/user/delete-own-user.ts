@@ -7,6 +7,7 @@ import { lockUsers } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function deleteOwnUser(
 ): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   const deleted = verified && (await deleteVerified(ctx, verified))
-  if (!deleted) throw invalidFields({ password: ['Your password was entered incorrectly.'] })
+  if (!deleted) throw invalidFields({ password: [SENTENCES.wrongPassword] })
 }
 
 async function deleteVerified(ctx: Context, verified: Credentials): Promise<boolean> {

@@ -1,14 +1,13 @@
+import { type Access, type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi'
 import type { AppRouter } from '../../../procedures/router.ts'
 import { VERSION } from '../../../version.ts'
-import { REFRESH_COOKIE, RESET_COOKIE } from '../../http/token-cookies.ts'
 import { type Endpoint, listEndpoints } from '../../rest/endpoints.ts'
-import type { Access } from '../../trpc/meta.ts'
 import { describeBody, describeFields, findBodySchema } from './body.ts'
 import { addHeaders, COMMON_HEADERS, describeCookies } from './headers.ts'
-import { describePages, type PageOptions } from './pages.ts'
-import { describeRefusals, REFUSAL_SCHEMA } from './responses.ts'
-import { createSuccess } from './success.ts'
+import { describePages } from './pages.ts'
+import { REFUSAL_SCHEMA } from './refusal-schema.ts'
+import { describeRefusals, describeSuccess } from './responses.ts'
 import { describeSystem } from './system.ts'
 import type { Operation, Paths } from './types.ts'
 
@@ -34,8 +33,7 @@ const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and 
 export interface DocumentOptions {
   router: AppRouter
   publicUrl: string
-  pages: PageOptions
-  cookieMode: boolean
+  settings: ContractSettings
 }
 
 /**
@@ -45,6 +43,7 @@ export interface DocumentOptions {
  * put right here: trailing slashes, statuses, who may call, and every refusal.
  */
 export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
+  const { cookieMode } = options.settings
   const generated = generateOpenApiDocument(options.router, {
     title: 'Latchkey',
     description: DESCRIPTION,
@@ -59,16 +58,12 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
         name: RESET_COOKIE,
         description: 'Set when a reset link is opened.',
       },
-      ...(options.cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
+      ...(cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
     },
   })
-  const paths: Paths = { ...describeSystem(), ...describePages(options.pages) }
+  const paths: Paths = { ...describeSystem(), ...describePages(options.settings) }
   for (const endpoint of listEndpoints(options.router)) {
-    const operation = createOperation(
-      endpoint,
-      findGenerated(generated.paths ?? {}, endpoint),
-      options.cookieMode,
-    )
+    const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint), cookieMode)
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation }
   }
   const { securitySchemes } = generated.components ?? {}
@@ -82,7 +77,7 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
 /** The generator knows an operation by the first method of its procedure, and paths without their last slash. */
 function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
   const item = paths[path.replace(/\/$/, '')]
-  const method = meta.openapi?.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+  const method = meta.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
   const operation = item?.[method]
   if (!operation) throw new Error(`The generator left out ${method} ${path}.`)
   return operation
@@ -92,7 +87,7 @@ function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: b
   const schema = findBodySchema(generated)
   const fields = describeFields(endpoint, schema, listQueryNames(generated))
   const responses = {
-    ...createSuccess(endpoint, generated),
+    ...describeSuccess(endpoint, generated),
     ...describeRefusals(endpoint, { fields, cookieMode }),
   }
   return {
@@ -111,7 +106,7 @@ function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: b
 function describeSecurity({ meta }: Endpoint, cookieMode: boolean): Record<string, string[]>[] {
   if (cookieMode && meta.refreshCookie === 'exchanges') return [{ refreshCookie: [] }, {}]
   if (cookieMode && meta.access === 'logout') return [{ refreshCookie: [] }, { bearer: [] }]
-  return SECURITY[meta.access ?? 'authenticated']
+  return SECURITY[meta.access]
 }
 
 function listQueryNames(generated: Operation): string[] {

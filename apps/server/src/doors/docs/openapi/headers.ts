@@ -1,5 +1,5 @@
+import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { CHALLENGE } from '../../http/answers.ts'
-import { REFRESH_COOKIE, RESET_COOKIE } from '../../http/token-cookies.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
 
@@ -29,8 +29,6 @@ const BY_STATUS: Record<string, Headers> = {
   503: RETRY_AFTER,
 }
 
-const GIVING = new Set<Endpoint['meta']['refreshCookie']>(['sets', 'may set', 'exchanges'])
-
 function location(): Headers {
   return { Location: { required: true, schema: { type: 'string', minLength: 1 } } }
 }
@@ -58,7 +56,7 @@ export function describeCookies({ meta }: Endpoint, cookieMode: boolean): (statu
     const patterns: string[] = []
     const isDone = status < 400
     if (isDone && meta.access === 'cookie') patterns.push(removed(RESET_COOKIE))
-    if (isDone && GIVING.has(refresh)) patterns.push(given(REFRESH_COOKIE))
+    if (isDone && refresh && meta.givesTokens) patterns.push(given(REFRESH_COOKIE))
     // Signing out removes the cookie whatever else comes of it, unless it is another site that asks.
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
     if (isRemoved) patterns.push(removed(REFRESH_COOKIE))

@@ -1,25 +1,19 @@
-import { createRouter, type RouterOptions } from '../../../procedures/router.ts'
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
+import { createRouter } from '../../../procedures/router.ts'
+import type { ContractConfig } from '../../contract-settings.ts'
 import { createOpenApiDocument } from './document.ts'
-import type { PageOptions } from './pages.ts'
 
-/** The settings of `openapi.json`: the defaults, with verification, which brings every operation. */
-export const REFERENCE: RouterOptions & PageOptions = {
-  registrationNamesRequired: true,
-  oldPasswordRequired: true,
-  emailVerification: 'mandatory',
-  emailLinkButton: false,
-  emailVerifiedRedirect: null,
-  passwordResetRedirect: null,
-  refreshCookie: null,
-}
+const { cookieMode: _, namesRequired: registrationNamesRequired, ...same } = REFERENCE_SETTINGS
 
-/** Writes the document of {@link REFERENCE} as indented JSON, the same on every machine. */
+/** The configuration of `openapi.json`: the defaults, with verification, which brings every operation. */
+export const REFERENCE: ContractConfig = { ...same, registrationNamesRequired, refreshCookie: null }
+
+/** Writes the document of the reference settings as indented JSON, the same on every machine. */
 export function createReferenceText(): string {
   const document = createOpenApiDocument({
-    router: createRouter(REFERENCE),
+    router: createRouter(REFERENCE_SETTINGS),
     publicUrl: 'http://localhost:3000',
-    pages: REFERENCE,
-    cookieMode: false,
+    settings: REFERENCE_SETTINGS,
   })
   return `${JSON.stringify(document, null, 2)}\n`
 }

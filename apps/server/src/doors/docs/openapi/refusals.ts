@@ -1,7 +1,11 @@
-import { REFUSALS, type RefusalCode } from '@latchkey/core'
-import { TRANSPORT } from '../../refusals.ts'
+import {
+  type Access,
+  type OperationDefinition,
+  REFUSALS,
+  type RefusalCode,
+  type RefusalWords,
+} from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
-import type { Access, ProcedureMeta } from '../../trpc/meta.ts'
 
 export interface DocumentedRefusal {
   status: number
@@ -33,7 +37,7 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
   const { meta } = endpoint
   const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
   const own = [
-    ...(meta.refusals ?? []),
+    ...meta.refusals,
     ...(isGuarded ? (['csrf_failed'] as const) : []),
     ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
@@ -49,7 +53,7 @@ export function readsBody(endpoint: Endpoint): boolean {
   return endpoint.method !== 'GET'
 }
 
-function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
+function listBearerRefusals(access: Access): DocumentedRefusal[] {
   if (access === 'anonymous' || access === 'cookie') return []
   const message = access === 'logout' ? 'Token is invalid' : 'Token is expired'
   const example = {
@@ -63,8 +67,11 @@ function listBearerRefusals(access: Access | undefined): DocumentedRefusal[] {
 }
 
 /** Shows one refusal as it travels; `own` has sentences other than the catalogue's. */
-export function documentRefusal(code: RefusalCode, own: ProcedureMeta['details'] = {}): DocumentedRefusal {
-  const transport: { status: number; as?: RefusalCode } = TRANSPORT[code]
-  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? REFUSALS[code]
-  return { status: transport.status, code, example: { detail, code: transport.as ?? code } }
+export function documentRefusal(
+  code: RefusalCode,
+  own: OperationDefinition['details'] = {},
+): DocumentedRefusal {
+  const { sentence, status, as }: RefusalWords = REFUSALS[code]
+  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? sentence
+  return { status, code, example: { detail, code: as ?? code } }
 }

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../rest/endpoints.ts'
 import { type DocumentedRefusal, listRefusals } from './refusals.ts'
-import type { Responses, Schema } from './types.ts'
+import type { Operation, Responses, Schema } from './types.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -18,34 +18,26 @@ const DESCRIPTIONS: Record<number, string> = {
 
 export const PAGE = { 'text/html': { schema: { type: 'string' as const, pattern: '^<!doctype html>' } } }
 
-/** The body of every refusal that is not about fields. */
-export const REFUSAL_SCHEMA: Schema = {
-  type: 'object',
-  required: ['detail', 'code'],
-  additionalProperties: false,
-  properties: {
-    detail: { type: 'string', description: 'A sentence for people.' },
-    code: { type: 'string', description: 'A word for programs.' },
-    messages: {
-      type: 'array',
-      description: 'Why a bearer token was refused.',
-      items: {
-        type: 'object',
-        required: ['token_class', 'token_type', 'message'],
-        additionalProperties: false,
-        properties: {
-          token_class: { type: 'string', const: 'AccessToken' },
-          token_type: { type: 'string', const: 'access' },
-          message: { type: 'string', enum: ['Token is expired', 'Token is invalid', 'Token has wrong type'] },
-        },
-      },
-    },
-  },
-}
-
 export interface DocumentedFields {
   names: string[]
   example: Record<string, string[]>
+}
+
+/** Documents what an operation that was done is answered with; nothing where it never succeeds. */
+export function describeSuccess(endpoint: Endpoint, generated: Operation): Responses {
+  const { status, meta } = endpoint
+  if (meta.unreachable) return {}
+  if (status === 204) return { 204: { description: 'Done; there is no body.' } }
+  if (status === 302 || status === 303) return { [status]: { description: 'Done; leads on to a page.' } }
+  if (meta.page === 'link') return { 200: { description: 'A page whose button does it.', content: PAGE } }
+  const response = generated.responses?.['200']
+  const content = response && 'content' in response ? response.content : undefined
+  return {
+    [status]: { description: status === 201 ? 'Made.' : 'Done.', content },
+    ...(meta.page === 'form' && {
+      303: { description: 'Done, and a browser form asked: leads on to a page.' },
+    }),
+  }
 }
 
 /** Documents what an operation refuses, by status; `fields` is null where none is ever named. */

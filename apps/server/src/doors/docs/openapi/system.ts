@@ -1,3 +1,4 @@
+import { PUBLISHED_ALGORITHMS } from '@latchkey/contract'
 import { JWKS_CACHE_CONTROL, JWKS_TYPE } from '../../system.ts'
 import { addHeaders } from './headers.ts'
 import { documentRefusal } from './refusals.ts'
@@ -21,7 +22,7 @@ const PUBLIC_KEY: Schema = {
   properties: {
     kty: { type: 'string', enum: ['EC', 'OKP', 'RSA'] },
     kid: text,
-    alg: { type: 'string', enum: ['ES256', 'EdDSA', 'RS256'] },
+    alg: { type: 'string', enum: [...PUBLISHED_ALGORITHMS] },
     use: { type: 'string', const: 'sig' },
     crv: text,
     x: text,

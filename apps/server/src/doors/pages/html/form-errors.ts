@@ -1,4 +1,4 @@
-import type { FieldErrors } from '@latchkey/core'
+import { type FieldErrors, PASSWORD_MIN_CHARACTERS } from '@latchkey/contract'
 import { html } from 'hono/html'
 import type { Html } from './site.ts'
 
@@ -22,7 +22,7 @@ export function passwordField({ name, label, hint, errors }: PasswordField): Htm
 <label for="${name}">${label}</label>
 ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
 ${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p>`)}</div>` : ''}
-<input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" required minlength="8"${
+<input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" required minlength="${PASSWORD_MIN_CHARACTERS}"${
     describedBy ? html` aria-describedby="${describedBy}"` : ''
   }${errors.length > 0 ? html` aria-invalid="true"` : ''}>
 </div>`

@@ -1,3 +1,5 @@
+import { PASSWORD_MIN_CHARACTERS as MIN } from '@latchkey/contract'
+
 /**
  * The script of the form for a new password, run in the browser: a box to show the passwords, and feedback while typing.
  *
@@ -43,7 +45,7 @@ export const PASSWORD_FORM_SCRIPT = `'use strict';
   var judge = feedbackAfter(first, function () {
     var length = Array.from(first.value.normalize('NFC')).length;
     if (length === 0) return '';
-    if (length < 8) return 8 - length === 1 ? '1 more character needed.' : 8 - length + ' more characters needed.';
+    if (length < ${MIN}) return ${MIN} - length === 1 ? '1 more character needed.' : ${MIN} - length + ' more characters needed.';
     if (/^[0-9]+$/.test(first.value)) return 'Digits alone are easy to guess: add letters or words.';
     return length < 14 ? 'Long enough. A longer one is stronger still.' : 'Good length.';
   });

@@ -1,4 +1,4 @@
-import type { FieldErrors } from '@latchkey/core'
+import { type FieldErrors, operations, PASSWORD_HINT } from '@latchkey/contract'
 import { html } from 'hono/html'
 import { PASSWORD_FORM_ASSET } from './assets.ts'
 import { errorSummary, passwordField } from './form-errors.ts'
@@ -31,11 +31,11 @@ export function passwordResetFormPage(site: Site, { email, errors = {} }: Passwo
     script: PASSWORD_FORM_ASSET,
     content: html`${errorSummary(placed, FIELDS)}
 <p>For the account <bdi>${maskEmail(email)}</bdi></p>
-<form method="post" action="${site.basePath}/password/reset/set-new/" data-password-form>
+<form method="post" action="${site.basePath + operations.setNewPassword.path}" data-password-form>
 ${passwordField({
   name: 'new_password1',
   label: 'New password',
-  hint: 'At least 8 characters. A few words that do not belong together are easy to remember and hard to guess.',
+  hint: PASSWORD_HINT,
   errors: placed.new_password1 ?? [],
 })}
 ${passwordField({ name: 'new_password2', label: 'The new password again', errors: placed.new_password2 ?? [] })}

@@ -1,4 +1,5 @@
-import { emailField, nameField, OPERATOR, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/core'
+import { emailField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
+import { OPERATOR } from '@latchkey/core'
 import { createUser } from '@latchkey/core/operations/staff/create-user'
 import type { Command, Given, Run } from '../command.ts'
 import { readField } from '../read-fields.ts'

@@ -1,4 +1,5 @@
-import { type Context, integerField, OPERATOR, pageFields, readPage, type StaffUser } from '@latchkey/core'
+import { pageFields, readPage, roleField } from '@latchkey/contract'
+import { type Context, OPERATOR, type StaffUser } from '@latchkey/core'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
 import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
@@ -12,8 +13,6 @@ import { requireUser } from '../find-user.ts'
 import { readField } from '../read-fields.ts'
 import { requireMail } from '../require-mail.ts'
 import { formatTable } from '../table.ts'
-
-const MAX_ROLE = 32_767
 
 /** What is done to one account, and what is then said. */
 type Act = (ctx: Context, account: StaffUser, run: Run) => Promise<string>
@@ -127,5 +126,5 @@ async function setRole({ ctx, given, print }: Run): Promise<void> {
 }
 
 function readRole(text: unknown): number {
-  return readField('role', integerField({ min: 0, max: MAX_ROLE }), text)
+  return readField('role', roleField(), text)
 }
