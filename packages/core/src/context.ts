@@ -26,7 +26,7 @@ export interface CoreConfig {
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
-  /** How long after a reset link was opened the password may be set. */
+  /** The life of a reset token: how long the password may be set after a reset link was opened. */
   openedLinkLifetimeSeconds: number
   /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
   preventEnumeration: boolean
@@ -35,7 +35,7 @@ export interface CoreConfig {
   auditTruncateIp: boolean
 }
 
-/** The defaults of the settings that have one; the server and the tests both start from them. */
+/** The settings that have a default, for the server and the tests. */
 export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
   accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
   refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,

@@ -30,10 +30,7 @@ export function startHousekeeping(options: PurgeOptions & { log: Logger }): () =
   return () => clearInterval(timer)
 }
 
-/**
- * Deletes sessions, links and pending sign-ups two days after they expired, events after their retention, known
- * networks 30 days after the last sign-in, and throttle counters after their window.
- */
+/** Deletes sessions, links and sign-ups two days after their expiry, and outdated events, networks and counters. */
 export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions): Promise<void> {
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)

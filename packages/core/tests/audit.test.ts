@@ -53,7 +53,7 @@ const kinds = async () => (await events()).map(({ kind }) => kind)
 const listOwn = (ctx: Context = test.ctx, limit = 50, cursor: string | null = null) =>
   listSecurityEvents(ctx, { identity, page: { cursor, limit } })
 
-describe('each thing is recorded once', () => {
+describe('each event is recorded once', () => {
   const own = { actor: 'self' }
   const operator = { actor: 'operator', actor_id: null }
   const anyone = { actor: 'anyone', actor_id: null }
@@ -100,7 +100,7 @@ describe('each thing is recorded once', () => {
     if (recorded[0]?.actor === 'self') expect(recorded[0].actor_id).toBe(person.userId)
   })
 
-  it('a registration, and the sign-in it is', async () => {
+  it('a sign-up, with its sign-in', async () => {
     const { userId, sessionId } = await signUp(test.ctx)
     expect(await events()).toMatchObject([
       { kind: 'registered', user_id: userId },
@@ -108,14 +108,14 @@ describe('each thing is recorded once', () => {
     ])
   })
 
-  it('a reactivation, and not one of what is active', async () => {
+  it('a deactivation and a reactivation, only when they change the user', async () => {
     for (const work of [reactivateUser, deactivateUser, deactivateUser, reactivateUser]) {
       await work(test.ctx, { by, userId: person.userId })
     }
     expect(await kinds()).toEqual(['account_deactivated', 'account_reactivated'])
   })
 
-  it('a replayed refresh, committed though it is refused; a successful one is not recorded', async () => {
+  it('a replayed refresh, although it is refused; a successful refresh is not recorded', async () => {
     await refreshSession(test.ctx, person.tokens)
     expect(await kinds()).toEqual([])
     test.clock.seconds += 31
@@ -131,19 +131,19 @@ describe('each thing is recorded once', () => {
     [{ ip: '198.51.100.7' }, 'network'],
     [{ userAgent: 'other/1' }, 'device'],
     [{ ip: '198.51.100.7', userAgent: 'other/1' }, 'both'],
-  ])('a refresh answered within the grace to %j', async (client, changed) => {
+  ])('a refresh within the grace, if the client has changed: %j', async (client, changed) => {
     await refreshSession(test.ctx, person.tokens)
     await refreshSession(test.contextOf(client), person.tokens)
     expect(await events()).toMatchObject(changed ? [{ kind: 'refresh_grace', details: { changed } }] : [])
   })
 })
 
-it('a failed sign-in for an address nobody has is filed under nobody, by the same statement', async () => {
+it('a failed sign-in for an unknown address is recorded without a user', async () => {
   await refusalOf(login(test.ctx, { email: 'nobody@example.com', password: 'wrong' }))
   expect(await events()).toMatchObject([{ kind: 'login_failed', user_id: null, actor_id: null }])
 })
 
-it('what is rolled back is not recorded', async () => {
+it('an operation that is rolled back records no event', async () => {
   const broken = new Error('the mail cannot be queued')
   const outbox = { ...test.ctx.outbox, queue: () => Promise.reject(broken) }
   const ctx = { ...test.ctx, outbox }
@@ -157,8 +157,8 @@ it('what is rolled back is not recorded', async () => {
   expect(await kinds()).toEqual([])
 })
 
-describe('the list', () => {
-  it('shows its owner her own events, the newest first, and nobody else’s', async () => {
+describe('the list of security events', () => {
+  it('has the events of the caller, newest first, and of no other user', async () => {
     await login(test.ctx, person)
     const stranger = await signUp(test.ctx)
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
@@ -169,7 +169,7 @@ describe('the list', () => {
     expect(nextCursor).toBeNull()
   })
 
-  it('neither repeats nor hides an event while others are added', async () => {
+  it('has each event on one page, also while events are added', async () => {
     const [first, second] = [[] as string[], [] as string[]]
     for (let n = 0; n < 25; n++) await login(test.ctx, person)
     const expected = (await listOwn()).items.map(({ id }) => id)
@@ -185,7 +185,7 @@ describe('the list', () => {
     expect(second).toEqual(['10', '10', '5'])
   })
 
-  it('says of staff that they did it, and not who and from where', async () => {
+  it('says that staff caused an event, but not which member and from where', async () => {
     const staff = await signUp(test.ctx)
     await test.database.sql`update users set role = 1000 where id = ${staff.userId}`
     const actor = await authenticate(test.ctx, staff.tokens.access)
@@ -198,7 +198,7 @@ describe('the list', () => {
   })
 })
 
-it('is kept a year, by default, and no longer', async () => {
+it('an event is purged when its retention of 365 days is over', async () => {
   await login(test.ctx, person)
   const { db, clock } = test.ctx
   const age = async (days: number) => {
@@ -213,7 +213,7 @@ it('is kept a year, by default, and no longer', async () => {
 })
 
 describe('throttled bursts', () => {
-  it('are recorded once a minute for each limit and key', async () => {
+  it('are recorded once per minute for each limit and key', async () => {
     const userId = person.userId as UserId
     for (let n = 0; n < 20; n++) await recordThrottled(test.ctx, { limit: 'login', key: 'a', userId })
     await recordThrottled(test.ctx, { limit: 'login', key: 'b' })
@@ -227,15 +227,15 @@ describe('throttled bursts', () => {
 })
 
 describe('AUDIT_TRUNCATE_IP', () => {
-  it('keeps the network alone', async () => {
+  it('stores the network instead of the IP address', async () => {
     const ctx = test.contextOf({ ip: '2001:db8:1:2::3' })
     await login({ ...ctx, config: { ...ctx.config, auditTruncateIp: true } }, person)
     expect(await events()).toMatchObject([{ ip: '2001:db8:1::' }])
   })
 })
 
-describe('a deleted account', () => {
-  /** Every row of every table, as text. */
+describe('a deleted user', () => {
+  /** Returns every row of every table as text. */
   async function dump(): Promise<string> {
     const { sql } = test.database
     const tables = await sql`
@@ -280,7 +280,7 @@ describe('a deleted account', () => {
   })
 })
 
-it('holds no secret', async () => {
+it('the audit trail holds no secret, email address or name', async () => {
   await refusalOf(login(test.ctx, { ...person, password: 'a wrong secret' }))
   const tokens = await login(test.ctx, person)
   await changePassword(test.ctx, {

@@ -26,7 +26,7 @@ async function countConnections(database: TestDatabase): Promise<number> {
 }
 
 describe('the core', () => {
-  it('opened by several servers at once on an empty database comes up in all of them', async () => {
+  it('starts in four servers at once on an empty database', async () => {
     const servers = await Promise.all(Array.from({ length: 4 }, () => createTestCore({ database: empty })))
     expect(new Set(servers.map(({ ctx }) => ctx.keys.active().kid)).size).toBe(1)
     for (const { core } of servers) expect(await core.isReady()).toBe(true)
@@ -35,13 +35,13 @@ describe('the core', () => {
     await Promise.all(servers.map((server) => server.close()))
   })
 
-  it('that cannot be opened leaves no connection behind', async () => {
+  it('that fails to start leaves no connection open', async () => {
     const work = createTestCore({ database: empty, secretKey: NEW_SECRET })
     await expect(work).rejects.toThrow(/SECRET_KEY/)
     await expect.poll(() => countConnections(empty)).toBe(0)
   })
 
-  it('is no longer ready when closed', async () => {
+  it('is not ready after it was closed', async () => {
     const server = await createTestCore({ database: empty, secretKey: TEST_SECRET_KEY })
     await server.close()
     expect(await server.core.isReady()).toBe(false)
@@ -49,7 +49,7 @@ describe('the core', () => {
 })
 
 describe('the housekeeping', () => {
-  it('removes sessions that expired before the moment it is given, and no live one', async () => {
+  it('deletes the sessions that expired before a given time, and no others', async () => {
     const test = await createTestCore()
     const { sql } = test.database
     const people = await Promise.all(Array.from({ length: 4 }, () => signUp(test.ctx)))

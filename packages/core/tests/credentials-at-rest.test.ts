@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** Every row of every table, once as the text of the row and once as JSON. */
+/** Returns every row of every table, as text and as JSON. */
 async function dumpDatabase(): Promise<string> {
   const { sql } = test.database
   const tables = await sql`
@@ -47,14 +47,14 @@ async function dumpDatabase(): Promise<string> {
   return dumps.flatMap((rows) => rows.flatMap(({ row, json }) => [row, json])).join('\n')
 }
 
-/** A token and what of it is worth something: what it says and its signature. */
+/** Returns a token, and the parts of it that must not be stored: its payload and its signature. */
 function partsOf(token: string): string[] {
   const [, payload, signature] = token.split('.') as [string, string, string]
   const hex = Buffer.from(signature, 'base64url').toString('hex')
   return [token, payload, signature, hex]
 }
 
-/** Does everything that takes or gives a credential, and keeps them all. */
+/** Runs the operations that take or give a credential, and returns all these credentials. */
 async function collectCredentials(): Promise<string[]> {
   const person = await signUp(test.ctx)
   const held: TokenPair[] = [person.tokens, await login(test.ctx, person)]
@@ -85,7 +85,7 @@ describe('a dump of every table, and of the log', () => {
     await signUp(test.ctx, 'somebody@example.com')
     const dump = await dumpDatabase()
     expect(credentials.length).toBeGreaterThan(50)
-    // The dump is one: what is known to be stored is found in it.
+    // The dump is complete: it contains values that are known to be stored.
     for (const known of ['somebody@example.com', '$argon2id$', 'private_jwe', 'Lovelace']) {
       expect(dump).toContain(known)
     }

@@ -26,7 +26,7 @@ describe('the page of the data model', () => {
     },
   )
 
-  it('says of every foreign key what it deletes, and of no other', () => {
+  it('lists every foreign key with the rows it deletes, and no other key', () => {
     const keys = stored.flatMap(({ name, foreignKeys }) =>
       foreignKeys.map((key) => {
         const { columns, foreignTable } = key.reference()

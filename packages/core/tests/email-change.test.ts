@@ -55,8 +55,8 @@ async function addressOf(userId: string): Promise<string> {
   return row?.email
 }
 
-describe('asking for another address', () => {
-  it('mails a link to the new one and a notice to the present one, and changes nothing', async () => {
+describe('a request for another address', () => {
+  it('mails a link to the new address and a notice to the present one, and changes nothing', async () => {
     await request()
     const notice = await test.mailbox.next(person.email, 'email-change-requested')
     expect(notice.text).toContain(target)
@@ -64,7 +64,7 @@ describe('asking for another address', () => {
     expect(await addressOf(person.userId)).toBe(person.email)
   })
 
-  it('for one that is taken mails no link, and the notice all the same', async () => {
+  it('for a taken address mails the notice, but no link', async () => {
     const other = await signUp(test.ctx)
     await requestEmailChange(test.ctx, {
       identity: await identify(),
@@ -75,14 +75,14 @@ describe('asking for another address', () => {
     expect(await test.mailbox.kindsTo(person.email)).toEqual(['email-change-requested'])
   })
 
-  it('with a wrong password sends nothing', async () => {
+  it('with a wrong password mails nothing', async () => {
     const wish = { identity: await identify(), newEmail: target, password: 'wrong' }
     expect(await refusalOf(requestEmailChange(test.ctx, wish))).toMatchObject(WRONG)
     expect(await test.mailbox.kindsTo(target)).toEqual([])
     expect(await test.mailbox.kindsTo(person.email)).toEqual([])
   })
 
-  it('with a password that is being replaced leaves no link behind', async () => {
+  it('during a change of the password leaves no link behind', async () => {
     const identity = await identify()
     let asked: Promise<unknown> | undefined
     await test.ctx.db.transaction(async (tx) => {
@@ -96,7 +96,7 @@ describe('asking for another address', () => {
 })
 
 describe('following the link', () => {
-  it('moves the account, ends the other sessions and links, and tells the former address', async () => {
+  it('changes the address, ends the other sessions and links, and mails the former address', async () => {
     const other = await login(test.ctx, person)
     const unused = await request(newEmail())
     await confirm(await request())
@@ -111,7 +111,7 @@ describe('following the link', () => {
     expect(notice.text).toContain(target)
   })
 
-  it('again within its life is answered alike and changes nothing, then is not found', async () => {
+  it('again gets the same answer and changes nothing, until the link expires', async () => {
     const key = await request()
     await Promise.all(Array.from({ length: 20 }, () => confirm(key)))
     await confirm(key)
@@ -123,7 +123,7 @@ describe('following the link', () => {
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
   })
 
-  it('to an address that was taken meanwhile is not found, and changes nothing', async () => {
+  it('to an address that another user has by now is not found, and changes nothing', async () => {
     const key = await request()
     const winner = await signUp(test.ctx, target)
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
@@ -132,7 +132,7 @@ describe('following the link', () => {
     expect(await findEmailChangeLink(test.ctx, key)).toMatchObject({ usedAt: null })
   })
 
-  it('of two accounts to one address at once moves one of them', async () => {
+  it('of two users to one address at once gives the address to one of them', async () => {
     const keys = [await request()]
     const first = person
     person = await signUp(test.ctx)
@@ -143,7 +143,7 @@ describe('following the link', () => {
     expect(addresses.filter((address) => address === target)).toHaveLength(1)
   })
 
-  it('kills the pending sign-ups for the address', async () => {
+  it('deletes the pending sign-ups for the address', async () => {
     const mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
     await register(mandatory, signUpForm({ email: target }))
     const { secret } = await test.mailbox.next(target, 'confirm-registration')
@@ -152,8 +152,8 @@ describe('following the link', () => {
   })
 })
 
-describe('the link dies', () => {
-  it('when the password is changed', async () => {
+describe('the link of a change of address is not found', () => {
+  it('after a change of the password', async () => {
     const key = await request()
     await changePassword(test.ctx, {
       identity: await identify(),
@@ -164,13 +164,13 @@ describe('the link dies', () => {
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
   })
 
-  it('when the account is deactivated', async () => {
+  it('after the user is deactivated', async () => {
     const key = await request()
     await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     expect(await refusalOf(confirm(key))).toMatchObject(NOT_FOUND)
   })
 
-  it('when its life is over', async () => {
+  it('after it has expired', async () => {
     const key = await request()
     test.clock.seconds += test.ctx.config.emailConfirmationLifetimeSeconds + 1
     expect(await findEmailChangeLink(test.ctx, key)).toBeNull()

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** Makes an account with a link of each purpose that is live. */
+/** Makes a live link of each purpose, and its user. */
 const MAKE = {
   confirm_registration: async () => {
     const form = signUpForm()
@@ -60,8 +60,8 @@ const MAKE = {
 
 type Made = Awaited<ReturnType<(typeof MAKE)['verify_email']>>
 
-/** Everything a link can be tried at, and which purposes it is for. */
-const DOORS: [string, string[], (made: Made) => Promise<unknown>][] = [
+/** Every use of a link, with the purposes that the use accepts. */
+const USES: [string, string[], (made: Made) => Promise<unknown>][] = [
   [
     'verifies an address',
     ['confirm_registration', 'verify_email'],
@@ -97,9 +97,9 @@ const DOORS: [string, string[], (made: Made) => Promise<unknown>][] = [
 ]
 
 describe.each(Object.entries(MAKE))('a link of purpose %s', (purpose, make) => {
-  it.each(DOORS)(`%s only where that is its purpose`, async (_door, purposes, tryAt) => {
+  it.each(USES)(`%s only where that is its purpose`, async (_use, purposes, tryUse) => {
     const made = await make()
-    const opened = await tryAt(made).then(
+    const opened = await tryUse(made).then(
       (result) => result !== null,
       (error: { code: string }) => {
         expect(['not_found', 'token_not_valid']).toContain(error.code)
@@ -108,14 +108,14 @@ describe.each(Object.entries(MAKE))('a link of purpose %s', (purpose, make) => {
     )
     expect(opened).toBe(purposes.includes(purpose))
     if (opened) return
-    // Tried at the wrong door it was not consumed either.
+    // The wrong use has not used the link up.
     const [row] = await test.database.sql`
       select used_at from capabilities where purpose = ${purpose} order by created_at desc limit 1`
     expect(row?.used_at).toBeNull()
   })
 })
 
-it('a link that was stored for an address that is owed nothing opens nothing', async () => {
+it('a decoy link has expired, and belongs to no user', async () => {
   await requestPasswordReset(test.ctx, { email: newEmail() })
   const rows = await test.database
     .sql`select expires_at <= now() as dead, user_id from capabilities where purpose = 'none'`

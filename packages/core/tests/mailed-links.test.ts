@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 afterEach(() => test.close())
 
-/** The secret of the link in the newest mail of a kind. */
+/** Returns the secret of the link in the newest mail of a kind. */
 function secretOf(kind: MailRequest['kind']): string {
   const variables: Record<string, string> = mails.findLast((mail) => mail.kind === kind)?.variables ?? {}
   return variables.link?.split('/').at(-2) ?? ''
@@ -38,7 +38,7 @@ const kindsOf = async (email: string) => {
   return rows.map(({ kind, details }) => (details.method ? `${kind} by ${details.method}` : kind))
 }
 
-it('a reset by a mailed link is recorded once, and the session it opens', async () => {
+it('a password reset by a mailed link is recorded once, with its sign-in', async () => {
   const { email } = await signUp(ctx)
   await requestPasswordReset(ctx, { email })
   const proof = { token: secretOf('reset-password') }
@@ -52,7 +52,7 @@ it('a reset by a mailed link is recorded once, and the session it opens', async 
   ])
 })
 
-it('a change of address is recorded when it is asked for and when it happens', async () => {
+it('a change of address is recorded at the request and at the change', async () => {
   const person = await signUp(ctx)
   const identity = await authenticate(ctx, person.tokens.access)
   await requestEmailChange(ctx, { identity, newEmail: 'next@example.com', password: PASSWORD })
@@ -63,7 +63,7 @@ it('a change of address is recorded when it is asked for and when it happens', a
   expect(JSON.stringify(rows)).not.toContain('@')
 })
 
-it('a sign-up that had to be confirmed is recorded when its link makes the account', async () => {
+it('a pending sign-up is recorded when its link creates the user', async () => {
   const mandatory: Context = { ...ctx, config: { ...ctx.config, emailVerification: 'mandatory' } }
   const email = 'pending@example.com'
   await register(mandatory, { email, password1: PASSWORD, password2: PASSWORD, firstName: '', lastName: '' })
@@ -73,7 +73,7 @@ it('a sign-up that had to be confirmed is recorded when its link makes the accou
   expect(await kindsOf(email)).toEqual(['registered'])
 })
 
-it('an invited person sets a password by the mailed link and signs in with it', async () => {
+it('an invited user sets a password by the mailed link and signs in with it', async () => {
   const email = 'invited@example.com'
   const made = await createUser(ctx, { by: OPERATOR, email, firstName: '', lastName: '', role: 0 })
   expect(made.emailVerified).toBe(false)

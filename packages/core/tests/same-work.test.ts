@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** What an operation costs: the statements it runs, in their order, and the passwords it hashes. */
+/** Returns the cost of an operation: its statements in order, and the number of its hashes. */
 async function costOf(ctx: Context, work: (counted: Context) => Promise<unknown>) {
   const statements: string[] = []
   const logger = { logQuery: (query: string) => void statements.push(nameStatement(query)) }
@@ -36,7 +36,7 @@ async function costOf(ctx: Context, work: (counted: Context) => Promise<unknown>
   return { statements, hashes: ctx.hasher.count - hashes }
 }
 
-/** A statement without its columns and values: what it does to which table. */
+/** Returns a statement without its columns and values: the verb and the table. */
 function nameStatement(query: string): string {
   const [, verb, table] = /(insert into|update|delete from|from)\s+"?([\w.]+)/i.exec(query) ?? []
   return verb ? `${verb} ${table}`.toLowerCase() : query
@@ -44,16 +44,16 @@ function nameStatement(query: string): string {
 
 const under = (emailVerification: EmailVerification) => withConfig(test.ctx, { emailVerification })
 
-/** An address of every kind there is. */
+/** One address of every kind. */
 const ADDRESSES: Record<string, () => Promise<string>> = {
   unknown: async () => newEmail(),
-  'of a verified account': async () => {
+  'of a verified user': async () => {
     const { email, userId } = await signUp(under('none'))
     await test.database.sql`update users set email_verified = true where id = ${userId}`
     return email
   },
-  'of an unverified account': async () => (await signUp(under('none'))).email,
-  'of a deactivated account': async () => {
+  'of an unverified user': async () => (await signUp(under('none'))).email,
+  'of a deactivated user': async () => {
     const { email, userId } = await signUp(under('none'))
     await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
     return email
@@ -65,7 +65,7 @@ const ADDRESSES: Record<string, () => Promise<string>> = {
   },
 }
 
-/** Runs an operation for an address of every kind, and holds their costs against that of an unknown one. */
+/** Runs an operation for an address of every kind, and expects the cost of an unknown address each time. */
 async function expectSameWork(ctx: Context, work: (counted: Context, email: string) => Promise<unknown>) {
   const unknown = await costOf(ctx, (counted) => work(counted, newEmail()))
   expect(unknown.statements.length).toBeGreaterThan(2)
@@ -78,21 +78,21 @@ async function expectSameWork(ctx: Context, work: (counted: Context, email: stri
 describe.each(['none', 'optional', 'mandatory'] as const)(
   'an address of any kind, verification %s,',
   (mode) => {
-    it('costs the same at a reset', async () => {
+    it('costs the same at a password reset', async () => {
       await expectSameWork(under(mode), (ctx, email) => requestPasswordReset(ctx, { email }))
     })
 
-    it('costs the same at a resend', async () => {
+    it('costs the same at a resend of the verification mail', async () => {
       await expectSameWork(under(mode), (ctx, email) => resendVerification(ctx, { email }))
     })
 
-    it('costs the same at a login with a wrong password', async () => {
+    it('costs one hash at a sign-in with a wrong password', async () => {
       await expectSameHashes(under(mode), (ctx, email) =>
         login(ctx, { email, password: 'wrong' }).catch(() => {}),
       )
     })
 
-    it('costs the same as the new one of a change', async () => {
+    it('costs the same as the new address of a change of address', async () => {
       const { tokens } = await signUp(under('none'))
       const identity = await authenticate(test.ctx, tokens.access)
       await expectSameWork(under(mode), (ctx, newEmail) =>

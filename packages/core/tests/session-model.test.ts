@@ -5,13 +5,13 @@ import { createWorld, type Tally } from './support/session-world.ts'
 
 const WORLDS = 40
 const ROUNDS = 501
-/** Multiples of twenty: however they add up, nothing happens within ten seconds of the end of a grace of thirty. */
+/** Seconds in multiples of 20. Every sum of them is at least 10 seconds away from the end of a grace of 30 seconds. */
 const TIME_STEPS = [0, 0, 0, 0, 0, 0, 20, 20, 20, 40, 60]
 const SEED = Number(process.env.LATCHKEY_TEST_SEED ?? Date.now() % 2 ** 31)
 
 let test: TestCore
 beforeAll(async () => {
-  // Access tokens that outlive the test, so that only the end of a session ends them.
+  // The access tokens outlive the test, so that only the end of a session ends them.
   test = await createTestCore({
     config: { accessTokenLifetimeSeconds: 1e8, refreshTokenLifetimeSeconds: 1e8 },
     hashLimits: { concurrency: 2, queue: 1000 },
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-it(`at least 20,000 random steps of clients, tabs and thieves go as a small model says; LATCHKEY_TEST_SEED=${SEED}`, async () => {
+it(`at least 20,000 random steps of clients, tabs and thieves agree with the model; LATCHKEY_TEST_SEED=${SEED}`, async () => {
   const tally: Tally = {
     steps: 0,
     refreshes: 0,

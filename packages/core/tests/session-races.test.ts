@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** Everything that ends a person's session from another request. */
+/** Every operation by which another request ends a user's session. */
 const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
   logout: async ({ tokens }) =>
     logout(test.ctx, { identity: await authenticate(test.ctx, tokens.access), refresh: tokens.refresh }),
@@ -54,43 +54,40 @@ async function isLive(tokens: TokenPair): Promise<boolean> {
   )
 }
 
-/** Starts two things at once, now the one first and now the other, with a little drift between them. */
+/** Starts two operations almost at once. Their order alternates, and the delay between them varies. */
 async function race<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
-  const drift = () => new Promise((resolve) => setTimeout(resolve, (round % 8) * 0.4))
+  const delay = () => new Promise((resolve) => setTimeout(resolve, (round % 8) * 0.4))
   if (round % 2 === 0) {
     const first = one()
-    await drift()
+    await delay()
     return Promise.allSettled([first, other()])
   }
   const second = other()
-  await drift()
+  await delay()
   return Promise.allSettled([one(), second])
 }
 
-describe('a refresh racing what ends its session', () => {
-  it.each(Object.keys(REVOCATIONS))(
-    `leaves no survivor and no stale role: %s, ${ROUNDS} rounds`,
-    async (name) => {
-      const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
-      const survivors: number[] = []
-      for (let round = 0; round < ROUNDS; round++) {
-        const person = await signUp(test.ctx)
-        const [refreshed, revoked] = await race(
-          round,
-          () => refreshSession(test.ctx, person.tokens),
-          () => revoke(person),
-        )
-        expect(revoked.status).toBe('fulfilled')
-        const held = refreshed.status === 'fulfilled' ? [person.tokens, refreshed.value] : [person.tokens]
-        for (const tokens of held) if (await isLive(tokens)) survivors.push(round)
-      }
-      expect(survivors).toEqual([])
-    },
-  )
+describe('a refresh racing the end of its session', () => {
+  it.each(Object.keys(REVOCATIONS))(`leaves no token that works: %s, ${ROUNDS} rounds`, async (name) => {
+    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+    const survivors: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const person = await signUp(test.ctx)
+      const [refreshed, revoked] = await race(
+        round,
+        () => refreshSession(test.ctx, person.tokens),
+        () => revoke(person),
+      )
+      expect(revoked.status).toBe('fulfilled')
+      const held = refreshed.status === 'fulfilled' ? [person.tokens, refreshed.value] : [person.tokens]
+      for (const tokens of held) if (await isLive(tokens)) survivors.push(round)
+    }
+    expect(survivors).toEqual([])
+  })
 })
 
 describe('a sign-in with the old password racing a password change', () => {
-  it(`leaves no survivor, ${ROUNDS} rounds`, async () => {
+  it(`leaves no session of the old password, ${ROUNDS} rounds`, async () => {
     const survivors: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const person = await signUp(test.ctx)
@@ -113,7 +110,7 @@ describe('a sign-in with the old password racing a password change', () => {
     expect(survivors).toEqual([])
   })
 
-  it('leaves no survivor when the sign-in is held between its check and its insert', async () => {
+  it('leaves no session of the old password when the sign-in stops between its check and its insert', async () => {
     const person = await signUp(test.ctx)
     const changed = await test.ctx.hasher.hash(NEW_PASSWORD)
     const blocker = await test.database.sql.reserve()
@@ -129,10 +126,10 @@ describe('a sign-in with the old password racing a password change', () => {
   })
 })
 
-describe('what ends every session of a person, while a sign-in holds the account', () => {
+describe('an operation that ends every session while a sign-in has locked the user', () => {
   const revocations = Object.keys(REVOCATIONS).filter((name) => name !== 'logout')
 
-  it.each(revocations)('waits for it and ends its session too: %s', async (name) => {
+  it.each(revocations)('waits for the sign-in and ends its session too: %s', async (name) => {
     const person = await signUp(test.ctx)
     const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
     const late = newId<SessionId>()
@@ -152,7 +149,7 @@ describe('what ends every session of a person, while a sign-in holds the account
 })
 
 describe('a sign-in racing a deactivation or a change of role', () => {
-  it('leaves no session of a deactivated account, not even for its return', async () => {
+  it('leaves no session of a deactivated user, which a reactivation would bring back', async () => {
     for (let round = 0; round < 100; round++) {
       const person = await signUp(test.ctx)
       const userId = person.userId as UserId
@@ -165,7 +162,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
     }
   })
 
-  it('leaves no live session that speaks of the old role', async () => {
+  it('leaves no live session with the old role', async () => {
     for (let round = 0; round < 100; round++) {
       const person = await signUp(test.ctx)
       const userId = person.userId as UserId
@@ -181,7 +178,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
 })
 
 describe('two changes of one password at once', () => {
-  it.each([true, false])('let one win, sessions ending: %s', async (logoutOnPasswordChange) => {
+  it.each([true, false])('succeed once with LOGOUT_ON_PASSWORD_CHANGE=%s', async (logoutOnPasswordChange) => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange } }
     for (let round = 0; round < 20; round++) {
       const person = await signUp(ctx)
@@ -205,8 +202,8 @@ describe('two changes of one password at once', () => {
   })
 })
 
-describe('a password change racing a logout of the calling session', () => {
-  it('never brings an ended session back', async () => {
+describe('a password change racing a sign-out everywhere', () => {
+  it('brings no ended session back', async () => {
     for (let round = 0; round < 40; round++) {
       const person = await signUp(test.ctx)
       const identity = await authenticate(test.ctx, person.tokens.access)

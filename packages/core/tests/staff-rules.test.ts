@@ -41,7 +41,7 @@ interface Member extends Person {
   by: Actor
 }
 
-/** A signed-in person who holds a role. */
+/** Signs up a user and gives it a role. */
 async function member(role: number): Promise<Member> {
   const person = await signUp(test.ctx)
   await test.database.sql`update users set role = ${role} where id = ${person.userId}`
@@ -51,7 +51,7 @@ async function member(role: number): Promise<Member> {
 
 type Operation = (by: Actor, target: Person) => Promise<unknown>
 
-const ON_ACCOUNTS: Record<string, Operation> = {
+const ON_USERS: Record<string, Operation> = {
   deactivate: (by, { userId }) => deactivateUser(test.ctx, { by, userId }),
   reactivate: (by, { userId }) => reactivateUser(test.ctx, { by, userId }),
   'send reset': (by, { userId }) => sendUserReset(test.ctx, { by, userId }),
@@ -65,14 +65,14 @@ const READ: Record<string, Operation> = {
   'list events': (by, { userId }) =>
     listUserEvents(test.ctx, { by, userId, page: { cursor: null, limit: 10 } }),
 }
-const ACTS = Object.entries({ ...ON_ACCOUNTS, 'set role': SET_ROLE })
+const ACTS = Object.entries({ ...ON_USERS, 'set role': SET_ROLE })
 
 async function rowOf({ userId }: Person) {
   const [row] = await test.database.sql`select role, is_active, session_epoch from users where id = ${userId}`
   return row
 }
 
-/** Expects a refusal that left the account, its sessions and the trail as they were. */
+/** Expects a refusal that changed neither the user nor the number of sessions, links and events. */
 async function expectDenied(operation: Operation, by: Actor, target: Person): Promise<void> {
   const count = () => test.database.sql`
     select (select count(*)::int from audit_events) events, (select count(*)::int from sessions) sessions,
@@ -87,22 +87,22 @@ describe.each(ACTS)('%s', (name, operation) => {
     await expectDenied(operation, (await member(role)).by, await member(0))
   })
 
-  it.each([1000, 900])('is refused to staff on the role %i', async (role) => {
+  it.each([1000, 900])('is refused to staff on a user with the role %i', async (role) => {
     await expectDenied(operation, (await member(1000)).by, await member(role))
   })
 
-  it.each([1000, 900])('is refused to the role %i on itself', async (role) => {
+  it.each([1000, 900])('is refused to a user with the role %i on itself', async (role) => {
     await member(900)
     const actor = await member(role)
     await expectDenied(operation, actor.by, actor)
   })
 
-  it.each([0, 7, 1000, 900])('is done by superusers on the role %i', async (role) => {
+  it.each([0, 7, 1000, 900])('is allowed to superusers on a user with the role %i', async (role) => {
     const actor = await member(900)
     await expect(operation(actor.by, await member(role))).resolves.not.toThrow()
   })
 
-  it('finds no unknown account', async () => {
+  it('answers not_found for an unknown user', async () => {
     const actor = await member(900)
     const target = await member(0)
     for (const userId of [newId<UserId>(), 'x', '', '__proto__']) {
@@ -110,7 +110,7 @@ describe.each(ACTS)('%s', (name, operation) => {
     }
   })
 
-  it('is refused to whom the role was revoked a moment ago, also with a token still good', async () => {
+  it('is refused to an actor whose role was just revoked, although the access token is still valid', async () => {
     const actor = await member(name === 'set role' ? 900 : 1000)
     const target = await member(0)
     await test.database.sql`update users set role = 0 where id = ${actor.userId}`
@@ -119,7 +119,7 @@ describe.each(ACTS)('%s', (name, operation) => {
     await expectDenied(operation, actor.by, target)
   })
 
-  it('is not done by staff to an account promoted a moment ago, in a transaction still open', async () => {
+  it('is refused to staff on a user whose promotion commits at the same time', async () => {
     const actor = await member(1000)
     const target = await member(0)
     let work: Promise<unknown> = Promise.resolve()
@@ -132,18 +132,18 @@ describe.each(ACTS)('%s', (name, operation) => {
   })
 })
 
-describe.each(Object.entries(ON_ACCOUNTS))('%s by staff', (_name, operation) => {
-  it.each([0, 7])('is done on the role %i', async (role) => {
+describe.each(Object.entries(ON_USERS))('%s by staff', (_name, operation) => {
+  it.each([0, 7])('is allowed on a user with the role %i', async (role) => {
     await expect(operation((await member(1000)).by, await member(role))).resolves.not.toThrow()
   })
 })
 
-it('staff set no roles', async () => {
+it('set role is refused to staff', async () => {
   await expectDenied(SET_ROLE, (await member(1000)).by, await member(0))
 })
 
 describe.each(Object.entries(READ))('%s', (_name, read) => {
-  it('is refused to staff on staff and superusers, and not to superusers', async () => {
+  it('is refused to staff on staff and superusers, and allowed to superusers', async () => {
     const [staff, superuser] = [await member(1000), await member(900)]
     for (const role of [1000, 900]) {
       const target = await member(role)
@@ -154,11 +154,11 @@ describe.each(Object.entries(READ))('%s', (_name, read) => {
   })
 })
 
-describe('making an account', () => {
+describe('creating a user', () => {
   const make = (by: Actor, role: number) =>
     createUser(test.ctx, { by, email: `${newId()}@example.com`, firstName: '', lastName: '', role })
 
-  it('takes a superuser when it is to have a role', async () => {
+  it('with a role needs a superuser', async () => {
     const [staff, superuser, user] = [await member(1000), await member(900), await member(0)]
     for (const role of [1000, 900, 7]) {
       expect(await refusalOf(make(staff.by, role))).toMatchObject(DENIED)
@@ -168,7 +168,7 @@ describe('making an account', () => {
     expect(await make(staff.by, 0)).toMatchObject({ role: 0, emailVerified: false })
   })
 
-  it('is refused to whom the role was revoked a moment ago', async () => {
+  it('is refused to an actor whose role was just revoked', async () => {
     const staff = await member(1000)
     await test.database.sql`update users set role = 0 where id = ${staff.userId}`
     expect(await refusalOf(make(staff.by, 0))).toMatchObject(DENIED)
@@ -176,7 +176,7 @@ describe('making an account', () => {
     expect(count).toEqual({ count: 1 })
   })
 
-  it('with a password lets its owner sign in, and refuses a weak one and a taken address', async () => {
+  it('with a password lets the user sign in, and refuses a weak password and a taken address', async () => {
     const { by, email: taken } = await member(1000)
     const base = { by, email: 'made@example.com', firstName: '', lastName: '', role: 0, password: PASSWORD }
     expect(await createUser(test.ctx, base)).toMatchObject({ emailVerified: true })
@@ -191,11 +191,11 @@ describe('the last active superuser', () => {
   const LAST = 'This is the last active superuser; make another one first.'
 
   it.each([
-    ['deactivated', ON_ACCOUNTS.deactivate],
-    ['deleted', ON_ACCOUNTS.delete],
+    ['deactivated', ON_USERS.deactivate],
+    ['deleted', ON_USERS.delete],
     ['demoted', SET_ROLE],
   ] as const)(
-    'is not %s, not even by an operator; a deactivated one does not count',
+    'cannot be %s, also not by the operator, unless another superuser is active',
     async (_, operation) => {
       const last = await member(900)
       const inactive = await member(900)
@@ -209,7 +209,7 @@ describe('the last active superuser', () => {
     },
   )
 
-  it('does not delete itself, and does once there is another', async () => {
+  it('cannot delete itself, unless there is another superuser', async () => {
     const last = await member(900)
     const work = () => deleteOwnUser(test.ctx, { identity: last.identity, password: PASSWORD })
     expect(await refusalOf(work())).toMatchObject({ ...DENIED, detail: LAST })
@@ -217,7 +217,7 @@ describe('the last active superuser', () => {
     await work()
   })
 
-  it(`is left when superusers act on one another or leave at once, ${ROUNDS} rounds`, async () => {
+  it(`remains when superusers act on each other and delete themselves at once, ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await test.database.sql`delete from users`
       const [a, b, c] = [await member(900), await member(900), await member(900)]
@@ -235,7 +235,7 @@ describe('the last active superuser', () => {
     }
   })
 
-  it(`is left when two demote each other at once, and it is exactly one, ${ROUNDS} rounds`, async () => {
+  it(`remains when two superusers demote each other at once, and one of them succeeds, ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await test.database.sql`delete from users`
       const [a, b] = [await member(900), await member(900)]

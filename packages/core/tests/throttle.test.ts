@@ -23,7 +23,7 @@ function openWith(limits: Partial<ThrottleLimits>, options: TestCoreOptions = {}
 
 const perHour = (calls: number) => ({ calls, seconds: 3600 })
 
-it('a refusal says how long to wait, in the words of the contract', async () => {
+it('a throttled call is told how long to wait, with the sentence of the contract', async () => {
   test = await openWith({ mail: perHour(1) })
   await countMail(test.ctx, 'a@example.com')
   const refusal = await refusalOf(countMail(test.ctx, 'a@example.com'))
@@ -34,7 +34,7 @@ it('a refusal says how long to wait, in the words of the contract', async () => 
   await countMail(test.ctx, 'b@example.com')
 })
 
-it('a window ends, and counting begins anew', async () => {
+it('the count starts at zero again after the end of the window', async () => {
   test = await openWith({ user: { calls: 2, seconds: 1 } })
   const user = 'one' as UserId
   await countUserCall(test.ctx, user)
@@ -45,7 +45,7 @@ it('a window ends, and counting begins anew', async () => {
   await countUserCall(test.ctx, user)
 })
 
-it('a flood from everywhere leaves the owner in from a network she signed in from, and nobody else', async () => {
+it('a flood from many networks locks out all networks except those the user signed in from', async () => {
   test = await openWith({ loginEmail: perHour(5) })
   const home = test.contextOf({ ip: '2001:db8:1:1::7' })
   const { email } = await signUp(home)
@@ -61,7 +61,7 @@ it('a flood from everywhere leaves the owner in from a network she signed in fro
   expect((await refusalOf(login(elsewhere, { email, password: PASSWORD }))).code).toBe('throttled')
 })
 
-it('a network is forgotten thirty days after the last sign-in from it', async () => {
+it('a known network is forgotten 30 days after the last sign-in from it', async () => {
   test = await openWith({ loginEmail: perHour(1) })
   const { email } = await signUp(test.ctx)
   const stranger = test.contextOf({ ip: '198.51.100.1' })
@@ -76,7 +76,7 @@ it('a network is forgotten thirty days after the last sign-in from it', async ()
   expect(await test.database.sql`select 1 from known_networks`).toHaveLength(0)
 })
 
-it('a refused attempt hashes nothing and costs a known address and an unknown one the same', async () => {
+it('a throttled sign-in hashes nothing, for a known and for an unknown address', async () => {
   test = await openWith({ loginEmail: perHour(1) })
   const { email } = await signUp(test.ctx)
   const stranger = test.contextOf({ ip: '198.51.100.1' })
@@ -89,14 +89,14 @@ it('a refused attempt hashes nothing and costs a known address and an unknown on
   }
 })
 
-it('success clears nobody else’s count', async () => {
+it('a successful sign-in counts, and does not reset the count', async () => {
   test = await openWith({ login: perHour(3) })
   const { email } = await signUp(test.ctx)
   for (let attempt = 0; attempt < 3; attempt++) await login(test.ctx, { email, password: PASSWORD })
   expect((await refusalOf(login(test.ctx, { email, password: PASSWORD }))).code).toBe('throttled')
 })
 
-it('neither the counters nor the known networks tell an address in the clear', async () => {
+it('the counters and the known networks hold no email address and no IP address', async () => {
   test = await openWith(
     {},
     {

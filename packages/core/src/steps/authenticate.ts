@@ -28,8 +28,7 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
  *
  * A client whose access token has expired must be able to sign out. Its refresh token decides which session ends.
  *
- * @throws {DomainError} `token_not_valid` - the token is bad or of the other kind
- * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
+ * @throws {DomainError} `token_not_valid` `user_not_found` `user_inactive` - otherwise as {@link authenticate}
  */
 export async function authenticateForLogout(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')

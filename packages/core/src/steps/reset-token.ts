@@ -2,17 +2,17 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
 
-/** Names the reset link that was opened. */
+/** The claims of a reset token. */
 interface ResetClaims {
   token_type: 'password_reset'
-  /** SHA-256 of the link's secret, base64url: the secret itself is not in the token. */
+  /** SHA-256 of the link's secret, base64url. The secret itself is not in the token. */
   link: string
 }
 
 /**
- * Signs, under a key used for nothing else, the token that stands for an opened reset link.
+ * Signs a reset token, which stands for an opened reset link, under a key of its own purpose.
  *
- * It is no credential beside the link: it works while the link has not been used up, and this long at most.
+ * The token works only while the link is unused, and for at most `openedLinkLifetimeSeconds`.
  */
 export async function signResetToken(ctx: Context, tokenHash: string): Promise<string> {
   const { kid, key } = ctx.secrets['password-reset'].current
@@ -27,7 +27,7 @@ export async function signResetToken(ctx: Context, tokenHash: string): Promise<s
     .sign(key)
 }
 
-/** The SHA-256 of the link's secret that a token names; null for a forged, expired or foreign value. */
+/** Reads the SHA-256 of the link's secret from a reset token; null for a forged or expired token or any other text. */
 export async function readResetToken(ctx: Context, token: string): Promise<string | null> {
   if (!hasCanonicalSignature(token)) return null
   try {

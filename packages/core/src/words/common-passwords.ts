@@ -1,5 +1,4 @@
-// This file is imported dynamically at the first use. In the bundle, a package that is imported dynamically has only
-// its default export, so the static import of the package stands here.
+// Imported dynamically, at the first use. The package itself cannot be: bundled, it would have only a default export.
 import { dictionary } from '@zxcvbn-ts/language-common'
 
 /** Tens of thousands of leaked passwords, in lower case. */

@@ -9,16 +9,16 @@ interface RefusalDetails {
   retryAfterSeconds?: number
 }
 
-/** A refusal of the contract: expected, safe to show, and the same through every door. */
+/** A refusal of the contract: expected, safe to show, and the same over REST, tRPC and pages. */
 export class DomainError extends Error {
   override readonly name = 'DomainError'
   readonly code: RefusalCode
   readonly fields: FieldErrors | undefined
   readonly messages: TokenMessage[] | undefined
-  /** Whole seconds after which trying again is sensible. */
+  /** Whole seconds after which the caller may try again. */
   readonly retryAfterSeconds: number | undefined
 
-  /** Takes another sentence than the catalogue's as `detail`, and the failing `fields` for `invalid`. */
+  /** Creates a refusal; `detail` replaces the sentence of the catalogue, and `invalid` takes the failing `fields`. */
   constructor(code: RefusalCode, details: RefusalDetails = {}) {
     super(details.detail ?? REFUSALS[code].sentence)
     this.code = code
@@ -28,7 +28,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Makes the refusal of one or more fields, each named as code spells it: `newPassword2`; what concerns several under `nonFieldErrors`. */
+/** Creates the refusal of fields, named as in code (`newPassword2`); faults of several fields are `nonFieldErrors`. */
 export function invalidFields(fields: FieldErrors): DomainError {
   return new DomainError('invalid', { fields })
 }

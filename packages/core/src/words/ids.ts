@@ -11,7 +11,7 @@ export type RegistrationId = string & { readonly brand: 'RegistrationId' }
 /** The id of an event in the audit trail: UUIDv7 in lower case. */
 export type EventId = string & { readonly brand: 'EventId' }
 
-/** Makes an id in this process: ordered by time, so that inserts touch the right edge of the index. */
+/** Makes an id. Ids are ordered by time, so that inserts touch only the right edge of an index. */
 export function newId<Id extends UserId | SessionId | RegistrationId | EventId>(): Id {
   return uuidv7() as Id
 }

@@ -4,14 +4,14 @@ import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
 import { createMailer } from '../../src/services/mail/mailer.ts'
 import { MAIL_PUBLIC_URL, resetMail } from './test-mails.ts'
 
-/** What a test tells the process it is going to kill. */
+/** The orders of a test to the process that it will kill. */
 interface Orders {
   url: string
   port: number
   secretKey: string
-  /** Where the one mail goes. */
+  /** The recipient of the one mail. */
   to: string
-  /** Whether it also sends. */
+  /** Whether the process also sends mail. */
   works: boolean
 }
 

@@ -1,21 +1,21 @@
-/** What the reference model knows of a session; a model small enough to be seen to be right. */
+/** A session of the reference model. The model is so small that a reader can see that it is right. */
 export interface ModelSession {
   generation: number
-  /** Seconds on the clock of the test, or null before the first rotation. */
+  /** The last rotation, in seconds on the clock of the test; null before the first rotation. */
   rotatedAt: number | null
   end: 'revoked' | 'replayed' | null
-  /** Whether a second party holds tokens of it. */
+  /** Whether a thief holds tokens of the session. */
   isStolen: boolean
-  /** Answers the second party was given. */
+  /** How many answers the thief got. */
   thiefAnswers: number
 }
 
-/** A session as a sign-in opens it. */
+/** Opens a session, as a sign-in does. */
 export function openModelSession(): ModelSession {
   return { generation: 1, rotatedAt: null, end: null, isStolen: false, thiefAnswers: 0 }
 }
 
-/** Answers whether the session rotated so lately that two generations are good. */
+/** Answers whether the last rotation is so recent that two generations are accepted. */
 export function isWithinGrace(session: ModelSession, now: number, graceSeconds: number): boolean {
   return session.rotatedAt !== null && now - session.rotatedAt < graceSeconds
 }
@@ -43,7 +43,7 @@ export function present(
 }
 
 /**
- * Makes numbers from 0 to 1 that are the same for the same seed (mulberry32).
+ * Creates a generator of numbers from 0 to 1, which are the same for the same seed (mulberry32).
  *
  * @param seed - 32 bits
  */

@@ -9,38 +9,38 @@ import type { TokenPair } from '../../src/words/claims.ts'
 import { DomainError } from '../../src/words/errors.ts'
 import { createRandom, type ModelSession, openModelSession, present } from './session-model.ts'
 
-/** As a client gives up waiting; later answers count as lost. */
+/** A client waits this long for an answer. A later answer counts as lost. */
 const CLIENT_TIMEOUT_SECONDS = 25
 const MAX_SESSIONS = 4
 const TABS = 3
 const LAST_TRIED = 20
 
-/** What happened in all worlds, to be looked at by people. */
+/** The counts of all worlds together, for the reader of the output. */
 export interface Tally {
   steps: number
   refreshes: number
-  /** Sessions ended by an honest client whose lost answer was retried after the grace: looks like theft. */
+  /** Sessions that ended because an honest client retried a lost answer after the grace, which looks like theft. */
   lateRetries: number
-  /** Thefts that were noticed, by either party's stale token. */
+  /** Thefts that were detected, by a stale token of the client or of the thief. */
   theftsCaught: number
-  /** Answers thieves got before they were noticed, or without ever being noticed. */
+  /** Answers that thieves got before they were detected, or without being detected. */
   thiefAnswers: number
-  /** Stolen sessions that were signed out before the theft showed. */
+  /** Stolen sessions that were signed out before the theft was detected. */
   theftsUnseen: number
 }
 
-/** Somebody who holds tokens of a session. */
+/** A client or a thief that holds tokens of a session. */
 interface Party {
   isThief: boolean
   session: ModelSession
   tokens: TokenPair
   generation: number
-  /** When an answer with a newer generation was made that has not arrived, or null. */
+  /** When the first answer with a newer generation was lost, in seconds on the clock of the test; null for none. */
   missedSince: number | null
   pending: { tokens: TokenPair; sentAt: number }[]
 }
 
-/** One user, the parties that hold tokens of it, and the model they are held against. */
+/** Creates one user, the parties that hold its tokens, and the model that the server must agree with. */
 export async function createWorld(
   test: TestCore,
   options: { seed: number; now: () => number; tally: Tally },
@@ -49,11 +49,11 @@ export async function createWorld(
   const random = createRandom(options.seed)
   const graceSeconds = 30
   const { ctx } = test
-  const owner = await signUp(ctx)
+  const user = await signUp(ctx)
   let password = PASSWORD
   let parties: Party[] = []
   const dead: TokenPair[] = []
-  adopt(openModelSession(), owner.tokens)
+  adopt(openModelSession(), user.tokens)
 
   function adopt(session: ModelSession, tokens: TokenPair, isThief = false): void {
     const { generation = 0 } = readClaims(tokens.refresh)
@@ -86,22 +86,22 @@ export async function createWorld(
 
   function receive(party: Party, tokens: TokenPair): void {
     const { generation = 0 } = readClaims(tokens.refresh)
-    // Answers may come out of order; a client keeps the newest.
+    // Answers may arrive in any order. A client keeps the newest.
     if (generation < party.generation) return
-    // A late answer that says what is known already does not bring the one that was missed since.
+    // A late answer with the known generation does not replace the answer that was lost.
     const missedSince = generation > party.generation ? null : party.missedSince
     Object.assign(party, { tokens, generation, missedSince })
     if (party.isThief) tally.thiefAnswers++
     if (party.isThief) party.session.thiefAnswers++
   }
 
-  function miss(party: Party, tokens: TokenPair): void {
+  function lose(party: Party, tokens: TokenPair): void {
     const { generation = 0 } = readClaims(tokens.refresh)
     if (generation > party.generation) party.missedSince ??= party.session.rotatedAt
   }
 
-  /** A refusal is right after a revocation, after a theft, or after a lost answer was retried too late. */
-  function leave(party: Party): void {
+  /** Checks that a refusal is right: after a revocation, a theft, or a lost answer that was retried too late. */
+  function acceptRefusal(party: Party): void {
     const { session, missedSince } = party
     const isLate = missedSince !== null && now() - missedSince >= graceSeconds
     if (session.end === null) fail('a live session was refused')
@@ -110,11 +110,11 @@ export async function createWorld(
       tally.lateRetries++
     }
     if (session.end === 'replayed' && session.isStolen) tally.theftsCaught++
-    bury(session)
+    dropTokens(session)
   }
 
-  /** Whoever held tokens of an ended session holds nothing. */
-  function bury(session: ModelSession): void {
+  /** Takes the tokens of an ended session from all parties. */
+  function dropTokens(session: ModelSession): void {
     dead.push(...parties.filter((party) => party.session === session).map(({ tokens }) => tokens))
     parties = parties.filter((party) => party.session !== session)
   }
@@ -123,7 +123,7 @@ export async function createWorld(
     for (const session of new Set(sessions)) {
       if (session.isStolen) tally.theftsUnseen++
       session.end = 'revoked'
-      bury(session)
+      dropTokens(session)
     }
   }
 
@@ -131,9 +131,9 @@ export async function createWorld(
     if (!party) return
     const sentAt = now()
     const tokens = await refresh(party)
-    if (!tokens) return leave(party)
+    if (!tokens) return acceptRefusal(party)
     if (fate === 'arrives') return receive(party, tokens)
-    miss(party, tokens)
+    lose(party, tokens)
     if (fate === 'is late') party.pending.push({ tokens, sentAt })
   }
 
@@ -150,26 +150,26 @@ export async function createWorld(
     [1, change],
     [5, signIn],
     [10, useAccess],
-    [3, haunt],
+    [3, retryDeadTokens],
   ]
   const total = steps.reduce((sum, [weight]) => sum + weight, 0)
 
   function deliver(): void {
     const party = pick(clients().filter(({ pending }) => pending.length > 0))
-    // Any of them, so that the last may come first.
+    // The answer is chosen at random, so that answers arrive in any order.
     const answer = party && pick(party.pending)
     if (!party || !answer) return
     party.pending = party.pending.filter((other) => other !== answer)
     if (now() - answer.sentAt <= CLIENT_TIMEOUT_SECONDS) receive(party, answer.tokens)
   }
 
-  /** Several tabs wake at once and present the token they share. */
+  /** Several tabs wake at once and present the same token. */
   async function openTabs(): Promise<void> {
     const party = pick(clients())
     if (!party) return
     const answers = await Promise.all(Array.from({ length: TABS }, () => refresh(party)))
     for (const tokens of answers) if (tokens) receive(party, tokens)
-    if (answers.includes(null)) leave(party)
+    if (answers.includes(null)) acceptRefusal(party)
   }
 
   function steal(): void {
@@ -208,7 +208,7 @@ export async function createWorld(
 
   async function signIn(): Promise<void> {
     if (clients().length >= MAX_SESSIONS) return
-    adopt(openModelSession(), await login(ctx, { email: owner.email, password }))
+    adopt(openModelSession(), await login(ctx, { email: user.email, password }))
   }
 
   async function useAccess(): Promise<void> {
@@ -216,8 +216,8 @@ export async function createWorld(
     if (party) await authenticate(ctx, party.tokens.access)
   }
 
-  /** Tokens of ended sessions stay dead. */
-  async function haunt(): Promise<void> {
+  /** Checks that the tokens of an ended session stay refused. */
+  async function retryDeadTokens(): Promise<void> {
     const tokens = pick(dead)
     if (!tokens) return
     if (await refreshSession(ctx, tokens).catch(refusalToNull)) fail('a session outlived its end')
@@ -226,7 +226,7 @@ export async function createWorld(
   }
 
   return {
-    /** Does one thing at random. */
+    /** Runs one random step. */
     async step(): Promise<void> {
       tally.steps++
       if (clients().length === 0) return signIn()
@@ -236,7 +236,7 @@ export async function createWorld(
         if (at < 0) return run()
       }
     },
-    /** Tries the tokens of the sessions that ended last once more. */
+    /** Checks once more that the tokens of the sessions that ended last stay refused. */
     async close(): Promise<void> {
       for (const tokens of dead.slice(-LAST_TRIED)) {
         if (await refreshSession(ctx, tokens).catch(refusalToNull)) fail('a session outlived its end')

@@ -11,22 +11,22 @@ import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
 import { createMailer, type Mailer, type MailerOptions } from '../../src/services/mail/mailer.ts'
 import { MAIL_PUBLIC_URL } from './test-mails.ts'
 
-/** Mailers on a database of their own, as several server processes would have them. */
+/** Several mailers on one database, like those of several server processes. */
 export interface TestMailers {
-  /** What transactions are opened on. */
+  /** The database on which a test opens transactions. */
   db: Database
-  /** The database, by a way that is never shut. */
+  /** The same database, over connections that the gate does not shut. */
   database: TestDatabase
-  /** Between the mailers, and {@link TestMailers.db}, and the database. */
+  /** The gate between the database on one side, and the mailers and {@link TestMailers.db} on the other. */
   gate: Gate
-  /** What the mailers logged, a record a line. */
+  /** What the mailers logged, one record per line. */
   logged: Record<string, unknown>[]
-  /** Makes another mailer on the same outbox, with connections of its own. */
+  /** Creates another mailer on the same outbox, with connections of its own. */
   create(overrides?: Partial<MailerOptions>): Promise<Mailer>
   close(): Promise<void>
 }
 
-/** Opens a fresh database for mailers that send to a port of this machine. */
+/** Creates a new database for mailers that send to a port of this machine. */
 export async function createTestMailers(
   port: number,
   options: { empty?: boolean } = {},

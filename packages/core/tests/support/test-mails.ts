@@ -1,16 +1,16 @@
 import type { MailRequest } from '../../src/services/mail/mail-kinds.ts'
 
-/** Base of the links in mails of tests. */
+/** The base of the links in test mails. */
 export const MAIL_PUBLIC_URL = 'https://auth.example.com'
 
-/** A mail that carries a secret. */
+/** Makes a mail with a secret in its link. */
 export function resetMail(to: string, secret: string): MailRequest {
   const link = `${MAIL_PUBLIC_URL}/password/reset/confirm/abc/${secret}/`
   const variables = { email: to, link, lifetime: '1 hour', requestedAt: '22 November 2025 at 19:29 UTC' }
   return { kind: 'reset-password', to, variables }
 }
 
-/** A mail that shows what a stranger wrote. */
+/** Makes a mail that shows a name from a stranger. */
 export function signUpMail(to: string, name: string): MailRequest {
   const link = `${MAIL_PUBLIC_URL}/registration/verification/key/`
   const variables = {

@@ -95,7 +95,6 @@ async function answerWithinGrace(ctx: Context, state: SessionState): Promise<Tok
   return state
 }
 
-/** Names what has changed since the last rotation, or null. */
 function nameChange(ctx: Context, state: SessionState): 'device' | 'network' | 'both' | null {
   const device = state.userAgent !== ctx.client.userAgent
   const network = state.ip !== ctx.client.ip

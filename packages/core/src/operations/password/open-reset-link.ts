@@ -9,7 +9,7 @@ import { findCredentials } from '../../tables/users/find.ts'
  * Opens a reset link. Opening changes nothing, so a link may be opened several times, also by a mail scanner.
  *
  * @param input.uid - the user's id in base64url, as it stands in the link
- * @returns a token that stands for the opened link, or null for a link that is unknown, used or expired
+ * @returns the reset token of the link; null for a link that is unknown, used or expired
  */
 export async function openResetLink(
   ctx: Context,
@@ -22,11 +22,11 @@ export async function openResetLink(
   return signResetToken(ctx, tokenHash)
 }
 
-/** How a caller proves that a reset link was mailed to it. */
+/** The proof that a reset link was mailed to the caller. */
 export interface ResetProof {
-  /** What {@link openResetLink} gave for the link. */
+  /** The reset token of {@link openResetLink}. */
   opened?: string
-  /** The link's own secret; it comes first. */
+  /** The secret of the link. It has precedence over `opened`. */
   token?: string
 }
 
@@ -54,7 +54,7 @@ export async function findTarget(ctx: Context, presented: PresentedProof): Promi
   return user?.isActive ? { ...presented, user } : null
 }
 
-/** Reads a proof; null when it is none: a forged or expired token of an opened link, or no secret of a link at all. */
+/** Reads a proof; null for a forged or expired reset token, and for a text that is not a secret. */
 export async function readProof(ctx: Context, proof: ResetProof): Promise<PresentedProof | null> {
   if (proof.token !== undefined) {
     return isLinkSecret(proof.token) ? { tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 } : null

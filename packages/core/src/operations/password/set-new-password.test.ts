@@ -39,7 +39,7 @@ async function mailLink(owner = person): Promise<string> {
 const open = (token: string, owner = person) =>
   openResetLink(test.ctx, { uid: encodeUserId(owner.userId as UserId), token })
 
-/** Opens a link as a browser does. */
+/** Opens a link, as a browser does, and returns its reset token as the proof. */
 async function openLink(token: string): Promise<ResetProof> {
   return { opened: (await open(token)) ?? 'the link was not opened' }
 }
@@ -98,7 +98,7 @@ describe('a reset link', () => {
     await expect(setNew(proof)).resolves.toBeDefined()
   })
 
-  it('works once: afterwards its secret and every cookie of it are refused', async () => {
+  it('works once: afterwards its secret and its reset tokens are refused', async () => {
     const link = await mailLink()
     const [one, other] = [await openLink(link), await openLink(link)]
     await setNew(one)
@@ -108,7 +108,7 @@ describe('a reset link', () => {
     expect(await open(link)).toBeNull()
   })
 
-  it('expires, but a form that was opened in time works until its cookie expires', async () => {
+  it('expires, but when it was opened in time, it works until its reset token expires', async () => {
     const link = await mailLink()
     test.clock.seconds += 3599
     const proof = await openLink(link)
@@ -118,7 +118,7 @@ describe('a reset link', () => {
     await expect(setNew(proof)).resolves.toBeDefined()
   })
 
-  it('is refused with an expired cookie', async () => {
+  it('is refused with an expired reset token', async () => {
     const proof = await openLink(await mailLink())
     test.clock.seconds += 3601
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
@@ -131,9 +131,9 @@ describe('a reset link', () => {
     expect(await openResetLink(test.ctx, { uid: person.userId, token: link })).toBeNull()
   })
 
-  it.each(['cookie', 'token'] as const)('used 50 times at once by its %s succeeds once', async (by) => {
+  it.each(['reset token', 'secret'] as const)('used 50 times at once by its %s succeeds once', async (by) => {
     const link = await mailLink()
-    const proof = by === 'token' ? { token: link } : await openLink(link)
+    const proof = by === 'secret' ? { token: link } : await openLink(link)
     const passwords = Array.from({ length: 50 }, (_, i) => `a fine battery number ${i}`)
     const answers = await Promise.allSettled(passwords.map((password) => setNew(proof, password)))
     const winners = answers.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []))
@@ -152,9 +152,12 @@ describe('a reset link', () => {
 describe('setting a password without an opened link', () => {
   it.each([
     ['nothing', {}],
-    ['an empty cookie', { opened: '' }],
+    ['an empty reset token', { opened: '' }],
     ['garbage', { opened: 'garbage' }],
-    ['an unsigned token', { opened: 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.' }],
+    [
+      'an unsigned reset token',
+      { opened: 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.' },
+    ],
   ])('with %s is refused', async (_name, proof) => {
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
   })
@@ -169,7 +172,7 @@ describe('setting a password without an opened link', () => {
     }
   })
 
-  it('with a cookie of another server, or with a changed signature, is refused', async () => {
+  it('with a reset token of another server, or with a changed signature, is refused', async () => {
     const { opened } = await openLink(await mailLink())
     const elsewhere = withConfig(test.ctx, { publicUrl: 'https://elsewhere.example' })
     const input = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: true }

@@ -31,9 +31,9 @@ export interface NewPassword {
  * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
  * it. After a refused password the link still works.
  *
- * @returns the tokens of the new session, or null when none was wanted
- * @throws {DomainError} `not_authenticated` - no proof was given, or one of an opened link that is none of ours or has expired
- * @throws {DomainError} `token_not_valid` - the link is unknown, expired, or was used; nothing was written
+ * @returns the tokens of the new session; null without `signIn`
+ * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
+ * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
 export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair | null> {

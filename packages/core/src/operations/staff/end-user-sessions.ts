@@ -5,9 +5,8 @@ import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Ends every session of a user at once.
+ * Ends every session of a user at once, and returns their number.
  *
- * @returns the number of sessions that ended
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function endUserSessions(ctx: Context, input: { by: Actor; userId: string }): Promise<number> {

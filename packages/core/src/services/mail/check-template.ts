@@ -2,7 +2,6 @@ import mustache from 'mustache'
 import type { TemplatePart } from './mail-kinds.ts'
 import { COMMON_VARIABLES, MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
 
-/** The mustache tags that name a variable. */
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])
 
 /** `inner` is the content of a section, or the indentation of a partial. */

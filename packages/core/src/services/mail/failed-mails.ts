@@ -35,12 +35,7 @@ async function describe(job: JobWithMetadata<QueuedMail>, keys: DerivedKeys): Pr
   }
 }
 
-/**
- * Puts failed mails back into the outbox, where they are tried for another day.
- *
- * @param ids - all failed mails when left out
- * @returns the number of mails put back
- */
+/** Puts failed mails (all without `ids`) back into the outbox for another day of attempts, and returns their number. */
 export async function retryFailedMails(boss: PgBoss, ids?: string[]): Promise<number> {
   return boss.redrive(FAILED_QUEUE, ids && { ids })
 }

@@ -65,10 +65,7 @@ export async function listEvents(
     .limit(query.limit + 1)
 }
 
-/**
- * Erases IP address and device from the events of a user that staff did not cause, and from the user's own acts as
- * staff. The events stay, with their kind and time.
- */
+/** Erases IP address and device from a user's events without those by staff, and from the user's own acts as staff. */
 export async function eraseClients(db: Database, userId: UserId): Promise<void> {
   const ownEvents = and(
     eq(auditEvents.userId, userId),

@@ -72,11 +72,7 @@ export async function useCapability(
   return row ?? null
 }
 
-/**
- * Deletes every capability of a user.
- *
- * @param except - the hash of a link that was just used and must go on redirecting
- */
+/** Deletes every capability of a user; `except` is the hash of a link that was just used and goes on redirecting. */
 export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, except?: string): Promise<void> {
   await tx
     .delete(capabilities)

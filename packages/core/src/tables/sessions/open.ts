@@ -21,7 +21,6 @@ export interface NewSession extends Device {
   idleSeconds: number
   /** The longest life of the session; null for no such end. */
   lifetimeSeconds: number | null
-  /** The event to store with it. */
   event: NewAuditEvent
 }
 

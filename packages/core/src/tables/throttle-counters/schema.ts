@@ -1,9 +1,6 @@
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 
-/**
- * The counters of `THROTTLE_STORE=postgres`. The table is unlogged, because a crash may lose the counters.
- * rate-limiter-flexible prescribes the columns.
- */
+/** Counters of `THROTTLE_STORE=postgres` in the columns of rate-limiter-flexible. Unlogged: a crash may lose them. */
 export const throttleCounters = pgTable('throttle_counters', {
   key: text().primaryKey(),
   points: integer().notNull().default(0),
