@@ -1,5 +1,5 @@
-// Every root script of package.json passes here: `node tooling/bootstrap.mjs <task> [arguments]`.
-// Plain JavaScript, because it must run on any Node from 20 on, before anything is installed.
+// Every root script of package.json runs this file: `node tooling/bootstrap.mjs <task> [arguments]`.
+// It is plain JavaScript, because it must run on any Node from 20 on, before any package is installed.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { runChild, runQuietly } from './run-child.mjs'
@@ -8,7 +8,7 @@ import { findTurbo } from './turbo.mjs'
 
 const [task = '', ...args] = process.argv.slice(2)
 
-/** Each task ends with the exit code of what it ran. */
+/** The tasks. Each returns the exit code of the program it ran. */
 const tasks = {
   start: runServer,
   latchkey: runCommand,
@@ -39,16 +39,17 @@ try {
 }
 
 async function buildServer(tools) {
-  // The build must not depend on how the server is going to run.
+  // The build must not depend on the mode of the server.
   const { NODE_ENV: _, ...env } = tools.env
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
 }
 
-/** Writes the OpenAPI document, then what is made from it, then the page of all operations. */
+/** Writes the OpenAPI document, the clients made from it, the types of our own client, and the page of all operations. */
 async function generate(tools) {
   const scripts = [
     'apps/server/generate.ts',
     'tooling/generated-clients/generate.ts',
+    'packages/client/generate.ts',
     'tooling/guides/generate.ts',
   ]
   for (const script of scripts) {
@@ -58,7 +59,7 @@ async function generate(tools) {
   return 0
 }
 
-/** Writes the SQL that brings the database from the last migration to the schema as it is now. */
+/** Writes the SQL that brings the database from the last migration to the present schema. */
 function makeMigration(tools) {
   const [name, ...rest] = args
   if (!/^\w+$/.test(name ?? '') || rest.length > 0) {

@@ -17,14 +17,14 @@ async function takeConnections(behave: (socket: Socket) => void) {
   return { url: `postgres://user:hush@127.0.0.1:${port}/db`, port, server }
 }
 
-describe('a start on an address that takes connections', () => {
+describe('a start on an address that accepts connections', () => {
   it.each([
     ['and closes them', (socket: Socket) => void socket.destroy()],
     [
-      'and closes them once it was spoken to',
+      'and closes them after the first bytes',
       (socket: Socket) => void socket.once('data', () => socket.end()),
     ],
-    ['and says nothing', () => undefined],
+    ['and never answers', () => undefined],
   ])('%s fails with one sentence', { timeout: 30_000 }, async (_name, behave) => {
     const { url, port, server } = await takeConnections(behave)
     const run = runServer({ DATABASE_URL: url })
@@ -37,7 +37,7 @@ describe('a start on an address that takes connections', () => {
     server.close()
   })
 
-  it('and says nothing is ended by SIGTERM', { timeout: 30_000 }, async () => {
+  it('and never answers can be ended by SIGTERM', { timeout: 30_000 }, async () => {
     const { url, server } = await takeConnections(() => undefined)
     const run = runServer({ DATABASE_URL: url })
     await once(server, 'connection')
@@ -49,7 +49,7 @@ describe('a start on an address that takes connections', () => {
   })
 })
 
-it('a database that falls silent is 503 within seconds, and the server recovers by itself', {
+it('a database that falls silent is answered with 503, and the server recovers by itself', {
   timeout: 60_000,
 }, async () => {
   const database = await createTestDatabase()

@@ -20,28 +20,28 @@ const CONFIG: AppOptions['config'] = {
   trustedProxies: { hops: 0 },
 }
 
-/** A server on a port and a database of its own. */
+/** A server on its own port and database. */
 export interface TestServer extends MailingCore {
   url: string
-  /** Every line of the log so far. */
+  /** All lines of the log so far. */
   logLines: string[]
-  /** What the domain logged outside of any request. */
+  /** The lines that the domain logged outside of requests. */
   coreLogLines: string[]
   close(): Promise<void>
 }
 
 interface TestServerOptions {
-  /** Settings of the app and of the domain alike. */
+  /** Settings that the app and the domain share. */
   settings?: Partial<AppOptions['config'] & CoreConfig>
-  /** Whether mail is sent, into a mailbox the test can read. */
+  /** True: mail is sent into a mailbox that the test can read. */
   mail?: boolean
   app?: Partial<AppOptions['config']>
   core?: Parameters<typeof createTestCore>[0]
-  /** Puts something else in the place of the domain's own parts. */
+  /** Replaces parts of the domain. */
   replace?: (core: Core) => Partial<Core>
 }
 
-/** A server that sends no mail has none to read. */
+/** The mailbox of a server without mail. Reading it throws. */
 const NO_MAILBOX = new Proxy({} as TestMailbox, {
   get: () => {
     throw new Error('This server was started without mail.')

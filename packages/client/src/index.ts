@@ -1,4 +1,6 @@
 export { type ClientOptions, createClient, type LatchkeyClient } from './client.ts'
+export type * from './generated/bodies.ts'
+export type * from './generated/operations.ts'
 export {
   ERROR_CODES,
   type ErrorDetails,
@@ -7,16 +9,7 @@ export {
   LatchkeyError,
   type LatchkeyErrorCode,
 } from './http/error.ts'
-export type * from './operations/bodies.ts'
 export type * from './operations/operations.ts'
-export type * from './operations/staff-bodies.ts'
-export type {
-  StaffEventOperations,
-  StaffOperations,
-  StaffSessionOperations,
-  StaffUserFilter,
-  StaffUserOperations,
-} from './operations/staff-operations.ts'
 export type { Mode } from './session/request-tokens.ts'
 export type { ClientSession } from './session/session.ts'
 export type { SessionListener } from './session/session-observer.ts'

@@ -9,33 +9,33 @@ import type { Throttle } from './services/throttle/throttle.ts'
 import type { EmailVerification, LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
-/** The settings the domain reads; parsed and checked by whoever composes it. */
+/** The settings that operations read. The program that starts the core parses and checks them. */
 export interface CoreConfig {
-  /** Issuer of every token and base of every link; an origin without a trailing slash. */
+  /** The issuer of every token and the base of every link: an origin without a trailing slash. */
   publicUrl: string
   accessTokenLifetimeSeconds: number
   refreshTokenLifetimeSeconds: number
-  /** Longest life of a session from its first sign-in, or null for none. */
+  /** The longest life of a session, counted from its sign-in; null for no such end. */
   sessionLifetimeSeconds: number | null
-  /** How long after a rotation the token before it still works; 0 is strict single use. */
+  /** The grace: how long the former refresh token still works after a rotation; 0 is strict single use. */
   refreshGraceSeconds: number
-  /** Where mailed links begin: the public URL and, where the paths are served under one, the prefix. */
+  /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
   linkBaseUrl: string
-  /** The paths of mailed links below that. */
+  /** The paths of mailed links below {@link linkBaseUrl}. */
   linkPaths: LinkPaths
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
   /** How long after a reset link was opened the password may be set. */
   openedLinkLifetimeSeconds: number
-  /** Whether a sign-up for a taken address is answered like one for a free address. */
+  /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
   preventEnumeration: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
   auditTruncateIp: boolean
 }
 
-/** The settings that have a default, with it. */
+/** The defaults of the settings that have one; the server and the tests both start from them. */
 export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
   accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
   refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
@@ -51,15 +51,15 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   auditTruncateIp: false,
 }
 
-/** Who is on the other end of the line. */
+/** The client that a request comes from. */
 export interface Client {
-  /** Address as the connection or a trusted proxy gave it, or null when there is none. */
+  /** The IP address, from the connection or from a trusted proxy; null when it is not known. */
   ip: string | null
-  /** The User-Agent header, cut to a sane length, or null. */
+  /** The User-Agent header, cut to a maximum length; null when the client sent none. */
   userAgent: string | null
 }
 
-/** What every operation is handed: the services of the process and the client it is done for. */
+/** What every operation gets: the services of the process, and the client of the request. */
 export interface Context {
   db: Database
   clock: Clock

@@ -18,45 +18,46 @@ import { createThrottle, type ThrottleSettings } from './services/throttle/throt
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
 
-/** Everything the domain needs to run. */
+/** What {@link createCore} needs. */
 export interface CoreOptions {
   database: DatabaseOptions
   /** At least 32 bytes of real entropy. */
   secretKey: string
-  /** Former secrets, accepted but not used. */
+  /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
   jwtAlgorithm: SigningAlgorithm
   passwordHash: HashParameters
-  /** Hashes at once, and calls that may wait for one. */
+  /** How many hashes run at once, and how many calls may wait for one. */
   hashLimits: { concurrency: number; queue: number }
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
-  /** Shifts both clocks, for tests that step over an expiry. */
+  /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
 
-/** The running domain. */
+/** The running core. */
 export interface Core {
   context(client: Client, log: Logger): Context
-  /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
+  /** Starts to send queued mail. Other processes send the mail of a process that does not call this. */
   startMail(): Promise<void>
   /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
-  /** Stops the housekeeping and closes the pool. */
+  /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
 
-/** Retired keys verify a little longer than the last token they signed lives. */
+/** A retired key verifies this much longer than the life of the last token it signed. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
 
 /**
- * Connects, migrates and loads the keys.
+ * Starts the core: migrates the database, opens the pool and loads the keys.
  *
- * @throws when the database cannot be reached or migrated, or its keys belong to another secret; nothing stays open
+ * @throws when the database cannot be reached or migrated, or when no known secret decrypts its keys; no connection
+ *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
   await migrateDatabase(options.database)

@@ -10,17 +10,17 @@ import { purgeExpiredSessions } from './tables/sessions/end.ts'
 import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
 
-/** What expired is kept a little, so that its user is told that it expired rather than that it is unknown. */
+/** An expired row stays this long, so that the answer can be "expired" and not "unknown". */
 const KEPT_SECONDS = 2 * DAY_SECONDS
 
-/** What is purged, and when. */
+/** What {@link purge} needs. */
 export interface PurgeOptions {
   db: Database
   clock: Clock
   auditRetentionSeconds: number
 }
 
-/** Removes what has expired now and then, until what it returns is called; several processes may do so. */
+/** Runs {@link purge} once an hour until the returned function is called; several processes may do so at once. */
 export function startHousekeeping(options: PurgeOptions & { log: Logger }): () => void {
   const timer = setInterval(() => {
     purge(options).catch((error: unknown) =>
@@ -30,7 +30,10 @@ export function startHousekeeping(options: PurgeOptions & { log: Logger }): () =
   return () => clearInterval(timer)
 }
 
-/** Removes sessions, links and sign-ups that expired some days ago, and events that were kept long enough. */
+/**
+ * Deletes sessions, links and pending sign-ups two days after they expired, events after their retention, known
+ * networks 30 days after the last sign-in, and throttle counters after their window.
+ */
 export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions): Promise<void> {
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** A table of a page, with the heading it stands under. */
+/** A table of a page, with the heading above it. */
 export interface PageTable {
   heading: string
   head: string[]
-  /** The cells of each row as they are written. */
+  /** The cells of each row, as text. */
   rows: string[][]
 }
 
@@ -16,7 +16,7 @@ export function readPage(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
-/** Lists the tables of a page, in their order. */
+/** Lists the tables of a page, in the order of the page. */
 export function readTables(page: string): PageTable[] {
   return page.split(/^#+ /m).flatMap((section) => {
     const heading = section.slice(0, section.indexOf('\n'))
@@ -28,7 +28,7 @@ export function readTables(page: string): PageTable[] {
   })
 }
 
-/** Lists what a text shows as code. */
+/** Lists the pieces of code in a text. */
 export function listCodes(text = ''): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code ?? [])
 }

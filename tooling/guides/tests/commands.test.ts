@@ -2,13 +2,16 @@ import { listCodes, readPage } from '@latchkey/testkit'
 import { expect, it } from 'vitest'
 
 const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Record<string, string> }
-/** What npm runs without `run`. */
+/** The scripts that npm runs without `run`. */
 const SHORT = ['start', 'test']
 
-it.each(Object.entries(scripts))('the script %s passes the bootstrap, which knows it', (name, command) => {
-  expect(command).toBe(`exec node tooling/bootstrap.mjs ${name}`)
-  expect(readPage('tooling/bootstrap.mjs')).toMatch(new RegExp(`^  ${name}[:,]`, 'm'))
-})
+it.each(Object.entries(scripts))(
+  'the script %s runs the bootstrap, which has a task of that name',
+  (name, command) => {
+    expect(command).toBe(`exec node tooling/bootstrap.mjs ${name}`)
+    expect(readPage('tooling/bootstrap.mjs')).toMatch(new RegExp(`^  ${name}[:,]`, 'm'))
+  },
+)
 
 it.each(['CONTRIBUTING.md', 'README.md'])('every command of %s is a script of the root', (path) => {
   const page = readPage(path)

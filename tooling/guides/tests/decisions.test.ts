@@ -7,7 +7,7 @@ const pages = readdirSync(FOLDER).filter((name) => name !== 'README.md')
 const read = (name: string) => readPage(`docs/decisions/${name}`)
 
 describe('the index of decisions', () => {
-  it('has every page once, by its number and title, and no other page', () => {
+  it('has one line for every page, with its number and title, and no other line', () => {
     const titles = pages.map((name) => {
       const [, number, title] = /^# (\d{3}):? (.+)$/m.exec(read(name)) ?? []
       return `[${number} ${title}](${name})`
@@ -18,7 +18,7 @@ describe('the index of decisions', () => {
 })
 
 describe.each(pages)('%s', (name) => {
-  it('has a number, a date, and what every decision says', () => {
+  it('has a number, a date, and the three sections of a decision', () => {
     const page = read(name)
     expect(page).toMatch(new RegExp(`^# ${name.slice(0, 3)}:? `))
     expect(page.split('\n')[2]).toMatch(/\b2026\b/)

@@ -22,12 +22,12 @@ function readProse(page: string): string {
   return readFileSync(join(ROOT, page), 'utf8').replace(/^```.*?^```$/gms, '')
 }
 
-/** The words of what a page shows as code: paths, names and commands. */
+/** The words in the code of a page: paths, names and commands. */
 function listWords(page: string): string[] {
   return listCodes(readProse(page)).flatMap((code) => code.split(/\s+/))
 }
 
-/** As GitHub names the heading that a link with `#` leads to. */
+/** The headings of a page, by the names that GitHub gives them in links with `#`. */
 function listAnchors(page: string): string[] {
   const headings = readProse(page).match(/^#+ .*$/gm) ?? []
   return headings.map((heading) =>
@@ -39,13 +39,13 @@ function listAnchors(page: string): string[] {
   )
 }
 
-it('finds the pages and the sources', () => {
+it('the check finds the pages and the sources', () => {
   expect(pages).toContain('docs/contract.md')
   expect(sources).toContain('tooling/guides/tests/named-files.test.ts')
 })
 
 describe.each(pages)('%s', (page) => {
-  it('names no path of the repository that is not there', () => {
+  it('names only paths that exist in the repository', () => {
     const paths = listWords(page).filter((word) => NAMED.test(word))
     const known = paths.map((path) => {
       const segments = path.split('/')
@@ -55,7 +55,7 @@ describe.each(pages)('%s', (page) => {
     expect(known.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
   })
 
-  it('links to no page, file or heading that is not there', () => {
+  it('links only to pages, files and headings that exist', () => {
     const targets = [...readProse(page).matchAll(/\]\((?!\w+:)([^)\s]*)\)/g)].map(([, target = '']) => target)
     const dead = targets.filter((target) => {
       const [path = '', anchor] = target.split('#')
@@ -67,9 +67,9 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-// The security guide shortens its paths, and a test of its own knows how.
+// The security guide shortens its paths. security-guide.test.ts checks them.
 it.each(pages.filter((page) => !page.endsWith('/security.md')))(
-  '%s names no source file that is not there',
+  '%s names only source files that exist',
   (page) => {
     const names = listWords(page).filter((word) => BARE_SOURCE.test(word))
     expect(names.filter((name) => !sources.some((source) => `/${source}`.endsWith(`/${name}`)))).toEqual([])

@@ -8,21 +8,21 @@ export interface Arrow {
   to: string
 }
 
-/** What the imports of a house look like from outside. */
+/** The shape of a house, as its imports make it. */
 export interface Drawing {
   /** Folders and single files directly below the house's folder, or below one of its areas. */
   rooms: number
-  /** The longest way down from room to room. */
+  /** The number of rooms on the longest way down. */
   floors: number
   /** Pairs of rooms of which one imports the other. */
   arrows: number
   /** Imports that lead to a higher floor, or from one area to another. */
   upward: Arrow[]
-  /** Files that import one another in a ring. */
+  /** Rings of files that import one another. */
   circles: string[][]
 }
 
-/** Draws a house from its imports. */
+/** Computes the drawing of a house from its imports. */
 export function drawHouse(house: House, imports: Imports): Drawing {
   const rooms = groupRooms(house, imports)
   const files = [...imports].flatMap(([from, targets]) => targets.map((to) => ({ from, to })))
@@ -71,7 +71,7 @@ function isUpward(house: House, { from, to }: Arrow): boolean {
   return (house.areas ?? []).includes(area) && roomOf(house, from) !== roomOf(house, to)
 }
 
-/** @throws when a file lies on no floor: a new folder has to be given one */
+/** @throws when a file lies on no floor; a new folder needs an entry in `houses.ts` */
 function floorOf({ folder, floors }: House, file: string): number {
   const name = (file.split('/')[0] ?? '').replace(/\.tsx?$/, '')
   const floor = floors.findIndex((names) => names.includes(name))

@@ -1,14 +1,14 @@
 /**
  * Finds the circles of a graph: its strongly connected components of two nodes or more.
  *
- * @param graph - nodes by name, each with the nodes its arrows lead to
+ * @param graph - nodes by name, each with the targets of its arrows
  * @see Tarjan, Depth-first search and linear graph algorithms (1972)
  */
 export function findCircles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return findComponents(graph).filter((component) => component.length > 1)
 }
 
-/** Finds the strongly connected components; one comes after all those its arrows lead to. */
+/** Finds the strongly connected components. A component comes after the targets of its arrows. */
 export function findComponents(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const order = new Map<string, number>()
   const lowest = new Map<string, number>()

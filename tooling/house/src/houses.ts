@@ -6,11 +6,11 @@ export interface House {
    * without their ending. An import may lead to the same floor or to a lower one.
    */
   floors: string[][]
-  /** Folders whose subfolders are rooms of their own: none of them may import another. */
+  /** Folders whose subfolders are separate rooms. Such a room may not import another one of its folder. */
   areas?: string[]
 }
 
-/** Every part whose floors are declared. A part with none is only drawn. */
+/** Every part that is drawn. Floors are checked where they are declared. */
 export const HOUSES: House[] = [
   {
     folder: 'packages/core/src',

@@ -4,7 +4,7 @@ import { HOUSES } from './houses.ts'
 import { measureCode } from './measure-code.ts'
 import { readImports } from './read-imports.ts'
 
-// Prints the figures of the house and ends with 1 when a bar is missed.
+// Prints the figures of each house. The exit code is 1 when a figure is over its limit.
 const missed: string[] = []
 
 function hold(name: string, value: number, bar: number): string {

@@ -1,18 +1,18 @@
 import { globSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 
-/** How long files and functions are. */
+/** The lengths of files and functions, in lines. */
 export interface CodeSize {
   fileP90: number
   functionMedian: number
   functionP90: number
-  /** Percent. */
+  /** In percent. */
   functionsOver50: number
 }
 
 const LEFT_OUT = /(?:^|\/)(?:node_modules|dist|generated|migrations|tests?|testkit)\/|\.test\.tsx?$|\.d\.ts$/
 
-/** Measures the source files below some folders; tests and generated files are left out. */
+/** Measures the source files below some folders, without tests and generated files. */
 export function measureCode(folders: string[]): CodeSize {
   const paths = folders.flatMap((folder) => globSync(`${folder}/**/src/**/*.{ts,tsx}`))
   const files = paths.map((path) => path.replaceAll('\\', '/')).filter((path) => !LEFT_OUT.test(path))
@@ -30,7 +30,7 @@ export function measureCode(folders: string[]): CodeSize {
   }
 }
 
-/** The length of each function that has a name and a body. */
+/** Measures each function that has a name and a body. */
 function measureFunctions(path: string, text: string): number[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const lengths: number[] = []

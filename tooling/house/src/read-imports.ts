@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Which file imports which: paths below the folder, both of files that are there. */
+/** The imports of each file. All paths are relative to the folder, and only files of the folder are listed. */
 export type Imports = ReadonlyMap<string, readonly string[]>
 
 const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g
 const TEST = /\.test\.tsx?$|(?:^|\/)test-[\w-]+\.ts$/
 
-/** Reads the imports among the source files of a folder, those of types too; tests are left out. */
+/** Reads the imports among the source files of a folder, with imports of types and without tests. */
 export function readImports(folder: string): Imports {
   const files = globSync('**/*.{ts,tsx}', { cwd: folder }).map((file) => file.replaceAll('\\', '/'))
   const sources = new Set(files.filter((file) => !TEST.test(file)).sort())

@@ -33,12 +33,12 @@ const KINDS: Record<AuditKind, true> = {
 }
 
 describe('the tables of operations', () => {
-  it('have a row for every operation, and no other row', () => {
+  it('have one row for every operation, and no other row', () => {
     const written = rowsOf('operation').map(([operation]) => listCodes(operation).join())
     expect(written.sort()).toEqual(ENDPOINTS.map(([name]) => name).sort())
   })
 
-  it.each(ENDPOINTS)('say of %s what the router says', (name, endpoint) => {
+  it.each(ENDPOINTS)('describe %s as the router does', (name, endpoint) => {
     const { operationId, procedurePath, meta, status } = endpoint
     const refusals = meta.refusals.map((code) => `\`${code}\``).join(' ') || '–'
     const facts = [
@@ -51,7 +51,7 @@ describe('the tables of operations', () => {
     expect(findRow('operation', `\`${name}\``)?.slice(1)).toEqual(facts)
   })
 
-  it.each(ENDPOINTS)('give %s the refusals it has, with those of its kind', (name, endpoint) => {
+  it.each(ENDPOINTS)('list the refusals of %s, with those of its access', (name, endpoint) => {
     const cells = [
       findRow('operation', `\`${name}\``)?.[5],
       findRow('access', `\`${endpoint.meta.access}\``)?.[2],
@@ -66,7 +66,7 @@ describe('the tables of operations', () => {
 describe('the sections of the page', () => {
   const operations = listOperations(createDocument(EVERYTHING))
 
-  it.each(ENDPOINTS)('name every field of %s and of its answer', (name, { operationId, procedure }) => {
+  it.each(ENDPOINTS)('name every field of %s and its answer', (name, { operationId, procedure }) => {
     const section = PAGE.split(/^## /m).find((text) => text.includes(`| \`${name}\` |`)) ?? ''
     const { responses = {} } = operations.find((operation) => operation.operationId === operationId) ?? {}
     const answers = [responses[200], responses[201]].map((one) => one?.content?.['application/json']?.schema)
@@ -86,7 +86,7 @@ function listNames(schema: JsonSchema | undefined): string[] {
   ]
 }
 
-it('the table of refusals has every code with status, tRPC name and sentence, and no other code', () => {
+it('the table of refusals has every code, with status, tRPC name and sentence, and no other code', () => {
   const written = rowsOf('code').map((cells) => cells.map((cell) => cell.replace(/^`(.*)`$/, '$1')))
   const known = Object.entries<RefusalWords>(REFUSALS).map(
     ([code, { sentence, status, trpc, as = code }]) => [code, as, String(status), trpc, sentence],
@@ -94,7 +94,7 @@ it('the table of refusals has every code with status, tRPC name and sentence, an
   expect(written.sort()).toEqual(known.sort())
 })
 
-it('the table of cookie mode has every operation that touches the cookie, and how', () => {
+it('the table of cookie mode has every operation that touches the cookie, with its effect', () => {
   const touching = listEndpoints(createRouter(readContractSettings(EVERYTHING))).filter(
     ({ meta }) => meta.refreshCookie,
   )
@@ -103,7 +103,7 @@ it('the table of cookie mode has every operation that touches the cookie, and ho
   expect(written.sort()).toEqual(known.sort())
 })
 
-it('the table of events has every kind, and no other', () => {
+it('the table of events has every kind, and no other kind', () => {
   const written = rowsOf('kind').flatMap(([kind]) => listCodes(kind))
   expect(written.sort()).toEqual(Object.keys(KINDS).sort())
 })

@@ -5,28 +5,28 @@ import { type Endpoint, listEndpoints } from '../../src/doors/rest/endpoints.ts'
 import { createRouter } from '../../src/procedures/router.ts'
 import type { DocumentSettings } from './document.ts'
 
-/** The settings that bring every operation. */
+/** The settings with every operation. */
 const BUTTON: DocumentSettings = { ...REFERENCE, emailLinkButton: true }
-/** The settings that bring every operation, page and cookie. */
+/** The settings with every operation, page and cookie. */
 export const EVERYTHING: DocumentSettings = { ...BUTTON, emailVerification: 'optional' }
 
-/** The page of the contract. */
+/** The text of docs/contract.md. */
 export const PAGE = readPage('docs/contract.md')
 
 const tables = readTables(PAGE)
 
-/** The rows of every table of the page whose columns begin with these. */
+/** Lists the rows of every table whose first columns are these. */
 export function rowsOf(...columns: string[]): string[][] {
   const named = tables.filter(({ head }) => columns.every((column, index) => head[index] === column))
   return named.flatMap(({ rows }) => rows)
 }
 
-/** The row that begins with a cell; undefined when there is none. */
+/** Finds the row whose first cell is this one; undefined when no row has it. */
 export function findRow(column: string, cell: string): string[] | undefined {
   return rowsOf(column).find(([first]) => first === cell)
 }
 
-/** Every operation of the router with its name on the page; the reference settings describe those they have. */
+/** Every operation of the router, with its name on the page. The reference settings describe their operations. */
 export const ENDPOINTS = listAll().map(
   (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
 )

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-it('the pages and addresses of the contract are the other operations of the document, and no more', () => {
+it('the pages and addresses of the contract are all other operations of the document', () => {
   const procedures = new Set(ENDPOINTS.map(([, { operationId }]) => operationId))
   const operations = listOperations(createDocument(EVERYTHING))
   const known = operations.filter(({ operationId }) => !procedures.has(operationId))

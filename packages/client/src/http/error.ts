@@ -1,49 +1,27 @@
+import { REFUSAL_CODES } from '../generated/error-codes.ts'
+
 /**
- * Everything an operation can fail with.
+ * Every code an operation can fail with.
  *
- * The list is closed, so that a `switch` over `error.code` can be exhausted: a code of a newer server arrives as
- * `unexpected_answer`, its sentence in `message`.
+ * The list is closed, so a `switch` over `error.code` can be exhaustive. A code that only a newer server knows arrives
+ * as `unexpected_answer`, with the server's sentence in `message`.
  */
 export const ERROR_CODES = [
-  /** One or more fields were refused: see {@link LatchkeyError.fields}. */
-  'invalid',
-  'parse_error',
-  /** Nobody is signed in. */
-  'not_authenticated',
-  'bad_authorization_header',
-  'token_not_valid',
-  'session_expired',
-  'user_not_found',
-  'user_inactive',
-  'incorrect_credentials',
-  'no_active_account',
-  'email_not_verified',
-  'permission_denied',
-  /** The server does not know the origin this page was loaded from. */
-  'csrf_failed',
-  'not_found',
-  'method_not_allowed',
-  'unsupported_media_type',
-  'request_too_large',
-  /** Too many requests: see {@link LatchkeyError.retryAfterSeconds}. */
-  'throttled',
-  'unavailable',
-  /** A fault of the server. */
-  'error',
+  ...REFUSAL_CODES,
   /** The server could not be reached, or its answer was lost. */
   'network_error',
   'timeout',
-  /** Something answered that is not the server: a captive portal, a proxy, a wrong `baseUrl`. */
+  /** The answer is not from the server, but from a captive portal, a proxy or a wrong `baseUrl`. */
   'unexpected_answer',
 ] as const
 
 /** One of {@link ERROR_CODES}. */
 export type LatchkeyErrorCode = (typeof ERROR_CODES)[number]
 
-/** Sentences by field name, spelled as in the request; across fields under `non_field_errors`. */
+/** Maps a field name of the request to its sentences; sentences about several fields are under `non_field_errors`. */
 export type FieldErrors = Partial<Record<string, string[]>>
 
-/** What is known of a failure beside its code and sentence. */
+/** Details of a failure beside its code and sentence. */
 export interface ErrorDetails {
   status?: number
   fields?: FieldErrors
@@ -52,17 +30,17 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-/** The one error every operation of the client rejects with. */
+/** The error that every operation of the client rejects with. */
 export class LatchkeyError extends Error {
   override readonly name = 'LatchkeyError'
   readonly code: LatchkeyErrorCode
-  /** The HTTP status; 0 when there was no answer. */
+  /** The HTTP status; 0 when no answer came. */
   readonly status: number
-  /** The failing fields; empty unless `code` is `invalid`. */
+  /** The sentences of the refused fields; empty unless `code` is `invalid`. */
   readonly fields: FieldErrors
-  /** Whole seconds after which trying again is sensible. */
+  /** Whole seconds to wait before the next try, from the `Retry-After` header. */
   readonly retryAfterSeconds: number | undefined
-  /** The name of the request in the server's log. */
+  /** The id of the request in the server's log, from the `X-Request-Id` header. */
   readonly requestId: string | undefined
 
   constructor(code: LatchkeyErrorCode, message: string, details: ErrorDetails = {}) {
@@ -76,15 +54,15 @@ export class LatchkeyError extends Error {
 }
 
 /**
- * Answers whether something thrown is a {@link LatchkeyError}.
+ * Answers whether a thrown value is a {@link LatchkeyError}.
  *
- * By name, so that it holds across two copies of the package in one program.
+ * Compares the name, so that it also holds between two copies of the package in one program.
  */
 export function isLatchkeyError(thrown: unknown): thrown is LatchkeyError {
   return thrown instanceof Error && thrown.name === 'LatchkeyError'
 }
 
-/** Answers whether a word is one of {@link ERROR_CODES}. */
+/** Answers whether a value is one of {@link ERROR_CODES}. */
 export function isErrorCode(word: unknown): word is LatchkeyErrorCode {
   return (ERROR_CODES as readonly unknown[]).includes(word)
 }

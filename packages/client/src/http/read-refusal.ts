@@ -1,6 +1,6 @@
 import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
 
-/** What a proxy in front of the server means by a status without a code. */
+/** The code for a status that came without one, as from a proxy in front of the server. */
 const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
   413: 'request_too_large',
   429: 'throttled',
@@ -11,9 +11,9 @@ const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
 }
 
 /**
- * Turns an answer that is no success into the error that is thrown.
+ * Turns an answer that is not a success into the error that is thrown.
  *
- * @param body - its JSON, or undefined when it is none
+ * @param body - the JSON of the answer, or undefined when the answer has none
  */
 export function readRefusal(response: Response, body: unknown): LatchkeyError {
   const { status, headers } = response
@@ -39,7 +39,7 @@ export function readRefusal(response: Response, body: unknown): LatchkeyError {
 /**
  * Answers whether a refused refresh means that the session is over.
  *
- * Only the server's own verdict does: throttles, faults, proxies and captive portals sign nobody out.
+ * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not.
  */
 export function endsSession(error: LatchkeyError): boolean {
   if (error.status === 401) return error.code !== 'unexpected_answer'
@@ -57,7 +57,7 @@ function readSeconds(header: string | null): number | undefined {
   return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
 }
 
-/** Answers whether something is an object with fields, as every answer of the server is. */
+/** Answers whether a value is an object with fields, as every JSON answer of the server is. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

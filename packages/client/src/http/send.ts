@@ -1,50 +1,52 @@
+import type { Route } from '../generated/routes.ts'
 import { LatchkeyError } from './error.ts'
 import { isObject, readRefusal } from './read-refusal.ts'
-import { actAfter } from './timing.ts'
+import { type ResolvedRoute, resolveRoute } from './resolve-route.ts'
+import { callAfter } from './timing.ts'
 
 /** One request to the server. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** As in the contract, with both slashes. */
-  path: string
-  body?: object
-  /** The access token to send, if any. */
+  route: Route
+  /** The parameters of the path; the other fields are the query of a GET, the body of any other method. */
+  fields?: object
+  /** The access token to send as `Authorization: Bearer`. */
   access?: string | null
-  /** Whether cookies go along to another origin too. */
+  /** Whether cookies are sent to another origin as well. */
   withCookies?: boolean
-  /** How long to wait for the answer instead of the client's own time. */
+  /** The time to wait for the answer; the client's `timeoutSeconds` unless given. */
   timeoutMilliseconds?: number
-  /** Lets somebody else cut the request off too. */
+  /** Lets the caller abort the request. */
   abort?: AbortController
-  /** The answer is a page or a way to one, not JSON. */
+  /** The answer is a page or a redirect to one, not JSON. */
   toPage?: boolean
 }
 
 /**
- * Sends one request: the body of its answer, or a {@link LatchkeyError}.
+ * Sends one request and returns the body of its answer.
  *
- * The answer is taken for what the contract says it is: its types are written out by hand, and the tests hold them
- * against a running server.
+ * The answer has the type that the contract says, without a check at run time. `real-server.test.ts` compares these
+ * types with a running server.
+ *
+ * @throws {LatchkeyError}
  */
 export type Send = <T = unknown>(call: Call) => Promise<T>
 
-interface HttpOptions {
+interface SendOptions {
   baseUrl: string
   fetch: typeof fetch
   timeoutMilliseconds: number
 }
 
-/** Makes what sends requests to the server at `baseUrl`. */
-export function createHttp(options: HttpOptions): Send {
+/** Creates the function that sends requests to the server at `baseUrl`. */
+export function createSend(options: SendOptions): Send {
   return async <T>(call: Call) => {
     const milliseconds = call.timeoutMilliseconds ?? options.timeoutMilliseconds
     const abort = call.abort ?? new AbortController()
-    const cancel = actAfter(milliseconds, () => abort.abort())
+    const cancel = callAfter(milliseconds, () => abort.abort())
     try {
-      const response = await options.fetch(`${options.baseUrl}${call.path}`, {
-        ...describe(call),
-        signal: abort.signal,
-      })
+      const { path, ...request } = resolveRoute(call.route, call.fields)
+      const init = { ...describe(call, request), signal: abort.signal }
+      const response = await options.fetch(`${options.baseUrl}${path}`, init)
       return (await readAnswer(call, response)) as T
     } catch (cause) {
       if (cause instanceof LatchkeyError) throw cause
@@ -57,7 +59,10 @@ export function createHttp(options: HttpOptions): Send {
   }
 }
 
-function describe({ method, body, access, withCookies, toPage }: Call): RequestInit {
+function describe(
+  { access, withCookies, toPage }: Call,
+  { method, body }: Omit<ResolvedRoute, 'path'>,
+): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (body) headers['Content-Type'] = 'application/json'
   if (access) headers.Authorization = `Bearer ${access}`
@@ -65,14 +70,14 @@ function describe({ method, body, access, withCookies, toPage }: Call): RequestI
     method,
     headers,
     body: body && JSON.stringify(body),
-    // Only where they are needed: some runtimes refuse options they have no use for.
+    // Some runtimes refuse options that they do not support.
     ...(withCookies && { credentials: 'include' }),
     ...(toPage && { redirect: 'manual' }),
   }
 }
 
 async function readAnswer(call: Call, response: Response): Promise<unknown> {
-  // A browser hides where a redirect leads; that there is one says enough.
+  // A browser hides the target of a redirect. The target is not needed.
   const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
   if (call.toPage && isRedirect) return 'redirect'
   if (response.status === 204) return undefined
@@ -85,7 +90,7 @@ async function readAnswer(call: Call, response: Response): Promise<unknown> {
   })
 }
 
-/** The JSON of an answer; undefined when it is none, as from a captive portal. */
+/** Reads the JSON of an answer; undefined when the answer is not JSON, as from a captive portal. */
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
   try {

@@ -1,13 +1,14 @@
-/** A timer this late was frozen, and what came in meanwhile is still on its way to the program. */
+/** A timer that fires this much too late was frozen with its page. */
 const FROZEN_MILLISECONDS = 1_000
+/** After a page was frozen, answers that came meanwhile reach the program within this time. */
 const WAKING_MILLISECONDS = 2_000
 
 /**
- * Acts after a time, but in a page that was frozen not before it had a moment to take in what had come.
+ * Calls a function after a time; in a page that was frozen, only after the answers that came meanwhile were read.
  *
- * @returns what prevents it
+ * @returns a function that cancels the call
  */
-export function actAfter(milliseconds: number, act: () => void): () => void {
+export function callAfter(milliseconds: number, act: () => void): () => void {
   const dueAt = Date.now() + milliseconds
   let timer = setTimeout(() => {
     if (Date.now() - dueAt < FROZEN_MILLISECONDS) act()
@@ -17,14 +18,14 @@ export function actAfter(milliseconds: number, act: () => void): () => void {
 }
 
 /**
- * Waits for the first of some promises, but no longer than a time.
+ * Waits for the first of several promises, at most for a time.
  *
- * @returns undefined when the time was up; the promises go on
+ * @returns undefined when the time is up; the promises continue
  */
 export function raceWithin<T>(milliseconds: number, promises: Promise<T>[]): Promise<T | undefined> {
   let cancel = () => {}
   const timeUp = new Promise<undefined>((resolve) => {
-    cancel = actAfter(milliseconds, () => resolve(undefined))
+    cancel = callAfter(milliseconds, () => resolve(undefined))
   })
   return Promise.race([...promises, timeUp]).finally(cancel)
 }

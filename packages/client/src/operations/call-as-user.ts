@@ -1,31 +1,27 @@
 import { LatchkeyError } from '../http/error.ts'
-import { isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
-import type { Mode } from '../session/request-tokens.ts'
-import type { SessionKeeper } from '../session/session.ts'
-import type { Detail } from './bodies.ts'
+import type { InternalSession } from '../session/session.ts'
 
 /**
- * Sends calls in the name of whoever is signed in.
+ * Makes a call as the signed-in user.
  *
- * A refused token is renewed and the call sent again, once, and only for the same person.
+ * When the server refuses the access token, the token is refreshed and the call made once more, for the same user only.
  *
- * @param perform - sends the call with a token
+ * @param perform - makes the call with an access token
  */
-export type AsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
+export type CallAsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
 
-/** What operations are made of. */
-export interface OperationParts {
+/** The parts that operations are created from. */
+export interface OperationContext {
   send: Send
-  session: SessionKeeper
-  asUser: AsUser
-  /** Sends a call in the name of whoever is signed in. */
-  sendOwn: Send
-  mode: Mode
+  callAsUser: CallAsUser
+  session: InternalSession
+  /** Whether the refresh token is in a cookie, which goes along with a request that needs or sets it. */
+  withCookies: boolean
 }
 
-/** Makes what calls in the name of the session. */
-export function createAsUser(session: SessionKeeper): AsUser {
+/** Creates the calls as the user of a session. */
+export function createCallAsUser(session: InternalSession): CallAsUser {
   return async (perform) => {
     const access = await session.accessToken()
     if (access === null) throw new LatchkeyError('not_authenticated', 'Nobody is signed in.', { status: 401 })
@@ -38,26 +34,6 @@ export function createAsUser(session: SessionKeeper): AsUser {
       return perform(renewed)
     }
   }
-}
-
-/**
- * Writes a query behind a path, without what is undefined.
- *
- * @returns `/users/?limit=5`
- */
-export function withQuery(path: string, query: object): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
-}
-
-/**
- * Picks the sentence of an answer; the tokens beside it are nobody's business.
- *
- * @throws {LatchkeyError} `unexpected_answer` - there is none
- */
-export function pickDetail(answer: unknown): Detail {
-  if (isObject(answer) && typeof answer.detail === 'string') return { detail: answer.detail }
-  throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.')
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -1,102 +1,33 @@
-import { LatchkeyError } from '../http/error.ts'
+import { createPlainOperations } from '../generated/create-plain-operations.ts'
 import type { Send } from '../http/send.ts'
 import type { Mode } from '../session/request-tokens.ts'
-import type { SessionKeeper } from '../session/session.ts'
-import { authOperations } from './auth-operations.ts'
-import { createAsUser, type OperationParts, pickDetail, withQuery } from './call-as-user.ts'
-import type {
-  EmailOperations,
-  Operations,
-  PasswordOperations,
-  RegistrationOperations,
-  SessionOperations,
-  UserOperations,
-} from './operations.ts'
-import { staffOperations } from './staff-operations.ts'
+import type { InternalSession } from '../session/session.ts'
+import { createCallAsUser } from './call-as-user.ts'
+import { createMailedLinkOperations } from './mailed-links.ts'
+import type { Operations } from './operations.ts'
+import { createSignInOperations } from './sign-in-operations.ts'
+import { createSignOutOperations } from './sign-out-operations.ts'
 
-/** Makes the operations over a session and what sends requests. */
-export function createOperations(send: Send, session: SessionKeeper, mode: Mode): Operations {
-  const asUser = createAsUser(session)
-  const sendOwn: Send = (call) => asUser((access) => send({ ...call, access }))
-  const parts: OperationParts = { send, session, mode, asUser, sendOwn }
-  return {
-    ...authOperations(parts),
-    user: userOperations(parts),
-    password: passwordOperations(parts),
-    email: emailOperations(parts),
-    registration: registrationOperations(parts),
-    sessions: sessionOperations(parts),
-    securityEvents: {
-      list: (page = {}) => sendOwn({ method: 'GET', path: withQuery('/security-events/', page) }),
-    },
-    staff: staffOperations(parts),
+/** Creates the operations over a session. */
+export function createOperations(send: Send, session: InternalSession, mode: Mode): Operations {
+  const callAsUser = createCallAsUser(session)
+  const plain = createPlainOperations(
+    (route, fields) => send({ route, fields }),
+    (route, fields) => callAsUser((access) => send({ route, fields, access })),
+  )
+  const context = { send, callAsUser, session, withCookies: mode === 'cookie' }
+  const own = {
+    ...createSignInOperations(context),
+    ...createSignOutOperations(context),
+    ...createMailedLinkOperations(send),
   }
-}
-
-function userOperations({ session, sendOwn }: OperationParts): UserOperations {
   return {
-    get: () => sendOwn({ method: 'GET', path: '/user/' }),
-    update: (body) => sendOwn({ method: 'PATCH', path: '/user/', body }),
-    delete: async (body) => {
-      await sendOwn({ method: 'POST', path: '/user/delete/', body })
-      await session.end()
-    },
-  }
-}
-
-function passwordOperations({ send, session, asUser, mode }: OperationParts): PasswordOperations {
-  return {
-    change: async (body) => {
-      const call = {
-        method: 'POST',
-        path: '/password/change/',
-        body,
-        withCookies: mode === 'cookie',
-      } as const
-      return pickDetail(await asUser((access) => session.replace(() => send({ ...call, access }))))
-    },
-    requestReset: (body) => send({ method: 'POST', path: '/password/reset/', body }),
-    setNew: async (body) => {
-      // The link left its capability in a cookie, in either mode.
-      const call = { method: 'POST', path: '/password/reset/set-new/', body, withCookies: true } as const
-      return pickDetail(await session.signIn(() => send(call)))
-    },
-  }
-}
-
-function emailOperations({ send, sendOwn }: OperationParts): EmailOperations {
-  return {
-    change: (body) => sendOwn({ method: 'POST', path: '/email/change/', body }),
-    confirmChange: ({ key }) => followLink(send, `/email/change/confirm/${encodeURIComponent(key)}/`),
-  }
-}
-
-function registrationOperations({ send }: OperationParts): RegistrationOperations {
-  return {
-    verify: ({ key }) => followLink(send, `/registration/verification/${encodeURIComponent(key)}/`),
-    resend: (body) => send({ method: 'POST', path: '/registration/resend-email/', body }),
-  }
-}
-
-/** Follows a mailed link; where the server shows a button instead, presses it. */
-async function followLink(send: Send, path: string): Promise<void> {
-  const answer = await send({ method: 'GET', path, toPage: true })
-  if (answer !== 'page') return
-  try {
-    await send({ method: 'POST', path, toPage: true })
-  } catch (error) {
-    // React Native follows every redirect: the page was where it led, and there was no button.
-    if (!(error instanceof LatchkeyError) || error.code !== 'method_not_allowed') throw error
-  }
-}
-
-function sessionOperations({ session, sendOwn }: OperationParts): SessionOperations {
-  return {
-    list: () => sendOwn({ method: 'GET', path: '/sessions/' }),
-    revoke: async ({ id }) => {
-      const { state } = session
-      await sendOwn({ method: 'DELETE', path: `/sessions/${encodeURIComponent(id)}/` })
-      if (state.status === 'signed_in' && state.sessionId === id) await session.end()
-    },
+    ...plain,
+    ...own,
+    user: { ...plain.user, ...own.user },
+    password: { ...plain.password, ...own.password },
+    email: { ...plain.email, ...own.email },
+    registration: { ...plain.registration, ...own.registration },
+    sessions: { ...plain.sessions, ...own.sessions },
   }
 }

@@ -1,90 +1,79 @@
-import type { SignedIn } from '../session/session-state.ts'
 import type {
   Detail,
-  EmailChangeInput,
   LoginInput,
   NewPasswordInput,
-  PageInput,
   PasswordChangeInput,
   RegisterInput,
-  RegisterResult,
-  SecurityEvent,
-  SessionInfo,
-  User,
-  UserUpdate,
-} from './bodies.ts'
-import type { StaffOperations } from './staff-operations.ts'
+} from '../generated/bodies.ts'
+import type {
+  PlainEmailOperations,
+  PlainOperations,
+  PlainPasswordOperations,
+  PlainRegistrationOperations,
+  PlainSessionOperations,
+  PlainUserOperations,
+} from '../generated/operations.ts'
+import type { SignedIn } from '../session/session-state.ts'
 
 /**
  * The operations of the server, with the field names of its REST contract.
  *
  * Every refusal, and every failure of the network, rejects with a `LatchkeyError`.
  */
-export interface Operations {
-  /** Signs up; with mandatory verification nobody is signed in until the mailed link was followed. */
+export interface Operations extends PlainOperations {
+  /** Signs up. Where verification is mandatory, the user is signed in only after following the mailed link. */
   register(input: RegisterInput): Promise<RegisterResult>
   /** Signs in, in all tabs. */
   login(input: LoginInput): Promise<SignedIn>
   /**
    * Signs out, in all tabs.
    *
-   * This program has forgotten the session whatever happens; when the server could not be told, it rejects.
+   * The client forgets the session in every case. It rejects when the server could not be told.
    */
   logout(): Promise<void>
-  /** Ends every session of the account, on all devices. */
+  /** Ends every session of the user, on all devices. */
   logoutAll(): Promise<void>
   readonly user: UserOperations
   readonly password: PasswordOperations
   readonly email: EmailOperations
   readonly registration: RegistrationOperations
   readonly sessions: SessionOperations
-  readonly securityEvents: SecurityEventOperations
-  readonly staff: StaffOperations
 }
 
-/** The person's own account. */
-export interface UserOperations {
-  get(): Promise<User>
-  update(input: UserUpdate): Promise<User>
-  /** Deletes the account and everything of it, for good. */
+/** The own user. */
+export interface UserOperations extends PlainUserOperations {
+  /** Deletes the user and all data of the user, and signs out. */
   delete(input: { password: string }): Promise<void>
 }
 
-/** The person's password. */
-export interface PasswordOperations {
-  /** Changes it; every other session ends. */
+/** The password of the user. */
+export interface PasswordOperations extends PlainPasswordOperations {
+  /** Changes the password; every other session ends. */
   change(input: PasswordChangeInput): Promise<Detail>
-  /** Has a reset link mailed, if the address is known; the answer does not tell. */
-  requestReset(input: { email: string }): Promise<Detail>
-  /** Sets a new one and signs in, in a browser that followed a reset link. */
+  /** Sets a new password and signs in, in a browser that followed a reset link. */
   setNew(input: NewPasswordInput): Promise<Detail>
 }
 
-/** The person's address. */
-export interface EmailOperations {
-  /** Has a link mailed to the new address; nothing changes until it is followed. */
-  change(input: EmailChangeInput): Promise<Detail>
-  /** Follows such a link, for an application with its own page for it. */
+/** The address of the user. */
+export interface EmailOperations extends PlainEmailOperations {
+  /** Follows the link of a change of address, for an application with its own page for the link. */
   confirmChange(input: { key: string }): Promise<void>
 }
 
-/** What follows a sign-up. */
-export interface RegistrationOperations {
-  /** Follows a verification link, for an application with its own page for it. */
+/** The steps after a sign-up. */
+export interface RegistrationOperations extends PlainRegistrationOperations {
+  /** Follows a verification link, for an application with its own page for the link. */
   verify(input: { key: string }): Promise<void>
-  /** Has another link mailed, if the address waits for one; the answer does not tell. */
-  resend(input: { email: string }): Promise<Detail>
 }
 
-/** The person's sessions. */
-export interface SessionOperations {
-  list(): Promise<{ sessions: SessionInfo[] }>
-  /** Ends one of them; ending this one signs out. */
+/** The sessions of the user. */
+export interface SessionOperations extends PlainSessionOperations {
+  /** Ends one session; ending the own session signs out. */
   revoke(input: { id: string }): Promise<void>
 }
 
-/** What happened to the person's account. */
-export interface SecurityEventOperations {
-  /** The newest first; `next_cursor` leads to the next page and is null at the end. */
-  list(input?: PageInput): Promise<{ events: SecurityEvent[]; next_cursor: string | null }>
-}
+/** The result of a sign-up. */
+export type RegisterResult =
+  | { signedIn: true }
+  /** The user must follow a mailed link first. */
+  | { signedIn: false; detail: string }

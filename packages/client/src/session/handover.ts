@@ -1,40 +1,44 @@
 import { memoryStorage, type TokenStorage } from './storage.ts'
 
-const LOOK_MILLISECONDS = 100
-/** A call ends a little later than its time where its tab was frozen. */
+const POLL_MILLISECONDS = 100
+/** A call in a tab that was frozen ends this much later than its timeout. */
 const WAKING_MILLISECONDS = 3_000
 
-/** A call under way whose answer replaces the tokens. */
+/** A running call whose answer replaces the tokens: a sign-in, a change of password. */
 export interface Handover {
-  /** Whether it is certain that nobody signed out since it began, in whatever tab. */
+  /** Answers whether it is certain that the user has not signed out since the call began, in this tab or another. */
   stands(): Promise<boolean>
   end(): Promise<void>
 }
 
-/** Such calls in all tabs: the server refuses the former tokens before the others are here. */
+/**
+ * The handovers of all tabs.
+ *
+ * During a handover the server already refuses the old tokens while the new tokens have not arrived yet.
+ */
 export interface Handovers {
   begin(): Promise<Handover>
-  /** Waits until none is under way, or it takes longer than it may. */
+  /** Waits until no handover runs, or until a handover takes longer than its timeout. */
   settled(): Promise<void>
-  /** Lets none of them stand: somebody signs out. */
+  /** Cancels every handover, because the user signs out. */
   cancel(): Promise<void>
 }
 
 /**
- * Keeps a note beside the session while such a call is under way, where other tabs see it.
+ * Creates the handovers, which other tabs see through a note in the storage.
  *
- * A sign-out takes the note away, a refused refresh leaves it: so an answer that finds no session knows why.
+ * A sign-out removes the note; a refused refresh leaves it. So an answer that finds no session knows the reason.
  *
- * @param timeoutMilliseconds - how long a call may take
+ * @param timeoutMilliseconds - the longest time that a call may take
  */
 export function createHandovers(storage: TokenStorage, key: string, timeoutMilliseconds: number): Handovers {
   const name = `${key}.handover`
-  // What no other tab sees needs no second item.
+  // A storage without `subscribe` is not shared by tabs, so the note can stay in memory.
   const notes = storage.subscribe ? storage : memoryStorage()
   const limit = timeoutMilliseconds + WAKING_MILLISECONDS
   let own = 0
 
-  // A storage that refuses shows no note, and nothing stands.
+  // Where the storage fails, no note is read, and no handover stands.
   const read = async () => (await attempt(() => notes.getItem(name))) ?? ''
   const cancel = () => attempt(() => notes.removeItem(name))
 
@@ -51,9 +55,9 @@ export function createHandovers(storage: TokenStorage, key: string, timeoutMilli
   }
 
   async function settled(): Promise<void> {
-    const isUnderWay = async () => own > 0 || Number.parseInt(await read(), 10) > Date.now()
-    for (let waited = 0; waited < limit && (await isUnderWay()); waited += LOOK_MILLISECONDS)
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS))
+    const isRunning = async () => own > 0 || Number.parseInt(await read(), 10) > Date.now()
+    for (let waited = 0; waited < limit && (await isRunning()); waited += POLL_MILLISECONDS)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
   }
 
   return { begin, settled, cancel }

@@ -1,44 +1,47 @@
 import { readClaims } from './read-claims.ts'
 
-/** A pair as the server answers with it; in cookie mode `refresh` is in a cookie that no script can read. */
+/** The token pair of an answer; in cookie mode `refresh` is in a cookie that no script can read. */
 export interface TokenPair {
   access: string
   refresh?: string
 }
 
-/** What the client holds of a session. Times are milliseconds by the local clock. */
-export interface Held {
-  /** The session's id; empty while only the cookie may know one. */
+/** The tokens of a session, as the client holds them. Times are milliseconds of the local clock unless noted. */
+export interface HeldTokens {
+  /** The id of the session; empty while only the cookie may know it. */
   session: string
-  /** Null when only a refresh can tell. */
+  /** The access token; null until a refresh brings one. */
   access: string | null
-  /** Null in cookie mode. */
+  /** The refresh token; null in cookie mode. */
   refresh: string | null
-  /** Counts the rotations of the session; 0 in cookie mode. */
+  /** The number of rotations of the session; 0 in cookie mode. */
   generation: number
-  /** When the session began, and when the access token was issued: seconds, by the server's clock. */
+  /** When the session began, in seconds of the server's clock. */
   startedAt: number
+  /** When the access token was issued, in seconds of the server's clock. */
   issuedAt: number
+  /** When the tokens were requested. */
   sentAt: number
+  /** When the access token expires. */
   expiresAt: number
 }
 
-/** Of an access token's life, the last part in which it is replaced ahead of its end. */
+/** The last part of an access token's lifetime, in which it is refreshed before it expires. */
 const MARGIN_SHARE = 0.2
 const MAX_MARGIN_MILLISECONDS = 60_000
-/** A token from the future means that the local clock was set back. */
+/** A token requested this far in the future shows that the local clock was set back. */
 const CLOCK_STEP_MILLISECONDS = 5_000
 
 /**
- * Reads a pair the server answered with.
+ * Parses the token pair of an answer.
  *
- * The token's life is counted from the moment it was asked for, by the local clock, so that a clock which is
- * minutes off neither sends dead tokens nor refreshes live ones.
+ * The lifetime counts from the moment of the request, by the local clock. So a local clock that is minutes wrong
+ * neither sends expired tokens nor refreshes valid ones.
  *
  * @param sentAt - when the request was sent, milliseconds
- * @returns null when they are no tokens of this server
+ * @returns null when the tokens are not from this server
  */
-export function holdTokens(tokens: TokenPair, sentAt: number): Held | null {
+export function parseTokens(tokens: TokenPair, sentAt: number): HeldTokens | null {
   const claims = readClaims(tokens.access)
   if (claims === null) return null
   const refreshClaims = tokens.refresh === undefined ? null : readClaims(tokens.refresh)
@@ -55,23 +58,23 @@ export function holdTokens(tokens: TokenPair, sentAt: number): Held | null {
   }
 }
 
-/** Answers whether the access token can be sent without a second thought. */
-export function isFresh(held: Held, now: number): boolean {
+/** Answers whether the access token can be sent without a refresh before. */
+export function isFresh(held: HeldTokens, now: number): boolean {
   const margin = Math.min(MAX_MARGIN_MILLISECONDS, (held.expiresAt - held.sentAt) * MARGIN_SHARE)
   return held.access !== null && now < held.expiresAt - margin && now > held.sentAt - CLOCK_STEP_MILLISECONDS
 }
 
-/** Answers whether the access token may still be good enough when no other can be had. */
-export function isAlive(held: Held, now: number): boolean {
+/** Answers whether the access token can still be sent when a refresh fails. */
+export function isAlive(held: HeldTokens, now: number): boolean {
   return held.access !== null && now < held.expiresAt
 }
 
 /**
- * Answers whether a refresh brought something newer of the same session: answers may overtake each other.
+ * Answers whether the tokens of an answer are newer than the held tokens of the same session.
  *
- * By the server's clock, as the local one may have been set meanwhile.
+ * Answers can overtake each other. The comparison uses the server's clock, because the local clock may have been set.
  */
-export function isNewer(answer: Held, held: Held): boolean {
+export function isNewer(answer: HeldTokens, held: HeldTokens): boolean {
   if (answer.generation !== held.generation) return answer.generation > held.generation
   return answer.issuedAt >= held.issuedAt
 }

@@ -1,26 +1,26 @@
-import type { Held } from './held-tokens.ts'
+import type { HeldTokens } from './held-tokens.ts'
 import { describeSession, isSameState, LOADING, type SessionState } from './session-state.ts'
 
-/** Told when somebody signs in or out, in whatever tab, or when their role or address is seen to have changed. */
+/** Is called when a user signs in or out in any tab, and when their role or `emailVerified` has changed. */
 export type SessionListener = (state: SessionState) => void
 
-/** The last known state and those who want to hear of the next. */
-export interface Watch {
+/** The last known state, and the listeners that are told of the next one. */
+export interface SessionObserver {
   state(): SessionState
-  update(held: Held | null | undefined): void
+  update(held: HeldTokens | null | undefined): void
   onChange(listener: SessionListener): () => void
 }
 
-/** Makes a watch that knows nothing yet. */
-export function createWatch(): Watch {
+/** Creates an observer whose state is `loading`. */
+export function createSessionObserver(): SessionObserver {
   let current = LOADING
   const listeners = new Set<SessionListener>()
 
-  function update(held: Held | null | undefined): void {
+  function update(held: HeldTokens | null | undefined): void {
     const next = describeSession(held)
     if (isSameState(next, current)) return
     current = next
-    // Apart from the caller, so that a listener that throws spoils no refresh.
+    // In a microtask, so that a listener that throws cannot make a refresh fail.
     for (const listener of [...listeners])
       queueMicrotask(() => {
         if (listeners.has(listener)) listener(next)

@@ -1,29 +1,29 @@
-import type { Held } from './held-tokens.ts'
+import type { HeldTokens } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
 
-/** Somebody is signed in, as the last access token told. */
+/** The state while a user is signed in, read from the last access token. */
 export interface SignedIn {
   readonly status: 'signed_in'
   readonly userId: string
   readonly sessionId: string
-  /** 0 user, 1000 staff, 900 superuser; any other number is the operator's. */
+  /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   readonly role: number
   readonly emailVerified: boolean
 }
 
-/** Who is signed in; `loading` until storage or cookie have told. */
+/** Whether a user is signed in, and which; `loading` until storage or cookie were read. */
 export type SessionState = { readonly status: 'loading' } | { readonly status: 'signed_out' } | SignedIn
 
-/** The state before anything is known, and of every page rendered on a server. */
+/** The state before storage or cookie were read, and of every page rendered on a server. */
 export const LOADING: SessionState = { status: 'loading' }
 const SIGNED_OUT: SessionState = { status: 'signed_out' }
 
 /**
- * Tells who is signed in.
+ * Describes the session of the held tokens.
  *
- * @param held - what the vault holds; undefined while it has not told
+ * @param held - undefined while the storage was not read
  */
-export function describeSession(held: Held | null | undefined): SessionState {
+export function describeSession(held: HeldTokens | null | undefined): SessionState {
   if (held === null) return SIGNED_OUT
   const claims = held?.access ? readClaims(held.access) : null
   if (claims === null) return LOADING
@@ -36,13 +36,7 @@ export function describeSession(held: Held | null | undefined): SessionState {
   }
 }
 
-/** Answers whether two states say the same, so that nobody is told twice. */
+/** Answers whether two states are equal, so that no listener is told twice. */
 export function isSameState(a: SessionState, b: SessionState): boolean {
-  if (a.status !== 'signed_in' || b.status !== 'signed_in') return a.status === b.status
-  return (
-    a.userId === b.userId &&
-    a.sessionId === b.sessionId &&
-    a.role === b.role &&
-    a.emailVerified === b.emailVerified
-  )
+  return JSON.stringify(a) === JSON.stringify(b)
 }

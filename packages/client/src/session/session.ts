@@ -1,66 +1,70 @@
 import { LatchkeyError } from '../http/error.ts'
 import { raceWithin } from '../http/timing.ts'
-import { type Held, isAlive, isFresh } from './held-tokens.ts'
+import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
 import type { Refresh } from './refresh.ts'
-import { type Mode, readPair } from './request-tokens.ts'
+import { type Mode, readTokens } from './request-tokens.ts'
 import type { SessionState } from './session-state.ts'
 import type { TokenChanges } from './token-changes.ts'
-import type { Vault } from './token-store.ts'
+import type { TokenStore } from './token-store.ts'
 
-/** Who is signed in, and the token to prove it. */
+/** The session of the signed-in user, and its access token. */
 export interface ClientSession {
-  /** Who is signed in, as far as this tab knows; the same object until something changes. */
+  /** The last state this tab knows; the same object until it changes. */
   readonly state: SessionState
   /** Waits until the state is no longer `loading`. */
   ready(): Promise<SessionState>
   /**
-   * An access token that is not about to expire, renewed if need be.
+   * Gets an access token that does not expire soon, after a refresh where one is needed.
    *
-   * @returns null when nobody is signed in
-   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - there is a session, but no token now
+   * @returns null when no user is signed in
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the refresh of the session failed
    */
   accessToken(): Promise<string | null>
   /**
-   * Asks for new tokens now, because what they tell has changed: an address was confirmed, a role was given.
+   * Requests new tokens now, because their claims have changed: an address was confirmed, a role was given.
    *
-   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the tokens there are stay
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the held tokens stay
    */
   refresh(): Promise<SessionState>
-  /** Signs in with a pair that was got elsewhere, for example by a call of the raw tRPC client. */
+  /** Signs in with tokens from elsewhere, for example from a call of the raw tRPC client. */
   adopt(tokens: { access: string; refresh?: string }): Promise<SessionState>
 }
 
-/** What the operations need of the session beside what everybody sees. */
-export interface SessionKeeper extends ClientSession, TokenChanges {
-  /** Another token for one that was just refused, of the same person; null when there is none. */
+/** The session as the operations see it. */
+export interface InternalSession extends ClientSession, TokenChanges {
+  /**
+   * Refreshes after the server refused an access token.
+   *
+   * @returns a new token of the same user; null when there is none
+   */
   renew(rejected: string): Promise<string | null>
 }
 
-/** What a session works on. */
+/** The parts a session is created from. */
 export interface SessionOptions {
-  vault: Vault
+  tokenStore: TokenStore
   refresh: Refresh
   mode: Mode
   timeoutMilliseconds: number
   state: () => SessionState
-  update: (held: Held | null) => void
+  update: (held: HeldTokens | null) => void
   changes: TokenChanges
 }
 
-/** Makes the keeper of the session. */
-export function createSession(options: SessionOptions): SessionKeeper {
-  const { vault, mode, state } = options
+/** Creates the session of a client. */
+export function createSession(options: SessionOptions): InternalSession {
+  const { tokenStore, mode, state } = options
 
   async function accessToken(): Promise<string | null> {
-    const held = await vault.read()
-    // Scripts of this page change the storage without an event.
+    const held = await tokenStore.read()
+    // A script of the same page changes the storage without a `storage` event.
     if (held === null || held.access !== null) options.update(held)
     if (held === null || isFresh(held, Date.now())) return held?.access ?? null
     try {
       return (await refreshInTime(options, null))?.access ?? null
     } catch (error) {
-      // Ahead of the end a failed refresh costs nothing yet.
+      // The token has not expired yet, so the failed refresh does no harm.
       if (isAlive(held, Date.now())) return held.access
       throw error
     }
@@ -68,7 +72,7 @@ export function createSession(options: SessionOptions): SessionKeeper {
 
   async function renew(rejected: string): Promise<string | null> {
     let held = await refreshInTime(options, rejected)
-    // A refresh that was under way already may not have known of the refusal.
+    // The first refresh may have been running before the token was refused.
     if (held?.access === rejected) held = await refreshInTime(options, rejected)
     const renewed = held?.access ?? null
     if (renewed === null || renewed === rejected) return null
@@ -76,19 +80,19 @@ export function createSession(options: SessionOptions): SessionKeeper {
   }
 
   async function ready(): Promise<SessionState> {
-    if (state().status === 'loading') options.update(await vault.read())
+    if (state().status === 'loading') options.update(await tokenStore.read())
     if (state().status === 'loading') await accessToken()
     return state()
   }
 
   async function refresh(): Promise<SessionState> {
-    const held = await vault.read()
+    const held = await tokenStore.read()
     if (held !== null) await refreshInTime(options, held.access)
     return state()
   }
 
   async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
-    await vault.put(readPair(tokens, mode, Date.now()))
+    await tokenStore.put(readTokens(tokens, mode, Date.now()))
     return state()
   }
 
@@ -105,8 +109,8 @@ export function createSession(options: SessionOptions): SessionKeeper {
   }
 }
 
-/** The refresh goes on when its caller is told that it takes too long. */
-async function refreshInTime(options: SessionOptions, rejected: string | null): Promise<Held | null> {
+/** Waits for a refresh, at most for the client's timeout; the refresh itself continues. */
+async function refreshInTime(options: SessionOptions, rejected: string | null): Promise<HeldTokens | null> {
   const held = await raceWithin(options.timeoutMilliseconds, [options.refresh(rejected)])
   if (held === undefined) throw new LatchkeyError('timeout', 'The session could not be renewed in time.')
   return held

@@ -1,21 +1,21 @@
 /**
- * Where the session is kept between two starts of the program.
+ * Keeps the session between two starts of the program.
  *
- * Made so that `localStorage` and React Native's AsyncStorage are one already, and SecureStore needs three lines.
+ * `localStorage` and React Native's AsyncStorage implement this interface already; SecureStore needs three lines.
  */
 export interface TokenStorage {
   getItem(key: string): string | null | Promise<string | null>
   setItem(key: string, value: string): void | Promise<void>
   removeItem(key: string): void | Promise<void>
   /**
-   * Calls back when another tab may have changed the item; storages of one process need none.
+   * Calls the listener when another tab may have changed the item; a storage of one process needs no `subscribe`.
    *
-   * @returns what ends it
+   * @returns a function that removes the listener
    */
   subscribe?(key: string, listener: () => void): () => void
 }
 
-/** Keeps the session in memory: it ends with the program, or with a reload of the page. */
+/** Creates a storage in memory: the session ends with the program, or with a reload of the page. */
 export function memoryStorage(): TokenStorage {
   const items = new Map<string, string>()
   const listeners = new Map<() => void, string>()
@@ -40,10 +40,10 @@ export function memoryStorage(): TokenStorage {
 }
 
 /**
- * Keeps the session in `localStorage`: it outlives the tab and is shared by all tabs of the origin.
+ * Creates a storage over `localStorage`: the session outlives the tab and is shared by all tabs of the origin.
  *
- * Any script of the page can read it; where that matters, let the server keep the refresh token in a cookie
- * (`mode: 'cookie'`). Where a browser forbids storage, the session lives in memory.
+ * Any script of the page can read the tokens. Where that matters, let the server keep the refresh token in a cookie
+ * (`mode: 'cookie'`). Where the browser forbids storage, the session is kept in memory.
  */
 export function browserStorage(): TokenStorage {
   const items = findLocalStorage()
@@ -56,14 +56,14 @@ export function browserStorage(): TokenStorage {
   }
 }
 
-/** Picks {@link browserStorage} in a browser and {@link memoryStorage} anywhere else, also in rendering servers. */
+/** Creates {@link browserStorage} in a browser and {@link memoryStorage} elsewhere, also on a server that renders. */
 export function defaultStorage(): TokenStorage {
   return typeof document === 'undefined' ? memoryStorage() : browserStorage()
 }
 
 function findLocalStorage(): Storage | null {
   try {
-    // Merely naming it throws where the browser forbids storage.
+    // Where the browser forbids storage, reading this property throws.
     return globalThis.localStorage ?? null
   } catch {
     return null
@@ -74,7 +74,7 @@ function listenToTabs(key: string, listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key === key || event.key === null) listener()
   }
-  // A page that was frozen missed what the other tabs did meanwhile.
+  // A page that was frozen has missed the `storage` events of that time.
   const onShow = () => {
     if (document.visibilityState === 'visible') listener()
   }

@@ -1,48 +1,52 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { Handover, Handovers } from './handover.ts'
-import type { Held } from './held-tokens.ts'
-import { type Mode, readPair } from './request-tokens.ts'
-import type { Vault } from './token-store.ts'
+import type { HeldTokens } from './held-tokens.ts'
+import { type Mode, readTokens } from './request-tokens.ts'
+import type { TokenStore } from './token-store.ts'
 
-/** What changes whose tokens are held, beside refreshes. */
+/** The changes of the held tokens other than refreshes. */
 export interface TokenChanges {
   /**
-   * Does what signs somebody in and keeps the tokens of the answer.
+   * Sends a request that signs a user in, and keeps the tokens of the answer.
    *
    * @param request - resolves to the body of the answer
-   * @throws {LatchkeyError} `not_authenticated` - the person signed out before the answer came
+   * @throws {LatchkeyError} `not_authenticated` - the user signed out before the answer came
    */
   signIn<T>(request: () => Promise<T>): Promise<T>
-  /** Does what replaces the tokens of the running session; they are dropped if the person signs out meanwhile. */
+  /** Sends a request that replaces the tokens of the current session; a sign-out meanwhile discards the new tokens. */
   replace<T>(request: () => Promise<T>): Promise<T>
-  /** Forgets the session, and tells what was held. */
-  end(): Promise<Held | null>
+  /**
+   * Forgets the session.
+   *
+   * @returns the tokens that were held
+   */
+  end(): Promise<HeldTokens | null>
 }
 
 interface ChangeOptions {
-  vault: Vault
+  tokenStore: TokenStore
   mode: Mode
   handovers: Handovers
-  /** Ends a session at the server whose tokens are not kept. */
-  discard: (held: Held) => void
+  /** Ends a session at the server, because its tokens are not kept. */
+  discard: (held: HeldTokens) => void
 }
 
-/** Keeps the tokens of an answer, or answers false. */
-type Keep = (answer: Held, before: Held | null, handover: Handover) => Promise<boolean>
+/** Keeps the tokens of an answer; false when they were not kept. */
+type Keep = (answer: HeldTokens, before: HeldTokens | null, handover: Handover) => Promise<boolean>
 
-/** Makes what changes the tokens in a vault. */
-export function createTokenChanges({ vault, mode, handovers, discard }: ChangeOptions): TokenChanges {
+/** Creates the changes of the tokens in a store. */
+export function createTokenChanges({ tokenStore, mode, handovers, discard }: ChangeOptions): TokenChanges {
   let signOuts = 0
 
   async function handOver<T>(request: () => Promise<T>, keep: Keep): Promise<T> {
-    // In this order: whoever signs out after the look is noticed.
+    // The handover begins before the read, so that a sign-out after the read is noticed.
     const handover = await handovers.begin()
     try {
-      const before = await vault.read()
+      const before = await tokenStore.read()
       const sentAt = Date.now()
       const body = await request()
       if (!hasTokens(body)) return body
-      const answer = readPair(body, mode, sentAt)
+      const answer = readTokens(body, mode, sentAt)
       if (!(await keep(answer, before, handover))) discard(answer)
       return body
     } finally {
@@ -54,7 +58,7 @@ export function createTokenChanges({ vault, mode, handovers, discard }: ChangeOp
     const signOutsBefore = signOuts
     let isKept = true
     const body = await handOver(request, async (answer, held, handover) => {
-      isKept = signOuts === signOutsBefore && (await vault.put(answer, { held, handover }))
+      isKept = signOuts === signOutsBefore && (await tokenStore.put(answer, { held, handover }))
       return isKept
     })
     if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
@@ -63,21 +67,21 @@ export function createTokenChanges({ vault, mode, handovers, discard }: ChangeOp
 
   function replace<T>(request: () => Promise<T>): Promise<T> {
     return handOver(request, async (answer, before, handover) => {
-      const held = before && (await vault.merge(before, answer, handover))
+      const held = before && (await tokenStore.merge(before, answer, handover))
       return held?.session === answer.session
     })
   }
 
-  async function end(): Promise<Held | null> {
+  async function end(): Promise<HeldTokens | null> {
     signOuts++
     await handovers.cancel()
-    return vault.clear()
+    return tokenStore.clear()
   }
 
   return { signIn, replace, end }
 }
 
-/** Answers whether an answer brings tokens. */
+/** Answers whether the body of an answer contains tokens. */
 export function hasTokens(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'access' in body
 }

@@ -1,58 +1,58 @@
 import type { Handover } from './handover.ts'
-import { type Held, isNewer } from './held-tokens.ts'
+import { type HeldTokens, isNewer } from './held-tokens.ts'
 import type { TokenStorage } from './storage.ts'
-import type { Codec } from './stored-tokens.ts'
+import type { StorageFormat } from './storage-format.ts'
 
 /**
- * The one reader and writer of the storage.
+ * The held tokens, and the only reader and writer of their item in the storage.
  *
- * Every change is a look and a write in one go, so that within a process none overtakes another; between tabs the
- * order of generations decides, and whoever wrote a newer one than is shown writes it again.
+ * Each change is one read and one write, and changes of one process run one after the other. Between tabs the higher
+ * generation wins: a tab that finds an older generation than it has written writes its own again.
  */
-export interface Vault {
-  read(): Promise<Held | null>
-  /** What is held, if the storage can tell without waiting. */
-  peek(): Held | null | undefined
+export interface TokenStore {
+  read(): Promise<HeldTokens | null>
+  /** The held tokens, if the storage answers without a promise; otherwise undefined. */
+  peek(): HeldTokens | null | undefined
   /**
-   * Replaces whatever is held: somebody signed in.
+   * Replaces the held tokens, because a user signed in.
    *
-   * @param since - what was held when the sign-in began; when nothing is by now, somebody may have signed out
-   * @returns false when that is so, and nothing was written
+   * @param since - the tokens that were held when the sign-in began
+   * @returns false when the user has signed out since then; nothing was written
    */
-  put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean>
+  put(held: HeldTokens, since?: { held: HeldTokens | null; handover: Handover }): Promise<boolean>
   /**
-   * Takes in the answer of a refresh, unless it comes too late.
+   * Merges the answer of a refresh into the held tokens, unless it comes too late.
    *
-   * After a sign-out nothing is written, over another sign-in nothing is written, and of one session never an older
-   * generation over a newer one. An answer of an older session than the one held means that its cookie came late and
-   * replaced the newer one: nobody is signed in then, rather than somebody else.
+   * Nothing is written after a sign-out or over the tokens of another sign-in, and an older generation is never written
+   * over a newer generation of the same session. An answer of an older session than the held one means that its late
+   * cookie has replaced the newer cookie: then the client signs out, because the cookie belongs to another session.
    *
-   * @param sent - what was held when the refresh was sent
-   * @param handover - while it stands, nothing is held because a refresh was refused meanwhile, and the answer is newer
-   * @returns what is held now
+   * @param sent - the tokens that were held when the request was sent
+   * @param handover - while it stands, a missing session means that a refresh was refused, not that the user signed out
+   * @returns the tokens that are held now
    */
-  merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null>
+  merge(sent: HeldTokens, answer: HeldTokens, handover?: Handover): Promise<HeldTokens | null>
   /**
-   * Forgets the session.
+   * Forgets the held tokens.
    *
-   * @param only - forget only this, and leave a newer one alone
-   * @returns what was held before
+   * @param only - forgets only these tokens, and keeps newer ones
+   * @returns the tokens that were held before
    */
-  clear(only?: Held): Promise<Held | null>
+  clear(only?: HeldTokens): Promise<HeldTokens | null>
 }
 
-interface VaultOptions {
+interface TokenStoreOptions {
   storage: TokenStorage
   key: string
-  codec: Codec
-  /** Told after each change made here. */
-  onChange: (held: Held | null) => void
+  format: StorageFormat
+  /** Is called after each change that this store makes. */
+  onChange: (held: HeldTokens | null) => void
 }
 
-/** Opens the vault over a storage. */
-export function createVault({ storage, key, codec, onChange }: VaultOptions): Vault {
+/** Creates the token store over a storage. */
+export function createTokenStore({ storage, key, format, onChange }: TokenStoreOptions): TokenStore {
   let queue: Promise<unknown> = Promise.resolve()
-  let written: Held | null = null
+  let written: HeldTokens | null = null
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = queue.then(work)
@@ -60,33 +60,40 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
     return turn
   }
 
-  async function read(): Promise<Held | null> {
-    const held = codec.decode(await storage.getItem(key))
+  async function read(): Promise<HeldTokens | null> {
+    const held = format.decode(await storage.getItem(key))
     if (written?.session !== held?.session) written = null
     if (!held || !written || held.generation >= written.generation) return held
-    // Another tab looked before this one wrote, and wrote after it.
+    // Another tab read before this tab wrote, and wrote after it.
     await write(written)
     return written
   }
 
-  function peek(): Held | null | undefined {
+  function peek(): HeldTokens | null | undefined {
     const item = storage.getItem(key)
-    return item === null || typeof item === 'string' ? codec.decode(item) : undefined
+    return item === null || typeof item === 'string' ? format.decode(item) : undefined
   }
 
-  async function write(held: Held): Promise<void> {
+  async function write(held: HeldTokens): Promise<void> {
     written = held
-    await storage.setItem(key, codec.encode(held))
+    await storage.setItem(key, format.encode(held))
     onChange(held)
   }
 
-  async function put(held: Held, since?: { held: Held | null; handover: Handover }): Promise<boolean> {
+  async function put(
+    held: HeldTokens,
+    since?: { held: HeldTokens | null; handover: Handover },
+  ): Promise<boolean> {
     if (since?.held && (await read()) === null && !(await since.handover.stands())) return false
     await write(held)
     return true
   }
 
-  async function merge(sent: Held, answer: Held, handover?: Handover): Promise<Held | null> {
+  async function merge(
+    sent: HeldTokens,
+    answer: HeldTokens,
+    handover?: Handover,
+  ): Promise<HeldTokens | null> {
     const held = await read()
     if (held === null && !(await handover?.stands())) return null
     const isSame = answer.session === held?.session
@@ -99,7 +106,7 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
     return answer
   }
 
-  async function clear(only?: Held): Promise<Held | null> {
+  async function clear(only?: HeldTokens): Promise<HeldTokens | null> {
     const held = await read()
     if (held === null) onChange(null)
     if (held === null || (only && !isUnchanged(held, only))) return held
@@ -108,8 +115,8 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 
   async function forget(): Promise<void> {
-    await (codec.signedOut === null ? storage.removeItem(key) : storage.setItem(key, codec.signedOut))
-    codec.decode(codec.signedOut)
+    await (format.signedOut === null ? storage.removeItem(key) : storage.setItem(key, format.signedOut))
+    format.decode(format.signedOut)
     onChange(null)
   }
 
@@ -122,6 +129,6 @@ export function createVault({ storage, key, codec, onChange }: VaultOptions): Va
   }
 }
 
-function isUnchanged(held: Held, only: Held): boolean {
+function isUnchanged(held: HeldTokens, only: HeldTokens): boolean {
   return held.session === only.session && held.refresh === only.refresh
 }

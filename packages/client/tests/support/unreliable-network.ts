@@ -1,22 +1,25 @@
-/** What happens to one request on its way. */
-export interface Fate {
-  /** Before it arrives. */
+/** How one request and its answer are delivered. */
+export interface Delivery {
+  /** The time before the request arrives. */
   requestMilliseconds?: number
-  /** Before its answer is there. */
+  /** The time before the answer arrives. */
   answerMilliseconds?: number
-  /** The request never arrives, its answer never comes back, or neither and nobody is told. */
+  /** What is lost: the request, the answer, or the answer without an error for the client. */
   lost?: 'request' | 'answer' | 'answer silently'
 }
 
-/** Puts a bad network in front of a server; time is `setTimeout`'s, which tests hold. */
-export function throughWeather(server: typeof fetch, fateOf: (path: string) => Fate): typeof fetch {
+/** Puts an unreliable network in front of a server; its delays use `setTimeout`, which tests control. */
+export function createUnreliableNetwork(
+  server: typeof fetch,
+  deliveryOf: (path: string) => Delivery,
+): typeof fetch {
   return async (input, init) => {
-    const fate = fateOf(new URL(String(input)).pathname)
-    await pass(fate.requestMilliseconds, init?.signal)
-    if (fate.lost === 'request') throw new TypeError('fetch failed')
+    const delivery = deliveryOf(new URL(String(input)).pathname)
+    await pass(delivery.requestMilliseconds, init?.signal)
+    if (delivery.lost === 'request') throw new TypeError('fetch failed')
     const response = await server(input, init)
-    await pass(fate.lost === 'answer silently' ? 1e9 : fate.answerMilliseconds, init?.signal)
-    if (fate.lost === 'answer') throw new TypeError('fetch failed')
+    await pass(delivery.lost === 'answer silently' ? 1e9 : delivery.answerMilliseconds, init?.signal)
+    if (delivery.lost === 'answer') throw new TypeError('fetch failed')
     return response
   }
 }
@@ -28,7 +31,7 @@ function pass(milliseconds = 0, signal?: AbortSignal | null): Promise<void> {
   })
 }
 
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+/** Creates a source of numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed
   return () => {

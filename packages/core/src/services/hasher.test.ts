@@ -5,14 +5,14 @@ import { ARGON2, createHasher, type HashFunction } from './hasher.ts'
 const ROOMY = { concurrency: 2, queue: 100 }
 
 describe('a hash', () => {
-  it('is Argon2id with the parameters that were set, salted anew each time', async () => {
+  it('is Argon2id with the configured parameters and a new salt each time', async () => {
     const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY)
     const [one, other] = [await hasher.hash('secret'), await hasher.hash('secret')]
     expect(one).toMatch(/^\$argon2id\$v=19\$m=16,t=3,p=2\$[A-Za-z0-9+/]{22,}\$[A-Za-z0-9+/]{43}$/)
     expect(one).not.toBe(other)
   })
 
-  it('matches its password alone', async () => {
+  it('matches its own password and no other', async () => {
     const hasher = await createHasher(FAST_HASH, ROOMY)
     const stored = await hasher.hash('pässwörd 🔑')
     expect(await hasher.verify(stored, 'pässwörd 🔑')).toBe(true)
@@ -21,7 +21,7 @@ describe('a hash', () => {
     }
   })
 
-  it('reads past a NUL and past 72 bytes', async () => {
+  it('covers the whole password, past a NUL and past 72 bytes', async () => {
     const hasher = await createHasher(FAST_HASH, ROOMY)
     expect(await hasher.verify(await hasher.hash('secret\0one'), 'secret\0two')).toBe(false)
     const long = 'x'.repeat(127)
@@ -45,7 +45,7 @@ describe('a hash', () => {
   })
 })
 
-/** Argon2, and what each verification was asked to compute: the parameters, which are before the salt. */
+/** Creates an Argon2 that records the parameters of each verification: the part of the hash before the salt. */
 function createRecorder() {
   const work: string[] = []
   const verify: HashFunction['verify'] = (stored, password) => {
@@ -55,8 +55,8 @@ function createRecorder() {
   return { work, argon2: { ...ARGON2, verify } }
 }
 
-describe('no hash at all', () => {
-  it('costs one like any other, of the same parameters, and matches nothing', async () => {
+describe('a verification without a stored hash', () => {
+  it('computes one decoy hash with the same parameters, and matches no password', async () => {
     const { work, argon2 } = createRecorder()
     const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY, argon2)
     const stored = await hasher.hash('secret')
@@ -75,8 +75,8 @@ describe('no hash at all', () => {
   })
 })
 
-describe('too many at once', () => {
-  it('wait in a queue, and past it are refused with a time to come back, unhashed', async () => {
+describe('many hashes at once', () => {
+  it('wait in a queue; a call past the queue is refused with Retry-After and hashes nothing', async () => {
     const hasher = await createHasher(FAST_HASH, { concurrency: 2, queue: 3 })
     const answers = await Promise.allSettled(Array.from({ length: 9 }, () => hasher.hash('secret')))
     expect(answers.map((answer) => answer.status)).toEqual([
@@ -90,30 +90,27 @@ describe('too many at once', () => {
     await expect(hasher.verify(null, 'secret')).resolves.toBe(false)
   })
 
-  it.each([1, 3])(
-    'run %i side by side where so many may, no more, and in their order',
-    async (concurrency) => {
-      const gate = createHashGate()
-      const hasher = await createHasher(FAST_HASH, { concurrency, queue: 20 }, gate.argon2)
-      gate.shut()
-      const order: number[] = []
-      const hashes = Array.from({ length: 10 }, (_, i) => hasher.hash('x').then(() => order.push(i)))
-      await waitUntil(() => gate.running === concurrency, 'the slots to be taken')
-      expect(order).toEqual([])
-      gate.open()
-      await Promise.all(hashes)
-      expect(gate.most).toBe(concurrency)
-      if (concurrency === 1) expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-    },
-  )
+  it.each([1, 3])('run at most %i at a time, in the order of the calls', async (concurrency) => {
+    const gate = createHashGate()
+    const hasher = await createHasher(FAST_HASH, { concurrency, queue: 20 }, gate.argon2)
+    gate.shut()
+    const order: number[] = []
+    const hashes = Array.from({ length: 10 }, (_, i) => hasher.hash('x').then(() => order.push(i)))
+    await waitUntil(() => gate.running === concurrency, 'the slots to be taken')
+    expect(order).toEqual([])
+    gate.open()
+    await Promise.all(hashes)
+    expect(gate.most).toBe(concurrency)
+    if (concurrency === 1) expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
 
-  it('are refused from the first where nothing may wait', async () => {
+  it('are refused without waiting when the queue has length 0', async () => {
     const hasher = await createHasher(FAST_HASH, { concurrency: 1, queue: 0 })
     const answers = await Promise.allSettled([hasher.hash('x'), hasher.hash('x')])
     expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected'])
   })
 
-  it('get their turn also after a hash that cannot be read', async () => {
+  it('go on after a stored hash that cannot be parsed', async () => {
     const hasher = await createHasher(FAST_HASH, { concurrency: 1, queue: 5 })
     await expect(hasher.verify('no hash', 'x')).rejects.toThrow()
     await expect(hasher.verify('$argon2id$v=19$m=8,t=1,p=1$', 'x')).rejects.toThrow()

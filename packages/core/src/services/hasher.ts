@@ -2,45 +2,45 @@ import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { DomainError } from '../words/errors.ts'
 
-/** Parameters of Argon2id. */
+/** The parameters of Argon2id. */
 export interface HashParameters {
   memoryKib: number
   passes: number
   lanes: number
 }
 
-/** What computes a hash, each on a thread of its own. */
+/** Computes hashes, each on a thread of its own. */
 export interface HashFunction {
   hash(password: string, options: Options): Promise<string>
   verify(stored: string, password: string): Promise<boolean>
 }
 
-/** The one that is used; tests put a gate before it, or count. */
+/** The hash function of the server. Tests wrap it, to hold or count its calls. */
 export const ARGON2: HashFunction = { hash, verify }
 
-/** Hashes and verifies passwords, so many at once and no more. */
+/** Hashes and verifies passwords, with a limited number at once. */
 export interface Hasher {
-  /** @returns a PHC string. */
+  /** @returns a PHC string */
   hash(password: string): Promise<string>
-  /** @returns whether the password made the hash; the same work for a null hash, which nothing matches. */
+  /** @returns whether the hash is of the password; null does the same work on a decoy hash and is always false */
   verify(stored: string | null, password: string): Promise<boolean>
-  /** Answers whether a hash was made with other parameters than today's. */
+  /** Answers whether a hash was made with other parameters than the present ones. */
   isOutdated(stored: string): boolean
-  /** Hashes computed or verified so far, for tests that compare the work of two answers. */
+  /** The number of hashes computed or verified so far, for tests that compare the work of two answers. */
   readonly count: number
 }
 
-/** `Algorithm.Argon2id`: the library's enum has no value at run time. */
+/** `Algorithm.Argon2id`. The enum of the library has no value at run time. */
 const ARGON2ID = 2 as Algorithm
 const RETRY_AFTER_SECONDS = 1
 
 /**
- * Makes the hasher of a process.
+ * Creates the hasher of a process.
  *
- * A bounded queue in front of it turns a flood of sign-ins into quick refusals, and leaves threads for signatures.
+ * The queue is bounded, so that a flood of sign-ins gets quick refusals and leaves threads for other work.
  *
- * @param limits.concurrency - hashes at once; each holds one thread and `memoryKib`
- * @param limits.queue - calls that may wait; more are refused as `unavailable`
+ * @param limits.concurrency - how many hashes run at once; each holds one thread and `memoryKib` of memory
+ * @param limits.queue - how many calls may wait; a call beyond that is refused as `unavailable`, and nothing is hashed
  * @see OWASP Password Storage Cheat Sheet
  */
 export async function createHasher(

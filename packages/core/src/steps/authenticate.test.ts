@@ -29,7 +29,7 @@ function refused(detail: string) {
 }
 
 describe('a good access token', () => {
-  it('proves who calls, as the database knows them today', async () => {
+  it('returns its user with the present values of the database', async () => {
     await test.database.sql`update users set role = 900, email_verified = true where id = ${person.userId}`
     expect(await authenticate(test.ctx, person.tokens.access)).toEqual({
       userId: person.userId,
@@ -45,7 +45,7 @@ describe('a good access token', () => {
     })
   })
 
-  it('goes on working beside the tokens of a refresh', async () => {
+  it('still works after a refresh', async () => {
     const renewed = await refreshSession(test.ctx, person.tokens)
     for (const token of [person.tokens.access, renewed.access]) {
       expect(await authenticate(test.ctx, token)).toMatchObject({ sessionId: person.sessionId })
@@ -53,8 +53,8 @@ describe('a good access token', () => {
   })
 })
 
-describe('a session that has ended', () => {
-  it('is dead at once, by revocation, and the other session lives', async () => {
+describe('an access token whose session has ended', () => {
+  it('is refused at once after a revocation, and the other session goes on', async () => {
     const other = await login(test.ctx, person)
     const identity = await authenticate(test.ctx, other.access)
     await revokeSession(test.ctx, { identity, sessionId: person.sessionId })
@@ -62,19 +62,19 @@ describe('a session that has ended', () => {
     await expect(authenticate(test.ctx, other.access)).resolves.toEqual(identity)
   })
 
-  it('is dead at once, by signing out everywhere', async () => {
+  it('is refused at once after a sign-out everywhere', async () => {
     const identity = await authenticate(test.ctx, person.tokens.access)
     await logoutAll(test.ctx, { identity })
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toEqual(refused('Token is invalid'))
   })
 
-  it.each(['idle_expires_at', 'absolute_expires_at'])('is dead by %s', async (column) => {
+  it.each(['idle_expires_at', 'absolute_expires_at'])('is refused after %s', async (column) => {
     const { sql } = test.database
     await sql`update sessions set ${sql(column)} = now() where id = ${person.sessionId}`
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toEqual(refused('Token is invalid'))
   })
 
-  it('is dead when its row belongs to somebody else', async () => {
+  it('is refused when the session belongs to another user', async () => {
     const stranger = await signUp(test.ctx)
     await test.database.sql`update sessions set user_id = ${stranger.userId} where id = ${person.sessionId}`
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toEqual(refused('Token is invalid'))
@@ -82,7 +82,7 @@ describe('a session that has ended', () => {
 })
 
 describe.each(Object.entries(BOTH))('%s', (_, operation) => {
-  it('names a deleted account', async () => {
+  it('refuses a deleted user with user_not_found', async () => {
     const identity = await authenticate(test.ctx, person.tokens.access)
     await deleteOwnUser(test.ctx, { identity, password: person.password })
     expect(await refusalOf(operation(test.ctx, person.tokens.access))).toMatchObject({
@@ -90,14 +90,14 @@ describe.each(Object.entries(BOTH))('%s', (_, operation) => {
     })
   })
 
-  it('names a deactivated account', async () => {
+  it('refuses a deactivated user with user_inactive', async () => {
     await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     expect(await refusalOf(operation(test.ctx, person.tokens.access))).toMatchObject({
       code: 'user_inactive',
     })
   })
 
-  it('refuses the wrong kind of token and nonsense, in the words of the contract', async () => {
+  it('refuses a refresh token and garbage with the messages of the contract', async () => {
     expect(await refusalOf(operation(test.ctx, person.tokens.refresh))).toEqual(
       refused('Token has wrong type'),
     )
@@ -113,8 +113,8 @@ describe.each(Object.entries(BOTH))('%s', (_, operation) => {
   })
 })
 
-describe('the date of an access token', () => {
-  it('ends it to the second, and only signing out still takes it', async () => {
+describe('an expired access token', () => {
+  it('is refused after its exp, and only a sign-out still accepts it', async () => {
     test.clock.seconds += 30 * 60 - 2
     await expect(authenticate(test.ctx, person.tokens.access)).resolves.toBeDefined()
     test.clock.seconds += 3
@@ -126,15 +126,15 @@ describe('the date of an access token', () => {
   })
 })
 
-describe('signing out', () => {
-  it('also takes a token whose session has ended', async () => {
+describe('a sign-out', () => {
+  it('accepts an access token whose session has ended', async () => {
     const identity = await authenticate(test.ctx, person.tokens.access)
     await logoutAll(test.ctx, { identity })
     expect(await authenticateForLogout(test.ctx, person.tokens.access)).toEqual(identity)
   })
 })
 
-describe('a reactivated account', () => {
+describe('a reactivated user', () => {
   it('gets no session back', async () => {
     const userId = person.userId as UserId
     await deactivateUser(test.ctx, { by: OPERATOR, userId })

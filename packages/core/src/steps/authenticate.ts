@@ -6,11 +6,11 @@ import type { Identity } from '../words/user.ts'
 import { verifyToken } from './verify-token.ts'
 
 /**
- * Finds out who calls, from an access token.
+ * Finds the caller of an access token.
  *
- * The user and the session are read in one statement, so a session that was revoked is dead here at once.
+ * Every call reads the user and the session from the database, so a revoked session is refused at once.
  *
- * @throws {DomainError} `token_not_valid` - bad, expired, of the wrong kind, or its session has ended
+ * @throws {DomainError} `token_not_valid` - the token is bad, expired or of the other kind, or its session has ended
  * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
@@ -24,9 +24,12 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
 }
 
 /**
- * Finds out who signs out: as {@link authenticate}, but an expired token or an ended session will do.
+ * Finds the caller of a sign-out. Unlike {@link authenticate}, it accepts an expired token and an ended session.
  *
- * A client that slept past its access token must be able to sign out; its refresh token decides what ends.
+ * A client whose access token has expired must be able to sign out. Its refresh token decides which session ends.
+ *
+ * @throws {DomainError} `token_not_valid` - the token is bad or of the other kind
+ * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
  */
 export async function authenticateForLogout(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')

@@ -9,27 +9,28 @@ import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
 import { isStaffRole, SUPERUSER_ROLE } from '../words/roles.ts'
 
-/** An act on a user, and what it takes. */
+/** An act on a user, and the right that it needs. */
 export interface Act {
   by: Actor
-  /** As sent: anything that is no id is an unknown user. */
+  /** As sent. A text that is not an id names an unknown user. */
   userId: string
-  /** Whether only a superuser may do it. */
+  /** Whether the act needs a superuser; false by default. */
   superuser?: boolean
-  /** Whether it can leave one superuser less. */
+  /** Whether the act may lower the number of superusers; false by default. */
   lowers?: boolean
 }
 
 /**
- * Does something to a user in a transaction that holds the rows of the user and of the actor.
+ * Acts on a user, in a transaction that has locked the rows of the user and of the actor.
  *
- * Who may do what is decided against the rows once they are held: a role revoked a moment ago does nothing, and an
- * user promoted a moment ago is not acted upon. Held by `staff-rules.test.ts`.
+ * The right of the actor is decided on the locked rows. A role that was revoked just before has no effect, and a user
+ * that was promoted just before is left alone. `staff-rules.test.ts` holds this.
  *
- * @param work - is given the user as it is now; what it throws rolls everything back
- * @throws {DomainError} `not_found` - there is no such user
- * @throws {DomainError} `permission_denied` - the actor's role does not reach so far, the user is the actor,
- * or the last active superuser would be lost
+ * @param work - gets the locked user; an error that it throws rolls everything back
+ * @throws {DomainError} `not_found` - the user does not exist; nothing was written
+ * @throws {DomainError} `permission_denied` - the actor's role does not allow the act, the user is the actor, or the
+ *   last active superuser would be lost; nothing was written
+ * @see decision 021
  */
 export async function actOnUser<T>(
   ctx: Context,
@@ -51,9 +52,9 @@ export async function actOnUser<T>(
 }
 
 /**
- * Does something in a transaction that holds the row of the actor, for an act that has no user yet.
+ * Acts as staff, in a transaction that has locked the row of the actor, for an act that has no user yet.
  *
- * @throws {DomainError} `permission_denied` - the actor's role was revoked a moment ago or never reached so far
+ * @throws {DomainError} `permission_denied` - the actor's present role does not allow the act; nothing was written
  */
 export async function actAsStaff<T>(
   ctx: Context,
@@ -70,9 +71,12 @@ export async function actAsStaff<T>(
 }
 
 /**
- * Gets a user whose private doings the actor may read: staff those of users, superusers those of everybody.
+ * Gets a user whose sessions and events the actor may read.
  *
- * @throws {DomainError} `not_found` `permission_denied`
+ * Staff may read those of users that are neither staff nor superuser, and their own. Superusers may read all.
+ *
+ * @throws {DomainError} `not_found` - the user does not exist
+ * @throws {DomainError} `permission_denied` - the actor may not read them
  */
 export async function getReadableUser(ctx: Context, act: { by: Actor; userId: string }): Promise<StaffUser> {
   const user = await findStaffUser(ctx.db, requireId(act.userId))
@@ -82,13 +86,13 @@ export async function getReadableUser(ctx: Context, act: { by: Actor; userId: st
   return user
 }
 
-/** A text that is no id names no user, and must not fail in the database. */
+/** A text that is not an id is refused here, because the database would fail on it. */
 function requireId(text: string): UserId {
   if (!isId(text)) throw new DomainError('not_found')
   return text as UserId
 }
 
-/** The role the actor has now; null for an operator, who needs none. */
+/** Returns the present role of the actor; null for the operator, who needs no role. */
 function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number | null {
   if (by.kind === 'operator') return null
   const row = rows.find(({ id }) => id === by.identity.userId)
@@ -106,9 +110,9 @@ function requireReach(by: Actor, role: number | null, user: StaffUser): void {
 }
 
 /**
- * Refuses to lose the last superuser.
+ * Refuses an act that would remove the last active superuser.
  *
- * @param rows - held, and among them every active superuser
+ * @param rows - locked rows, with every active superuser among them
  * @throws {DomainError} `permission_denied` - the user is the only active superuser
  */
 export function requireAnotherSuperuser(rows: StaffUser[], user: StaffUser): void {

@@ -8,13 +8,13 @@ import { recordThrottled, type ThrottledBurst } from './record-throttled.ts'
 
 const UNKNOWN_CLIENT = 'unknown'
 
-/** The client as it is counted; those whose address nobody knows are one. */
+/** The client as the limits count it: its network. All clients without a known IP address count as one. */
 function clientOf(ctx: Context): string {
   return findNetwork(ctx.client.ip) ?? UNKNOWN_CLIENT
 }
 
 /**
- * Counts a call that anyone may make, by the address it came from.
+ * Counts a call without a token, by the network of the client.
  *
  * @throws {DomainError} `throttled`
  */
@@ -23,7 +23,7 @@ export function countAnonymousCall(ctx: Context): Promise<void> {
 }
 
 /**
- * Counts a call of somebody who is signed in, by the user.
+ * Counts a call with an access token, by its user.
  *
  * @throws {DomainError} `throttled`
  */
@@ -32,7 +32,7 @@ export function countUserCall(ctx: Context, userId: UserId): Promise<void> {
 }
 
 /**
- * Counts a refresh by the session of its token; what is no token of ours, by the address it came from.
+ * Counts a refresh by the session of its token; a text that is not a token of ours by the network of the client.
  *
  * @throws {DomainError} `throttled`
  */
@@ -41,10 +41,10 @@ export function countRefresh(ctx: Context, sessionId: SessionId | null): Promise
 }
 
 /**
- * Counts an attempt on a password before anything is hashed: by address and client, then by address alone.
+ * Counts a password attempt before the hash: by email address and network, then by email address alone.
  *
- * The second limit stops a guesser with many addresses. It must not lock the user out, so a network the user
- * signed in from lately passes it. An address nobody has costs the same statements.
+ * The second limit stops an attacker with many networks. It must not lock the user out, so a network the user signed
+ * in from in the last 30 days is exempt. An address without a user costs the same statements.
  *
  * @param email - normalised
  * @throws {DomainError} `throttled`
@@ -59,9 +59,10 @@ export async function countLogin(ctx: Context, email: string): Promise<void> {
 }
 
 /**
- * Counts an attempt of a session on its own user's password, before anything is hashed.
+ * Counts a session's check of its own user's password, before the hash.
  *
- * By session and not by user: the holder of a stolen one cannot keep the user from changing the password.
+ * The limit counts per session and not per user, so a thief with a stolen session cannot stop the user from changing
+ * the password.
  *
  * @throws {DomainError} `throttled`
  */
@@ -70,7 +71,7 @@ export function countPasswordCheck(ctx: Context, sessionId: SessionId): Promise<
 }
 
 /**
- * Counts a mail somebody wants sent to a mailbox, whether or not anybody is there.
+ * Counts a mail that anybody can cause to a mailbox, also when no user has the address.
  *
  * @param email - normalised
  * @throws {DomainError} `throttled`
@@ -80,7 +81,7 @@ export function countMail(ctx: Context, email: string): Promise<void> {
 }
 
 /**
- * Counts a notice the holder of a session causes to its user's own mailbox, apart from what strangers cause.
+ * Counts a notice that a session causes to its user's mailbox, apart from the mails that strangers cause.
  *
  * @throws {DomainError} `throttled`
  */
@@ -88,18 +89,18 @@ export function countNotice(ctx: Context, userId: UserId): Promise<void> {
   return count(ctx, { limit: 'mail', key: `notice ${userId}`, userId })
 }
 
-/** Counts one call, and leaves a mark in the audit trail where a burst of refusals begins. */
+/** Counts one call. The first refusal of a burst is recorded in the audit trail. */
 async function count(ctx: Context, call: ThrottledBurst & { limit: LimitName }): Promise<void> {
   try {
     await ctx.throttle.count(call.limit, call.key, ctx.log)
   } catch (refusal) {
-    if (refusal instanceof DomainError) await mark(ctx, call)
+    if (refusal instanceof DomainError) await tryToRecord(ctx, call)
     throw refusal
   }
 }
 
-/** The refusal stands whether or not it can be written down. */
-async function mark(ctx: Context, call: ThrottledBurst): Promise<void> {
+/** Records a burst. A failure is only logged, so that the caller still gets the refusal. */
+async function tryToRecord(ctx: Context, call: ThrottledBurst): Promise<void> {
   try {
     await recordThrottled(ctx, call)
   } catch {

@@ -9,12 +9,13 @@ import type { UserId } from '../words/ids.ts'
 import { recordEvent } from './record-event.ts'
 
 /**
- * Deletes a user and all personal data of the user, wherever it lies.
+ * Deletes a user and all its personal data.
  *
- * Sessions and links go with the row. Sign-ups for the address and links that led nowhere name the address too. The
- * events stay, without where and with what the user's own doings were done.
+ * The foreign keys delete sessions, links and known networks. Pending sign-ups and decoy links of the address name it
+ * too, so they are deleted. Events stay, without the IP address and the device of the user.
  *
- * @param erasure.ifEpoch - only when the user's epoch still is this one
+ * @param erasure.ifEpoch - the epoch that a check saw; the user is deleted only if its epoch is still the same
+ * @returns false when the user is gone or its epoch moved; nothing was written
  */
 export async function eraseUser(
   ctx: Context,

@@ -4,10 +4,10 @@ import { signJwt } from '../services/keys/sign-jwt.ts'
 import type { TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
 
 /**
- * Signs an access and a refresh token for a session, JWTs in compact form.
+ * Signs an access token and a refresh token for a session, as JWTs in compact form.
  *
- * The access token verifies against the published keys; the refresh token only with a key derived from this
- * server's secret, so that no service that trusts the published keys can take one for the other.
+ * An access token verifies with the published keys. A refresh token verifies only with a key derived from
+ * `SECRET_KEY`, so a service that trusts the published keys cannot accept it as an access token.
  */
 export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
   return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
@@ -17,7 +17,7 @@ function signAccess(ctx: Context, subject: TokenSubject): string {
   const key = ctx.keys.active()
   const issuedAt = ctx.clock.epochSeconds()
   const expiresAt = issuedAt + ctx.config.accessTokenLifetimeSeconds
-  // Services that know only the published keys must not go on past the end of the session.
+  // A service that knows only the published keys must not accept the token after the end of the session.
   const sessionEnd = subject.sessionExpiresAt ? toEpochSeconds(subject.sessionExpiresAt) : expiresAt
   const claims = {
     ...buildClaims(ctx, subject, 'access'),
@@ -53,7 +53,7 @@ function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {
   }
 }
 
-/** Whom a kind of token is for: access tokens anybody who trusts this issuer, refresh tokens this server alone. */
+/** The `aud` of a kind of token. Access tokens are for every service, refresh tokens for this server alone. */
 export function audienceOf(publicUrl: string, type: TokenType): string {
   return type === 'access' ? publicUrl : `${publicUrl}/refresh/`
 }

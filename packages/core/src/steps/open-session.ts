@@ -9,10 +9,11 @@ import { describeNetwork } from './known-network.ts'
 import { composeEvent } from './record-event.ts'
 
 /**
- * Opens a session for a user whose credentials were just verified; the same statement records the sign-in.
+ * Opens a session for a user whose credentials were just checked. The same statement records the sign-in.
  *
- * @param input.verifiedEpoch - the user's `sessionEpoch` as the check saw it
- * @returns what its tokens say, or null when the user changed since the check
+ * @param input.verifiedEpoch - the user's `sessionEpoch` that the check saw
+ * @returns what the tokens state; null when the user changed since the check, and nothing was written
+ * @see decision 052
  */
 export async function openSession(
   ctx: Context,

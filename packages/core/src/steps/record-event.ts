@@ -7,14 +7,14 @@ import { type Device, parseDevice } from '../words/device.ts'
 import { type EventId, newId, type SessionId, type UserId } from '../words/ids.ts'
 import { truncateIp } from '../words/truncate-ip.ts'
 
-/** Who did it: the user, anyone at all, or an actor on somebody else's user. */
+/** Who caused an event: the user itself, anyone without proof, or an actor on another user. */
 export type RecordedActor = 'self' | 'anyone' | Actor
 
-/** An event of a kind, with the details that kind has. */
+/** An event to be recorded, with the details of its kind. */
 export type EventRequest = {
   [K in AuditKind]: {
     kind: K
-    /** Null where an address has no user, or where the statement that records it knows. */
+    /** Null when no user has the address, or when the statement that stores the event supplies the user. */
     userId: UserId | null
     by: RecordedActor
     sessionId?: SessionId
@@ -23,16 +23,16 @@ export type EventRequest = {
 }[AuditKind]
 
 /**
- * Records what happened.
+ * Records an event.
  *
- * @param db - the transaction of what happened, which it is rolled back with; the database itself for a refusal
- * that must leave a mark, which is then committed before the refusal is thrown
+ * @param db - the transaction of the event, so that both are rolled back together; the database itself for a refusal,
+ *   so that the event is committed before the caller throws
  */
 export async function recordEvent(ctx: Context, db: Database, event: EventRequest): Promise<void> {
   await insertEvent(db, ctx.clock, composeEvent(ctx, event))
 }
 
-/** Composes an event from a request and its client; `device` is the client's, where it was parsed already. */
+/** Composes an event from a request and its client. A caller that has parsed the `device` passes it. */
 export function composeEvent(
   ctx: Context,
   event: EventRequest,

@@ -3,25 +3,25 @@ import type { UserId } from '../words/ids.ts'
 import { MINUTE_SECONDS } from '../words/time.ts'
 import { recordEvent } from './record-event.ts'
 
-/** More keys than this at once are an attack of many addresses: the oldest are forgotten. */
+/** The most keys that are remembered. An attack from many networks has more, and then the oldest are forgotten. */
 const MAX_KEYS = 10_000
 
-/** When each key was last recorded by this process, the oldest first; one list a set of limits. */
+/** When this process last recorded each key, oldest first; one list per database. */
 const recorded = new WeakMap<Context['db'], Map<string, number>>()
 
-/** Requests that were refused for being too many. */
+/** A burst of requests over a limit. */
 export interface ThrottledBurst {
-  /** The name of the limit that was met, such as `login`; never an address. */
+  /** The name of the limit, such as `login`. */
   limit: string
-  /** What the limit counts by; kept in memory alone, to tell one burst from another. */
+  /** The key that the limit counts by. It stays in memory, where it separates one burst from another. */
   key: string
   userId?: UserId
 }
 
 /**
- * Records that requests are being refused, at most once a minute for each limit and key in this process.
+ * Records a burst, at most once per minute for each limit and key in this process.
  *
- * A flood must not be answered by a flood of writes, so all but the first refusal of a minute cost a look into memory.
+ * A flood of requests must not cause a flood of writes, so the later refusals of a minute only read memory.
  */
 export async function recordThrottled(ctx: Context, burst: ThrottledBurst): Promise<void> {
   const { limit, key, userId = null } = burst
@@ -34,7 +34,7 @@ function isDue(ctx: Context, key: string): boolean {
   recorded.set(ctx.db, times)
   const now = ctx.clock.epochSeconds()
   if (now - (times.get(key) ?? Number.NEGATIVE_INFINITY) < MINUTE_SECONDS) return false
-  // Deleted first, so that the key moves to the end of the list.
+  // Deleting the key first moves it to the end of the list.
   times.delete(key)
   times.set(key, now)
   const [oldest] = times.keys()

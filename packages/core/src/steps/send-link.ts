@@ -6,23 +6,23 @@ import { type CapabilityPurpose, insertCapability } from '../tables/capabilities
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
 import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 
-/** What a mail shows about the link it carries. */
+/** What a mail shows about its link. */
 export interface MailedLink {
-  /** The whole address, secret included. */
+  /** The whole URL, with its secret. */
   link: string
-  /** How long it lives, in words. */
+  /** The life of the link in words. */
   lifetime: string
-  /** When it was asked for, in words. */
+  /** The time of the request in words. */
   requestedAt: string
 }
 
-/** Writes the mail that carries a link. */
+/** Writes the mail of a link. */
 export type WriteMail = (mailed: MailedLink) => MailRequest
 
 /** A link to be stored and mailed. */
 export interface LinkRequest {
   purpose: Exclude<CapabilityPurpose, 'none'>
-  /** The address the mail goes to, which following the link proves. */
+  /** The address that the mail goes to. Following the link proves it. */
   email: string
   userId?: UserId
   registrationId?: RegistrationId
@@ -30,7 +30,7 @@ export interface LinkRequest {
   mail: WriteMail
 }
 
-/** Stores a new link and queues the mail that carries it, both or neither. */
+/** Stores a new link and queues its mail, both or neither. */
 export async function sendLink(ctx: Context, tx: Database, request: LinkRequest): Promise<void> {
   const { mail, ...capability } = request
   const secret = newLinkSecret()
@@ -40,8 +40,8 @@ export async function sendLink(ctx: Context, tx: Database, request: LinkRequest)
 }
 
 /**
- * Does the work of {@link sendLink} for an address that is owed nothing, so both cost the caller the same:
- * the link opens nothing, and the worker discards the mail.
+ * Does the same work as {@link sendLink} for an address that gets no link, so that a caller sees no difference. The
+ * decoy link opens nothing, and the worker discards the decoy mail.
  */
 export async function sendDecoyLink(
   ctx: Context,
@@ -59,7 +59,7 @@ function describeLink(ctx: Context, link: string, lifetimeSeconds: number): Mail
   return { link, lifetime: describeDuration(lifetimeSeconds), requestedAt: describeNow(ctx) }
 }
 
-/** The present time in the words of a mail. */
+/** Writes the present time in the words of a mail. */
 export function describeNow(ctx: Context): string {
   return describeTime(new Date(ctx.clock.epochSeconds() * 1000))
 }

@@ -1,15 +1,15 @@
 import type { SessionRow } from '../tables/sessions/columns.ts'
 import type { SessionId } from '../words/ids.ts'
 
-/** A session as its user sees it in a list. */
+/** A session as a list shows it. */
 export interface SessionSummary {
   id: SessionId
-  /** Whether it is the session the list was asked for with. */
+  /** Whether it is the session of the caller. */
   current: boolean
   createdAt: Date
-  /** When it was last refreshed, or opened. */
+  /** The last refresh, or the sign-in. */
   lastSeenAt: Date
-  /** When it ends unless it is refreshed before. */
+  /** When the session ends without another refresh. */
   expiresAt: Date
   ip: string | null
   browser: string | null
@@ -17,7 +17,7 @@ export interface SessionSummary {
   device: string | null
 }
 
-/** Tells a session as people read it; `currentId` is the session of whoever reads, or null. */
+/** Summarizes a session for a list; `currentId` is the session of the caller, or null. */
 export function summarizeSession(row: SessionRow, currentId: SessionId | null): SessionSummary {
   const ends = [row.idleExpiresAt, row.absoluteExpiresAt].filter((date) => date !== null)
   return {

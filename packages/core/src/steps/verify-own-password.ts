@@ -5,9 +5,9 @@ import type { Identity } from '../words/user.ts'
 import { countPasswordCheck } from './count-calls.ts'
 
 /**
- * Checks the password of the caller, who is asked for it again.
+ * Checks the password that a signed-in caller must give again.
  *
- * @returns the credentials as checked, or null for another password or a user that is gone
+ * @returns the credentials that were checked; null for a wrong password or a deleted user
  * @throws {DomainError} `throttled` - too many attempts in this session; nothing was hashed
  */
 export async function verifyOwnPassword(

@@ -29,7 +29,7 @@ async function statusOf(token: string, wanted: TokenType = 'access'): Promise<st
   return (await verifyToken(test.ctx, token, wanted)).status
 }
 
-/** Signs claims with the server's own keys: what differs from a good token is only what the test changes. */
+/** Signs claims with the server's own keys, so that the token differs from a good one only in the given changes. */
 function sign(kind: TokenType, changes: JWTPayload, header: Record<string, unknown> = {}): string {
   const active = test.ctx.keys.active()
   const derived = test.ctx.secrets['refresh-token'].current
@@ -51,7 +51,7 @@ function signHs256(header: object, payload: object, key: string | Buffer): strin
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`
 }
 
-/** The token once for each of some bytes of one part, with one bit of that byte flipped. */
+/** Returns one token for every `step`-th byte of a part, with one bit of that byte flipped. */
 function flipBits(token: string, part: 0 | 1 | 2, step: number): string[] {
   const parts = token.split('.')
   const bytes = Buffer.from(parts[part] as string, 'base64url')
@@ -65,7 +65,7 @@ function flipBits(token: string, part: 0 | 1 | 2, step: number): string[] {
 }
 
 describe('a good token', () => {
-  it.each(KINDS)('is valid, with its claims: %s', async (kind) => {
+  it.each(KINDS)('is valid and returns its claims: %s', async (kind) => {
     expect(await verifyToken(test.ctx, person.tokens[kind], kind)).toMatchObject({
       status: 'valid',
       claims: { token_type: kind, sub: person.userId, session: person.sessionId },
@@ -73,7 +73,7 @@ describe('a good token', () => {
     expect(await statusOf(sign(kind, {}), kind)).toBe('valid')
   })
 
-  it('carries every claim of the contract, and an id of its own', () => {
+  it('has exactly the claims of the contract, and an id of its own', () => {
     const access = readClaims(person.tokens.access)
     const refresh = readClaims(person.tokens.refresh)
     const common = ['aud', 'email_verified', 'exp', 'iat', 'iss', 'jti', 'role', 'session', 'session_iat']
@@ -86,14 +86,14 @@ describe('a good token', () => {
     expect(access.user_id).toBe(access.sub)
   })
 
-  it('is known to be of the other kind', async () => {
+  it('of the other kind has the status wrong_type', async () => {
     expect(await statusOf(person.tokens.refresh, 'access')).toBe('wrong_type')
     expect(await statusOf(person.tokens.access, 'refresh')).toBe('wrong_type')
   })
 })
 
 describe('an expired token', () => {
-  it('is told from a bad one, to the second', async () => {
+  it('has the status expired from the second of its exp', async () => {
     const now = test.ctx.clock.epochSeconds()
     for (const kind of KINDS) {
       expect(await statusOf(sign(kind, { exp: now + 2 }), kind)).toBe('valid')
@@ -102,11 +102,11 @@ describe('an expired token', () => {
     }
   })
 
-  it('of the other kind is of the wrong type', async () => {
+  it('of the other kind has the status wrong_type too', async () => {
     expect(await statusOf(sign('refresh', { exp: 1 }), 'access')).toBe('wrong_type')
   })
 
-  it('is invalid when anything else is wrong too', async () => {
+  it('is invalid when another part of it is wrong', async () => {
     expect(await statusOf(sign('access', { exp: 1, iss: 'https://evil.example' }))).toBe('invalid')
     expect(await statusOf(sign('access', { exp: 1, token_type: 'refresh' }))).toBe('invalid')
     for (const token of flipBits(sign('access', { exp: 1 }), 2, 8)) {
@@ -114,12 +114,12 @@ describe('an expired token', () => {
     }
   })
 
-  it('is what a token without a date is not', async () => {
+  it('has an exp: a token without one is invalid', async () => {
     expect(await statusOf(sign('access', { exp: undefined }))).toBe('invalid')
   })
 })
 
-describe.each(KINDS)('a token signed by a good key is invalid with: %s', (kind) => {
+describe.each(KINDS)('a token of kind %s signed by a good key is invalid with', (kind) => {
   const other = kind === 'access' ? 'refresh' : 'access'
   it.each<[string, JWTPayload]>([
     ['another issuer', { iss: 'https://evil.example' }],
@@ -127,24 +127,24 @@ describe.each(KINDS)('a token signed by a good key is invalid with: %s', (kind) 
     ['the issuer with a slash', { iss: 'http://localhost:3000/' }],
     ['another audience', { aud: 'https://evil.example' }],
     ['no audience', { aud: undefined }],
-    ['the other kind in its claims', { token_type: other }],
-    ['no kind', { token_type: undefined }],
+    ['the other token_type', { token_type: other }],
+    ['no token_type', { token_type: undefined }],
     ['no subject', { sub: undefined }],
     ['no session', { session: undefined }],
-    ['no end', { exp: undefined }],
-    ['an end that is no number', { exp: 'never' as unknown as number }],
-    ['an end that is a list', { exp: [9_999_999_999] as unknown as number }],
+    ['no exp', { exp: undefined }],
+    ['an exp that is not a number', { exp: 'never' as unknown as number }],
+    ['an exp that is a list', { exp: [9_999_999_999] as unknown as number }],
   ])('%s', async (_, changes) => {
     expect(await statusOf(sign(kind, changes), kind)).toBe('invalid')
   })
 })
 
 describe('a token signed by a good key is invalid with', () => {
-  it('a beginning in the future', async () => {
+  it('an nbf in the future', async () => {
     expect(await statusOf(sign('access', { nbf: 9_999_999_999 }))).toBe('invalid')
   })
 
-  it('the claims of an access token under the key of refresh tokens, and the reverse', async () => {
+  it('the claims of an access token under the key of refresh tokens, or the reverse', async () => {
     const access = { ...readClaims(person.tokens.access) }
     const refresh = { ...readClaims(person.tokens.refresh) }
     for (const wanted of KINDS) {
@@ -155,7 +155,7 @@ describe('a token signed by a good key is invalid with', () => {
 })
 
 describe('a forged token is invalid', () => {
-  it('without a signature, whatever it calls that', async () => {
+  it('without a signature, for every alg in its header', async () => {
     const payload = encode(readClaims(person.tokens.access))
     for (const alg of ['none', 'None', 'NONE', '', null, undefined, 1, ['ES256']]) {
       for (const kid of [test.ctx.keys.active().kid, undefined]) {
@@ -167,7 +167,7 @@ describe('a forged token is invalid', () => {
     }
   })
 
-  it('signed as HS256 with the published key in any of its forms', async () => {
+  it('signed with HS256 and the published key, in every form of that key', async () => {
     const [jwk] = test.core.jwks().keys.filter(({ kid }) => kid === test.ctx.keys.active().kid)
     const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
     const pem = key.export({ type: 'spki', format: 'pem' }) as string
@@ -191,7 +191,7 @@ describe('a forged token is invalid', () => {
     }
   })
 
-  it('signed as HS256 with what else is known or guessable', async () => {
+  it('signed with HS256 and the key id, SECRET_KEY itself or a guess', async () => {
     const { kid } = test.ctx.secrets['refresh-token'].current
     const claims = readClaims(person.tokens.refresh)
     for (const guess of [kid, Buffer.from(kid, 'base64url'), TEST_SECRET_KEY, '', 'secret']) {
@@ -199,7 +199,7 @@ describe('a forged token is invalid', () => {
     }
   })
 
-  it('under an unknown, a missing or an impossible key id', async () => {
+  it('with an unknown, a missing or an impossible key id', async () => {
     for (const kid of ['unknown', '', '../../etc/passwd', "' or 1=1 --", 'x'.repeat(5000), undefined, null]) {
       expect(await statusOf(sign('access', {}, { kid }))).toBe('invalid')
     }
@@ -209,7 +209,7 @@ describe('a forged token is invalid', () => {
     }
   })
 
-  it('bringing its own key, or a critical header nobody knows', async () => {
+  it('with a key of its own in the header, or with an unknown critical header', async () => {
     const jwk = test.core.jwks().keys[0]
     const [, payload, signature] = person.tokens.access.split('.')
     const kid = test.ctx.keys.active().kid
@@ -237,7 +237,7 @@ describe('a damaged token is invalid', () => {
     for (const token of damaged) expect(await statusOf(token, kind)).toBe('invalid')
   })
 
-  it('cut anywhere, grown, or put together from two', async () => {
+  it('when it is cut, extended, or combined from two tokens', async () => {
     const { access, refresh } = person.tokens
     const [header, payload, signature] = access.split('.') as [string, string, string]
     for (let length = 0; length < access.length; length += 11) {
@@ -270,7 +270,7 @@ describe('a damaged token is invalid', () => {
 })
 
 describe('a refresh token', () => {
-  it('does not verify against the published keys, where an access token does', async () => {
+  it('does not verify with the published keys, but an access token does', async () => {
     const published = createLocalJWKSet(test.core.jwks())
     await expect(jwtVerify(person.tokens.access, published)).resolves.toMatchObject({
       payload: { aud: test.ctx.config.publicUrl },
@@ -278,7 +278,7 @@ describe('a refresh token', () => {
     await expect(jwtVerify(person.tokens.refresh, published)).rejects.toThrow()
   })
 
-  it('is accepted under a former secret, and refused under a stranger', async () => {
+  it('is accepted under a former secret, and refused under an unknown secret', async () => {
     const claims = readClaims(person.tokens.refresh)
     for (const [secret, status] of [
       [FORMER_SECRET, 'valid'],

@@ -9,21 +9,21 @@ import type { TokenClaims, TokenType } from '../words/claims.ts'
 import { isId } from '../words/ids.ts'
 import { audienceOf } from './issue-tokens.ts'
 
-/** What a presented token turned out to be. */
+/** The result of {@link verifyToken}. */
 export type TokenVerdict =
   | { status: 'valid'; claims: TokenClaims }
-  /** Ours and of the wanted kind, but past its `exp`. */
+  /** A token of ours and of the wanted kind, past its `exp`. */
   | { status: 'expired'; claims: TokenClaims }
-  /** Ours, but of the other kind. */
+  /** A token of ours, of the other kind. */
   | { status: 'wrong_type' }
   | { status: 'invalid' }
 
 const INVALID: TokenVerdict = { status: 'invalid' }
 
 /**
- * Verifies a token's signature, issuer, audience, kind and expiry.
+ * Verifies the signature, issuer, audience, kind and expiry of a token.
  *
- * The key a token names decides its algorithm and its kind; nothing else in the token does.
+ * The key that the token names decides the algorithm and the kind. Nothing else in the token decides them.
  */
 export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
   if (!hasCanonicalSignature(token)) return INVALID
@@ -44,7 +44,7 @@ function readKeyId(token: string): string | null {
   }
 }
 
-/** Says that a good token is of the other kind; says nothing more about a bad one. */
+/** Turns the verdict on a good token of the other kind into `wrong_type`. A bad token stays `invalid`. */
 function requireKind(kind: TokenType, wanted: TokenType, verdict: TokenVerdict): TokenVerdict {
   return verdict.status !== 'invalid' && kind !== wanted ? { status: 'wrong_type' } : verdict
 }
@@ -74,7 +74,7 @@ async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promi
     })
     return payload.token_type === 'access' ? { status: 'valid', claims: payload } : INVALID
   } catch (error) {
-    // The expiry is checked last: a token that fails on it is ours in every other respect.
+    // The library checks the expiry last, so an expired token has passed every other check.
     if (error instanceof errors.JWTExpired && error.payload.token_type === 'access') {
       return { status: 'expired', claims: error.payload as unknown as TokenClaims }
     }
@@ -83,7 +83,7 @@ async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promi
   }
 }
 
-/** The session and generation a verified refresh token names, or null when it names none. */
+/** Reads the session and the generation of a verified refresh token; null when its claims name none. */
 export function readPresented(claims: TokenClaims): PresentedGeneration | null {
   const { session, generation } = claims
   if (!Number.isSafeInteger(generation) || !isId(session)) return null

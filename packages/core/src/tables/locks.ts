@@ -9,29 +9,31 @@ import { type Credentials, credentialColumns, type StaffUser, staffUserColumns }
 import { users } from './users/schema.ts'
 
 /*
- * Every statement that locks rows and changes none.
+ * Every statement that locks rows and changes none. All transactions take locks in one order:
  *
- * The order of locks: a transaction that ends sessions or links of a user takes the user's row first, by one of
- * these or by `changeSecurity`, and then its capabilities, pending registrations and sessions. Several users are locked in the
- * order of their ids. A confirmation of a sign-up has no user yet: it takes the pending registrations of the address
- * first. A sign-in takes its user's row FOR SHARE inside `insertSession`. A deadlock that is met all the same is tried
- * again by `transaction`.
+ * - A transaction that ends sessions or links of a user locks the user's row first, by a function of this file or by
+ *   `changeSecurity`. It then takes the rows of capabilities, pending sign-ups and sessions.
+ * - Several users are locked in the order of their ids.
+ * - The confirmation of a sign-up has no user yet. It locks the pending sign-ups of the address first.
+ * - A sign-in locks its user's row FOR SHARE inside `insertSession`.
+ *
+ * `transaction` retries after a deadlock.
  */
 
 const KEY_LOCK = 7_316_402_952
 
-/** Holds a user's row until the transaction ends; false when there is none. */
+/** Locks the row of a user until the transaction ends; false when the user does not exist. */
 export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
   const locked = await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('no key update')
   return locked.length > 0
 }
 
 /**
- * Holds the rows of some users until the transaction ends, and reads them as they are once they are held.
+ * Locks the rows of some users until the transaction ends, and reads them after they are locked.
  *
- * In the order of their ids, so that two that want the same rows wait for one another and never both at once.
+ * The rows are locked in the order of their ids, so that two transactions with the same users do not deadlock.
  *
- * @param wanted.superusers - also those of all active superusers, so that nobody else can make one of them the last
+ * @param wanted.superusers - locks all active superusers too, so that no other transaction removes one of them
  */
 export async function lockUsers(
   tx: Database,
@@ -47,12 +49,12 @@ export async function lockUsers(
 }
 
 /**
- * Holds the row of the user a link belongs to, before anything else is written.
+ * Locks the row of the user a link belongs to, before the transaction writes anything.
  *
- * A password change holds the same row before it deletes the links, so either it comes first and the link is gone,
- * or the link's work is done first.
+ * A password change locks the same row before it deletes the links. If the password change is first, the link is gone;
+ * if this lock is first, the link does its work.
  *
- * @returns the user, or null for an unknown link or a deactivated user
+ * @returns the user; null for an unknown link or a deactivated user
  */
 export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
   const [row] = await tx
@@ -65,17 +67,17 @@ export async function lockUserOfCapability(tx: Database, tokenHash: string): Pro
 }
 
 /**
- * The same, and holds the user as it is until the transaction ends.
+ * Finds the credentials of an address and locks the user against changes until the transaction ends.
  *
- * A link is stored after this: were the user changed between the look and the link, the change would have killed
- * every link but this one.
+ * The caller stores a link afterwards. Without the lock, a change of the user between the two would delete every link
+ * except this new one.
  */
 export async function lockCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
   const [row] = await tx.select(credentialColumns).from(users).where(eq(users.email, email)).for('share')
   return row ?? null
 }
 
-/** Holds a user until the transaction ends; false when it changed since its password was checked. */
+/** Locks a user against changes until the transaction ends; false when its epoch moved since the password check. */
 export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
   const held = await tx
     .select({ id: users.id })
@@ -86,10 +88,10 @@ export async function lockUnchangedUser(tx: Database, verified: Credentials): Pr
 }
 
 /**
- * Holds every sign-up of the address a link was mailed to, before anything else is written.
+ * Locks every pending sign-up of the address a link was mailed to, before the transaction writes anything.
  *
- * Links of one address that are followed at once then wait for the first and find themselves dead, instead of
- * waiting for one another in a ring. Always in the same order, for the same reason.
+ * When several links of one address are followed at once, the others wait for the first and then find themselves
+ * deleted. Without this lock, and without its fixed order, they would deadlock.
  */
 export async function lockPendingsOfCapability(tx: Database, tokenHash: string): Promise<void> {
   const email = tx.select({ email: capabilities.email }).from(capabilities)
@@ -101,7 +103,7 @@ export async function lockPendingsOfCapability(tx: Database, tokenHash: string):
     .for('update')
 }
 
-/** Answers whether a session is still there, and keeps it so until the transaction ends. */
+/** Answers whether a session still exists, and locks it against deletion until the transaction ends. */
 export async function lockSession(tx: Database, sessionId: SessionId): Promise<boolean> {
   const held = await tx
     .select({ id: sessions.id })
@@ -111,7 +113,7 @@ export async function lockSession(tx: Database, sessionId: SessionId): Promise<b
   return held.length > 0
 }
 
-/** Keeps other processes from changing the signing keys until the transaction ends. */
+/** Locks the signing keys against changes by other processes until the transaction ends. */
 export async function lockSigningKeys(tx: Database): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`)
 }

@@ -3,26 +3,26 @@ export { AUDIT_ACTORS, type AuditActor } from '@latchkey/contract/audit-actors'
 type Nothing = Record<string, never>
 
 /**
- * What each kind of event says beside who, when and from where.
+ * The details of each kind of event; who, when and from where are columns of every event.
  *
- * A closed shape a kind: no address, no name and no secret has a place in it, so a deleted user's events may stay.
+ * Each kind has a closed shape without email addresses, names and secrets, so the events of a deleted user may stay.
  */
 export interface AuditDetails {
   registered: Nothing
   login: { method: 'password' | 'registration' | 'password_reset' }
   login_failed: { reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' }
-  /** A refresh token came back that was replaced long ago; its session was ended. */
+  /** A replaced refresh token came back after the grace, and its session was ended. */
   refresh_replayed: Nothing
-  /** A refresh was answered again within the grace, to another device or network than the one before. */
+  /** A refresh within the grace came from another device or network than the last rotation. */
   refresh_grace: { changed: 'device' | 'network' | 'both' }
   logout: Nothing
   logout_all: { sessions: number }
   session_revoked: Nothing
-  /** Every session was ended by staff. */
+  /** Staff or the operator ended every session. */
   sessions_ended: { sessions: number }
   password_changed: { sessions: number }
   password_reset: { sessions: number }
-  /** A reset link was sent by staff. */
+  /** Staff or the operator sent a reset link. */
   password_reset_sent: { invitation: boolean }
   email_change_requested: Nothing
   email_changed: Nothing
@@ -31,9 +31,9 @@ export interface AuditDetails {
   account_deactivated: Nothing
   account_reactivated: Nothing
   account_deleted: Nothing
-  /** Requests were refused because there were too many; the limit that was met. */
+  /** Requests over a limit were refused; `limit` is the name of that limit. */
   throttled: { limit: string }
 }
 
-/** What happened. */
+/** The kinds of event. */
 export type AuditKind = keyof AuditDetails

@@ -1,4 +1,5 @@
-// A file of its own, loaded at the first use: the bundle gives a package that is imported late its default export alone.
+// This file is imported dynamically at the first use. In the bundle, a package that is imported dynamically has only
+// its default export, so the static import of the package stands here.
 import { dictionary } from '@zxcvbn-ts/language-common'
 
 /** Tens of thousands of leaked passwords, in lower case. */

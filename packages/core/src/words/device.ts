@@ -1,20 +1,20 @@
 import Bowser from 'bowser'
 
-/** A device as its user would recognise it in a list. */
+/** A device, in words that its user recognises in a list. */
 export interface Device {
   browser: string | null
   os: string | null
   device: string | null
 }
 
-/** Real headers are shorter; a longer one is somebody playing with the parser. */
+/** Headers of real browsers are shorter. The parser gets no more of a header, so that it stays fast. */
 const HEADER_MAX_CHARACTERS = 512
-/** A garbled header must not become a long name in somebody's list. */
+/** A broken header must not become a long name in a list. */
 const NAME_MAX_CHARACTERS = 60
 
 const UNKNOWN: Device = { browser: null, os: null, device: null }
 
-/** Reads a User-Agent header; a program that is no browser is named by its first product token: `curl`. */
+/** Reads the device from a User-Agent header. A program such as `curl` is named by its first product token. */
 export function parseDevice(userAgent: string | null): Device {
   if (!userAgent) return UNKNOWN
   const header = userAgent.slice(0, HEADER_MAX_CHARACTERS)

@@ -12,11 +12,11 @@ describe('findNetwork', () => {
     ['2001:0DB8:0000:0000:ffff:ffff:ffff:ffff', '2001:db8:0:0::/64'],
     ['2001:db8:0:1::1', '2001:db8:0:1::/64'],
     ['::1', '0:0:0:0::/64'],
-  ])('takes %s for %s', (ip, network) => {
+  ])('finds the network of %s: %s', (ip, network) => {
     expect(findNetwork(ip)).toBe(network)
   })
 
-  it.each([null, '', 'unknown', 'localhost', '192.0.2.256', '1:2'])('knows nothing about %j', (ip) => {
+  it.each([null, '', 'unknown', 'localhost', '192.0.2.256', '1:2'])('returns null for %j', (ip) => {
     expect(findNetwork(ip)).toBeNull()
   })
 })
@@ -27,12 +27,12 @@ describe('parseRateLimit', () => {
     [' 1/s ', { calls: 1, seconds: 1 }],
     ['5/h', { calls: 5, seconds: 3600 }],
     ['1000/d', { calls: 1000, seconds: 86_400 }],
-  ])('reads %s', (text, limit) => {
+  ])('reads the limit %j', (text, limit) => {
     expect(parseRateLimit(text)).toEqual(limit)
   })
 
   it.each(['', '0/m', '-1/m', '1.5/m', '5', '5/w', '5/min', 'm/5', '60/M', '9999999999/m'])(
-    'does not read %j',
+    'returns null for %j',
     (text) => {
       expect(parseRateLimit(text)).toBeNull()
     },

@@ -4,7 +4,7 @@ import { findPasswordFaults } from './password-rules.ts'
 const SHORT = 'This password is too short. It must contain at least 8 characters.'
 const COMMON = 'This password is too common.'
 const NUMERIC = 'This password is entirely numeric.'
-const owner = { email: 'ada.lovelace@example.com', firstName: 'Ada', lastName: 'Łukasiewicz' }
+const user = { email: 'ada.lovelace@example.com', firstName: 'Ada', lastName: 'Łukasiewicz' }
 
 describe('findPasswordFaults', () => {
   it.each([
@@ -19,11 +19,11 @@ describe('findPasswordFaults', () => {
     ['lovelace1', ['The password is too similar to the email address.']],
     ['ADA.lovelace@example.com', ['The password is too similar to the email address.']],
     ['łukasiewicz7', ['The password is too similar to the last name.']],
-  ])('names what is wrong with %j: %j', async (password, faults) => {
-    expect(await findPasswordFaults(password, owner)).toEqual(faults)
+  ])('lists every rule that %j breaks: %j', async (password, faults) => {
+    expect(await findPasswordFaults(password, user)).toEqual(faults)
   })
 
-  it('compares with nothing where a name is blank', async () => {
+  it('ignores a blank name', async () => {
     expect(
       await findPasswordFaults('xqzvwkjh', { email: 'ada@example.com', firstName: '', lastName: '' }),
     ).toEqual([])

@@ -11,7 +11,7 @@ export interface UserAttributes {
 
 const MAX_SIMILARITY = 0.7
 
-/** The contract's sentences for every rule an NFC-normalised password breaks; none for one that is fit. */
+/** Finds every rule that an NFC-normalised password breaks, as sentences of the contract; an empty list for none. */
 export async function findPasswordFaults(password: string, user: UserAttributes): Promise<string[]> {
   const faults: string[] = []
   const similar = findSimilarAttribute(password, user)
@@ -23,7 +23,7 @@ export async function findPasswordFaults(password: string, user: UserAttributes)
 }
 
 async function isCommon(password: string): Promise<boolean> {
-  // Read at the first use: tens of thousands of words that many a process never needs.
+  // Imported at the first use, because many processes never need these tens of thousands of words.
   const { COMMON_PASSWORDS } = await import('./common-passwords.ts')
   return COMMON_PASSWORDS.has(password.trim().toLowerCase())
 }
@@ -41,13 +41,13 @@ function findSimilarAttribute(password: string, user: UserAttributes): string | 
   return null
 }
 
-/** The words of a value and the value itself: `ada.lovelace@example.com` is four words and a whole. */
+/** The words of a value, and the whole value: `ada.lovelace@example.com` has five parts. */
 function splitIntoParts(value: string): string[] {
   return [...value.split(/[^\p{L}\p{N}_]+/u), value].filter((part) => part !== '')
 }
 
 function isSimilar(password: string, part: string): boolean {
-  // A part far shorter than the password cannot be what the password is made of.
+  // A part that is ten times shorter than the password cannot be similar to it.
   const isTooShort =
     password.length >= 10 * part.length && part.length < (MAX_SIMILARITY / 2) * password.length
   return !isTooShort && similarityOf(password, part) >= MAX_SIMILARITY

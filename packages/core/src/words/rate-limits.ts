@@ -1,34 +1,34 @@
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './time.ts'
 
-/** So many calls in so many seconds. */
+/** How many calls are allowed in how many seconds. */
 export interface RateLimit {
   calls: number
   seconds: number
 }
 
-/** What is counted apart from everything else, and by what. */
+/** The names of the limits, each with counters of its own; {@link ThrottleLimits} says what each limit counts. */
 export const LIMIT_NAMES = ['anon', 'user', 'refresh', 'login', 'loginEmail', 'mail'] as const
 
 /** One of {@link LIMIT_NAMES}. */
 export type LimitName = (typeof LIMIT_NAMES)[number]
 
-/** The limits in force; null means that nothing is counted. */
+/** The limits in force; null turns a limit off. */
 export interface ThrottleLimits {
-  /** Of one client address on the paths open to anyone. */
+  /** Calls from one network on the paths that need no token. */
   anon: RateLimit | null
-  /** Of one user on the paths that need a token. */
+  /** Calls of one user on the paths that need a token. */
   user: RateLimit | null
-  /** Of one session's refreshes. */
+  /** Refreshes of one session. */
   refresh: RateLimit | null
-  /** Of attempts on one address's password from one client address, and of one session on its own password. */
+  /** Password attempts for one email address from one network; password checks of one session for its own user. */
   login: RateLimit | null
-  /** Of attempts on one address's password from everywhere, but for networks its user signed in from. */
+  /** Password attempts for one email address from all networks; networks the user signed in from are exempt. */
   loginEmail: RateLimit | null
-  /** Of mail one mailbox is sent at the wish of others. */
+  /** Mails to one mailbox that strangers can cause; the notices that its own user causes are counted apart. */
   mail: RateLimit | null
 }
 
-/** Nothing is counted. */
+/** All limits turned off. */
 export const NO_LIMITS: ThrottleLimits = {
   anon: null,
   user: null,
@@ -40,7 +40,7 @@ export const NO_LIMITS: ThrottleLimits = {
 
 const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const
 
-/** Reads a limit like `60/m`: 1 to 999,999,999 and the unit `s`, `m`, `h` or `d`; null for any other text. */
+/** Reads a limit such as `60/m`: 1 to 999,999,999 per `s`, `m`, `h` or `d`. Null for any other text. */
 export function parseRateLimit(text: string): RateLimit | null {
   const match = /^([1-9]\d{0,8})\/([smhd])$/.exec(text.trim())
   if (!match) return null

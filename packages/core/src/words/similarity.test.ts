@@ -11,7 +11,7 @@ describe('similarityOf', () => {
     ['aab', 'abb', 2 / 3],
     ['abcd', 'ab', 2 / 3],
     ['🔑🔑', '🔑', 2 / 3],
-  ])('of %j and %j is %d, both ways', (one, other, similarity) => {
+  ])('of %j and %j is %d, in either order', (one, other, similarity) => {
     expect(similarityOf(one, other)).toBeCloseTo(similarity)
     expect(similarityOf(other, one)).toBeCloseTo(similarity)
   })

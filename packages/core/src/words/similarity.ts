@@ -1,7 +1,7 @@
 /**
- * How much two texts are made of the same characters, in any order: 0 for not at all, 1 for an anagram.
+ * Measures the share of characters that two texts have in common, in any order: 0 for none, 1 for an anagram.
  *
- * The multiset bound of the Ratcliff-Obershelp ratio: twice the characters in common over all characters.
+ * This is the multiset bound of the Ratcliff-Obershelp ratio: twice the common characters divided by all characters.
  */
 export function similarityOf(one: string, other: string): number {
   const available = new Map<string, number>()

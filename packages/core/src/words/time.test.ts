@@ -14,7 +14,7 @@ describe('parseDurationSeconds', () => {
     expect(parseDurationSeconds(text)).toBe(seconds)
   })
 
-  it.each(['', 's', '-1', '1.5h', '10 minutes', '1w', '9999999999'])('refuses %j', (text) => {
+  it.each(['', 's', '-1', '1.5h', '10 minutes', '1w', '9999999999'])('returns null for %j', (text) => {
     expect(parseDurationSeconds(text)).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ export const DAY_SECONDS = 24 * HOUR_SECONDS
 
 const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const
 
-/** Reads `90`, `90s`, `15m`, `2h` or `14d`, a bare number being seconds; null for any other text. */
+/** Reads a duration: `90s`, `15m`, `2h`, `14d`, or a number of seconds without a unit. Null for any other text. */
 export function parseDurationSeconds(text: string): number | null {
   const match = /^(\d{1,9})([smhd]?)$/.exec(text.trim())
   if (!match) return null

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 const IPV4_KEPT_PARTS = 3
 const IPV6_KEPT_PARTS = 3
 
-/** Cuts an IPv4 address to its /24, an IPv6 one to its /48: `192.0.2.0`, `2001:db8:1::`; else null. */
+/** Cuts an IPv4 address to its /24 (`192.0.2.0`), an IPv6 address to its /48 (`2001:db8:1::`). Null for other texts. */
 export function truncateIp(ip: string): string | null {
   if (isIPv4(ip)) return [...ip.split('.').slice(0, IPV4_KEPT_PARTS), '0'].join('.')
   const bare = ip.replace(/%.*$/, '')
@@ -13,9 +13,9 @@ export function truncateIp(ip: string): string | null {
   return `${kept.join(':')}::`
 }
 
-/** The eight parts of an address, each without leading zeros. */
+/** The eight parts of an IPv6 address, each without leading zeros. */
 function expandIpv6(ip: string): string[] {
-  // The parser of URLs writes every spelling in one way.
+  // The URL parser brings every spelling of an IPv6 address to one form.
   const [head = '', tail] = new URL(`http://[${ip}]/`).hostname.slice(1, -1).split('::')
   const first = head.split(':').filter(Boolean)
   const last = (tail ?? '').split(':').filter(Boolean)

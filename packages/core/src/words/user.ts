@@ -1,17 +1,17 @@
 import type { SessionId, UserId } from './ids.ts'
 
-/** A user's own details. */
+/** The details of a user that the user itself may read. */
 export interface User {
   id: UserId
   email: string
   firstName: string
   lastName: string
-  /** 0 user, 1000 staff, 900 superuser; any other number belongs to the operator. */
+  /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. */
   role: number
   emailVerified: boolean
 }
 
-/** Who an access token proved to be calling. */
+/** The caller that an access token proved: its user and session. */
 export interface Identity {
   userId: UserId
   sessionId: SessionId

@@ -7,7 +7,7 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const requestEmailChangeProcedure = implement(
   operations.requestEmailChange,
-  ({ core, identity }, input) => requestEmailChange(core, { identity, ...input }),
+  ({ core, identity }, input) => requestEmailChange(core, { ...input, identity }),
   {
     findFaults: ({ core, identity }, { password }) => findEmailChangeFaults(core, { identity, password }),
   },

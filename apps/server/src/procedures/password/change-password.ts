@@ -5,9 +5,9 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const changePasswordProcedure = implement(
   operations.changePassword,
-  ({ core, identity }, input) => changePassword(core, { identity, ...input }),
+  ({ core, identity }, input) => changePassword(core, { ...input, identity }),
   {
     findFaults: ({ core, identity }, wellFormed) =>
-      findPasswordChangeFaults(core, { identity, ...wellFormed }),
+      findPasswordChangeFaults(core, { ...wellFormed, identity }),
   },
 )

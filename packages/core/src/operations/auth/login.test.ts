@@ -47,7 +47,7 @@ async function readHash(userId: string): Promise<string> {
   return row?.password_hash
 }
 
-/** A context in which something happens after each check of a password, before its verdict is used. */
+/** Makes a context that acts after each password check, before the result of the check is used. */
 function afterEachCheck(act: () => Promise<unknown>): Context {
   const { hasher } = test.ctx
   return {
@@ -65,7 +65,7 @@ function afterEachCheck(act: () => Promise<unknown>): Context {
 }
 
 describe('the right password', () => {
-  it('opens a session of its own, which says who signed in from where', async () => {
+  it('opens a session of its own, with the IP address and the device of the client', async () => {
     const ctx = test.contextOf({
       ip: '2001:db8::7',
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
@@ -80,15 +80,15 @@ describe('the right password', () => {
     ])
   })
 
-  it('opens as many sessions as are asked for at once', async () => {
+  it('opens one session per sign-in, also for ten sign-ins at once', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => login(test.ctx, person)))
     expect(new Set(answers.map((tokens) => readClaims(tokens.refresh).session)).size).toBe(10)
     expect(await countSessions(person.userId)).toBe(11)
   })
 })
 
-describe('the wrong person', () => {
-  it('is answered the same for an unknown address and a wrong password, with the same work', async () => {
+describe('a sign-in with wrong credentials', () => {
+  it('gets the same answer and costs one hash, for an unknown address and for a wrong password', async () => {
     const attempts = [
       { email: person.email, password: 'wrong horse battery' },
       { email: 'nobody@example.com', password: person.password },
@@ -105,7 +105,7 @@ describe('the wrong person', () => {
     expect(await countSessions(person.userId)).toBe(1)
   })
 
-  it('is not let in by a lookalike of the address that was not normalised', async () => {
+  it('is refused when the address is right but not in normalised form', async () => {
     for (const email of [person.email.toUpperCase(), ` ${person.email}`, `${person.email}\u200b`]) {
       expect(await refusalOf(login(test.ctx, { ...person, email }))).toEqual(INCORRECT)
     }
@@ -114,8 +114,8 @@ describe('the wrong person', () => {
   })
 })
 
-describe('a deactivated account', () => {
-  it('is named only to who knows its password', async () => {
+describe('a deactivated user', () => {
+  it('is answered no_active_account only for the right password', async () => {
     await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId as UserId })
     const wrong = { ...person, password: 'wrong horse battery' }
     expect(
@@ -129,8 +129,8 @@ describe('a deactivated account', () => {
   })
 })
 
-describe('other parameters of the hash', () => {
-  it('accept the old hash once more and replace it, for the right password only', async () => {
+describe('new Argon2 parameters', () => {
+  it('replace an old hash at the next sign-in with the right password, and at no other', async () => {
     const stronger = await createTestCore({
       database: test.database,
       passwordHash: { ...FAST_HASH, memoryKib: 16, passes: 2 },
@@ -149,7 +149,7 @@ describe('other parameters of the hash', () => {
     }
   })
 
-  it('do not overwrite a password that was changed meanwhile', async () => {
+  it('do not overwrite a password that was changed during the sign-in', async () => {
     const changed = await test.ctx.hasher.hash('another fine battery')
     const ctx = afterEachCheck(async () => {
       await test.database.sql`update users set password_hash = ${changed} where id = ${person.userId}`
@@ -160,7 +160,7 @@ describe('other parameters of the hash', () => {
   })
 })
 
-describe('an account that changes between the check and the session', () => {
+describe('a user that changes between the password check and the session', () => {
   const changes: Record<string, [(userId: UserId) => Promise<unknown>, unknown]> = {
     'is deactivated': [
       (userId) => deactivateUser(test.ctx, { by: OPERATOR, userId }),
@@ -177,7 +177,7 @@ describe('an account that changes between the check and the session', () => {
     ],
   }
 
-  it.each(Object.entries(changes))('is refused: %s', async (_, [change, refusal]) => {
+  it.each(Object.entries(changes))('is refused: the user %s', async (_, [change, refusal]) => {
     const ctx = afterEachCheck(() => change(person.userId as UserId))
     expect(await refusalOf(login(ctx, person))).toMatchObject(refusal as object)
     const [row] = await test.database
@@ -185,7 +185,7 @@ describe('an account that changes between the check and the session', () => {
     expect(row?.count).toBe(0)
   })
 
-  it('is checked anew and signed in with what it has become', async () => {
+  it('is checked again and signed in with its new role', async () => {
     const userId = person.userId as UserId
     let checks = 0
     const ctx = afterEachCheck(async () => {
@@ -195,7 +195,7 @@ describe('an account that changes between the check and the session', () => {
     expect(checks).toBe(2)
   })
 
-  it('is refused in the end when it never stands still', async () => {
+  it('is refused after three checks when it changes during each of them', async () => {
     const userId = person.userId as UserId
     let checks = 0
     const ctx = afterEachCheck(() => setUserRole(test.ctx, { by: OPERATOR, userId, role: ++checks }))
@@ -203,7 +203,7 @@ describe('an account that changes between the check and the session', () => {
     expect(checks).toBe(3)
   })
 
-  it('may come back in the same moment', async () => {
+  it('is refused when it was deactivated and reactivated in between, and can sign in afterwards', async () => {
     const userId = person.userId as UserId
     const ctx = afterEachCheck(async () => {
       await deactivateUser(test.ctx, { by: OPERATOR, userId })
@@ -214,7 +214,7 @@ describe('an account that changes between the check and the session', () => {
   })
 })
 
-/** A context in which no password is checked before so many sign-ins have come as far as that. */
+/** Makes a context that holds every password check until `many` sign-ins have reached theirs. */
 function whenAllHaveLooked(ctx: Context, many: number): Context {
   const { hasher } = ctx
   const { promise: all, resolve } = Promise.withResolvers<void>()
@@ -228,10 +228,10 @@ function whenAllHaveLooked(ctx: Context, many: number): Context {
 }
 
 describe('too many sign-ins at once', () => {
-  it('are refused as unavailable, with a time to come back, and the others go through', async () => {
+  it('are refused as unavailable with Retry-After, and the others succeed', async () => {
     const busy = await createTestCore({
       database: test.database,
-      // Slow enough that no machine is done with one before the others have asked.
+      // So slow that no machine finishes a hash before the other sign-ins have arrived.
       passwordHash: { memoryKib: 65_536, passes: 3, lanes: 1 },
       hashLimits: { concurrency: 1, queue: 3 },
     })

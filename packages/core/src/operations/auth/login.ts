@@ -12,22 +12,22 @@ import type { AuditDetails } from '../../words/audit-kinds.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 
-/** A user that changes under a sign-in is checked anew this often. */
+/** How often a sign-in checks a password when the user keeps changing in the meantime. */
 const ATTEMPTS = 3
 
 /**
  * Signs a user in with an address and a password.
  *
- * An unknown address costs the same hash and gives the same answer as a wrong password.
+ * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
+ * decoy hash. Every refusal of a password check is recorded before it is thrown.
  *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
  * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
- * @throws {DomainError} `email_not_verified` - the right password of a sign-up or a user not yet confirmed
+ * @throws {DomainError} `email_not_verified` - the right password of an unverified user or of a pending sign-up
  * @throws {DomainError} `no_active_account` - the right password of a deactivated user
- * Each of these was recorded by the time it is thrown.
- * @throws {DomainError} `throttled` - too many attempts on this address; nothing was hashed
- * @throws {DomainError} `unavailable` - too many passwords are being checked
+ * @throws {DomainError} `throttled` - too many attempts for this address; nothing was hashed
+ * @throws {DomainError} `unavailable` - too many passwords are being hashed
  */
 export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
   await countLogin(ctx, input.email)
@@ -49,7 +49,7 @@ async function verifyCredentials(
     findCredentialsByEmail(ctx.db, input.email),
     isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
   ])
-  // One hash whatever was found: the user's, else that of the newest sign-up for the address, else a decoy.
+  // Always one hash: that of the user, else that of the newest pending sign-up, else the decoy.
   const stored = user?.passwordHash ?? pending?.passwordHash ?? null
   if (!(await ctx.hasher.verify(stored, input.password)))
     throw await refuse(ctx, user, 'incorrect_credentials')
@@ -62,7 +62,7 @@ async function verifyCredentials(
   return user
 }
 
-/** Records a failed sign-in; one for an address nobody has costs the same statement, filed under nobody. */
+/** Records a failed sign-in. An unknown address costs the same statement, and its event has no user. */
 async function refuse(
   ctx: Context,
   user: Credentials | null,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 describe('signing out everywhere', () => {
-  it("ends every session of the caller, the calling one too, and nobody else's", async () => {
+  it('ends every session of the caller, the present one too, and no session of another user', async () => {
     const person = await signUp(test.ctx)
     const stranger = await signUp(test.ctx)
     const held = [person.tokens, await login(test.ctx, person), await login(test.ctx, person)]
@@ -27,14 +27,14 @@ describe('signing out everywhere', () => {
     await expect(login(test.ctx, person)).resolves.toBeDefined()
   })
 
-  it('is no error where nothing is left to end', async () => {
+  it('succeeds when no session is left', async () => {
     const person = await signUp(test.ctx)
     const identity = await authenticate(test.ctx, person.tokens.access)
     await logoutAll(test.ctx, { identity })
     await expect(logoutAll(test.ctx, { identity })).resolves.toBeUndefined()
   })
 
-  it('twenty times at once, among sign-ins, never fails for a deadlock', async () => {
+  it('ten times at once, together with ten sign-ins, meets no deadlock', async () => {
     const person = await signUp(test.ctx)
     const identity = await authenticate(test.ctx, person.tokens.access)
     const work = Array.from({ length: 20 }, (_, i) =>

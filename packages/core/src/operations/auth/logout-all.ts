@@ -5,7 +5,7 @@ import { lockUser } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** Ends every session of the caller, the calling one too. */
+/** Ends every session of the caller, the present one too. */
 export async function logoutAll(ctx: Context, input: { identity: Identity }): Promise<void> {
   const { userId, sessionId } = input.identity
   await transaction(ctx.db, async (tx) => {

@@ -27,7 +27,7 @@ async function isLive(refresh: string): Promise<boolean> {
 }
 
 describe('signing out', () => {
-  it('ends the session of the token, and no other', async () => {
+  it('ends the session of the refresh token, and no other', async () => {
     const other = await login(test.ctx, person)
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
     expect(await isLive(person.tokens.refresh)).toBe(false)
@@ -40,14 +40,14 @@ describe('signing out', () => {
     await expect(authenticate(test.ctx, other.access)).resolves.toBeDefined()
   })
 
-  it('ends another session of the caller by its token', async () => {
+  it('ends another session of the caller when it gets the refresh token of that session', async () => {
     const other = await login(test.ctx, person)
     await logout(test.ctx, { identity, refresh: other.refresh })
     expect(await isLive(other.refresh)).toBe(false)
     expect(await isLive(person.tokens.refresh)).toBe(true)
   })
 
-  it('by a token that was already replaced closes its live session', async () => {
+  it('with a replaced refresh token ends its live session', async () => {
     let tokens = person.tokens
     for (let step = 0; step < 3; step++) {
       tokens = await refreshSession(test.ctx, tokens)
@@ -58,14 +58,14 @@ describe('signing out', () => {
     expect(await isLive(tokens.refresh)).toBe(false)
   })
 
-  it('works for a client that slept past its access token', async () => {
+  it('works with an expired access token', async () => {
     test.clock.seconds += 2 * 86_400
     const sleeper = await authenticateForLogout(test.ctx, person.tokens.access)
     await logout(test.ctx, { identity: sleeper, refresh: person.tokens.refresh })
     expect(await isLive(person.tokens.refresh)).toBe(false)
   })
 
-  it('of one session many times at once succeeds once', async () => {
+  it('of one session ten times at once succeeds once', async () => {
     const input = { identity, refresh: person.tokens.refresh }
     const answers = await Promise.allSettled(Array.from({ length: 10 }, () => logout(test.ctx, input)))
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
@@ -76,13 +76,13 @@ describe('a refresh token that is not of a live session of the caller', () => {
   const refuse = async (refresh: string, caller = identity) =>
     expect(await refusalOf(logout(test.ctx, { identity: caller, refresh }))).toEqual(INVALID)
 
-  it('is refused as garbage', async () => {
+  it('is refused when it is garbage', async () => {
     for (const refresh of ['', 'x', 'a.b.c', '\u0000', `${person.tokens.refresh}x`, 'null'])
       await refuse(refresh)
     expect(await isLive(person.tokens.refresh)).toBe(true)
   })
 
-  it("is refused as another user's, which lives on", async () => {
+  it('is refused when it belongs to another user, whose session goes on', async () => {
     const stranger = await signUp(test.ctx)
     await refuse(stranger.tokens.refresh)
     expect(await isLive(stranger.tokens.refresh)).toBe(true)
@@ -90,24 +90,24 @@ describe('a refresh token that is not of a live session of the caller', () => {
     expect(await isLive(person.tokens.refresh)).toBe(true)
   })
 
-  it('is refused when already signed out', async () => {
+  it('is refused when its session was signed out before', async () => {
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
     await refuse(person.tokens.refresh)
   })
 
-  it('is refused as an access token', async () => {
+  it('is refused when it is an access token', async () => {
     await refuse(person.tokens.access)
     expect(await isLive(person.tokens.refresh)).toBe(true)
   })
 
-  it('is refused when expired, by its own date or its session', async () => {
+  it('is refused when it has expired, or when its session has', async () => {
     await test.database.sql`update sessions set idle_expires_at = now() where id = ${person.sessionId}`
     await refuse(person.tokens.refresh)
     test.clock.seconds += 14 * 86_400 + 1
     await refuse(person.tokens.refresh)
   })
 
-  it('is refused when newer than the session, or without a generation', async () => {
+  it('is refused when its generation is newer than the session, invalid or missing', async () => {
     const { kid, key } = test.ctx.secrets['refresh-token'].current
     for (const generation of [2, 99, 1.5, '1', null, undefined]) {
       const claims = { ...readClaims(person.tokens.refresh), generation }

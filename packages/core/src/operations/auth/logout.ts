@@ -8,9 +8,9 @@ import type { UserId } from '../../words/ids.ts'
 /**
  * Ends the session of a refresh token.
  *
- * A token that was already replaced closes its live session too: whoever holds it meant to leave.
+ * A replaced token ends its live session too, because its holder wants to sign out.
  *
- * @throws {DomainError} `token_not_valid` - not a refresh token of a live session of the caller's
+ * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
  */
 export async function logout(
   ctx: Context,
@@ -26,7 +26,7 @@ export async function logout(
   if (!ended) throw new DomainError('invalid_refresh_token')
 }
 
-/** Finds whose an unexpired refresh token of ours is, for a caller that proves itself by nothing else. */
+/** Finds the user of an unexpired refresh token, for a caller without an access token; null for any other text. */
 export async function findTokenOwner(ctx: Context, refresh: string): Promise<UserId | null> {
   const verdict = await verifyToken(ctx, refresh, 'refresh')
   return verdict.status === 'valid' ? verdict.claims.sub : null

@@ -18,14 +18,14 @@ function refreshMany(test: TestCore, refresh: string) {
   return Promise.allSettled(Array.from({ length: IN_PARALLEL }, () => refreshSession(test.ctx, { refresh })))
 }
 
-describe('with a grace of 30 seconds', () => {
+describe('a refresh with a grace of 30 seconds', () => {
   let test: TestCore
   beforeAll(async () => {
     test = await createTestCore()
   })
   afterAll(() => test.close())
 
-  it('answers a first refresh with the next generation and the claims of today', async () => {
+  it('returns the next generation, with the present role and verification of the user', async () => {
     const person = await signUp(test.ctx)
     await test.database.sql`update users set role = 1000, email_verified = true where id = ${person.userId}`
     const tokens = await refreshSession(test.ctx, person.tokens)
@@ -49,7 +49,7 @@ describe('with a grace of 30 seconds', () => {
     expect(await authenticate(test.ctx, tokens.access)).toMatchObject({ sessionId: person.sessionId })
   })
 
-  it('gives 50 parallel refreshes of one token the same generation, one step in the table', async () => {
+  it('of one token 50 times in parallel returns the same generation, and rotates once', async () => {
     const person = await signUp(test.ctx)
     const answers = await refreshMany(test, person.tokens.refresh)
     const generations = answers.map((answer) =>
@@ -59,7 +59,7 @@ describe('with a grace of 30 seconds', () => {
     expect(await generationOf(test, person)).toBe(2)
   })
 
-  it('keeps the session whatever order the answers of a burst are applied in', async () => {
+  it('keeps the session when the client applies parallel answers in any order', async () => {
     const person = await signUp(test.ctx)
     let held = [person.tokens.refresh]
     for (let round = 0; round < 6; round++) {
@@ -74,7 +74,7 @@ describe('with a grace of 30 seconds', () => {
     await expect(refreshSession(test.ctx, { refresh: held[0] as string })).resolves.toBeDefined()
   })
 
-  it('rotates at most once in a grace window', async () => {
+  it('rotates at most once per grace', async () => {
     const person = await signUp(test.ctx)
     const second = await refreshSession(test.ctx, person.tokens)
     expect(readClaims((await refreshSession(test.ctx, second)).refresh).generation).toBe(2)
@@ -84,7 +84,7 @@ describe('with a grace of 30 seconds', () => {
     expect(readClaims((await refreshSession(test.ctx, second)).refresh).generation).toBe(3)
   })
 
-  it('does not extend the grace by its use', async () => {
+  it('within the grace does not extend the grace', async () => {
     const person = await signUp(test.ctx)
     await refreshSession(test.ctx, person.tokens)
     test.clock.seconds += 20
@@ -93,7 +93,7 @@ describe('with a grace of 30 seconds', () => {
     expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toEqual(REPLAYED)
   })
 
-  it('ends the session of a token that returns outside the grace, and no other', async () => {
+  it('with a replaced token after the grace ends the session of that token, and no other', async () => {
     const person = await signUp(test.ctx)
     const otherDevice = await login(test.ctx, person)
     const stranger = await signUp(test.ctx)
@@ -108,7 +108,7 @@ describe('with a grace of 30 seconds', () => {
     await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
   })
 
-  it('ends the session of a token two steps old even within the grace', async () => {
+  it('with a token of two generations ago ends the session, even within the grace', async () => {
     const person = await signUp(test.ctx)
     const second = await refreshSession(test.ctx, person.tokens)
     test.clock.seconds += 31
@@ -117,7 +117,7 @@ describe('with a grace of 30 seconds', () => {
     expect(await refusalOf(refreshSession(test.ctx, third))).toEqual(REPLAYED)
   })
 
-  it('revokes nothing for a token newer than the stored generation, in or out of the grace', async () => {
+  it('with a token newer than the stored generation is refused and keeps the session', async () => {
     const person = await signUp(test.ctx)
     const second = await refreshSession(test.ctx, person.tokens)
     const { sql } = test.database
@@ -128,7 +128,7 @@ describe('with a grace of 30 seconds', () => {
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
   })
 
-  it('refuses forged tokens and revokes nothing for them', async () => {
+  it('with a forged token is refused and keeps the session', async () => {
     const person = await signUp(test.ctx)
     const [header, payload, signature] = person.tokens.refresh.split('.') as [string, string, string]
     const forged = await new SignJWT({ ...readClaims(person.tokens.refresh), generation: -5 })
@@ -153,7 +153,7 @@ describe('with a grace of 30 seconds', () => {
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
   })
 
-  it('names an access token in the place of a refresh token', async () => {
+  it('with an access token is refused as "Token has wrong type"', async () => {
     const person = await signUp(test.ctx)
     expect(await refusalOf(refreshSession(test.ctx, { refresh: person.tokens.access }))).toEqual({
       code: 'token_not_valid',
@@ -161,7 +161,7 @@ describe('with a grace of 30 seconds', () => {
     })
   })
 
-  it('names an expired token, by its own date and by the session', async () => {
+  it('with an expired token, or of an idle session, is refused as "Token is expired"', async () => {
     const person = await signUp(test.ctx)
     test.clock.seconds += 14 * 86_400 + 1
     const refusal = { code: 'token_not_valid', detail: 'Token is expired' }
@@ -171,7 +171,7 @@ describe('with a grace of 30 seconds', () => {
     expect(await refusalOf(refreshSession(test.ctx, other.tokens))).toEqual(refusal)
   })
 
-  it('refuses a session that was signed out', async () => {
+  it('of a session that was signed out is refused', async () => {
     const person = await signUp(test.ctx)
     const identity = await authenticate(test.ctx, person.tokens.access)
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
@@ -179,21 +179,21 @@ describe('with a grace of 30 seconds', () => {
   })
 })
 
-describe('with a grace of 0', () => {
+describe('a refresh with a grace of 0', () => {
   let test: TestCore
   beforeAll(async () => {
     test = await createTestCore({ config: { refreshGraceSeconds: 0 } })
   })
   afterAll(() => test.close())
 
-  it('answers exactly one of 50 parallel refreshes of one token, and the session is gone', async () => {
+  it('of one token 50 times in parallel succeeds exactly once, and the session ends', async () => {
     const person = await signUp(test.ctx)
     const answers = await refreshMany(test, person.tokens.refresh)
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
     expect(await generationOf(test, person)).toBeUndefined()
   })
 
-  it('rotates on every refresh in turn', async () => {
+  it('rotates every time', async () => {
     const person = await signUp(test.ctx)
     let tokens = person.tokens
     for (let generation = 2; generation < 12; generation++) {
@@ -203,14 +203,14 @@ describe('with a grace of 0', () => {
   })
 })
 
-describe('with a longest life of a session', () => {
+describe('a refresh with SESSION_LIFETIME', () => {
   let test: TestCore
   beforeAll(async () => {
     test = await createTestCore({ config: { sessionLifetimeSeconds: 3600 } })
   })
   afterAll(() => test.close())
 
-  it('lets no token live past it, however often the session was refreshed', async () => {
+  it('returns no token that lives longer, and is refused when that time is over', async () => {
     const person = await signUp(test.ctx)
     test.clock.seconds += 3000
     const tokens = await refreshSession(test.ctx, person.tokens)

@@ -9,19 +9,19 @@ import { type PresentedGeneration, rotateSession } from '../../tables/sessions/r
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 
-/** The grace can end between the two statements of one look; then the rotation is tried again. */
+/** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
 const ATTEMPTS = 3
 
 /**
- * Exchanges a refresh token for a new pair, and notices stolen ones.
+ * Exchanges a refresh token for a new pair of tokens, and detects stolen refresh tokens.
  *
- * One conditional statement rotates; only when it changed nothing does a second one look why. Within the grace
- * the current token and the one before it both get the current generation again, so answers may be lost or come
- * in any order. A token replaced longer ago than that means two parties hold it: its session ends.
+ * One conditional statement rotates. If it changed nothing, a second statement finds the reason. Within the grace, the
+ * current token and the one before it both get the current generation again, so answers may be lost or arrive in any
+ * order. An older token proves that two parties hold the session, so the session ends.
  *
- * @throws {DomainError} `token_not_valid` - forged, expired, unknown or replayed; a replayed one has ended its session
+ * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
- * @throws {DomainError} `throttled` - too many refreshes of this session, or too much garbage from this client
+ * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid tokens from this client
  * @see RFC 9700 section 4.14
  */
 export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
@@ -55,7 +55,7 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
   )
 }
 
-/** What a rotation that changed nothing means: within the grace the current generation, null to try again. */
+/** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
 async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
   const graceSeconds = ctx.config.refreshGraceSeconds
   const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
@@ -95,7 +95,7 @@ async function answerWithinGrace(ctx: Context, state: SessionState): Promise<Tok
   return state
 }
 
-/** What is not as it was at the last rotation, or null. */
+/** Names what has changed since the last rotation, or null. */
 function nameChange(ctx: Context, state: SessionState): 'device' | 'network' | 'both' | null {
   const device = state.userAgent !== ctx.client.userAgent
   const network = state.ip !== ctx.client.ip

@@ -20,23 +20,23 @@ import { DomainError } from '../../words/errors.ts'
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Gives a user the address a link was mailed to.
+ * Gives a user the address that the link was mailed to.
  *
- * Every session ends but the one the change was asked for in, and every other link of the user dies. Followed
- * again within its life the link changes nothing and is answered alike.
+ * Every session ends except the one that asked for the change, and every other link of the user is deleted. A used link
+ * gets the same answer until it expires, and changes nothing.
  *
- * @throws {DomainError} `not_found` - unknown, dead or expired, or the address was taken meanwhile
+ * @throws {DomainError} `not_found` - the link is unknown, deleted or expired, or another user has the address by now
  */
 export async function confirmEmailChange(ctx: Context, input: { key: string }): Promise<void> {
   const link = await findEmailChangeLink(ctx, input.key)
   if (!link) throw new DomainError('not_found')
   if (link.usedAt) return
   const done = await changeEmail(ctx, link.tokenHash)
-  // Another follower of the same link may have been first: then the link is used, and this one is answered alike.
+  // A concurrent call may have used the link first. This call then gets the same answer.
   if (!done && !(await findEmailChangeLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
 
-/** Finds the link with this secret while it may be followed, used or not; looking changes nothing. */
+/** Finds the link with this secret until it expires, used or unused. Changes nothing. */
 export async function findEmailChangeLink(ctx: Context, key: string): Promise<Capability | null> {
   if (!isLinkSecret(key)) return null
   return findCapability(ctx.db, ctx.clock, { tokenHash: hashLinkSecret(key), purpose: 'change_email' })
@@ -46,7 +46,7 @@ async function changeEmail(ctx: Context, tokenHash: string): Promise<boolean> {
   try {
     return await transaction(ctx.db, (tx) => useLink(ctx, tx, tokenHash))
   } catch (error) {
-    // Only the address is unique there: another user got it between the request and now.
+    // The address is the only unique column here: another user has taken it since the request.
     if (findSqlState(error) === UNIQUE_VIOLATION) return false
     throw error
   }

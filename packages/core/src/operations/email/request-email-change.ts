@@ -11,21 +11,21 @@ import { type FieldErrors, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** A wish for another address. */
+/** A request for another address. */
 export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The user's password, asked for again; NFC-normalised. */
+  /** The user's password, which the caller must give again; NFC-normalised. */
   password: string
 }
 
 /**
- * Mails a link to a new address and a notice to the present one; nothing changes until the link is followed.
+ * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed.
  *
- * An address that another user has is answered alike and costs the same, but gets no link.
+ * An address of another user gets the same answer at the same cost, but no link.
  *
- * @throws {DomainError} `invalid` - another password; nothing was sent
+ * @throws {DomainError} `invalid` - the password is wrong; nothing was sent
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
@@ -33,7 +33,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await countNotice(ctx, verified.id)
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
-    // The password may have been changed since it was checked; its former holder is then owed nothing.
+    // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
@@ -49,7 +49,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
 const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
 
 /**
- * Finds what stands against a wish whose address was refused for its form: whether the password is another one too.
+ * Finds the further faults of a request whose address was refused for its form: whether the password is wrong too.
  *
  * @param given.password - left out when it was refused for its form
  * @throws {DomainError} `throttled` - as {@link requestEmailChange}

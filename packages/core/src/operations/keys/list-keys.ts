@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 import { listUsableKeys } from '../../tables/signing-keys/statements.ts'
 
-/** A signing key as an operator may see it: nothing of its halves. */
+/** A signing key as the operator may see it, without the private and the public half. */
 export interface KeySummary {
   kid: string
   algorithm: string
   status: 'next' | 'active' | 'retired'
   createdAt: Date
-  /** Null while it is not retired. */
+  /** Null until the key is retired. */
   retiredAt: Date | null
 }
 

@@ -54,13 +54,13 @@ async function expectUnchanged(): Promise<void> {
 }
 
 describe('a changed password', () => {
-  it('is the only one that signs in from then on', async () => {
+  it('is the only password that signs in from then on', async () => {
     await changePassword(test.ctx, change())
     expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
     await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
-  it('ends every other session, and every stolen copy of the calling one', async () => {
+  it('ends every other session, and the old tokens of the present session', async () => {
     const other = await login(test.ctx, person)
     const stolen = person.tokens
     const tokens = await changePassword(test.ctx, change())
@@ -74,7 +74,7 @@ describe('a changed password', () => {
     if (tokens) await expect(refreshSession(test.ctx, tokens)).resolves.toBeDefined()
   })
 
-  it('lets the calling session go on under another id, with the beginning and the device it had', async () => {
+  it('gives the present session a successor with another id and the same start and device', async () => {
     const [before] = await listSessions(test.ctx, { identity })
     test.clock.seconds += 1000
     const elsewhere = test.contextOf({ ip: '198.51.100.9', userAgent: 'other/1' })
@@ -88,7 +88,7 @@ describe('a changed password', () => {
     expect(sessions).toMatchObject([{ id: claims.session, current: true, browser: 'test', ip: before?.ip }])
   })
 
-  it('gives a refresh token that lives as long as its session', async () => {
+  it('gives a refresh token that expires with its session', async () => {
     test.clock.seconds += 1500
     const tokens = await changePassword(test.ctx, change())
     const { exp } = readClaims(tokens?.refresh ?? '')
@@ -97,21 +97,21 @@ describe('a changed password', () => {
     expect(Math.abs(exp - row?.expires)).toBeLessThanOrEqual(2)
   })
 
-  it('tells the role and the verification of today', async () => {
+  it('gives tokens with the present role and verification of the user', async () => {
     await test.database.sql`update users set role = 1000, email_verified = true where id = ${person.userId}`
     const fresh = await authenticate(test.ctx, person.tokens.access)
     const tokens = await changePassword(test.ctx, change({ identity: fresh }))
     expect(readClaims(tokens?.access ?? '')).toMatchObject({ role: 1000, email_verified: true })
   })
 
-  it("is nobody else's", async () => {
+  it('leaves the password and the sessions of another user as they are', async () => {
     const stranger = await signUp(test.ctx)
     await changePassword(test.ctx, change())
     await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
     await expect(login(test.ctx, stranger)).resolves.toBeDefined()
   })
 
-  it('may be the same again, and still ends the other sessions', async () => {
+  it('may equal the old password, and still ends the other sessions', async () => {
     const other = await login(test.ctx, person)
     const same = change({ newPassword1: PASSWORD, newPassword2: PASSWORD })
     await expect(changePassword(test.ctx, same)).resolves.not.toBeNull()
@@ -121,7 +121,7 @@ describe('a changed password', () => {
 
 describe('a refused change', () => {
   it.each(['wrong horse battery', '', `${PASSWORD} `])(
-    'for the old password %j changes nothing',
+    'for the wrong old password %j changes nothing',
     async (given) => {
       expect(await refusalOf(changePassword(test.ctx, change({ oldPassword: given })))).toMatchObject(
         WRONG_OLD,
@@ -130,7 +130,7 @@ describe('a refused change', () => {
     },
   )
 
-  it('for passwords that differ changes nothing', async () => {
+  it('for two different new passwords changes nothing', async () => {
     const work = changePassword(test.ctx, change({ newPassword2: `${NEW_PASSWORD}!` }))
     expect(await refusalOf(work)).toMatchObject({
       fields: { newPassword2: ["The two password fields didn't match."] },
@@ -151,7 +151,7 @@ describe('a refused change', () => {
     await expectUnchanged()
   })
 
-  it('compares with the address and the names as the database knows them now', async () => {
+  it('compares the new password with the present address and names in the database', async () => {
     await test.database.sql`update users set first_name = 'Wilhelmina' where id = ${person.userId}`
     const weak = { newPassword1: 'wilhelmina9', newPassword2: 'wilhelmina9' }
     expect(await refusalOf(changePassword(test.ctx, change(weak)))).toMatchObject({
@@ -159,7 +159,7 @@ describe('a refused change', () => {
     })
   })
 
-  it('for a wrong old password says no more and no less of the new ones than for the right one', async () => {
+  it('for a wrong old password lists the same faults of the new passwords as for the right one', async () => {
     for (const [newPassword1, newPassword2] of [
       ['7391', '7391'],
       ['7391', '7392'],
@@ -174,33 +174,33 @@ describe('a refused change', () => {
     await expectUnchanged()
   })
 
-  it('for a session that ended meanwhile leaves the password as it was', async () => {
+  it('for a session that has ended keeps the old password', async () => {
     await logoutAll(test.ctx, { identity })
     expect(await refusalOf(changePassword(test.ctx, change()))).toMatchObject({ code: 'token_not_valid' })
     await expect(login(test.ctx, person)).resolves.toBeDefined()
   })
 
-  it('for an account that was deleted meanwhile is no fault', async () => {
+  it('for a deleted user is a refusal and not an error', async () => {
     await test.database.sql`delete from users where id = ${person.userId}`
     expect(await refusalOf(changePassword(test.ctx, change()))).toMatchObject({ code: 'invalid' })
   })
 
-  it('without the old password is refused where it is required', async () => {
+  it('without the required old password changes nothing', async () => {
     const work = changePassword(test.ctx, change({ oldPassword: undefined }))
     expect(await refusalOf(work)).toMatchObject({ fields: { oldPassword: ['This field is required.'] } })
     await expectUnchanged()
   })
 })
 
-describe('where the old password is not asked for', () => {
-  it('a change needs none', async () => {
+describe('with OLD_PASSWORD_FIELD_ENABLED=false', () => {
+  it('a change needs no old password', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, oldPasswordRequired: false } }
     const tokens = await changePassword(ctx, change({ oldPassword: undefined }))
     expect(tokens).not.toBeNull()
     await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
-  it('of two changes at once, the refused one names no field that was not asked for', async () => {
+  it('one of two changes at once is refused as token_not_valid, without field errors', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, oldPasswordRequired: false } }
     const both = [1, 2].map(() => changePassword(ctx, change({ oldPassword: undefined })))
     const [won, lost] = (await Promise.allSettled(both)).sort((a) => (a.status === 'fulfilled' ? -1 : 1))
@@ -209,8 +209,8 @@ describe('where the old password is not asked for', () => {
   })
 })
 
-describe('where sessions outlive a change', () => {
-  it('nothing is revoked, no token is given, and the password is changed', async () => {
+describe('with LOGOUT_ON_PASSWORD_CHANGE=false', () => {
+  it('a change revokes no session, returns no tokens and changes the password', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     const other = await login(ctx, person)
     expect(await changePassword(ctx, change())).toBeNull()
@@ -222,7 +222,7 @@ describe('where sessions outlive a change', () => {
     await expect(login(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
-  it('a session that ended meanwhile changes nothing', async () => {
+  it('a session that has ended cannot change the password', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     const input = change()
     await logoutAll(ctx, { identity: input.identity })
@@ -230,7 +230,7 @@ describe('where sessions outlive a change', () => {
     await expect(login(ctx, person)).resolves.toBeDefined()
   })
 
-  it('the refusals are the same', async () => {
+  it('a change is refused for the same faults', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     expect(await refusalOf(changePassword(ctx, change({ oldPassword: 'x' })))).toMatchObject(WRONG_OLD)
     const weak = change({ newPassword1: '12345', newPassword2: '12345' })

@@ -18,12 +18,12 @@ import { checkPasswordChange, type PasswordChange, WRONG_OLD_PASSWORD } from './
 /**
  * Replaces the caller's password.
  *
- * With `logoutOnPasswordChange` every unused link dies and every session ends, and the caller's goes on as a successor
- * under another id, so that a stolen copy of its former tokens is worthless.
+ * With `logoutOnPasswordChange` every link and every session of the user ends. The caller's session gets a successor
+ * with another id, so that a stolen copy of the old tokens is worthless.
  *
- * @returns the successor's tokens, or null where sessions outlive a password change
- * @throws {DomainError} `invalid` - the old password is wrong, the new ones differ or break a rule: all of it at once
- * @throws {DomainError} `token_not_valid` - the session ended meanwhile; the password is unchanged
+ * @returns the tokens of the successor; null without `logoutOnPasswordChange`, because the session goes on
+ * @throws {DomainError} `invalid` - all faults: the old password is wrong, the new ones differ or break a rule
+ * @throws {DomainError} `token_not_valid` - the session has ended since the check; the password is unchanged
  */
 export async function changePassword(ctx: Context, input: PasswordChange): Promise<TokenPair | null> {
   const { verified, faults } = await checkPasswordChange(ctx, input)
@@ -32,7 +32,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
   return transaction(ctx.db, async (tx) => {
-    // Nothing has to stay when this is refused, so the refusals may roll back.
+    // A refusal has to leave no mark, so it may roll back.
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
     await queuePasswordNotice(ctx, tx, verified.email)
     if (!ctx.config.logoutOnPasswordChange) {
@@ -45,7 +45,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   })
 }
 
-/** The user changed meanwhile: what proved the caller's right, its old password or else its session, is outdated. */
+/** The user changed since the check, so the caller's proof is outdated: the old password, or else the session. */
 function refuseOutdated(input: PasswordChange): DomainError {
   return input.oldPassword === undefined
     ? new DomainError('token_not_valid')

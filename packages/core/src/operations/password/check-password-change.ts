@@ -7,29 +7,29 @@ import { findPasswordFaults, type UserAttributes } from '../../words/password-ru
 import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** A change of one's own password; passwords are NFC-normalised. */
+/** A change of the caller's password; passwords are NFC-normalised. */
 export interface PasswordChange {
   identity: Identity
-  /** Left out where the operator does not ask for it. */
+  /** Left out where the operator does not require it. */
   oldPassword?: string
   newPassword1: string
   newPassword2: string
 }
 
-/** A change of password; passwords that were refused for their form are left out. */
+/** A change of password without the passwords that were refused for their form. */
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
 
-/** The contract's sentence for an old password that is not the user's. */
+/** The refusal of a wrong old password. */
 export const WRONG_OLD_PASSWORD: FieldErrors = {
   oldPassword: [SENTENCES.wrongOldPassword],
 }
 
 /**
- * Checks the old password and the new ones, whatever is wrong with either.
+ * Checks the old password and the new ones, and reports the faults of both together.
  *
- * To know the rules of the new one gains a stranger nothing: what it is compared with, any holder of the session reads.
+ * This reveals nothing: the new password is compared with details that every caller with the session can read.
  *
- * @returns the credentials as checked, or null when they were not, and the sentences of what is wrong
+ * @returns the credentials that were checked, or null without a check, and the sentences of all faults
  */
 export async function checkPasswordChange(
   ctx: Context,
@@ -49,7 +49,7 @@ export async function checkPasswordChange(
 }
 
 /**
- * Finds what stands against a change of which some field was refused for its form.
+ * Finds the further faults of a change in which a field was refused for its form.
  *
  * @throws {DomainError} `throttled` - too many attempts on the old password; nothing was hashed
  */

@@ -6,7 +6,7 @@ import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
 
 /**
- * Opens a reset link: a look that changes nothing, however often and by whomever the link is followed.
+ * Opens a reset link. Opening changes nothing, so a link may be opened several times, also by a mail scanner.
  *
  * @param input.uid - the user's id in base64url, as it stands in the link
  * @returns a token that stands for the opened link, or null for a link that is unknown, used or expired
@@ -30,24 +30,24 @@ export interface ResetProof {
   token?: string
 }
 
-/** An opened reset link and the user it is for. */
+/** A reset link and its user. */
 export interface ResetTarget {
   tokenHash: string
-  /** How long past the link's own expiry it may still be used: the form was opened in time. */
+  /** How long past its expiry the link still works, because its form was opened in time. */
   lateSeconds: number
   user: Credentials
 }
 
-/** Finds what a proof is good for at this moment, changing nothing; null when it is good for nothing. */
+/** Finds the reset link and the user of a proof, or null. Changes nothing. */
 export async function findResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget | null> {
   const presented = await readProof(ctx, proof)
   return presented && findTarget(ctx, presented)
 }
 
-/** Which link a proof names, and how long past its expiry it may still be used: the form was opened in time. */
+/** The link that a proof names, and how long past its expiry it still works. */
 export type PresentedProof = Pick<ResetTarget, 'tokenHash' | 'lateSeconds'>
 
-/** Finds the link and the user a proof that was read names; null when the link was used, or is gone. */
+/** Finds the link and the user of a proof that was read; null when the link is gone or its user is deactivated. */
 export async function findTarget(ctx: Context, presented: PresentedProof): Promise<ResetTarget | null> {
   const link = await findCapability(ctx.db, ctx.clock, { ...presented, purpose: 'reset_password' })
   const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null

@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-it('an account’s owner is mailed a link; nobody else is mailed anything', async () => {
+it('a reset request mails a link to a user, and nothing to an address without a user', async () => {
   const { email } = await signUp(test.ctx)
   const stranger = newEmail()
   await requestPasswordReset(test.ctx, { email })
@@ -30,14 +30,14 @@ it('an account’s owner is mailed a link; nobody else is mailed anything', asyn
   expect(await test.mailbox.kindsTo(stranger)).toEqual([])
 })
 
-it('a deactivated account is mailed nothing', async () => {
+it('a reset request for a deactivated user mails nothing', async () => {
   const { email, userId } = await signUp(test.ctx)
   await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
   await requestPasswordReset(test.ctx, { email })
   expect(await test.mailbox.kindsTo(email)).toEqual([])
 })
 
-it('with mandatory verification only a confirmed address is mailed a link', async () => {
+it('with mandatory verification a reset request mails a link only to a verified address', async () => {
   const ctx = withConfig(test.ctx, { emailVerification: 'mandatory' })
   const { email, userId } = await signUp(test.ctx)
   const { email: pending } = signUpForm()
@@ -51,7 +51,7 @@ it('with mandatory verification only a confirmed address is mailed a link', asyn
   expect(await test.mailbox.kindsTo(email)).toEqual(['reset-password'])
 })
 
-it('a link asked for while the address changes hands does not outlive the change', async () => {
+it('a reset request during a change of address leaves no link behind', async () => {
   const { email, userId } = await signUp(test.ctx)
   const id = userId as UserId
   let asked: Promise<void> | undefined

@@ -6,8 +6,8 @@ import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 
 /**
- * Mails a link for a new password to an active user that holds the address; with mandatory verification, that
- * holds it confirmed. Any other address is answered alike and costs the same.
+ * Mails a link for a new password to the active user with an address; with mandatory verification the address must be
+ * verified. Any other address gets the same answer at the same cost.
  *
  * @param input.email - normalised
  */

@@ -50,7 +50,7 @@ const setNew = (proof: ResetProof, password = NEW_PASSWORD, again = password) =>
 const SPENT = { code: 'token_not_valid' }
 
 describe('a reset link', () => {
-  it('sets the password, signs in, and ends every other session and link of the account', async () => {
+  it('sets the password, signs in, and ends every other session and link of the user', async () => {
     const other = await login(test.ctx, person)
     const [link, unused] = [await mailLink(), await mailLink()]
     const identity = await authenticate(test.ctx, person.tokens.access)
@@ -71,7 +71,7 @@ describe('a reset link', () => {
     expect(await test.mailbox.kindsTo(person.email)).toContain('password-changed')
   })
 
-  it('works by its own secret too, for a program, and opens no session where none is wanted', async () => {
+  it('works with its secret alone, and opens no session without signIn', async () => {
     const input = {
       proof: { token: await mailLink() },
       newPassword1: NEW_PASSWORD,
@@ -82,7 +82,7 @@ describe('a reset link', () => {
     await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
-  it('is consumed by no look, and by no refused password', async () => {
+  it('still works after it was opened and after a refused password', async () => {
     const link = await mailLink()
     for (let i = 0; i < 3; i++) expect(await open(link)).not.toBeNull()
     const proof = await openLink(link)
@@ -98,7 +98,7 @@ describe('a reset link', () => {
     await expect(setNew(proof)).resolves.toBeDefined()
   })
 
-  it('dies when it is used, and so do the cookies it was opened for', async () => {
+  it('works once: afterwards its secret and every cookie of it are refused', async () => {
     const link = await mailLink()
     const [one, other] = [await openLink(link), await openLink(link)]
     await setNew(one)
@@ -108,7 +108,7 @@ describe('a reset link', () => {
     expect(await open(link)).toBeNull()
   })
 
-  it('dies after its life; a form opened in time may still be sent for the life of its cookie', async () => {
+  it('expires, but a form that was opened in time works until its cookie expires', async () => {
     const link = await mailLink()
     test.clock.seconds += 3599
     const proof = await openLink(link)
@@ -118,13 +118,13 @@ describe('a reset link', () => {
     await expect(setNew(proof)).resolves.toBeDefined()
   })
 
-  it('dies with its cookie', async () => {
+  it('is refused with an expired cookie', async () => {
     const proof = await openLink(await mailLink())
     test.clock.seconds += 3601
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
   })
 
-  it('opens under its own account alone', async () => {
+  it('opens only with the uid of its own user', async () => {
     const link = await mailLink()
     expect(await open(link, await signUp(test.ctx))).toBeNull()
     expect(await openResetLink(test.ctx, { uid: '', token: link })).toBeNull()
@@ -149,7 +149,7 @@ describe('a reset link', () => {
   })
 })
 
-describe('the last step called first', () => {
+describe('setting a password without an opened link', () => {
   it.each([
     ['nothing', {}],
     ['an empty cookie', { opened: '' }],
@@ -159,7 +159,7 @@ describe('the last step called first', () => {
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
   })
 
-  it('with any other token of ours is refused', async () => {
+  it('with a token of another kind is refused', async () => {
     for (const opened of [person.tokens.access, person.tokens.refresh, await mailLink()]) {
       expect(await refusalOf(setNew({ opened }))).toMatchObject({ code: 'not_authenticated' })
     }
@@ -169,7 +169,7 @@ describe('the last step called first', () => {
     }
   })
 
-  it('with a cookie signed under another secret or for another server is refused', async () => {
+  it('with a cookie of another server, or with a changed signature, is refused', async () => {
     const { opened } = await openLink(await mailLink())
     const elsewhere = withConfig(test.ctx, { publicUrl: 'https://elsewhere.example' })
     const input = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: true }
@@ -182,7 +182,7 @@ describe('the last step called first', () => {
   })
 })
 
-it('a stranger’s sign-up for an address is taken back by a reset under optional verification', async () => {
+it('with optional verification a reset ends the access of a stranger who signed up with the address', async () => {
   const ctx = withConfig(test.ctx, { emailVerification: 'optional' })
   const stranger = await signUp(ctx)
   const more = await login(ctx, stranger)

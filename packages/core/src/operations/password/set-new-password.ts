@@ -16,7 +16,7 @@ import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import { findTarget, type ResetProof, type ResetTarget, readProof } from './open-reset-link.ts'
 
-/** A new password by a reset link; passwords are NFC-normalised. */
+/** A new password and its reset link; passwords are NFC-normalised. */
 export interface NewPassword {
   proof: ResetProof
   newPassword1: string
@@ -26,10 +26,10 @@ export interface NewPassword {
 }
 
 /**
- * Sets a new password by a reset link and, where the caller can hold tokens, opens a session.
+ * Sets a new password by a reset link, and with `signIn` opens a session.
  *
- * Every other session, link and capability of the user is gone, whoever held them; the address counts as
- * verified, since the link was read there. A refused password does not spend the link.
+ * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
+ * it. After a refused password the link still works.
  *
  * @returns the tokens of the new session, or null when none was wanted
  * @throws {DomainError} `not_authenticated` - no proof was given, or one of an opened link that is none of ours or has expired

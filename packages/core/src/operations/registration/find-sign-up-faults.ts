@@ -4,24 +4,24 @@ import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
-/** What somebody signs up with. */
+/** The fields of a sign-up. */
 export interface Registration {
   /** Normalised. */
   email: string
   /** NFC-normalised, as all passwords. */
   password1: string
   password2: string
-  /** Trimmed; may be blank where the operator does not require names. */
+  /** Trimmed; may be blank unless the operator requires names. */
   firstName: string
   lastName: string
 }
 
 /**
- * Finds everything that stands against a sign-up whose fields are well-formed. Nothing is hashed.
+ * Finds all faults of a sign-up. Nothing is hashed.
  *
- * The address is looked up only where it may be told that a user has it, so that elsewhere the work is the same for all.
+ * The address is looked up only where the answer may say that it is taken. Elsewhere every address costs the same work.
  *
- * @param given - normalised; fields that were refused for their form are left out
+ * @param given - normalised, without the fields that were refused for their form
  */
 export async function findSignUpFaults(ctx: Context, given: Partial<Registration>): Promise<FieldErrors> {
   const { email, password1, password2, firstName = '', lastName = '' } = given

@@ -4,7 +4,7 @@ import { describeTime } from '../../services/mail/phrases.ts'
 import { sendLink } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
-/** Mails a user a link that proves the address. */
+/** Mails a user a link that verifies its address. */
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
@@ -19,7 +19,7 @@ export async function queueVerificationMail(
   })
 }
 
-/** Mails the link of one sign-up, with its name and time: a reader can tell the own sign-up from a stranger's. */
+/** Mails the link of one pending sign-up, with its name and time, so that the reader can recognise a stranger's. */
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,

@@ -49,7 +49,7 @@ async function countOf(table: 'users' | 'pending_registrations', email: string):
 }
 
 describe('with mandatory verification a sign-up', () => {
-  it('is no account until its own link is followed', async () => {
+  it('becomes a user only when its own link is followed', async () => {
     const email = newEmail()
     const mail = await signUpPending(email, PASSWORD)
     expect(await countOf('users', email)).toBe(0)
@@ -64,7 +64,7 @@ describe('with mandatory verification a sign-up', () => {
     expect(await countOf('pending_registrations', email)).toBe(0)
   })
 
-  it('stands beside others for its address; the first whose link is followed wins and the others die', async () => {
+  it('is deleted when the link of another sign-up for its address is followed first', async () => {
     const email = newEmail()
     const passwords = ['one fine battery', 'two fine batteries', 'three fine batteries']
     const mails = []
@@ -84,7 +84,7 @@ describe('with mandatory verification a sign-up', () => {
     expect(await countOf('pending_registrations', email)).toBe(0)
   })
 
-  it('of a stranger, before or after the owner’s, gains the stranger nothing', async () => {
+  it('of a stranger, before or after that of the mailbox owner, gives the stranger no access', async () => {
     for (const order of ['before', 'after']) {
       const email = newEmail()
       if (order === 'before') await signUpPending(email, 'a stranger was here', 'Mallory')
@@ -96,7 +96,7 @@ describe('with mandatory verification a sign-up', () => {
     }
   })
 
-  it('becomes one account however many links of its address are followed at once', async () => {
+  it('becomes exactly one user when twelve links of its address are followed at once', async () => {
     const email = newEmail()
     const mails = []
     for (let i = 0; i < 12; i++) mails.push(await signUpPending(email, `a fine battery number ${i}`))
@@ -111,8 +111,8 @@ describe('with mandatory verification a sign-up', () => {
   })
 })
 
-describe('a login before the link was followed', () => {
-  it('tells email_not_verified for the right password of the newest sign-up, at one hash each', async () => {
+describe('a sign-in before the link was followed', () => {
+  it('is answered email_not_verified only for the password of the newest sign-up, at one hash', async () => {
     const email = newEmail()
     await signUpPending(email, PASSWORD)
     await signUpPending(email, NEW_PASSWORD)
@@ -127,7 +127,7 @@ describe('a login before the link was followed', () => {
     }
   })
 
-  it('knows nothing of a sign-up that expired, nor of one while verification is not mandatory', async () => {
+  it('ignores an expired sign-up, and any pending sign-up while verification is not mandatory', async () => {
     const email = newEmail()
     await signUpPending(email, PASSWORD)
     const optional = withConfig(ctx, { emailVerification: 'optional' })
@@ -139,7 +139,7 @@ describe('a login before the link was followed', () => {
     test.clock.seconds = 0
   })
 
-  it('tells email_not_verified for the right password of an account from before verification', async () => {
+  it('is answered email_not_verified for the right password of an unverified user', async () => {
     const { email } = await signUp(test.ctx)
     expect(await loginCode(email, PASSWORD)).toBe('email_not_verified')
     expect(await loginCode(email, 'wrong')).toBe('incorrect_credentials')
@@ -147,7 +147,7 @@ describe('a login before the link was followed', () => {
 })
 
 describe('a sign-up for a taken address', () => {
-  it('changes nothing, and its owner is told how to take the account back', async () => {
+  it('changes nothing, and mails the user a link that sets a new password', async () => {
     const owner = await signUp(test.ctx)
     const before = await test.database.sql`select * from users where email = ${owner.email}`
     expect(
@@ -165,14 +165,14 @@ describe('a sign-up for a taken address', () => {
     expect(await loginCode(owner.email, NEW_PASSWORD)).toBe('ok')
   })
 
-  it('of a deactivated account sends nothing', async () => {
+  it('of a deactivated user mails nothing', async () => {
     const owner = await signUp(test.ctx)
     await deactivateUser(ctx, { by: OPERATOR, userId: owner.userId as UserId })
     expect(await register(ctx, signUpForm({ email: owner.email }))).toBeNull()
     expect(await test.mailbox.kindsTo(owner.email)).toEqual([])
   })
 
-  it('is refused by name where the operator lets that be told', async () => {
+  it('is refused with PREVENT_ENUMERATION=false, and mails nothing', async () => {
     const owner = await signUp(test.ctx)
     const open = withConfig(ctx, { preventEnumeration: false })
     expect(await refusalOf(register(open, signUpForm({ email: owner.email })))).toMatchObject({

@@ -10,7 +10,7 @@ import { invalidFields } from '../../words/errors.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
 import { queueConfirmationMail } from './queue-verification-mail.ts'
 
-/** A sign-up whose password was accepted and hashed. */
+/** A sign-up with an accepted and hashed password. */
 export interface SignUp {
   email: string
   passwordHash: string
@@ -19,11 +19,11 @@ export interface SignUp {
 }
 
 /**
- * Stores a sign-up that becomes a user when its own link is followed.
+ * Stores a pending sign-up, which becomes a user when its own link is followed.
  *
- * A taken address is answered alike and costs the same statements and mail; its user gets a notice instead.
+ * A taken address gets the same answer and costs the same statements and mail, but its user gets a notice.
  *
- * @throws {DomainError} `invalid` - the address is taken, where the operator lets that be told
+ * @throws {DomainError} `invalid` - the address is taken and `preventEnumeration` is off; nothing was written
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
   await transaction(ctx.db, async (tx) => {
@@ -37,7 +37,7 @@ export async function registerPending(ctx: Context, signUp: SignUp): Promise<voi
   })
 }
 
-/** Tells the user who has the address, with a link for a new password if the sign-up was the user's own. */
+/** Mails the user with the address a notice, with a link for a new password in case the user itself signed up. */
 async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
   const { id, email } = user
   const mail: WriteMail = ({ link, requestedAt }) => ({

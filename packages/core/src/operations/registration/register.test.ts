@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** Signs up where that signs in at once. */
+/** Signs up, where a sign-up opens a session. */
 async function signIn(input: Registration): Promise<TokenPair> {
   const tokens = await register(test.ctx, input)
   if (!tokens) throw new Error('It was not signed in.')
@@ -43,7 +43,7 @@ async function countRows(email: string) {
 }
 
 describe('a sign-up', () => {
-  it('makes an ordinary account and signs its owner in', async () => {
+  it('creates a user with role 0 and signs it in', async () => {
     const input = form()
     const tokens = await signIn(input)
     expect(readClaims(tokens.access)).toMatchObject({ role: 0, email_verified: false })
@@ -53,7 +53,7 @@ describe('a sign-up', () => {
     await expect(login(test.ctx, { email: input.email, password: PASSWORD })).resolves.toBeDefined()
   })
 
-  it('stores nothing that was not asked for', async () => {
+  it('ignores fields that do not belong to a sign-up, such as role and id', async () => {
     const input = { ...form(), role: 900, is_staff: true, id: crypto.randomUUID(), emailVerified: true }
     const tokens = await signIn(input)
     const { user } = await authenticate(test.ctx, tokens.access)
@@ -77,7 +77,7 @@ describe('a sign-up', () => {
 })
 
 describe('a taken address', () => {
-  it('is refused and its account is left as it was', async () => {
+  it('is refused, and its user stays as it was', async () => {
     const owner = await signUp(test.ctx)
     const before = await test.database.sql`select * from users where email = ${owner.email}`
     const input = form({
@@ -90,7 +90,7 @@ describe('a taken address', () => {
     expect(await countRows(owner.email)).toEqual({ users: 1, sessions: 1 })
   })
 
-  it.each([2, 20])('of %i sign-ups at once goes to exactly one', async (many) => {
+  it.each([2, 20])('goes to exactly one of %i sign-ups at once', async (many) => {
     const email = form().email
     const passwords = Array.from({ length: many }, (_, i) => `a fine battery number ${i}`)
     const answers = await Promise.allSettled(
@@ -150,18 +150,21 @@ describe('a refused password', () => {
     { emailVerification: 'none' },
     { emailVerification: 'optional' },
     { emailVerification: 'mandatory', preventEnumeration: false },
-  ] as const)('is told beside the taken address where that may be told: %o', async (settings) => {
-    const { email } = await signUp(test.ctx)
-    const ctx = withConfig(test.ctx, settings)
-    const hashes = ctx.hasher.count
-    const form_ = form({ email, password1: '12345', password2: '123456' })
-    const { fields } = await refusalOf(register(ctx, form_))
-    expect(Object.keys(fields ?? {}).sort()).toEqual(['email', 'nonFieldErrors', 'password1'])
-    expect(await refusalOf(register(ctx, form({ email })))).toEqual({ ...TAKEN, detail: 'Invalid input.' })
-    expect(ctx.hasher.count).toBe(hashes)
-  })
+  ] as const)(
+    'is reported together with a taken address where that may be reported: %o',
+    async (settings) => {
+      const { email } = await signUp(test.ctx)
+      const ctx = withConfig(test.ctx, settings)
+      const hashes = ctx.hasher.count
+      const form_ = form({ email, password1: '12345', password2: '123456' })
+      const { fields } = await refusalOf(register(ctx, form_))
+      expect(Object.keys(fields ?? {}).sort()).toEqual(['email', 'nonFieldErrors', 'password1'])
+      expect(await refusalOf(register(ctx, form({ email })))).toEqual({ ...TAKEN, detail: 'Invalid input.' })
+      expect(ctx.hasher.count).toBe(hashes)
+    },
+  )
 
-  it('is told the same whether or not the address is taken, where that may not be told', async () => {
+  it('with mandatory verification gets the same answer for a taken and a free address, without a query', async () => {
     const owner = await signUp(test.ctx)
     const statements: string[] = []
     const logger = { logQuery: (query: string) => void statements.push(query) }

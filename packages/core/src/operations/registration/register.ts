@@ -14,19 +14,19 @@ import { queueVerificationMail } from './queue-verification-mail.ts'
 import { registerPending, type SignUp } from './register-pending.ts'
 
 /**
- * Signs somebody up.
+ * Signs up a user.
  *
- * Unless the address must be proven first, this makes the user and opens a session; of several sign-ups for
- * one address at once, exactly one makes the user.
+ * With mandatory verification it stores a pending sign-up and mails its link. Otherwise it creates the user and opens a
+ * session; of several sign-ups for one address at once, exactly one creates the user.
  *
- * @returns the tokens, or null where a mail was sent instead and nothing may be told
- * @throws {DomainError} `invalid` - the passwords differ, break a rule, or the address is taken: all of it at once;
- *   nothing was written
+ * @returns the tokens of the session; null with mandatory verification, also for a taken address
+ * @throws {DomainError} `invalid` - all faults: the passwords differ, break a rule, or the address is taken; nothing
+ *   was written
  */
 export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
   const faults = await findSignUpFaults(ctx, input)
   const isAcceptable = !('password1' in faults || 'nonFieldErrors' in faults)
-  // A taken address counts too, or one could ask after it without end.
+  // A taken address counts too. Otherwise a stranger could ask without limit whether it is taken.
   if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
   const passwordHash = await ctx.hasher.hash(input.password1)

@@ -13,8 +13,8 @@ import type { Credentials } from '../../tables/users/columns.ts'
 import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
 
 /**
- * Mails a new verification link to an address that waits for one: an unverified user, or the newest pending
- * sign-up. Any other address is answered alike and costs the same.
+ * Mails a new verification link to an unverified user, or for the newest pending sign-up of an address. Any other
+ * address gets the same answer at the same cost.
  *
  * @param input.email - normalised
  */
@@ -36,7 +36,7 @@ export async function resendVerification(ctx: Context, input: { email: string })
   })
 }
 
-/** Which of the two waits for its link: the user, which comes first, or the sign-up. */
+/** Returns the one that needs a link: the user, which has precedence, or the pending sign-up. */
 function findWaiting(ctx: Context, user: Credentials | null, pending: PendingRegistration | null) {
   const { emailVerification } = ctx.config
   if (emailVerification === 'none') return null

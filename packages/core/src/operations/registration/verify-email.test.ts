@@ -32,7 +32,7 @@ afterAll(() => test.close())
 
 const NOT_FOUND = { code: 'not_found' }
 
-/** A person with an account and the key of its verification mail. */
+/** Signs a user up, and returns it with the key of its verification mail. */
 async function signUpOptional() {
   const person = await signUp(optional)
   return { ...person, key: (await test.mailbox.next(person.email, 'verify-email')).secret }
@@ -50,7 +50,7 @@ async function isVerified(email: string): Promise<boolean> {
 }
 
 describe('with optional verification', () => {
-  it('the account is there at once, and the next refresh knows that its address was proven', async () => {
+  it('the user exists at once, and the next refresh after the link has email_verified', async () => {
     const { tokens, key, email } = await signUpOptional()
     expect(readClaims(tokens.access)).toMatchObject({ email_verified: false })
     await verifyEmail(optional, { key })
@@ -60,7 +60,7 @@ describe('with optional verification', () => {
     expect(readClaims(next.refresh)).toMatchObject({ email_verified: true })
   })
 
-  it('using one link kills the others of the account', async () => {
+  it('using one link deletes the other links of the user', async () => {
     const { email, key } = await signUpOptional()
     await resendVerification(optional, { email })
     const second = await test.mailbox.next(email, 'verify-email')
@@ -68,7 +68,7 @@ describe('with optional verification', () => {
     expect(await refusalOf(verifyEmail(optional, { key }))).toMatchObject(NOT_FOUND)
   })
 
-  it('a link dies with a deactivation', async () => {
+  it('a deactivation deletes the link', async () => {
     const { key, userId, email } = await signUpOptional()
     await deactivateUser(optional, { by: OPERATOR, userId: userId as UserId })
     expect(await refusalOf(verifyEmail(optional, { key }))).toMatchObject(NOT_FOUND)
@@ -80,7 +80,7 @@ describe.each([
   ['optional', () => ({ ctx: optional, signUp: signUpOptional })],
   ['mandatory', () => ({ ctx: mandatory, signUp: signUpMandatory })],
 ] as const)('a link of %s verification', (_mode, setting) => {
-  it('followed again within its life is answered alike and changes nothing, then dies', async () => {
+  it('followed again gets the same answer and changes nothing, until it expires', async () => {
     const { ctx, signUp: sign } = setting()
     const { email, key } = await sign()
     await verifyEmail(ctx, { key })
@@ -91,7 +91,7 @@ describe.each([
     expect(await refusalOf(verifyEmail(ctx, { key }))).toMatchObject(NOT_FOUND)
   })
 
-  it('does its work once, however many follow it at once', async () => {
+  it('followed 50 times at once does its work once', async () => {
     const { ctx, signUp: sign } = setting()
     const { email, key } = await sign()
     await Promise.all(Array.from({ length: 50 }, () => verifyEmail(ctx, { key })))
@@ -99,7 +99,7 @@ describe.each([
     expect(await test.database.sql`select 1 from users where email = ${email}`).toHaveLength(1)
   })
 
-  it('dies unused after its life', async () => {
+  it('expires when it is not used', async () => {
     const { ctx, signUp: sign } = setting()
     const { email, key } = await sign()
     test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds - 1
@@ -110,7 +110,7 @@ describe.each([
     expect(await isVerified(email)).toBe(false)
   })
 
-  it('is consumed by no look', async () => {
+  it('still works after it was looked up three times', async () => {
     const { ctx, signUp: sign } = setting()
     const { email, key } = await sign()
     for (let i = 0; i < 3; i++) expect(await findVerificationLink(ctx, key)).toMatchObject({ usedAt: null })
@@ -125,14 +125,14 @@ describe.each([
   })
 })
 
-it('a key that is none is not found', async () => {
+it('a text that is not a key is not found', async () => {
   for (const key of ['', 'x', 'x'.repeat(43), '%00', '../..', 'ä'.repeat(43)]) {
     expect(await refusalOf(verifyEmail(optional, { key }))).toMatchObject(NOT_FOUND)
   }
 })
 
 describe('a resend', () => {
-  it('mails a new link to whoever waits for one, and the former works on', async () => {
+  it('mails a new link to an unverified user and for a pending sign-up; the former link still works', async () => {
     const waiting = [await signUpOptional(), await signUpMandatory()]
     for (const [i, ctx] of [optional, mandatory].entries()) {
       const { email = '', key = '' } = waiting[i] ?? {}
@@ -144,7 +144,7 @@ describe('a resend', () => {
     }
   })
 
-  it('mails the link of the newest sign-up and lets it live as long as that link', async () => {
+  it('mails a link for the newest sign-up, and extends the sign-up until that link expires', async () => {
     const { email } = await signUpMandatory()
     await register(mandatory, signUpForm({ email, firstName: 'Newest' }))
     await test.mailbox.next(email, 'confirm-registration')
@@ -158,7 +158,7 @@ describe('a resend', () => {
     expect(user?.first_name).toBe('Newest')
   })
 
-  it('mails nothing to a verified or unknown address, nor while verification is off', async () => {
+  it('mails nothing to a verified or an unknown address, and nothing while verification is off', async () => {
     const { email, key } = await signUpOptional()
     await verifyEmail(optional, { key })
     await resendVerification(optional, { email })

@@ -18,12 +18,12 @@ import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 
 /**
- * Proves an address by the link that was mailed to it: makes the user of a pending sign-up, or marks a
- * user's address as verified.
+ * Verifies an address by the link that was mailed to it. It creates the user of a pending sign-up, or marks the address
+ * of a user as verified.
  *
- * Followed again within its life the link changes nothing and is answered alike.
+ * A used link gets the same answer until it expires, and changes nothing.
  *
- * @throws {DomainError} `not_found` - unknown, dead or expired, or verification is off
+ * @throws {DomainError} `not_found` - the link is unknown, deleted or expired, or verification is off
  */
 export async function verifyEmail(ctx: Context, input: { key: string }): Promise<void> {
   const link = await findVerificationLink(ctx, input.key)
@@ -31,11 +31,11 @@ export async function verifyEmail(ctx: Context, input: { key: string }): Promise
   if (link.usedAt) return
   const work = link.purpose === 'verify_email' ? verifyAddress : confirmRegistration
   const done = await transaction(ctx.db, (tx) => work(ctx, tx, link.tokenHash))
-  // Another follower of the same link may have been first: then the link is used, and this one is answered alike.
+  // A concurrent call may have used the link first. This call then gets the same answer.
   if (!done && !(await findVerificationLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
 }
 
-/** Finds the link with this secret while it may be followed, used or not; looking changes nothing. */
+/** Finds the link with this secret until it expires, used or unused. Changes nothing. */
 export async function findVerificationLink(ctx: Context, key: string): Promise<Capability | null> {
   if (ctx.config.emailVerification === 'none' || !isLinkSecret(key)) return null
   const tokenHash = hashLinkSecret(key)

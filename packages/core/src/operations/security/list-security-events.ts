@@ -5,7 +5,7 @@ import type { EventId, SessionId } from '../../words/ids.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** An event as the user it happened to sees it. */
+/** An event as its user sees it. */
 export interface SecurityEvent {
   id: EventId
   kind: AuditKind
@@ -19,17 +19,17 @@ export interface SecurityEvent {
   details: AuditDetails[AuditKind]
 }
 
-/** Lists the caller's events, the newest first; of what staff did neither which member nor from where. */
+/** Lists the events of the caller, newest first. An event by staff does not say which member, device or network. */
 export async function listSecurityEvents(
   ctx: Context,
   input: { identity: Identity; page: PageRequest },
 ): Promise<Page<SecurityEvent>> {
   const rows = await listEvents(ctx.db, { ...input.page, userId: input.identity.userId })
   const { items, nextCursor } = cutPage(rows, input.page.limit)
-  return { items: items.map(describeForOwner), nextCursor }
+  return { items: items.map(describeForUser), nextCursor }
 }
 
-function describeForOwner({ userId: _, actorId: __, ...event }: AuditEvent): SecurityEvent {
+function describeForUser({ userId: _, actorId: __, ...event }: AuditEvent): SecurityEvent {
   if (event.actor === 'self' || event.actor === 'anyone') return event
   return { ...event, ip: null, browser: null, os: null, device: null }
 }

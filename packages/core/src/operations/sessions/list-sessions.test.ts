@@ -19,7 +19,7 @@ async function listOf(access: string) {
 }
 
 describe('the list of sessions', () => {
-  it("shows the caller's own, marks the current one, and orders by the last sign of life", async () => {
+  it('has the sessions of the caller, marks the current one, and starts with the one last seen', async () => {
     await signUp(test.ctx)
     const person = await signUp(test.ctx)
     const other = await login(test.contextOf({ ip: null, userAgent: null }), person)
@@ -35,7 +35,7 @@ describe('the list of sessions', () => {
     ])
   })
 
-  it('shows nothing but the fields of the contract', async () => {
+  it('has exactly the fields of the contract', async () => {
     const { tokens } = await signUp(test.ctx)
     const [session] = await listOf(tokens.access)
     expect(Object.keys(session ?? {}).sort()).toEqual(
@@ -44,7 +44,7 @@ describe('the list of sessions', () => {
     expect(session).toMatchObject({ ip: '192.0.2.1', browser: 'test', os: null, device: null })
   })
 
-  it('moves the expiry with each refresh, up to the longest life of a session', async () => {
+  it('shows an expiry that each refresh moves, up to SESSION_LIFETIME', async () => {
     const person = await signUp(test.ctx)
     const [opened] = await listOf(person.tokens.access)
     const createdAt = opened?.createdAt.getTime() ?? 0

@@ -3,7 +3,7 @@ import { type SessionSummary, summarizeSession } from '../../steps/summarize-ses
 import { listLiveSessions } from '../../tables/sessions/find.ts'
 import type { Identity } from '../../words/user.ts'
 
-/** Lists the caller's live sessions, the most recently seen first. */
+/** Lists the live sessions of the caller, the one that was last seen first. */
 export async function listSessions(ctx: Context, input: { identity: Identity }): Promise<SessionSummary[]> {
   const rows = await listLiveSessions(ctx.db, ctx.clock, input.identity.userId)
   return rows.map((row) => summarizeSession(row, input.identity.sessionId))

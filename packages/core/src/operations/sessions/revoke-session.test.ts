@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterAll(() => test.close())
 
 describe('revoking a session', () => {
-  it('ends that one at once, and no other', async () => {
+  it('ends that session at once, and no other', async () => {
     const other = await login(test.ctx, person)
     await revokeSession(test.ctx, { identity, sessionId: readClaims(other.access).session })
     expect(await refusalOf(authenticate(test.ctx, other.access))).toMatchObject({
@@ -31,14 +31,14 @@ describe('revoking a session', () => {
     await expect(authenticate(test.ctx, person.tokens.access)).resolves.toBeDefined()
   })
 
-  it('may end the calling one', async () => {
+  it('can end the present session of the caller', async () => {
     await revokeSession(test.ctx, { identity, sessionId: person.sessionId })
     expect(await refusalOf(authenticate(test.ctx, person.tokens.access))).toMatchObject({
       detail: 'Token is invalid',
     })
   })
 
-  it("answers another user's like an unknown one, and leaves it alive", async () => {
+  it('answers not_found for a session of another user, and keeps it', async () => {
     const stranger = await signUp(test.ctx)
     expect(await refusalOf(revokeSession(test.ctx, { identity, sessionId: stranger.sessionId }))).toEqual(
       NOT_FOUND,
@@ -46,7 +46,7 @@ describe('revoking a session', () => {
     await expect(authenticate(test.ctx, stranger.tokens.access)).resolves.toBeDefined()
   })
 
-  it('answers what is no id, or was ended before, like an unknown one', async () => {
+  it('answers not_found for a text that is not an id, and for a session that has ended', async () => {
     const ids = [
       '0197a000-0000-7000-8000-000000000000',
       'x',

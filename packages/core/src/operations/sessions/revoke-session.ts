@@ -6,10 +6,10 @@ import { isId, type SessionId } from '../../words/ids.ts'
 import type { Identity } from '../../words/user.ts'
 
 /**
- * Ends one of the caller's sessions, which may be the calling one.
+ * Ends one session of the caller, which may be the present one.
  *
- * @param input.sessionId - as listed; anything else is answered like an unknown one
- * @throws {DomainError} `not_found` - unknown, already ended, or another user's
+ * @param input.sessionId - as sent; a text that is not an id names an unknown session
+ * @throws {DomainError} `not_found` - the session is unknown, has ended, or belongs to another user
  */
 export async function revokeSession(
   ctx: Context,

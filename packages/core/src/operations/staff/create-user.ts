@@ -14,34 +14,35 @@ import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
-/** A user made for somebody else. */
+/** A user to be created by staff or by the operator. */
 export interface UserCreation {
   by: Actor
   /** Normalised. */
   email: string
   firstName: string
   lastName: string
-  /** NFC-normalised; left out, the user is invited by a reset link and sets one. */
+  /** NFC-normalised. When it is left out, the user gets an invitation: a reset link to set a password. */
   password?: string
-  /** 0 user, 1000 staff, 900 superuser, or a number of the operator's own; any but 0 takes a superuser. */
+  /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. All except 0 need a superuser. */
   role: number
 }
 
 /**
- * Makes a user for somebody.
+ * Creates a user for another person.
  *
- * With a password, its maker vouches for the address, which counts as verified; an invitation proves it itself.
+ * With a password the address counts as verified, because the actor vouches for it. Without one, the invitation
+ * verifies the address.
  *
- * @throws {DomainError} `invalid` - the address is taken, the password breaks a rule, or an invitation could not be
- *   mailed since no mail is sent here; nothing was written
- * @throws {DomainError} `permission_denied` - a role was wanted, or the actor's own was revoked a moment ago
+ * @throws {DomainError} `invalid` - the address is taken, the password breaks a rule, or this server sends no mail for
+ *   an invitation; nothing was written
+ * @throws {DomainError} `permission_denied` - the actor's present role does not allow it; nothing was written
  */
 export async function createUser(ctx: Context, input: UserCreation): Promise<StaffUser> {
   const { by, role, password, email } = input
   const { firstName, lastName } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
-  // Nobody knows the password of an invited user: 32 random bytes.
+  // An invited user has a password that is not known to any person: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
   const user = { id, email, passwordHash, firstName, lastName, emailVerified: password !== undefined }
@@ -57,7 +58,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   return made
 }
 
-/** Finds all that stands against a user; `given`, normalised, lacks fields refused for their form. */
+/** Finds all faults of a user to be created; `given` is normalised and without the fields refused for their form. */
 export async function findCreateUserFaults(
   ctx: Context,
   given: Partial<Pick<UserCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,

@@ -20,8 +20,8 @@ beforeEach(async () => {
 })
 afterAll(() => test.close())
 
-describe('a deactivated account', () => {
-  it('loses every session at once, and no other account does', async () => {
+describe('a deactivated user', () => {
+  it('loses every session at once, and no other user loses one', async () => {
     const stranger = await signUp(test.ctx)
     const other = await login(test.ctx, person)
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
@@ -32,21 +32,21 @@ describe('a deactivated account', () => {
     await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
   })
 
-  it('refreshes nothing, even with a session that was left', async () => {
+  it('cannot refresh, even if a session were left', async () => {
     await test.database.sql`update users set is_active = false where id = ${userId}`
     expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
       code: 'token_not_valid',
     })
   })
 
-  it('may be deactivated again', async () => {
+  it('can be deactivated again', async () => {
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
     await expect(deactivateUser(test.ctx, { by: OPERATOR, userId })).resolves.toBeUndefined()
   })
 })
 
-describe('a reactivated account', () => {
-  it('signs in anew, with its old password and role', async () => {
+describe('a reactivated user', () => {
+  it('signs in with its old password and role, and its old sessions stay ended', async () => {
     await test.database.sql`update users set role = 1000 where id = ${userId}`
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
     await reactivateUser(test.ctx, { by: OPERATOR, userId })
@@ -56,14 +56,14 @@ describe('a reactivated account', () => {
     })
   })
 
-  it('that was active all along keeps its sessions', async () => {
+  it('that was active before keeps its sessions', async () => {
     await reactivateUser(test.ctx, { by: OPERATOR, userId })
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
   })
 })
 
 it.each(Object.entries({ deactivateUser, reactivateUser }))(
-  '%s finds no unknown account',
+  '%s answers not_found for an unknown user',
   async (_, operation) => {
     expect(await refusalOf(operation(test.ctx, { by: OPERATOR, userId: newId<UserId>() }))).toMatchObject({
       code: 'not_found',

@@ -7,7 +7,7 @@ import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Deactivates a user and ends every session and link of it at once.
+ * Deactivates a user, and ends every session and link of the user at once.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
@@ -15,7 +15,7 @@ export async function deactivateUser(ctx: Context, input: { by: Actor; userId: s
   const { by } = input
   await actOnUser(ctx, { ...input, lowers: true }, async (tx, { id: userId, isActive }) => {
     await changeSecurity(tx, ctx.clock, { id: userId, isActive: false })
-    // After the lock, as statements of their own: they must see a session whose insert held the row before us.
+    // These statements run after the lock, so that they see a session that was committed while the lock was awaited.
     await deleteCapabilitiesOfUser(tx, userId)
     await deleteSessionsOfUser(tx, userId)
     if (isActive) await recordEvent(ctx, tx, { kind: 'account_deactivated', userId, by, details: {} })

@@ -4,7 +4,7 @@ import { eraseUser } from '../../steps/erase-user.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Deletes a user with all personal data; the skeleton of the audit trail stays.
+ * Deletes a user with all its personal data. Its events stay, without personal data.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */

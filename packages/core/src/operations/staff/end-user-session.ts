@@ -9,8 +9,8 @@ import { isId, type SessionId } from '../../words/ids.ts'
 /**
  * Ends one session of a user.
  *
- * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}; also for a session that is not
- * one of the user's
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}; `not_found` also for a session that
+ *   does not belong to the user
  */
 export async function endUserSession(
   ctx: Context,

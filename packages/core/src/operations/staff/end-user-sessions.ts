@@ -5,8 +5,9 @@ import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Ends every session of a user at once, and says how many.
+ * Ends every session of a user at once.
  *
+ * @returns the number of sessions that ended
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function endUserSessions(ctx: Context, input: { by: Actor; userId: string }): Promise<number> {

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUserByEmail } from '../../tables/users/find.ts'
 
-/** The user who has an address, or null; for operators. */
+/** Finds the user with a normalised address, or null; for the operator. */
 export async function findUserByEmail(ctx: Context, email: string): Promise<StaffUser | null> {
   return findStaffUserByEmail(ctx.db, email)
 }

@@ -5,9 +5,9 @@ import { DomainError } from '../../words/errors.ts'
 import { isId, type UserId } from '../../words/ids.ts'
 
 /**
- * Gets one user; for staff.
+ * Gets one user, for staff.
  *
- * @throws {DomainError} `not_found`
+ * @throws {DomainError} `not_found` - the user does not exist
  */
 export async function getUser(ctx: Context, input: { userId: string }): Promise<StaffUser> {
   const user = isId(input.userId) ? await findStaffUser(ctx.db, input.userId as UserId) : null

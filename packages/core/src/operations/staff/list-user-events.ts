@@ -5,9 +5,9 @@ import type { Actor } from '../../words/actor.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 
 /**
- * Lists what happened to a user, the newest first, with who of the staff did what.
+ * Lists the events of a user, newest first, with the member of staff who caused an event.
  *
- * @throws {DomainError} `not_found` `permission_denied`
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link getReadableUser}
  */
 export async function listUserEvents(
   ctx: Context,

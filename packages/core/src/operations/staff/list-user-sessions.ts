@@ -5,9 +5,9 @@ import { listLiveSessions } from '../../tables/sessions/find.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Lists the live sessions of a user, the most recently seen first.
+ * Lists the live sessions of a user, the one that was last seen first.
  *
- * @throws {DomainError} `not_found` `permission_denied`
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link getReadableUser}
  */
 export async function listUserSessions(
   ctx: Context,

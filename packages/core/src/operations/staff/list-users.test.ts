@@ -42,11 +42,11 @@ it.each<[UserFilter, string[]]>([
   [{ role: 1000 }, ['adam']],
   [{ isActive: false }, ['100%']],
   [{ search: 'ada', role: 0, isActive: true }, ['ada', 'bobxb']],
-])('%j finds %j', async (filter, expected) => {
+])('the filter %j finds %j', async (filter, expected) => {
   expect(await find(filter)).toEqual(expected)
 })
 
-it('is paged: each account once, also while others sign up', async () => {
+it('the pages of the list have each user once, also while other users sign up', async () => {
   const seen: string[] = []
   let cursor: string | null = null
   do {
@@ -61,7 +61,7 @@ it('is paged: each account once, also while others sign up', async () => {
   expect(seen).toHaveLength(5)
 })
 
-it('one account is got, and an unknown or odd id is not found', async () => {
+it('getUser returns a user, and answers not_found for an unknown id or a text that is not an id', async () => {
   const person = await signUp(test.ctx)
   expect(await getUser(test.ctx, { userId: person.userId })).toMatchObject({
     email: person.email,

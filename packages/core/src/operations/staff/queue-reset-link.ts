@@ -6,7 +6,7 @@ import { sendLink } from '../../steps/send-link.ts'
 import type { Actor } from '../../words/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 
-/** Stores and mails a reset link on behalf of whoever acts, and records that. */
+/** Stores, mails and records a reset link that staff or the operator sends. */
 export async function queueResetLink(
   ctx: Context,
   tx: Database,

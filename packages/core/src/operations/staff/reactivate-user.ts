@@ -5,7 +5,7 @@ import { changeSecurity } from '../../tables/users/change.ts'
 import type { Actor } from '../../words/actor.ts'
 
 /**
- * Lets a deactivated user sign in again; no session comes back.
+ * Reactivates a user, who can then sign in again. The old sessions stay ended.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */

@@ -8,7 +8,7 @@ import { queueResetLink } from './queue-reset-link.ts'
  * Mails a user a link for a new password.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
- * @throws {DomainError} `invalid` - the user is deactivated: a link would open nothing; or no mail is sent here
+ * @throws {DomainError} `invalid` - the user is deactivated, or this server sends no mail; nothing was written
  */
 export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   await actOnUser(ctx, input, async (tx, user) => {

@@ -13,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-describe('another role', () => {
-  it('ends the sessions that speak of the old one, and stands in the next sign-in', async () => {
+describe('a change of role', () => {
+  it('ends the sessions with the old role, and the next sign-in has the new role', async () => {
     const person = await signUp(test.ctx)
     const userId = person.userId as UserId
     const other = await signUp(test.ctx)
@@ -32,13 +32,13 @@ describe('another role', () => {
     }
   })
 
-  it('is nobody else’s', async () => {
+  it('leaves the role of another user as it is', async () => {
     const [person, stranger] = [await signUp(test.ctx), await signUp(test.ctx)]
     await setUserRole(test.ctx, { by: OPERATOR, userId: person.userId as UserId, role: 900 })
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.role).toBe(0)
   })
 
-  it('of an unknown account is not found', async () => {
+  it('of an unknown user is not found', async () => {
     const work = setUserRole(test.ctx, { by: OPERATOR, userId: newId<UserId>(), role: 900 })
     expect(await refusalOf(work)).toMatchObject({ code: 'not_found' })
   })

@@ -7,9 +7,9 @@ import type { Actor } from '../../words/actor.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 
 /**
- * Gives a user another role and ends the sessions, whose tokens speak of the old one. Superusers alone may.
+ * Gives a user another role, and ends the user's sessions, because their tokens state the old role. Needs a superuser.
  *
- * @param input.role - 0 user, 1000 staff, 900 superuser, or a number of the operator's own
+ * @param input.role - 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  */
 export async function setUserRole(
@@ -21,7 +21,7 @@ export async function setUserRole(
   await actOnUser(ctx, act, async (tx, { id: userId, role: former }) => {
     if (role === former) return
     await changeSecurity(tx, ctx.clock, { id: userId, role })
-    // Deleted rather than left to refresh: a rotation that waits for this lock would return the old role.
+    // The sessions are deleted, because a rotation that waits for this lock would return the old role.
     await deleteSessionsOfUser(tx, userId)
     const details = { from: former, to: role }
     await recordEvent(ctx, tx, { kind: 'role_changed', userId, by, details })

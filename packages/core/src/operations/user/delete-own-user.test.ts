@@ -29,7 +29,7 @@ async function countOf(userId: string) {
 }
 
 describe('deleting the caller', () => {
-  it('takes the account and its sessions along, and nobody else', async () => {
+  it('deletes the user and its sessions, and no other user', async () => {
     const stranger = await signUp(test.ctx)
     const other = await login(test.ctx, person)
     await deleteOwnUser(test.ctx, { identity, password: person.password })
@@ -39,7 +39,7 @@ describe('deleting the caller', () => {
     expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
   })
 
-  it('frees the address, and the old tokens open nothing of the new account', async () => {
+  it('frees the address, and the old tokens do not work for a new user with the address', async () => {
     await deleteOwnUser(test.ctx, { identity, password: person.password })
     const successor = await signUp(test.ctx, person.email)
     expect(successor.userId).not.toBe(person.userId)
@@ -51,14 +51,14 @@ describe('deleting the caller', () => {
     })
   })
 
-  it('deletes nothing for another password', async () => {
+  it('deletes nothing for a wrong password', async () => {
     for (const password of ['wrong horse battery', '', `${person.password} `]) {
       expect(await refusalOf(deleteOwnUser(test.ctx, { identity, password }))).toMatchObject(WRONG)
     }
     expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 1 })
   })
 
-  it('is refused to whom the password was changed under', async () => {
+  it('is refused when the user changed during the password check', async () => {
     const { hasher } = test.ctx
     const ctx = {
       ...test.ctx,
@@ -77,7 +77,7 @@ describe('deleting the caller', () => {
     expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 1 })
   })
 
-  it('twice at once happens once', async () => {
+  it('twice at once succeeds once', async () => {
     const input = { identity, password: person.password }
     const answers = await Promise.allSettled([deleteOwnUser(test.ctx, input), deleteOwnUser(test.ctx, input)])
     expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -85,7 +85,7 @@ describe('deleting the caller', () => {
 })
 
 describe('a sign-in and a refresh racing the deletion', () => {
-  it(`leave no session and fail in no other way, ${ROUNDS} rounds`, async () => {
+  it(`leave no session, and fail only with a refusal, ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const racer = await signUp(test.ctx)
       const caller = await authenticate(test.ctx, racer.tokens.access)

@@ -11,11 +11,11 @@ import { SENTENCES } from '../../words/sentences.ts'
 import type { Identity } from '../../words/user.ts'
 
 /**
- * Deletes the calling user with everything that is the user's own.
+ * Deletes the calling user with all its personal data.
  *
- * @param input.password - NFC-normalised; the user's password, asked for again
- * @throws {DomainError} `invalid` - another password; nothing was deleted
- * @throws {DomainError} `permission_denied` - the caller is the last active superuser
+ * @param input.password - the user's password, which the caller must give again; NFC-normalised
+ * @throws {DomainError} `invalid` - the password is wrong; nothing was deleted
+ * @throws {DomainError} `permission_denied` - the caller is the last active superuser; nothing was deleted
  */
 export async function deleteOwnUser(
   ctx: Context,
@@ -28,7 +28,7 @@ export async function deleteOwnUser(
 
 async function deleteVerified(ctx: Context, verified: Credentials): Promise<boolean> {
   return transaction(ctx.db, async (tx) => {
-    // A change of role moves the epoch on, so the role that was verified is the one the row still has.
+    // A change of role moves the epoch, so with an unchanged epoch the role is still the one that was read.
     const superusers = verified.role === SUPERUSER_ROLE
     const rows = await lockUsers(tx, { ids: [verified.id], superusers })
     const user = rows.find(({ id }) => id === verified.id)

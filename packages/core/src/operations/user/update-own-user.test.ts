@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterAll(() => test.close())
 
 describe('updating the caller', () => {
-  it('changes the names that are given and leaves the others', async () => {
+  it('changes the given names and keeps the others', async () => {
     expect(await updateOwnUser(test.ctx, { identity, firstName: 'Augusta' })).toMatchObject({
       id: person.userId,
       email: person.email,
@@ -33,19 +33,19 @@ describe('updating the caller', () => {
     expect((await authenticate(test.ctx, person.tokens.access)).user).toMatchObject({ firstName: 'Augusta' })
   })
 
-  it("leaves sessions and everybody else's account alone", async () => {
+  it('keeps the sessions, and changes no other user', async () => {
     const stranger = await signUp(test.ctx)
     await updateOwnUser(test.ctx, { identity, firstName: 'Augusta' })
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.firstName).toBe('Ada')
   })
 
-  it('takes a name for what it is, not for a statement', async () => {
+  it('stores a name with SQL in it as text', async () => {
     const firstName = "Robert'); drop table users;--"
     expect((await updateOwnUser(test.ctx, { identity, firstName })).firstName).toBe(firstName)
   })
 
-  it('names an account that was deleted a moment ago', async () => {
+  it('answers user_not_found for a user that was just deleted', async () => {
     await test.database.sql`delete from users where id = ${person.userId}`
     expect(await refusalOf(updateOwnUser(test.ctx, { identity, firstName: 'Augusta' }))).toMatchObject({
       code: 'user_not_found',

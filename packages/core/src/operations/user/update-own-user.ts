@@ -4,9 +4,9 @@ import { DomainError } from '../../words/errors.ts'
 import type { Identity, User } from '../../words/user.ts'
 
 /**
- * Changes the caller's names; a name left out stays.
+ * Changes the names of the caller. A name that is left out stays.
  *
- * @throws {DomainError} `user_not_found` - the user was deleted a moment ago
+ * @throws {DomainError} `user_not_found` - the user was deleted since the check of the access token
  */
 export async function updateOwnUser(
   ctx: Context,

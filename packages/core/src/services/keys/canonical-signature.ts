@@ -1,8 +1,8 @@
 /**
- * Answers whether the signature of a token is written in its one proper form.
+ * Answers whether the signature of a token is in canonical base64url.
  *
- * Lenient decoders take padding, blanks and stray bits at the end of it, none of which the signature covers: then
- * one token has many spellings, and whoever keeps a list of tokens can be told another one.
+ * Lenient decoders accept padding, spaces and unused bits at the end, which the signature does not protect. One token
+ * would then have many spellings, and a second spelling would pass a list of revoked tokens.
  *
  * @see RFC 7515 section 2
  */

@@ -4,10 +4,10 @@ import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import { computeHmac } from './hs256.ts'
 import type { Signer } from './sign-jwt.ts'
 
-/** Each as RFC 7518 section 3 and RFC 8037 have it. */
+/** The signature algorithms of RFC 7518 section 3 and RFC 8037. */
 const SIGNERS: Record<SigningAlgorithm, (jwk: JWK) => Signer> = {
   ES256: (jwk) => {
-    // The encoding as a property of the key: Node takes twice as long over an object that only holds one.
+    // The encoding is set on the key itself. Node is twice as slow with an object that holds key and encoding.
     const key = Object.assign(openPrivateHalf(jwk), { dsaEncoding: 'ieee-p1363' as const })
     return (input) => toText(sign('sha256', Buffer.from(input), key))
   },
@@ -26,10 +26,10 @@ const SIGNERS: Record<SigningAlgorithm, (jwk: JWK) => Signer> = {
 }
 
 /**
- * Makes what signs with a private key, and keeps the key to itself.
+ * Creates a function that signs with a private key. The key cannot be read from the function.
  *
- * In this thread: handing a signature to libuv's pool costs as much as making it, and there it would wait behind
- * password hashes.
+ * It signs in this thread. Passing a signature to libuv's thread pool costs as much as computing it, and there the
+ * signature would wait behind password hashes.
  *
  * @see decision 040
  */

@@ -1,28 +1,28 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
-/** What a key derived from the operator's secret is for; a key of one purpose opens nothing of another. */
+/** What a key derived from `SECRET_KEY` is for. A key works for its own purpose only. */
 export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail'
 
-/** A derived key and the public name by which a token or a ciphertext says which secret it was made with. */
+/** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
   kid: string
   key: KeyObject
 }
 
-/** The keys of one purpose: the one to use, and those still accepted while a secret is being replaced. */
+/** The keys of one purpose: the current key, and all accepted keys while a secret is being replaced. */
 export interface DerivedKeys {
   current: DerivedKey
   accepted: Map<string, DerivedKey>
 }
 
-/** Every key derived from `SECRET_KEY` and its fallbacks. */
+/** The keys derived from `SECRET_KEY` and its fallbacks, by purpose. */
 export type Secrets = Record<SecretPurpose, DerivedKeys>
 
 /**
  * Derives the keys of every purpose by HKDF-SHA-256.
  *
  * @param secretKey - at least 32 bytes of real entropy
- * @param fallbacks - former secrets: still accepted, never used for anything new
+ * @param fallbacks - former secrets: still accepted, and not used for new tokens or ciphertexts
  * @see RFC 5869
  */
 export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {

@@ -8,24 +8,24 @@ const claims = { sub: 'ada', name: 'Łukasz 🔑', generation: 3, exp: 9_999_999
 const token = signHs256(claims, { kid: 'one', key })
 
 describe('a token signed with HS256', () => {
-  it('is one for every other reader of JWTs', async () => {
+  it('verifies in another JWT library', async () => {
     expect(await jwtVerify(token, key, { algorithms: ['HS256'] })).toMatchObject({
       payload: claims,
       protectedHeader: { alg: 'HS256', kid: 'one', typ: 'JWT' },
     })
   })
 
-  it('is read by its own key, also when somebody else made it', async () => {
+  it('verifies under its own key, also when another library signed it', async () => {
     expect(verifyHs256(token, key)).toEqual(claims)
     const other = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)
     expect(verifyHs256(other, key)).toEqual(claims)
   })
 
-  it('is nothing to another key', () => {
+  it('is refused under another key', () => {
     expect(verifyHs256(token, createSecretKey(randomBytes(32)))).toBeNull()
   })
 
-  it('has one spelling only', () => {
+  it('is accepted in one spelling only', () => {
     const [header, payload, signature = ''] = token.split('.')
     const twin = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/')
     const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -51,7 +51,7 @@ describe('a token signed with HS256', () => {
     for (const spelling of spellings) expect(verifyHs256(spelling, key)).toBeNull()
   })
 
-  it('is none when it names another algorithm, though the signature fits', async () => {
+  it('is refused when its header names another algorithm, even with a matching signature', async () => {
     const header = Buffer.from('{"alg":"HS512"}').toString('base64url')
     const { createHmac } = await import('node:crypto')
     const input = `${header}.${token.split('.')[1]}`

@@ -1,15 +1,15 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { signJwt } from './sign-jwt.ts'
 
-/** Signs claims as a JWT in compact form with HS256. */
+/** Signs claims with HS256, as a JWT in compact form. */
 export function signHs256(claims: object, { kid, key }: { kid: string; key: KeyObject }): string {
   return signJwt({ alg: 'HS256', kid }, claims, (input) => computeHmac(input, key))
 }
 
 /**
- * Reads the claims of a JWT that {@link signHs256} signed with this key; null for any other, to the letter.
+ * Reads the claims of a JWT that was signed with HS256 and this key; null for any other text.
  *
- * The signature is compared as text, so a token has one spelling only. Nothing is parsed before it matches.
+ * The signature is compared as text, so one token has one spelling. Nothing is parsed before the signature matches.
  */
 export function verifyHs256(token: string, key: KeyObject): Record<string, unknown> | null {
   const end = token.lastIndexOf('.')

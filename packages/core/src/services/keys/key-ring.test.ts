@@ -34,7 +34,7 @@ afterEach(async () => {
   await database.drop()
 })
 
-/** Another server on the same database. */
+/** Opens another server on the same database. */
 async function open(options: TestCoreOptions = {}): Promise<TestCore> {
   const core = await createTestCore({ database, passwordHash: FAST_HASH, ...options })
   opened.push(core)
@@ -51,7 +51,7 @@ async function statusOf(server: TestCore, token: string): Promise<string> {
 }
 
 describe('the first start', () => {
-  it('makes one active and one next key, and publishes both', async () => {
+  it('creates one active and one next key, and publishes both', async () => {
     const { core, ctx } = await open()
     expect((await listKeys()).map((key) => key.status)).toEqual(['active', 'next'])
     const kids = core.jwks().keys.map((key) => key.kid)
@@ -59,7 +59,7 @@ describe('the first start', () => {
     expect(kids).toContain(ctx.keys.active().kid)
   })
 
-  it('of several servers at once on an empty database makes the same keys for all', async () => {
+  it('of six servers at once on an empty database creates one set of keys for all', async () => {
     const servers = await Promise.all(Array.from({ length: 6 }, () => open()))
     expect(new Set(servers.map(({ ctx }) => ctx.keys.active().kid)).size).toBe(1)
     expect(await listKeys()).toHaveLength(2)
@@ -67,7 +67,7 @@ describe('the first start', () => {
     for (const server of servers) expect(await statusOf(server, tokens.access)).toBe('valid')
   })
 
-  it('is the only one that makes keys', async () => {
+  it('creates the keys, and a later start creates none', async () => {
     const before = (await open()) && (await listKeys())
     await open()
     expect(await listKeys()).toEqual(before)
@@ -96,7 +96,7 @@ describe('each algorithm', () => {
     },
   )
 
-  it('may replace another: new tokens use it, and the old ones go on verifying', async () => {
+  it('can replace another: new tokens use the new algorithm, and old tokens still verify', async () => {
     const before = await open()
     const { tokens } = await signUp(before.ctx)
     const after = await open({ jwtAlgorithm: 'EdDSA' })
@@ -113,7 +113,7 @@ describe('each algorithm', () => {
 })
 
 describe('a rotation', () => {
-  it('promotes the published next key, and publishes a new one', async () => {
+  it('makes the published next key active, and publishes a new next key', async () => {
     const { core, ctx } = await open()
     const former = ctx.keys.active().kid
     const next = core.jwks().keys.find((key) => key.kid !== former)?.kid
@@ -124,7 +124,7 @@ describe('a rotation', () => {
     expect((await listKeys()).map((key) => key.status)).toEqual(['active', 'next', 'retired'])
   })
 
-  it('lets old tokens verify until the overlap ends, and then no more', async () => {
+  it('keeps the retired key until the overlap ends, and then drops it', async () => {
     const server = await open({ config: { accessTokenLifetimeSeconds: 30 * 60 } })
     const { tokens } = await signUp(server.ctx)
     await server.ctx.keys.rotate()
@@ -136,7 +136,7 @@ describe('a rotation', () => {
     expect(server.core.jwks().keys).toHaveLength(2)
   })
 
-  it.each([6, 61])('is followed by a server that only verifies, after %i s', async (seconds) => {
+  it.each([6, 61])('reaches a server that only verifies, after %i s', async (seconds) => {
     const [rotating, verifying] = [await open(), await open()]
     await rotating.ctx.keys.rotate()
     await rotating.ctx.keys.rotate()
@@ -146,7 +146,7 @@ describe('a rotation', () => {
     expect(statuses).toEqual(['valid', 'valid', 'valid'])
   })
 
-  it('is followed by a server that only publishes', async () => {
+  it('reaches a server that only publishes keys, after a minute', async () => {
     const [rotating, publishing] = [await open(), await open()]
     await rotating.ctx.keys.rotate()
     await rotating.ctx.keys.rotate()
@@ -156,7 +156,7 @@ describe('a rotation', () => {
     await expect.poll(() => kidsOf(publishing)).toEqual(kidsOf(rotating))
   })
 
-  it('is followed by a server that only signs, within a minute', async () => {
+  it('reaches a server that only signs, after a minute', async () => {
     const [rotating, signing] = [await open(), await open()]
     await rotating.ctx.keys.rotate()
     signing.clock.seconds += 61
@@ -164,14 +164,16 @@ describe('a rotation', () => {
     await expect.poll(() => signing.ctx.keys.active().kid).toBe(rotating.ctx.keys.active().kid)
   })
 
-  it('of several servers at once leaves one active and one next key', async () => {
+  it('on three servers at once leaves one active and one next key', async () => {
     const servers = await Promise.all([open(), open(), open()])
     await Promise.all(servers.map(({ ctx }) => ctx.keys.rotate()))
     const statuses = (await listKeys()).map((key) => key.status)
     expect(statuses).toEqual(['active', 'next', 'retired', 'retired', 'retired'])
   })
+})
 
-  it('does not let tokens of unknown keys read the database each time', async () => {
+describe('tokens with an unknown key', () => {
+  it('read the database at most once in 5 s, however many they are', async () => {
     const server = await open()
     const unknown = (await signUp((await createOther()).ctx)).tokens.access
     const reads = await countReads(async () => {
@@ -200,7 +202,7 @@ describe('a rotation', () => {
   })
 })
 
-/** A server of somebody else, with keys of its own. */
+/** Opens a server on another database, with other keys. */
 async function createOther(): Promise<TestCore> {
   const other = await createTestCore()
   opened.push(other)
@@ -208,7 +210,7 @@ async function createOther(): Promise<TestCore> {
 }
 
 describe('a replaced secret', () => {
-  it('reads what the former one encrypted, and encrypts it anew', async () => {
+  it('decrypts what the former secret encrypted, and encrypts it under the new secret', async () => {
     const before = await open()
     const { tokens } = await signUp(before.ctx)
     const between = await open({ secretKey: NEW_SECRET, secretKeyFallbacks: [TEST_SECRET_KEY] })
@@ -220,7 +222,7 @@ describe('a replaced secret', () => {
     await expect(refreshSession(after.ctx, renewed)).resolves.toBeDefined()
   })
 
-  it('without the former one among the fallbacks is refused by name, and changes nothing', async () => {
+  it('stops the start when SECRET_KEY_FALLBACKS lacks the former secret, and changes no key', async () => {
     await open()
     const before = await database.sql`select * from signing_keys order by kid`
     await expect(open({ secretKey: NEW_SECRET })).rejects.toThrow(
@@ -230,20 +232,24 @@ describe('a replaced secret', () => {
   })
 })
 
-describe('servers that replace the secret one after another', () => {
-  const collectLog = () => {
-    const lines: string[] = []
-    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
-    return { lines, log }
-  }
-  const unknownTo = async () => (await signUp((await createOther()).ctx)).tokens.access
+function collectLog() {
+  const lines: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
+  return { lines, log }
+}
 
-  it('leave one that does not know the new secret serving, and tell it once', async () => {
+/** Signs an access token with a key that the servers under test do not have. */
+async function signUnknown(): Promise<string> {
+  return (await signUp((await createOther()).ctx)).tokens.access
+}
+
+describe('servers that replace the secret one after another', () => {
+  it('do not stop a server without the new secret, which logs the problem once', async () => {
     const { lines, log } = collectLog()
     const before = await open({ log })
     const { tokens } = await signUp(before.ctx)
     const after = await open({ secretKey: NEW_SECRET, secretKeyFallbacks: [TEST_SECRET_KEY] })
-    const bad = await unknownTo()
+    const bad = await signUnknown()
     for (let i = 0; i < 3; i++) {
       before.clock.seconds += 61
       expect(await statusOf(before, bad)).toBe('invalid')
@@ -258,7 +264,7 @@ describe('servers that replace the secret one after another', () => {
     expect(lines.filter((line) => line.includes('SECRET_KEY_FALLBACKS'))).toHaveLength(1)
   })
 
-  it('start again in any order once each knows both', async () => {
+  it('can restart in any order when each knows both secrets', async () => {
     await open({ secretKeyFallbacks: [NEW_SECRET] })
     const swapped = await open({ secretKey: NEW_SECRET, secretKeyFallbacks: [TEST_SECRET_KEY] })
     const again = await open({ secretKeyFallbacks: [NEW_SECRET] })
@@ -266,22 +272,22 @@ describe('servers that replace the secret one after another', () => {
     expect(await statusOf(swapped, tokens.access)).toBe('valid')
     await expect(refreshSession(swapped.ctx, tokens)).resolves.toBeDefined()
   })
+})
 
-  it('or a database in trouble make no fault of a bad token, and the log holds no value', async () => {
-    const { lines, log } = collectLog()
-    const server = await open({ log })
-    const bad = await unknownTo()
-    await database.sql`alter table signing_keys rename to hidden`
-    server.clock.seconds += 61
-    expect(await statusOf(server, bad)).toBe('invalid')
-    expect(lines.join('')).toContain('signing keys could not be read again')
-    expect(lines.join('')).not.toMatch(/params/)
-    await database.sql`alter table hidden rename to signing_keys`
-  })
+it('a token with an unknown key is refused while the keys cannot be read, and no parameters are logged', async () => {
+  const { lines, log } = collectLog()
+  const server = await open({ log })
+  const bad = await signUnknown()
+  await database.sql`alter table signing_keys rename to hidden`
+  server.clock.seconds += 61
+  expect(await statusOf(server, bad)).toBe('invalid')
+  expect(lines.join('')).toContain('signing keys could not be read again')
+  expect(lines.join('')).not.toMatch(/params/)
+  await database.sql`alter table hidden rename to signing_keys`
 })
 
 describe('the private halves', () => {
-  it.each(SIGNING_ALGORITHMS)('are not in the database in the clear: %s', async (jwtAlgorithm) => {
+  it.each(SIGNING_ALGORITHMS)('are encrypted in the database: %s', async (jwtAlgorithm) => {
     const { ctx } = await open({ jwtAlgorithm })
     const rows = await database.sql<StoredKey[]>`
       select kid, algorithm, public_jwk "publicJwk", private_jwe "privateJwe" from signing_keys`
@@ -294,7 +300,7 @@ describe('the private halves', () => {
     }
   })
 
-  it.each(SIGNING_ALGORITHMS)('cannot be taken out of a running key ring: %s', async (jwtAlgorithm) => {
+  it.each(SIGNING_ALGORITHMS)('cannot be exported from a running key ring: %s', async (jwtAlgorithm) => {
     const { ctx } = await open({ jwtAlgorithm })
     const { publicJwk, verifyKey, ...rest } = ctx.keys.active()
     expect(Object.values(rest).map((value) => typeof value)).toEqual(['string', 'string', 'function'])
@@ -304,7 +310,7 @@ describe('the private halves', () => {
   })
 })
 
-it('a token outlives neither its date nor its key by a shifted clock', async () => {
+it('a token expires by the clock of the core, which tests can shift', async () => {
   const server = await open()
   const { tokens } = await signUp(server.ctx)
   server.clock.seconds += HOUR_SECONDS

@@ -18,39 +18,39 @@ import { MINUTE_SECONDS } from '../../words/time.ts'
 import type { DerivedKeys } from './derived-keys.ts'
 import { decryptJwk, encryptJwk, generateSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
 
-/** The keys this process signs and verifies access tokens with. */
+/** The keys with which this process signs and verifies access tokens. */
 export interface KeyRing {
   active(): SigningKey
-  /** The key a token names, or null; an unknown name is looked up again, at most every few seconds. */
+  /** Finds the key that a token names, or null. An unknown key id is looked up again, at most every few seconds. */
   find(kid: string): Promise<SigningKey | null>
   /** The public halves, for `/.well-known/jwks.json`. */
   published(): JWK[]
-  /** Makes the published next key the active one, and publishes a new next; the former one goes on verifying. */
+  /** Makes the published next key active and publishes a new next key. The former key still verifies. */
   rotate(): Promise<void>
 }
 
 interface KeyRingOptions {
   db: Database
   clock: Clock
-  /** Of purpose `signing-key`: what private halves are stored under. */
+  /** The keys of purpose `signing-key`, which encrypt the private halves. */
   encryptionKeys: DerivedKeys
   algorithm: SigningAlgorithm
-  /** How long a retired key goes on verifying: the life of the longest token it signed. */
+  /** How long a retired key still verifies: at least the life of the last token it signed. */
   overlapSeconds: number
   log: Logger
 }
 
-/** A ring older than this is read again, so that rotations and retirements by another process are followed. */
+/** A ring older than this is read again, so that this process follows the rotations of other processes. */
 const STALE_SECONDS = MINUTE_SECONDS
 const FOREIGN_KEY =
   'a signing key was encrypted under another SECRET_KEY; add that one to SECRET_KEY_FALLBACKS'
-/** A token naming an unknown key costs a read at most this often. */
+/** Tokens with an unknown key id cause at most one read of the ring per this time. */
 const MISS_SECONDS = 5
 
 /**
- * Opens the ring: makes the first keys on an empty database, and again when the algorithm setting changed.
+ * Opens the key ring. It creates keys on an empty database, and after a change of the algorithm setting.
  *
- * @throws when a stored key was encrypted under an unknown secret
+ * @throws when a stored key was encrypted under an unknown secret; no key was changed
  */
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   await transaction(options.db, (tx) => prepareKeys(tx, options))
@@ -70,7 +70,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     }
   }
 
-  /** Reads the ring again; callers that come meanwhile wait for the same read, and one that fails leaves the ring. */
+  /** Reads the ring again. Concurrent callers share one read. A failed read keeps the ring as it is. */
   function reload(): Promise<void> {
     loading ??= load()
       .catch((error: unknown) =>
@@ -86,7 +86,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     return options.clock.epochSeconds() - loadedAt > seconds
   }
 
-  /** The ring as it is; one that is stale is read again behind the answer. */
+  /** The ring as it is. A stale ring is read again in the background. */
   function current(): LoadedKeys {
     if (isOlderThan(STALE_SECONDS)) void reload()
     return keys
@@ -118,9 +118,11 @@ async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
 }
 
 /**
- * Reads the ring while servers with a newer secret may be running already.
+ * Reads the ring while other servers may already run with a newer secret.
  *
- * What they encrypted anew stays as it was opened before; of a key that cannot be opened at all its name is told.
+ * A key that they encrypted under the newer secret stays as this process opened it before.
+ *
+ * @returns the ring, and in `foreign` the ids of the keys that this process has never opened
  */
 async function reloadKeys(
   options: KeyRingOptions,
@@ -138,7 +140,7 @@ async function reloadKeys(
   return { ...arrange(rows, opened, former.active), foreign }
 }
 
-/** @param otherwise - signs on where the active key cannot be opened */
+/** @param otherwise - the key that goes on signing when the active key cannot be opened */
 function arrange(rows: SigningKeyRow[], opened: SigningKey[], otherwise?: SigningKey): LoadedKeys {
   const activeKid = rows.find((row) => row.status === 'active')?.kid
   const active = opened.find((key) => key.kid === activeKid) ?? otherwise

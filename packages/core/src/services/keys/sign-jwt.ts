@@ -1,6 +1,6 @@
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 
-/** Signs the first two parts of a JWT; what comes back is the third. */
+/** Signs the first two parts of a JWT and returns the third part. */
 export type Signer = (input: string) => string
 
 /** Signs claims as a JWT in compact form (RFC 7515 section 3.1). */

@@ -14,17 +14,17 @@ import { createSigner } from './create-signer.ts'
 import type { DerivedKeys } from './derived-keys.ts'
 import type { Signer } from './sign-jwt.ts'
 
-/** A signing key ready for use. */
+/** A decrypted signing key. */
 export interface SigningKey {
   kid: string
   algorithm: SigningAlgorithm
   publicJwk: JWK | null
-  /** Signs with the private half, which itself cannot be taken out. */
+  /** Signs with the private half, which cannot be read from here. */
   sign: Signer
   verifyKey: CryptoKey
 }
 
-/** Makes a new key and encrypts its private half. */
+/** Generates a key and encrypts its private half. */
 export async function generateSigningKey(
   algorithm: SigningAlgorithm,
   encryptionKeys: DerivedKeys,
@@ -57,7 +57,11 @@ export async function encryptJwk(jwk: JWK, encryptionKeys: DerivedKeys): Promise
     .encrypt(encryptionKeys.current.key)
 }
 
-/** @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
+/**
+ * Decrypts a stored key for use.
+ *
+ * @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks
+ */
 export async function openSigningKey(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<SigningKey> {
   const algorithm = stored.algorithm as SigningAlgorithm
   const privateJwk = await decryptJwk(stored, encryptionKeys)

@@ -2,13 +2,13 @@ import mustache from 'mustache'
 import type { TemplatePart } from './mail-kinds.ts'
 import { COMMON_VARIABLES, MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
 
-/** The tags of mustache that show a value or depend on one. */
+/** The mustache tags that name a variable. */
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])
 
-/** Of a section the fifth is what stands in it; of a partial it is its indentation. */
+/** `inner` is the content of a section, or the indentation of a partial. */
 type Token = [tag: string, value: string, start: number, end: number, inner?: Token[] | string]
 
-/** Looks for mistakes in a template: a sentence for each, none when it is fit for use. */
+/** Finds the mistakes of a template, one sentence per mistake. */
 export function checkTemplate(kind: MailKind, part: TemplatePart, text: string): string[] {
   const tokens = parse(text)
   if (typeof tokens === 'string') return [tokens]
@@ -19,7 +19,7 @@ export function checkTemplate(kind: MailKind, part: TemplatePart, text: string):
     ...used
       .filter(([tag, name]) => NAMING_TAGS.has(tag) && !known.includes(name))
       .map(([, name]) => `unknown variable {{${name}}}; known are ${known.join(', ')}`),
-    // A value a stranger wrote must not be put into HTML as it is.
+    // A stranger may have written the value, so HTML must escape it.
     ...used
       .filter(([tag]) => tag === '&' && part === 'html')
       .map(([, name]) => `{{{${name}}}} is not escaped; write {{${name}}}`),

@@ -4,10 +4,14 @@ import { MAIL_VARIABLES, type MailRequest, type VariableType } from './mail-kind
 import { makeSafe } from './safe-values.ts'
 import type { ComposedMail } from './sealed-mail.ts'
 
-/** Composes a mail from its template. */
+/** Composes a mail from the template of its kind. */
 export type Composer = (request: MailRequest) => Omit<ComposedMail, 'id'>
 
-/** @throws listing every mistake in the templates */
+/**
+ * Loads the templates and creates the composer.
+ *
+ * @throws when templates have mistakes; the message lists all of them
+ */
 export async function createComposer(options: {
   publicUrl: string
   templatesDir: string | null
@@ -32,7 +36,7 @@ export async function createComposer(options: {
   }
 }
 
-/** Text needs no escaping; the values are harmless already. */
+/** Plain text needs no escaping, because `makeSafe` has treated the values. */
 const PLAIN = { escape: (value: unknown) => String(value) }
 
 function makeAllSafe(request: MailRequest, publicUrl: string): Record<string, string> {

@@ -25,12 +25,12 @@ afterEach(async () => {
   await sink.stop()
 })
 
-describe('a server that is away', () => {
-  test('does not slow the queue down, and gets the mail when it comes back', async () => {
+describe('an SMTP server that is down', () => {
+  test('does not slow queueing down, and gets the mail when it is back', async () => {
     const mailer = await open()
     const up = await timeQueue(mailer)
     const unsettled = () => mailers.database.sql`select 1 from pgboss.job where state < 'completed'`
-    // Settled, not only arrived: a server that dies before it has answered is another case.
+    // The mails must be settled, not only arrived: a server that stops before its answer is another case.
     await waitUntil(async () => (await unsettled()).length === 0, 'twenty mails to be settled')
     await sink.stop()
     const down = await timeQueue(mailer)
@@ -46,8 +46,8 @@ describe('a server that is away', () => {
   })
 })
 
-describe('a refusal', () => {
-  test('for good is recorded at once, without the link or the whole address, and can be tried again', async () => {
+describe('a refusal by the SMTP server', () => {
+  test('that is permanent is listed at once, without link and full address, and can be retried', async () => {
     const mailer = await open()
     await sink.setRules({ refuse: { 'gone@example.com': '550 5.1.1 <gone@example.com> no such user' } })
     await mailer.outbox.queue(mailers.db, resetMail('gone@example.com', SECRET))
@@ -68,7 +68,7 @@ describe('a refusal', () => {
     expect(await mailer.outbox.listFailed()).toEqual([])
   })
 
-  test('that quotes the message does not bring the link into the log or the database', async () => {
+  test('that quotes the mail puts no link into the log or the database', async () => {
     const mailer = await open()
     const link = `https://auth.example.com/password/reset/confirm/abc/${SECRET}/`
     await sink.setRules({ data: `554 5.7.1 spam: ${link} ${SECRET}` })
@@ -79,7 +79,7 @@ describe('a refusal', () => {
     expect(JSON.stringify(await mailers.database.sql`select * from pgboss.job`)).not.toContain(SECRET)
   })
 
-  test('for now is tried again', async () => {
+  test('that is temporary is retried', async () => {
     const mailer = await open()
     await sink.setRules({ refuse: { 'full@example.com': '452 4.2.2 mailbox full' } })
     await mailer.outbox.queue(mailers.db, resetMail('full@example.com', SECRET))
@@ -91,8 +91,8 @@ describe('a refusal', () => {
   })
 })
 
-describe('an answer that was lost', () => {
-  test('is the one case of a second copy, and both have the same Message-ID', async () => {
+describe('a lost answer of the SMTP server', () => {
+  test('causes a second copy of the mail, with the same Message-ID', async () => {
     const mailer = await open()
     await sink.setRules({ drop: 1 })
     await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
@@ -101,8 +101,8 @@ describe('an answer that was lost', () => {
   })
 })
 
-describe('an SMTP server that asks for a password', () => {
-  test('gets it', async () => {
+describe('an SMTP server with authentication', () => {
+  test('gets the user and the password of SMTP_URL', async () => {
     const mailer = await open({ auth: { 'post@example.com': 'p@ss word' } }, (port) => ({
       smtpUrl: `smtp://post%40example.com:p%40ss%20word@127.0.0.1:${port}`,
     }))
@@ -111,7 +111,7 @@ describe('an SMTP server that asks for a password', () => {
     expect(sink.messages[0]?.user).toBe('post@example.com')
   })
 
-  test('and refuses ours is a matter of settings: the mail waits', async () => {
+  test('leaves the mail in the queue when it refuses the password', async () => {
     const mailer = await open({ auth: { post: 'right' } }, (port) => ({
       smtpUrl: `smtp://post:wrong@127.0.0.1:${port}`,
     }))
@@ -123,7 +123,7 @@ describe('an SMTP server that asks for a password', () => {
   })
 })
 
-/** Milliseconds that twenty mails take to be queued, each in a transaction. */
+/** Measures the milliseconds it takes to queue twenty mails, each in a transaction of its own. */
 async function timeQueue(mailer: Mailer): Promise<number> {
   const started = performance.now()
   for (let index = 0; index < 20; index++) {

@@ -1,9 +1,9 @@
 const MAX_LENGTH = 300
 
 /**
- * Says why a mail was not delivered, in words fit for a log and for the database.
+ * Describes why a mail was not delivered, without secrets, for the log and the database.
  *
- * Servers quote what they refuse: addresses are masked, and what could be a link or its secret is cut out.
+ * SMTP servers quote the mail they refuse. So addresses are masked, and links and possible secrets are removed.
  */
 export function describeFailure(error: unknown): string {
   return findWords(error)
@@ -14,13 +14,13 @@ export function describeFailure(error: unknown): string {
     .slice(0, MAX_LENGTH)
 }
 
-/** The SMTP server's own words, or the error's. */
+/** The answer of the SMTP server, or the message of the error. */
 function findWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'response' in error && typeof error.response === 'string' ? error.response : error.message
 }
 
-/** An address as a log may show it: `a…@example.com`. */
+/** Masks an email address for a log: `a…@example.com`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, 1)}…${at < 0 ? '' : address.slice(at)}`

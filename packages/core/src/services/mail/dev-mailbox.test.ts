@@ -27,7 +27,7 @@ const make = (id: string): ComposedMail => ({
   discard: false,
 })
 
-test('a mail of development lands in the mailbox, with its link', async () => {
+test('MAIL=dev stores a mail with its link in the development mailbox', async () => {
   const mailers = await createTestMailers(1)
   try {
     const mailer = await mailers.create({ mode: 'dev', smtpUrl: null, mailboxDir })
@@ -43,21 +43,21 @@ test('a mail of development lands in the mailbox, with its link', async () => {
   }
 })
 
-test('the mailbox keeps the newest 200 mails, newest first', async () => {
+test('the development mailbox keeps the newest 200 mails, newest first', async () => {
   const ids = Array.from({ length: 205 }, (_, index) => uuid({ msecs: 1_700_000_000_000 + index }))
   for (const id of ids) await storeDevMail(mailboxDir, make(id))
   const kept = await listDevMails(mailboxDir)
   expect(kept.map(({ id }) => id)).toEqual(ids.slice(5).reverse())
 })
 
-test('its files are private', async () => {
+test('the files of the development mailbox are private to the system user', async () => {
   const id = uuid()
   await storeDevMail(mailboxDir, make(id))
   expect((await stat(mailboxDir)).mode & 0o777).toBe(0o700)
   expect((await stat(join(mailboxDir, `${id}.json`))).mode & 0o777).toBe(0o600)
 })
 
-test('nothing beside the mailbox can be read through it', async () => {
+test('a path as the id reads no file outside the development mailbox', async () => {
   await storeDevMail(mailboxDir, make(uuid()))
   await writeFile(join(mailboxDir, '..', 'secret.json'), '{}')
   for (const id of ['../secret', '..%2fsecret', '', 'x'.repeat(36), uuid()]) {
@@ -65,6 +65,6 @@ test('nothing beside the mailbox can be read through it', async () => {
   }
 })
 
-test('an empty mailbox has no mails', async () => {
+test('a development mailbox without a folder lists no mails', async () => {
   expect(await listDevMails(mailboxDir)).toEqual([])
 })

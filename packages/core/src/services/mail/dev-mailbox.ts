@@ -4,23 +4,23 @@ import { join } from 'node:path'
 import type { ComposedMail } from './sealed-mail.ts'
 import type { Transport } from './transport.ts'
 
-/** A mail in the developers' mailbox. */
+/** A mail in the development mailbox. */
 export type DevMail = ComposedMail
 
 const CAPACITY = 200
-/** Ids are UUIDv7: the names sort by time, and nothing else is looked up as a path. */
+/** An id is a UUIDv7, so file names sort by time. Only such a name is ever used as a path. */
 const FILE_NAME = /^[0-9a-f-]{36}\.json$/
 
-/** Puts mails into the developers' mailbox instead of sending them. */
+/** Creates a transport that stores mails in the development mailbox instead of sending them. */
 export function createDevTransport(mailboxDir: string): Transport {
   return { deliver: (mail) => storeDevMail(mailboxDir, mail), close: () => {} }
 }
 
-/** Keeps a mail in a private file; the oldest go when there are more than 200. */
+/** Stores a mail in a private file, and deletes the oldest mails when there are more than 200. */
 export async function storeDevMail(mailboxDir: string, mail: ComposedMail): Promise<void> {
   await mkdir(mailboxDir, { recursive: true, mode: 0o700 })
   const path = join(mailboxDir, `${mail.id}.json`)
-  // Under another name first, so that nobody reads half of it.
+  // The file gets its name when it is complete, so that a reader cannot see half a mail.
   const draft = `${path}.${randomUUID()}`
   await writeFile(draft, JSON.stringify(mail, null, 2), { mode: 0o600 })
   await rename(draft, path)
@@ -28,14 +28,14 @@ export async function storeDevMail(mailboxDir: string, mail: ComposedMail): Prom
   await Promise.all(names.slice(CAPACITY).map((name) => rm(join(mailboxDir, name), { force: true })))
 }
 
-/** All mails of the mailbox, newest first. */
+/** Lists all mails of the mailbox, newest first. */
 export async function listDevMails(mailboxDir: string): Promise<DevMail[]> {
   const names = await listNames(mailboxDir)
   const mails = await Promise.all(names.map((name) => read(join(mailboxDir, name))))
   return mails.filter((mail) => mail !== null)
 }
 
-/** Finds a mail by its id as it stands in an address; anything that is no id finds nothing. */
+/** Finds a mail by the id in a URL, which may be any text; null when there is no such mail. */
 export async function findDevMail(mailboxDir: string, id: string): Promise<DevMail | null> {
   const name = `${id}.json`
   return FILE_NAME.test(name) ? read(join(mailboxDir, name)) : null

@@ -5,10 +5,10 @@ import type { MailKind } from './mail-kinds.ts'
 import { FAILED_QUEUE, type QueuedMail } from './queue.ts'
 import { openMail } from './sealed-mail.ts'
 
-/** A mail that was given up on, as an operator may see it: neither the link nor the whole address. */
+/** A failed mail, as the operator may see it: without the link and with a masked address. */
 export interface FailedMail {
   id: string
-  /** Null when it was sealed under a secret this server no longer holds. */
+  /** Null when the mail was sealed under a secret that this server does not know any more. */
   kind: MailKind | null
   to: string | null
   failedAt: Date
@@ -16,7 +16,7 @@ export interface FailedMail {
   reason: string
 }
 
-/** Lists the mails that were given up on in the last 30 days, oldest first, at most 1000. */
+/** Lists the failed mails of the last 30 days, oldest first, at most 1000. */
 export async function listFailedMails(boss: PgBoss, keys: DerivedKeys): Promise<FailedMail[]> {
   const jobs = await boss.findJobs<QueuedMail>(FAILED_QUEUE)
   return Promise.all(jobs.map((job) => describe(job, keys)))
@@ -35,7 +35,12 @@ async function describe(job: JobWithMetadata<QueuedMail>, keys: DerivedKeys): Pr
   }
 }
 
-/** Puts mails given up on (without `ids` all) back into the outbox for another day, and says how many. */
+/**
+ * Puts failed mails back into the outbox, where they are tried for another day.
+ *
+ * @param ids - all failed mails when left out
+ * @returns the number of mails put back
+ */
 export async function retryFailedMails(boss: PgBoss, ids?: string[]): Promise<number> {
   return boss.redrive(FAILED_QUEUE, ids && { ids })
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestMailers, type TestMailers } from '../../../tests/support/test-mailers.ts'
 
 const CHILD = fileURLToPath(new URL('../../../tests/support/mailer-process.ts', import.meta.url))
-/** What a minute may take on a busy machine. */
+/** The recovery takes about a minute. This is the limit on a busy machine. */
 const RECOVERY_MILLISECONDS = 75_000
 
 let sink: SmtpSink
@@ -22,7 +22,7 @@ afterEach(async () => {
   await sink.stop()
 })
 
-test('a mail whose process is killed between the commit and sending arrives once', async () => {
+test('a mail whose process is killed after the commit and before sending arrives once', async () => {
   await killAfterCommit({ works: false })
   expect(sink.messages).toEqual([])
   await (await mailers.create()).start()

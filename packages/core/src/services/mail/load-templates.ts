@@ -14,10 +14,10 @@ interface TemplateFile {
 }
 
 /**
- * The built-in templates, with an operator's own in their place.
+ * Loads the built-in templates and replaces them, part by part, by those of the operator.
  *
- * @param templatesDir - may hold `<kind>.subject.txt`, `<kind>.txt` and `<kind>.html`, or be null
- * @throws one error that lists every mistake by file
+ * @param templatesDir - the folder with `<kind>.subject.txt`, `<kind>.txt` and `<kind>.html`; null for none
+ * @throws when templates have mistakes; the message lists all of them by file
  */
 export async function loadTemplates(templatesDir: string | null): Promise<Record<MailKind, Template>> {
   const templates = structuredClone(TEMPLATES)
@@ -27,7 +27,7 @@ export async function loadTemplates(templatesDir: string | null): Promise<Record
     mistakes.push(error.message)
     return []
   })
-  // Dot files are the editor's or the file system's.
+  // Dot files belong to editors and file systems.
   for (const name of names.filter((entry) => !entry.startsWith('.')).sort()) {
     const file = findTemplateFile(name)
     const problems = file

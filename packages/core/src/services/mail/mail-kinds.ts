@@ -1,11 +1,13 @@
-/** What a template may show, and how each value is made safe before it is shown. */
+/** The types of values in a template. `makeSafe` treats each type before it is shown. */
 export type VariableType = 'link' | 'address' | 'name' | 'phrase'
 
 /**
- * The variables of every kind of mail: what the code that queues one must pass, and all that a template may name.
+ * The variables of every kind of mail. The code that queues a mail passes all of them. A template may name no others.
  *
- * `link`: an absolute address below the server's own; a template must show it. `address`: an e-mail address.
- * `name`: written by a stranger. `phrase`: written by this server, such as a time or a duration.
+ * - `link`: an absolute URL below the public URL; a template must show it
+ * - `address`: an email address
+ * - `name`: a name that a stranger may have written
+ * - `phrase`: text of this server, such as a time or a duration
  */
 export const MAIL_VARIABLES = {
   'verify-email': { email: 'address', link: 'link', lifetime: 'phrase' },
@@ -28,37 +30,37 @@ export const MAIL_VARIABLES = {
   'password-changed': { email: 'address', changedAt: 'phrase' },
 } as const satisfies Record<string, Record<string, VariableType>>
 
-/** What every template may name besides: the host of the server, and its address. */
+/** The variables of every template: the host of the server and its public URL. */
 export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
 
 /** The kinds of mail the server sends. */
 export type MailKind = keyof typeof MAIL_VARIABLES
 
-/** The variables a mail of a kind is given; {@link MAIL_VARIABLES} says what each is. */
+/** The variables of a mail of one kind; {@link MAIL_VARIABLES} has their types. */
 export type MailVariables<K extends MailKind> = Record<keyof (typeof MAIL_VARIABLES)[K], string>
 
-/** A mail to send: the template's name, one recipient, and what the template may show. */
+/** A mail to be queued: its kind, its one recipient and its variables. */
 export type MailRequest = {
   [K in MailKind]: {
     kind: K
-    /** One address, normalised. */
+    /** One normalised email address. */
     to: string
-    /** Every value is made safe for where it is shown; none needs escaping by the caller. */
+    /** The values as they are. The composer makes them safe and escapes them. */
     variables: MailVariables<K>
-    /** Queued and worked on like any other, but not sent: what an address that is owed nothing costs. */
+    /** Makes it a decoy: queued and processed, but not sent, so that an address that gets no mail costs the same. */
     discard?: boolean
   }
 }[MailKind]
 
-/** The kinds, in the order of the table. */
+/** All kinds of mail, in the order of {@link MAIL_VARIABLES}. */
 export const MAIL_KINDS = Object.keys(MAIL_VARIABLES) as MailKind[]
 
-/** The three parts of a mail, as mustache. */
+/** The three parts of a mail, as mustache templates. */
 export interface Template {
   subject: string
   text: string
   html: string
 }
 
-/** One of the parts. */
+/** A part of a mail. */
 export type TemplatePart = keyof Template

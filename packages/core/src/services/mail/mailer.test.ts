@@ -26,18 +26,18 @@ async function startMailer() {
 }
 
 describe('a mail', () => {
-  test('wakes a worker when it is committed: by the polls alone, forty in turn would take too long', async () => {
+  test('wakes a worker at its commit: forty mails in turn take less time than forty polls', async () => {
     const mailer = await startMailer()
     for (let sent = 1; sent <= 40; sent++) {
       await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${sent}@example.com`, SECRET)))
       await sink.waitFor(sent)
       await allSettled()
-      // A worker that has sent a mail looks for another at once; here it is to find none.
+      // A worker looks for another mail right after it has sent one. In this pause it finds none.
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }, 60_000)
 
-  test('arrives well-formed, with the same in both parts', async () => {
+  test('arrives well-formed, with the same values in the text and the HTML part', async () => {
     const mailer = await startMailer()
     await mailers.db.transaction((tx) =>
       mailer.outbox.queue(tx, signUpMail('zoë@example.com', 'Zoë Łukasz 李')),
@@ -71,7 +71,7 @@ describe('a mail', () => {
     expect(await mailers.database.sql`select 1 from pgboss.job where state < 'active'`).toHaveLength(0)
   })
 
-  test('is worked on but not sent when it is to be discarded', async () => {
+  test('with discard is processed by a worker but not sent', async () => {
     const mailer = await startMailer()
     await mailer.outbox.queue(mailers.db, { ...resetMail('nobody@example.com', SECRET), discard: true })
     await mailer.outbox.queue(mailers.db, resetMail('somebody@example.com', SECRET))
@@ -80,7 +80,7 @@ describe('a mail', () => {
     expect(sink.messages.map(({ to }) => to)).toEqual([['somebody@example.com']])
   })
 
-  test('keeps its link out of the database, before and after it is sent', async () => {
+  test('is in the database only in encrypted form, before and after it is sent', async () => {
     const mailer = await mailers.create()
     const mail = resetMail('ada.lovelace@example.com', SECRET)
     await mailer.outbox.queue(mailers.db, mail)
@@ -98,7 +98,7 @@ describe('a mail', () => {
   })
 })
 
-test('with mail off nothing is queued, and the queue is not even set up', async () => {
+test('MAIL=off queues no mail and does not set up the queue', async () => {
   const empty = await createTestMailers(sink.port, { empty: true })
   try {
     const mailer = await empty.create({ mode: 'off' })
@@ -112,9 +112,9 @@ test('with mail off nothing is queued, and the queue is not even set up', async 
 })
 
 describe('an outbox', () => {
-  test('shared by two processes sends each of a burst of 200 mails once', async () => {
+  test('shared by two mailers sends each mail of a burst of 200 once', async () => {
     const [first, second] = await Promise.all([startMailer(), startMailer()])
-    // No more at once than there are connections: who waits for one is given up on after five seconds.
+    // At most as many at once as there are connections, because a call waits at most five seconds for one.
     const atOnce = pLimit(10)
     const queueOne = (_: unknown, index: number) =>
       atOnce(() =>
@@ -130,7 +130,7 @@ describe('an outbox', () => {
     expect(new Set(sink.messages.map(({ headers }) => headers['message-id'])).size).toBe(200)
   })
 
-  test('is set up once by five servers that start together on an empty database', async () => {
+  test('is set up once when five servers start together on an empty database', async () => {
     const empty = await createTestMailers(sink.port, { empty: true })
     try {
       const all = await Promise.all(Array.from({ length: 5 }, () => empty.create()))
@@ -143,7 +143,7 @@ describe('an outbox', () => {
     }
   })
 
-  test('complains while the database is away, and sends what is queued when it is back', async () => {
+  test('logs trouble while the database is down, and sends mail again when it is back', async () => {
     const mailer = await startMailer()
     await mailers.gate.shut()
     await waitUntil(() => mailers.logged.length > 0, 'a complaint')
@@ -163,7 +163,7 @@ describe('an outbox', () => {
     }
   })
 
-  test('goes on by itself after every connection was lost', async () => {
+  test('works again without a restart after every connection was lost', async () => {
     const mailer = await startMailer()
     await mailers.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -175,7 +175,7 @@ describe('an outbox', () => {
       )
     await waitUntil(queued, 'the database to be used again')
     await sink.waitFor(1)
-    // Whether a poll met the loss is chance; one that did complains once.
+    // Only a poll that meets the loss logs a line, so there may be none.
     for (const line of mailers.logged) {
       expect(line).toMatchObject({ level: 50, msg: expect.stringContaining('trouble') })
     }
@@ -187,7 +187,7 @@ async function allSettled() {
   await waitUntil(async () => (await open()).length === 0, 'every mail to be settled')
 }
 
-/** Every row of every table, as text. */
+/** Returns every row of every table as text. */
 async function dumpDatabase(): Promise<string> {
   const { sql } = mailers.database
   const tables = await sql<{ name: string }[]>`

@@ -7,36 +7,36 @@ import { createSmtpTransport } from './smtp-transport.ts'
 import type { Transport } from './transport.ts'
 import { startWorkers } from './worker.ts'
 
-/** Where mail goes: to an SMTP server, into a folder for developers, or nowhere. */
+/** Where mail goes: to an SMTP server, into the development mailbox, or nowhere. */
 export type MailMode = 'smtp' | 'dev' | 'off'
 
 /** What a mailer needs. */
 export interface MailerOptions extends OutboxOptions {
   mode: MailMode
-  /** `Latchkey <no-reply@example.com>` */
+  /** The sender: `Latchkey <no-reply@example.com>`. */
   from: string
-  /** `smtp://user:password@host:587` or `smtps://…`; with mode `smtp`. */
+  /** `smtp://user:password@host:587` or `smtps://…`; required by mode `smtp`. */
   smtpUrl: string | null
-  /** The folder developers read mail from; with mode `dev`. */
+  /** The folder of the development mailbox; required by mode `dev`. */
   mailboxDir: string | null
   log: Logger
 }
 
-/** What delivers the mail of an outbox. */
+/** An outbox, and the workers that send its mail. */
 export interface Mailer {
   outbox: Outbox
-  /** Starts sending. A process that only queues leaves it to the others. */
+  /** Starts the workers. Without this call the process only queues, and other processes send. */
   start(): Promise<void>
-  /** Lets the mails being sent finish, at most a few seconds, and closes the connections and the outbox. */
+  /** Waits at most five seconds for the mails being sent, then closes the SMTP connections and the outbox. */
   stop(): Promise<void>
 }
 
 const STOP_TIMEOUT_MILLISECONDS = 5000
 
 /**
- * Makes the mailer of a process, and opens its outbox.
+ * Creates the mailer of a process and opens its outbox.
  *
- * @throws when the templates have mistakes, the settings contradict one another or the queue cannot be set up
+ * @throws when the templates have mistakes, a setting of the mode is missing, or the queue cannot be set up
  */
 export async function createMailer(options: MailerOptions): Promise<Mailer> {
   if (options.mode === 'off') return { outbox: CLOSED_OUTBOX, start: async () => {}, stop: async () => {} }
@@ -54,7 +54,7 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
   }
 }
 
-/** The workers with a queue of their own, which also looks after the mail of dead processes. */
+/** Creates the workers. Their own queue also returns the mail of processes that died. */
 function createDelivery(options: MailerOptions & { transport: Transport; complain: Complaint }) {
   let running: { boss: PgBoss; wake(): void; stop(): void } | undefined
   return {
@@ -67,7 +67,7 @@ function createDelivery(options: MailerOptions & { transport: Transport; complai
     },
     async stop() {
       running?.stop()
-      // Without the database nothing can be settled; the mails in hand come back by their heartbeat.
+      // Without the database no mail can be settled. Other workers take the mails over after their heartbeat.
       await running?.boss.stop({ close: false, timeout: STOP_TIMEOUT_MILLISECONDS }).catch(options.complain)
       running = undefined
       options.transport.close()

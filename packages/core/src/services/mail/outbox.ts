@@ -9,30 +9,30 @@ import type { MailRequest } from './mail-kinds.ts'
 import { type Complaint, MAIL_QUEUE, openQueue } from './queue.ts'
 import { sealMail } from './sealed-mail.ts'
 
-/** The transactional outbox: mail is queued in the transaction that causes it and sent by a worker of any server. */
+/** The transactional outbox: a mail is queued in the transaction that causes it. A worker of any server sends it. */
 export interface Outbox {
-  /** Whether mail is sent at all; with mode `off` what is queued is forgotten. */
+  /** Whether mail is sent. With mode `off` it is false, and queued mail is dropped. */
   sends: boolean
   /**
-   * Composes a mail and puts it into the outbox; it is sent when `tx` commits and never when it rolls back.
+   * Composes a mail and puts it into the outbox. It is sent after `tx` commits, and not sent when `tx` rolls back.
    *
-   * @param tx - a transaction, or the database for a mail of its own
+   * @param tx - a transaction, or the database to queue the mail at once
    */
   queue(tx: Database, mail: MailRequest): Promise<void>
-  /** The mails given up on in the last 30 days, for an operator to look at. */
+  /** Lists the failed mails of the last 30 days, for the operator. */
   listFailed(): Promise<FailedMail[]>
-  /** Puts them, without `ids` all, back into the outbox, and says how many. */
+  /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
   retryFailed(ids?: string[]): Promise<number>
   close(): Promise<void>
 }
 
 /** What an outbox needs. */
 export interface OutboxOptions {
-  /** The pool the queue is kept over; the same database as every `tx` given to {@link Outbox.queue}. */
+  /** The pool of the queue. It leads to the same database as every `tx` of {@link Outbox.queue}. */
   sql: postgres.Sql
-  /** The keys of purpose `mail`: no mail lies in the database in the clear. */
+  /** The keys of purpose `mail`, which encrypt every mail in the database. */
   keys: DerivedKeys
-  /** Base of every link in a mail. */
+  /** The base of every link in a mail. */
   publicUrl: string
   templatesDir: string | null
 }
@@ -40,8 +40,8 @@ export interface OutboxOptions {
 /**
  * Opens the outbox.
  *
- * @param hooks.onQueued - is called when there is mail to send, perhaps before its transaction commits
- * @param hooks.complain - is told of trouble with the queue
+ * @param hooks.onQueued - is called when a mail was queued; its transaction may not have committed yet
+ * @param hooks.complain - is called with every trouble of the queue
  * @throws when the templates have mistakes or the queue cannot be set up
  */
 export async function openOutbox(
@@ -69,7 +69,7 @@ export async function openOutbox(
   }
 }
 
-/** The outbox of a server that sends no mail; nothing of the queue is loaded for it. */
+/** The outbox of a server that sends no mail. It does not load the queue. */
 export const CLOSED_OUTBOX: Outbox = {
   sends: false,
   queue: async () => {},

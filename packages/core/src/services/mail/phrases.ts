@@ -12,7 +12,7 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** Says how long a link lives: `3 days`, `1 hour`, `90 minutes`; whole minutes, at least one. */
+/** Writes the life of a link in words: `3 days`, `1 hour`, `90 minutes`. Whole minutes, at least one. */
 export function describeDuration(seconds: number): string {
   const [name, unit] =
     UNITS.find(([, unitSeconds]) => seconds >= unitSeconds && seconds % unitSeconds === 0) ?? UNITS[2]
@@ -20,7 +20,7 @@ export function describeDuration(seconds: number): string {
   return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
-/** Says when something happened: `22 November 2025 at 19:29 UTC`. */
+/** Writes a time in words: `22 November 2025 at 19:29 UTC`. */
 export function describeTime(time: Date): string {
   return `${TIME.format(time)} UTC`
 }

@@ -1,7 +1,7 @@
 import type { ConstructorOptions } from 'pg-boss'
 import type postgres from 'postgres'
 
-/** What pg-boss asks of a database. */
+/** The database as pg-boss wants it. */
 type QueueDatabase = NonNullable<ConstructorOptions['db']>
 
 const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
@@ -9,8 +9,8 @@ const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
 /**
  * Lets pg-boss use our pool.
  *
- * It sends whole transactions as one text. Over a pool the driver refuses those, so they run in a transaction of
- * the driver's, which rolls back and gives the connection back whatever happens to it.
+ * pg-boss sends a whole transaction as one text, and over a pool the driver refuses that. So the text runs in a
+ * transaction of the driver, which rolls back after a failure and always returns the connection.
  */
 export function createQueueDatabase(sql: postgres.Sql): QueueDatabase {
   return {
@@ -18,11 +18,11 @@ export function createQueueDatabase(sql: postgres.Sql): QueueDatabase {
       const body = TRANSACTION.exec(text)?.[1]
       const result = body
         ? await sql.begin((tx) => tx.unsafe(body))
-        : // An empty list would choose the extended protocol, which takes one statement only.
+        : // An empty list would choose the extended protocol, which accepts a single statement only.
           await (values?.length
             ? sql.unsafe(text, values as postgres.ParameterOrJSON<never>[])
             : sql.unsafe(text))
-      // Of several statements the driver answers a list of lists.
+      // For several statements the driver returns a list of lists.
       return { rows: [...result].flat() }
     },
   }

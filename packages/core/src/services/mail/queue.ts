@@ -4,26 +4,26 @@ import type postgres from 'postgres'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
 
-/** The queue of mail to send. */
+/** The queue of mails to send. */
 export const MAIL_QUEUE = 'mail'
-/** Where mail that was given up on is kept for the operator. */
+/** The queue that keeps failed mails for the operator. */
 export const FAILED_QUEUE = 'mail-failed'
 
-/** What lies in the queue. */
+/** A job of the queue. */
 export interface QueuedMail {
-  /** A composed mail under the mail key. */
+  /** A composed mail, encrypted under a key of purpose `mail`. */
   sealed: string
 }
 
-/** The first pause after a failed attempt; it doubles up to the longest. */
+/** The pause after the first failed attempt. It doubles per attempt, up to the longest pause. */
 const FIRST_PAUSE_SECONDS = 5
 const LONGEST_PAUSE_SECONDS = 15 * MINUTE_SECONDS
-/** Eight growing pauses take half an hour, the others a quarter each: a day in all. */
+/** Eight growing pauses take half an hour, and each other pause a quarter: together one day. */
 export const RETRY_LIMIT = 102
 const KEEP_FAILED_SECONDS = 30 * DAY_SECONDS
-/** An attempt that takes longer is given to another worker. */
+/** After this time another worker takes over the attempt. */
 const ATTEMPT_SECONDS = 2 * MINUTE_SECONDS
-/** A worker not heard of for so long is dead; another takes its mail within the supervision's interval. */
+/** A worker without a heartbeat for this time counts as dead. Another worker takes its mail at the next supervision. */
 const HEARTBEAT_SECONDS = 25
 const SUPERVISION_SECONDS = 15
 const RARELY_SECONDS = 3600
@@ -41,11 +41,11 @@ const MAIL_QUEUE_OPTIONS = {
 }
 
 /**
- * Opens the queue of this process, without working on it.
+ * Opens the queue of this process. It starts no workers.
  *
- * @param options.complain - is told of trouble, from {@link createComplaint}
- * @param options.install - create or upgrade the queue's tables; servers that start together wait for one another
- * @param options.supervise - return the mail of dead workers and delete what was sent
+ * @param options.complain - is called with every trouble, see {@link createComplaint}
+ * @param options.install - creates or upgrades the tables of the queue; servers that start together wait for each other
+ * @param options.supervise - returns the mail of dead workers to the queue, and deletes sent mail
  */
 export async function openQueue(options: {
   sql: postgres.Sql
@@ -81,7 +81,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(MAIL_QUEUE, MAIL_QUEUE_OPTIONS)
 }
 
-/** Timers that do not keep a process alive that has nothing else to do. */
+/** Timers that do not keep an otherwise idle process alive. */
 const PATIENT_CLOCK: Clock = {
   now: () => Date.now(),
   setTimeout: (work, milliseconds) => setTimeout(work, milliseconds).unref(),
@@ -90,10 +90,10 @@ const PATIENT_CLOCK: Clock = {
   clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
 }
 
-/** Takes note of trouble with the queue. */
+/** Is called with trouble of the queue. */
 export type Complaint = (trouble: { message: string }) => void
 
-/** Logs trouble with the queue once a minute and not at every poll. */
+/** Logs trouble with the queue, at most once per minute instead of at every poll. */
 export function createComplaint(log: Logger): Complaint {
   let quietUntil = 0
   return ({ message }) => {

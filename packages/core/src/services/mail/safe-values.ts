@@ -2,16 +2,16 @@ import type { VariableType } from './mail-kinds.ts'
 
 const MAX_NAME_LENGTH = 60
 const MAX_PHRASE_LENGTH = 254
-/** Line ends and other controls, and characters that turn the reading direction or take no room. */
+/** Line ends and other control characters, and characters that change the reading direction or are invisible. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 const ADDRESS_SCHEME = /[a-z][a-z0-9+.-]*:\s*\/\/\S*/gi
-/** A dot inside a word, in any of the forms a client makes a link of. */
+/** A dot inside a word, in every form from which a mail client makes a link. */
 const INNER_DOT = /[.\u3002\uff0e\uff61](?=[^\s.])/g
 
 /**
- * Makes a value fit to be shown, whoever wrote it; escaping for HTML comes later.
+ * Makes a value safe to show in a mail. Escaping for HTML comes later.
  *
- * @throws when a link does not lead to this server
+ * @throws when a value of type `link` does not lead to this server
  */
 export function makeSafe(type: VariableType, value: string, publicUrl: string): string {
   if (type === 'name') return makeNameSafe(value)
@@ -20,9 +20,9 @@ export function makeSafe(type: VariableType, value: string, publicUrl: string): 
 }
 
 /**
- * Makes a stranger's name harmless: one short line in which no mail client finds a link.
+ * Makes a name from a stranger harmless: one short line in which no mail client finds a link.
  *
- * Without it a sign-up form is a way to send anybody a text of one's own from this server's address.
+ * Otherwise a stranger could use the sign-up form to send any text to any mailbox from this server's address.
  */
 function makeNameSafe(name: string): string {
   const harmless = printable(printable(name).replace(ADDRESS_SCHEME, ' ').replace(INNER_DOT, '$& '))

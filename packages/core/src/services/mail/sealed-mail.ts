@@ -2,29 +2,33 @@ import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import type { MailKind } from './mail-kinds.ts'
 
-/** A mail ready to be sent. */
+/** A composed mail. */
 export interface ComposedMail {
-  /** Names the mail in logs and in its `Message-ID`; the same at every attempt. */
+  /** The id in logs and in the `Message-ID`, the same at every attempt. */
   id: string
   kind: MailKind
   to: string
-  /** When it was composed, ISO 8601. */
+  /** When the mail was composed, in ISO 8601. */
   date: string
   subject: string
   text: string
   html: string
-  /** Not to be sent: it was queued so that an address that is owed nothing costs the same. */
+  /** Whether this is a decoy mail, which is not sent. */
   discard: boolean
 }
 
-/** Encrypts a mail as a compact JWE (RFC 7516) while it lies in the database: its link is a credential. */
+/** Encrypts a mail for the database as a compact JWE (RFC 7516), because its link is a credential. */
 export async function sealMail(mail: ComposedMail, keys: DerivedKeys): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(mail)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keys.current.kid })
     .encrypt(keys.current.key)
 }
 
-/** @throws when the mail was sealed under a secret that is neither `SECRET_KEY` nor one of its fallbacks */
+/**
+ * Decrypts a sealed mail.
+ *
+ * @throws when the mail was sealed under a secret that is neither `SECRET_KEY` nor one of its fallbacks
+ */
 export async function openMail(sealed: string, keys: DerivedKeys): Promise<ComposedMail> {
   const { plaintext } = await compactDecrypt(
     sealed,

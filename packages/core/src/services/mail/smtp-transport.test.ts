@@ -29,12 +29,12 @@ describe('SMTP_URL', () => {
     ['smtp://u:p@localhost', { requireTLS: false }],
     ['smtp://u:p@localhost.example.com', { requireTLS: true }],
     ['smtps://u%40x:p%2F@mail.example.com', { port: 465, secure: true, auth: { user: 'u@x', pass: 'p/' } }],
-  ])('%s is understood', (url, expected) => {
+  ])('%s is parsed', (url, expected) => {
     expect(parseSmtpUrl(url)).toMatchObject(expected)
   })
 
   test.each(['', 'mail.example.com', 'http://u:secret@x', 'smtp://', 'smtp//u:secret@x'])(
-    '%j is refused without being repeated',
+    '%j is refused, and the error does not repeat it',
     (url) => {
       expect(() => parseSmtpUrl(url)).toThrow('SMTP_URL must look like')
       expect(() => parseSmtpUrl(url)).not.toThrow('secret')
@@ -42,9 +42,9 @@ describe('SMTP_URL', () => {
   )
 })
 
-describe('a certificate nobody vouches for', () => {
+describe('an untrusted certificate', () => {
   test.each([true, false])(
-    'stops the mail before anything is said (TLS from the start: %s)',
+    'stops the delivery before the mail is sent (TLS from the start: %s)',
     async (secure) => {
       const folder = await mkdtemp(join(tmpdir(), 'latchkey-tls-'))
       const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
@@ -70,8 +70,8 @@ describe('a certificate nobody vouches for', () => {
   )
 })
 
-describe('a mail at rest', () => {
-  test('opens under its own secret and its successor, and under no other', async () => {
+describe('a sealed mail', () => {
+  test('opens under its own secret and the successor of that secret, and under no other key', async () => {
     const { mail: first } = await deriveSecrets(TEST_SECRET_KEY, [])
     const { mail: next } = await deriveSecrets('b'.repeat(40), [TEST_SECRET_KEY])
     const { mail: other, 'signing-key': otherPurpose } = await deriveSecrets('c'.repeat(40), [])
@@ -88,6 +88,6 @@ test.each([
   ['see https://help.example/x?y=1 please', 'see (link) please'],
   [`token ${'a1_-'.repeat(11)} seen`, 'token (…) seen'],
   ['x '.repeat(400), 'x '.repeat(150)],
-])('a reason is shown without secrets: %j', (words, shown) => {
+])('a failure is described without full address, URL or token: %j', (words, shown) => {
   expect(describeFailure(new Error(words))).toBe(shown)
 })

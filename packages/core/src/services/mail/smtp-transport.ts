@@ -5,18 +5,18 @@ import { PermanentRefusal, type Transport } from './transport.ts'
 
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000
 const SILENCE_TIMEOUT_MILLISECONDS = 30_000
-/** Shorter than servers keep an idle client, so that a mail seldom meets a connection being closed. */
+/** Shorter than the idle limit of SMTP servers, so that few mails meet a connection that the server is closing. */
 const IDLE_TIMEOUT_MILLISECONDS = 15_000
 const MAX_CONNECTIONS = 5
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-/** The commands whose refusal is about this mail, not about how the server is set up. */
+/** The commands whose refusal concerns this mail and not the settings. */
 const MAIL_COMMANDS = new Set(['RCPT TO', 'DATA'])
 
 /**
- * Sends over a pooled SMTP connection.
+ * Creates a transport that sends over pooled SMTP connections.
  *
- * Credentials travel encrypted: `smtps://` from the start, `smtp://` by STARTTLS, which is then required unless
- * the server is on this machine.
+ * Credentials travel encrypted: `smtps://` uses TLS from the start, and `smtp://` requires STARTTLS when it has
+ * credentials, except for a server on this machine.
  *
  * @param url - `smtp://user:password@host:587` or `smtps://…`; user and password percent-encoded
  * @param from - `Latchkey <no-reply@example.com>`
@@ -28,7 +28,7 @@ export async function createSmtpTransport(url: string, from: string): Promise<Tr
     ...server,
     pool: true,
     maxConnections: MAX_CONNECTIONS,
-    // A connection lost after the message may have delivered it: the queue decides about another attempt.
+    // The server may have accepted a mail before its connection was lost. The queue decides about another attempt.
     maxRequeues: 0,
     idleTimeout: IDLE_TIMEOUT_MILLISECONDS,
     connectionTimeout: CONNECT_TIMEOUT_MILLISECONDS,
@@ -51,19 +51,19 @@ function toMessage(mail: ComposedMail, from: string): MailDefaults {
   const domain = /@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   return {
     from,
-    // As an object: a string would be parsed, and an address could then name several recipients.
+    // An object is not parsed. A string is, and could then name several recipients.
     to: { name: '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
     date: new Date(mail.date),
     messageId: `<${mail.id}@${domain}>`,
-    // RFC 3834: keeps holiday answers away.
+    // RFC 3834: mailboxes send no automatic reply, such as a holiday notice.
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }
 
-/** @throws when the text is no SMTP address, without repeating the password in it */
+/** @throws when the text is not an SMTP URL; the message does not repeat the text, which may hold a password */
 export function parseSmtpUrl(text: string) {
   const url = URL.parse(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {

@@ -9,7 +9,7 @@ import { BUILT_TEMPLATES, buildTemplates } from './templates/build-templates.ts'
 
 const compose = await createComposer({ publicUrl, templatesDir: null })
 
-/** A mail of any kind, each value recognisable. */
+/** Makes a mail of a kind, in which every value can be recognised. */
 function sampleMail(kind: MailKind): MailRequest {
   const entries = Object.entries(MAIL_VARIABLES[kind]).map(([name, type]) => [
     name,
@@ -18,7 +18,7 @@ function sampleMail(kind: MailKind): MailRequest {
   return { kind, to: 'ada@example.com', variables: Object.fromEntries(entries) } as MailRequest
 }
 
-/** What a person sees of HTML. */
+/** Returns the text that a reader sees of HTML. */
 function read(html: string): string {
   return html
     .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '')
@@ -28,14 +28,14 @@ function read(html: string): string {
     .replace(/\s+/g, ' ')
 }
 
-test('the built templates are those of the sources; `pnpm mail-templates` builds them', async () => {
+test('the committed templates are what `pnpm mail-templates` builds from the sources', async () => {
   expect(await readFile(BUILT_TEMPLATES, 'utf8')).toBe(await buildTemplates())
 })
 
 describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
   const mail = compose(sampleMail(kind))
 
-  test('shows every value in both parts, and the link in clear', () => {
+  test('shows every value in both parts, and the URL of its link as text', () => {
     for (const [name, type] of Object.entries(MAIL_VARIABLES[kind])) {
       const value = (sampleMail(kind).variables as Record<string, string>)[name] ?? ''
       expect(mail.text).toContain(value)
@@ -45,7 +45,7 @@ describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
     expect(mail.text).toMatch(/Was it not you[?,]/)
   })
 
-  test('says the same in both parts', () => {
+  test('has the same paragraphs in both parts', () => {
     const html = read(mail.html)
     const paragraphs = mail.text
       .split('\n\n')
@@ -53,15 +53,15 @@ describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
     for (const paragraph of paragraphs) expect(html).toContain(paragraph.trim())
   })
 
-  test('fetches nothing, and is readable in the dark', () => {
+  test('loads nothing from the network, and supports dark mode', () => {
     expect(mail.html).not.toMatch(/<img|<script|<link|@import|url\(|src=/)
     expect(mail.html).toContain('prefers-color-scheme: dark')
     expect(mail.html).not.toContain('{{')
   })
 })
 
-describe('what strangers write', () => {
-  test('cannot become markup', () => {
+describe('values that a stranger wrote', () => {
+  test('are escaped in HTML', () => {
     const mail = compose(signUpMail('ada@example.com', `<b onclick="x()">'&{{link}}`))
     expect(mail.html).not.toContain('<b onclick')
     expect(mail.html).toContain('&lt;b onclick&#x3D;&quot;x()&quot;&gt;&#39;&amp;{{link}}')
@@ -76,11 +76,11 @@ describe('what strangers write', () => {
     ['\u202eadA\u200b', 'adA'],
     ["Zoë O'Neill-Łukasz 李", "Zoë O'Neill-Łukasz 李"],
     ['https://evil.example', '(none)'],
-  ])('as a name is shown harmless: %j', (name, shown) => {
+  ])('are shown as one line without a link when they are a name: %j', (name, shown) => {
     expect(compose(signUpMail('ada@example.com', name)).text).toContain(`“${shown}”`)
   })
 
-  test('is cut when it is long', () => {
+  test('are cut to 60 characters when they are a name', () => {
     const text = compose(signUpMail('ada@example.com', '😀'.repeat(150))).text
     expect(text).toContain(`“${'😀'.repeat(59)}…”`)
   })
@@ -91,7 +91,7 @@ describe('what strangers write', () => {
     'https://auth.example.com@evil.example/x',
     'javascript:alert(1)',
     '',
-  ])('never becomes the address of a link: %j', (link) => {
+  ])('are refused when they are a link outside of PUBLIC_URL: %j', (link) => {
     const mail = resetMail('ada@example.com', 'x') as Extract<MailRequest, { kind: 'reset-password' }>
     expect(() => compose({ ...mail, variables: { ...mail.variables, link } })).toThrow('PUBLIC_URL')
   })
@@ -107,7 +107,7 @@ describe('templates of the operator', () => {
   const write = (files: Record<string, string>) =>
     Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(templatesDir, name), text)))
 
-  test('take the place of ours, part by part', async () => {
+  test('replace the built-in templates, part by part', async () => {
     await write({
       'reset-password.subject.txt': 'Hallo\n{{email}}\n',
       'reset-password.html': '<p>{{#lifetime}}{{link}}{{/lifetime}}</p>',
@@ -120,7 +120,7 @@ describe('templates of the operator', () => {
     expect(mail.text).toBe(compose(resetMail('ada@example.com', 'x')).text)
   })
 
-  test('are checked at start, and every mistake is named by its file', async () => {
+  test('are checked at the start, and the error lists every mistake with its file', async () => {
     await write({
       'reset-password.txt': 'Hello {{emial}}',
       'reset-password.subject.txt': 'Open {{link}}',

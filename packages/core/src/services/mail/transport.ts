@@ -1,16 +1,16 @@
 import type { ComposedMail } from './sealed-mail.ts'
 
-/** The last step: hands a mail to whoever delivers it. */
+/** Delivers a composed mail. */
 export interface Transport {
   /**
-   * @param signal - aborts when the attempt no longer counts
-   * @throws {PermanentRefusal} when trying again is useless; anything else is tried again
+   * @param signal - aborts when another worker takes over the attempt
+   * @throws {PermanentRefusal} when another attempt is useless; after any other error the mail is tried again
    */
   deliver(mail: ComposedMail, signal: AbortSignal): Promise<void>
   close(): void
 }
 
-/** The mail was refused for good: by the recipient's mailbox, or for what it says. */
+/** A permanent refusal of a mail, because of its recipient or its content. */
 export class PermanentRefusal extends Error {
   override readonly name = 'PermanentRefusal'
 }

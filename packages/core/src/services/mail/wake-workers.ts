@@ -1,11 +1,11 @@
-/** A commit follows within milliseconds as a rule; a slow transaction is met by a later try, or by polling. */
+/** Most transactions commit within milliseconds. A later call, or polling, finds the mail of a slow transaction. */
 const DELAYS_MILLISECONDS = [4, 20, 80, 300, 1000]
 
 /**
- * Wakes the workers a few times after mail was queued, since nothing says when the transaction commits.
+ * Creates a waker, which calls `notify` a few times after a mail was queued, because the time of the commit is unknown.
  *
- * `LISTEN` would say it, but costs a connection a process, does not pass a transaction pooler, and `NOTIFY` makes
- * all commits of the database wait for one another.
+ * `LISTEN` would tell the time, but it costs one connection per process and does not work through a transaction pooler,
+ * and `NOTIFY` makes all commits of the database wait for each other.
  */
 export function createWaker(notify: () => void): { wake(): void; stop(): void } {
   let step = 0
@@ -20,7 +20,7 @@ export function createWaker(notify: () => void): { wake(): void; stop(): void } 
   }
   return {
     wake() {
-      // The first try of the last series is still to come: it serves this mail as well.
+      // The first call of the present series has not happened yet, so it serves this mail too.
       if (timer && step === 1) return
       clearTimeout(timer)
       step = 0

@@ -16,12 +16,12 @@ interface WorkerOptions {
 
 /** How many mails one process sends at once. */
 const WORKERS = 4
-/** The first worker finds what was queued elsewhere and what is due again; the others are woken by it. */
+/** The first worker polls for mails of other processes and for mails that are due again. It wakes the other workers. */
 const POLL_SECONDS = 2
 const RELAXED_POLL_SECONDS = 30
 const REMEMBERED_DELIVERIES = 1000
 
-/** Starts workers that settle one mail before they take the next: a killed process leaves few in doubt. */
+/** Starts workers. Each settles one mail before it takes the next, so a killed process leaves few mails unsettled. */
 export async function startWorkers(options: WorkerOptions): Promise<{ wake(): void; stop(): void }> {
   const { boss } = options
   const deliver = createDelivery(options)
@@ -34,7 +34,7 @@ export async function startWorkers(options: WorkerOptions): Promise<{ wake(): vo
     const worker = { id: '', busy: false }
     const work = async (jobs: Job<QueuedMail>[]) => {
       worker.busy = true
-      // Where there is one mail there may be more.
+      // There may be more mails than this one.
       wakeOne()
       try {
         return await Promise.all(jobs.map(deliver))
@@ -56,7 +56,7 @@ function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promi
     let mail: ComposedMail | undefined
     try {
       mail = await openMail(job.data.sealed, options.keys)
-      // Sent before, but the database was away when that was to be recorded.
+      // This process sent the mail before, but could not record it because the database was down.
       if (mail.discard || delivered.has(mail.id)) return { id: job.id, status: 'completed' }
       await options.transport.deliver(mail, job.signal)
       remember(delivered, mail.id)

@@ -13,13 +13,13 @@ const COMMAND_TIMEOUT_MILLISECONDS = 500
 const CONNECT_TIMEOUT_MILLISECONDS = 2000
 const RECONNECT_MAX_MILLISECONDS = 2000
 
-/** The name a counter has in a store: what is counted, then the hidden key. */
+/** The settings of a limiter. A counter is stored under the name of its limit and the keyed hash of its subject. */
 function describeLimiter(name: LimitName, { calls, seconds }: RateLimit) {
   return {
     keyPrefix: `latchkey:${name}`,
     points: calls,
     duration: seconds,
-    // Whoever is over a limit is refused without another word to the store until the window ends.
+    // A key over its limit is refused from memory until the window ends, without asking the store.
     inMemoryBlockOnConsumed: calls + 1,
   }
 }
@@ -27,12 +27,12 @@ function describeLimiter(name: LimitName, { calls, seconds }: RateLimit) {
 /**
  * Counts in Redis or Valkey.
  *
- * It need not be there: calls fail at once while it is not, and the connection comes back by itself.
+ * The store may be down. Calls then fail at once, and the connection is restored by itself.
  *
  * @param url - `redis://` or `rediss://`
  */
 export async function openRedisStore(url: string): Promise<SharedStore> {
-  // Bundled, the package has its default export alone.
+  // In the bundle, a package that is imported dynamically has only its default export.
   const { default: ioredis } = await import('ioredis')
   const client: Redis = new ioredis.Redis(url, {
     lazyConnect: true,
@@ -42,7 +42,7 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
     connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
     retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MILLISECONDS),
   })
-  // Failures are noticed where a call could not be counted; without a listener they would be printed.
+  // The call that could not be counted reports the failure. Without a listener the library prints it.
   client.on('error', () => {})
   await client.connect().catch(() => {})
   return {
@@ -51,7 +51,7 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
   }
 }
 
-/** Counts in a table of the database the server has anyway, through its own pool. */
+/** Counts in a table of the server's database, through the server's pool. */
 export function openPostgresStore(sql: postgres.Sql): SharedStore {
   const storeClient = {
     query: async ({ text, values }: { text: string; values: (string | number)[] }) => {
@@ -66,7 +66,7 @@ export function openPostgresStore(sql: postgres.Sql): SharedStore {
         storeClient,
         storeType: 'client',
         tableName: 'throttle_counters',
-        // The migrations made it, and the housekeeping purges it.
+        // The migrations create the table, and the housekeeping purges it.
         tableCreated: true,
         clearExpiredByTimeout: false,
       }),

@@ -4,26 +4,26 @@ import type { Outage } from './outage.ts'
 
 /** A call over a limit. */
 export interface Excess {
-  /** Whole seconds until the next call is let through. */
+  /** Whole seconds until the next call is allowed. */
   waitSeconds: number
-  /** Whether it is the first one over the limit in its window, as far as this process knows. */
+  /** Whether it is the first call over the limit in its window, as far as this process knows. */
   isFirst: boolean
 }
 
-/** Counts one call under a key; null when it is within the limit. */
+/** Counts one call for a key; null when the call is within the limit. */
 export type Counter = (key: string) => Promise<Excess | null>
 
-/** Counts in the memory of this process alone. */
+/** Creates a counter in the memory of this process. */
 export function createMemoryCounter(limit: RateLimit): Counter {
   const limiter = new RateLimiterMemory({ points: limit.calls, duration: limit.seconds })
   return async (key) => describe(await consume(limiter, key), limit)
 }
 
 /**
- * Counts in a store that several processes share, and in this one's memory while the store cannot be reached.
+ * Creates a counter in a store that several processes share. While the store is down, it counts in this process.
  *
- * A limit that fails open altogether is an invitation to take the store down first; one that fails closed makes the
- * store's outage everybody's. The test "Redis gone and back" holds this.
+ * If the limits failed open, an attacker would take the store down first. If they failed closed, every caller would
+ * suffer from the outage. `hostile/redis-outage.test.ts` holds this.
  */
 export function createSharedCounter(limit: RateLimit, limiter: RateLimiterAbstract, outage: Outage): Counter {
   const countHere = createMemoryCounter(limit)
@@ -31,7 +31,7 @@ export function createSharedCounter(limit: RateLimit, limiter: RateLimiterAbstra
     if (outage.isPausing()) return countHere(key)
     try {
       const result = await consume(limiter, key)
-      // A key that is over its limit is refused from memory without asking the store, and says nothing about it.
+      // A refusal from memory (0 points) did not ask the store, so it does not prove that the store is back.
       if (result.consumedPoints > 0) outage.end()
       return describe(result, limit)
     } catch (error) {
@@ -52,7 +52,7 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateL
 
 function describe(result: RateLimiterRes, limit: RateLimit): Excess | null {
   const { consumedPoints, msBeforeNext } = result
-  // Refusals from memory have counted nothing.
+  // A refusal from memory has counted nothing.
   const isWithin = consumedPoints > 0 && consumedPoints <= limit.calls
   if (isWithin) return null
   return {

@@ -2,16 +2,16 @@ import type { Logger } from 'pino'
 
 const PAUSE_MILLISECONDS = 1000
 
-/** Whether the shared counters can be reached, as far as the last calls could tell. */
+/** The state of the shared store, as the last calls found it. */
 export interface Outage {
-  /** Answers whether not even to try for a moment, so that a store that hangs does not hold every call up. */
+  /** Answers whether to leave the store alone for a moment, so that a hanging store does not delay every call. */
   isPausing(): boolean
-  /** Notes a failure; only the first of an outage is logged. */
+  /** Records a failure. The log gets only the first failure of an outage. */
   begin(error: unknown): void
   end(): void
 }
 
-/** Watches over one store; it starts out reachable. */
+/** Creates the state of one store, which counts as reachable at first. */
 export function watchStore(store: string, log: Logger): Outage {
   let isDown = false
   let pausedUntil = 0

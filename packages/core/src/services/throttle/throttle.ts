@@ -7,34 +7,34 @@ import { type Counter, createMemoryCounter, createSharedCounter } from './counte
 import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
 import { watchStore } from './outage.ts'
 
-/** Where calls are counted: in this process, or where several processes see one another's. */
+/** Where calls are counted: in the memory of this process, or in a store that several processes share. */
 export type ThrottleStore = 'memory' | 'postgres' | 'redis'
 
 /** How calls are counted. */
 export interface ThrottleSettings {
   store: ThrottleStore
-  /** Only for the store `redis`. */
+  /** Required by the store `redis`. */
   redisUrl: string | null
   limits: ThrottleLimits
 }
 
-/** Counts calls and refuses those over a limit. */
+/** Counts calls and refuses calls over a limit. */
 export interface Throttle {
   /**
    * Counts one call.
    *
-   * @param subject - who or what is counted, in its one canonical form
+   * @param subject - who or what is counted, in canonical form
    * @throws {DomainError} `throttled` - with the seconds to wait
    */
   count(name: LimitName, subject: string, log: Logger): Promise<void>
-  /** The name of something under a key of this server's: the same for the same thing, and telling nobody what. */
+  /** Returns the keyed hash of a subject. It is always the same, and reveals nothing without `SECRET_KEY`. */
   hide(subject: string): string
   close(): void
 }
 
 const HIDDEN_CHARACTERS = 22
 
-/** Makes the throttle of a process; a store that cannot be reached does not keep it from starting. */
+/** Creates the throttle of a process. It also starts when the store is down. */
 export async function createThrottle(
   settings: ThrottleSettings,
   parts: { secretKey: string; sql: postgres.Sql; log: Logger },

@@ -4,23 +4,22 @@ import { AUDIT_ACTORS, type AuditDetails, type AuditKind } from '../../words/aud
 import type { EventId, SessionId, UserId } from '../../words/ids.ts'
 
 /**
- * What happened to users, kept for them and for staff.
+ * The audit trail: what happened to users, for the users and for staff.
  *
- * No foreign key: the rows outlive the user they speak of, with an id that then is nobody's, and a sign-in need
- * not lock a second row to write one.
+ * The table has no foreign key. An event therefore stays when its user is deleted, and writing one locks no user row.
  */
 export const auditEvents = pgTable(
   'audit_events',
   {
     id: uuid().$type<EventId>().primaryKey(),
-    /** The user it happened to; null where an address has no user. */
+    /** The user the event happened to; null when no user has the address. */
     userId: uuid('user_id').$type<UserId>(),
     actor: text({ enum: AUDIT_ACTORS }).notNull(),
-    /** The user that did it, where one proved to. */
+    /** The user who caused the event, if proven: the user itself or a member of staff. */
     actorId: uuid('actor_id').$type<UserId>(),
     kind: text().$type<AuditKind>().notNull(),
     sessionId: uuid('session_id').$type<SessionId>(),
-    /** Where it came from; cut to its network where the operator wants that. */
+    /** The IP address of the client, cut to its network with `AUDIT_TRUNCATE_IP`. */
     ip: text(),
     browser: text(),
     os: text(),
@@ -31,7 +30,7 @@ export const auditEvents = pgTable(
   (table) => [
     index('audit_events_user_id').on(table.userId, table.id),
     index('audit_events_staff').on(table.actorId).where(sql`${table.actor} = 'staff'`),
-    // A few pages for millions of rows, and next to nothing at each insert: rows arrive in the order of time.
+    // BRIN takes a few pages for millions of rows and almost no work per insert, because rows arrive in time order.
     index('audit_events_created_at').using('brin', table.createdAt),
   ],
 )

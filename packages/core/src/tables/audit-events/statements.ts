@@ -7,19 +7,19 @@ import { auditEvents } from './schema.ts'
 
 /** A recorded event. */
 export type AuditEvent = typeof auditEvents.$inferSelect
-/** An event about to be recorded. */
+/** An event to be stored. */
 export type NewAuditEvent = Omit<AuditEvent, 'createdAt'>
 
-/** Stores an event: rolled back with the transaction it is given, or at once with the database. */
+/** Stores an event. With a transaction as `db` the event is rolled back with it; with the database it stays. */
 export async function insertEvent(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({ ...event, createdAt: sql`${clock.now()}` })
 }
 
 /**
- * The statement that stores an event for each row of a source, to be a part of the statement that caused it.
+ * Builds the insert of an event as a part of the statement that causes the event.
  *
- * @param source.userId - the user, as an expression over the source
- * @param source.from - the source; without rows nothing happened and nothing is stored
+ * @param source.userId - the user, as an expression over `source.from`
+ * @param source.from - one event per row is stored; no rows mean that nothing happened
  */
 export function insertEventFrom(clock: Clock, event: NewAuditEvent, source: { userId: SQL; from: SQL }): SQL {
   const { actor, kind, sessionId, ip, browser, os, device } = event
@@ -33,9 +33,10 @@ export function insertEventFrom(clock: Clock, event: NewAuditEvent, source: { us
 }
 
 /**
- * Runs a statement and records what it did in the same round trip: both happen or neither.
+ * Runs a statement and stores its event in the same round trip, both or neither.
  *
- * @param cause - changes one row at most and returns its `user_id`
+ * @param cause - changes at most one row and returns its `user_id`
+ * @returns whether the statement changed a row
  */
 export async function executeRecorded(
   db: Database,
@@ -50,7 +51,7 @@ export async function executeRecorded(
   return rows.length > 0
 }
 
-/** A page of a user's events, the newest first, and one more if there is one. */
+/** Lists a page of a user's events, newest first, and one event more to show that a next page exists. */
 export async function listEvents(
   db: Database,
   query: PageRequest & { userId: UserId },
@@ -64,20 +65,23 @@ export async function listEvents(
     .limit(query.limit + 1)
 }
 
-/** Erases where and with what a user's own doings were done; that they happened, and when, remains. */
+/**
+ * Erases IP address and device from the events of a user that staff did not cause, and from the user's own acts as
+ * staff. The events stay, with their kind and time.
+ */
 export async function eraseClients(db: Database, userId: UserId): Promise<void> {
-  const ownDoings = and(
+  const ownEvents = and(
     eq(auditEvents.userId, userId),
     or(isNull(auditEvents.actorId), eq(auditEvents.actorId, userId)),
   )
-  const doneAsStaff = and(eq(auditEvents.actor, 'staff'), eq(auditEvents.actorId, userId))
+  const staffEvents = and(eq(auditEvents.actor, 'staff'), eq(auditEvents.actorId, userId))
   await db
     .update(auditEvents)
     .set({ ip: null, browser: null, os: null, device: null })
-    .where(or(ownDoings, doneAsStaff))
+    .where(or(ownEvents, staffEvents))
 }
 
-/** Removes events from before a moment. */
+/** Deletes the events from before a time. */
 export async function purgeEvents(db: Database, before: SQL): Promise<void> {
   await db.delete(auditEvents).where(lte(auditEvents.createdAt, before))
 }

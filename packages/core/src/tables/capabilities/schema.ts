@@ -3,17 +3,17 @@ import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
 import { pendingRegistrations } from '../pending-registrations/schema.ts'
 import { users } from '../users/schema.ts'
 
-/** What a mailed link lets its bearer do; a link of one purpose is nothing for another. */
+/** What a mailed link is for. A link works for its own purpose only. */
 export const CAPABILITY_PURPOSES = [
   'confirm_registration',
   'verify_email',
   'reset_password',
   'change_email',
-  /** Lets nobody do anything: stored where a known address would store a real one, so that both do the same work. */
+  /** A decoy, which opens nothing. With it, an address that gets no link costs the same statements. */
   'none',
 ] as const
 
-/** Mailed links. Only the SHA-256 of a link's secret is stored, so a copy of the table opens nothing. */
+/** One row per mailed link, with only the SHA-256 of the link's secret. A copy of the table therefore opens nothing. */
 export const capabilities = pgTable(
   'capabilities',
   {
@@ -26,13 +26,13 @@ export const capabilities = pgTable(
     registrationId: uuid('registration_id')
       .$type<RegistrationId>()
       .references(() => pendingRegistrations.id, { onDelete: 'cascade' }),
-    /** The address the link was mailed to, and so the one that following it proves. */
+    /** The address the link was mailed to. Following the link proves this address. */
     email: text().notNull(),
-    /** The session a change of address was asked for in; it outlives the change. */
+    /** The session that asked for a change of address. The change ends every other session. */
     sessionId: uuid('session_id').$type<SessionId>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
-    /** Set once the link has done its work; it then only redirects, until it expires. */
+    /** When the link did its work. From then until its expiry the link only redirects. */
     usedAt: timestamp('used_at', { withTimezone: true }),
   },
   (table) => [

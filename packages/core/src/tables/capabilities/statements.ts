@@ -4,12 +4,12 @@ import type { Database } from '../../database/connection.ts'
 import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
 import { type CAPABILITY_PURPOSES, capabilities } from './schema.ts'
 
-/** What a mailed link lets its bearer do. */
+/** What a mailed link is for. */
 export type CapabilityPurpose = (typeof CAPABILITY_PURPOSES)[number]
-/** A stored link. */
+/** A row of `capabilities`. */
 export type Capability = typeof capabilities.$inferSelect
 
-/** A link about to be stored. */
+/** A capability to be stored. */
 export interface NewCapability {
   tokenHash: string
   purpose: CapabilityPurpose
@@ -20,7 +20,7 @@ export interface NewCapability {
   lifetimeSeconds: number
 }
 
-/** Stores a link. */
+/** Stores a capability. */
 export async function insertCapability(db: Database, clock: Clock, capability: NewCapability): Promise<void> {
   const { lifetimeSeconds, ...values } = capability
   await db
@@ -28,11 +28,11 @@ export async function insertCapability(db: Database, clock: Clock, capability: N
     .values({ ...values, createdAt: sql`${clock.now()}`, expiresAt: sql`${clock.after(lifetimeSeconds)}` })
 }
 
-/** Which link, for what, and how long past its expiry it is still taken. */
+/** A capability as a caller presents it. */
 export interface PresentedCapability {
   tokenHash: string
   purpose: CapabilityPurpose
-  /** For a link that was opened in time and leads to a form; 0 when left out. */
+  /** How long past its expiry it is accepted, for a form that was opened in time; 0 by default. */
   lateSeconds?: number
 }
 
@@ -44,7 +44,7 @@ function isPresented(clock: Clock, presented: PresentedCapability) {
   )
 }
 
-/** A link that has not expired, used or not, or null. Looking changes nothing. */
+/** Finds a capability that has not expired, used or unused; null for any other. Changes nothing. */
 export async function findCapability(
   db: Database,
   clock: Clock,
@@ -55,8 +55,9 @@ export async function findCapability(
 }
 
 /**
- * Uses a link up: the one statement that decides which of many followers does its work.
- * Null when the link is unknown, used, expired, or for another purpose.
+ * Uses a capability up. This one statement decides which of several concurrent calls does the work of the link.
+ *
+ * @returns null when the capability is unknown, used, expired or for another purpose
  */
 export async function useCapability(
   tx: Database,
@@ -71,7 +72,11 @@ export async function useCapability(
   return row ?? null
 }
 
-/** Kills every link of a user, but one that was just used and goes on redirecting. */
+/**
+ * Deletes every capability of a user.
+ *
+ * @param except - the hash of a link that was just used and must go on redirecting
+ */
 export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, except?: string): Promise<void> {
   await tx
     .delete(capabilities)
@@ -80,12 +85,12 @@ export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, exc
     )
 }
 
-/** Deletes every link that was mailed to an address, or for one that was owed nothing. */
+/** Deletes every capability of an address, decoys included. */
 export async function deleteCapabilitiesOfEmail(tx: Database, email: string): Promise<void> {
   await tx.delete(capabilities).where(eq(capabilities.email, email))
 }
 
-/** Hands a used sign-up link to the user it made, before the sign-up itself is deleted. */
+/** Moves the used capability of a sign-up to the new user, because deleting the pending sign-up would delete it. */
 export async function assignCapability(tx: Database, tokenHash: string, userId: UserId): Promise<void> {
   await tx
     .update(capabilities)
@@ -93,7 +98,7 @@ export async function assignCapability(tx: Database, tokenHash: string, userId: 
     .where(eq(capabilities.tokenHash, tokenHash))
 }
 
-/** Removes links that expired before a moment. */
+/** Deletes the capabilities that expired before a time. */
 export async function purgeExpiredCapabilities(db: Database, before: SQL): Promise<void> {
   await db.delete(capabilities).where(lte(capabilities.expiresAt, before))
 }

@@ -3,8 +3,8 @@ import type { UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
 /**
- * From where a user signed in. Only a keyed hash of the network is stored, so a copy of the table tells
- * nobody's whereabouts.
+ * The networks that users signed in from. A row holds only a keyed hash of the network, so a copy of the table reveals
+ * no network.
  */
 export const knownNetworks = pgTable(
   'known_networks',
@@ -14,7 +14,7 @@ export const knownNetworks = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     network: text().notNull(),
-    /** The last sign-in from there, to the day. */
+    /** The last sign-in from this network, exact to one day. */
     seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
   },
   (table) => [

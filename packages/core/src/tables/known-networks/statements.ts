@@ -5,10 +5,10 @@ import { DAY_SECONDS } from '../../words/time.ts'
 import { users } from '../users/schema.ts'
 import { knownNetworks } from './schema.ts'
 
-/** A network counts as known this long after the last sign-in from it. */
+/** A network stays known this long after the last sign-in from it. */
 export const KNOWN_NETWORK_SECONDS = 30 * DAY_SECONDS
 
-/** Answers whether the user with an address signed in from a network lately; one without a user was never signed in. */
+/** Answers whether the user with an address signed in from a network in the last 30 days; false without such a user. */
 export async function hasKnownNetwork(
   db: Database,
   clock: Clock,
@@ -28,7 +28,7 @@ export async function hasKnownNetwork(
   return found.length > 0
 }
 
-/** Removes networks last signed in from before a moment. */
+/** Deletes the networks whose last sign-in was before a time. */
 export async function purgeKnownNetworks(db: Database, before: SQL): Promise<void> {
   await db.delete(knownNetworks).where(lte(knownNetworks.seenAt, before))
 }

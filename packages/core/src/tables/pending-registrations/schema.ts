@@ -2,14 +2,14 @@ import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { RegistrationId } from '../../words/ids.ts'
 
 /**
- * Sign-ups whose address is not proven yet. They are no users: several for one address stand side by side, and
- * the first one whose own link is followed becomes the user.
+ * Pending sign-ups: their address is not proven yet, and they are not users. One address may have several. The first
+ * one whose own link is followed becomes the user.
  */
 export const pendingRegistrations = pgTable(
   'pending_registrations',
   {
     id: uuid().$type<RegistrationId>().primaryKey(),
-    /** Normalised; deliberately not unique. */
+    /** Normalised; not unique on purpose. */
     email: text().notNull(),
     passwordHash: text('password_hash').notNull(),
     firstName: text('first_name').notNull(),

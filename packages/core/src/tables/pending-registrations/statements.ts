@@ -4,21 +4,21 @@ import type { Database } from '../../database/connection.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
 import { pendingRegistrations } from './schema.ts'
 
-/** A stored sign-up. */
+/** A row of `pending_registrations`. */
 export type PendingRegistration = typeof pendingRegistrations.$inferSelect
 
-/** A sign-up about to be stored. */
+/** A pending sign-up to be stored. */
 export interface NewPendingRegistration {
   id: RegistrationId
   email: string
   passwordHash: string
   firstName: string
   lastName: string
-  /** 0 stores one that has already expired: the work of a sign-up, and nothing to confirm. */
+  /** 0 stores a decoy, which has expired already: it costs the work of a sign-up and cannot be confirmed. */
   lifetimeSeconds: number
 }
 
-/** Stores a sign-up beside whatever others there are for its address. */
+/** Stores a pending sign-up beside the others of its address. */
 export async function insertPendingRegistration(
   db: Database,
   clock: Clock,
@@ -30,7 +30,7 @@ export async function insertPendingRegistration(
     .values({ ...values, createdAt: sql`${clock.now()}`, expiresAt: sql`${clock.after(lifetimeSeconds)}` })
 }
 
-/** The newest sign-up of an address that can still be confirmed, or null. */
+/** Finds the newest pending sign-up of an address that has not expired, or null. */
 export async function findNewestPending(
   db: Database,
   clock: Clock,
@@ -45,13 +45,13 @@ export async function findNewestPending(
   return row ?? null
 }
 
-/** A sign-up, or null. */
+/** Finds a pending sign-up, expired or not, or null. */
 export async function findPending(db: Database, id: RegistrationId): Promise<PendingRegistration | null> {
   const [row] = await db.select().from(pendingRegistrations).where(eq(pendingRegistrations.id, id))
   return row ?? null
 }
 
-/** Lets a sign-up live as long as the link just mailed for it; a null `id` extends none, at the same cost. */
+/** Moves the expiry of a pending sign-up to that of its new link; a null `id` does the same work and extends none. */
 export async function extendPending(
   db: Database,
   clock: Clock,
@@ -63,12 +63,12 @@ export async function extendPending(
     .where(eq(pendingRegistrations.id, input.id ?? newId<RegistrationId>()))
 }
 
-/** Kills every sign-up of an address with its links: the address has its user now. */
+/** Deletes every pending sign-up of an address with its links, because a user has the address now. */
 export async function deletePendingOfEmail(tx: Database, email: string): Promise<void> {
   await tx.delete(pendingRegistrations).where(eq(pendingRegistrations.email, email))
 }
 
-/** Removes sign-ups that expired before a moment. */
+/** Deletes the pending sign-ups that expired before a time. */
 export async function purgeExpiredRegistrations(db: Database, before: SQL): Promise<void> {
   await db.delete(pendingRegistrations).where(lte(pendingRegistrations.expiresAt, before))
 }

@@ -2,10 +2,10 @@ import { and, gt, isNull, or, type SQL } from 'drizzle-orm'
 import { users } from '../users/schema.ts'
 import { sessions } from './schema.ts'
 
-/** A row of the sessions table. */
+/** A row of `sessions`. */
 export type SessionRow = typeof sessions.$inferSelect
 
-/** What the tokens of a session say, as columns to return. */
+/** The columns that the tokens of a session state. */
 export const subjectColumns = {
   userId: sessions.userId,
   sessionId: sessions.id,
@@ -16,7 +16,7 @@ export const subjectColumns = {
   sessionExpiresAt: sessions.absoluteExpiresAt,
 }
 
-/** What a session is that has not expired. */
+/** The condition of a session that has not expired. */
 export function isLive(now: SQL) {
   return and(
     gt(sessions.idleExpiresAt, now),

@@ -7,7 +7,7 @@ import { isLive, type SessionRow } from './columns.ts'
 import type { PresentedGeneration } from './rotate.ts'
 import { sessions } from './schema.ts'
 
-/** Ends the user's live session of a refresh token, current or replaced already; false when there is none. */
+/** Ends the live session of a refresh token, which may be current or replaced; false when the user has none. */
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,
@@ -40,12 +40,12 @@ export async function deleteSession(
   return executeRecorded(db, clock, session.event, end)
 }
 
-/** Ends every session of a user. The caller holds the user's row, so that no sign-in slips past. */
+/** Ends every session of a user. The caller has locked the user's row, so that no sign-in is missed. */
 export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
   return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
 }
 
-/** Ends every session of a user but one. The caller holds the user's row. */
+/** Ends every session of a user except one. The caller has locked the user's row. */
 export async function deleteOtherSessions(
   db: Database,
   session: { userId: UserId; except: SessionId | null },
@@ -56,7 +56,7 @@ export async function deleteOtherSessions(
     .where(and(eq(sessions.userId, userId), except ? ne(sessions.id, except) : undefined))
 }
 
-/** Removes sessions that expired before a moment. */
+/** Deletes the sessions that expired before a time, and returns their number. */
 export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
   const purged = await db
     .delete(sessions)

@@ -6,7 +6,7 @@ import { users } from '../users/schema.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** The live sessions of a user, the most recently seen first. */
+/** Lists the live sessions of a user, the one that was last seen first. */
 export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
   return db
     .select()
@@ -15,7 +15,7 @@ export async function listLiveSessions(db: Database, clock: Clock, userId: UserI
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
 }
 
-/** A user beside the session its access token names. */
+/** A user, and whether the session that its access token names is live. */
 export interface AuthenticatedRow {
   id: UserId
   email: string
@@ -24,7 +24,7 @@ export interface AuthenticatedRow {
   role: number
   isActive: boolean
   emailVerified: boolean
-  /** Whether the named session is one of the user's and live. */
+  /** Whether the named session belongs to the user and is live. */
   hasSession: boolean
 }
 
@@ -53,7 +53,7 @@ const authenticated = buildOnce((db) =>
     .prepare('authenticate'),
 )
 
-/** Reads a user and whether its session lives, in one statement. */
+/** Reads a user, and whether the named session is live, in one statement; null when the user does not exist. */
 export async function findAuthenticated(
   db: Database,
   clock: Clock,

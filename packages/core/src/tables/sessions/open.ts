@@ -8,30 +8,31 @@ import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.
 import type { SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** A session about to be stored. */
+/** A session to be stored. */
 export interface NewSession extends Device {
   id: SessionId
   userId: UserId
-  /** The user's `session_epoch` when its credentials were verified. */
+  /** The user's `session_epoch` at the time of the credential check. */
   verifiedEpoch: number
   ip: string | null
   userAgent: string | null
-  /** The hidden name of the network, which later counts as the user's; null when it is not known. */
+  /** The keyed hash of the network, to be stored as known to the user; null when the network is not known. */
   network: string | null
   idleSeconds: number
-  /** Null for a session without an end of its own. */
+  /** The longest life of the session; null for no such end. */
   lifetimeSeconds: number | null
-  /** What to record when it is stored. */
+  /** The event to store with it. */
   event: NewAuditEvent
 }
 
 /**
- * Stores a session, if what its sign-in was checked against still stands.
+ * Stores a session, with its event and its network, if the user is active and its epoch has not moved since the check.
  *
- * FOR SHARE makes a password change and this insert wait for one another: whichever comes second sees the first.
- * A weaker lock lets a session through that was opened with the old password.
+ * FOR SHARE makes this insert and a password change wait for each other, and the second of the two sees the first.
+ * With a weaker lock, a session that was opened with the old password survives.
  *
- * @returns what its tokens say, or null when the user changed since it was checked
+ * @returns what the tokens state; null when the user changed since the check
+ * @see decision 052
  */
 export async function insertSession(
   db: Database,
@@ -84,9 +85,8 @@ export async function insertSession(
 }
 
 /**
- * Stores the successor of a session that a password change ended: another id, the same beginning and last end.
- *
- * Its tokens are as fresh as those of a refresh, so it idles out no sooner than they do.
+ * Stores the successor of a session that a password change ended. The caller gives it another id; the time of the
+ * sign-in and the longest life stay. The idle time starts anew, because the tokens of the successor are new.
  */
 export async function insertSuccessor(
   db: Database,

@@ -13,7 +13,7 @@ function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
   return graceSeconds === 0 ? sql`true` : lte(sessions.rotatedAt, clock.after(-graceSeconds))
 }
 
-/** A session beside the presented token, with every comparison of times made by the database. */
+/** The state of a session. The database makes every comparison of times. */
 export interface SessionState extends TokenSubject {
   isWithinGrace: boolean
   isIdleExpired: boolean
@@ -23,7 +23,7 @@ export interface SessionState extends TokenSubject {
   userAgent: string | null
 }
 
-/** Looks why a rotation changed nothing; null when there is no such session. */
+/** Finds the reason why a rotation changed nothing; null when the session does not exist. */
 export async function findSessionState(
   db: Database,
   clock: Clock,
@@ -45,7 +45,7 @@ export async function findSessionState(
   return row ?? null
 }
 
-/** Ends the session of a replaced token that is back after the grace; false when it is not stale, or gone. */
+/** Ends the session of a replaced token that came back after the grace; false when the grace lasts or it is gone. */
 export async function deleteReplayedSession(
   db: Database,
   clock: Clock,

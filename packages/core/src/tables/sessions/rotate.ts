@@ -7,7 +7,7 @@ import { users } from '../users/schema.ts'
 import { isLive, subjectColumns } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** Which step of a session a refresh token stands for. */
+/** The session and the generation that a refresh token names. */
 export interface PresentedGeneration {
   sessionId: SessionId
   generation: number
@@ -49,11 +49,11 @@ const rotation = buildOnce((db) =>
 )
 
 /**
- * Moves a session to its next generation: the one statement that decides who of many refreshes wins.
+ * Moves a session to its next generation. This one statement decides which of several concurrent refreshes rotates.
  *
- * At most one rotation happens in a grace window; a session that never rotated is in none.
+ * At most one rotation happens per grace. The first rotation of a session may happen at once.
  *
- * @returns what the new tokens say, or null when the statement changed nothing
+ * @returns what the new tokens state; null when the statement changed nothing
  */
 export async function rotateSession(
   db: Database,

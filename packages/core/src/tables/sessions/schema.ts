@@ -2,7 +2,7 @@ import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-c
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
-/** One row a live session. Nothing in it is a credential: a refresh token only names it and a generation. */
+/** One row per live session. The row holds no credential: a refresh token only names the row and a generation. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -11,7 +11,7 @@ export const sessions = pgTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The generation of the one refresh token that is current. */
+    /** The generation of the current refresh token. */
     generation: integer().notNull().default(1),
     /** When the generation last grew; null until the first refresh. */
     rotatedAt: timestamp('rotated_at', { withTimezone: true }),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { JWK } from 'jose'
 
-/** Keys that sign access tokens. The private half is a JWE under a key derived from `SECRET_KEY`. */
+/** The keys that sign access tokens. The private half is a JWE under a key derived from `SECRET_KEY`. */
 export const signingKeys = pgTable(
   'signing_keys',
   {

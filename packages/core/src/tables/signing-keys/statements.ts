@@ -3,19 +3,19 @@ import type { JWK } from 'jose'
 import type { Database } from '../../database/connection.ts'
 import { signingKeys } from './schema.ts'
 
-/** A stored key with its place in the order of keys. */
+/** A row of `signing_keys`: a key and its status. */
 export type SigningKeyRow = typeof signingKeys.$inferSelect
 
-/** A signing key as it is stored. */
+/** The parts of a signing key that a new row needs. */
 export interface StoredKey {
   kid: string
   algorithm: string
-  /** Null for HS256, which has no half to publish. */
+  /** Null for HS256, which has no public half. */
   publicJwk: JWK | null
   privateJwe: string
 }
 
-/** The keys that may still verify something: all but those retired before a moment, given as SQL. */
+/** Lists the keys that may still verify a token, oldest first: all except those that were retired before a time. */
 export async function listUsableKeys(db: Database, retiredBefore: SQL): Promise<SigningKeyRow[]> {
   return db
     .select()
@@ -24,12 +24,12 @@ export async function listUsableKeys(db: Database, retiredBefore: SQL): Promise<
     .orderBy(asc(signingKeys.createdAt))
 }
 
-/** Stores a new key in a place that must be free. */
+/** Stores a new key. No other key may have the same status. */
 export async function insertKey(db: Database, key: StoredKey, status: 'next' | 'active'): Promise<void> {
   await db.insert(signingKeys).values({ ...key, status })
 }
 
-/** Retires whichever key holds a place, if any. */
+/** Retires the key with a status, if there is one. */
 export async function retireKeys(db: Database, status: 'next' | 'active', now: SQL): Promise<void> {
   await db
     .update(signingKeys)
@@ -37,12 +37,12 @@ export async function retireKeys(db: Database, status: 'next' | 'active', now: S
     .where(and(eq(signingKeys.status, status), isNull(signingKeys.retiredAt)))
 }
 
-/** Makes the next key the active one. */
+/** Makes the next key the active key. */
 export async function promoteNextKey(db: Database): Promise<void> {
   await db.update(signingKeys).set({ status: 'active' }).where(eq(signingKeys.status, 'next'))
 }
 
-/** Replaces the encrypted private half, when it was encrypted anew under the current secret. */
+/** Replaces the private half of a key by the same half, encrypted under the current secret. */
 export async function updatePrivateHalf(db: Database, kid: string, privateJwe: string): Promise<void> {
   await db.update(signingKeys).set({ privateJwe }).where(eq(signingKeys.kid, kid))
 }

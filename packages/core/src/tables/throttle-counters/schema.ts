@@ -1,9 +1,12 @@
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 
-/** The counters of `THROTTLE_STORE=postgres`; unlogged, since a crash may forget them. Its columns are rate-limiter-flexible's. */
+/**
+ * The counters of `THROTTLE_STORE=postgres`. The table is unlogged, because a crash may lose the counters.
+ * rate-limiter-flexible prescribes the columns.
+ */
 export const throttleCounters = pgTable('throttle_counters', {
   key: text().primaryKey(),
   points: integer().notNull().default(0),
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the Unix epoch. */
   expire: bigint({ mode: 'number' }),
 })

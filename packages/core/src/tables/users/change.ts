@@ -6,7 +6,7 @@ import type { User } from '../../words/user.ts'
 import { userColumns } from './columns.ts'
 import { users } from './schema.ts'
 
-/** What may change about a user so that every earlier check of it is void. */
+/** The columns of a user whose change voids every earlier check of the user. */
 export interface SecurityChange {
   passwordHash?: string
   email?: string
@@ -16,10 +16,11 @@ export interface SecurityChange {
 }
 
 /**
- * Locks a user's row, changes it and moves its epoch on; revocations do this before they delete sessions.
+ * Changes a user's row, which locks it, and moves its epoch. A revocation does this before it deletes sessions.
  *
- * @param change.ifEpoch - only when the epoch still is this one
- * @returns the new epoch, or null when there is no such user or its epoch moved on
+ * @param change.ifEpoch - the epoch that a check saw; the change happens only if the epoch is still the same
+ * @returns the new epoch; null when the user does not exist or its epoch moved
+ * @see decision 052
  */
 export async function changeSecurity(
   tx: Database,
@@ -35,7 +36,7 @@ export async function changeSecurity(
   return changed?.sessionEpoch ?? null
 }
 
-/** Records that a user reads the mail of an address, as long as it still is the user's. */
+/** Marks the address of a user as verified; false when the user has another address by now. */
 export async function markEmailVerified(
   tx: Database,
   clock: Clock,
@@ -49,7 +50,7 @@ export async function markEmailVerified(
   return changed.length > 0
 }
 
-/** Replaces a hash by one of the same password with today's parameters, unless it changed meanwhile. */
+/** Replaces a hash by one of the same password with the present parameters, unless the password has changed. */
 export async function replaceHash(
   db: Database,
   hashes: { id: UserId; former: string; renewed: string },
@@ -60,7 +61,7 @@ export async function replaceHash(
     .where(and(eq(users.id, hashes.id), eq(users.passwordHash, hashes.former)))
 }
 
-/** Changes a user's names; null when there is no such user. */
+/** Changes the names of a user and returns the user; null when the user does not exist. */
 export async function updateNames(
   db: Database,
   clock: Clock,

@@ -1,7 +1,7 @@
 import type { UserId } from '../../words/ids.ts'
 import { users } from './schema.ts'
 
-/** A user's own details, as columns to return. */
+/** The columns of a `User`. */
 export const userColumns = {
   id: users.id,
   email: users.email,
@@ -11,7 +11,7 @@ export const userColumns = {
   emailVerified: users.emailVerified,
 }
 
-/** What a password is checked against, and the state that check is good for. */
+/** What a password is checked against, and the epoch for which the check is valid. */
 export interface Credentials {
   id: UserId
   email: string
@@ -24,7 +24,7 @@ export interface Credentials {
   sessionEpoch: number
 }
 
-/** {@link Credentials}, as columns to return. */
+/** The columns of {@link Credentials}. */
 export const credentialColumns = {
   id: users.id,
   email: users.email,
@@ -49,7 +49,7 @@ export interface StaffUser {
   createdAt: Date
 }
 
-/** {@link StaffUser}, as columns to return. */
+/** The columns of {@link StaffUser}. */
 export const staffUserColumns = {
   id: users.id,
   email: users.email,

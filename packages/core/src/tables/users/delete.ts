@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import { users } from './schema.ts'
 
-/** Deletes a user and, by the foreign keys, all that is its own; false when it is gone or its epoch moved on. */
+/** Deletes a user with its sessions, links and known networks; false when it is gone or its epoch moved. */
 export async function deleteUserRow(db: Database, user: { id: UserId; ifEpoch?: number }): Promise<boolean> {
   const { id, ifEpoch } = user
   const deleted = await db

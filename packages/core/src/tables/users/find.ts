@@ -12,31 +12,31 @@ const credentialsByEmail = buildOnce((db) =>
     .prepare('credentials_by_email'),
 )
 
-/** The credentials of a normalised address, or null. */
+/** Finds the credentials of the user with a normalised address, or null. */
 export async function findCredentialsByEmail(db: Database, email: string): Promise<Credentials | null> {
   const [row] = await credentialsByEmail(db).execute({ email })
   return row ?? null
 }
 
-/** The credentials of a user, or null. */
+/** Finds the credentials of a user, or null. */
 export async function findCredentials(db: Database, id: UserId): Promise<Credentials | null> {
   const [row] = await db.select(credentialColumns).from(users).where(eq(users.id, id))
   return row ?? null
 }
 
-/** Answers whether a user has an address, seen from inside a transaction. */
+/** Answers whether a user has an address. */
 export async function isEmailTaken(db: Database, email: string): Promise<boolean> {
   const taken = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
   return taken.length > 0
 }
 
-/** A user, or null. */
+/** Finds a user as staff see it, or null. */
 export async function findStaffUser(db: Database, id: UserId): Promise<StaffUser | null> {
   const [row] = await db.select(staffUserColumns).from(users).where(eq(users.id, id))
   return row ?? null
 }
 
-/** The user who has a normalised address, or null. */
+/** Finds the user with a normalised address as staff see it, or null. */
 export async function findStaffUserByEmail(db: Database, email: string): Promise<StaffUser | null> {
   const [row] = await db.select(staffUserColumns).from(users).where(eq(users.email, email))
   return row ?? null

@@ -4,7 +4,7 @@ import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import { users } from './schema.ts'
 
-/** A user about to be stored. */
+/** A user to be stored. */
 export interface NewUser {
   id: UserId
   email: string
@@ -14,7 +14,7 @@ export interface NewUser {
   emailVerified: boolean
 }
 
-/** Stores a user; false when another one has the address. */
+/** Stores a user; false when another user has the address. */
 export async function insertUser(db: Database, clock: Clock, user: NewUser): Promise<boolean> {
   const inserted = await db
     .insert(users)
@@ -24,7 +24,7 @@ export async function insertUser(db: Database, clock: Clock, user: NewUser): Pro
   return inserted.length > 0
 }
 
-/** Gives a user just made a role; one that was made with none has 0. */
+/** Sets the role of a user that was stored in the same transaction; without this call the role is 0. */
 export async function setRoleOfNew(tx: Database, user: { id: UserId; role: number }): Promise<void> {
   await tx.update(users).set({ role: user.role }).where(eq(users.id, user.id))
 }

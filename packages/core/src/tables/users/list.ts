@@ -5,15 +5,15 @@ import type { PageRequest } from '../../words/page.ts'
 import { type StaffUser, staffUserColumns } from './columns.ts'
 import { users } from './schema.ts'
 
-/** Which users to list; what is left out does not matter. */
+/** Which users to list. A field that is left out filters nothing. */
 export interface UserFilter {
-  /** The beginning of an address or of a name, in any case. */
+  /** The start of an address, of a last name or of a full name, in upper or lower case. */
   search?: string
   role?: number
   isActive?: boolean
 }
 
-/** A page of users, the newest first, and one more if there is one. */
+/** Lists a page of users, newest first, and one user more to show that a next page exists. */
 export async function listUserRows(
   db: Database,
   query: UserFilter & { page: PageRequest },
@@ -35,7 +35,7 @@ export async function listUserRows(
 }
 
 function startsWith(search: string) {
-  // What the searcher typed is text: the wildcards of LIKE stand for themselves.
+  // Escaped, the wildcards of LIKE in the search text match only themselves.
   const pattern = `${search.replace(/[\\%_]/g, '\\$&')}%`
   const fullName = sql`${users.firstName} || ' ' || ${users.lastName}`
   return or(ilike(users.email, pattern), ilike(users.lastName, pattern), ilike(fullName, pattern))

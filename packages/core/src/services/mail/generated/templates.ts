@@ -1,7 +1,7 @@
-// Built from the MJML beside it by `pnpm mail-templates`; change that and build again.
+// Built by `pnpm mail-templates` from the MJML files in `../templates`: change those and build again.
 import type { MailKind, Template } from '../mail-kinds.ts'
 
-/** The templates used where the operator has none of their own. */
+/** The built-in templates, which the operator may replace. */
 export const TEMPLATES: Record<MailKind, Template> = {
   "verify-email": {
     subject: "Confirm your email address for {{site}}",

@@ -6,18 +6,18 @@ import { MAIL_KINDS, type MailKind } from '../mail-kinds.ts'
 const FOOTER = 'This is an automatic message of {{site}}.'
 const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
 
-/** The file the built templates are committed as. */
+/** The committed file of the built templates. */
 export const BUILT_TEMPLATES = fileURLToPath(new URL('../generated/templates.ts', import.meta.url))
 
-/** Builds {@link BUILT_TEMPLATES}: one source gives subject, text and HTML, so that they cannot disagree. */
+/** Builds {@link BUILT_TEMPLATES}. Subject, text and HTML of a mail come from one source, so they cannot differ. */
 export async function buildTemplates(): Promise<string> {
   const layout = await readSource('layout')
   const entries = await Promise.all(MAIL_KINDS.map((kind) => build(kind, layout)))
   return [
-    '// Built from the MJML beside it by `pnpm mail-templates`; change that and build again.',
+    '// Built by `pnpm mail-templates` from the MJML files in `../templates`: change those and build again.',
     "import type { MailKind, Template } from '../mail-kinds.ts'",
     '',
-    '/** The templates used where the operator has none of their own. */',
+    '/** The built-in templates, which the operator may replace. */',
     `export const TEMPLATES: Record<MailKind, Template> = {\n${entries.join('\n')}\n}`,
     '',
   ].join('\n')
@@ -41,7 +41,7 @@ async function build(kind: MailKind, layout: string): Promise<string> {
   return `  ${JSON.stringify(kind)}: {\n${lines.join('\n')}\n  },`
 }
 
-/** Repeats the address of every button in clear, for clients that show none and people who look first. */
+/** Adds the URL of every button as text, for clients without buttons and for readers who check the URL first. */
 function showLinks(body: string): string {
   return body.replace(
     /<mj-button href="([^"]+)">.*?<\/mj-button>/gs,

@@ -5,23 +5,23 @@ import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
 import { findFreePort, runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
 import type { Mode } from '../../src/session/request-tokens.ts'
-import { type Front, startFront } from './front.ts'
+import { startProxy, type TestProxy } from './proxy.ts'
 
-/** Short, so that a test can wait until it is over. */
+/** Short, so that a test can wait for its end. */
 export const GRACE_SECONDS = 8
-/** The life of an access token. */
+/** The lifetime of an access token. */
 export const ACCESS_SECONDS = 5
 
-/** A server in a process of its own, behind a network whose weather the test makes. */
-export interface Scene {
-  front: Front
+/** A server in its own process, behind a proxy that the test controls. */
+export interface TestSetup {
+  proxy: TestProxy
   mode: Mode
   close(): Promise<void>
 }
 
-/** Sets a scene. */
-export async function setScene(mode: Mode): Promise<Scene> {
-  const [front, database] = await Promise.all([startFront(), createTestDatabase()])
+/** Starts a server in one of the modes, behind a proxy. */
+export async function startSetup(mode: Mode): Promise<TestSetup> {
+  const [proxy, database] = await Promise.all([startProxy(), createTestDatabase()])
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-tabs-'))
   const port = await findFreePort()
   const off = { THROTTLE_ANON: 'off', THROTTLE_USER: 'off', THROTTLE_REFRESH: 'off', THROTTLE_LOGIN: 'off' }
@@ -30,35 +30,39 @@ export async function setScene(mode: Mode): Promise<Scene> {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     PORT: String(port),
-    PUBLIC_URL: front.url,
+    PUBLIC_URL: proxy.url,
     ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`,
     REFRESH_GRACE: `${GRACE_SECONDS}s`,
     REFRESH_TOKEN_AS_COOKIE: String(mode === 'cookie'),
   })
   await waitForAddress(server)
-  front.upstream = `http://127.0.0.1:${port}`
+  proxy.upstream = `http://127.0.0.1:${port}`
   const close = async () => {
-    await front.close()
+    await proxy.close()
     server.process.kill('SIGTERM')
     await server.exit
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { front, mode, close }
+  return { proxy, mode, close }
 }
 
 /** Opens tabs of one browser. */
-export function openTabs({ front, mode }: Scene, context: BrowserContext, count: number): Promise<Page[]> {
+export function openTabs(
+  { proxy, mode }: TestSetup,
+  context: BrowserContext,
+  count: number,
+): Promise<Page[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
       const page = await context.newPage()
-      await page.goto(`${front.url}/tab?mode=${mode}&grace=${GRACE_SECONDS}`)
+      await page.goto(`${proxy.url}/tab?mode=${mode}&grace=${GRACE_SECONDS}`)
       return page
     }),
   )
 }
 
-/** Signs a new person up in a tab; answers with the address. */
+/** Signs a new user up in a tab; returns the address. */
 export async function signUp(page: Page): Promise<string> {
   const form = { email: newEmail(), password1: PASSWORD, password2: PASSWORD }
   await page.evaluate(
@@ -68,12 +72,12 @@ export async function signUp(page: Page): Promise<string> {
   return form.email
 }
 
-/** Signs in with an address in a tab. */
+/** Signs in as a user in a tab. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.evaluate((person) => tab.client.login(person).then(() => {}), { email, password: PASSWORD })
 }
 
-/** Who is signed in as the tab knows it: the session's id, or the status. */
+/** Reads the state of a tab: the id of the session, or the status. */
 export function readState(page: Page): Promise<string> {
   return page.evaluate(() => {
     const { state } = tab.client.session
@@ -81,13 +85,13 @@ export function readState(page: Page): Promise<string> {
   })
 }
 
-/** What every tab says of who is signed in. */
+/** Reads the state of every tab. */
 export function readStates(pages: Page[]): Promise<string[]> {
   return Promise.all(pages.map(readState))
 }
 
-/** The refresh token, as a thief finds it. */
-export async function stealRefreshToken({ mode }: Scene, page: Page): Promise<string> {
+/** Reads the refresh token of a tab, as a thief would. */
+export async function stealRefreshToken({ mode }: TestSetup, page: Page): Promise<string> {
   if (mode === 'token') {
     const item = await page.evaluate(() => localStorage.getItem(`latchkey:${location.origin}`))
     return JSON.parse(String(item)).refresh
@@ -96,10 +100,10 @@ export async function stealRefreshToken({ mode }: Scene, page: Page): Promise<st
   return cookies.find(({ name }) => name === 'refresh_token')?.value ?? ''
 }
 
-/** Refreshes as somebody with a copy of the token does; answers with the status. */
-export async function refreshWith({ front, mode }: Scene, refresh: string): Promise<number> {
+/** Refreshes with a copy of the token; returns the HTTP status. */
+export async function refreshWith({ proxy, mode }: TestSetup, refresh: string): Promise<number> {
   const cookie = mode === 'cookie' ? { Cookie: `refresh_token=${refresh}` } : undefined
   const headers = { 'Content-Type': 'application/json', ...cookie }
   const body = JSON.stringify(cookie ? {} : { refresh })
-  return (await fetch(`${front.upstream}/refresh/`, { method: 'POST', headers, body })).status
+  return (await fetch(`${proxy.upstream}/refresh/`, { method: 'POST', headers, body })).status
 }

@@ -10,35 +10,37 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 
-/** What becomes of an answer the server has given already; a silent one is lost without anybody being told. */
-export type AnswerFate = { kind: 'passed' | 'dropped' | 'silent' } | { kind: 'late'; milliseconds: number }
+/** What the proxy does with an answer of the server; `silent` loses it and keeps the connection open. */
+export type AnswerDelivery =
+  | { kind: 'passed' | 'dropped' | 'silent' }
+  | { kind: 'late'; milliseconds: number }
 
-/** One origin for the page and the server behind it, and the bad network between them. */
-export interface Front {
+/** One origin for the page and for the server behind it, with an unreliable network between them. */
+export interface TestProxy {
   url: string
-  /** The server to pass everything else on to. */
+  /** The URL of the server, which gets every other request. */
   upstream: string
-  /** The weather; without one all goes well. */
-  fateOf: (path: string) => AnswerFate
-  /** How many answers of the path had which fate. */
+  /** Decides what happens to each answer; every answer passes unless a test sets it. */
+  deliveryOf: (path: string) => AnswerDelivery
+  /** The number of answers by path and delivery. */
   counts: Map<string, number>
   close(): Promise<void>
 }
 
-/** Serves the tab's page, and passes everything else on. */
-export async function startFront(): Promise<Front> {
+/** Serves the page of the tab, and sends every other request to the server. */
+export async function startProxy(): Promise<TestProxy> {
   const script = await bundleTab()
   const http = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', front.url).pathname
+    const path = new URL(request.url ?? '/', proxy.url).pathname
     if (path === '/tab') response.end('<!doctype html><title>Tab</title><script src="/tab.js"></script>')
     else if (path === '/tab.js') response.setHeader('Content-Type', 'text/javascript').end(script)
-    else void passOn(front, request, response).catch(() => response.destroy())
+    else void passOn(proxy, request, response).catch(() => response.destroy())
   }).listen(0, '127.0.0.1')
   await once(http, 'listening')
-  const front: Front = {
+  const proxy: TestProxy = {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     upstream: '',
-    fateOf: () => ({ kind: 'passed' }),
+    deliveryOf: () => ({ kind: 'passed' }),
     counts: new Map(),
     close: async () => {
       http.close()
@@ -46,7 +48,7 @@ export async function startFront(): Promise<Front> {
       await once(http, 'close')
     },
   }
-  return front
+  return proxy
 }
 
 async function bundleTab(): Promise<string> {
@@ -61,21 +63,21 @@ async function bundleTab(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** The server always gets the request at once: what is lost or late is its answer. */
-async function passOn(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Sends the request to the server at once; only the answer is lost or late. */
+async function passOn(proxy: TestProxy, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, headers, url = '/' } = request
-  const upstream = requestUpstream(front.upstream + url, { method, headers })
+  const upstream = requestUpstream(proxy.upstream + url, { method, headers })
   request.pipe(upstream)
   const [answer] = (await once(upstream, 'response')) as [IncomingMessage]
   const body = await Buffer.concat(await answer.toArray())
-  const fate = front.fateOf(url)
-  count(front, `${url} ${fate.kind}`)
-  if (fate.kind === 'dropped') return void response.destroy()
-  if (fate.kind === 'silent') return
-  if (fate.kind === 'late') await sleep(fate.milliseconds)
+  const delivery = proxy.deliveryOf(url)
+  count(proxy, `${url} ${delivery.kind}`)
+  if (delivery.kind === 'dropped') return void response.destroy()
+  if (delivery.kind === 'silent') return
+  if (delivery.kind === 'late') await sleep(delivery.milliseconds)
   response.writeHead(answer.statusCode ?? 502, answer.headers).end(body)
 }
 
-function count({ counts }: Front, key: string): void {
+function count({ counts }: TestProxy, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }

@@ -1,12 +1,13 @@
 import type { TokenStorage } from './storage.ts'
 
 /**
- * Keeps in memory what a storage will not take, full or forbidden as it may be: a lost write would lose a rotation.
+ * Wraps a storage that may be full or forbidden: an item it refuses is kept in memory, because a lost write would lose
+ * a rotation of the refresh token.
  *
- * The memory counts until the storage takes something again, or shows something else than when it refused: then
- * another tab has written since.
+ * The memory is used until the storage accepts a write again, or until it shows another item than at the refusal:
+ * then another tab has written.
  */
-export function createSteadyStorage(storage: TokenStorage): TokenStorage {
+export function createFallbackStorage(storage: TokenStorage): TokenStorage {
   let lastShown: string | null = null
   let refused: { shown: string | null; kept: string | null } | null = null
 
@@ -17,7 +18,7 @@ export function createSteadyStorage(storage: TokenStorage): TokenStorage {
   }
 
   function getItem(key: string): string | null | Promise<string | null> {
-    // One that cannot be read for now, as a keychain of a locked phone, signs nobody out.
+    // A storage that cannot be read at the moment, like the keychain of a locked phone, signs no user out.
     const showLast = () => show(lastShown)
     try {
       const item = storage.getItem(key)
