@@ -3,21 +3,16 @@ import type { Core, CoreConfig } from '@latchkey/core'
 import { createMailingCore, createTestCore, type MailingCore, type TestMailbox } from '@latchkey/testkit'
 import pino from 'pino'
 import { type AppOptions, createApp } from '../src/doors/app.ts'
+import { REFERENCE } from '../src/doors/docs/openapi/reference.ts'
 import { listen } from '../src/doors/http/server.ts'
 
 const CONFIG: AppOptions['config'] = {
+  ...REFERENCE,
+  emailVerification: 'none',
   publicUrl: 'http://localhost:3000',
   restPrefix: '',
   corsOrigins: [],
-  registrationNamesRequired: true,
-  oldPasswordRequired: true,
-  logoutOnPasswordChange: true,
-  emailVerification: 'none',
-  emailLinkButton: false,
-  emailVerifiedRedirect: null,
-  passwordResetRedirect: null,
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
-  refreshCookie: null,
   refreshTokenLifetimeSeconds: 14 * 86_400,
   mail: { mode: 'off', mailboxDir: null },
   portalDir: null,

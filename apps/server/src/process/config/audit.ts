@@ -1,10 +1,16 @@
 import { DAY_SECONDS, DEFAULT_CORE_CONFIG } from '@latchkey/core'
 import { duration, flag } from './readers.ts'
-import type { SettingsOf } from './setting.ts'
+import { documented, type SettingsOf } from './setting.ts'
 
 export const auditVariables = {
-  AUDIT_RETENTION: duration({ minSeconds: DAY_SECONDS }),
-  AUDIT_TRUNCATE_IP: flag(),
+  AUDIT_RETENTION: documented(duration({ minSeconds: DAY_SECONDS }), {
+    default: '`365d`',
+    meaning: 'how long [events](guides/operations.md#the-audit-trail) are kept; at least `1d`',
+  }),
+  AUDIT_TRUNCATE_IP: documented(flag(), {
+    default: '`false`',
+    meaning: '`true` keeps networks instead of addresses',
+  }),
 }
 
 /** The settings of {@link auditVariables}, with their defaults. */

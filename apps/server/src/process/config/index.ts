@@ -13,18 +13,25 @@ import { serverConfig, serverVariables } from './server.ts'
 import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
 import { tokenConfig, tokenVariables } from './tokens.ts'
 
+/** Every variable, under the headings of `docs/configuration.md`. */
+export const CHAPTERS = {
+  'The server': { ...serverVariables, ...proxyVariables },
+  'Storage and secrets': { ...databaseVariables, ...secretVariables },
+  'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
+  'Accounts and passwords': accountVariables,
+  'Mail and mailed links': { ...mailVariables, ...linkVariables },
+  Throttling: throttleVariables,
+  'The audit trail': auditVariables,
+}
+
 const environment = z.object({
-  ...serverVariables,
-  ...databaseVariables,
-  ...secretVariables,
-  ...tokenVariables,
-  ...accountVariables,
-  ...linkVariables,
-  ...cookieVariables,
-  ...mailVariables,
-  ...auditVariables,
-  ...throttleVariables,
-  ...proxyVariables,
+  ...CHAPTERS['The server'],
+  ...CHAPTERS['Storage and secrets'],
+  ...CHAPTERS['Tokens and sessions'],
+  ...CHAPTERS['Accounts and passwords'],
+  ...CHAPTERS['Mail and mailed links'],
+  ...CHAPTERS.Throttling,
+  ...CHAPTERS['The audit trail'],
 })
 
 export const VARIABLE_NAMES = Object.keys(environment.shape)
@@ -78,16 +85,17 @@ function firstWord(sentence: string): string {
 
 function readConfig(env: z.output<typeof environment>) {
   const server = serverConfig(env)
+  const database = databaseConfig(env)
   return {
     ...server,
     linkBaseUrl: server.publicUrl + server.restPrefix,
-    ...databaseConfig(env),
+    ...database,
     ...secretConfig(env),
     ...tokenConfig(env),
     ...accountConfig(env),
     ...linkConfig(env, server.production),
     ...cookieConfig(env, server.production),
-    ...mailConfig(env, server.dataDir),
+    ...mailConfig(env, database.dataDir),
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),

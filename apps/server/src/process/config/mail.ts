@@ -1,21 +1,37 @@
 import { resolve } from 'node:path'
 import { oneOf } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const mailVariables = {
-  MAIL: oneOf(['smtp', 'dev', 'off']),
-  SMTP_URL: setting({
-    expected: 'an address such as smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
-    read: (text) => (isSmtpUrl(text) ? text : undefined),
+  MAIL: documented(oneOf(['smtp', 'dev', 'off']), {
+    default: '`smtp` with `SMTP_URL`, else `dev`',
+    meaning: '`smtp`, `dev` (a mailbox at `/dev/mailbox`, not in production) or `off`',
   }),
-  MAIL_FROM: setting({
-    expected: 'a sender such as "Example <no-reply@example.com>"',
-    read: (text) => (/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text) ? text : undefined),
-  }),
-  MAIL_TEMPLATES_DIR: setting({
-    expected: 'the path of a folder of mail templates',
-    read: (text) => (text.includes('\0') ? undefined : resolve(text)),
-  }),
+  SMTP_URL: documented(
+    setting({
+      expected: 'an address such as smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
+      read: (text) => (isSmtpUrl(text) ? text : undefined),
+    }),
+    {
+      default: '–',
+      meaning: '`smtp://user:password@host:587` or `smtps://…`; required in production unless `MAIL=off`',
+    },
+  ),
+  MAIL_FROM: documented(
+    setting({
+      expected: 'a sender such as "Example <no-reply@example.com>"',
+      read: (text) =>
+        /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text) ? text : undefined,
+    }),
+    { default: '`Latchkey <no-reply@localhost>`', meaning: 'the sender' },
+  ),
+  MAIL_TEMPLATES_DIR: documented(
+    setting({
+      expected: 'the path of a folder of mail templates',
+      read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+    }),
+    { default: 'the built-in ones', meaning: 'a folder of templates that replace ours, part by part' },
+  ),
 }
 
 /** Login shells name a person's own mailbox in a variable of the same name: `MAIL=/var/mail/ada` says nothing to us. */

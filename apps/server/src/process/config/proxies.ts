@@ -2,15 +2,22 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { TrustedProxies } from '../../doors/http/forwarded.ts'
 import { splitWords } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 const HOPS = /^\d{1,2}$/
 
 export const proxyVariables = {
-  TRUSTED_PROXIES: setting({
-    expected: 'a number of proxies such as 1, or their networks such as 10.0.0.0/8, separated by commas',
-    read: readProxies,
-  }),
+  TRUSTED_PROXIES: documented(
+    setting({
+      expected: 'a number of proxies such as 1, or their networks such as 10.0.0.0/8, separated by commas',
+      read: readProxies,
+    }),
+    {
+      default: 'nobody',
+      meaning:
+        'how many proxies are in front, or their networks; see [throttling](guides/throttling.md#behind-proxies)',
+    },
+  ),
 }
 
 /** The settings of {@link proxyVariables}; by default nobody is trusted. */

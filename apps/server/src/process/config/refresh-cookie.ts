@@ -1,20 +1,35 @@
 import type { RefreshCookie } from '../../doors/http/cookies.ts'
 import { flag, words } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 /** The variables of cookie mode, in which browsers keep the refresh token where no script can read it. */
 export const cookieVariables = {
-  REFRESH_TOKEN_AS_COOKIE: flag(),
-  REFRESH_TOKEN_COOKIE_SECURE: flag(),
-  REFRESH_TOKEN_COOKIE_SAME_SITE: words({ lax: 'Lax', strict: 'Strict', none: 'None' }),
-  REFRESH_TOKEN_COOKIE_PATH: setting({
-    expected: 'a path such as /',
-    read: (text) => (/^\/[\w.~/-]*$/.test(text) ? text : undefined),
+  REFRESH_TOKEN_AS_COOKIE: documented(flag(), {
+    default: '`false`',
+    meaning: '`true`: the refresh token is in an HttpOnly cookie and in no body',
   }),
-  REFRESH_TOKEN_COOKIE_DOMAIN: setting({
-    expected: 'a domain such as example.com',
-    read: (text) => (/^\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text) ? text : undefined),
+  REFRESH_TOKEN_COOKIE_SECURE: documented(flag(), {
+    default: '`true` in production',
+    meaning: 'whether browsers send the cookie over https alone',
   }),
+  REFRESH_TOKEN_COOKIE_SAME_SITE: documented(words({ lax: 'Lax', strict: 'Strict', none: 'None' }), {
+    default: '`Lax`',
+    meaning: '`Lax`, `Strict` or `None`',
+  }),
+  REFRESH_TOKEN_COOKIE_PATH: documented(
+    setting({
+      expected: 'a path such as /',
+      read: (text) => (/^\/[\w.~/-]*$/.test(text) ? text : undefined),
+    }),
+    { default: '`/`', meaning: 'the path the cookie is sent to' },
+  ),
+  REFRESH_TOKEN_COOKIE_DOMAIN: documented(
+    setting({
+      expected: 'a domain such as example.com',
+      read: (text) => (/^\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text) ? text : undefined),
+    }),
+    { default: 'the host alone', meaning: 'the domain the cookie is sent to, with every host below it' },
+  ),
 }
 
 /** The settings of {@link cookieVariables}, with their defaults. */

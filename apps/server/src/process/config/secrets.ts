@@ -1,5 +1,5 @@
 import { splitWords } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 const MIN_BYTES = 32
 /** Of 32 random bytes written in hexadecimal, 64 characters of four bits each, chance leaves more than this. */
@@ -7,14 +7,23 @@ const MIN_ENTROPY_BITS = 128
 
 /** The variables that hold secrets; their values are never shown. */
 export const secretVariables = {
-  SECRET_KEY: setting({
-    expected: `a secret of at least ${MIN_BYTES} bytes; make one with: openssl rand -base64 48`,
-    read: (text) => (isLongEnough(text) ? text : undefined),
-  }),
-  SECRET_KEY_FALLBACKS: setting({
-    expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas`,
-    read: (text) => (splitWords(text).every(isLongEnough) ? splitWords(text) : undefined),
-  }),
+  SECRET_KEY: documented(
+    setting({
+      expected: `a secret of at least ${MIN_BYTES} bytes; make one with: openssl rand -base64 48`,
+      read: (text) => (isLongEnough(text) ? text : undefined),
+    }),
+    {
+      default: 'made in development',
+      meaning: 'at least 32 bytes of real entropy (`openssl rand -base64 48`); required in production',
+    },
+  ),
+  SECRET_KEY_FALLBACKS: documented(
+    setting({
+      expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas`,
+      read: (text) => (splitWords(text).every(isLongEnough) ? splitWords(text) : undefined),
+    }),
+    { default: '–', meaning: 'former secrets, still accepted, separated by commas' },
+  ),
 }
 
 /** The settings of {@link secretVariables}. */

@@ -1,26 +1,51 @@
 import { resolve } from 'node:path'
 import { host, integer, oneOf, origin, origins } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const serverVariables = {
-  NODE_ENV: oneOf(['development', 'production', 'test']),
-  HOST: host(),
-  PORT: integer({ min: 0, max: 65_535 }),
-  PUBLIC_URL: origin(),
-  REST_PREFIX: setting({
-    expected: 'a path such as /jwt-allauth',
-    read: (text) => (/^(?:\/[\w.~-]+)+\/?$/.test(text) ? text.replace(/\/$/, '') : undefined),
+  NODE_ENV: documented(oneOf(['development', 'production', 'test']), {
+    default: '`development`',
+    meaning: '`production` refuses insecure or missing settings by name',
   }),
-  CORS_ORIGINS: origins(),
-  DATA_DIR: setting({
-    expected: 'the path of a folder',
-    read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+  HOST: documented(host(), {
+    default: '`127.0.0.1`, `0.0.0.0` in production',
+    meaning: 'the address to listen on',
   }),
-  PORTAL_DIR: setting({
-    expected: 'the path of a folder with a build of the account portal',
-    read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+  PORT: documented(integer({ min: 0, max: 65_535 }), {
+    default: '`3000`',
+    meaning: '`0` takes any free port',
   }),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  PUBLIC_URL: documented(origin(), {
+    default: '`http://localhost:$PORT`',
+    meaning:
+      'the origin callers reach the server by: issuer of every token, base of every mailed link; required in production, with https',
+  }),
+  REST_PREFIX: documented(
+    setting({
+      expected: 'a path such as /jwt-allauth',
+      read: (text) => (/^(?:\/[\w.~-]+)+\/?$/.test(text) ? text.replace(/\/$/, '') : undefined),
+    }),
+    {
+      default: '–',
+      meaning:
+        'serves the REST paths under this path as well, e.g. `/jwt-allauth`; mailed links then carry it',
+    },
+  ),
+  CORS_ORIGINS: documented(origins(), {
+    default: '–',
+    meaning: 'exact origins of other sites whose pages may call, separated by commas',
+  }),
+  PORTAL_DIR: documented(
+    setting({
+      expected: 'the path of a folder with a build of the account portal',
+      read: (text) => (text.includes('\0') ? undefined : resolve(text)),
+    }),
+    { default: 'the built-in one', meaning: 'a build of the [account portal](portal.md) of your own' },
+  ),
+  LOG_LEVEL: documented(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
+    default: '`info`',
+    meaning: '`fatal` to `trace`, or `silent`; JSON lines, readable ones on a terminal',
+  }),
 }
 
 /** The settings of {@link serverVariables}, with their defaults. */
@@ -35,7 +60,6 @@ export function serverConfig(env: SettingsOf<typeof serverVariables>) {
     /** Empty, or a path with a leading and no trailing slash. */
     restPrefix: env.REST_PREFIX ?? '',
     corsOrigins: env.CORS_ORIGINS ?? [],
-    dataDir: env.DATA_DIR ?? resolve('.data'),
     /** Null means the portal that comes with the server. */
     portalDir: env.PORTAL_DIR ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',

@@ -18,5 +18,22 @@ export function setting<T>(rule: { expected: string; read: (text: string) => T |
   return value.optional()
 }
 
+/** What `docs/configuration.md` says of a setting, in Markdown. */
+export interface SettingWords {
+  /** What holds when it is not set: a value in backticks, or words. */
+  default: string
+  meaning: string
+}
+
+/** Keeps with a setting what its row in `docs/configuration.md` says. */
+export function documented<Setting extends z.ZodType>(setting: Setting, words: SettingWords): Setting {
+  return setting.meta({ words })
+}
+
+/** Reads what {@link documented} kept. */
+export function readWords(setting: z.ZodType): SettingWords {
+  return setting.meta()?.words as SettingWords
+}
+
 /** The values of some variables; one that is not set is undefined. */
 export type SettingsOf<Variables extends z.ZodRawShape> = z.output<z.ZodObject<Variables>>

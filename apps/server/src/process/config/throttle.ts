@@ -1,20 +1,32 @@
 import { parseRateLimit, type RateLimit, type ThrottleSettings } from '@latchkey/core'
 import { oneOf } from './readers.ts'
-import { type SettingsOf, setting } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const throttleVariables = {
-  THROTTLE_ANON: rate(),
-  THROTTLE_USER: rate(),
-  THROTTLE_REFRESH: rate(),
-  THROTTLE_LOGIN: rate(),
-  THROTTLE_LOGIN_EMAIL: rate(),
-  THROTTLE_MAIL: rate(),
-  THROTTLE_STORE: oneOf(['memory', 'postgres', 'redis']),
-  REDIS_URL: setting({
-    expected:
-      'an address such as redis://:password@redis.example.com:6379 or rediss://redis.example.com:6380',
-    read: (text) => (isRedisUrl(text) ? text : undefined),
+  THROTTLE_ANON: documented(rate(), { default: '`60/m`', meaning: 'calls of a client address' }),
+  THROTTLE_USER: documented(rate(), { default: '`600/m`', meaning: 'calls of an account' }),
+  THROTTLE_REFRESH: documented(rate(), { default: '`120/m`', meaning: 'refreshes of a session' }),
+  THROTTLE_LOGIN: documented(rate(), {
+    default: '`10/m`',
+    meaning: 'passwords tried for an address from one client',
   }),
+  THROTTLE_LOGIN_EMAIL: documented(rate(), {
+    default: '`100/h`',
+    meaning: 'passwords tried for an address from everywhere',
+  }),
+  THROTTLE_MAIL: documented(rate(), { default: '`5/h`', meaning: 'mails asked for to one mailbox' }),
+  THROTTLE_STORE: documented(oneOf(['memory', 'postgres', 'redis']), {
+    default: '`redis` with `REDIS_URL`, else `memory`',
+    meaning: '`memory`, `postgres` or `redis`',
+  }),
+  REDIS_URL: documented(
+    setting({
+      expected:
+        'an address such as redis://:password@redis.example.com:6379 or rediss://redis.example.com:6380',
+      read: (text) => (isRedisUrl(text) ? text : undefined),
+    }),
+    { default: '–', meaning: '`redis://:password@host:6379` or `rediss://…`' },
+  ),
 }
 
 /** The settings of {@link throttleVariables}, with their defaults. */
