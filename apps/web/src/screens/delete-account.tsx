@@ -6,7 +6,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
-import { leave } from '../session/leave.ts'
+import { holdGuards } from '../session/hold-guards.ts'
 
 const FIELDS = ['password'] as const
 const REQUIRED = { password: 'Enter your password.' }
@@ -18,11 +18,12 @@ export function DeleteAccountScreen() {
   const form = useForm({
     fields: FIELDS,
     required: REQUIRED,
-    submit: async (values) => {
-      await leave(() => client.user.delete(values))
-      navigate('/sign-in', { replace: true, notice: 'Your account has been deleted.' })
-      return undefined
-    },
+    submit: (values) =>
+      holdGuards(async () => {
+        await client.user.delete(values)
+        navigate('/sign-in', { replace: true, notice: 'Your account has been deleted.' })
+        return undefined
+      }),
   })
   return (
     <Screen heading="Delete your account" icon="warning">

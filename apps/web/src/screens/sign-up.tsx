@@ -6,6 +6,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
+import { holdGuards } from '../session/hold-guards.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['first_name', 'last_name', 'email', 'password1', 'password2'] as const
@@ -23,12 +24,13 @@ export function SignUpScreen() {
   const form = useForm({
     fields: FIELDS,
     required: namesRequired ? { ...NAMES_REQUIRED, ...REQUIRED } : REQUIRED,
-    submit: async (values) => {
-      const { signedIn } = await client.register(values)
-      if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
-      else navigate('/check-mail', { state: { email: values.email.trim() } })
-      return undefined
-    },
+    submit: (values) =>
+      holdGuards(async () => {
+        const { signedIn } = await client.register(values)
+        if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
+        else navigate('/check-mail', { state: { email: values.email.trim() } })
+        return undefined
+      }),
   })
   return (
     <Screen heading="Create your account">
