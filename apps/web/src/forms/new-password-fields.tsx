@@ -1,4 +1,5 @@
 import { Field } from './field.tsx'
+import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
 const HINT =
@@ -14,8 +15,21 @@ interface NewPasswordFieldsProps {
 export function NewPasswordFields({ names: [first, second], labels }: NewPasswordFieldsProps) {
   return (
     <>
-      <Field name={first} label={labels[0]} hint={HINT} type="password" autoComplete="new-password" />
-      <Field name={second} label={labels[1]} type="password" autoComplete="new-password" />
+      <Field
+        name={first}
+        label={labels[0]}
+        hint={HINT}
+        type="password"
+        autoComplete="new-password"
+        longestError={UNFIT_PASSWORD}
+      />
+      <Field
+        name={second}
+        label={labels[1]}
+        type="password"
+        autoComplete="new-password"
+        longestError={MISMATCH}
+      />
       <ShowPasswords plural />
     </>
   )

@@ -1,5 +1,6 @@
 import { useClient } from '@latchkey/client/react'
 import { Field } from '../forms/field.tsx'
+import { TAKEN_ADDRESS } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
@@ -39,7 +40,13 @@ export function SignUpScreen() {
           <Field name="first_name" label="First name" autoComplete="given-name" isOptional={!namesRequired} />
           <Field name="last_name" label="Last name" autoComplete="family-name" isOptional={!namesRequired} />
         </div>
-        <Field name="email" label="E-mail address" type="email" autoComplete="username" />
+        <Field
+          name="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          longestError={TAKEN_ADDRESS}
+        />
         <NewPasswordFields names={['password1', 'password2']} labels={['Password', 'The password again']} />
       </Form>
       <ul className="ways">
