@@ -14,9 +14,8 @@ import { SignInScreen } from './screens/sign-in.tsx'
 import { SignUpScreen } from './screens/sign-up.tsx'
 import { VerifiedScreen } from './screens/verified.tsx'
 import { SignedIn, SignedOut } from './session/guards.tsx'
-import { StaffArea } from './staff/staff-area.tsx'
+import { STAFF_SCREENS, StaffArea } from './staff/staff-area.tsx'
 
-/** Every page, by who may see it. */
 const SIGNED_IN: Record<string, FunctionComponent> = {
   '/': ProfileScreen,
   '/email': EmailScreen,
@@ -31,6 +30,14 @@ const ANYBODY: Record<string, FunctionComponent> = {
   '/reset-password': ResetPasswordScreen,
   '/verified': VerifiedScreen,
 }
+
+/** The path of every screen, by who may see it. Tests that hold for each screen take their cases from here. */
+export const SCREEN_PATHS = {
+  anybody: Object.keys(ANYBODY),
+  signedOut: Object.keys(SIGNED_OUT),
+  signedIn: Object.keys(SIGNED_IN),
+  staff: Object.keys(STAFF_SCREENS),
+} as const
 
 /** Picks the page of the address. */
 export function App() {

@@ -1,3 +1,4 @@
+import { Room } from '../layout/room.tsx'
 import { useConnection } from './connection.ts'
 
 const SENTENCES = {
@@ -10,8 +11,10 @@ const SENTENCES = {
 export function ConnectionBanner() {
   const connection = useConnection()
   return (
-    <div className="banner" role="status" data-connection={connection}>
-      {SENTENCES[connection]}
-    </div>
+    <Room fits={SENTENCES.unreachable} className="banner">
+      <div role="status" data-connection={connection}>
+        {SENTENCES[connection]}
+      </div>
+    </Room>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { FieldRoom } from './field-room.tsx'
 import { useFormState } from './form.tsx'
 
 interface FieldProps {
@@ -11,22 +12,17 @@ interface FieldProps {
   autoComplete: string
   defaultValue?: string
   isOptional?: boolean
+  /** The longest refusal it may get, where that is none of those of every field. */
+  longestError?: string
 }
 
 /**
- * An input with its label, hint and errors tied to it, for eyes and for screen readers alike.
+ * An input with its label, and below it its hint or what is wrong with it, tied to it for screen readers too.
  *
  * There is no `maxlength`: browsers cut a pasted password at it without a word, and the person is locked out.
  */
-export function Field({
-  name,
-  label,
-  hint,
-  type = 'text',
-  autoComplete,
-  defaultValue,
-  isOptional,
-}: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, hint, type = 'text', autoComplete, defaultValue, isOptional, longestError } = props
   const { errors, isShowing } = useFormState()
   const sentences = errors.byField[name] ?? []
   const describedBy = [hint && `${name}-hint`, sentences.length > 0 && `${name}-error`]
@@ -38,12 +34,6 @@ export function Field({
         {label}
         {isOptional && <span className="muted"> (optional)</span>}
       </label>
-      {hint && (
-        <p className="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {sentences.length > 0 && <FieldErrors id={`${name}-error`} sentences={sentences} />}
       <input
         id={name}
         name={name}
@@ -57,18 +47,8 @@ export function Field({
         aria-invalid={sentences.length > 0 || undefined}
         aria-describedby={describedBy || undefined}
       />
-    </div>
-  )
-}
-
-function FieldErrors({ id, sentences }: { id: string; sentences: string[] }) {
-  return (
-    <div id={id}>
-      {sentences.map((sentence) => (
-        <p className="field-error" key={sentence}>
-          {sentence}
-        </p>
-      ))}
+      {/* Nothing that is searched for is refused. */}
+      {type !== 'search' && <FieldRoom name={name} hint={hint} longestError={longestError} />}
     </div>
   )
 }

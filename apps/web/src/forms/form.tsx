@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import { Alert, Notice } from '../layout/messages.tsx'
+import { Alert, Messages } from '../layout/messages.tsx'
+import { Label } from '../layout/room.tsx'
 import type { FormState } from './use-form.ts'
 
 const FormContext = createContext<FormState | null>(null)
@@ -21,29 +22,42 @@ interface FormProps {
   isDangerous?: boolean
   /** What helps with a refusal, shown with it. */
   help?: ReactNode
+  /** The longest answer it may get, where that is none of the failures. */
+  longestAnswer?: string
+  /** Whether its answer is what the page shows elsewhere: no room is kept for another one. */
+  isAnsweredElsewhere?: boolean
   children: ReactNode
 }
 
-/** A form with its refusals above, its fields, and its one button. */
-export function Form({ form, action, actionSending, isDangerous, help, children }: FormProps) {
+/** A form: its fields, its one button, and what became of it below, where whoever pressed the button looks. */
+export function Form(props: FormProps) {
+  const { form, action, actionSending, isDangerous, isAnsweredElsewhere = false, children } = props
+  const labels = form.isSending ? { says: actionSending, or: action } : { says: action, or: actionSending }
   return (
     <FormContext value={form}>
       <form ref={form.ref} onSubmit={form.onSubmit} noValidate aria-busy={form.isSending}>
-        <Notice>{form.done}</Notice>
-        {form.errors.alerts.length > 0 && (
-          <Alert isFormAlert>
-            {form.errors.alerts.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-            {help}
-          </Alert>
-        )}
         {children}
         {/* Not disabled while sending: a disabled button loses the focus. */}
         <button type="submit" className={isDangerous ? 'danger' : undefined} aria-disabled={form.isSending}>
-          {form.isSending ? actionSending : action}
+          <Label {...labels} />
         </button>
+        {!isAnsweredElsewhere && <Answer {...props} />}
       </form>
     </FormContext>
+  )
+}
+
+function Answer({ form, help, longestAnswer }: FormProps) {
+  return (
+    <Messages done={form.done} fits={longestAnswer}>
+      {form.errors.alerts.length > 0 && (
+        <Alert isFormAlert>
+          {form.errors.alerts.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {help}
+        </Alert>
+      )}
+    </Messages>
   )
 }

@@ -1,5 +1,6 @@
 import { PASSWORD_HINT } from '@latchkey/contract/sentences'
 import { Field } from './field.tsx'
+import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
 interface NewPasswordFieldsProps {
@@ -18,8 +19,15 @@ export function NewPasswordFields({ names: [first, second], labels }: NewPasswor
         hint={PASSWORD_HINT}
         type="password"
         autoComplete="new-password"
+        longestError={UNFIT_PASSWORD}
       />
-      <Field name={second} label={labels[1]} type="password" autoComplete="new-password" />
+      <Field
+        name={second}
+        label={labels[1]}
+        type="password"
+        autoComplete="new-password"
+        longestError={MISMATCH}
+      />
       <ShowPasswords plural />
     </>
   )

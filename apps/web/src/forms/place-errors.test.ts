@@ -19,6 +19,11 @@ describe('placeErrors', () => {
     })
   })
 
+  it('says in a short line that something is too long', () => {
+    const error = refusal({ first_name: ['Ensure this field has no more than 150 characters.'] })
+    expect(placeErrors(error, ['first_name']).byField).toEqual({ first_name: ['At most 150 characters.'] })
+  })
+
   it('shows the rules of a new password at the password, and the mismatch at its repetition', () => {
     const fields = ['new_password1', 'new_password2']
     expect(placeErrors(refusal({ new_password2: [SHORT, SIMILAR] }), fields).byField).toEqual({
@@ -37,7 +42,7 @@ describe('placeErrors', () => {
     })
   })
 
-  it('shows above the form what belongs to no field of it, so that nothing is swallowed', () => {
+  it('shows below the form what belongs to no field of it, so that nothing is swallowed', () => {
     const error = refusal({ non_field_errors: ['No.'], refresh: ['This field is required.'] })
     expect(placeErrors(error, ['email']).alerts).toEqual(['No.', 'This field is required.'])
     expect(placeErrors(refusal({ non_field_errors: [MISMATCH] }), ['email']).alerts).toEqual([MISMATCH])

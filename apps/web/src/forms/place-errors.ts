@@ -5,7 +5,7 @@ import { describeFailure } from './describe-failure.ts'
 /** Where the sentences of a refusal are shown. */
 export interface PlacedErrors {
   byField: Record<string, string[]>
-  /** What belongs to no field of the form, and is shown above it. */
+  /** What belongs to no field of the form, and is shown below it. */
   alerts: string[]
 }
 
@@ -32,7 +32,7 @@ export function placeErrors(error: unknown, fields: readonly string[]): PlacedEr
     for (const sentence of sentences ?? []) {
       const field = findField(name, sentence, fields)
       if (field === null) alerts.push(sentence)
-      else byField[field] = [...(byField[field] ?? []), sentence]
+      else byField[field] = [...(byField[field] ?? []), shorten(sentence)]
     }
   }
   return { byField, alerts }
@@ -56,6 +56,11 @@ export function firstWithError(errors: PlacedErrors, fields: readonly string[]):
 /** Answers whether anything is wrong. */
 export function hasErrors({ byField, alerts }: PlacedErrors): boolean {
   return alerts.length > 0 || Object.values(byField).some((sentences) => sentences.length > 0)
+}
+
+/** There is room for a short line below most fields; which field it is about stands above it. */
+function shorten(sentence: string): string {
+  return sentence.replace(/^Ensure this field has no more than (\d+) characters\.$/, 'At most $1 characters.')
 }
 
 function findField(name: string, sentence: string, fields: readonly string[]): string | null {

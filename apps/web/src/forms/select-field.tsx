@@ -1,3 +1,4 @@
+import { FieldRoom } from './field-room.tsx'
 import { useFormState } from './form.tsx'
 
 interface SelectFieldProps {
@@ -10,16 +11,10 @@ interface SelectFieldProps {
 /** A choice with its label and its errors tied to it. */
 export function SelectField({ name, label, options, defaultValue }: SelectFieldProps) {
   const { errors } = useFormState()
-  const sentences = errors.byField[name] ?? []
-  const isWrong = sentences.length > 0
+  const isWrong = (errors.byField[name] ?? []).length > 0
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
-      {isWrong && (
-        <p className="field-error" id={`${name}-error`}>
-          {sentences.join(' ')}
-        </p>
-      )}
       <select
         id={name}
         name={name}
@@ -33,6 +28,7 @@ export function SelectField({ name, label, options, defaultValue }: SelectFieldP
           </option>
         ))}
       </select>
+      <FieldRoom name={name} />
     </div>
   )
 }

@@ -98,7 +98,7 @@ function clear(form: HTMLFormElement | null, names: readonly string[]): void {
   }
 }
 
-/** Leads to the first field that is wrong, or to the sentence above the form. */
+/** Leads to the first field that is wrong, or to the sentence below the form. */
 function focusError(form: HTMLFormElement | null, field: string | null): void {
   const target = field === null ? form?.querySelector('[data-form-alert]') : form?.elements.namedItem(field)
   if (target instanceof HTMLElement) target.focus()

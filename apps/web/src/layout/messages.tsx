@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Room } from './room.tsx'
 
 interface AlertProps {
   children: ReactNode
@@ -26,6 +27,29 @@ export function Notice({ children }: { children: ReactNode }) {
     <div className="done" role="status">
       {children}
     </div>
+  )
+}
+
+/** The longest of the sentences in describe-failure.ts: any act may end in it. */
+export const LONGEST_FAILURE =
+  'This page was opened under an address the server does not know. Use its own address.'
+
+interface MessagesProps {
+  /** What worked. */
+  done?: ReactNode
+  /** The longest message of all, where that is none of the failures. */
+  fits?: string
+  /** What did not work, as an {@link Alert}, and what there is to say otherwise. */
+  children?: ReactNode
+}
+
+/** Where an act on the page is answered: its room is kept, so that the answer moves nothing. */
+export function Messages({ done, fits = LONGEST_FAILURE, children }: MessagesProps) {
+  return (
+    <Room fits={fits} className="messages">
+      <Notice>{done}</Notice>
+      {children}
+    </Room>
   )
 }
 

@@ -1,7 +1,11 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import type { Pages } from '../connection/use-pages.ts'
 import { Alert, Loading } from './messages.tsx'
+import { Label } from './room.tsx'
+
+const MORE_LABEL = { says: 'Show more', or: 'Loading…' }
+const LOADING_LABEL = { says: 'Loading…', or: 'Show more' }
 
 interface PagedListProps<Item extends { id: string }> {
   pages: Pages<Item>
@@ -15,23 +19,31 @@ interface PagedListProps<Item extends { id: string }> {
   render: (item: Item) => ReactNode
 }
 
-/** A list with the button that brings more of it; what it brings takes the focus, for the button may be gone then. */
+/**
+ * A list with the button that brings more of it; what it brings takes the focus, for the button may be gone then.
+ *
+ * It comes last on its screen: it grows.
+ */
 export function PagedList<Item extends { id: string }>(props: PagedListProps<Item>) {
   const { pages, label, empty, isResult, render } = props
   const { items, failure, hasMore, isLoadingMore } = pages
   const connection = useConnection()
   const list = useRef<HTMLUListElement>(null)
-  const focusAt = useRef<number | null>(null)
+  const goTo = useRef<{ index: number; preventScroll: boolean } | null>(null)
+  // Where later pages begin: below the place of the button that brought them.
+  const [starts, setStarts] = useState<readonly number[]>([])
   const count = items?.length ?? 0
   useEffect(() => {
-    const index = focusAt.current
-    if (index === null || index >= count) return
-    focusAt.current = null
+    if (goTo.current === null || goTo.current.index >= count) return
+    const { index, ...options } = goTo.current
+    goTo.current = null
     const item = list.current?.children[index]
-    if (item instanceof HTMLElement) item.focus()
+    if (item instanceof HTMLElement) item.focus(options)
   }, [count])
-  const loadMore = () => {
-    focusAt.current = count
+  const loadMore = (event: MouseEvent) => {
+    // A press of the keyboard counts no clicks. Under a pointer nothing is scrolled.
+    goTo.current = { index: count, preventScroll: event.detail > 0 }
+    setStarts([...starts, count])
     return pages.loadMore()
   }
   return (
@@ -41,18 +53,19 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
         {items && (count === 0 ? empty : `${count} shown`)}
       </p>
       <ul className="rows" ref={list} aria-label={label}>
-        {items?.map((item) => (
-          <li key={item.id} tabIndex={-1}>
+        {items?.map((item, index) => (
+          <li key={item.id} tabIndex={-1} className={starts.includes(index) ? 'later' : undefined}>
             {render(item)}
           </li>
         ))}
       </ul>
-      {failure !== null && connection === 'online' && <Alert>{failure}</Alert>}
       {hasMore && (
         <button type="button" className="quiet" onClick={loadMore} aria-disabled={isLoadingMore}>
-          {isLoadingMore ? 'Loading…' : 'Show more'} <span className="unseen">{label.toLowerCase()}</span>
+          <Label {...(isLoadingMore ? LOADING_LABEL : MORE_LABEL)} />{' '}
+          <span className="unseen">{label.toLowerCase()}</span>
         </button>
       )}
+      {failure !== null && connection === 'online' && <Alert>{failure}</Alert>}
     </>
   )
 }

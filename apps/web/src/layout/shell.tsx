@@ -7,6 +7,7 @@ import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
 import { BrandMark } from './icons.tsx'
+import { Label } from './room.tsx'
 
 const PAGES = [
   { path: '/', name: 'Profile' },
@@ -56,12 +57,12 @@ export function AccountShell({ children }: { children: ReactNode }) {
       <nav aria-label="Your account">
         {pages.map(({ path: to, name }) => (
           <Link key={to} to={to} isCurrent={path === to}>
-            {name}
+            <Label says={name} or={name} />
           </Link>
         ))}
         {session.status === 'signed_in' && isStaffRole(session.role) && (
           <Link to="/staff" isCurrent={path === '/staff'}>
-            Accounts
+            <Label says="Accounts" or="Accounts" />
           </Link>
         )}
       </nav>

@@ -1,12 +1,15 @@
-import { useClient, useUser } from '@latchkey/client/react'
+import { useClient } from '@latchkey/client/react'
 import { Field } from '../forms/field.tsx'
+import { WRONG_PASSWORD } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
 import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
-import { leave } from '../session/leave.ts'
+import { holdGuards } from '../session/hold-guards.ts'
+import { useDetails } from '../session/use-details.ts'
 
 const FIELDS = ['password'] as const
 const REQUIRED = { password: 'Enter your password.' }
@@ -14,38 +17,43 @@ const REQUIRED = { password: 'Enter your password.' }
 /** Deleting the account, for good. */
 export function DeleteAccountScreen() {
   const client = useClient()
-  const { user } = useUser()
   const form = useForm({
     fields: FIELDS,
     required: REQUIRED,
-    submit: async (values) => {
-      await leave(() => client.user.delete(values))
-      navigate('/sign-in', { replace: true, notice: 'Your account has been deleted.' })
-      return undefined
-    },
+    submit: (values) =>
+      holdGuards(async () => {
+        await client.user.delete(values)
+        navigate('/sign-in', { replace: true, notice: 'Your account has been deleted.' })
+        return undefined
+      }),
   })
   return (
     <Screen heading="Delete your account" icon="warning">
-      <p>
-        This deletes{' '}
-        {user ? (
+      <Loaded {...useDetails()}>
+        {(user) => (
           <>
-            the account <bdi>{user.email}</bdi>
+            <p>
+              This deletes the account <bdi>{user.email}</bdi> with everything we keep of it, and signs you
+              out everywhere. <strong>It cannot be undone.</strong>
+            </p>
+            <Form form={form} action="Delete my account" actionSending="Deleting…" isDangerous>
+              <Field
+                name="password"
+                label="Your password"
+                type="password"
+                autoComplete="current-password"
+                longestError={WRONG_PASSWORD}
+              />
+              <ShowPasswords />
+            </Form>
+            <ul className="ways">
+              <li>
+                <Link to="/">Keep my account</Link>
+              </li>
+            </ul>
           </>
-        ) : (
-          'your account'
-        )}{' '}
-        with everything we keep of it, and signs you out everywhere. <strong>It cannot be undone.</strong>
-      </p>
-      <Form form={form} action="Delete my account" actionSending="Deleting…" isDangerous>
-        <Field name="password" label="Your password" type="password" autoComplete="current-password" />
-        <ShowPasswords />
-      </Form>
-      <ul className="ways">
-        <li>
-          <Link to="/">Keep my account</Link>
-        </li>
-      </ul>
+        )}
+      </Loaded>
     </Screen>
   )
 }

@@ -34,7 +34,7 @@ export function ForgotPasswordScreen() {
           defaultValue={state.email}
         />
       </Form>
-      {form.done !== null && <MailboxHint />}
+      <MailboxHint />
       <ul className="ways">
         <li>
           <Link to="/sign-in">Back to sign in</Link>

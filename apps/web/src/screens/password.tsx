@@ -8,6 +8,7 @@ import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['old_password', 'new_password1', 'new_password2'] as const
 const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the new password again.' }
+const WRONG = 'Your old password was entered incorrectly. Please enter it again.'
 const WITH_OLD = { old_password: 'Enter the password you have now.', ...REQUIRED }
 
 /** Changing the password. */
@@ -38,6 +39,7 @@ export function PasswordScreen() {
             label="Current password"
             type="password"
             autoComplete="current-password"
+            longestError={WRONG}
           />
         )}
         <NewPasswordFields

@@ -1,37 +1,35 @@
 import type { User } from '@latchkey/client'
 import { useUser } from '@latchkey/client/react'
-import { useEffect } from 'react'
 import { RecentActivity } from '../activity/recent-activity.tsx'
-import { useConnection } from '../connection/connection.ts'
-import { describeFailure } from '../forms/describe-failure.ts'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { useForm } from '../forms/use-form.ts'
-import { Alert, Loading } from '../layout/messages.tsx'
+import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useSettings } from '../session/portal.ts'
+import { useDetails } from '../session/use-details.ts'
 import { UnverifiedNote } from './unverified-note.tsx'
 
 const FIELDS = ['first_name', 'last_name'] as const
 
-/** Who one is, the first page of the portal. */
+/** Who one is, the first page of the portal. What grows comes last, so that nothing is below it. */
 export function ProfileScreen() {
-  const { user, error, reload } = useUser()
-  const connection = useConnection()
-  useEffect(() => {
-    if (connection === 'online' && error !== null) void reload()
-  }, [connection, error, reload])
   return (
     <Screen heading="Profile">
-      <UnverifiedNote email={user?.email} />
-      {user && <Profile user={user} />}
-      {!user && (error && connection === 'online' ? <Alert>{describeFailure(error)}</Alert> : <Loading />)}
-      <RecentActivity />
-      <h2>Delete your account</h2>
-      <p className="muted">
-        Removes your account and everything we keep of it. <Link to="/delete">Delete account</Link>
-      </p>
+      <Loaded {...useDetails()}>
+        {(user) => (
+          <>
+            <UnverifiedNote email={user.email} />
+            <Profile user={user} />
+            <h2>Delete your account</h2>
+            <p className="muted">
+              Removes your account and everything we keep of it. <Link to="/delete">Delete account</Link>
+            </p>
+            <RecentActivity />
+          </>
+        )}
+      </Loaded>
     </Screen>
   )
 }

@@ -1,19 +1,23 @@
-import type { SessionInfo } from '@latchkey/client'
 import { Icon } from '../layout/icons.tsx'
 import { describeAge, describeDevice, pickDeviceIcon } from './describe-device.ts'
+import type { SessionRow } from './session-rows.ts'
 
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
 interface SessionItemProps {
-  session: SessionInfo
+  row: SessionRow
   onEnd: () => void
   /** Where its heading stands in the order of the page. */
   heading?: 'h2' | 'h3'
 }
 
-/** One device in the list. */
-export function SessionItem({ session, onEnd, heading: Heading = 'h2' }: SessionItemProps) {
+/** One device in the list; its button keeps its place when the device is signed out. */
+export function SessionItem({
+  row: { session, hasEnded },
+  onEnd,
+  heading: Heading = 'h2',
+}: SessionItemProps) {
   const name = describeDevice(session)
   return (
     <li>
@@ -36,9 +40,12 @@ export function SessionItem({ session, onEnd, heading: Heading = 'h2' }: Session
           </time>
         </p>
       </div>
-      <button type="button" className="quiet" onClick={onEnd}>
-        Sign out <span className="unseen">{session.current ? 'this device' : name}</span>
-      </button>
+      <div className="stack">
+        {hasEnded && <span className="muted">Signed out</span>}
+        <button type="button" className={hasEnded ? 'quiet away' : 'quiet'} onClick={onEnd}>
+          Sign out <span className="unseen">{session.current ? 'this device' : name}</span>
+        </button>
+      </div>
     </li>
   )
 }

@@ -1,21 +1,22 @@
 import { isLatchkeyError, type LatchkeyClient, type SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useRef, useState } from 'react'
-import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
 import { describeFailure } from '../forms/describe-failure.ts'
-import { Alert, Loading, Notice } from '../layout/messages.tsx'
+import { Loaded } from '../layout/loaded.tsx'
+import { Alert, Messages } from '../layout/messages.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useSignOut } from '../session/guards.tsx'
 import { describeDevice } from './describe-device.ts'
 import { SessionItem } from './session-item.tsx'
+import { useSessionRows } from './session-rows.ts'
 
 /** Where one is signed in, and what ends that. */
 export function SessionsScreen() {
   const client = useClient()
   const signOut = useSignOut()
-  const connection = useConnection()
   const { data, failure, reload } = useLoaded(client.sessions.list)
+  const rows = useSessionRows(data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const [done, setDone] = useState('')
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -26,12 +27,11 @@ export function SessionsScreen() {
     setRefusal(failed ? describeFailure(failed.reason) : null)
     setDone(failed ? '' : sentence)
     await reload()
-    // The button that was pressed is gone, and the focus with it.
-    list.current?.focus()
+    // The button that was pressed is gone, and the focus with it; the rows stay under the pointer.
+    list.current?.focus({ preventScroll: true })
   }
 
-  const sessions = sortSessions(data?.sessions ?? [])
-  const others = sessions.filter(({ current }) => !current)
+  const others = rows.filter((row) => !row.hasEnded && !row.session.current).map(({ session }) => session)
   const endOne = (session: SessionInfo) =>
     session.current ? signOut() : end([session], `${describeDevice(session)} is signed out.`)
   return (
@@ -39,23 +39,27 @@ export function SessionsScreen() {
       <p className="muted">
         Where you are signed in. Sign out what you do not know, and change your password then.
       </p>
-      <Notice>{done}</Notice>
-      {(refusal ?? (connection === 'online' ? failure : null)) && <Alert>{refusal ?? failure}</Alert>}
-      {data === null && failure === null && <Loading />}
-      <ul className="rows sessions" ref={list} tabIndex={-1} aria-label="Devices">
-        {sessions.map((session) => (
-          <SessionItem key={session.id} session={session} onEnd={() => endOne(session)} />
-        ))}
-      </ul>
-      {others.length > 0 && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => end(others, 'All other devices are signed out.')}
-        >
-          Sign out all other devices
-        </button>
-      )}
+      <Loaded data={data} failure={failure}>
+        {() => (
+          <>
+            <Messages done={done}>{refusal !== null && <Alert>{refusal}</Alert>}</Messages>
+            <ul className="rows sessions" ref={list} tabIndex={-1} aria-label="Devices">
+              {rows.map((row) => (
+                <SessionItem key={row.session.id} row={row} onEnd={() => endOne(row.session)} />
+              ))}
+            </ul>
+            {others.length > 0 && (
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => end(others, 'All other devices are signed out.')}
+              >
+                Sign out all other devices
+              </button>
+            )}
+          </>
+        )}
+      </Loaded>
     </Screen>
   )
 }
@@ -67,12 +71,4 @@ async function revoke(client: LatchkeyClient, id: string): Promise<void> {
   } catch (error) {
     if (!isLatchkeyError(error) || error.code !== 'not_found') throw error
   }
-}
-
-/** This device first, then the one seen last. */
-function sortSessions(sessions: SessionInfo[]): SessionInfo[] {
-  return sessions.toSorted(
-    (a, b) =>
-      Number(b.current) - Number(a.current) || Date.parse(b.last_seen_at) - Date.parse(a.last_seen_at),
-  )
 }

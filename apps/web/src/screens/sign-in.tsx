@@ -11,6 +11,9 @@ import { useLocation } from '../routing/router.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['email', 'password'] as const
+/** With the link that helps. */
+const LONGEST_ANSWER =
+  'Your e-mail address is not confirmed yet. Open the link we have mailed you.\nHave the mail sent again'
 const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your password.' }
 
 /** Signing in. Where to go on to is known to what is around it. */
@@ -38,7 +41,13 @@ export function SignInScreen() {
   )
   return (
     <Screen heading="Sign in">
-      <Form form={form} action="Sign in" actionSending="Signing in…" help={help}>
+      <Form
+        form={form}
+        action="Sign in"
+        actionSending="Signing in…"
+        help={help}
+        longestAnswer={LONGEST_ANSWER}
+      >
         <Field
           name="email"
           label="E-mail address"

@@ -1,11 +1,13 @@
 import { useClient } from '@latchkey/client/react'
 import { Field } from '../forms/field.tsx'
+import { TAKEN_ADDRESS } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
+import { holdGuards } from '../session/hold-guards.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['first_name', 'last_name', 'email', 'password1', 'password2'] as const
@@ -23,12 +25,13 @@ export function SignUpScreen() {
   const form = useForm({
     fields: FIELDS,
     required: namesRequired ? { ...NAMES_REQUIRED, ...REQUIRED } : REQUIRED,
-    submit: async (values) => {
-      const { signedIn } = await client.register(values)
-      if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
-      else navigate('/check-mail', { state: { email: values.email.trim() } })
-      return undefined
-    },
+    submit: (values) =>
+      holdGuards(async () => {
+        const { signedIn } = await client.register(values)
+        if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
+        else navigate('/check-mail', { state: { email: values.email.trim() } })
+        return undefined
+      }),
   })
   return (
     <Screen heading="Create your account">
@@ -37,7 +40,13 @@ export function SignUpScreen() {
           <Field name="first_name" label="First name" autoComplete="given-name" isOptional={!namesRequired} />
           <Field name="last_name" label="Last name" autoComplete="family-name" isOptional={!namesRequired} />
         </div>
-        <Field name="email" label="E-mail address" type="email" autoComplete="username" />
+        <Field
+          name="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          longestError={TAKEN_ADDRESS}
+        />
         <NewPasswordFields names={['password1', 'password2']} labels={['Password', 'The password again']} />
       </Form>
       <ul className="ways">

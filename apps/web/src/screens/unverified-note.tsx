@@ -1,16 +1,27 @@
 import { useClient, useSession } from '@latchkey/client/react'
 import { useState } from 'react'
 import { describeFailure } from '../forms/describe-failure.ts'
+import { LONGEST_FAILURE } from '../layout/messages.tsx'
+import { Room } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
 
-/** Reminds a person to confirm their address, where the server asks for it without insisting. */
-export function UnverifiedNote({ email }: { email: string | undefined }) {
+const REMINDER = 'Your e-mail address is not confirmed yet: open the link we have mailed you.'
+const THANKS = 'Your e-mail address is confirmed now. Thank you.'
+
+/**
+ * Reminds a person to confirm their address, where the server asks for it without insisting.
+ *
+ * Once shown it stays for as long as the screen, and its button keeps its place when it is of no use any more.
+ */
+export function UnverifiedNote({ email }: { email: string }) {
   const client = useClient()
   const session = useSession()
   const { emailVerification } = useSettings()
   const [sentence, setSentence] = useState('')
   const isVerified = session.status !== 'signed_in' || session.emailVerified
-  if (emailVerification === 'none' || isVerified || email === undefined) return null
+  const [wasAskedFor] = useState(emailVerification !== 'none' && !isVerified)
+  if (!wasAskedFor) return null
+  const answer = isVerified ? THANKS : sentence
   const resend = () =>
     client.registration.resend({ email }).then(
       () => setSentence(`A mail to ${email} is on its way.`),
@@ -18,11 +29,13 @@ export function UnverifiedNote({ email }: { email: string | undefined }) {
     )
   return (
     <div className="notice">
-      <p>Your e-mail address is not confirmed yet: open the link we have mailed you.</p>
-      <button type="button" className="quiet" onClick={resend}>
+      <Room fits={LONGEST_FAILURE}>
+        <p role="status">{answer}</p>
+        {answer === '' && <p>{REMINDER}</p>}
+      </Room>
+      <button type="button" className={isVerified ? 'quiet away' : 'quiet'} onClick={resend}>
         Send the mail again
       </button>
-      <p role="status">{sentence}</p>
     </div>
   )
 }

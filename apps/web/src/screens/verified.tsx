@@ -1,14 +1,16 @@
-import { useClient, useSession, useUser } from '@latchkey/client/react'
+import { useClient, useSession } from '@latchkey/client/react'
 import { useEffect } from 'react'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { WhoIsThere } from '../session/guards.tsx'
+import { useDetails } from '../session/use-details.ts'
 
 /** Where a followed link leads with `EMAIL_VERIFIED_REDIRECT=/account/verified`, after a sign-up or a change. */
 export function VerifiedScreen() {
   const { session } = useClient()
   const { status } = useSession()
-  const { user } = useUser()
+  // Below the button, for it comes later.
+  const { data: user } = useDetails()
   const isSignedIn = status === 'signed_in'
   useEffect(() => {
     // The tokens still tell what was so before; should they not be renewed now, they are before long.
@@ -19,19 +21,17 @@ export function VerifiedScreen() {
     <Screen heading="Your address is confirmed" icon="success">
       {isSignedIn ? (
         <>
-          <p>
-            Thank you.{' '}
-            {user && (
-              <>
-                You sign in as <bdi>{user.email}</bdi>.
-              </>
-            )}
-          </p>
+          <p>Thank you.</p>
           <p>
             <Link to="/" className="button">
               Go to your account
             </Link>
           </p>
+          {user && (
+            <p className="muted">
+              You sign in as <bdi>{user.email}</bdi>.
+            </p>
+          )}
         </>
       ) : (
         <>

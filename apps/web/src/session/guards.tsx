@@ -5,20 +5,20 @@ import { useLoaded } from '../connection/use-loaded.ts'
 import { describeFailure } from '../forms/describe-failure.ts'
 import { Alert, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
-import { isLeaving, leave } from './leave.ts'
+import { holdGuards, useGuardsHeld } from './hold-guards.ts'
 
 /** Shows what only a person who is signed in may see; anybody else is led to the sign-in and back again. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const { status } = useSession()
   const { path } = useLocation()
+  const isHeld = useGuardsHeld()
   const wasSignedIn = useRef(false)
   useEffect(() => {
     if (status === 'signed_in') wasSignedIn.current = true
-    if (status !== 'signed_out') return
-    if (isLeaving()) return navigate('/sign-in', { replace: true })
+    if (status !== 'signed_out' || isHeld) return
     const notice = wasSignedIn.current ? 'Your session has ended. Sign in to go on.' : undefined
     navigate('/sign-in', { replace: true, state: { next: path }, notice })
-  }, [status, path])
+  }, [status, path, isHeld])
   return status === 'signed_in' ? children : <WhoIsThere />
 }
 
@@ -26,9 +26,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
 export function SignedOut({ children }: { children: ReactNode }) {
   const { status } = useSession()
   const { state } = useLocation()
+  const isHeld = useGuardsHeld()
   useEffect(() => {
-    if (status === 'signed_in') navigate(state.next ?? '/', { replace: true })
-  }, [status, state])
+    if (status === 'signed_in' && !isHeld) navigate(state.next ?? '/', { replace: true })
+  }, [status, state, isHeld])
   return status === 'signed_out' ? children : <WhoIsThere />
 }
 
@@ -44,11 +45,12 @@ export function WhoIsThere() {
 /** Ends the session and says so, also when the server could not be told. */
 export function useSignOut(): () => Promise<void> {
   const client = useClient()
-  return async () => {
-    const notice = await leave(client.logout).then(
-      () => 'You are signed out.',
-      (error: unknown) => `You are signed out in this browser. ${describeFailure(error)}`,
-    )
-    navigate('/sign-in', { replace: true, notice })
-  }
+  return () =>
+    holdGuards(async () => {
+      const notice = await client.logout().then(
+        () => 'You are signed out.',
+        (error: unknown) => `You are signed out in this browser. ${describeFailure(error)}`,
+      )
+      navigate('/sign-in', { replace: true, notice })
+    })
 }

@@ -1,16 +1,19 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
-import { Alert, Notice } from '../layout/messages.tsx'
+import { Alert, Messages } from '../layout/messages.tsx'
+import { Label } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
 import { useAct } from './use-act.ts'
 
 interface AccountActionsProps {
   account: StaffAccount
+  /** Why the account could not be looked at anew. */
+  failure: string | null
   onChange: () => Promise<void>
 }
 
 /** Keeps the owner of an account out or lets them in again. */
-export function AccountActions({ account, onChange }: AccountActionsProps) {
+export function AccountActions({ account, failure, onChange }: AccountActionsProps) {
   const { users } = useClient().staff
   const { sendsMail } = useSettings()
   const { done, refusal, act } = useAct(onChange)
@@ -19,24 +22,21 @@ export function AccountActions({ account, onChange }: AccountActionsProps) {
     isActive
       ? act(() => users.deactivate({ id }), 'The account is deactivated, and signed out everywhere.')
       : act(() => users.reactivate({ id }), 'The account is active again; its owner may sign in.')
+  const sendReset = () => act(() => users.sendReset({ id }), `A mail to ${email} is on its way.`)
+  const problem = refusal ?? failure
   return (
     <>
-      <Notice>{done}</Notice>
-      {refusal !== null && <Alert>{refusal}</Alert>}
       <div className="actions">
         <button type="button" className="quiet" onClick={toggle}>
-          {isActive ? 'Deactivate' : 'Reactivate'}
+          <Label says={isActive ? 'Deactivate' : 'Reactivate'} or={isActive ? 'Reactivate' : 'Deactivate'} />
         </button>
-        {sendsMail && isActive && (
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => act(() => users.sendReset({ id }), `A mail to ${email} is on its way.`)}
-          >
+        {sendsMail && (
+          <button type="button" className={isActive ? 'quiet' : 'quiet away'} onClick={sendReset}>
             Send a link for a new password
           </button>
         )}
       </div>
+      <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
     </>
   )
 }

@@ -2,14 +2,14 @@ import type { StaffEvent } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useCallback } from 'react'
 import { EventItem } from '../activity/event-item.tsx'
-import { usePages } from '../connection/use-pages.ts'
+import { type Pages, usePages } from '../connection/use-pages.ts'
 import { PagedList } from '../layout/paged-list.tsx'
 import { Link } from '../routing/link.tsx'
 
 const LIMIT = 10
 
-/** What happened to an account, and who of the staff did it. */
-export function AccountEvents({ id }: { id: string }) {
+/** What happened to an account, page by page. */
+export function useAccountEvents(id: string): Pages<StaffEvent> {
   const { events } = useClient().staff
   const load = useCallback(
     async (cursor: string | undefined) => {
@@ -18,11 +18,16 @@ export function AccountEvents({ id }: { id: string }) {
     },
     [events, id],
   )
+  return usePages(load)
+}
+
+/** What happened to an account, and who of the staff did it. */
+export function AccountEvents({ pages }: { pages: Pages<StaffEvent> }) {
   return (
     <section aria-labelledby="events-heading">
       <h2 id="events-heading">Activity</h2>
       <PagedList
-        pages={usePages(load)}
+        pages={pages}
         label="Activity"
         empty="Nothing has happened yet."
         render={(event) => <EventItem event={event} actor={describeActor(event)} />}

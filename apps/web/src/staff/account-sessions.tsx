@@ -1,48 +1,59 @@
 import type { SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useCallback, useRef } from 'react'
-import { useConnection } from '../connection/connection.ts'
-import { useLoaded } from '../connection/use-loaded.ts'
-import { Alert, Notice } from '../layout/messages.tsx'
+import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
+import { Alert, Messages } from '../layout/messages.tsx'
 import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
+import { useSessionRows } from '../screens/session-rows.ts'
 import { useAct } from './use-act.ts'
 
-/** Where the owner of an account is signed in, and what ends that. */
-export function AccountSessions({ id, onEnd }: { id: string; onEnd: () => void }) {
+interface Sessions {
+  sessions: SessionInfo[]
+}
+
+/** The sessions of an account. */
+export function useAccountSessions(id: string): Loaded<Sessions> {
   const { sessions } = useClient().staff
-  const connection = useConnection()
-  const { data, failure, reload } = useLoaded(useCallback(() => sessions.list({ id }), [sessions, id]))
+  return useLoaded(useCallback(() => sessions.list({ id }), [sessions, id]))
+}
+
+interface AccountSessionsProps {
+  id: string
+  loaded: Loaded<Sessions>
+  onEnd: () => Promise<void>
+}
+
+/** Where the owner of an account is signed in, and what ends that. */
+export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
+  const { sessions } = useClient().staff
+  const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const { done, refusal, act } = useAct(async () => {
-    await reload()
-    onEnd()
-    // The button that was pressed is gone, and the focus with it.
-    list.current?.focus()
+    await onEnd()
+    // The button that was pressed is gone, and the focus with it; the rows stay under the pointer.
+    list.current?.focus({ preventScroll: true })
   })
   const endOne = (session: SessionInfo) =>
     act(() => sessions.end({ id, session_id: session.id }), `${describeDevice(session)} is signed out.`)
-  const problem = refusal ?? (connection === 'online' ? failure : null)
+  const endAll = () => act(() => sessions.endAll({ id }), 'Every device is signed out.')
+  const problem = refusal ?? loaded.failure
+  const count = rows.filter(({ hasEnded }) => !hasEnded).length
   return (
     <section aria-labelledby="sessions-heading">
       <h2 id="sessions-heading">Devices</h2>
-      <Notice>{done}</Notice>
-      {problem !== null && <Alert>{problem}</Alert>}
-      {data?.sessions.length === 0 && <p className="muted">Signed in nowhere.</p>}
+      <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
       <ul className="rows sessions" ref={list} tabIndex={-1} aria-labelledby="sessions-heading">
-        {data?.sessions.map((session) => (
-          <SessionItem key={session.id} session={session} heading="h3" onEnd={() => endOne(session)} />
+        {rows.map((row) => (
+          <SessionItem key={row.session.id} row={row} heading="h3" onEnd={() => endOne(row.session)} />
         ))}
       </ul>
-      {(data?.sessions.length ?? 0) > 1 && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => act(() => sessions.endAll({ id }), 'Every device is signed out.')}
-        >
+      <div className="stack">
+        {loaded.data !== null && count === 0 && <p className="muted">Signed in nowhere.</p>}
+        <button type="button" className={count > 1 ? 'quiet' : 'quiet away'} onClick={endAll}>
           Sign out every device
         </button>
-      )}
+      </div>
     </section>
   )
 }

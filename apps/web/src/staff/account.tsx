@@ -1,15 +1,14 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
-import { useCallback, useState } from 'react'
-import { useConnection } from '../connection/connection.ts'
+import { useCallback } from 'react'
 import { useLoaded } from '../connection/use-loaded.ts'
-import { Alert, Loading } from '../layout/messages.tsx'
+import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { AccountActions } from './account-actions.tsx'
-import { AccountEvents } from './account-events.tsx'
-import { AccountSessions } from './account-sessions.tsx'
+import { AccountEvents, useAccountEvents } from './account-events.tsx'
+import { AccountSessions, useAccountSessions } from './account-sessions.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { describeRole } from './describe-role.ts'
 import { type Me, whyOutOfReach } from './reach.ts'
@@ -20,19 +19,20 @@ const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 /** One account of somebody else. */
 export function AccountScreen({ id, me }: { id: string; me: Me }) {
   const client = useClient()
-  const connection = useConnection()
   const account = useLoaded(useCallback(() => client.staff.users.get({ id }), [client, id]))
   return (
     <Screen heading="Account">
-      {account.failure !== null && connection === 'online' && <Alert>{account.failure}</Alert>}
-      {account.data === null && account.failure === null && <Loading />}
-      {account.data && <Details account={account.data} />}
-      {account.data && <Acts account={account.data} me={me} onChange={account.reload} />}
-      <ul className="ways">
-        <li>
-          <Link to="/staff">All accounts</Link>
-        </li>
-      </ul>
+      <p>
+        <Link to="/staff">All accounts</Link>
+      </p>
+      <Loaded data={account.data} failure={account.failure}>
+        {(data) => (
+          <>
+            <Details account={data} />
+            <Acts account={data} me={me} failure={account.failure} onChange={account.reload} />
+          </>
+        )}
+      </Loaded>
     </Screen>
   )
 }
@@ -63,27 +63,44 @@ function Details({ account }: { account: StaffAccount }) {
 interface ActsProps {
   account: StaffAccount
   me: Me
+  failure: string | null
   onChange: () => Promise<void>
 }
 
 /** What may be done to it; the server has the last word. */
-function Acts({ account, me, onChange }: ActsProps) {
+function Acts({ me, ...props }: ActsProps) {
+  const reason = whyOutOfReach(me, props.account)
+  return reason === null ? (
+    <Reachable isSuperuser={me.role === SUPERUSER_ROLE} {...props} />
+  ) : (
+    <p className="muted">{reason}</p>
+  )
+}
+
+/** What grows comes last, so that nothing is below it. */
+function Reachable({
+  account,
+  isSuperuser,
+  failure,
+  onChange,
+}: Omit<ActsProps, 'me'> & { isSuperuser: boolean }) {
+  const sessions = useAccountSessions(account.id)
+  const events = useAccountEvents(account.id)
   // What was done to it ends sessions and leaves events: they are looked at anew.
-  const [changes, setChanges] = useState(0)
-  const [ends, setEnds] = useState(0)
-  const reason = whyOutOfReach(me, account)
-  if (reason !== null) return <p className="muted">{reason}</p>
+  const lookAgain = async () => {
+    await Promise.all([sessions.reload(), events.reload()])
+  }
   const change = async () => {
     await onChange()
-    setChanges((count) => count + 1)
+    await lookAgain()
   }
   return (
     <>
-      <AccountActions account={account} onChange={change} />
-      {me.role === SUPERUSER_ROLE && <SetRole account={account} onChange={change} />}
-      <AccountSessions key={`sessions ${changes}`} id={account.id} onEnd={() => setEnds(ends + 1)} />
-      <AccountEvents key={`events ${changes} ${ends}`} id={account.id} />
+      <AccountActions account={account} failure={failure} onChange={change} />
+      {isSuperuser && <SetRole account={account} onChange={change} />}
       <DeleteAccount account={account} />
+      <AccountSessions id={account.id} loaded={sessions} onEnd={lookAgain} />
+      <AccountEvents pages={events} />
     </>
   )
 }

@@ -66,7 +66,7 @@ function Search({ search, onSearch, onSame }: SearchProps) {
   })
   return (
     <search className="search">
-      <Form form={form} action="Search" actionSending="Searching…">
+      <Form form={form} action="Search" actionSending="Searching…" isAnsweredElsewhere>
         <Field
           name="search"
           label="Address or name begins with"

@@ -1,5 +1,6 @@
 import { useClient } from '@latchkey/client/react'
 import { Field } from '../forms/field.tsx'
+import { TAKEN_ADDRESS, UNFIT_PASSWORD } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
 import { SelectField } from '../forms/select-field.tsx'
 import { ShowPasswords } from '../forms/show-passwords.tsx'
@@ -32,7 +33,13 @@ export function CreateAccountScreen() {
   return (
     <Screen heading="Create an account">
       <Form form={form} action="Create the account" actionSending="Creating…">
-        <Field name="email" label="E-mail address" type="email" autoComplete="off" />
+        <Field
+          name="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="off"
+          longestError={TAKEN_ADDRESS}
+        />
         <div className="pair">
           <Field name="first_name" label="First name" autoComplete="off" isOptional />
           <Field name="last_name" label="Last name" autoComplete="off" isOptional />
@@ -45,6 +52,7 @@ export function CreateAccountScreen() {
           autoComplete="new-password"
           hint={sendsMail ? HINT : undefined}
           isOptional={sendsMail}
+          longestError={UNFIT_PASSWORD}
         />
         <ShowPasswords />
       </Form>

@@ -1,7 +1,7 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useRef } from 'react'
-import { Alert } from '../layout/messages.tsx'
+import { Alert, Messages } from '../layout/messages.tsx'
 import { navigate } from '../routing/router.ts'
 import { useAct } from './use-act.ts'
 
@@ -25,7 +25,6 @@ export function DeleteAccount({ account }: { account: StaffAccount }) {
           The account <bdi>{account.email}</bdi> goes with everything we keep of it, and its owner is signed
           out everywhere. <strong>It cannot be undone.</strong>
         </p>
-        {refusal !== null && <Alert>{refusal}</Alert>}
         <div className="actions">
           <button type="button" className="quiet" onClick={close}>
             Keep the account
@@ -38,6 +37,7 @@ export function DeleteAccount({ account }: { account: StaffAccount }) {
             Delete the account
           </button>
         </div>
+        <Messages>{refusal !== null && <Alert>{refusal}</Alert>}</Messages>
       </dialog>
     </section>
   )

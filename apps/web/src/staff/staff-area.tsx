@@ -1,13 +1,28 @@
 import { useSession } from '@latchkey/client/react'
 import { isStaffRole, SUPERUSER_ROLE } from '@latchkey/contract/roles'
+import type { FunctionComponent } from 'react'
 import { useLocation } from '../routing/router.ts'
 import { NotFoundScreen } from '../screens/not-found.tsx'
 import { AccountScreen } from './account.tsx'
 import { AccountsScreen } from './accounts.tsx'
 import { CreateAccountScreen } from './create-account.tsx'
+import type { Me } from './reach.ts'
+
+interface StaffScreenProps {
+  me: Me
+  /** What stands for `:id` in the path; empty where nothing does. */
+  id: string
+}
+
+/** Every screen of staff by its path; `:id` is the account it is about. */
+export const STAFF_SCREENS: Record<string, FunctionComponent<StaffScreenProps>> = {
+  '/staff': AccountsScreen,
+  '/staff/create': ({ me }) => (me.role === SUPERUSER_ROLE ? <CreateAccountScreen /> : <NotFoundScreen />),
+  '/staff/:id': AccountScreen,
+}
 
 /**
- * The pages of staff; for anybody else there are none.
+ * The screens of staff; for anybody else there are none.
  *
  * By the role the token tells, which may be out of date: what may be done the server decides at each call.
  */
@@ -16,9 +31,12 @@ export function StaffArea() {
   const { path } = useLocation()
   if (session.status !== 'signed_in' || !isStaffRole(session.role)) return <NotFoundScreen />
   const me = { id: session.userId, role: session.role }
-  const [id, ...rest] = path.split('/').slice(2)
-  if (!id) return <AccountsScreen me={me} />
-  if (rest.length > 0) return <NotFoundScreen />
-  if (id !== 'create') return <AccountScreen key={id} id={id} me={me} />
-  return me.role === SUPERUSER_ROLE ? <CreateAccountScreen /> : <NotFoundScreen />
+  const [Screen, id] = find(path)
+  return Screen ? <Screen key={id} id={id} me={me} /> : <NotFoundScreen />
+}
+
+function find(path: string): [FunctionComponent<StaffScreenProps> | undefined, string] {
+  if (Object.hasOwn(STAFF_SCREENS, path)) return [STAFF_SCREENS[path], '']
+  const [, id = ''] = /^\/staff\/([^/]+)$/.exec(path) ?? []
+  return [id ? STAFF_SCREENS['/staff/:id'] : undefined, id]
 }

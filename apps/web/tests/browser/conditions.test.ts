@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import type { Browser, Page } from 'playwright-core'
+import { watchControls } from '@latchkey/testkit/steady-page'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
 import {
@@ -19,6 +20,7 @@ let database: TestDatabase
 let server: PortalServer
 let browser: Browser
 let page: Page
+let unsteady: readonly string[]
 const person = newPerson()
 
 beforeAll(async () => {
@@ -26,6 +28,7 @@ beforeAll(async () => {
   server = await startPortalServer(database.url)
   browser = await launchBrowser()
   page = await browser.newPage()
+  unsteady = await watchControls(page.context())
   await signUp(page, server, person)
 })
 afterAll(async () => {
@@ -134,6 +137,24 @@ describe('an address', () => {
     await waitForScreen(page, 'Your devices')
   })
 
+  test('of a session that has ended leads there too, also from what would have ended it', async () => {
+    const body = JSON.stringify({ detail: 'Your session has ended.', code: 'token_not_valid' })
+    const refuse = (route: Route) =>
+      route.request().method() === 'GET'
+        ? route.continue()
+        : route.fulfill({ status: 401, contentType: 'application/json', body })
+    await page.goto(`${server.url}/account/delete`)
+    await fill(page, { 'Your password': PASSWORD })
+    await page.route(/\/(?:user\/delete|refresh)\/$/, refuse)
+    await press(page, 'Delete my account')
+    await waitForScreen(page, 'Sign in')
+    await waitForSentence(page, 'Your session has ended. Sign in to go on.')
+    await page.unroute(/\/(?:user\/delete|refresh)\/$/)
+    await fill(page, { 'E-mail address': person.email, Password: PASSWORD })
+    await press(page, 'Sign in')
+    await waitForScreen(page, 'Delete your account')
+  })
+
   test('that is none says so', async () => {
     await page.goto(`${server.url}/account/nowhere/`)
     await waitForScreen(page, 'There is no such page')
@@ -173,6 +194,10 @@ describe('out of reach', () => {
     await page.locator('.sessions li').first().waitFor()
     expect(await page.locator('.banner').textContent()).toBe('')
   })
+})
+
+test('nothing of all this moved what can be pressed', () => {
+  expect(unsteady).toEqual([])
 })
 
 /** A page of another device; the one before stays what it was. */

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { watchControls } from '@latchkey/testkit/steady-page'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
@@ -27,6 +28,7 @@ describe.each([
   let context: BrowserContext
   let page: Page
   let errors: string[]
+  let unsteady: readonly string[]
   let person = newPerson()
 
   beforeAll(async () => {
@@ -35,6 +37,7 @@ describe.each([
     browser = await launchBrowser()
     context = await browser.newContext()
     errors = listenForErrors(context)
+    unsteady = await watchControls(context)
     page = await context.newPage()
   })
   afterAll(async () => {
@@ -97,7 +100,8 @@ describe.each([
     expect(await rows.nth(1).textContent()).toContain('Firefox on Linux')
     await press(page, 'Sign out Firefox on Linux')
     await waitForSentence(page, 'Firefox on Linux is signed out.')
-    await rows.nth(1).waitFor({ state: 'detached' })
+    await rows.nth(1).getByText('Signed out', { exact: true }).waitFor()
+    expect(await rows.nth(1).getByRole('button').count()).toBe(0)
     await other.reload()
     await waitForScreen(other, 'Sign in')
     await elsewhere.close()
@@ -113,7 +117,8 @@ describe.each([
     await openPage(other, 'Devices', 'Sign in')
     await waitForSentence(other, 'Your session has ended.')
     await elsewhere.close()
-    await page.locator('.sessions li').nth(1).waitFor({ state: 'detached' })
+    await page.locator('.sessions li').nth(1).getByText('Signed out', { exact: true }).waitFor()
+    expect(await page.locator('.sessions').getByRole('button').count()).toBe(1)
   })
 
   test('the address changes when the mailed link is followed, not before', async () => {
@@ -180,7 +185,8 @@ describe.each([
     await waitForSentence(page, 'The e-mail address or the password is not right.')
   })
 
-  test('nothing of all this broke the policy of the page or threw', () => {
+  test('nothing of all this broke the policy of the page, threw, or moved what can be pressed', () => {
     expect(errors).toEqual([])
+    expect(unsteady).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { watchControls } from '@latchkey/testkit/steady-page'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
@@ -20,6 +21,7 @@ let database: TestDatabase
 let server: PortalServer
 let browser: Browser
 let page: Page
+let unsteady: readonly string[]
 const person = newPerson()
 
 beforeAll(async () => {
@@ -27,6 +29,7 @@ beforeAll(async () => {
   server = await startPortalServer(database.url, LENIENT)
   browser = await launchBrowser()
   page = await browser.newPage()
+  unsteady = await watchControls(page.context())
 })
 afterAll(async () => {
   await browser?.close()
@@ -91,4 +94,8 @@ test('tokens in the storage learn at once that the address is confirmed', async 
     await context.close()
     await bearer.close()
   }
+})
+
+test('nothing of all this moved what can be pressed', () => {
+  expect(unsteady).toEqual([])
 })

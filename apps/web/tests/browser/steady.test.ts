@@ -1,0 +1,136 @@
+import { createClient, memoryStorage } from '@latchkey/client'
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { waitForFrames, watchControls } from '@latchkey/testkit/steady-page'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SCREEN_PATHS } from '../../src/app.tsx'
+import { launchBrowser } from '../support/chromium.ts'
+import { ORDERS, openSlowly } from '../support/hold.ts'
+import { newPerson, openPage, type Person, press, signIn } from '../support/portal.ts'
+import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { tryForms } from '../support/try-forms.ts'
+
+const SETTINGS = {
+  EMAIL_VERIFICATION: 'optional',
+  EMAIL_VERIFIED_REDIRECT: '',
+  THROTTLE_LOGIN: 'off',
+  THROTTLE_ANON: 'off',
+}
+const SCREENS = Object.entries(SCREEN_PATHS).flatMap(([who, paths]) => paths.map((path) => ({ who, path })))
+const VIEWPORTS = [
+  ['a desktop', { width: 1280, height: 800 }],
+  ['a phone', { width: 390, height: 844 }],
+] as const
+
+let database: TestDatabase
+let server: PortalServer
+let browser: Browser
+let someone: Person & { id: string }
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true })
+  server = await startPortalServer(database.url, SETTINGS)
+  browser = await launchBrowser()
+  someone = await createPerson()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await database?.drop()
+})
+
+/** A superuser, for whom every screen is there. */
+async function createPerson(): Promise<Person & { id: string }> {
+  const { email, password } = newPerson()
+  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  await client.register({ email, password1: password, password2: password, ...names })
+  const [row] = await database.sql`update users set role = 900 where email = ${email} returning id`
+  return { email, password, id: row?.id }
+}
+
+describe.each(VIEWPORTS)(
+  'on %s nothing to press moves, whatever is loaded, typed, refused or done:',
+  (_name, viewport) => {
+    test.each(SCREENS)('$path', async ({ who, path }) => {
+      const context = await browser.newContext({ viewport })
+      const unsteady = await watchControls(context)
+      const page = await context.newPage()
+      if (who === 'signedIn' || who === 'staff') await signIn(page, server, await createPerson())
+      const url = `${server.url}/account${path.replace(':id', someone.id)}`
+      for (const order of ORDERS) await openSlowly(page, url, order)
+      await tryForms(page)
+      await waitForFrames(page)
+      expect(unsteady).toEqual([])
+      await context.close()
+    })
+
+    test('the way from screen to screen', async () => {
+      const context = await browser.newContext({ viewport })
+      const unsteady = await watchControls(context)
+      const page = await context.newPage()
+      await signIn(page, server, await createPerson())
+      for (const link of await page.getByRole('navigation').getByRole('link').all()) {
+        await link.click()
+        await expect.poll(() => link.getAttribute('aria-current')).toBe('page')
+        await waitForFrames(page)
+      }
+      await press(page, 'Sign out')
+      await page.getByText('You are signed out.').waitFor()
+      await waitForFrames(page)
+      expect(unsteady).toEqual([])
+      await context.close()
+    })
+  },
+)
+
+describe.each(VIEWPORTS)('on %s a second press where the first one was meets nothing:', (_name, viewport) => {
+  /** What a press at a place of the window would press now. */
+  const lookAt = (page: Page, place: { x: number; y: number }) =>
+    page.evaluate(({ x, y }) => {
+      const control = document.elementFromPoint(x, y)?.closest('a, button, input, select')
+      return control?.textContent ?? null
+    }, place)
+  const findMiddle = async (target: Locator) => {
+    await target.scrollIntoViewIfNeeded()
+    const { x, y, width, height } = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    return { x: x + width / 2, y: y + height / 2 }
+  }
+
+  test('a device that was signed out leaves its place to no other', async () => {
+    const person = await createPerson()
+    for (const _ of [1, 2, 3, 4]) {
+      await createClient({ baseUrl: server.url, storage: memoryStorage() }).login(person)
+    }
+    const context = await browser.newContext({ viewport })
+    const page = await context.newPage()
+    await signIn(page, server, person)
+    await openPage(page, 'Devices', 'Your devices')
+    const row = page.locator('.sessions li').nth(2)
+    const place = await findMiddle(row.getByRole('button'))
+    await page.mouse.click(place.x, place.y)
+    await row.getByText('Signed out', { exact: true }).waitFor()
+    await waitForFrames(page)
+    expect(await lookAt(page, place)).toBe(null)
+    expect(await page.getByRole('button', { name: /^Sign out An/ }).count()).toBe(4)
+    await context.close()
+  })
+
+  test('what "Show more" brings begins below it', async () => {
+    const context = await browser.newContext({ viewport })
+    const page = await context.newPage()
+    await signIn(page, server, await createPerson())
+    await database.sql`
+      insert into users (id, email, password_hash, created_at)
+      select gen_random_uuid(), 'many-' || n || '@example.com', '', now() from generate_series(1, 60) n
+      on conflict do nothing`
+    await openPage(page, 'Accounts', 'Accounts')
+    const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')
+    const place = await findMiddle(page.getByRole('button', { name: 'Show more accounts' }))
+    await page.mouse.click(place.x, place.y)
+    await rows.nth(30).waitFor()
+    await waitForFrames(page)
+    expect(await lookAt(page, place)).toBe(null)
+    await context.close()
+  })
+})

@@ -1,0 +1,32 @@
+import { waitForFrames } from '@latchkey/testkit/steady-page'
+import type { Page, Request, Route } from 'playwright-core'
+
+/** In which order the answers of the server come, whatever was asked first. */
+export const ORDERS = ['first asked first', 'last asked first'] as const
+
+/**
+ * Opens a page whose programs get one answer of the server after the other, each drawn before the next one comes.
+ *
+ * The page and its files come at once.
+ */
+export async function openSlowly(page: Page, url: string, order: (typeof ORDERS)[number]): Promise<void> {
+  const held: Route[] = []
+  const open = new Set<Request>()
+  const isCall = (request: Request) => request.resourceType() === 'fetch'
+  const onRequest = (request: Request) => void (isCall(request) && open.add(request))
+  const onEnd = (request: Request) => void open.delete(request)
+  const hold = (route: Route) => (isCall(route.request()) ? void held.push(route) : route.continue())
+  page.on('request', onRequest).on('requestfinished', onEnd).on('requestfailed', onEnd)
+  await page.route('**', hold)
+  await page.goto(url)
+  await waitForFrames(page)
+  // The page may ask for more when it has an answer.
+  while (open.size > 0) {
+    const route = order === 'first asked first' ? held.shift() : held.pop()
+    await route?.continue()
+    while (route && open.has(route.request())) await waitForFrames(page)
+    await waitForFrames(page)
+  }
+  await page.unroute('**', hold)
+  page.off('request', onRequest).off('requestfinished', onEnd).off('requestfailed', onEnd)
+}

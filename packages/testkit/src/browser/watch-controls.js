@@ -1,0 +1,90 @@
+// Runs in every document of a watched context, from its start on: tells each control that does not stay where it is.
+
+/** @typedef {{ left: number, top: number, width: number, height: number }} Box */
+
+const CONTROLS = 'a[href], button, input, select, textarea, summary, label'
+/** Less than this nobody sees, and no pointer misses. */
+const TOLERANCE_PIXELS = 0.5
+
+/** Where each control stands since it was first seen. @type {Map<Element, Box>} */
+let known = new Map()
+/** @type {Set<string>} */
+const told = new Set()
+
+/** @param {Element} element */
+function describe(element) {
+  const words = element.id || element.getAttribute('name') || (element.textContent ?? '').trim().slice(0, 40)
+  return `${element.localName} "${words}"`
+}
+
+/**
+ * Measures in the document and not in the window: a person who scrolls moves everything on purpose.
+ *
+ * @param {Element} element
+ * @returns {Box}
+ */
+function measure(element) {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return { left: left + scrollX, top: top + scrollY, width, height }
+}
+
+/** Every control a person can reach now: what is hidden, off the page or behind a dialog cannot be pressed. */
+function listControls() {
+  const dialog = document.querySelector('dialog:modal')
+  return [...(dialog ?? document).querySelectorAll(CONTROLS)].filter((element) => {
+    const { left, top, width, height } = measure(element)
+    const isOnPage = width > 0 && height > 0 && left + width > 0 && top + height > 0
+    return isOnPage && element.checkVisibility({ visibilityProperty: true })
+  })
+}
+
+/** @param {Box} a @param {Box} b */
+function isSame(a, b) {
+  const pairs = [
+    [a.left, b.left],
+    [a.top, b.top],
+    [a.width, b.width],
+    [a.height, b.height],
+  ]
+  return pairs.every(([one = 0, other = 0]) => Math.abs(one - other) <= TOLERANCE_PIXELS)
+}
+
+/** @param {Box} box */
+function print({ left, top, width, height }) {
+  return [left, top, width, height].map((pixels) => Math.round(pixels * 10) / 10).join(' ')
+}
+
+/** What lies over the middle of a control and takes its clicks; null when nothing does. @param {Element} element */
+function findCover(element) {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+  return hit === null || hit.contains(element) || element.contains(hit) ? null : hit
+}
+
+function look() {
+  const controls = listControls()
+  const next = new Map(controls.map((element) => [element, measure(element)]))
+  for (const [element, box] of next) {
+    const before = known.get(element)
+    const name = describe(element)
+    if (before && !isSame(before, box)) tell(`${name} went from ${print(before)} to ${print(box)}`)
+    const cover = findCover(element)
+    if (cover) tell(`${name} lies under ${describe(cover)}`)
+  }
+  known = next
+  requestAnimationFrame(look)
+}
+
+/** @param {string} sentence */
+function tell(sentence) {
+  if (told.has(sentence)) return
+  told.add(sentence)
+  // @ts-expect-error The test gives it to the page.
+  window.tellOfUnsteadyControl(`${location.pathname}: ${sentence}`)
+}
+
+if (window === top) {
+  // A window of another size is another layout.
+  addEventListener('resize', () => known.clear())
+  requestAnimationFrame(look)
+}
