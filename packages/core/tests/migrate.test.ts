@@ -17,7 +17,7 @@ function optionsOf(changes: Partial<DatabaseOptions> = {}): DatabaseOptions {
   return { url: empty.url, poolSize: 3, prepare: true, ...changes }
 }
 
-/** What the code says there is; the migrations must bring about the same. */
+/** The tables of the code. The migrations must create the same tables. */
 const TABLES = Object.values(schema).map(getTableName).sort()
 
 async function listTables(): Promise<string[]> {
@@ -32,7 +32,7 @@ async function setDefaultIsolation(level: string): Promise<void> {
 }
 
 describe('migrating', () => {
-  it('brings an empty database to the schema, and again changes nothing', async () => {
+  it('creates the schema in an empty database, and changes nothing the second time', async () => {
     expect(await listTables()).toEqual([])
     await migrateDatabase(optionsOf())
     expect(await listTables()).toEqual(TABLES)
@@ -40,13 +40,13 @@ describe('migrating', () => {
     expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length)
   })
 
-  it.each([2, 10])('of %i servers at once on an empty database succeeds for all', async (many) => {
+  it.each([2, 10])('by %i servers at once on an empty database succeeds in all of them', async (many) => {
     await Promise.all(Array.from({ length: many }, () => migrateDatabase(optionsOf())))
     expect(await listTables()).toEqual(TABLES)
     expect(await empty.sql`select id from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length)
   })
 
-  it('leaves nothing behind: no lock, no connection', async () => {
+  it('leaves no lock and no connection behind', async () => {
     await migrateDatabase(optionsOf())
     const [name] = await empty.sql`select current_database() name`
     await expect
@@ -63,7 +63,7 @@ describe('migrating', () => {
     ).toHaveLength(0)
   })
 
-  it('waits for another with a lock that ends with its transaction, as a pooler needs it', async () => {
+  it('waits for another migration with a lock of the transaction, which works through a pooler', async () => {
     const other = await empty.sql.reserve()
     await other`begin`
     await other`select pg_advisory_xact_lock(${MIGRATION_LOCK})`
@@ -79,7 +79,7 @@ describe('migrating', () => {
   })
 
   it.each(['serializable', 'repeatable read'])(
-    'refuses a database whose default is %s where a pooler keeps us from setting it',
+    'refuses a database with the default isolation %s when a pooler prevents another setting',
     async (level) => {
       await setDefaultIsolation(level)
       await expect(migrateDatabase(optionsOf({ prepare: false }))).rejects.toThrow(
@@ -90,7 +90,7 @@ describe('migrating', () => {
     },
   )
 
-  it('says what is wrong when the database cannot be reached', async () => {
+  it('throws with the code of the cause when the database cannot be reached', async () => {
     const url = new URL(empty.url)
     url.port = '1'
     const error = await migrateDatabase(optionsOf({ url: url.href })).catch((thrown: unknown) => thrown)

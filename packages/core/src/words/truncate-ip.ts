@@ -8,7 +8,7 @@ export function truncateIp(ip: string): string | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(ip)) {
     return ipaddr.IPv4.networkAddressFromCIDR(`${ip}/${IPV4_KEPT_BITS}`).toString()
   }
-  // The zone names an interface of this machine.
+  // The zone of an IPv6 address names an interface of this machine.
   const bare = ip.replace(/%.*$/, '')
   if (!ipaddr.IPv6.isValid(bare)) return null
   return ipaddr.IPv6.networkAddressFromCIDR(`${bare}/${IPV6_KEPT_BITS}`).toString()

@@ -1,10 +1,10 @@
 import type { Sender } from '../../src/database/pool.ts'
 
-/** How a text reaches the driver. */
+/** How a text is sent to the driver. */
 export type Way = 'alone' | 'with values' | 'in a transaction'
 
 const PLAIN = ['select', 'with', 'insert', 'update', 'delete']
-/** What each way may carry. A kind that is not here is new: look whether it works over a pool, then add it. */
+/** The known kinds of statement of each way. For a new kind, check that it works over a pool, then add it. */
 export const UNDERSTOOD: Record<Way, string[]> = {
   alone: PLAIN,
   'with values': PLAIN,
@@ -22,16 +22,16 @@ export const UNDERSTOOD: Record<Way, string[]> = {
     ],
   ],
 }
-/** Outlives its statement, on a connection that the next one does not get. */
+/** The effect of these lasts for a session, but over a pool the next statement runs in another session. */
 const NEEDS_SESSION = /\b(pg_(try_)?advisory_(un)?lock|set_config)\b/i
 
-/** The statements of a text, without what is quoted and what is remarked. */
+/** Splits a text into its statements, without quoted texts and comments. */
 function splitStatements(text: string): string[] {
   const bare = text.replace(/\$(\w*)\$[\s\S]*?\$\1\$|'[^']*'|--.*|\/\*[\s\S]*?\*\//g, "''")
   return bare.split(';').flatMap((statement) => statement.trim().toLowerCase() || [])
 }
 
-/** Names what a statement does by its first words: `select`, `create index`, `set local`. */
+/** Returns the kind of a statement, its first words: `select`, `create index`, `set local`. */
 function nameKind(statement: string): string {
   return (
     /^(set local|(create|drop|alter|reindex)( \w+)( concurrently)?|\w+)/.exec(statement)?.[0] ?? statement
@@ -48,7 +48,7 @@ function requireUnderstood(way: Way, text: string): void {
   if (NEEDS_SESSION.test(text)) throw new Error(`A statement that needs a session: ${text}`)
 }
 
-/** Lets through what is understood, refuses the rest by name, and notes by which ways it came. */
+/** Wraps a sender: it passes on the known kinds, throws for any other kind, and adds every way it saw to `ways`. */
 export function inspectStatements({ unsafe, begin }: Sender, ways: Set<Way>): Sender {
   const check = (way: Way, send: Sender['unsafe']): Sender['unsafe'] => {
     return async (text, values) => {

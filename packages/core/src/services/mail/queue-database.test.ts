@@ -17,7 +17,7 @@ afterEach(async () => {
   await database.drop()
 })
 
-/** Brings a job to each of its ends, by hand and by a worker. */
+/** Brings jobs to every end state, by direct calls and by a worker. */
 async function settleJobs(boss: PgBoss): Promise<void> {
   const ends = ['completed', 'failed', 'deadletter', 'thrown'] as const
   for (const end of ends) await boss.send(MAIL_QUEUE, { end })
@@ -36,13 +36,13 @@ async function settleJobs(boss: PgBoss): Promise<void> {
   await expect.poll(findUntouched, { timeout: 30_000 }).toEqual([])
 }
 
-describe('what pg-boss sends', () => {
-  it('is understood when it installs, sends, fetches, settles, retries and cleans up', async () => {
+describe('a statement of pg-boss', () => {
+  it('is of a known kind when pg-boss installs, sends, fetches, settles, retries and cleans up', async () => {
     const troubles: string[] = []
     const complain = ({ message }: { message: string }) => void troubles.push(message)
     const ways = new Set<Way>()
     const sql = inspectStatements(connection.sql, ways)
-    // The second finds the tables of the first, as a second server does.
+    // The second call finds the tables of the first, like a second server.
     const boss = await openQueue({ sql, complain, install: true, supervise: false })
     const other = await openQueue({ sql, complain, install: true, supervise: true })
     await settleJobs(boss)
@@ -61,7 +61,7 @@ describe('what pg-boss sends', () => {
     ['LISTEN pgboss', 'A new kind of statement, alone: listen'],
     ['select 1; select 2', 'Several statements alone'],
     ['select pg_advisory_lock(1)', 'A statement that needs a session'],
-  ])('is named when it is not understood: %s', async (text, name) => {
+  ])('of another kind is refused by the inspection: %s', async (text, name) => {
     const queueDatabase = createQueueDatabase(inspectStatements(connection.sql, new Set()))
     await expect(queueDatabase.executeSql(text)).rejects.toThrow(name)
   })
@@ -71,14 +71,14 @@ describe('a transaction sent as one text', () => {
   const sendAll = (...statements: string[]) =>
     createQueueDatabase(connection.sql).executeSql(`\n BEGIN;\n${statements.join(';\n')};\n COMMIT;\n`)
 
-  it('answers the rows of each of its statements', async () => {
+  it('returns the rows of all its statements', async () => {
     const { rows } = await sendAll('set local lock_timeout = 30000', 'select 1 one', 'select 2 two')
     expect(rows).toEqual([{ one: 1 }, { two: 2 }])
   })
 
-  it('leaves nothing behind when it fails, and gives its connection back', async () => {
+  it('is rolled back when it fails, and returns its connection', async () => {
     await database.sql`create table things (name text)`
-    // More often than there are connections.
+    // There are more rounds than connections.
     for (let time = 1; time <= 5; time++) {
       await expect(sendAll("insert into things values ('a')", 'select 1 / 0')).rejects.toThrow(
         'division by zero',

@@ -2,7 +2,6 @@ import type { ConstructorOptions } from 'pg-boss'
 import type postgres from 'postgres'
 import type { Sender } from '../../database/pool.ts'
 
-/** The database as pg-boss wants it. */
 type QueueDatabase = NonNullable<ConstructorOptions['db']>
 
 const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
@@ -12,8 +11,7 @@ const TRANSACTION = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/
  *
  * pg-boss sends a whole transaction as one text, and over a pool the driver refuses that. So the text runs in a
  * transaction of the driver, which rolls back after a failure and always returns the connection.
- * The test "is understood when it installs, sends, fetches, settles, retries and cleans up" names any other kind of
- * statement that pg-boss comes to send.
+ * `queue-database.test.ts` fails when a new version of pg-boss sends another kind of statement.
  */
 export function createQueueDatabase(sql: Sender): QueueDatabase {
   return {
