@@ -26,7 +26,7 @@ describe('a start on an address that takes connections', () => {
       (socket: Socket) => void socket.once('data', () => socket.end()),
     ],
     ['and says nothing', () => undefined],
-  ])('%s fails with one sentence', { timeout: 30_000 }, async (_name, behave) => {
+  ])('%s fails with one sentence', async (_name, behave) => {
     const { url, port, server } = await takeConnections(behave)
     const run = runServer({ DATABASE_URL: url })
     expect(await run.exit).toBe(1)
@@ -38,7 +38,7 @@ describe('a start on an address that takes connections', () => {
     server.close()
   })
 
-  it('and says nothing is ended by SIGTERM', { timeout: 30_000 }, async () => {
+  it('and says nothing is ended by SIGTERM', async () => {
     const { url, server } = await takeConnections(() => undefined)
     const run = runServer({ DATABASE_URL: url })
     await once(server, 'connection')
