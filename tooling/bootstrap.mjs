@@ -21,6 +21,8 @@ const tasks = {
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,
   migration: makeMigration,
+  outdated: listOutdated,
+  update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   bench: runBench,
   verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
 }
@@ -31,7 +33,8 @@ if (!Object.hasOwn(tasks, task)) {
 }
 try {
   const tools = await prepareTools()
-  await installPackages(tools)
+  // The update writes the lockfile that every other task installs from.
+  if (task !== 'update') await installPackages(tools)
   process.exitCode = await tasks[task](tools)
 } catch (error) {
   console.error(`latchkey: ${error.message}`)
@@ -66,6 +69,12 @@ function makeMigration(tools) {
     throw new Error('say in one word what changes: npm run migration -- add_nickname')
   }
   return runChild(tools.pnpm, ['--filter', '@latchkey/core', 'migrations', '--name', name], tools.env)
+}
+
+/** Lists the packages of which the registry has a newer version. That is no failure, but pnpm answers it with 1. */
+async function listOutdated(tools) {
+  await runChild(tools.pnpm, ['outdated', '--recursive', ...args], tools.env)
+  return 0
 }
 
 async function runBench(tools) {
