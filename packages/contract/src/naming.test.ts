@@ -11,7 +11,7 @@ it.each([
   expect(toSnakeCase(code)).toBe(wire)
 })
 
-it('the types rename as the functions do', () => {
+it('the types of the renamed keys are those that the functions return', () => {
   expectTypeOf<CamelCase<'last_seen_at'>>().toEqualTypeOf<'lastSeenAt'>()
   expectTypeOf<CamelKeys<{ user_ids: { is_active: boolean }[]; made_at: Date }>>().toEqualTypeOf<{
     userIds: { isActive: boolean }[]
@@ -19,6 +19,6 @@ it('the types rename as the functions do', () => {
   }>()
 })
 
-it('renaming keys leaves what is below them alone', () => {
+it('renames the keys of an object and leaves nested keys as they are', () => {
   expect(renameKeys({ first_name: { inner_name: 1 } }, toCamelCase)).toEqual({ firstName: { inner_name: 1 } })
 })
