@@ -5,7 +5,7 @@ import { findClientAddress } from './forwarded.ts'
 const resolve = (peer: string, header: string | null, trust: string) =>
   findClientAddress(peer, header, loadConfig({ TRUSTED_PROXIES: trust }).config.trustedProxies)
 
-describe('by default nobody’s word is taken', () => {
+describe('by default no proxy is trusted', () => {
   it.each([
     ['192.0.2.1', '198.51.100.1', '192.0.2.1'],
     ['::ffff:192.0.2.1', null, '192.0.2.1'],
@@ -50,7 +50,7 @@ describe('behind proxies of some networks', () => {
     expect(resolve(peer, header, trust)).toBe(client)
   })
 
-  it.each(['x', '-1', '10.0.0.0/33', '10.0.0.0/8,all', '100', '::/129'])('%s is no setting', (text) => {
+  it.each(['x', '-1', '10.0.0.0/33', '10.0.0.0/8,all', '100', '::/129'])('%s is refused as a setting', (text) => {
     expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow('TRUSTED_PROXIES must be a number of proxies')
   })
 })

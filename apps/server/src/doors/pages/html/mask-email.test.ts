@@ -18,7 +18,7 @@ it.each([
   expect(maskEmail(email)).toBe(masked)
 })
 
-it('tells nothing of how long the hidden part is', () => {
+it('does not show the length of the hidden part', () => {
   expect(maskEmail('alexandra@example.com')).toBe(maskEmail('a-very-long-name-a@e-long-e.com'))
 })
 
