@@ -49,7 +49,7 @@ describe.each(Object.entries(EVERY_FIELD))('a field: %s', (_, field) => {
     ['\ud800', NOT_A_STRING],
     ['ada\udc00@example.com', NOT_A_STRING],
     ['\udd11\ud83d'.repeat(500), NOT_A_STRING],
-  ])('says of %j nothing but %s', (input, sentence) => {
+  ])('refuses %j with the one sentence %s', (input, sentence) => {
     expect(faultsOf(field, input)).toEqual({ '': [sentence] })
   })
 
@@ -59,7 +59,7 @@ describe.each(Object.entries(EVERY_FIELD))('a field: %s', (_, field) => {
 })
 
 describe('a blank field', () => {
-  it.each(['', ' ', '\t\n', '\u3000'])('is refused as blank where it is trimmed: %j', (blank) => {
+  it.each(['', ' ', '\t\n', '\u3000'])('is refused as blank if the field is trimmed: %j', (blank) => {
     for (const field of [emailField(), loginEmailField(), nameField({ blank: false }), tokenField()]) {
       expect(faultsOf(field, blank)).toEqual({ '': [BLANK] })
     }
@@ -77,7 +77,7 @@ describe('the length of a field', () => {
     ['a password', passwordField(), 128],
     ['a name', nameField({ blank: false }), 150],
     ['any text', textField({ maxCharacters: 3 }), 3],
-  ])('is counted in characters, not in their halves: %s', (_, field, max) => {
+  ])('is counted in code points, not in UTF-16 units: %s', (_, field, max) => {
     for (const character of ['a', 'ł', '李', '🔑']) {
       expect(faultsOf(field, character.repeat(max))).toEqual({})
       expect(faultsOf(field, character.repeat(max + 1))).toEqual({ '': [tooLong(max)] })

@@ -157,7 +157,7 @@ describe('values', () => {
     ['SMTP_URL', 'https://mail.example.com'],
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
-  ])('%s=%s is refused by name, and not repeated', (name, value) => {
+  ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
     expect(others).toEqual([])
     expect(mistake).toMatch(new RegExp(`^${name} must be `))
@@ -284,7 +284,7 @@ it.each([
   ['abcdefghijkl'.repeat(4)],
   ['0123456789'.repeat(6)],
   ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefghijk'],
-])('a secret that is too plain is refused in production: %s', (SECRET_KEY) => {
+])('a secret with too little entropy is refused in production: %s', (SECRET_KEY) => {
   expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).toThrow(/SECRET_KEY must not be/)
 })
 

@@ -51,6 +51,6 @@ it.each([
   ['THROTTLE_MAIL', '0/h'],
   ['THROTTLE_STORE', 'disk'],
   ['REDIS_URL', 'http://redis:6379'],
-])('%s=%s is a mistake', (name, value) => {
+])('%s=%s is refused', (name, value) => {
   expect(findMistakes({ [name]: value })[0]).toMatch(new RegExp(`^${name} must be `))
 })

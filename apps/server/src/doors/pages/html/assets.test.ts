@@ -3,7 +3,7 @@ import { Script } from 'node:vm'
 import { expect, it } from 'vitest'
 import { ASSETS, STYLESHEET_ASSET } from './assets.ts'
 
-it.each(ASSETS)('$path has the hash of its content in its name, so it can be cached for ever', ({ path, body }) => {
+it.each(ASSETS)('$path has the hash of its content in its name', ({ path, body }) => {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
   expect(path).toMatch(new RegExp(`^/assets/latchkey-${hash}\\.(css|js)$`))
 })
