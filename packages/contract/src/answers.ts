@@ -10,18 +10,18 @@ const refresh = z.string().meta({
   example: EXAMPLE_JWT,
 })
 
-/** The tokens of an answer; in cookie mode the refresh token is not among them. */
+/** The tokens of an answer. In cookie mode the answer has no refresh token. */
 export interface TokenAnswer {
   access: string
   refresh?: string
 }
 
-/** The tokens of an answer: what this server really answers; the type is that of both modes. */
+/** The tokens of an answer under the settings of this server. The type is that of both modes. */
 export function tokens(cookieMode: boolean): z.ZodType<TokenAnswer> {
   return cookieMode ? z.object({ access }) : z.object({ access, refresh })
 }
 
-/** A sentence, and tokens where the operation gave some. */
+/** A sentence, and the tokens of an operation that gives tokens. */
 export function detailWithTokens(
   sentence: string,
   cookieMode: boolean,
@@ -31,15 +31,15 @@ export function detailWithTokens(
   return cookieMode ? z.object(shape) : z.object({ ...shape, refresh: refresh.optional() })
 }
 
-/** An answer that is a fixed sentence, word for word what the caller reads. */
+/** An answer with a fixed sentence, word for word. */
 export function detailOf<const Sentence extends string>(sentence: Sentence) {
   return z.object({ detail: z.literal(sentence).meta({ example: sentence }) })
 }
 
-/** No answer but the status. */
+/** An answer without a body: only the status. */
 export const nothing = z.void()
 
-/** A moment: ISO 8601, UTC. */
+/** A time: ISO 8601, UTC. */
 export const time = () => z.iso.datetime().meta({ example: '2026-01-31T12:00:00.000Z' })
 
 const id = () => z.string().meta({ example: EXAMPLE_ID })
@@ -58,7 +58,7 @@ const client = {
   device: z.string().nullable().meta({ example: 'desktop' }),
 }
 
-/** A session as both its user and staff read it. */
+/** A session, as its user and staff read it. */
 export const session = z.object({
   id: id(),
   current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
@@ -68,7 +68,7 @@ export const session = z.object({
   ...client,
 })
 
-/** An event of a user as both the user and staff read it. */
+/** An event of a user, as the user and staff read it. */
 export const securityEvent = z.object({
   id: id(),
   kind: z.string().meta({ description: 'What happened.', example: 'login' }),
@@ -84,7 +84,7 @@ export const securityEvent = z.object({
   }),
 })
 
-/** An event with who of the staff did it. */
+/** An event with the id of its actor, for staff. */
 export const staffEvent = securityEvent.extend({
   actor_id: z.string().nullable().meta({ description: 'The account that did it, where one proved to.' }),
 })

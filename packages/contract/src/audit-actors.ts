@@ -1,4 +1,4 @@
-/** Who did what an event tells of: the user, staff, an operator at the command line, or anyone, unproven. */
+/** The actor of an event: the user, staff, an operator at the command line, or an unproven caller. */
 export const AUDIT_ACTORS = ['self', 'staff', 'operator', 'anyone'] as const
 /** One of {@link AUDIT_ACTORS}. */
 export type AuditActor = (typeof AUDIT_ACTORS)[number]

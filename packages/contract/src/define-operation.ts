@@ -2,23 +2,23 @@ import type { z } from 'zod'
 import type { RefusalCode } from './refusals.ts'
 import type { ContractSettings } from './settings.ts'
 
-/** Who may call: anyone; not other sites' pages; a live session; an ended one too; holders of a role. */
+/** Who may call: any caller; any caller except other sites' pages; a live session; also an ended session; a role. */
 export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
 
-/** The methods of operations. */
+/** The HTTP methods of operations. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** What a success is answered with over REST. */
+/** How a success is answered over REST. */
 export type SuccessStatus = 200 | 201 | 204 | 302 | 303
 
 /**
- * What an operation does in cookie mode with the cookie of the refresh token; each is refused to other sites' pages.
+ * Cookie mode: what an operation does with the cookie of the refresh token. Other sites' pages are refused.
  *
- * `sets`, `may set` and `exchanges` give tokens, in either mode; `guards` touches no cookie under these settings.
+ * `sets`, `may set` and `exchanges` give tokens, in both modes. `guards` leaves the cookie alone under these settings.
  */
 export type RefreshCookieUse = 'guards' | 'sets' | 'may set' | 'exchanges' | 'removes'
 
-/** A value, or how it follows from the settings. */
+/** A value, or a function that makes the value from the settings. */
 export type PerSettings<Value> = Value | ((settings: ContractSettings) => Value)
 
 /** A further method of the same operation. */
@@ -29,45 +29,45 @@ export interface FurtherMethod {
   status?: SuccessStatus
 }
 
-/** One operation of the server, as data: routes, procedures, guards, the document and the clients follow from it. */
+/** One operation of the server, as data. Routes, procedures, guards, the document and the clients are made from it. */
 export interface OperationDefinition {
   /** The dotted path of the tRPC procedure: `staff.users.list`. */
   procedure: string
-  /** Its name in the client, where that is not the procedure's; null where the client does it by itself. */
+  /** Its name in the client, when it differs from the procedure's. Null: the client calls the operation by itself. */
   client?: string | null
-  /** With `GET` it is a query and changes nothing, but for a mailed link. */
+  /** An operation with `GET` is a query and changes nothing. A mailed link is the exception. */
   method: Method
   /** The REST path, with a slash at both ends: `/sessions/{id}/`. */
   path: `/${string}/`
   operationId: string
-  /** The chapter of the document. */
+  /** The tag of the document under which the operation stands. */
   tag: 'Authentication' | 'Registration' | 'Password' | 'User' | 'Sessions' | 'Staff'
   summary: string
   description?: PerSettings<string>
   access: Access
-  /** Set where calls are counted by the session of a refresh token, instead of by client or by user. */
+  /** Set when calls are counted per session of a refresh token, instead of per client or per user. */
   countedBy?: 'session'
   refreshCookie?: PerSettings<RefreshCookieUse>
-  /** The status of success; 200 when left out, 204 where there is nothing to tell. */
+  /** The status of success. Without it: 204 when the answer is empty, else 200. */
   status?: PerSettings<SuccessStatus>
-  /** What a browser is answered with: the page a `link` leads to, or, to the post of a `form`, the next page. */
+  /** The answer to a browser: the page behind a `link`, or the next page after a `form`. */
   page?: 'link' | 'form'
   also?: PerSettings<readonly FurtherMethod[]>
-  /** Whether the settings leave nothing it could succeed at: it only ever refuses. */
+  /** Whether the operation can only refuse under these settings. */
   unreachable?: PerSettings<boolean>
-  /** The fields it takes; none when left out. */
+  /** The fields of the input. Without it the operation has none. */
   input?: (settings: ContractSettings) => z.ZodRawShape
-  /** The fixed sentence of its answer. */
+  /** The fixed sentence of the answer. */
   sentence?: PerSettings<string | undefined>
-  /** What it tells; left out where its answer is a sentence, tokens, or nothing. */
+  /** The schema of the answer. It is left out when the answer is a sentence, tokens or empty. */
   output?: z.ZodType
-  /** What it may refuse beside what every operation of its kind may. */
+  /** The refusals of its own, beside those of every operation of its kind. */
   refusals?: PerSettings<readonly RefusalCode[]>
-  /** The sentences of its own by which it gives a refusal. */
+  /** The sentences of its own for a refusal. */
   details?: Partial<Record<RefusalCode, string>>
 }
 
-/** Defines an operation; its literal types are kept, so that what implements it can be checked against it. */
+/** Defines an operation. The literal types are kept, so that the implementation is checked against them. */
 export function defineOperation<const Definition extends OperationDefinition>(
   definition: Definition,
 ): Definition {

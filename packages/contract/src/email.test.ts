@@ -7,7 +7,7 @@ describe('normalizeEmail', () => {
     ['ａｄａ@example.com', 'ada@example.com'],
     ['STRASSE@Example.com', 'strasse@example.com'],
     ['Kelvin@example.com', 'kelvin@example.com'],
-  ])('brings %j to %j', (given, stored) => {
+  ])('normalises %j to %j', (given, stored) => {
     expect(normalizeEmail(given)).toBe(stored)
     expect(normalizeEmail(stored)).toBe(stored)
   })

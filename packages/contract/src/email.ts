@@ -5,19 +5,19 @@ const LABEL = '[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\
 const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`, 'u')
 
 /**
- * Brings an address to the one form it is stored, compared and throttled in.
+ * Normalises an address to the one form that is stored, compared and throttled.
  *
- * NFKC folds look-alike widths and ligatures, so that one mailbox cannot have two users by spelling.
+ * NFKC folds look-alike widths and ligatures. One mailbox then has one user, whatever the spelling.
  */
 export function normalizeEmail(text: string): string {
   return text.trim().normalize('NFKC').toLowerCase()
 }
 
 /**
- * Answers whether a normalised text is exactly one mailbox address.
+ * Returns whether a normalised text is exactly one mailbox address.
  *
- * The dot-atom form of RFC 5321, with the letters of RFC 6531; no quoted local parts, no comments, no lists, no
- * bare host names. What it accepts can stand in a mail header as it is.
+ * The form is the dot-atom of RFC 5321, with the letters of RFC 6531. Quoted local parts, comments, lists and bare
+ * host names are refused. An accepted address can stand in a mail header as it is.
  */
 export function isEmailAddress(text: string): boolean {
   const lastLabel = text.slice(text.lastIndexOf('.') + 1)

@@ -11,7 +11,7 @@ const NOT_AN_ADDRESS = 'Enter a valid email address.'
 const NULS = 'Null characters are not allowed.'
 const tooLong = (max: number) => `Ensure this field has no more than ${max} characters.`
 
-/** What a caller is told: sentences by field, under the empty name those of the body itself. */
+/** The sentences for a caller, by field. The empty name holds the sentences about the body itself. */
 function faultsOf(type: z.ZodType, input: unknown): Record<string, string[]> {
   const faults: Record<string, string[]> = {}
   const { error } = type.safeParse(input)
@@ -49,24 +49,24 @@ describe.each(Object.entries(EVERY_FIELD))('a field: %s', (_, field) => {
     ['\ud800', NOT_A_STRING],
     ['ada\udc00@example.com', NOT_A_STRING],
     ['\udd11\ud83d'.repeat(500), NOT_A_STRING],
-  ])('says of %j nothing but %s', (input, sentence) => {
+  ])('refuses %j with the one sentence %s', (input, sentence) => {
     expect(faultsOf(field, input)).toEqual({ '': [sentence] })
   })
 
-  it('does not take NUL', () => {
+  it('refuses NUL', () => {
     expect(faultsOf(field, 'a\0b')['']).toContain(NULS)
   })
 })
 
 describe('a blank field', () => {
-  it.each(['', ' ', '\t\n', '\u3000'])('is refused as blank where it is trimmed: %j', (blank) => {
+  it.each(['', ' ', '\t\n', '\u3000'])('is refused as blank if the field is trimmed: %j', (blank) => {
     for (const field of [emailField(), loginEmailField(), nameField({ blank: false }), tokenField()]) {
       expect(faultsOf(field, blank)).toEqual({ '': [BLANK] })
     }
     expect(nameField({ blank: true }).parse(blank)).toBe('')
   })
 
-  it('is refused as blank only when empty, where it is not trimmed', () => {
+  it('is refused as blank only when it is empty, if the field is not trimmed', () => {
     expect(faultsOf(passwordField(), '')).toEqual({ '': [BLANK] })
     expect(passwordField().parse('   ')).toBe('   ')
   })
@@ -77,20 +77,20 @@ describe('the length of a field', () => {
     ['a password', passwordField(), 128],
     ['a name', nameField({ blank: false }), 150],
     ['any text', textField({ maxCharacters: 3 }), 3],
-  ])('is counted in characters, not in their halves: %s', (_, field, max) => {
+  ])('is counted in code points, not in UTF-16 units: %s', (_, field, max) => {
     for (const character of ['a', 'ł', '李', '🔑']) {
       expect(faultsOf(field, character.repeat(max))).toEqual({})
       expect(faultsOf(field, character.repeat(max + 1))).toEqual({ '': [tooLong(max)] })
     }
   })
 
-  it('is that of the normalised text', () => {
+  it('is counted after the text is normalised', () => {
     expect(faultsOf(nameField({ blank: false }), ` ${'a'.repeat(150)} `)).toEqual({})
     expect(passwordField().parse('e\u0301'.repeat(128))).toBe('é'.repeat(128))
     expect(faultsOf(emailField(), `${'ﬃ'.repeat(100)}@example.com`)['']).toEqual([tooLong(254)])
   })
 
-  it('of an address is 254 at most, and tells that alone', () => {
+  it('of an address is 254 at most, and a longer one gets that sentence alone', () => {
     const longest = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`
     expect(longest.length).toBeLessThanOrEqual(254)
     expect(faultsOf(emailField(), longest)).toEqual({})
@@ -98,19 +98,19 @@ describe('the length of a field', () => {
     expect(faultsOf(emailField(), 'x'.repeat(100_000))).toEqual({ '': [tooLong(254)] })
   })
 
-  it('and NUL are told together', () => {
+  it('and NUL are refused together, with both sentences', () => {
     expect(faultsOf(textField({ maxCharacters: 2 }), 'ab\0')).toEqual({ '': [tooLong(2), NULS] })
   })
 })
 
 describe('an address', () => {
-  it('is trimmed, folded and lower-cased before it is looked at', () => {
+  it('is trimmed, folded and lower-cased before it is validated', () => {
     expect(emailField().parse(' Ａｄａ@Example.COM\n')).toBe('ada@example.com')
     expect(loginEmailField().parse(' Ａｄａ@Example.COM\n')).toBe('ada@example.com')
   })
 
   it.each(['x', 'a@b', 'a@example.com,b@example.com', 'a@example.com\nbcc: b@example.com', '12'])(
-    'is refused as none: %j; a sign-in takes it for one that nobody has',
+    'is refused when it is malformed: %j; a sign-in accepts it as an unknown address',
     (text) => {
       expect(faultsOf(emailField(), text)).toEqual({ '': [NOT_AN_ADDRESS] })
       expect(faultsOf(loginEmailField(), text)).toEqual({})
@@ -119,7 +119,7 @@ describe('an address', () => {
 })
 
 describe('a password', () => {
-  it('is brought to NFC, and nothing else happens to it', () => {
+  it('is normalised to NFC, and not changed otherwise', () => {
     expect(passwordField().parse('cafe\u0301')).toBe('caf\u00e9')
     expect(passwordField().parse('  ﬃ Ａ\t')).toBe('  ﬃ Ａ\t')
   })
@@ -147,14 +147,14 @@ describe('a body', () => {
     name: nameField({ blank: true }).optional(),
   })
 
-  it('tells every failing field at once, in the order of its fields', () => {
+  it('names every failing field at once, in the order of its fields', () => {
     expect(faultsOf(body, {})).toEqual({ email: [REQUIRED], password: [REQUIRED] })
     const faults = faultsOf(body, { name: 1, password: null, email: 'x' })
     expect(faults).toEqual({ email: [NOT_AN_ADDRESS], password: [NULL], name: [NOT_A_STRING] })
     expect(Object.keys(faults)).toEqual(['email', 'password', 'name'])
   })
 
-  it('drops what nobody asked for, also what would reach a prototype', () => {
+  it('drops unknown fields, also those that would reach a prototype', () => {
     const text =
       '{"email":"ada@example.com","password":"x","role":900,"is_staff":true,"id":"1","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}'
     const parsed = body.parse(JSON.parse(text))
@@ -164,7 +164,7 @@ describe('a body', () => {
     expect({}).not.toHaveProperty('admin')
   })
 
-  it('takes no field from a prototype', () => {
+  it('reads no field from a prototype', () => {
     const inherited = JSON.parse('{"__proto__":{"email":"ada@example.com","password":"x"}}')
     expect(faultsOf(body, inherited)).toEqual({ email: [REQUIRED], password: [REQUIRED] })
   })
@@ -180,17 +180,17 @@ describe('a body', () => {
     [1.5, 'float'],
     [true, 'bool'],
     [false, 'bool'],
-  ])('that is %j is told its kind: %s', (input, kind) => {
+  ])('that is %j gets the sentence with its kind: %s', (input, kind) => {
     expect(faultsOf(body, input)).toEqual({ '': [`Invalid data. Expected a dictionary, but got ${kind}.`] })
   })
 
-  it('that is null is told there is none', () => {
+  it('that is null gets the sentence “No data provided”', () => {
     expect(faultsOf(body, null)).toEqual({ '': ['No data provided'] })
   })
 })
 
 it.each(['\u200B', '\u200D\u200B', '\u3164', 'Ada\u202Eevil', '\u2066Ada\u2069'])(
-  'a name that cannot be seen or turns what stands around it is refused: %j',
+  'a name that is invisible or reverses the text around it is refused: %j',
   (name) => {
     const { error } = nameField({ blank: true }).safeParse(name)
     expect(error?.issues.map(({ message }) => message)).toEqual(['Only printable characters are allowed.'])

@@ -14,7 +14,7 @@ export function emailField() {
   }).meta({ format: 'email', example: 'ada@example.com' })
 }
 
-/** The address of a sign-in: as {@link emailField}, but one that is none is answered as one nobody has. */
+/** The address of a sign-in: as {@link emailField}, but a malformed address is answered as an unknown one. */
 export function loginEmailField() {
   return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
 }
@@ -37,7 +37,7 @@ export function nameField(rules: { blank: boolean }) {
   })
 }
 
-/** Characters that turn the text around them: a name could rewrite the sentence it stands in. */
+/** Bidirectional overrides reverse the text around them. A name with one could change the sentence around the name. */
 const BIDI_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/u
 const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]+$/u
 
@@ -47,7 +47,7 @@ function findNameFault(text: string): string | null {
   return null
 }
 
-/** The id of something to look up: a text that cannot be one is answered like one nobody has. */
+/** The id of a row to look up. A malformed id is answered as an unknown one. */
 export function idField() {
   return textField({ nulls: true }).meta({ example: EXAMPLE_ID })
 }
@@ -57,7 +57,7 @@ export function tokenField() {
   return textField({ normalize: (text) => text.trim() })
 }
 
-/** The fields of a request body, as zod types by name; unknown ones are dropped. */
+/** The fields of a request body, as zod types by name. Unknown fields are dropped. */
 export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape, { error: (issue) => describeNonObject(issue.input) })
 }
@@ -79,12 +79,12 @@ export function optionalNameField() {
   return nameField({ blank: true }).optional()
 }
 
-/** A field that some settings require; its type is that of one that may be left out. */
+/** A field that some settings require. Its type is that of an optional field. */
 export function requiredIf<Field extends z.ZodType>(isRequired: boolean, field: Field): z.ZodOptional<Field> {
   return isRequired ? (field as unknown as z.ZodOptional<Field>) : (field.optional() as z.ZodOptional<Field>)
 }
 
-/** A field that some settings alone ask for; under others it is dropped as any unknown one. */
+/** A field that only some settings have. Under other settings it is dropped as an unknown field. */
 export function fieldIf<Name extends string, Field extends z.ZodType>(
   isAsked: boolean,
   name: Name,

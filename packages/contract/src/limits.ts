@@ -1,20 +1,20 @@
-/** Of a normalised address, in code points. */
+/** Code points of a normalised address. */
 export const EMAIL_MAX_CHARACTERS = 254
-/** Of the part of an address before its `@`, in UTF-16 units. */
+/** UTF-16 units of the part of an address before its `@`. */
 export const EMAIL_LOCAL_PART_MAX_CHARACTERS = 64
-/** Of an NFC-normalised password, in code points. */
+/** Code points of an NFC-normalised password. */
 export const PASSWORD_MIN_CHARACTERS = 8
-/** Of an NFC-normalised password, in code points. */
+/** Code points of an NFC-normalised password. */
 export const PASSWORD_MAX_CHARACTERS = 128
-/** Of a first or last name, trimmed, in code points. */
+/** Code points of a first or last name, trimmed. */
 export const NAME_MAX_CHARACTERS = 150
-/** Of a text to search for, in code points. */
+/** Code points of a text to search for. */
 export const SEARCH_MAX_CHARACTERS = 254
-/** The largest role, that of a column of two bytes. */
+/** The largest role: that of a column of two bytes. */
 export const ROLE_MAX = 32_767
-/** Items of a page of a list, unless a caller asks for fewer or more. */
+/** Items per page of a list, when a caller sends no `limit`. */
 export const PAGE_DEFAULT_LIMIT = 50
-/** Items of a page of a list. */
+/** Items per page of a list. */
 export const PAGE_MAX_LIMIT = 100
-/** Of a request body. */
+/** Bytes of a request body. */
 export const BODY_MAX_BYTES = 64 * 1024

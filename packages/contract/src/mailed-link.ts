@@ -2,9 +2,9 @@ import type { FurtherMethod, SuccessStatus } from './define-operation.ts'
 import type { ContractSettings } from './settings.ts'
 
 /**
- * What an operation has that a mailed link leads to: it is followed by GET and leads on to a page.
+ * The part of an operation that serves a mailed link. GET follows the link and redirects to a page.
  *
- * With `emailLinkButton` it shows a page first, whose button posts to the same path.
+ * With `emailLinkButton` GET shows a page first. The button of the page posts to the same path.
  */
 export function mailedLink(buttonOperationId: string) {
   return {

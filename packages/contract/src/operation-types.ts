@@ -3,7 +3,7 @@ import type { TokenAnswer } from './answers.ts'
 import type { OperationDefinition, RefreshCookieUse } from './define-operation.ts'
 import type { CamelCase, CamelKeys } from './naming.ts'
 
-/** The value of a part that may follow from the settings; under some settings or other, one of a union. */
+/** The value of a part that may depend on the settings. For several settings it is a union. */
 type Resolved<Part> = Part extends (...settings: never) => infer Value ? Value : Part
 
 type ShapeOf<Definition> = Definition extends {
@@ -12,19 +12,19 @@ type ShapeOf<Definition> = Definition extends {
   ? Shape
   : null
 
-/** What a caller sends, as tRPC clients type it. */
+/** The input that a caller sends, as tRPC clients type it. */
 export type InputOf<Definition extends OperationDefinition> =
   ShapeOf<Definition> extends infer Shape extends z.ZodRawShape
     ? z.input<z.ZodObject<Shape>>
     : Record<string, never> | undefined
 
-/** What code is given of an input: checked, normalised, with the names of code; the refresh token also of a cookie. */
+/** The input that code receives: checked, normalised, in camelCase. The refresh token may come from a cookie. */
 export type GivenTo<Definition extends OperationDefinition> =
   ShapeOf<Definition> extends infer Shape extends z.ZodRawShape
     ? CamelKeys<z.output<z.ZodObject<Shape>>> & Pick<{ refresh: string }, 'refresh' & keyof Shape>
     : Record<never, never>
 
-/** A query changes nothing; a mailed link is followed by GET and does. */
+/** A query changes nothing. A mailed link is followed by GET and changes data, so it is a mutation. */
 export type KindOf<Definition extends OperationDefinition> = Definition extends { method: 'GET' }
   ? Definition extends { page: 'link' }
     ? 'mutation'
@@ -37,13 +37,13 @@ type GivesTokens<Definition> = Definition extends { refreshCookie: infer Use }
     : true
   : false
 
-/** The sentence of an answer; undefined among its types where there is none under some settings. */
+/** The sentence of an answer. Undefined is one of its types when some settings remove the sentence. */
 type SentenceOf<Definition> = Definition extends { sentence: infer Sentence } ? Resolved<Sentence> : undefined
 
-/** What code returns that has nothing to tell. */
+/** The return type of code whose answer is empty. */
 type Nothing = z.output<z.ZodVoid>
 
-/** What a caller is answered, as tRPC clients type it. */
+/** The answer to a caller, as tRPC clients type it. */
 export type OutputOf<Definition extends OperationDefinition> = Definition extends {
   output: infer Output extends z.ZodType
 }
@@ -58,13 +58,13 @@ export type OutputOf<Definition extends OperationDefinition> = Definition extend
       ? { detail: Sentence }
       : Nothing
 
-/** A pair of tokens as the core makes it, before it is handed out. */
+/** A pair of tokens as the core makes it, before the answer holds it. */
 export interface GivenTokens {
   access: string
   refresh: string
 }
 
-/** What code must come to for an operation: a value with the names and the dates of code, tokens, or nothing. */
+/** What code returns for an operation: a value in camelCase with dates, tokens, or nothing. */
 export type ResultOf<Definition extends OperationDefinition> = Definition extends {
   output: infer Output extends z.ZodType
 }
@@ -75,7 +75,7 @@ export type ResultOf<Definition extends OperationDefinition> = Definition extend
       : GivenTokens | null
     : Nothing
 
-/** The value of code that a schema of the contract tells: its names in camelCase, its moments as dates. */
+/** The value of code for a schema of the contract: names in camelCase, times as dates. */
 export type DomainValue<Schema> = Schema extends z.ZodISODateTime
   ? Date
   : Schema extends z.ZodObject<infer Shape>

@@ -5,7 +5,7 @@ import { SENTENCES } from './sentences.ts'
 import { textField } from './text-field.ts'
 import { integerField } from './value-fields.ts'
 
-/** The fields by which a caller asks for a page: `cursor` and `limit`. */
+/** The fields for a page of a list: `cursor` and `limit`. */
 export function pageFields() {
   const cursor = textField({ refuse: (text) => (isId(text) ? null : SENTENCES.notACursor) })
   return {
@@ -19,7 +19,7 @@ export function pageFields() {
   }
 }
 
-/** What a caller reads of the next page. */
+/** The part of an answer that tells the next page. */
 export function nextCursorField() {
   return z
     .string()

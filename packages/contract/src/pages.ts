@@ -1,16 +1,18 @@
 import type { ContractSettings } from './settings.ts'
 
-/** A page of the server that is no operation. */
+/** A page of the server that is not an operation. */
 export interface PageDefinition {
-  /** With a slash at both ends: `/password/reset/default/`. */
+  /** The path, with a slash at both ends: `/password/reset/default/`. */
   path: `/${string}/`
   operationId: string
   summary: string
   description?: string
   tag: 'Registration' | 'Password' | 'User'
-  /** `link`: opens a mailed link and leads on. `form`: says whose password it sets. `text`: is always the same. */
+  /**
+   * `link`: opens a mailed link and redirects. `form`: names the user whose password it sets. `text`: never changes.
+   */
   kind: 'link' | 'form' | 'text'
-  /** Under which settings there is such a page; an operator's own page replaces one of ours. */
+  /** The settings under which the page exists. An operator's own page replaces one of ours. */
   when: (settings: ContractSettings) => boolean
 }
 
@@ -21,7 +23,7 @@ const hasOwnVerifiedPage = ({ emailVerifiedRedirect }: ContractSettings) => emai
 
 const OPEN_AGAIN = 'The page that says to open the link again'
 
-/** Every page of the server that is no operation, by its name. */
+/** Every page of the server that is not an operation, by its name. */
 export const pages = {
   openResetLink: {
     path: '/password/reset/confirm/{uidb64}/{token}/',
@@ -72,7 +74,7 @@ export const pages = {
     kind: 'text',
     when: hasOwnVerifiedPage,
   },
-  /** What the page with the button leaves in the address bar instead of the key. */
+  /** The page with the button shows this address in the address bar instead of the key. */
   reopenVerification: {
     path: '/registration/verification/',
     operationId: 'account_confirm_email_again',
@@ -91,10 +93,10 @@ export const pages = {
   },
 } as const satisfies Record<string, PageDefinition>
 
-/** The name of a page. */
+/** The name of one of {@link pages}. */
 export type PageName = keyof typeof pages
 
-/** Lists the pages a server has under its settings, in the order of {@link pages}. */
+/** Lists the pages of a server under its settings, in the order of {@link pages}. */
 export function listPages(settings: ContractSettings): [PageName, PageDefinition][] {
   const all = Object.entries(pages) as [PageName, PageDefinition][]
   return all.filter(([, page]) => page.when(settings))

@@ -1,22 +1,22 @@
 import type { ContractSettings } from './settings.ts'
 
-/** What `/account/config.json` tells the portal: how the server is set up, as far as people see it. */
+/** What `/account/config.json` tells the portal: the settings of the server that people see. */
 export interface PortalSettings
   extends Pick<
     ContractSettings,
     'cookieMode' | 'emailVerification' | 'namesRequired' | 'oldPasswordRequired' | 'logoutOnPasswordChange'
   > {
-  /** Where the REST paths are, below the origin: the cookie of the session may be bound to the prefix. */
+  /** The prefix of the REST paths. The cookie of the session may be bound to this prefix. */
   apiPath: string
-  /** Whether mail leaves the server; without it nobody gets a link. */
+  /** Whether the server sends mail. Without mail no user gets a link. */
   sendsMail: boolean
-  /** Where a developer finds what was mailed; null in production. */
+  /** Where a developer reads the mails; null in production. */
   mailboxPath: string | null
 }
 
-/** Where the portal is served; its build knows the path too. */
+/** The path of the portal. The build of the portal knows this path too. */
 export const PORTAL_PATH = '/account'
-/** Where the portal asks for {@link PortalSettings}, below its own path. */
+/** The path of {@link PortalSettings}, below the path of the portal. */
 export const PORTAL_SETTINGS_FILE = 'config.json'
-/** Where the developers' mailbox is, outside production. */
+/** The path of the developers' mailbox, outside production. */
 export const MAILBOX_PATH = '/dev/mailbox'

@@ -1,11 +1,11 @@
-/** How one refusal reads and travels. */
+/** One refusal: its sentence, its status and its tRPC code. */
 export interface RefusalWords {
-  /** What a caller reads, unless the refusal brings a sentence of its own. */
+  /** The sentence for the caller, unless the refusal has a sentence of its own. */
   sentence: string
   status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
-  /** tRPC's own name for the status. */
+  /** The name that tRPC gives the status. */
   trpc: TrpcCode
-  /** The code on the wire, where one code has two statuses. */
+  /** The code on the wire, when it differs: one code may have two statuses. */
   as?: 'token_not_valid'
 }
 
@@ -22,9 +22,9 @@ type TrpcCode =
   | 'INTERNAL_SERVER_ERROR'
 
 /**
- * Every refusal the server can give.
+ * Every refusal of the server.
  *
- * The codes are part of the contract: a client switches on them.
+ * The codes are part of the contract: clients decide by them.
  */
 export const REFUSALS = {
   invalid: { sentence: 'Invalid input.', status: 400, trpc: 'BAD_REQUEST' },
@@ -44,7 +44,7 @@ export const REFUSALS = {
     trpc: 'UNAUTHORIZED',
   },
   token_not_valid: { sentence: 'Token is invalid or expired', status: 401, trpc: 'UNAUTHORIZED' },
-  /** The refresh token of a logout. */
+  /** The refusal for the refresh token of a logout. */
   invalid_refresh_token: {
     sentence: 'Invalid token.',
     status: 400,
@@ -91,10 +91,10 @@ export const REFUSALS = {
 /** One of the codes of {@link REFUSALS}. */
 export type RefusalCode = keyof typeof REFUSALS
 
-/** Sentences by field name, all failing fields at once. */
+/** Sentences by field name. All failing fields are named at once. */
 export type FieldErrors = Record<string, string[]>
 
-/** Why a bearer token was refused, in the words clients of the contract parse. */
+/** Why a bearer token was refused. Clients of the contract parse these words. */
 export interface TokenMessage {
   token_class: 'AccessToken'
   token_type: 'access'

@@ -11,7 +11,7 @@ import { fields } from './fields.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { ContractSettings } from './settings.ts'
 
-/** An operation as one server has it: {@link OperationDefinition} with every setting applied. */
+/** An operation of one server: {@link OperationDefinition} with every setting applied. */
 export interface ResolvedOperation
   extends Omit<
     OperationDefinition,
@@ -28,12 +28,12 @@ export interface ResolvedOperation
   description: string | undefined
   kind: 'query' | 'mutation'
   refreshCookie: RefreshCookieUse | undefined
-  /** Whether its answer brings tokens. */
+  /** Whether its answer has tokens. */
   givesTokens: boolean
   status: SuccessStatus
   also: readonly FurtherMethod[]
   unreachable: boolean
-  /** The fields it takes, by name. */
+  /** The fields of its input, by name. */
   shape: z.ZodRawShape
   input: z.ZodType
   sentence: string | undefined
@@ -63,7 +63,7 @@ export function resolveOperation(
     also: resolve(definition.also, settings) ?? [],
     unreachable: resolve(definition.unreachable, settings) ?? false,
     shape,
-    // Still an object where nothing is taken, so that a list is refused there as everywhere.
+    // Without fields it is still an object, so that a list is refused here too.
     input: definition.input ? fields(shape) : fields({}).optional(),
     sentence,
     output: definition.output ?? describeAnswer({ sentence, givesTokens, cookieMode: settings.cookieMode }),

@@ -1,9 +1,9 @@
 import { PASSWORD_MIN_CHARACTERS } from './limits.ts'
 
-/** The sentence of two passwords that should be the same; forms look for it to place it. */
+/** The sentence for two passwords that differ. Forms recognise it to place it beside the right field. */
 export const PASSWORDS_DIFFER = "The two password fields didn't match."
 
-/** What is told of one field, word for word; clients of the contract compare some of these. */
+/** The sentences about one field, word for word. Clients of the contract compare some of them. */
 export const SENTENCES = {
   required: 'This field is required.',
   blank: 'This field may not be blank.',
@@ -25,25 +25,25 @@ export const SENTENCES = {
   takenAddress: 'A user is already registered with this e-mail address.',
 } as const
 
-/** The sentence of a text that is too long. */
+/** The sentence for a text that is too long. */
 export function tooLong(maxCharacters: number): string {
   return `Ensure this field has no more than ${maxCharacters} characters.`
 }
 
-/** The sentence of a number that is too small. */
+/** The sentence for a number that is too small. */
 export function tooSmall(min: number): string {
   return `Ensure this value is greater than or equal to ${min}.`
 }
 
-/** The sentence of a number that is too large. */
+/** The sentence for a number that is too large. */
 export function tooLarge(max: number): string {
   return `Ensure this value is less than or equal to ${max}.`
 }
 
-/** The sentence of a password that resembles what is known of its user. */
+/** The sentence for a password that resembles the address or a name of its user. */
 export function passwordTooSimilar(attribute: string): string {
   return `The password is too similar to the ${attribute}.`
 }
 
-/** What a form says beside the field of a new password. */
+/** The hint of a form beside the field of a new password. */
 export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words that do not belong together are easy to remember and hard to guess.`

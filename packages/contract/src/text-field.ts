@@ -4,19 +4,19 @@ import { SENTENCES, tooLong } from './sentences.ts'
 interface TextRules {
   maxCharacters?: number
   blank?: boolean
-  /** Whether null characters are left to whoever looks the text up. */
+  /** Whether null characters are accepted here, because the code that looks the text up handles them. */
   nulls?: boolean
-  /** Brings the text to its stored form before anything is checked. */
+  /** Normalises the text before it is checked. */
   normalize?: (text: string) => string
-  /** A further sentence for a text that passed the general rules. */
+  /** A further check of a text that passed the general rules. It returns a sentence. */
   refuse?: (text: string) => string | null
 }
 
 /**
- * A text field with the contract's sentences; every rule that a value breaks is named at once.
+ * A text field with the sentences of the contract. Every rule that a value breaks is named at once.
  *
- * @param rules.maxCharacters - counted in code points; unlimited when left out
- * @param rules.blank - whether the empty text is a value; false by default
+ * @param rules.maxCharacters - counted in code points; unlimited by default
+ * @param rules.blank - whether an empty text is accepted; false by default
  */
 export function textField(rules: TextRules = {}) {
   const text = z.string({ error: (issue) => describeWrongType(issue.input) }).check((check) => {
@@ -39,7 +39,7 @@ export function textField(rules: TextRules = {}) {
     .meta(describeLength(rules))
 }
 
-/** The rules of length in the words of JSON Schema, which counts code points as we do. */
+/** The length limits as JSON Schema writes them. JSON Schema counts code points too. */
 function describeLength({ blank, maxCharacters }: TextRules): Record<string, number> {
   return {
     ...(!blank && { minLength: 1 }),

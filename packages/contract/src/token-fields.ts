@@ -1,7 +1,7 @@
 import { requiredIf, tokenField } from './fields.ts'
 import type { ContractSettings } from './settings.ts'
 
-/** The refresh token of a body; in cookie mode it may be left out, since a cookie brings it. */
+/** The refresh token of a body. In cookie mode it is optional, because a cookie holds the token. */
 export function refreshField({ cookieMode }: ContractSettings) {
   const refresh = tokenField().meta({ description: 'The refresh token last given.' })
   return { refresh: requiredIf(!cookieMode, refresh) }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SENTENCES, tooLarge, tooSmall } from './sentences.ts'
 
-/** A whole number within bounds, both included: JSON, or text where a query or a form has nothing else. */
+/** A whole number within bounds, both included. It is JSON, or text in a query or a form. */
 export function integerField(bounds: { min: number; max: number }) {
   const number = z
     .int({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notAnInteger })
@@ -16,7 +16,7 @@ function readInteger(value: unknown): unknown {
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
 }
 
-/** A yes or a no: as JSON, or as the text `true` or `false`; nothing else is guessed at. */
+/** A boolean: JSON, or the text `true` or `false`. Other texts are refused. */
 export function booleanField() {
   const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notABoolean })
   const read = (value: boolean | string | undefined) =>

@@ -35,9 +35,9 @@ export interface AppOptions {
       restPrefix: string
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
-      /** The developers' mailbox to show, or null. */
+      /** The developers' mailbox, or null when there is none. */
       mail: { mode: string; mailboxDir: string | null }
-      /** The folder of the operator's own build of the portal, or null for ours. */
+      /** The folder of the operator's own build of the portal; null for the built-in one. */
       portalDir: string | null
       production: boolean
       trustedProxies: TrustedProxies

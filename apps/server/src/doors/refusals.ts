@@ -20,13 +20,13 @@ export interface Refusal {
   fields?: FieldErrors
   messages?: TokenMessage[]
   retryAfterSeconds?: number
-  /** What went wrong on our side, for the log alone. */
+  /** The fault of the server, for the log alone. */
   fault?: unknown
 }
 
 const UNAVAILABLE_RETRY_SECONDS = 2
 
-/** What tRPC itself refuses before a procedure runs. */
+/** The refusals of tRPC itself, which come before a procedure runs. */
 const REFUSED_BY_TRPC: Partial<Record<TRPC_ERROR_CODE_KEY, RefusalCode>> = {
   NOT_FOUND: 'not_found',
   METHOD_NOT_SUPPORTED: 'method_not_allowed',
@@ -34,7 +34,7 @@ const REFUSED_BY_TRPC: Partial<Record<TRPC_ERROR_CODE_KEY, RefusalCode>> = {
   PAYLOAD_TOO_LARGE: 'request_too_large',
 }
 
-/** Turns anything thrown into the refusal that is told; what nobody expected is masked as `error`. */
+/** Turns any thrown value into a refusal for the caller. An unexpected error is masked as `error`. */
 export function toRefusal(thrown: unknown): Refusal {
   const cause = thrown instanceof TRPCError && thrown.cause ? thrown.cause : thrown
   if (cause instanceof DomainError) return describeDomainError(cause)
@@ -65,7 +65,7 @@ function refusalOf(code: RefusalCode, details: Partial<Refusal> = {}): Refusal {
   return { status, trpc, code: as ?? code, ...details, detail: details.detail ?? sentence }
 }
 
-/** One key a failing field, every sentence once; what concerns the whole input under `non_field_errors`. */
+/** One key per failing field, and each sentence once. Faults of the whole input stand under `non_field_errors`. */
 export function collectFieldErrors(error: ZodError): FieldErrors {
   const sentences = new Map<string, string[]>()
   for (const { path, message } of error.issues) {

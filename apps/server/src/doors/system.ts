@@ -9,9 +9,9 @@ import { addRoute } from './http/routes.ts'
 import { answerRedirect } from './pages/view.ts'
 import { toRefusal } from './refusals.ts'
 
-/** RFC 7517 section 8.5.2. */
+/** RFC 7517 section 8.5.2: the media type of a key set. */
 export const JWKS_TYPE = 'application/jwk-set+json'
-/** A next key is published much longer than this before it signs. */
+/** The cache time of the key set. A next key is published much longer than this before it signs. */
 export const JWKS_CACHE_CONTROL = 'public, max-age=300'
 
 const JWKS_HEADERS = {
@@ -29,7 +29,7 @@ const INDEX = {
   jwks: '/.well-known/jwks.json',
 }
 
-/** Serves what machines ask of any auth server: is it alive, is it ready, which keys does it sign with. */
+/** Serves the health checks and the published keys. */
 export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwks'>): void {
   addRoute(app, { path: '/', methods: { GET: answerRoot } })
   addRoute(app, { path: '/healthz', methods: { GET: () => answerJson({ status: 'ok' }) } })
@@ -40,7 +40,7 @@ export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwk
   })
 }
 
-/** A person gets to the portal, a program is told what there is. */
+/** A person is redirected to the portal. A program gets the list of addresses. */
 function answerRoot(c: AppContext): Response {
   const answer = prefersPage(c.req.raw.headers) ? answerRedirect(`${PORTAL_PATH}/`, 302) : answerJson(INDEX)
   answer.headers.set('Vary', 'Accept')

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { fromWire, toWire, toWireFields } from './translate.ts'
 
-it('what a caller sent gets the names of code, and its values stay as they are', () => {
+it('the fields of a caller are renamed to camelCase, and their values stay as they are', () => {
   const given = { new_password1: 'a_b', is_active: false }
   expect(fromWire(given)).toEqual({ newPassword1: 'a_b', isActive: false })
 })
 
-it('what code says gets the names of the contract at every depth, and dates are ISO 8601 in UTC', () => {
+it('a value of the code is renamed to snake_case at every depth, and its dates become ISO 8601 in UTC', () => {
   const createdAt = new Date(Date.UTC(2026, 0, 31, 12))
   const value = { nextCursor: null, events: [{ createdAt, actor: 'self', details: { sessions: 2 } }] }
   expect(toWire(value)).toEqual({
@@ -16,7 +16,7 @@ it('what code says gets the names of the contract at every depth, and dates are 
   expect(toWire(undefined)).toBeUndefined()
 })
 
-it('the fields of a refusal are named as the caller spelled them', () => {
+it('the fields of a refusal have the names that the caller sent', () => {
   expect(toWireFields({ newPassword2: ['x'], nonFieldErrors: ['y'] })).toEqual({
     new_password2: ['x'],
     non_field_errors: ['y'],

@@ -2,7 +2,7 @@ import { listCauses, readCode } from '@latchkey/core'
 
 export { describeFault } from '@latchkey/core'
 
-/** What the driver says when it cannot reach the database, and what PostgreSQL says when it can do no work. */
+/** Codes of the driver when it cannot reach the database, and of PostgreSQL when it cannot work. */
 const UNAVAILABLE_CODES = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
@@ -27,7 +27,7 @@ const UNAVAILABLE_CODES = new Set([
   '57P05',
 ])
 
-/** Answers whether a fault means that the database cannot be reached now, so that trying again is sensible. */
+/** Returns whether a fault means that the database is unreachable now. A retry is then sensible. */
 export function isUnavailable(fault: unknown): boolean {
   return listCauses(fault).some((error) => UNAVAILABLE_CODES.has(readCode(error) ?? ''))
 }

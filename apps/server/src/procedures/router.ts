@@ -33,7 +33,7 @@ import { deleteOwnUserProcedure } from './user/delete-own-user.ts'
 import { getOwnUserProcedure } from './user/get-own-user.ts'
 import { updateOwnUserProcedure } from './user/update-own-user.ts'
 
-/** What does each operation. */
+/** The implementation of each operation. */
 const procedures = {
   login: loginProcedure,
   refreshSession: refreshSessionProcedure,
@@ -67,10 +67,10 @@ const procedures = {
   listUserEvents: listUserEventsProcedure,
 } satisfies { [Name in OperationName]: Implementation<(typeof operations)[Name]> }
 
-/** Every operation of the server, once; both doors and the OpenAPI document are made from it. */
+/** Every operation of the server, once. REST, tRPC and the OpenAPI document are made from it. */
 export function createRouter(settings: ContractSettings) {
   return router(nestProcedures(procedures, settings))
 }
 
-/** The type a tRPC client is made with. */
+/** The type for tRPC clients. */
 export type AppRouter = ReturnType<typeof createRouter>

@@ -17,7 +17,7 @@ function createRecorder() {
   return { lifecycle, events, part }
 }
 
-it('closes the parts in reverse order, once, also when one fails to close', async () => {
+it('closes the parts in reverse order, each once, also when one part fails to close', async () => {
   const { lifecycle, events, part } = createRecorder()
   await lifecycle.open(part('a'))
   await lifecycle.open({ open: async () => 'b', close: () => Promise.reject(new Error('b stays')) })
@@ -28,7 +28,7 @@ it('closes the parts in reverse order, once, also when one fails to close', asyn
   expect(errors).toEqual([new Error('b stays')])
 })
 
-it('a stop during the start waits for the part being opened, closes it and opens no other', async () => {
+it('a stop during the start waits for the part that is opening, closes it and opens no other part', async () => {
   const { lifecycle, events, part } = createRecorder()
   const { promise, resolve } = Promise.withResolvers<void>()
   const opening = lifecycle.open(part('slow', promise))

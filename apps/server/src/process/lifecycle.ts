@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A part that hangs while it is opened must not keep the process from ending. */
+/** The time that a stop waits for a part that is opening. A part that hangs must not keep the process running. */
 const OPENING_MILLISECONDS = 10_000
 
-/** What is thrown out of a start that was told to stop. */
+/** The error of a start that was told to stop. */
 export class StartInterrupted extends Error {
   override readonly name = 'StartInterrupted'
 }
@@ -11,7 +11,7 @@ export class StartInterrupted extends Error {
 /**
  * Opens the parts of a process one after another and closes them in reverse order.
  *
- * A stop during the start waits some seconds for the part being opened, so that nothing it started is left behind.
+ * A stop during the start waits some seconds for the part that is opening, so that this part is closed too.
  */
 export class Lifecycle {
   #closers: (() => Promise<void>)[] = []
@@ -32,7 +32,7 @@ export class Lifecycle {
     return opening
   }
 
-  /** Closes everything that was opened, the last first; a part that fails to close does not keep the others open. */
+  /** Closes every open part, the last one first. A part that fails to close does not stop the others from closing. */
   close(onError: (error: unknown) => void): Promise<void> {
     this.#closing ??= this.#closeAll(onError)
     return this.#closing

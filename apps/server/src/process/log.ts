@@ -1,6 +1,9 @@
 import pino, { type Logger } from 'pino'
 
-/** Makes the process's log: JSON lines, pretty on a terminal; synchronous, so that no last words are lost. */
+/**
+ * Makes the log of the process: JSON lines, or readable lines on a terminal. It is synchronous, so no last line is
+ * lost.
+ */
 export async function createLog(options: { level: string }): Promise<Logger> {
   const settings = { level: options.level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
   if (!process.stdout.isTTY) return pino(settings, pino.destination({ dest: 1, sync: true }))

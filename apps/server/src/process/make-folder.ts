@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder of this user alone, and the folders above it.
+ * Makes a folder that only this user can read, and the folders above it.
  *
- * Not by Node's own `recursive`: it never returns where the system calls a folder missing that it will not let anyone
- * make, as under `/proc`.
+ * Node's `recursive` is not used, because it never returns under `/proc`. The system says there that a folder is
+ * missing, and refuses to make it.
  *
- * @throws the operating system's error when it cannot be made
+ * @throws the operating system's error when the folder cannot be made
  */
 export async function makeFolder(path: string): Promise<void> {
   await make(path, 0o700)
@@ -23,7 +23,7 @@ async function make(path: string, mode?: number): Promise<void> {
   if (second !== null) throw second
 }
 
-/** @returns what went wrong; a folder that is there is none */
+/** @returns the error; an existing folder is no error */
 async function tryMaking(path: string, mode?: number): Promise<unknown> {
   try {
     await mkdir(path, { mode })

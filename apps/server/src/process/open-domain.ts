@@ -9,18 +9,18 @@ import { makeFolder } from './make-folder.ts'
 import type { StartStep } from './start-failure.ts'
 import { watchProcess } from './watch-database-process.ts'
 
-/** As many wait for a hash as are done in a few seconds; the next is told to come back. */
+/** The number of hashes that may wait. They take a few seconds. The next caller is asked to come back. */
 const WAITING_HASHES_PER_CORE = 100
 
 export interface StartOptions {
   config: Config
   log: Logger
   lifecycle: Lifecycle
-  /** Hears what is being done, so that a failure can be named. */
+  /** Receives the name of each step of the start, so that a failure can be explained. */
   onStep: (step: StartStep) => void
 }
 
-/** Opens secret, database and domain, as the server and the command line both need them. */
+/** Opens secret, database and domain, for the server and the command line. */
 export async function openDomain({ config, log, lifecycle, onStep }: StartOptions): Promise<Core> {
   onStep('data folder')
   const needsFolder = config.databaseUrl === null || config.mail.mailboxDir !== null

@@ -16,13 +16,13 @@ const INSUFFICIENT_PRIVILEGE = '42501'
 const NEEDED_PRIVILEGES =
   'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
 
-/** What they say is meant for the terminal. */
+/** Errors whose messages are written for the terminal. */
 const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
 
-/** Says in a sentence or a list, for the operator's terminal, why the server did not start. */
+/** Explains for the operator's terminal, in a sentence or a list, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {
   if (error instanceof ConfigError) return describeMistakes(error.mistakes)
-  // By its name, since its package is loaded only where it is used.
+  // The error is known by its name, because its package is loaded only when it is needed.
   if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
   if (step === 'data folder') return describeFolderFailure(readCode(error), config)
@@ -60,12 +60,12 @@ function describeDatabaseFailure(error: unknown, { databaseUrl }: Config): strin
   return `The database ${place} ${known ?? `cannot be reached (${codes[0]})`}.`
 }
 
-/** What PostgreSQL or the driver said, and not the statement it was said of. */
+/** The message of PostgreSQL or the driver, without the failed statement. */
 function describeCause(error: unknown): string {
   return describeFault(error).at(-1)?.message ?? ''
 }
 
-/** Where the database is, without user and password. */
+/** The host and name of the database, without user and password. */
 function describePlace(url: string): string {
   const { host, pathname } = new URL(url)
   return `${host}${pathname}`

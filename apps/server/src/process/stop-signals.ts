@@ -1,7 +1,7 @@
-/** A terminal sends Ctrl-C to the whole group, and a launcher passes it on: the same wish arrives twice. */
+/** One Ctrl-C may arrive twice: the terminal sends it to the whole group, and a launcher passes it on. */
 const ECHO_MILLISECONDS = 1000
 
-/** Stops the process on SIGINT and SIGTERM: gently at the first, at once at a later repeat. */
+/** Stops the process on SIGINT and SIGTERM. The first signal stops gently. A later signal stops at once. */
 export function onStopSignal(stop: () => void): void {
   let firstAt: number | undefined
   const handle = () => {

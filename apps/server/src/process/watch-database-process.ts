@@ -1,12 +1,12 @@
 const INTERVAL_MILLISECONDS = 2000
 
 /**
- * Ends the server when the process of its own database ends by itself.
+ * Ends the server when the process of its embedded database ends unexpectedly.
  *
- * Without it every answer would be 503 until somebody looked. What started the server starts it again, and that start
- * brings the database back.
+ * Without this, every answer would be 503 until an operator acts. The supervisor of the server starts the server
+ * again, and that start starts the database too.
  *
- * @returns what stops the watching, before the process is ended on purpose
+ * @returns a function that stops the watching, for use before the process is ended on purpose
  */
 export function watchProcess(pid: number): () => void {
   const timer = setInterval(() => {

@@ -1,11 +1,11 @@
-/** The address browsers and curl reach a listening server at. */
+/** The address at which browsers and curl reach a listening server. */
 export function describeAddress(host: string, port: number): string {
   const isEverywhere = host === '0.0.0.0' || host === '::'
   const name = isEverywhere || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
 
-/** What a newcomer wants to see first: where it is, where its documentation is, and a line to paste. */
+/** The first lines for a new operator: the address, the documentation, and a command to paste. */
 export function describeWelcome(address: string): string {
   const person = JSON.stringify({
     email: 'ada@example.com',

@@ -2,7 +2,7 @@ import { defineOperation } from '../define-operation.ts'
 import { loginEmailField, passwordField } from '../fields.ts'
 import { refreshField } from '../token-fields.ts'
 
-/** Signing in and out. */
+/** Operations for signing in and out. */
 export const authOperations = {
   /** Opens a session by address and password. */
   login: defineOperation({
@@ -27,8 +27,8 @@ export const authOperations = {
   /**
    * Exchanges a refresh token.
    *
-   * A refusal never removes the cookie: of two tabs that refresh at once the later one may be refused, and must not
-   * take away what the other was just given.
+   * A refusal never removes the cookie. When two tabs refresh at once, the later one may be refused. It must not
+   * remove the cookie that the earlier one got.
    */
   refreshSession: defineOperation({
     procedure: 'auth.refresh',
@@ -47,7 +47,7 @@ export const authOperations = {
     refusals: ['token_not_valid', 'session_expired'],
   }),
 
-  /** Ends the session of a refresh token; in cookie mode the cookie suffices, and is removed whatever becomes of it. */
+  /** Ends the session of a refresh token. In cookie mode the cookie suffices, and every answer removes it. */
   logout: defineOperation({
     procedure: 'auth.logout',
     client: 'logout',

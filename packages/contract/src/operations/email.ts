@@ -3,9 +3,9 @@ import { emailField, passwordField } from '../fields.ts'
 import { mailedLink } from '../mailed-link.ts'
 import { keyField } from '../token-fields.ts'
 
-/** Changing the address. */
+/** Operations for changing the address. */
 export const emailOperations = {
-  /** Mails a link to another address of the caller's. */
+  /** Mails a link to a new address of the caller. */
   requestEmailChange: defineOperation({
     procedure: 'email.change',
     method: 'POST',
@@ -20,7 +20,7 @@ export const emailOperations = {
     sentence: 'Verification e-mail sent.',
   }),
 
-  /** Moves a user to the address a link was mailed to. */
+  /** Changes the address of a user to the address that got the link. */
   confirmEmailChange: defineOperation({
     procedure: 'email.confirmChange',
     path: '/email/change/confirm/{key}/',

@@ -8,7 +8,7 @@ import { staffOperations } from './staff.ts'
 import { staffSessionOperations } from './staff-sessions.ts'
 import { userOperations } from './user.ts'
 
-/** Every operation of the server, by the name it has in core, procedures and tests too; the document keeps the order. */
+/** Every operation of the server. Core, procedures and tests use the same names. The document keeps this order. */
 export const operations = {
   ...authOperations,
   ...registrationOperations,

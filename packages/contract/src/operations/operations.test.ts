@@ -8,7 +8,7 @@ import { operations } from './index.ts'
 
 const definitions = Object.entries(operations)
 
-/** Every operation under every settings. */
+/** Every operation under each of the settings in EVERY_SETTINGS. */
 const resolved = EVERY_SETTINGS.flatMap((settings) =>
   definitions.map(([name, definition]) => [name, resolveOperation(definition, settings)] as const),
 )
@@ -18,7 +18,7 @@ function expectUnique(values: string[]): void {
 }
 
 describe('the operations', () => {
-  it('have each a procedure and an operationId of its own', () => {
+  it('have unique procedures and operationIds', () => {
     expectUnique(definitions.map(([, { procedure }]) => procedure))
     for (const settings of EVERY_SETTINGS) {
       const ids = definitions.flatMap(([, definition]) => {
@@ -29,7 +29,7 @@ describe('the operations', () => {
     }
   })
 
-  it('have each a method and path of its own', () => {
+  it('have unique pairs of method and path', () => {
     for (const settings of EVERY_SETTINGS) {
       const routes = definitions.flatMap(([, definition]) => {
         const { method, path, also } = resolveOperation(definition, settings)
@@ -39,15 +39,15 @@ describe('the operations', () => {
     }
   })
 
-  it.each(resolved)('%s takes every field that stands in its path', (_name, { path, shape }) => {
+  it.each(resolved)('%s has every field of its path in its input', (_name, { path, shape }) => {
     expect(Object.keys(shape)).toEqual(expect.arrayContaining(listPlaces(path)))
   })
 
-  it.each(resolved)('%s answers 204 exactly where it has nothing to tell', (_name, operation) => {
+  it.each(resolved)('%s answers 204 if, and only if, its answer is empty', (_name, operation) => {
     expect(operation.output.safeParse(undefined).success).toBe(operation.status === 204)
   })
 
-  it.each(resolved)('%s changes nothing where it is a query', (_name, operation) => {
+  it.each(resolved)('%s changes nothing when it is a query', (_name, operation) => {
     if (operation.kind === 'query') {
       expect(operation).toMatchObject({ method: 'GET', givesTokens: false, refreshCookie: undefined })
     }
@@ -61,7 +61,7 @@ describe('the operations', () => {
   )
 })
 
-it('settings add and remove what they are named for', () => {
+it('settings add and remove their own operations, fields and answers', () => {
   const [reference, opposite] = EVERY_SETTINGS as [(typeof EVERY_SETTINGS)[0], (typeof EVERY_SETTINGS)[0]]
   const fieldsOf = (name: 'changePassword', settings: typeof reference) =>
     Object.keys(resolveOperation(operations[name], settings).shape)
@@ -73,13 +73,13 @@ it('settings add and remove what they are named for', () => {
   expect(Object.keys(pages)).toHaveLength(8)
 })
 
-it('values fill the places of a path, whatever is in them', () => {
+it('values fill the placeholders of a path, whatever characters they have', () => {
   expect(fillPath('/staff/users/{id}/sessions/{session_id}/', { id: 'a/b', session_id: '1' })).toBe(
     '/staff/users/a%2Fb/sessions/1/',
   )
 })
 
-it('a refusal that travels under another code names one there is', () => {
+it('a refusal with another code on the wire uses a code of the catalogue', () => {
   for (const refusal of Object.values(REFUSALS)) {
     if ('as' in refusal) expect(Object.keys(REFUSALS)).toContain(refusal.as)
   }

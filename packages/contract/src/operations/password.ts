@@ -1,9 +1,9 @@
 import { defineOperation } from '../define-operation.ts'
 import { emailField, fieldIf, passwordField, tokenField } from '../fields.ts'
 
-/** Passwords. */
+/** Operations on passwords. */
 export const passwordOperations = {
-  /** Replaces the caller's password; where the old one is not required, its field means nothing. */
+  /** Replaces the caller's password. When the old password is not required, its field is ignored. */
   changePassword: defineOperation({
     procedure: 'password.change',
     method: 'POST',
@@ -22,7 +22,7 @@ export const passwordOperations = {
     sentence: 'New password has been saved.',
   }),
 
-  /** Mails a link for a new password, if the address is known. */
+  /** Mails a link for a new password, if a user has the address. */
   requestPasswordReset: defineOperation({
     procedure: 'password.requestReset',
     method: 'POST',
@@ -36,7 +36,7 @@ export const passwordOperations = {
     sentence: 'Password reset e-mail has been sent.',
   }),
 
-  /** Sets a new password by the cookie of an opened reset link, or by the link's own secret. */
+  /** Sets a new password. The caller sends the cookie of an opened reset link, or the secret of the link. */
   setNewPassword: defineOperation({
     procedure: 'password.setNew',
     method: 'POST',

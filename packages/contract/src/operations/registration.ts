@@ -6,9 +6,9 @@ import { keyField } from '../token-fields.ts'
 
 const isMandatory = ({ emailVerification }: ContractSettings) => emailVerification === 'mandatory'
 
-/** Signing up. */
+/** Operations for signing up. */
 export const registrationOperations = {
-  /** Signs a person up; where the address must be proven first, the answer is a sentence and no tokens. */
+  /** Signs a person up. When the address must be proven first, the answer is a sentence without tokens. */
   register: defineOperation({
     procedure: 'registration.register',
     client: 'register',

@@ -3,9 +3,9 @@ import { securityEvent } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 
-/** What happened to a user. */
+/** The security events of the caller. */
 export const securityOperations = {
-  /** Lists what happened to the caller. */
+  /** Lists the security events of the caller. */
   listSecurityEvents: defineOperation({
     procedure: 'security.events',
     client: 'securityEvents.list',

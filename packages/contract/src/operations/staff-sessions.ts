@@ -4,7 +4,7 @@ import { defineOperation } from '../define-operation.ts'
 import { idField } from '../fields.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 
-/** What staff do with the sessions and events of users. */
+/** The operations of staff on the sessions and events of users. */
 export const staffSessionOperations = {
   /** Lists the sessions of a user. */
   listUserSessions: defineOperation({
@@ -47,7 +47,7 @@ export const staffSessionOperations = {
     refusals: ['not_found'],
   }),
 
-  /** Lists what happened to a user. */
+  /** Lists the events of a user. */
   listUserEvents: defineOperation({
     procedure: 'staff.events.list',
     method: 'GET',

@@ -8,7 +8,7 @@ import { roleField } from '../role-field.ts'
 import { textField } from '../text-field.ts'
 import { booleanField } from '../value-fields.ts'
 
-/** What staff do with users. */
+/** The operations of staff on users. */
 export const staffOperations = {
   /** Lists and searches users. */
   listUsers: defineOperation({
@@ -35,7 +35,7 @@ export const staffOperations = {
     output: z.object({ users: z.array(staffUser), next_cursor: nextCursorField() }),
   }),
 
-  /** Reads a user. */
+  /** Reads one user. */
   getUser: defineOperation({
     procedure: 'staff.users.get',
     method: 'GET',
@@ -49,7 +49,7 @@ export const staffOperations = {
     refusals: ['not_found'],
   }),
 
-  /** Makes a user for somebody. */
+  /** Creates a user for another person. */
   createUser: defineOperation({
     procedure: 'staff.users.create',
     method: 'POST',
@@ -71,7 +71,7 @@ export const staffOperations = {
     output: staffUser,
   }),
 
-  /** Keeps a user out and ends every session and link. */
+  /** Deactivates a user and ends every session and link of the user. */
   deactivateUser: defineOperation({
     procedure: 'staff.users.deactivate',
     method: 'POST',
@@ -85,7 +85,7 @@ export const staffOperations = {
     refusals: ['not_found'],
   }),
 
-  /** Lets a user sign in again. */
+  /** Reactivates a user, who can then sign in again. */
   reactivateUser: defineOperation({
     procedure: 'staff.users.reactivate',
     method: 'POST',
@@ -99,7 +99,7 @@ export const staffOperations = {
     refusals: ['not_found'],
   }),
 
-  /** Gives a user another role. */
+  /** Changes the role of a user. */
   setUserRole: defineOperation({
     procedure: 'staff.users.setRole',
     method: 'POST',

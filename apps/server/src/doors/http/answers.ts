@@ -4,17 +4,17 @@ export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="api"' }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
-/** Answers with JSON that nothing on the way may keep. */
+/** Answers with JSON that no cache may keep. */
 export function answerJson(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: JSON_HEADERS })
 }
 
-/** Answers with success and nothing else. */
+/** Answers with success and an empty body. */
 export function answerNothing(): Response {
   return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } })
 }
 
-/** Answers with a refusal in the contract's shape: the failing fields, or a sentence and its code. */
+/** Answers with a refusal in the shape of the contract: the failing fields, or a sentence and its code. */
 export function answerRefusal(refusal: Refusal, further: Record<string, string> = {}): Response {
   const { status, detail, code, fields, messages } = refusal
   const body = fields ?? { detail, code, messages }
@@ -22,7 +22,7 @@ export function answerRefusal(refusal: Refusal, further: Record<string, string> 
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** The headers a refusal needs beside its body, through either door. */
+/** The headers of a refusal, for REST and tRPC. */
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
   const { status, retryAfterSeconds } = refusal
   return {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { Site } from '../pages/html/index.ts'
 
-/** What Node holds of a request, with the headers of its answer so far. */
+/** The request as Node has it, with the headers of its answer so far. */
 export interface Bindings {
   incoming: IncomingMessage
   outgoing: ServerResponse
@@ -12,11 +12,11 @@ export interface AppEnv {
   Bindings: Bindings
   Variables: {
     requestId: string
-    /** What the log calls the path: the pattern that matched, since a path may hold a secret. */
+    /** The path for the log: the pattern that matched, because a path may hold a secret. */
     route: string | undefined
-    /** Headers an operation asked for along the way, refused or not; cookies above all. */
+    /** Headers that an operation set, for its answer and its refusal. They are mostly cookies. */
     reply: Headers | undefined
-    /** The site whose page this path answers, so that a person is told of a refusal by one. */
+    /** The site whose page this path answers. A refusal is then shown to a person as a page. */
     site: Site | undefined
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Reads the one form of a path that routing and everything after it go by.
+ * Reads the one form of a path that routing and all later code use.
  *
- * The raw path without one trailing slash. Nothing is decoded, folded or merged, so `/%6cogin`, `/LOGIN` and
- * `//login` are other paths than `/login`, and lead nowhere.
+ * It is the raw path without one trailing slash. Nothing is decoded, folded or merged, so `/%6cogin`, `/LOGIN` and
+ * `//login` differ from `/login` and are 404.
  */
 export function readPath(request: Request): string {
   const { url } = request

@@ -1,7 +1,7 @@
 import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { parse, serialize } from 'hono/utils/cookie'
 
-/** How the cookie of an opened reset link is set. */
+/** The attributes of the cookie of an opened reset link. */
 export interface ResetCookie {
   httpOnly: boolean
   secure: boolean
@@ -9,7 +9,7 @@ export interface ResetCookie {
   maxAgeSeconds: number
 }
 
-/** How the cookie of the refresh token is set; it is always HttpOnly. */
+/** The attributes of the cookie of the refresh token, which is always HttpOnly. */
 export interface RefreshCookie {
   secure: boolean
   sameSite: 'Lax' | 'Strict' | 'None'
@@ -25,7 +25,7 @@ export interface AppCookie {
 
 export interface Cookies {
   reset: AppCookie
-  /** The refresh token, or null where it travels in the body. */
+  /** The cookie of the refresh token; null when the token travels in the body. */
   refresh: AppCookie | null
 }
 
@@ -34,7 +34,7 @@ interface CookieOptions extends ResetCookie {
   domain?: string
 }
 
-/** Makes the cookies as configured. */
+/** Makes the cookies from the configuration. */
 export function createCookies(config: {
   resetCookie: ResetCookie
   refreshCookie: RefreshCookie | null

@@ -2,10 +2,12 @@ const MAX_AGE_SECONDS = 600
 const REQUEST_HEADERS = 'Authorization, Content-Type, X-Request-Id, trpc-accept'
 const RESPONSE_HEADERS = 'Retry-After, WWW-Authenticate, X-Request-Id'
 
-/** Adds to an answer what a browser wants to see before it shows it to another site. */
+/** Adds to an answer the headers with which a browser shows it to another site. */
 export type AllowOrigin = (request: Request, headers: Headers) => void
 
-/** Lets pages of these exact origins call with credentials; any other gets no answer, which is a no. */
+/**
+ * Allows pages of these exact origins to call with credentials. Other origins get no CORS headers, so browsers refuse.
+ */
 export function createCors(origins: string[]): AllowOrigin {
   if (origins.length === 0) return () => {}
   const allowed = new Set(origins)

@@ -5,12 +5,12 @@ import { findClientAddress } from './forwarded.ts'
 const resolve = (peer: string, header: string | null, trust: string) =>
   findClientAddress(peer, header, loadConfig({ TRUSTED_PROXIES: trust }).config.trustedProxies)
 
-describe('by default nobody’s word is taken', () => {
+describe('by default no proxy is trusted', () => {
   it.each([
     ['192.0.2.1', '198.51.100.1', '192.0.2.1'],
     ['::ffff:192.0.2.1', null, '192.0.2.1'],
     ['2001:DB8::0001', '127.0.0.1', '2001:db8::1'],
-  ])('%s, naming %s', (peer, header, client) => {
+  ])('the peer %s with the header %s counts as %s', (peer, header, client) => {
     expect(findClientAddress(peer, header, loadConfig({}).config.trustedProxies)).toBe(client)
     expect(resolve(peer, header, '0')).toBe(client)
   })
@@ -32,7 +32,7 @@ describe('behind a number of proxies', () => {
     ['1', '198.51.100.1:443', '198.51.100.1'],
     ['1', '[2001:db8::1]:443', '2001:db8::1'],
     ['1', '::ffff:198.51.100.1', '198.51.100.1'],
-  ])('%s of them, %s is %s', (hops, header, client) => {
+  ])('with %s trusted proxies the header %s gives the client %s', (hops, header, client) => {
     expect(resolve('10.0.0.1', header, hops)).toBe(client)
   })
 })
@@ -46,11 +46,11 @@ describe('behind proxies of some networks', () => {
     ['192.168.1.2', '198.51.100.1', '192.168.1.2'],
     ['198.51.100.9', '10.0.0.1', '198.51.100.9'],
     ['10.0.0.1', '10.0.0.2, 10.0.0.3', '10.0.0.2'],
-  ])('%s forwarding %s is %s', (peer, header, client) => {
+  ])('the peer %s with the header %s counts as %s', (peer, header, client) => {
     expect(resolve(peer, header, trust)).toBe(client)
   })
 
-  it.each(['x', '-1', '10.0.0.0/33', '10.0.0.0/8,all', '100', '::/129'])('%s is no setting', (text) => {
+  it.each(['x', '-1', '10.0.0.0/33', '10.0.0.0/8,all', '100', '::/129'])('refuses the setting %s', (text) => {
     expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow('TRUSTED_PROXIES must be a number of proxies')
   })
 })

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** The proxies whose word about the client is taken: so many before us, or those of some networks. */
+/** The trusted proxies: a number of proxies in front of the server, or the networks of the proxies. */
 export type TrustedProxies = { hops: number } | { networks: [ipaddr.IPv4 | ipaddr.IPv6, number][] }
 
 const BRACKETED = /^\[([^\]]+)\](?::\d{1,5})?$/
@@ -10,8 +10,8 @@ const WITH_PORT = /^([\d.]+):\d{1,5}$/
 /**
  * Finds the address of the client behind trusted proxies.
  *
- * `X-Forwarded-For` is read from the right, where the nearest proxy wrote: a client can write only to the left of
- * what proxies add. What is malformed ends the reading, since nothing to the left of it was written by a proxy.
+ * `X-Forwarded-For` is read from the right, because the nearest proxy writes there. A client can only write to the
+ * left of what proxies add. A malformed entry ends the reading, because no proxy wrote it or the entries to its left.
  *
  * @param header - `X-Forwarded-For`, several of them joined by commas, or null
  * @returns an address in its canonical form
@@ -38,7 +38,7 @@ function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: ipaddr.IPv4 | ipa
   return address.kind() === network.kind() && address.match(network, bits)
 }
 
-/** Some proxies write the port as well. Node's own check is strict where others read `127.1` or `0x7f000001`. */
+/** Some proxies write the port too. Node's check is strict, where other checks accept `127.1` or `0x7f000001`. */
 function canonicalize(text: string): string | null {
   const bare = BRACKETED.exec(text)?.[1] ?? WITH_PORT.exec(text)?.[1] ?? text
   return isIP(bare) && !bare.includes('%') ? ipaddr.process(bare).toString() : null

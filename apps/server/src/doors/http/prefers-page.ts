@@ -1,15 +1,15 @@
-/** Answers whether a caller would sooner see a page than JSON, as browsers do; one that names neither would not. */
+/** Returns whether a caller prefers a page to JSON, as browsers do. A caller that names neither type gets JSON. */
 export function prefersPage(request: Headers): boolean {
   const page = weigh(request, 'text/html')
   return page > 0 && page >= weigh(request, 'application/json')
 }
 
-/** Answers whether a caller asks for JSON rather than for a page. */
+/** Returns whether a caller prefers JSON to a page. */
 export function prefersJson(request: Headers): boolean {
   return weigh(request, 'application/json') > weigh(request, 'text/html')
 }
 
-/** How much a caller wants a type it names itself, from 0 to 1. */
+/** The weight that a caller gives a media type by its name, from 0 to 1. */
 function weigh(request: Headers, type: string): number {
   for (const range of (request.get('accept') ?? '').toLowerCase().split(',')) {
     const [name, ...parameters] = range.split(';').map((part) => part.trim())

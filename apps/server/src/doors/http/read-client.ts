@@ -6,7 +6,7 @@ const USER_AGENT_MAX_CHARACTERS = 512
 
 export type ReadClient = (c: AppContext) => Client
 
-/** Makes what reads the address of a client, as the connection or a trusted proxy tells it, and what it calls itself. */
+/** Makes the function that reads the IP address (also from a trusted proxy) and the user agent of a client. */
 export function createClientReader(trusted: TrustedProxies): ReadClient {
   return (c) => {
     const peer = c.env?.incoming?.socket.remoteAddress

@@ -4,7 +4,7 @@ import { readRequestId } from './request-id.ts'
 
 const BAD = { status: 400, detail: 'Bad request.', code: 'parse_error' }
 
-/** What the HTTP parser refuses, by its own codes; anything else is no HTTP. */
+/** The errors of the HTTP parser, by its own codes. Bytes with any other error are not HTTP. */
 const REFUSED: Record<string, typeof BAD> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request did not arrive.', code: 'parse_error' },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {
@@ -19,7 +19,7 @@ const REFUSED: Record<string, typeof BAD> = {
   },
 }
 
-/** Answers bytes that are no request or do not arrive, writing straight to the line, and hangs up. */
+/** Answers bytes that are not a request, or that do not arrive in time. It writes to the socket and closes it. */
 export function refuseMalformed(
   socket: Socket,
   refused: { errorCode: string | undefined; headers: [string, string][] },

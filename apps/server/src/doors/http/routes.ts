@@ -4,11 +4,11 @@ import type { Site } from '../pages/html/index.ts'
 import type { AppEnv, RouteHandler } from './app-env.ts'
 
 /**
- * Serves one path: its methods, `HEAD` as `GET`, `OPTIONS`, and 405 with `Allow` for the rest.
+ * Serves one path: its methods, `HEAD` as `GET`, `OPTIONS`, and 405 with `Allow` for other methods.
  *
  * @param route.path - Hono's pattern, without a trailing slash
  * @param route.methods - handlers by method, in upper case
- * @param route.site - where the path answers people with pages: refusals are then pages too
+ * @param route.site - set when the path answers people with pages: its refusals are then pages too
  */
 export function addRoute(
   app: Hono<AppEnv>,
@@ -29,7 +29,7 @@ export function addRoute(
   })
 }
 
-/** Writes a path of the contract as Hono's pattern: `/sessions/{id}/` is `/sessions/:id`. */
+/** Writes a path of the contract as Hono's pattern: `/sessions/{id}/` becomes `/sessions/:id`. */
 export function toPattern(path: string): string {
   return path.replace(/\/$/, '').replaceAll(/\{(\w+)\}/g, ':$1')
 }

@@ -9,11 +9,12 @@ export interface OwnSites {
 export type RequireSameSite = (headers: Headers) => void
 
 /**
- * Makes the check for every request that sets or reads a cookie.
+ * CSRF: makes the check for every request that sets or reads a cookie.
  *
- * Our own origins, that of the operator's form among them, pass exactly as configured. Our own pages send no
- * referrer, and browsers then post their forms with `Origin: null`; `Sec-Fetch-Site`, which no page can set,
- * says where they come from. A caller that sends neither header is no browser and carries nobody's cookies.
+ * Configured origins pass, exactly as they are configured. The origin of the operator's form is one of them. Our own
+ * pages send no referrer, so browsers post their forms with `Origin: null`. `Sec-Fetch-Site` then tells where the form
+ * comes from, and no page can set that header. A caller without both headers is not a browser, so it has no cookies of
+ * another user.
  *
  * @throws {DomainError} `csrf_failed` - by the returned check, for any other origin
  */
@@ -32,6 +33,6 @@ export function createSameSiteCheck(sites: OwnSites): RequireSameSite {
 
 function originOf(target: string | null): string[] {
   const origin = target !== null && URL.canParse(target) ? new URL(target).origin : 'null'
-  // The origin of an address with a scheme of its own reads `null`, as that of every sandboxed frame does.
+  // An address with a custom scheme has the origin `null`. A sandboxed frame has the origin `null` too.
   return origin === 'null' ? [] : [origin]
 }

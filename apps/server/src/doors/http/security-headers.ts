@@ -1,4 +1,4 @@
-/** An API answer is data: nothing in it may run, load or be framed. */
+/** CSP of an API answer: it is data, so nothing in it may run, load or be framed. */
 const API_HEADERS: [string, string][] = [
   [
     'Content-Security-Policy',
@@ -14,9 +14,9 @@ const API_HEADERS: [string, string][] = [
 const HSTS_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * Lists the protective headers of every answer; a page that sets one itself keeps its own.
+ * Lists the protective headers of every answer. A page that sets one of them keeps its own value.
  *
- * @param publicUrl - where browsers reach the server: those that do so by https are told to keep doing so
+ * @param publicUrl - the address for browsers; with https the answer has `Strict-Transport-Security` too
  */
 export function listSecurityHeaders(publicUrl: string): [string, string][] {
   return publicUrl.startsWith('https:')

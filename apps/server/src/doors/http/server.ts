@@ -9,7 +9,7 @@ import { refuseMalformed } from './refuse-malformed.ts'
 import { readRequestId } from './request-id.ts'
 import { listSecurityHeaders } from './security-headers.ts'
 
-/** Slow clients hold a connection, never a worker; these bound how long. */
+/** Time limits for slow clients. A slow client holds a connection only, never a worker. */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -22,21 +22,21 @@ const IDLE_SWEEP_MILLISECONDS = 50
 
 type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
 
-/** A listening server that has nothing to serve yet. */
+/** A server that listens and does not yet have an app. */
 export interface HttpServer {
   /** The port in use, also when the operating system chose it. */
   port: number
-  /** From now on answers come from here; until then they are 503. */
+  /** Answers with this app from now on. Until then each answer is 503. */
   serve(handler: Handler): void
-  /** Takes no more connections, finishes the requests in flight for at most ten seconds, and is gone; once is enough. */
+  /** Accepts no new connections, finishes the requests in flight for at most ten seconds, and closes. */
   close(): Promise<void>
 }
 
 /**
- * Takes the port, before anything else is started, so that a taken one is found out first.
+ * Binds the port before any other part starts, so that a port in use is found first.
  *
- * @param timeouts - shorter ones, for tests that do not wait half a minute
- * @throws the operating system's error when the address is taken, forbidden or not of this machine
+ * @param timeouts - shorter time limits, for tests
+ * @throws the operating system's error when the port is in use, forbidden or not of this machine
  */
 export async function listen(
   address: { host: string; port: number; publicUrl: string },
@@ -49,7 +49,7 @@ export async function listen(
     hostname: address.host,
     errorHandler: refuseRequest,
   })
-  // Node would refuse a missing Host with an answer of its own.
+  // Without this, Node refuses a missing Host with an answer of its own.
   const server = createServer({ ...TIMEOUTS, ...timeouts, requireHostHeader: false })
   answerAll(server, { listener, headers: listSecurityHeaders(address.publicUrl) })
   await new Promise<void>((resolve, reject) => {
@@ -69,12 +69,12 @@ function refuseRequest(): Response {
   return answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' })))
 }
 
-/** HTTP/1.1 demands one; older clients know of none. */
+/** HTTP/1.1 requires the header Host. Older clients do not know it. */
 function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.1' && headers.host === undefined
 }
 
-/** Here and nowhere further in: what is refused before the app sees it gets its id and headers too. */
+/** The id and the headers are set here, outside the app, so that a refusal before the app has them too. */
 function answerAll(
   server: Server,
   answering: {
@@ -102,7 +102,8 @@ function answerAll(
 
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // A connection that is kept alive becomes idle when its request is done, and is then in the way.
+    // A kept-alive connection becomes idle when its request is done. It must then be closed, or the server waits for
+    // it.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MILLISECONDS)
     const force = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
     server.close(() => {

@@ -4,7 +4,7 @@ import type { AppContext, AppEnv } from './app-env.ts'
 import type { AllowOrigin } from './cors.ts'
 
 const LOGGED_PATH_MAX_CHARACTERS = 200
-/** Our own words are shorter, and every secret is longer. */
+/** The words in our own paths are shorter, and every secret is longer. */
 const LOGGED_SEGMENT_MAX_CHARACTERS = 31
 
 interface EnvelopeOptions {
@@ -15,7 +15,7 @@ interface EnvelopeOptions {
 /**
  * Wraps every answer of the app in one step: cookies and other headers of the operation, CORS, the line in the log.
  *
- * One middleware and not three, because it is on the path of every refresh.
+ * It is one middleware instead of three, because every refresh passes it.
  */
 export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppEnv> {
   const { log, allowOrigin } = options
@@ -34,12 +34,12 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
   }
 }
 
-/** Never the query, and the pattern where one matched: either may hold a secret. */
+/** The path for the log: the pattern that matched, without the query. The path and the query may hold a secret. */
 function describePath(c: AppContext): string {
   return c.get('route') ?? maskSecrets(c.req.path).slice(0, LOGGED_PATH_MAX_CHARACTERS)
 }
 
-/** A path that leads nowhere may be a mailed link with a slip in it: long segments are left out. */
+/** An unknown path may be a mailed link with a typing error, so long segments are left out of the log. */
 function maskSecrets(path: string): string {
   const isPlain = (segment: string) => segment.length <= LOGGED_SEGMENT_MAX_CHARACTERS
   return path

@@ -7,19 +7,19 @@ import { answerPage, answerRedirect, type View, type ViewRequest } from './view.
 
 interface LinkViewOptions {
   purpose: 'signup' | 'change'
-  /** Whether GET shows a button and only its POST does the work. */
+  /** Whether GET shows a button and only POST does the work. */
   button: boolean
-  /** The path of its links without their key, below the prefix. */
+  /** The path of the links without their key, below the prefix. */
   path: string
   target: (site: Site) => string
-  /** Looks at the link without using it. */
+  /** Finds the link without using it. */
   find: (ctx: Context, key: string) => Promise<Capability | null>
 }
 
 /**
  * Makes the view of a mailed link that confirms an address.
  *
- * Only GET, or with a button only POST, does the link's work: HEAD is what scanners of mail send.
+ * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it.
  */
 export function createLinkView(options: LinkViewOptions): View {
   return async (request) => {
@@ -48,7 +48,7 @@ function answerInvalid(
   { c, site }: Pick<ViewRequest, 'c' | 'site'>,
   error: unknown,
 ): Response | Promise<Response> {
-  // A key that cannot be one is as unknown as any other that is none.
+  // A malformed key is answered as an unknown one.
   if (!['not_found', 'invalid'].includes(toRefusal(error).code)) throw error
   if (prefersJson(c.req.raw.headers)) return answerRefusal(toRefusal(new DomainError('not_found')))
   return answerPage(invalidLinkPage(site), { status: 404 })

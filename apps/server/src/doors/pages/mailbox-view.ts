@@ -13,7 +13,7 @@ import {
   type Site,
 } from './html/index.ts'
 
-/** Serves the developers' mailbox. Never mounted in production: it shows every link to everybody. */
+/** Serves the developers' mailbox. It shows every link to every visitor, so it is never mounted in production. */
 export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; site: Site }): void {
   const { mailboxDir, site } = options
   const find = async (c: AppContext) => {

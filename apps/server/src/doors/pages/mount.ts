@@ -41,7 +41,7 @@ export function createOperationViews(settings: ContractSettings): Record<string,
   }
 }
 
-/** What shows each page that is no operation. */
+/** The view of each page that is not an operation. */
 function createPageViews({ passwordResetRedirect }: ContractSettings): Record<PageName, View> {
   return {
     openResetLink: createOpenResetView(passwordResetRedirect),
@@ -61,7 +61,7 @@ interface PagesOptions {
   createContext: (c: AppContext) => RequestContext
 }
 
-/** Serves the pages and what they load, at the root and under the prefix. */
+/** Serves the pages and their files, at the root and under the prefix. */
 export function mountPages(app: Hono<AppEnv>, { prefix, settings, createContext }: PagesOptions): void {
   const views = createPageViews(settings)
   for (const basePath of new Set(['', prefix])) {
@@ -81,7 +81,7 @@ export function mountPages(app: Hono<AppEnv>, { prefix, settings, createContext 
   }
 }
 
-/** The site as pages know it that are served below a path. */
+/** The site of the pages below a path. */
 export function siteAt(basePath: string): Site {
   return { siteName: 'Latchkey', basePath }
 }

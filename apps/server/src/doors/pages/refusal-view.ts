@@ -27,13 +27,13 @@ const WORDS: Partial<Record<RefusalCode, { title: string; sentence: string }>> =
   },
 }
 
-/** Answers whether a person looks at the answer: a browser opened a page, or posted a form. */
+/** Returns whether a person looks at the answer: a browser opened a page, or posted a form. */
 export function isForPerson(request: Request): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return isFormPost(request)
   return prefersPage(request.headers)
 }
 
-/** Tells a person what a program is told in JSON, with the same status and headers. */
+/** Answers a refusal with a page for a person. A program gets JSON with the same status and headers. */
 export function answerRefusalPage(site: Site, refusal: Refusal, requestId: string): Promise<Response> {
   const { status } = refusal
   const page = errorPage(site, {
@@ -48,7 +48,7 @@ function describeRefusal({ code, detail, retryAfterSeconds: seconds = 1 }: Refus
   return { title: 'Too many tries', sentence: `Please wait ${describeWait(seconds)}, then try again.` }
 }
 
-/** Rounded up, so that nobody comes too early. */
+/** The time is rounded up, so that the next try is not too early. */
 function describeWait(seconds: number): string {
   const [count, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
   return `${count} ${unit}${count === 1 ? '' : 's'}`

@@ -11,7 +11,7 @@ import {
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
 
 /**
- * Makes the view of a mailed reset link: it opens the form, and consumes nothing however often it is followed.
+ * Makes the view of a mailed reset link. It opens the form, and it does not use up the link.
  *
  * @param redirect - the operator's own form, or null for the built-in one
  */
@@ -25,13 +25,13 @@ export function createOpenResetView(redirect: string | null): View {
   }
 }
 
-/** The built-in form, for whoever opened a link; for anybody else the notice that there is none. */
+/** The built-in form for a visitor with an opened link. Other visitors get the page of an invalid link. */
 export const resetFormView: View = async (request) => showForm(request)
 
-/** The page behind the form. */
+/** The page after the form. */
 export const resetCompleteView: View = async ({ site }) => answerPage(passwordResetCompletePage(site))
 
-/** Answers a new password: JSON to a program; to a form the next page, or the form with its errors. */
+/** Answers a new password. A program gets JSON. A form gets the next page, or the form with its errors. */
 export function createSetNewView(redirect: string | null): View {
   return async (request) => {
     if (!request.context.isForm) return answerJson(await request.call())
@@ -44,7 +44,7 @@ export function createSetNewView(redirect: string | null): View {
   }
 }
 
-/** The complete page is built in; an operator with a form of its own has one, and ours is then not served. */
+/** The address after the form: the operator's page when one is configured, else the built-in page. */
 function completeTarget(site: Site, redirect: string | null): string {
   return redirect ?? site.basePath + pages.resetComplete.path
 }
@@ -56,12 +56,12 @@ async function showRefusal(request: ViewRequest, error: unknown, target: string)
   return refuseForm(request.site)
 }
 
-/** A form that no opened link stands behind, whatever was filled in. */
+/** Refuses a form without an opened link, whatever its fields are. */
 function refuseForm(site: Site): Promise<Response> {
   return answerPage(passwordResetInvalidPage(site), { status: 401, headers: CHALLENGE })
 }
 
-/** The form again, with what was wrong and where its next post may lead on to. */
+/** Shows the form again with its errors. The policy of the page allows the target of the next post. */
 async function showForm(
   { context, site }: ViewRequest,
   again?: { refusal: Refusal; target: string },

@@ -8,11 +8,11 @@ import { gzip } from 'node:zlib'
 export interface PortalFile {
   contentType: string
   body: Uint8Array<ArrayBuffer>
-  /** The same, compressed; null where that gains nothing. */
+  /** The body, compressed; null when compression saves nothing. */
   gzipped: Uint8Array<ArrayBuffer> | null
 }
 
-/** The built portal by path below `/account/`, or null when there is no build. */
+/** The files of the portal by path below `/account/`, or null when there is no build. */
 export type PortalFiles = ReadonlyMap<string, PortalFile> | null
 
 const TYPES: Record<string, string> = {
@@ -26,16 +26,16 @@ const INDEX = 'index.html'
 const compress = promisify(gzip)
 
 /**
- * Makes what reads the portal into memory, at its first request: a server nobody visits need not hold it.
+ * Makes the function that reads the portal into memory at its first request. A server without visitors needs no copy.
  *
- * @param folder - a build of the operator's own; null for the one beside the bundle, or that of the sources
+ * @param folder - a build of the operator; null for the build beside the bundle, or that of the sources
  */
 export function createPortalReader(folder: string | null): () => Promise<PortalFiles> {
   let files: Promise<PortalFiles> | undefined
   return async () => {
     files ??= readPortal(folder ?? findBuild())
     const found = await files
-    // In development the build may come later.
+    // In development the build may appear later.
     if (found === null) files = undefined
     return found
   }

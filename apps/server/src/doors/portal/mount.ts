@@ -7,7 +7,7 @@ import { noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
 
-/** The portal runs, styles and calls what this server serves, and nothing else; nothing of it is inline. */
+/** CSP: the portal runs, styles and calls only what this server serves. Nothing of it is inline. */
 const PORTAL_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -19,18 +19,18 @@ const PORTAL_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Below this the name of each file carries the hash of its content. */
+/** Below this folder the name of each file has the hash of its content. */
 const HASHED = 'assets/'
 const FOREVER = 'public, max-age=31536000, immutable'
 
 interface PortalOptions {
-  /** The folder of the operator's own build of the portal, or null for ours. */
+  /** The folder of the operator's own build of the portal; null for the built-in one. */
   portalDir: string | null
   settings: PortalSettings
   site: Site
 }
 
-/** Serves the account portal: its files, its settings, and its one page for every address it routes itself. */
+/** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
   const read = createPortalReader(options.portalDir)
   const settings = JSON.stringify(options.settings)
@@ -49,7 +49,7 @@ function answer(c: AppContext, files: PortalFiles, site: Site): Response | Promi
   if (file && name !== 'index.html')
     return answerFile(c, file, name.startsWith(HASHED) ? FOREVER : 'no-cache')
   const index = files.get('index.html')
-  // A name with a dot is a file's and no address of the portal: an old page asks for an old build.
+  // A name with a dot is a file and not an address of the portal. An old page may ask for a file of an old build.
   if (!index || name.includes('.')) throw new DomainError('not_found')
   return answerFile(c, index, 'no-cache')
 }

@@ -1,6 +1,6 @@
 import { type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latchkey/contract'
 
-/** What the portal is told beside what the contract depends on. None of it is a secret. */
+/** The settings of the portal beside those of the contract. None of them is a secret. */
 interface PortalConfig {
   restPrefix: string
   mail: { mode: string; mailboxDir: string | null }

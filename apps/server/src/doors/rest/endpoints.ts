@@ -4,21 +4,21 @@ import type { ProcedureMeta } from '../trpc/meta.ts'
 
 export interface Endpoint {
   method: Method
-  /** As the contract writes it: `/sessions/{id}/`. */
+  /** The path as the contract writes it: `/sessions/{id}/`. */
   path: string
   operationId: string
   summary: string
   /** The dotted name of the tRPC procedure. */
   procedurePath: string
   procedure: AnyTRPCProcedure
-  /** The definition of its operation. */
+  /** The definition of the operation. */
   meta: ResolvedOperation
-  /** Names of the fields that stand in the path. */
+  /** The names of the fields in the path. */
   params: string[]
   status: SuccessStatus
 }
 
-/** Lists every REST operation of a router, from the definitions its procedures carry. */
+/** Lists every REST operation of a router, from the definitions of its procedures. */
 export function listEndpoints(router: AnyTRPCRouter): Endpoint[] {
   const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures)
   return procedures.flatMap(([procedurePath, procedure]) => {

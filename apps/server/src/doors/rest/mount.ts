@@ -11,13 +11,13 @@ import { readInput } from './read-input.ts'
 
 interface RestOptions {
   router: AppRouter
-  /** Where the paths are served as well as at the root, or empty. */
+  /** The prefix under which the paths are served too, or empty. */
   prefix: string
   createContext: (c: AppContext) => RequestContext
   views: Record<string, View>
 }
 
-/** Serves the procedures of the router as the REST paths their metadata names. */
+/** Serves the procedures of the router at the REST paths of their metadata. */
 export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
@@ -36,7 +36,7 @@ export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   }
 }
 
-/** Calls the procedure itself: the body is read when the procedure asks for it, after it knows who calls. */
+/** Calls the procedure itself. The procedure first authenticates the caller and then asks for the body. */
 function createHandler(endpoint: Endpoint, options: RestOptions, basePath: string): RouteHandler {
   const { procedure, procedurePath: path, status } = endpoint
   const { type } = procedure._def

@@ -7,9 +7,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const MALFORMED_FORM = 'Multipart form parse error - the body is not a valid form.'
 
 /**
- * Reads what a request body says, as JSON or as a form; no body says nothing.
+ * Reads the body of a request, as JSON or as a form. Without a body it returns undefined.
  *
- * @returns any JSON value, a record of form fields (the last of a name wins; a file stays a file), or undefined
+ * @returns any JSON value, a record of form fields (the last value of a name counts; a file stays a file), or
+ * undefined
  * @throws {DomainError} `unsupported_media_type` `parse_error` `request_too_large`
  */
 export async function readInput(request: Request): Promise<unknown> {
@@ -34,15 +35,15 @@ function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(body))
   } catch {
-    // The engine's own message quotes the body, so it goes nowhere.
+    // The engine's own message quotes the body, so it is neither sent nor logged.
     throw new DomainError('parse_error')
   }
 }
 
 /**
- * Puts a boundary of our own in the place of the sender's.
+ * Replaces the boundary of a multipart body by one of ours.
  *
- * The parser takes none of fewer than 27 characters; RFC 2046 allows a single one.
+ * The parser refuses a boundary of fewer than 27 characters. RFC 2046 allows a single character.
  */
 function lengthenBoundary(body: Uint8Array, contentType: string): [Uint8Array<ArrayBuffer>, ResponseInit] {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []

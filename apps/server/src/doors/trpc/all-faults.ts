@@ -10,15 +10,15 @@ const RECORD = z.record(z.string(), z.unknown())
 interface Completion {
   shape: z.ZodRawShape
   getRawInput: () => Promise<unknown>
-  /** Finds what is wrong with the fields that are well-formed. */
+  /** Finds faults of the well-formed fields. */
   find: (wellFormed: Record<string, unknown>) => Promise<FieldErrors>
 }
 
 /**
- * Where some field was refused for its form, names what is wrong with the others as well: all failing fields at once.
+ * Adds the faults of the well-formed fields to those of the malformed ones, so that all failing fields are named.
  *
- * @param result - what the rest of the procedure came to; anything but refused fields passes
- * @throws {DomainError} `invalid` - with all of them
+ * @param result - the result of the procedure; only a refusal of malformed fields is changed
+ * @throws {DomainError} `invalid` - with the faults of all fields
  */
 export async function tellAllFaults<Result extends { ok: true } | { ok: false; error: TRPCError }>(
   result: Result,

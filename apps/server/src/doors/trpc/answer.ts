@@ -4,9 +4,9 @@ import { toWire } from '../translate.ts'
 import type { RequestContext } from './base.ts'
 
 /**
- * Adds the refresh token a caller presents, where an operation takes one: the cookie in cookie mode, else the body's.
+ * Adds the refresh token to the input of an operation that takes one. In cookie mode the cookie precedes the body.
  *
- * @throws {DomainError} `invalid` - neither is there
+ * @throws {DomainError} `invalid` - neither the cookie nor the field was sent
  */
 export function presentRefreshToken(
   ctx: RequestContext,
@@ -19,7 +19,7 @@ export function presentRefreshToken(
   return { ...input, refresh }
 }
 
-/** Turns what a handler came to into the answer of its operation; cookies are set and removed on the way. */
+/** Turns the result of a handler into the answer of its operation. It also sets and removes cookies. */
 export function answer(ctx: RequestContext, operation: ResolvedOperation, result: unknown): unknown {
   const { sentence, givesTokens } = operation
   removeCookies(ctx, operation)
@@ -28,13 +28,13 @@ export function answer(ctx: RequestContext, operation: ResolvedOperation, result
   return { ...(sentence !== undefined && { detail: sentence }), ...(pair && handOut(ctx, pair)) }
 }
 
-/** An opened link is used up; whoever leaves has no session any more. Signing out removed its cookie beforehand. */
+/** Removes the cookie of a used link, or of an ended session. The guard of signing out removes its cookie by itself. */
 function removeCookies(ctx: RequestContext, { access, refreshCookie }: ResolvedOperation): void {
   if (access === 'cookie') ctx.cookies.reset.clear(ctx.reply)
   if (refreshCookie === 'removes' && access !== 'logout') ctx.cookies.refresh?.clear(ctx.reply)
 }
 
-/** Hands a pair to the caller: both tokens in the body, or in cookie mode the refresh token in its cookie. */
+/** Gives a pair of tokens to the caller. In cookie mode the refresh token is in its cookie, else in the body. */
 function handOut(ctx: RequestContext, pair: TokenPair): Partial<TokenPair> {
   const cookie = ctx.cookies.refresh
   if (!cookie) return pair

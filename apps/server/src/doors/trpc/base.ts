@@ -9,7 +9,7 @@ import type { ProcedureMeta } from './meta.ts'
 export interface RequestContext {
   core: Context
   request: Headers
-  /** Headers the answer carries beside its own; cookies are appended here. */
+  /** Further headers of the answer. Cookies are appended here. */
   reply: Headers
   /** Whether a browser posted a form of ours and shows the answer to a person. */
   isForm: boolean
@@ -17,7 +17,7 @@ export interface RequestContext {
   requireSameSite: RequireSameSite
 }
 
-/** A refusal in the shape tRPC clients read. */
+/** Describes a refusal in the shape that tRPC clients read. */
 export function describeForTrpc(refusal: Refusal) {
   const { status, trpc, code, detail, fields, messages, retryAfterSeconds } = refusal
   return {
@@ -27,7 +27,7 @@ export function describeForTrpc(refusal: Refusal) {
   }
 }
 
-// First of all the error formatter: tRPC's own tells callers stacks and the insides of the validator.
+// The error formatter is set before all else: without it tRPC sends stacks and messages of the validator to callers.
 const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
@@ -38,7 +38,7 @@ const t = initTRPC
 
 export const router = t.router
 
-/** No body at all is an empty object, through either door; a body is read once, by the first that asks for it. */
+/** A missing body counts as an empty object, over REST and tRPC. A body is read once, when it is first needed. */
 export const baseProcedure = t.procedure.use(({ next, getRawInput }) => {
   let reading: Promise<unknown> | undefined
   const read = async () => {

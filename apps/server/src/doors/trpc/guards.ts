@@ -20,7 +20,7 @@ interface Anyone {
 interface HolderOfLink extends Anyone {
   /** The token of an opened reset link, from its cookie. */
   opened: string | undefined
-  /** Whether the caller can keep tokens: a form shows its reader none, so that a cookie alone brings them. */
+  /** Whether the caller can keep tokens. The page after a form shows no tokens, so a browser keeps only a cookie. */
   keepsTokens: boolean
 }
 
@@ -36,7 +36,7 @@ interface Staff extends SignedIn {
   by: Actor
 }
 
-/** Who calls, for each kind of access; a handler is given this and nothing else of the request. */
+/** The caller, per kind of access. A handler gets this and no other part of the request. */
 export interface Callers {
   anonymous: Anyone
   cookie: HolderOfLink
@@ -51,14 +51,14 @@ type Guard<Kind extends Access> = (
   operation: Pick<ResolvedOperation, 'countedBy'>,
 ) => Promise<Callers[Kind]>
 
-/** What each kind of access asks of a caller, before the input is looked at; each call is counted. */
+/** The guard per kind of access. It runs before the input is read, and counts each call. */
 const GUARDS: { [Kind in Access]: Guard<Kind> } = {
-  /** Anyone may call; an `Authorization` header is ignored, even a broken one. */
+  /** Any caller may call. An `Authorization` header is ignored, even a broken one. */
   anonymous: async ({ core }, { countedBy }) => {
     if (countedBy !== 'session') await countAnonymousCall(core)
     return { core }
   },
-  /** As `anonymous`, for what sets or reads a cookie in either mode: not from another site's page. */
+  /** As `anonymous`, for operations that set or read a cookie in both modes. Other sites' pages are refused. */
   cookie: async ({ core, request, requireSameSite, cookies, isForm }) => {
     requireSameSite(request)
     await countAnonymousCall(core)
@@ -66,17 +66,17 @@ const GUARDS: { [Kind in Access]: Guard<Kind> } = {
     return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
   },
   authenticated: requireIdentity,
-  /** By the role the database has now; what staff may do to whom, the operation decides. */
+  /** The role comes from the database. The operation decides what staff may do to which user. */
   staff: (ctx) => requireRole(ctx, isStaffRole),
   superuser: (ctx) => requireRole(ctx, (role) => role === SUPERUSER_ROLE),
   logout: findLeaving,
 }
 
 /**
- * Finds out who calls, as an operation's definition demands it, or refuses.
+ * Authenticates the caller as the definition of the operation demands, or refuses.
  *
- * In cookie mode, what sets or reads the refresh token's cookie is refused to pages of other sites. Where the token
- * travels in the body there is nothing a browser would add by itself, and any page may call.
+ * CSRF: in cookie mode an operation that sets or reads the cookie of the refresh token refuses pages of other sites.
+ * When the token travels in the body a browser adds nothing by itself, so any page may call.
  */
 export async function admit(ctx: RequestContext, operation: ResolvedOperation): Promise<Anyone> {
   const caller = await GUARDS[operation.access](ctx, operation)
@@ -97,8 +97,8 @@ async function requireRole(ctx: RequestContext, reaches: (role: number) => boole
 }
 
 /**
- * An expired token or one of an ended session will do to sign out. In cookie mode the cookie alone suffices, and the
- * answer removes it whatever it says.
+ * An expired token, or a token of an ended session, may sign out. In cookie mode the cookie alone suffices, and every
+ * answer removes it.
  */
 async function findLeaving({
   core,

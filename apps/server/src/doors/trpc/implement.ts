@@ -19,13 +19,13 @@ import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
 
-/** Does an operation for a caller that was admitted: calls one operation of the core, and returns what it says. */
+/** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
 export type Handler<Definition extends OperationDefinition> = (
   caller: Callers[Definition['access']],
   input: GivenTo<Definition>,
 ) => Promise<ResultOf<Definition>>
 
-/** Finds what is wrong with the fields that are well-formed, where others were refused for their form. */
+/** Finds faults of the well-formed fields, after other fields were refused as malformed. */
 export type FindFaults<Definition extends OperationDefinition> = (
   caller: Callers[Definition['access']],
   wellFormed: Partial<GivenTo<Definition>>,
@@ -43,22 +43,22 @@ export type ProcedureOf<Definition extends OperationDefinition> =
     ? TRPCQueryProcedure<ProcedureTypes<Definition>>
     : TRPCMutationProcedure<ProcedureTypes<Definition>>
 
-/** An operation with what does it; it becomes a procedure under the settings of a server. */
+/** An operation with its implementation. The settings of a server turn it into a procedure. */
 export interface Implementation<Definition extends OperationDefinition = OperationDefinition> {
   definition: Definition
   create: (settings: ContractSettings) => ProcedureOf<Definition>
 }
 
-/** The same without the types of one operation. */
+/** An {@link Implementation} without the types of its operation. */
 interface Work {
   handle: (caller: object, input: object) => Promise<unknown>
   findFaults?: (caller: object, wellFormed: object) => Promise<FieldErrors>
 }
 
 /**
- * Implements an operation: guard, counting, cookies, schemas and the document all follow from its definition.
+ * Implements an operation. Guard, counting, cookies, schemas and the document come from its definition.
  *
- * @param options.findFaults - where all failing fields are told at once, also those refused for more than their form
+ * @param options.findFaults - set when all failing fields are named at once, malformed or not
  */
 export function implement<Definition extends OperationDefinition>(
   definition: Definition,
@@ -81,7 +81,7 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     .use(async ({ ctx, next }) => {
       const result = await next({ ctx: { caller: await admit(ctx, operation) } })
       const wasCounted = result.ok || operation.countedBy !== 'session' || result.error.code !== 'BAD_REQUEST'
-      // An input without a token never reached what counts by session.
+      // An input without a token was refused before the count per session.
       if (!wasCounted) await countAnonymousCall(ctx.core)
       return result
     })

@@ -18,11 +18,11 @@ interface DoorOptions {
   router: AppRouter
   createContext: (c: AppContext) => RequestContext
   logFault: (c: AppContext, fault: unknown) => void
-  /** Refuses a POST of another site's page, where a cookie could make it somebody's. */
+  /** CSRF: refuses a POST of another site's page, to which a browser could add a user's cookie. */
   guardPost: RequireSameSite
 }
 
-/** Serves the router to tRPC clients: JSON alone, and few calls in one request. */
+/** Serves the router to tRPC clients: JSON alone, and at most {@link MAX_BATCH_SIZE} calls per request. */
 export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
   const handle = async (c: AppContext) => {
     c.set('route', undefined)
@@ -37,7 +37,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
 }
 
 /**
- * Gives tRPC a request it cannot read too much from, nor anything but JSON.
+ * Makes the request for tRPC, with a body of limited size that is JSON.
  *
  * @throws {DomainError} `unsupported_media_type` `request_too_large` `parse_error`
  */
@@ -74,21 +74,21 @@ async function callProcedures(c: AppContext, req: Request, options: DoorOptions)
 }
 
 /**
- * Waits for the whole answer: a streamed one would leave before its procedures have set their headers, cookies too.
+ * Waits for the whole answer. A streamed answer would be sent before its procedures set headers and cookies.
  *
- * @param headers - set here and not by tRPC's own means, which append what they are told twice
+ * @param headers - set here, because tRPC's own option appends each of them twice
  */
 async function complete(response: Response, headers: Record<string, string>): Promise<Response> {
   const body = response.body && (await response.arrayBuffer())
   const answer = new Response(body, response)
   answer.headers.delete('Transfer-Encoding')
-  // What tRPC refuses as a whole it does not call JSON.
+  // tRPC does not label a refusal of the whole request as JSON.
   if (body) answer.headers.set('Content-Type', 'application/json')
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
   return answer
 }
 
-/** What is refused before tRPC sees it is told in tRPC's words all the same. */
+/** Answers a refusal that comes before tRPC in the shape of tRPC. */
 function refuseRequest(error: unknown): Response {
   const refusal = toRefusal(error)
   return new Response(JSON.stringify({ error: describeForTrpc(refusal) }), {

@@ -14,7 +14,7 @@ type Below<Flat, Word extends string> = {
   [Path in keyof Flat as Path extends `${Word}.${infer Rest}` ? Rest : never]: Flat[Path]
 }
 
-/** Procedures by dotted paths as the record of records that tRPC takes: `staff.users.list` is three deep. */
+/** Procedures by dotted paths, in the nested records that tRPC takes: `staff.users.list` has three levels. */
 export type Nested<Flat> = {
   [Word in FirstWord<keyof Flat> & string]: Word extends keyof Flat ? Flat[Word] : Nested<Below<Flat, Word>>
 }
@@ -23,7 +23,7 @@ interface Tree {
   [word: string]: Tree | AnyTRPCProcedure
 }
 
-/** Makes the procedures of all implementations and puts each where its path says, in the order of `all`. */
+/** Makes the procedures of all implementations. Each is put at its path, in the order of `all`. */
 export function nestProcedures<All extends Implementations>(
   all: All,
   settings: ContractSettings,

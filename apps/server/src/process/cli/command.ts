@@ -1,32 +1,32 @@
 import type { Context, MailMode } from '@latchkey/core'
 
-/** What a command line gave: options by name, and the words that are no options. */
+/** The parts of a command line: options by name, and words that are not options. */
 export interface Given {
   options: Record<string, string | boolean | undefined>
   words: string[]
-  /** A password that was asked for, never one of the command line. */
+  /** A password that was typed at a prompt. It never comes from the command line. */
   password?: string
 }
 
 export interface Run {
   ctx: Context
   given: Given
-  /** Where the server's mail goes; with `off`, nowhere. */
+  /** How the server sends mail; with `off` it sends none. */
   mail: MailMode
   print: (line: string) => void
 }
 
 export interface Command {
-  /** Its words: `user create`. */
+  /** The words of the command: `user create`. */
   name: string
   summary: string
-  /** What follows its name, as the help shows it. */
+  /** The text after the name, as the help shows it. */
   usage: string
-  /** Options by name; a text takes a value. */
+  /** Options by name. An option of type `string` takes a value. */
   options: Record<string, { type: 'string' | 'boolean'; help: string }>
-  /** How many words that are no options it takes. */
+  /** The number of words that are not options. */
   words: { min: number; max: number }
-  /** Asks for what must be known before anything is opened. */
+  /** Asks for what the command needs, before the database is opened. */
   prepare?: (given: Given) => Promise<Partial<Given>>
   run: (run: Run) => Promise<void>
 }

@@ -8,7 +8,7 @@ export type { Command } from './command.ts'
 
 export const COMMANDS: Command[] = [CREATE_USER, ...USER_COMMANDS, ...KEY_COMMANDS, ...MAIL_COMMANDS]
 
-/** Finds the command a line begins with, and what follows it; null when there is none. */
+/** Finds the command at the beginning of a line, and the words after it. Null: there is no such command. */
 export function findCommand(words: string[]): { command: Command; rest: string[] } | null {
   const command = COMMANDS.find(({ name }) => words.slice(0, 2).join(' ') === name)
   return command ? { command, rest: words.slice(2) } : null

@@ -1,6 +1,6 @@
 import type { DomainError } from '@latchkey/core'
 
-/** Says a refusal on a terminal: each field with its sentences, or the sentence alone. */
+/** Describes a refusal on a terminal: each field with its sentences, or the sentence alone. */
 export function describeRefusal({ fields, message }: DomainError): string {
   if (!fields) return message
   const lines = Object.entries(fields).map(([name, sentences]) => {

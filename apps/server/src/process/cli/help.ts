@@ -14,7 +14,7 @@ An account is named by its address or its id. The settings are those of the serv
 command works while the server runs and while it does not. Exit codes: 0 done, 1 refused or failed, 2 not understood.
 `
 
-/** What `latchkey <command> --help` prints. */
+/** The text of `latchkey <command> --help`. */
 export function helpOf({ name, usage, summary, options }: Command): string {
   const lines = Object.entries(options).map(([option, { type, help }]) =>
     describeLine(`--${option}${type === 'string' ? ' …' : ''}`, help),

@@ -12,14 +12,14 @@ import { HELP, helpOf } from './help.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Exit codes: done, refused or failed, and not understood. */
+/** Exit codes. 0 is done, 1 is refused or failed, 2 is not understood. */
 const FAILED = 1
 const MISUSED = 2
 
 const lifecycle = new Lifecycle()
 process.exitCode = await main(process.argv.slice(2)).catch(explain)
 await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
-// What pg-boss or a terminal left open must not keep a finished command waiting.
+// Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
 async function main(words: string[]): Promise<number> {
@@ -42,7 +42,7 @@ async function run(command: Command, rest: string[]): Promise<void> {
   await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
 }
 
-/** Opens the domain as the server does, without a port and without sending mail: that stays with the server. */
+/** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
 async function open() {
   let config: Config | null = null
   let step: StartStep | null = null
@@ -67,7 +67,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\nSee: latchkey --help\n`)
     return MISUSED
   }
-  // The first cause says it in the fewest words, and without the values of a failed statement.
+  // The first cause is the shortest, and it has no values of a failed statement.
   const text = error instanceof DomainError ? describeRefusal(error) : describeFault(error).at(-1)?.message
   process.stderr.write(`${text}\n`)
   return FAILED

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Command, Given } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-/** @throws {UsageError} for an unknown option, one without its value, and words too few or too many */
+/** @throws {UsageError} for an unknown option, an option without its value, and too few or too many words */
 export function parseCommandLine(command: Command, rest: string[]): Given {
   const { values, positionals } = parse(command, rest)
   const { min, max } = command.words
@@ -17,7 +17,7 @@ function parse({ options }: Command, args: string[]) {
   try {
     return parseArgs({ args, options: types, allowPositionals: true, strict: true })
   } catch (error) {
-    // Node's own sentences name the option; they never quote a value.
+    // Node's sentences name the option and never quote a value.
     throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : '')
   }
 }

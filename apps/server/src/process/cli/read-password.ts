@@ -11,7 +11,7 @@ export async function readPasswordFromInput(): Promise<string> {
 /**
  * Asks for a password twice on the terminal, without showing it.
  *
- * @throws {UsageError} without a terminal, or when the two differ
+ * @throws {UsageError} without a terminal, or when the two passwords differ
  */
 export async function askPassword(): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -27,7 +27,7 @@ const ERASE = new Set(['\u007f', '\b'])
 const INTERRUPT = '\u0003'
 const INTERRUPTED_EXIT = 130
 
-/** Reads a line in raw mode: what is typed is not echoed, and Ctrl-C arrives as a character. */
+/** Reads a line in raw mode. Typed characters are not shown, and Ctrl-C arrives as a character. */
 async function askHidden(question: string): Promise<string> {
   const { stdin } = process
   process.stderr.write(question)

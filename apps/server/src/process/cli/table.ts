@@ -1,4 +1,4 @@
-/** Lays rows out in columns; an empty list says so. */
+/** Formats rows as columns. For an empty list it says so. */
 export function formatTable(head: string[], rows: string[][]): string {
   if (rows.length === 0) return 'None.'
   const all = [head, ...rows].map((row) => row.map(showControls))
@@ -7,7 +7,7 @@ export function formatTable(head: string[], rows: string[][]): string {
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-/** Names are strangers' text: what would steer a terminal is shown, not sent. */
+/** Names are written by strangers. A control character in them is shown, so that the terminal does not obey it. */
 function showControls(cell: string): string {
   return cell.replace(
     /[\p{Cc}\p{Cf}]/gu,

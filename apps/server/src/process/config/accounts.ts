@@ -33,10 +33,10 @@ export const accountVariables = {
   }),
 }
 
-/** Argon2 needs eight blocks of a KiB for each lane. */
+/** Argon2 needs eight blocks of one KiB per lane. */
 const MIN_KIB_PER_LANE = 8
 
-/** Finds a combination of hash parameters that Argon2 refuses. */
+/** Finds combinations of hash parameters that Argon2 refuses. */
 export function findHashFaults({ passwordHash }: ReturnType<typeof accountConfig>): string[] {
   const least = MIN_KIB_PER_LANE * passwordHash.lanes
   if (passwordHash.memoryKib >= least) return []

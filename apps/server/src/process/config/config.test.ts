@@ -68,7 +68,7 @@ describe('defaults', () => {
     })
   })
 
-  it('follow the port and the environment, and an empty variable is one that is not set', () => {
+  it('follow the port and the environment, and an empty variable counts as not set', () => {
     expect(loadConfig({ PORT: '8080', HOST: '  ' }).config).toMatchObject({
       publicUrl: 'http://localhost:8080',
       host: '127.0.0.1',
@@ -157,14 +157,14 @@ describe('values', () => {
     ['SMTP_URL', 'https://mail.example.com'],
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
-  ])('%s=%s is refused by name, and not repeated', (name, value) => {
+  ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
     expect(others).toEqual([])
     expect(mistake).toMatch(new RegExp(`^${name} must be `))
     if (name.startsWith('SECRET')) expect(mistake).not.toContain(value)
   })
 
-  it('are refused all at once, with what production misses', () => {
+  it('are refused all at once, together with the settings that production requires', () => {
     const mistakes = findMistakes({
       NODE_ENV: 'production',
       PORT: 'x',
@@ -182,7 +182,7 @@ describe('values', () => {
 })
 
 describe('production', () => {
-  it('accepts settings that are there and sound', () => {
+  it('accepts complete and secure settings', () => {
     expect(loadConfig(PRODUCTION)).toMatchObject({ config: { production: true }, warnings: [] })
   })
 
@@ -203,14 +203,14 @@ describe('production', () => {
     expect(mistakes[0]).toMatch(new RegExp(`^${name} `))
   })
 
-  it('takes the MAIL of a login shell for no setting of ours', () => {
+  it('ignores the MAIL of a login shell', () => {
     const { config, warnings } = loadConfig({ MAIL: '/var/mail/ada' })
     expect(config.mail.mode).toBe('dev')
     expect(warnings).toEqual([])
     expect(findMistakes({ ...PRODUCTION, SMTP_URL: '', MAIL: '/var/mail/ada' })[0]).toMatch(/^SMTP_URL /)
   })
 
-  it('sends no mail at all only where that is asked for', () => {
+  it('turns mail off only with MAIL=off', () => {
     const { config, warnings } = loadConfig({ ...PRODUCTION, SMTP_URL: '', MAIL: 'off' })
     expect(config.mail).toMatchObject({ mode: 'off', mailboxDir: null })
     expect(warnings).toEqual([])
@@ -219,7 +219,7 @@ describe('production', () => {
     ])
   })
 
-  it('says at the start that without mail no address is verified, and refuses where one must be', () => {
+  it('warns that without mail no address is verified, and refuses mandatory verification', () => {
     const env = { ...PRODUCTION, SMTP_URL: '', MAIL: 'off' }
     const { config } = loadConfig({ ...env, EMAIL_VERIFICATION: 'optional' })
     expect(findMailWarnings(config)[0]).toMatch(/^MAIL is off: verification of addresses, password resets, /)
@@ -234,7 +234,7 @@ describe('production', () => {
     ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
     ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
     ['web mailbox', { PASSWORD_RESET_COOKIE_SAME_SITE: 'Strict' }],
-  ])('warns about %s where it cannot work well', (name, env) => {
+  ])('warns about %s when it cannot work well', (name, env) => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
@@ -245,7 +245,7 @@ describe('production', () => {
   })
 })
 
-describe('names that mean nothing', () => {
+describe('names that are no setting', () => {
   it.each([
     ['DATABSE_URL', 'DATABASE_URL'],
     ['DATABASE_ULR', 'DATABASE_URL'],
@@ -258,7 +258,7 @@ describe('names that mean nothing', () => {
   })
 
   it.each(['HOME', 'PATH', 'HOSTNAME', 'USER', 'LANG', 'PWD', 'SHLVL', 'TERM', 'NODE_OPTIONS', 'TZ', '_'])(
-    '%s is nobody’s misspelling',
+    '%s is not taken for a misspelt setting',
     (name) => {
       expect(loadConfig({ [name]: 'x' }).warnings).toEqual([])
     },
@@ -284,7 +284,7 @@ it.each([
   ['abcdefghijkl'.repeat(4)],
   ['0123456789'.repeat(6)],
   ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefghijk'],
-])('a secret that is too plain is refused in production: %s', (SECRET_KEY) => {
+])('a secret with too little entropy is refused in production: %s', (SECRET_KEY) => {
   expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).toThrow(/SECRET_KEY must not be/)
 })
 

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { flag, integer } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
-/** What the driver understands; any other goes to PostgreSQL, which then refuses every connection. */
+/**
+ * The parameters that the driver understands. It sends other parameters to PostgreSQL, which refuses every connection.
+ */
 const PARAMETERS = new Set(['sslmode', 'ssl', 'sslrootcert', 'application_name', 'target_session_attrs'])
 
 export const databaseVariables = {

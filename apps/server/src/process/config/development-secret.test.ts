@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { getDevelopmentSecret } from './development-secret.ts'
 
-it('processes that start together share one secret that others cannot read', async () => {
+it('processes that start together share one secret, which other users cannot read', async () => {
   const dataDir = join(await mkdtemp(join(tmpdir(), 'latchkey-secret-')), 'data')
   const secrets = await Promise.all(Array.from({ length: 20 }, () => getDevelopmentSecret(dataDir)))
   expect(new Set(secrets).size).toBe(1)

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { makeFolder } from '../make-folder.ts'
 import { isLongEnough } from './secrets.ts'
 
-/** The development secret cannot be used, in a sentence that names its file. */
+/** The development secret cannot be used. The message names its file. */
 export class DevelopmentSecretError extends Error {
   override readonly name = 'DevelopmentSecretError'
 }
 
 /**
- * Gets the secret key of a development server, made at its first start and kept in the data folder.
+ * Gets the secret key of a development server. The first start makes it and stores it in the data folder.
  *
- * The file appears complete or not at all: it is written aside and linked into place, which fails when another
- * process was first. Both then read the same key.
+ * The file appears complete or not at all. It is written under another name and then linked to its own name. The link
+ * fails when another process was first. Both processes then read the same key.
  *
- * @throws {DevelopmentSecretError} when the file is there and empty or too short
+ * @throws {DevelopmentSecretError} when the file exists and is empty or too short
  */
 export async function getDevelopmentSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'secret-key')

@@ -6,7 +6,7 @@ import { readWords } from './setting.ts'
 
 const PAGE = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8')
 
-it('every variable has one row in docs/configuration.md, and every row a variable', () => {
+it('every variable has one row in docs/configuration.md, and every row has a variable', () => {
   const rows = PAGE.matchAll(/^\| (`[A-Z][^|]*)\|/gm)
   const documented = [...rows].flatMap(([, names = '']) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
@@ -14,7 +14,7 @@ it('every variable has one row in docs/configuration.md, and every row a variabl
   expect(documented.toSorted()).toEqual(VARIABLE_NAMES.toSorted())
 })
 
-it('the tables of docs/configuration.md are those npm run generate writes', () => {
+it('the tables of docs/configuration.md are those that npm run generate writes', () => {
   expect(writeTables(PAGE)).toBe(PAGE)
 })
 

@@ -4,7 +4,7 @@ import { readWords } from './setting.ts'
 
 const HEAD = '| variable | default | meaning |\n| --- | --- | --- |'
 
-/** Puts into the page of the configuration, under the heading of each chapter, the table of its variables. */
+/** Writes the table of the variables of each chapter into `docs/configuration.md`, under the heading of the chapter. */
 export function writeTables(page: string): string {
   return Object.entries(CHAPTERS).reduce((text, [title, variables]) => {
     const start = text.indexOf(`\n## ${title}\n`)

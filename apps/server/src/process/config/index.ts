@@ -38,7 +38,7 @@ export const VARIABLE_NAMES = Object.keys(environment.shape)
 
 export type Config = ReturnType<typeof readConfig>
 
-/** What is wrong with the environment: every mistake at once, each sentence beginning with a name. */
+/** The mistakes in the environment, all at once. Each sentence begins with the name of a variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly mistakes: string[]
@@ -50,7 +50,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings from the environment; nothing else in the server looks at it.
+ * Reads the settings from the environment. No other code of the server reads the environment.
  *
  * @returns the settings, and warnings about names that look misspelt
  * @throws {ConfigError} naming every malformed, missing or insecure variable

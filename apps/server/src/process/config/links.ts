@@ -78,7 +78,7 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, production: bo
   }
 }
 
-/** Where a link leads on: a page of the operator's. It is fixed here, so nothing a caller sends can change it. */
+/** The target of a link: a page of the operator. It comes from the configuration, so a caller cannot change it. */
 function target() {
   return setting({
     expected: 'a URL such as https://app.example.com/welcome, or a path that begins with a single /',

@@ -34,7 +34,7 @@ export const mailVariables = {
   ),
 }
 
-/** Login shells name a person's own mailbox in a variable of the same name: `MAIL=/var/mail/ada` says nothing to us. */
+/** `MAIL=/var/mail/ada` is not a setting of ours. Login shells name the mailbox of the user in a variable `MAIL`. */
 export function isShellMailbox(name: string, value: string): boolean {
   return name === 'MAIL' && value.trim().startsWith('/')
 }
@@ -58,13 +58,13 @@ interface MailUse {
   emailVerification: string
 }
 
-/** Finds what cannot work at all without mail. */
+/** Finds settings that cannot work without mail. */
 export function findMailFaults({ mail, emailVerification }: MailUse): string[] {
   if (mail.mode !== 'off' || emailVerification !== 'mandatory') return []
   return ['EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up']
 }
 
-/** Names, for the log of a server that starts, what is answered as ever without mail and then does not arrive. */
+/** Lists for the log of a start what still answers without mail, although no mail arrives. */
 export function findMailWarnings({ mail, emailVerification }: MailUse): string[] {
   if (mail.mode !== 'off') return []
   const verification = emailVerification === 'none' ? '' : 'verification of addresses, '

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 
 const SHORT_NAME_CHARACTERS = 7
 
-/** Warns of names that look like a misspelt known one, since an ignored setting is a silent default. */
+/** Warns about names that look like a misspelt setting. Without the warning the default would apply silently. */
 export function findMisspeltNames(names: string[], known: string[]): string[] {
   return names
     .filter((name) => !known.includes(name))
@@ -12,7 +12,7 @@ export function findMisspeltNames(names: string[], known: string[]): string[] {
     })
 }
 
-/** Two letters off, or one for short names: HOME is not a misspelt HOST, but PROT is PORT. */
+/** Two names are near when two letters differ, or one in a short name. HOME is not near HOST, but PROT is near PORT. */
 function isNear(name: string, known: string): boolean {
   if (Math.abs(name.length - known.length) > 2) return false
   const letters = distance(name.toUpperCase(), known)

@@ -1,6 +1,6 @@
 import { isExampleSecret } from './secrets.ts'
 
-/** OWASP's smallest Argon2id memory; with less a stolen table is cheap to search. */
+/** The smallest Argon2id memory that OWASP allows. With less memory a stolen table is cheap to search. */
 const MIN_HASH_MEMORY_KIB = 7168
 
 interface Candidate {
@@ -13,7 +13,7 @@ interface Candidate {
   refreshCookie: { secure: boolean } | null
 }
 
-/** Finds what may not be missing or weak in production; each sentence begins with the name of a setting. */
+/** Finds settings that are missing or weak in production. Each sentence begins with the name of a setting. */
 export function findInsecureSettings(config: Candidate, given: (name: string) => boolean): string[] {
   const faults: string[] = []
   if (!given('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production, e.g. https://auth.example.com')

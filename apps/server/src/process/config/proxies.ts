@@ -20,7 +20,7 @@ export const proxyVariables = {
   ),
 }
 
-/** The settings of {@link proxyVariables}; by default nobody is trusted. */
+/** The settings of {@link proxyVariables}. By default no proxy is trusted. */
 export function proxyConfig(env: SettingsOf<typeof proxyVariables>) {
   const trustedProxies: TrustedProxies = env.TRUSTED_PROXIES ?? { hops: 0 }
   return { trustedProxies }
@@ -34,7 +34,7 @@ function readProxies(text: string): TrustedProxies | undefined {
 }
 
 function readNetwork(word: string): [ipaddr.IPv4 | ipaddr.IPv6, number][] {
-  // Node's own check of addresses is strict; the library's takes `100` for one.
+  // Node's check of addresses is strict. The check of the library accepts `100` as an address.
   if (!isIP(word.split('/', 1)[0] ?? '')) return []
   if (word.includes('/')) return ipaddr.isValidCIDR(word) ? [ipaddr.parseCIDR(word)] : []
   const address = ipaddr.process(word)

@@ -30,7 +30,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   })
 }
 
-/** One of a few words in any case; `meanings` are by word in lower case, and several may be the same. */
+/** One of a few words in any case. The keys of `meanings` are in lower case, and several may have the same value. */
 export function words<const Meaning extends string>(meanings: Record<string, Meaning>) {
   return setting({
     expected: `one of ${Object.keys(meanings).join(', ')}`,
@@ -38,7 +38,7 @@ export function words<const Meaning extends string>(meanings: Record<string, Mea
   })
 }
 
-/** Ten years: what is meant to last longer is a slip of the keyboard, and its dates would overflow. */
+/** Ten years. A longer duration is a typing error, and its dates would overflow. */
 const MAX_DURATION_DAYS = 3650
 
 /** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`; at most ten years. */
@@ -79,7 +79,7 @@ export function host() {
   })
 }
 
-/** Takes a list apart at commas and spaces. */
+/** Splits a list at commas and spaces. */
 export function splitWords(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '')
 }

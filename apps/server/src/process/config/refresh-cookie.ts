@@ -2,7 +2,7 @@ import type { RefreshCookie } from '../../doors/http/cookies.ts'
 import { flag, words } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
-/** The variables of cookie mode, in which browsers keep the refresh token where no script can read it. */
+/** The variables of cookie mode. In this mode browsers keep the refresh token where no script can read it. */
 export const cookieVariables = {
   REFRESH_TOKEN_AS_COOKIE: documented(flag(), {
     default: '`false`',
@@ -40,6 +40,6 @@ export function cookieConfig(env: SettingsOf<typeof cookieVariables>, production
     path: env.REFRESH_TOKEN_COOKIE_PATH ?? '/',
     domain: env.REFRESH_TOKEN_COOKIE_DOMAIN,
   }
-  /** Null means the refresh token travels in the body. */
+  /** Null: the refresh token travels in the body. */
   return { refreshCookie: env.REFRESH_TOKEN_AS_COOKIE ? refreshCookie : null }
 }

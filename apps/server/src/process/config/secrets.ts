@@ -2,10 +2,13 @@ import { splitWords } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 const MIN_BYTES = 32
-/** Of 32 random bytes written in hexadecimal, 64 characters of four bits each, chance leaves more than this. */
+/**
+ * The lower bound for 32 random bytes in hexadecimal (64 characters of 4 bits). Such a text stays above it in
+ * practice.
+ */
 const MIN_ENTROPY_BITS = 128
 
-/** The variables that hold secrets; their values are never shown. */
+/** The variables that hold secrets. Their values are never shown. */
 export const secretVariables = {
   SECRET_KEY: documented(
     setting({
@@ -29,20 +32,20 @@ export const secretVariables = {
 /** The settings of {@link secretVariables}. */
 export function secretConfig(env: SettingsOf<typeof secretVariables>) {
   return {
-    /** Null outside production means: the one kept in the data folder. */
+    /** Null outside production: the secret is the one in the data folder. */
     secretKey: env.SECRET_KEY ?? null,
     secretKeyFallbacks: env.SECRET_KEY_FALLBACKS ?? [],
   }
 }
 
-/** Answers whether a secret is one of those that stand in manuals, or too plain to be random. */
+/** Returns whether a secret contains a word of an example, or has too little entropy. */
 export function isExampleSecret(secret: string): boolean {
   const exampleWords =
     /change.?me|change.?this|example|secret|password|replace|insecure|placeholder|your.?key/i
   return exampleWords.test(secret) || estimateEntropyBits(secret) < MIN_ENTROPY_BITS
 }
 
-/** An upper bound, by how often each character stands in it; a part that is repeated counts once. */
+/** An upper bound of the entropy, from the frequency of each character. A repeated part counts once. */
 function estimateEntropyBits(secret: string): number {
   const unit = findRepeatedUnit(secret)
   const counts = Map.groupBy(unit, (character) => character)
@@ -50,7 +53,7 @@ function estimateEntropyBits(secret: string): number {
   return bits.reduce((sum, one) => sum + one, 0)
 }
 
-/** `abcabcab` is `abc`, again and again. */
+/** The shortest text that gives this text when it is repeated: `abc` for `abcabcab`. */
 function findRepeatedUnit(text: string): string {
   const period = (text + text).indexOf(text, 1)
   for (let length = 1; length < period / 2; length++) {
@@ -59,7 +62,7 @@ function findRepeatedUnit(text: string): string {
   return text.slice(0, period)
 }
 
-/** Answers whether a secret has the bytes every derived key needs. */
+/** Returns whether a secret has enough bytes for the keys that are derived from it. */
 export function isLongEnough(secret: string): boolean {
   return Buffer.byteLength(secret) >= MIN_BYTES
 }

@@ -57,7 +57,7 @@ export function serverConfig(env: SettingsOf<typeof serverVariables>) {
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
-    /** Empty, or a path with a leading and no trailing slash. */
+    /** Empty, or a path that begins with a slash and does not end with one. */
     restPrefix: env.REST_PREFIX ?? '',
     corsOrigins: env.CORS_ORIGINS ?? [],
     /** Null means the portal that comes with the server. */

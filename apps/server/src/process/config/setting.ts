@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 /**
- * One environment variable: what is expected of it, in words, and how its text is read.
+ * One environment variable: the expected form, in words, and the function that reads its text.
  *
- * The sentence names what was expected and never the value, because a value may be a secret.
+ * The sentence names the expected form and never the value, because a value may be a secret.
  *
  * @param rule.expected - completes "NAME must be …"
- * @param rule.read - the value, or undefined when the text is not what was expected
+ * @param rule.read - returns the value, or undefined when the text does not have the expected form
  */
 export function setting<T>(rule: { expected: string; read: (text: string) => T | undefined }) {
   const value = z.string().transform((text, check): T => {
@@ -18,22 +18,22 @@ export function setting<T>(rule: { expected: string; read: (text: string) => T |
   return value.optional()
 }
 
-/** What `docs/configuration.md` says of a setting, in Markdown. */
+/** The description of a setting in `docs/configuration.md`, in Markdown. */
 export interface SettingWords {
-  /** What holds when it is not set: a value in backticks, or words. */
+  /** The default: a value in backticks, or words. */
   default: string
   meaning: string
 }
 
-/** Keeps with a setting what its row in `docs/configuration.md` says. */
+/** Stores with a setting the description for its row in `docs/configuration.md`. */
 export function documented<Setting extends z.ZodType>(setting: Setting, words: SettingWords): Setting {
   return setting.meta({ words })
 }
 
-/** Reads what {@link documented} kept. */
+/** Reads the description that {@link documented} stored. */
 export function readWords(setting: z.ZodType): SettingWords {
   return setting.meta()?.words as SettingWords
 }
 
-/** The values of some variables; one that is not set is undefined. */
+/** The values of some variables. A variable that is not set is undefined. */
 export type SettingsOf<Variables extends z.ZodRawShape> = z.output<z.ZodObject<Variables>>

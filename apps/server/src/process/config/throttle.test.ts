@@ -28,19 +28,19 @@ it('counts in memory by default, as the documentation says', () => {
   })
 })
 
-it('a limit is changed or put off', () => {
+it('a limit can be changed and turned off', () => {
   const { limits } = readThrottle({ THROTTLE_ANON: '5/s', THROTTLE_MAIL: 'off', THROTTLE_LOGIN: 'OFF' })
   expect(limits).toMatchObject({ anon: { calls: 5, seconds: 1 }, mail: null, login: null })
 })
 
 describe('the store', () => {
-  it('is Redis where there is one, unless another is named', () => {
+  it('is Redis when REDIS_URL is set, unless THROTTLE_STORE names another store', () => {
     const REDIS_URL = 'rediss://:secret@redis.example.com:6380'
     expect(readThrottle({ REDIS_URL })).toMatchObject({ store: 'redis', redisUrl: REDIS_URL })
     expect(readThrottle({ REDIS_URL, THROTTLE_STORE: 'postgres' }).store).toBe('postgres')
   })
 
-  it('cannot be a Redis nobody named', () => {
+  it('cannot be Redis without REDIS_URL', () => {
     expect(findMistakes({ THROTTLE_STORE: 'redis' })).toEqual(['THROTTLE_STORE=redis needs REDIS_URL'])
   })
 })
@@ -51,6 +51,6 @@ it.each([
   ['THROTTLE_MAIL', '0/h'],
   ['THROTTLE_STORE', 'disk'],
   ['REDIS_URL', 'http://redis:6379'],
-])('%s=%s is a mistake', (name, value) => {
+])('%s=%s is refused', (name, value) => {
   expect(findMistakes({ [name]: value })[0]).toMatch(new RegExp(`^${name} must be `))
 })

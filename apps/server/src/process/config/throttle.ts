@@ -47,7 +47,7 @@ export function throttleConfig(env: SettingsOf<typeof throttleVariables>) {
   return { throttle }
 }
 
-/** Finds settings of throttling that do not go together; each sentence begins with a name. */
+/** Finds settings of throttling that contradict each other. Each sentence begins with a name. */
 export function findThrottleMistakes(throttle: ThrottleSettings): string[] {
   if (throttle.store !== 'redis' || throttle.redisUrl !== null) return []
   return ['THROTTLE_STORE=redis needs REDIS_URL']

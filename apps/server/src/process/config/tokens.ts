@@ -32,7 +32,7 @@ export function tokenConfig(env: SettingsOf<typeof tokenVariables>) {
   return {
     accessTokenLifetimeSeconds: env.ACCESS_TOKEN_LIFETIME ?? defaults.accessTokenLifetimeSeconds,
     refreshTokenLifetimeSeconds: env.REFRESH_TOKEN_LIFETIME ?? defaults.refreshTokenLifetimeSeconds,
-    /** Null means a session lives as long as it is refreshed. */
+    /** Null: a session lives as long as it is refreshed. */
     sessionLifetimeSeconds: env.SESSION_LIFETIME ?? defaults.sessionLifetimeSeconds,
     refreshGraceSeconds: env.REFRESH_GRACE ?? defaults.refreshGraceSeconds,
     jwtAlgorithm: env.JWT_ALGORITHM ?? ('ES256' as const),

@@ -5,10 +5,10 @@ import type { Operation, Schema } from './types.ts'
 
 const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
 
-/** Every operation with a query string has pages, and so a limit. */
+/** Every operation with a query string has pages, so it has the field `limit`. */
 const QUERY_EXAMPLE = { limit: ['A valid integer is required.'] }
 
-/** The schema of a request body, or null when an operation wants no field of it. */
+/** The schema of a request body; null when an operation reads no field of it. */
 export function findBodySchema(generated: Operation): Schema | null {
   const body = generated.requestBody && 'content' in generated.requestBody ? generated.requestBody : null
   const schema = body?.content['application/json']?.schema
@@ -22,10 +22,11 @@ export function describeBody(schema: Schema) {
 }
 
 /**
- * Says which fields may be refused; null for what reads no body, and for a link, whose refusal names none.
+ * Lists the fields that may be refused. Null: the operation reads no fields, or is a link, whose refusal names no
+ * field.
  *
- * The example is an answer the server really gives: to a body without fields where one is required, to a number
- * where a text may stand, or to a body that is a list.
+ * The example is a real answer of the server: to a body without a required field, to a number in the place of a text,
+ * or to a body that is a list.
  */
 export function describeFields(
   endpoint: Endpoint,
@@ -51,7 +52,7 @@ function listFields(schema: Schema | null): string[] {
   return schema && 'properties' in schema ? Object.keys(schema.properties ?? {}) : []
 }
 
-/** A field whose length is bounded is looked at; one without any bound is ignored. */
+/** Returns whether a field is a text that is read: its length has bounds. A field without bounds is ignored. */
 function isText(schema: Schema | null, name: string): boolean {
   const field = schema && 'properties' in schema ? schema.properties?.[name] : undefined
   return typeof field === 'object' && ('minLength' in field || 'maxLength' in field)

@@ -11,7 +11,7 @@ import { describeRefusals, describeSuccess } from './responses.ts'
 import { describeSystem } from './system.ts'
 import type { Operation, Paths } from './types.ts'
 
-/** Either the cookie of an opened link, or nothing: the link's own secret is then in the body. */
+/** The reset link: the caller sends its cookie, or no cookie and the secret of the link in the body. */
 const SECURITY: Record<Access, Record<string, string[]>[]> = {
   anonymous: [],
   cookie: [{ resetCookie: [] }, {}],
@@ -39,8 +39,8 @@ export interface DocumentOptions {
 /**
  * Makes the OpenAPI document of a router.
  *
- * The generator turns the schemas of input and output into JSON Schema; what it does not know of the contract is
- * put right here: trailing slashes, statuses, who may call, and every refusal.
+ * The generator turns the schemas of input and output into JSON Schema. This function adds what the generator does not
+ * know of the contract: trailing slashes, statuses, access, and every refusal.
  */
 export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
   const { cookieMode } = options.settings
@@ -74,7 +74,7 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
   }
 }
 
-/** The generator knows an operation by the first method of its procedure, and paths without their last slash. */
+/** The generator knows an operation by the first method of its procedure, and paths without their trailing slash. */
 function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
   const item = paths[path.replace(/\/$/, '')]
   const method = meta.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -102,7 +102,7 @@ function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: b
   }
 }
 
-/** In cookie mode the cookie stands for the refresh token of the body, and signs out by itself. */
+/** In cookie mode the cookie replaces the refresh token of the body. The cookie alone also signs out. */
 function describeSecurity({ meta }: Endpoint, cookieMode: boolean): Record<string, string[]>[] {
   if (cookieMode && meta.refreshCookie === 'exchanges') return [{ refreshCookie: [] }, {}]
   if (cookieMode && meta.access === 'logout') return [{ refreshCookie: [] }, { bearer: [] }]

@@ -35,7 +35,7 @@ function location(): Headers {
 
 export const RESET_COOKIE_SET: Headers = cookies({ patterns: [given(RESET_COOKIE)] })
 
-/** Adds to each answer the headers it comes with; `findCookies` gives the `Set-Cookie` of a status. */
+/** Adds to each answer its headers. `findCookies` returns the `Set-Cookie` of a status. */
 export function addHeaders(responses: Responses, findCookies: (status: number) => Headers): Responses {
   const entries = Object.entries(responses).map(([status, response]) => {
     const headers = { ...BY_STATUS[status], ...findCookies(Number(status)), ...references() }
@@ -49,7 +49,7 @@ function references(): Headers {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
-/** Finds which cookies an operation sets or removes with an answer of some status. */
+/** Finds the cookies that an operation sets or removes with a status. */
 export function describeCookies({ meta }: Endpoint, cookieMode: boolean): (status: number) => Headers {
   const refresh = cookieMode ? meta.refreshCookie : undefined
   return (status) => {
@@ -57,7 +57,7 @@ export function describeCookies({ meta }: Endpoint, cookieMode: boolean): (statu
     const isDone = status < 400
     if (isDone && meta.access === 'cookie') patterns.push(removed(RESET_COOKIE))
     if (isDone && refresh && meta.givesTokens) patterns.push(given(REFRESH_COOKIE))
-    // Signing out removes the cookie whatever else comes of it, unless it is another site that asks.
+    // Signing out removes the cookie with every answer, except when another site's page asks.
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
     if (isRemoved) patterns.push(removed(REFRESH_COOKIE))
     // A change of password that ends no session gives no new token.

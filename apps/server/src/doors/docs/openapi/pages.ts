@@ -4,7 +4,7 @@ import { type DocumentedRefusal, FAULTS } from './refusals.ts'
 import { describeStatuses, PAGE, withPage } from './responses.ts'
 import type { Operation, Paths, Responses } from './types.ts'
 
-/** Documents the pages that are no operation; those an operator replaced are not there. */
+/** Documents the pages that are not operations. Pages that an operator replaced are left out. */
 export function describePages(settings: ContractSettings): Paths {
   const described = listPages(settings).map(([, page]) => {
     return [page.path, { get: page.kind === 'link' ? describeLink(page) : describePage(page) }] as const
@@ -13,7 +13,7 @@ export function describePages(settings: ContractSettings): Paths {
 }
 
 function describePage({ operationId, summary, tag, kind }: PageDefinition): Operation {
-  // The form says whose password it sets, so it asks the database; the other pages are always the same.
+  // The form names the user whose password it sets, so it asks the database. The other pages never change.
   const faults = kind === 'form' ? FAULTS : FAULTS.filter(({ code }) => code === 'throttled')
   const responses = { 200: { description: 'The page.', content: PAGE }, ...describePageFaults(faults) }
   return { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) }

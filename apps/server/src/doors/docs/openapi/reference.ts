@@ -5,10 +5,10 @@ import { createOpenApiDocument } from './document.ts'
 
 const { cookieMode: _, namesRequired: registrationNamesRequired, ...same } = REFERENCE_SETTINGS
 
-/** The configuration of `openapi.json`: the defaults, with verification, which brings every operation. */
+/** The settings of `openapi.json`: the defaults, with verification. With them every operation exists. */
 export const REFERENCE: ContractConfig = { ...same, registrationNamesRequired, refreshCookie: null }
 
-/** Writes the document of the reference settings as indented JSON, the same on every machine. */
+/** Writes the document of the reference settings as indented JSON. The text is the same on every machine. */
 export function createReferenceText(): string {
   const document = createOpenApiDocument({
     router: createRouter(REFERENCE_SETTINGS),

@@ -27,12 +27,12 @@ const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
   unsupported_media_type: 'Unsupported media type "text/plain" in request.',
 }
 
-/** What whatever is counted and asks the database may be answered with. */
+/** The refusals of an operation that is counted and asks the database. */
 export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map((code) =>
   documentRefusal(code),
 )
 
-/** Lists what an operation may refuse, beside its field errors: its own refusals and those of its kind. */
+/** Lists the refusals of an operation, without its field errors: its own and those of its kind. */
 export function listRefusals(endpoint: Endpoint, cookieMode: boolean): DocumentedRefusal[] {
   const { meta } = endpoint
   const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
@@ -48,7 +48,7 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
   ]
 }
 
-/** Answers whether the body of a request is read, also where it says nothing we want to know. */
+/** Returns whether the body of a request is read. It is read even when no field of it is used. */
 export function readsBody(endpoint: Endpoint): boolean {
   return endpoint.method !== 'GET'
 }
@@ -66,7 +66,7 @@ function listBearerRefusals(access: Access): DocumentedRefusal[] {
   return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 
-/** Shows one refusal as it travels; `own` has sentences other than the catalogue's. */
+/** Describes one refusal as it is sent. `own` holds sentences that replace those of the catalogue. */
 export function documentRefusal(
   code: RefusalCode,
   own: OperationDefinition['details'] = {},

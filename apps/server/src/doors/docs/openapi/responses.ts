@@ -23,7 +23,7 @@ export interface DocumentedFields {
   example: Record<string, string[]>
 }
 
-/** Documents what an operation that was done is answered with; nothing where it never succeeds. */
+/** Documents the answer of success. It is empty for an operation that always refuses. */
 export function describeSuccess(endpoint: Endpoint, generated: Operation): Responses {
   const { status, meta } = endpoint
   if (meta.unreachable) return {}
@@ -40,7 +40,7 @@ export function describeSuccess(endpoint: Endpoint, generated: Operation): Respo
   }
 }
 
-/** Documents what an operation refuses, by status; `fields` is null where none is ever named. */
+/** Documents the refusals of an operation, by status. `fields` is null when no refusal names a field. */
 export function describeRefusals(
   endpoint: Endpoint,
   options: { fields: DocumentedFields | null; cookieMode: boolean },
@@ -53,7 +53,7 @@ export function describeRefusals(
   return Object.fromEntries(withPages)
 }
 
-/** Documents refusals by status, field errors among them. */
+/** Documents refusals by status, with field errors. */
 export function describeStatuses(refusals: DocumentedRefusal[], fields: DocumentedFields | null): Responses {
   const byStatus = Map.groupBy(refusals, (refusal) => refusal.status)
   if (fields && !byStatus.has(400)) byStatus.set(400, [])
@@ -63,12 +63,12 @@ export function describeStatuses(refusals: DocumentedRefusal[], fields: Document
   return Object.fromEntries(responses)
 }
 
-/** A person is told of every refusal by a page; only a form is of no kind that is not read. */
+/** A person gets every refusal as a page, except 415: every form has a content type that is read. */
 function mayBePage({ meta }: Endpoint, status: number): boolean {
   return meta.page !== undefined && status !== 415
 }
 
-/** Adds that a person is shown a page instead. */
+/** Adds that a person gets a page instead. */
 export function withPage(response: Responses[string]): Responses[string] {
   return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
 }
@@ -98,7 +98,7 @@ function describeStatus(status: number, refusals: DocumentedRefusal[], fields: D
   }
 }
 
-/** One key a failing field, an array of sentences each; across fields under `non_field_errors`. */
+/** One key per failing field, with an array of sentences. Faults of several fields stand under `non_field_errors`. */
 function describeFieldErrors(fieldNames: string[]): Schema {
   const sentences = { type: 'array' as const, minItems: 1, items: { type: 'string' as const, minLength: 1 } }
   const names = [...fieldNames, 'non_field_errors']

@@ -14,7 +14,7 @@ const OK: Schema = {
 
 const text: Schema = { type: 'string', minLength: 1 }
 
-/** RFC 7517 section 4; which further members a key has depends on its `kty`. */
+/** RFC 7517 section 4. The further members of a key depend on its `kty`. */
 const PUBLIC_KEY: Schema = {
   type: 'object',
   required: ['kty', 'kid', 'alg', 'use'],
@@ -39,7 +39,7 @@ const KEY_SET: Schema = {
   properties: { keys: { type: 'array', items: PUBLIC_KEY } },
 }
 
-/** Documents what machines ask: is the server alive, is it ready, which keys does it sign with. */
+/** Documents the health checks and the published keys. */
 export function describeSystem(): Paths {
   return {
     '/healthz': {

@@ -3,12 +3,12 @@ import { Script } from 'node:vm'
 import { expect, it } from 'vitest'
 import { ASSETS, STYLESHEET_ASSET } from './assets.ts'
 
-it.each(ASSETS)('$path names its content, so it can be cached for ever', ({ path, body }) => {
+it.each(ASSETS)('$path has the hash of its content in its name', ({ path, body }) => {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
   expect(path).toMatch(new RegExp(`^/assets/latchkey-${hash}\\.(css|js)$`))
 })
 
-it.each(ASSETS)('$path asks nothing of anybody', ({ body }) => {
+it.each(ASSETS)('$path makes no request', ({ body }) => {
   expect(body).not.toMatch(
     /https?:|\/\/[a-z]|url\(|@import|fetch|XMLHttpRequest|localStorage|document\.cookie/,
   )

@@ -4,9 +4,9 @@ import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
 export interface ConfirmAddressData {
-  /** `signup` confirms the address of a new account, `change` moves an account to a new address. */
+  /** `signup` confirms the address of a sign-up. `change` gives a user a new address. */
   purpose: 'signup' | 'change'
-  /** What the script leaves in the address bar, below the site's base path: a page without a key. */
+  /** The path that the script puts into the address bar, below the base path of the site. It has no key. */
   cleanPath: string
 }
 
@@ -17,9 +17,9 @@ const SENTENCES = {
 } as const
 
 /**
- * The page of `EMAIL_LINK_CONFIRMATION=button`: a mail scanner follows links, but presses no buttons.
+ * The page of `EMAIL_LINK_CONFIRMATION=button`. Mail scanners follow links and do not press buttons.
  *
- * The form has no `action`: it posts to the address it was opened at, and the page does not repeat the key.
+ * The form has no `action`, so it posts to the address of the page. The page therefore does not contain the key.
  */
 export function confirmAddressPage(site: Site, { purpose, cleanPath }: ConfirmAddressData): Html {
   return layout(site, {

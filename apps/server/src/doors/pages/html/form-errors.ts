@@ -10,9 +10,9 @@ export interface PasswordField {
 }
 
 /**
- * Draws a password input with its label, hint and errors tied to it, for eyes and for screen readers alike.
+ * Draws a password input. Its label, hint and errors belong to it, for eyes and for screen readers.
  *
- * There is no `maxlength`: browsers cut a pasted password at it without a word, and the person is locked out.
+ * There is no `maxlength`. Browsers silently cut a pasted password at it, and the user could then not sign in.
  */
 export function passwordField({ name, label, hint, errors }: PasswordField): Html {
   const describedBy = [hint ? `${name}-hint` : '', errors.length > 0 ? `${name}-error` : '']
@@ -29,9 +29,9 @@ ${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`
 }
 
 /**
- * Draws the summary of a refused form, each sentence leading to its field; those of no drawn field lead nowhere.
+ * Draws the summary of a refused form. Each sentence links to its field; a sentence without a drawn field has no link.
  *
- * It takes the focus by `autofocus`, without a script: the next Tab goes to the first sentence, then to the form.
+ * It takes the focus by `autofocus`, without a script. The next Tab goes to the first sentence, then to the form.
  */
 export function errorSummary(errors: FieldErrors, fields: readonly string[]): Html {
   const names = [...fields, ...Object.keys(errors).filter((name) => !fields.includes(name))]

@@ -3,8 +3,9 @@ import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
 /**
- * The 404 page of a link that confirms nothing, of a sign-up and of a change of address: one answer for unknown,
- * used, expired and overtaken ones, since a stranger must not learn which.
+ * The 404 page of an invalid link of a sign-up or of a change of address.
+ *
+ * Unknown, used, expired and replaced links have the same page, so that a stranger learns nothing from it.
  */
 export function invalidLinkPage(site: Site): Html {
   return layout(site, {

@@ -6,18 +6,19 @@ import type { Html, Site } from './site.ts'
 export interface PageParts {
   heading: string
   content: Html
-  /** Put before the heading in the title alone, where a screen reader starts: `Error: `. */
+  /** Text before the heading in the title alone, where a screen reader starts: `Error: `. */
   titlePrefix?: string
   icon?: IconName
   notice?: Html
-  /** A convenience: every page works without it. */
+  /** A script that helps. Every page works without it. */
   script?: Asset
   wide?: boolean
 }
 
 /**
- * Wraps a page's content into the document all pages share: brand, one main landmark, one `h1`, and nothing that
- * the policy of {@link pageHeaders} would refuse.
+ * Wraps the content of a page into the document of all pages: brand, one main landmark, one `h1`.
+ *
+ * The document contains nothing that the policy of {@link pageHeaders} refuses.
  */
 export function layout(site: Site, page: PageParts): Html {
   return html`<!doctype html>

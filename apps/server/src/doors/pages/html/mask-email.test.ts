@@ -5,7 +5,7 @@ it.each([
   ['alexandra@example.com', 'a…a@e…e.com'],
   ['ada.lovelace@mail.example.co.uk', 'a…e@m…o.uk'],
   ['ADA@Example.COM', 'A…@E…e.COM'],
-])('%s keeps its ends', (email, masked) => {
+])('%s keeps the first and last character of its parts', (email, masked) => {
   expect(maskEmail(email)).toBe(masked)
 })
 
@@ -14,11 +14,11 @@ it.each([
   ['ab@cd.io', 'a…@c….io'],
   ['bob@abc.io', 'b…@a….io'],
   ['anna@abcd.io', 'a…a@a…d.io'],
-])('%s, being short, still hides something of each part', (email, masked) => {
+])('%s is short, and still hides a character of each part', (email, masked) => {
   expect(maskEmail(email)).toBe(masked)
 })
 
-it('tells nothing of how long the hidden part is', () => {
+it('does not show the length of the hidden part', () => {
   expect(maskEmail('alexandra@example.com')).toBe(maskEmail('a-very-long-name-a@e-long-e.com'))
 })
 
@@ -27,7 +27,7 @@ it.each([
   ['李@例.jp', '…@….jp'],
   ['e\u0301milie\u0301@example.com', 'e\u0301…e\u0301@e…e.com'],
   ['👩‍🚀rocket👩‍🚀@example.com', '👩‍🚀…👩‍🚀@e…e.com'],
-])('%s is cut between characters, never inside one', (email, masked) => {
+])('%s is cut between characters, never inside a character', (email, masked) => {
   expect(maskEmail(email)).toBe(masked)
 })
 
@@ -37,6 +37,6 @@ it.each([
   ['not an address', 'n…s'],
   ['@', '…@…'],
   ['', '…'],
-])('%s, however odd, is masked and never refused', (email, masked) => {
+])('%s is odd, and is masked without an error', (email, masked) => {
   expect(maskEmail(email)).toBe(masked)
 })

@@ -1,13 +1,13 @@
 const HIDDEN = '…'
 
 /**
- * Shortens an address to what its owner recognises and a stranger cannot use: `a…a@e…e.com`.
+ * Shortens an address: its owner recognises it, and a stranger cannot use it. An example is `a…a@e…e.com`.
  *
- * A character is shown only where others stay hidden, and the number of hidden ones is not told. The last label
- * of the domain stays, being shared by millions.
+ * A character is shown only when other characters stay hidden. The number of hidden characters is not shown. The last
+ * label of the domain is shown, because millions of addresses share it.
  *
- * @param email - an address, or anything else: what has no `@` is masked as a whole
- * @returns the masked address: at most four characters and the last label of it, whatever its length
+ * @param email - an address, or any text; a text without `@` is masked as a whole
+ * @returns the masked address: at most four characters and the last label, whatever the length of the address
  */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
@@ -20,7 +20,7 @@ export function maskEmail(email: string): string {
 }
 
 function maskPart(part: string): string {
-  // Characters as a reader sees them: half of an emoji or an accent without its letter would be no clue at all.
+  // The text is split as a reader sees it. Half of an emoji, or an accent without its letter, would help no reader.
   const characters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(part)]
   const first = characters.at(0)?.segment ?? ''
   const last = characters.at(-1)?.segment ?? ''

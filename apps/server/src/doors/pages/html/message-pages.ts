@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
-/** Tells a new user to look into the mailbox, in words that hold for a free and for a taken address alike. */
+/** Tells the person who signed up to look into the mailbox. The words fit a free and a taken address. */
 export function checkMailPage(site: Site): Html {
   return layout(site, {
     heading: 'Check your mail',
@@ -12,7 +12,7 @@ export function checkMailPage(site: Site): Html {
   })
 }
 
-/** Tells that the address of a sign-up is confirmed. */
+/** Says that the address of a sign-up is confirmed. */
 export function addressVerifiedPage(site: Site): Html {
   return layout(site, {
     heading: 'Your address is confirmed',
@@ -22,7 +22,7 @@ export function addressVerifiedPage(site: Site): Html {
   })
 }
 
-/** Tells that the account now goes by its new address. */
+/** Says that the user has the new address. */
 export function addressChangedPage(site: Site): Html {
   return layout(site, {
     heading: 'Your address has been changed',
@@ -32,7 +32,7 @@ export function addressChangedPage(site: Site): Html {
   })
 }
 
-/** Tells that the new password is set, and what became of the old one's sessions. */
+/** Says that the new password is set, and that the former sessions ended. */
 export function passwordResetCompletePage(site: Site): Html {
   return layout(site, {
     heading: 'Your password has been reset',
@@ -43,9 +43,9 @@ export function passwordResetCompletePage(site: Site): Html {
 }
 
 /**
- * Tells that a reset link does nothing, and how to get one that does; answered with 200 by the contract.
+ * Says that a reset link is invalid, and how to get a new one. The contract answers it with 200.
  *
- * Also the page of the form when a link's cookie is missing.
+ * The form shows this page too when the cookie of a link is missing.
  */
 export function passwordResetInvalidPage(site: Site): Html {
   return layout(site, {
@@ -60,11 +60,11 @@ export function passwordResetInvalidPage(site: Site): Html {
 export interface ErrorPageData {
   title: string
   sentence: string
-  /** Shown so that it can be quoted to whoever runs the server. */
+  /** The id of the request, which a person can quote to the operator. */
   requestId?: string
 }
 
-/** The page of any failure that has none of its own. */
+/** The page of any failure without a page of its own. */
 export function errorPage(site: Site, { title, sentence, requestId }: ErrorPageData): Html {
   return layout(site, {
     heading: title,

@@ -2,13 +2,13 @@ import { html } from 'hono/html'
 import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
-/** Where `npm run dev` serves the portal from its sources. */
+/** The address of the portal under `npm run dev`, which serves it from its sources. */
 const DEVELOPMENT_ORIGIN = 'http://localhost:5173'
 
 /**
- * Tells a developer why there is no account portal here and where it is.
+ * Tells a developer why the portal is not here, and where it is.
  *
- * The address is no link: no page of ours leads anywhere else, and in production there is nothing.
+ * The address is not a link. Our pages link to no other site, and in production the address does not exist.
  */
 export function noPortalPage(site: Site, { path }: { path: string }): Html {
   const target = `${DEVELOPMENT_ORIGIN}${path === '/account' ? '/account/' : path}`

@@ -8,7 +8,7 @@ function formAction(...formTargets: string[]): string | undefined {
   return /form-action ([^;]+)/.exec(pageHeaders({ formTargets })['Content-Security-Policy'] ?? '')?.[1]
 }
 
-it('a page loads only our own files, is framed by nobody, leaks no address and is not kept', () => {
+it('a page loads only our own files, is framed by no site, leaks no address and is not cached', () => {
   expect(pageHeaders()).toEqual({
     'Content-Security-Policy': STRICT,
     'Referrer-Policy': 'no-referrer',
@@ -38,7 +38,7 @@ it.each(['https://a;script-src.example/', 'https://*.example/'])('%s cannot wide
   expect(() => pageHeaders({ formTargets: [target] })).toThrow(TypeError)
 })
 
-it('frames of this site are allowed only where asked for', () => {
+it('frames of this site are allowed only with the option frames', () => {
   expect(pageHeaders({ frames: true })['Content-Security-Policy']).toBe(`${STRICT}; frame-src 'self'`)
 })
 

@@ -1,17 +1,17 @@
 export interface PageHeaderOptions {
   /**
-   * Where an answered form may redirect to, as configured (`EMAIL_VERIFIED_REDIRECT`, `PASSWORD_RESET_REDIRECT`).
-   * Chromium holds the redirect that follows a post to `form-action` as well. Empty and relative ones need nothing.
+   * The addresses to which an answered form may redirect (`EMAIL_VERIFIED_REDIRECT`, `PASSWORD_RESET_REDIRECT`).
+   * Chromium applies `form-action` to the redirect after a post too. Empty and relative addresses need no entry.
    */
   formTargets?: readonly string[]
-  /** Allow frames of this site: the development mailbox shows a mail in one. */
+  /** Allows frames of this site. The development mailbox shows a mail in a frame. */
   frames?: boolean
 }
 
 /**
- * Gives the response headers of a page: it loads our own files alone, is framed by nobody, leaks no address.
+ * Gives the response headers of a page. It loads our own files alone, no site frames it, and it leaks no address.
  *
- * With `no-referrer` a browser posts our forms with `Origin: null`: their guard has to ask `Sec-Fetch-Site` first.
+ * With `no-referrer` a browser posts our forms with `Origin: null`. The CSRF check must then read `Sec-Fetch-Site`.
  *
  * @throws {TypeError} for a form target that no policy can express, which is a mistake in the configuration
  */
@@ -33,13 +33,13 @@ export function pageHeaders({
   return withCommonHeaders(policy)
 }
 
-/** What a mail's own HTML may do: be looked at, and be left by a link the reader clicks. */
+/** CSP of a mail's HTML: the reader can look at it and follow its links. */
 export const MAIL_SANDBOX =
   'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation'
 
 /**
- * Gives the response headers of a mail's HTML part: styled inline as mails are, without scripts, without anything
- * from the network, and by `sandbox` of no origin, also when opened outside its frame.
+ * Gives the response headers of a mail's HTML part. Inline styles are allowed. Scripts and the network are not.
+ * `sandbox` gives it no origin, also when it is opened outside its frame.
  */
 export function mailFrameHeaders(): Record<string, string> {
   return withCommonHeaders([
@@ -65,9 +65,9 @@ function withCommonHeaders(policy: string[]): Record<string, string> {
 function toFormActionSource(target: string): string[] {
   if (!URL.canParse(target)) return []
   const { protocol, origin } = new URL(target)
-  // An app's own scheme has no origin to name; the scheme is the narrowest a policy can say.
+  // A custom scheme has no origin, so the policy names the scheme alone.
   const source = origin === 'null' ? protocol : origin
-  // A URL may hold `;` or `*` in its host, which would end the directive or widen it.
+  // The host of a URL may hold `;` or `*`, which would end the directive or widen it.
   if (!/^[a-z][a-z0-9+.-]*:(\/\/[a-z0-9.:[\]_-]+)?$/.test(source)) {
     throw new TypeError('A redirect target holds characters that a Content-Security-Policy cannot express.')
   }

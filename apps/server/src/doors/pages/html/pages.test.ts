@@ -13,7 +13,7 @@ const mail = {
   kind: HOSTILE,
 }
 
-/** Every page in every shape, each given hostile text wherever it takes any. */
+/** Every page in every variant. Each gets hostile text in every value. */
 const SHAPES: Record<string, () => pages.Html> = {
   addressChangedPage: () => pages.addressChangedPage(site),
   addressVerifiedPage: () => pages.addressVerifiedPage(site),
@@ -38,7 +38,7 @@ const SHAPES: Record<string, () => pages.Html> = {
   reopenLinkPage: () => pages.reopenLinkPage(site),
 }
 
-it('every exported page is held by the promises below', () => {
+it('every exported page is tested here', () => {
   const exported = Object.keys(pages).filter((name) => name.endsWith('Page'))
   const tested = new Set(Object.keys(SHAPES).map((name) => name.split(' ')[0]))
   expect([...tested].sort()).toEqual(exported.sort())
@@ -47,7 +47,7 @@ it('every exported page is held by the promises below', () => {
 describe.each(Object.entries(SHAPES))('%s', (_name, render) => {
   const tags = async () => [...String(await render()).matchAll(/<[a-z][^>]*>/g)].map(([tag]) => tag)
 
-  it('escapes what others wrote', async () => {
+  it('escapes the values it is given', async () => {
     const page = String(await render())
     expect(page).not.toContain('<script>')
     expect(page).not.toContain('<img')
@@ -56,14 +56,14 @@ describe.each(Object.entries(SHAPES))('%s', (_name, render) => {
 
   it('has no inline script, handler or style, which its policy would refuse', async () => {
     for (const tag of await tags()) {
-      // Quoted values are taken out first: escaped text in them may well read like an attribute.
+      // Quoted values are removed first, because escaped text in them may look like an attribute.
       const attributes = tag.replace(/"[^"]*"/g, '""')
       expect(attributes).not.toMatch(/<style|\son[a-z]+=|\sstyle=|\ssrcdoc=/)
       if (tag.startsWith('<script')) expect(tag).toMatch(/^<script src="\/auth\/assets\/[^"]+" defer>$/)
     }
   })
 
-  it('refers to nothing outside this site and its base path', async () => {
+  it('links and loads only from this site and its base path', async () => {
     for (const tag of await tags()) {
       for (const [, address] of tag.matchAll(/\s(?:href|src|action)="([^"]*)"/g)) {
         expect(address).toMatch(/^(\/auth\/|#|data:image\/svg\+xml,)/)
@@ -80,7 +80,7 @@ describe.each(Object.entries(SHAPES))('%s', (_name, render) => {
     expect(page.match(/<h1>/g)).toHaveLength(1)
   })
 
-  it('labels every input, and what describes it exists once', async () => {
+  it('labels every input, and each description of an input exists once', async () => {
     const page = String(await render())
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)

@@ -10,7 +10,7 @@ async function render(errors?: Record<string, string[]>): Promise<string> {
   return String(await passwordResetFormPage(site, { email, errors }))
 }
 
-/** The part of the page that belongs to one input: its label, its errors, itself. */
+/** The part of the page for one input: its label, its errors, the input. */
 function fieldOf(page: string, name: string): string {
   const field = page
     .split('<div class="field">')
@@ -19,7 +19,7 @@ function fieldOf(page: string, name: string): string {
   return field ?? ''
 }
 
-it('names the account masked, and holds the address nowhere', async () => {
+it('names the user in masked form, and does not contain the address', async () => {
   const page = await render()
   expect(page).toContain('<bdi>a…e@e…e.com</bdi>')
   expect(page).not.toContain('lovelace')
@@ -36,16 +36,16 @@ it('posts two new passwords to the contract’s path, also under a prefix', asyn
   }
 })
 
-it('cuts no long password short', async () => {
+it('does not shorten a long password', async () => {
   expect(await render()).not.toContain('maxlength')
 })
 
-it('shows no error, and does not say there is one, before anything was refused', async () => {
+it('shows no error and no sign of one before a password was refused', async () => {
   const page = await render({})
   expect(page).not.toMatch(/role="alert"|aria-invalid|autofocus|Error: /)
 })
 
-it('says what is wrong at the top, focused, and leads to the field', async () => {
+it('shows the errors in a focused summary at the top, with a link to each field', async () => {
   const page = await render({ new_password2: [TOO_SHORT, MISMATCH] })
   expect(page).toContain('<title>Error: Choose a new password · Latchkey</title>')
   expect(page).toMatch(/<div class="errors" role="alert" tabindex="-1" autofocus/)
@@ -64,16 +64,16 @@ it('shows broken rules at the password and a mismatch at its repetition', async 
   expect(second).toContain('aria-describedby="new_password2-error" aria-invalid="true"')
 })
 
-it('marks only the field that is wrong', async () => {
+it('marks only the refused field', async () => {
   const page = await render({ new_password2: [TOO_SHORT] })
   expect(fieldOf(page, 'new_password2')).not.toContain('aria-invalid')
 })
 
-it('lists an error that belongs to no field', async () => {
+it('lists an error that has no field', async () => {
   const page = await render({ non_field_errors: ['Invalid data.'] })
   expect(page).toContain('<li>Invalid data.</li>')
 })
 
-it('never writes a typed password back into the page', async () => {
+it('never contains a typed password', async () => {
   expect(await render({ new_password2: [MISMATCH] })).not.toMatch(/<input[^>]*\svalue=/)
 })

@@ -7,9 +7,9 @@ import { maskEmail } from './mask-email.ts'
 import type { Html, Site } from './site.ts'
 
 export interface PasswordResetFormData {
-  /** The account's address in full; the page shows it masked and holds it nowhere else. */
+  /** The full address of the user. The page shows it masked and contains it nowhere else. */
   email: string
-  /** Why a password was refused, as the contract gives it. */
+  /** Why a password was refused, in the shape of the contract. */
   errors?: FieldErrors
 }
 
@@ -18,8 +18,8 @@ const FIELDS = ['new_password1', 'new_password2']
 /**
  * The built-in form that sets a new password.
  *
- * It has no hidden user name for password managers: the full address would go to whoever holds the link, and the
- * masked one would be saved as a name that signs in nowhere. Managers offer the site's saved account instead.
+ * It has no hidden user name for password managers. The bearer of the link would see the full address. A manager would
+ * save a masked address as a name, and that name signs in nowhere. Managers offer the saved user of the site instead.
  */
 export function passwordResetFormPage(site: Site, { email, errors = {} }: PasswordResetFormData): Html {
   const placed = placeErrors(errors)
@@ -44,8 +44,8 @@ ${passwordField({ name: 'new_password2', label: 'The new password again', errors
   })
 }
 
-// The contract has the rules a password breaks under `new_password2`; a reader expects them at the password itself.
-// Whatever is not recognised stays where it is.
+// The contract puts the rules that a password breaks under `new_password2`. A reader expects them at the password
+// itself. Other sentences stay where they are.
 function placeErrors(errors: FieldErrors): FieldErrors {
   const second = errors.new_password2 ?? []
   const aboutThePassword = second.filter((sentence) => /^(This|The) password /.test(sentence))

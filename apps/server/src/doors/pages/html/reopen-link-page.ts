@@ -2,7 +2,10 @@ import { html } from 'hono/html'
 import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
 
-/** Tells whoever loads the page with the button again, or goes back to it, that its key is in the mail alone. */
+/**
+ * Asks the reader to open the mailed link again. It answers a reload of the page with the button, because only the
+ * mail has the key.
+ */
 export function reopenLinkPage(site: Site): Html {
   return layout(site, {
     heading: 'Open the link again',

@@ -1,11 +1,11 @@
 import type { HtmlEscapedString } from 'hono/utils/html'
 
-/** What a page function returns: markup in which every value has been escaped. */
+/** The return value of a page function: markup in which every value is escaped. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export interface Site {
-  /** The product name a visitor reads, in the header and in the title. */
+  /** The product name, in the header and in the title. */
   siteName: string
-  /** `REST_PREFIX` as the request came in: empty, or with a leading and without a trailing slash (`/auth`). */
+  /** `REST_PREFIX` of the request: empty, or a path that begins with a slash and does not end with one (`/auth`). */
   basePath: string
 }

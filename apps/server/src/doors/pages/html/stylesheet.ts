@@ -100,5 +100,5 @@ pre {
   font: .9375rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
 }`
 
-/** The one stylesheet of every page: no import, no font, no image, so that nothing is asked of anybody else. */
+/** The one stylesheet of every page. It has no import, font or image, so it makes no request. */
 export const STYLESHEET = `${COLORS}${FRAME}${FORMS}${MAILBOX}\n`.trimStart()

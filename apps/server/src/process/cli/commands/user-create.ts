@@ -7,7 +7,7 @@ import { askPassword, readPasswordFromInput } from '../read-password.ts'
 import { requireMail } from '../require-mail.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** Makes an account; with it the first superuser comes into being. */
+/** Creates a user. The first superuser is created by this command. */
 export const CREATE_USER: Command = {
   name: 'user create',
   summary: 'Make an account',
@@ -26,7 +26,7 @@ export const CREATE_USER: Command = {
   run,
 }
 
-/** A password is never an argument: those stand in the history of the shell and in the list of processes. */
+/** A password is never an argument. The history of the shell and the list of processes show arguments. */
 async function prepare({ options }: Given): Promise<Partial<Given>> {
   if (options.email === undefined) throw new UsageError('--email is missing.')
   if (options.superuser && options.staff) throw new UsageError('--superuser and --staff exclude one another.')

@@ -14,7 +14,7 @@ import { readField } from '../read-fields.ts'
 import { requireMail } from '../require-mail.ts'
 import { formatTable } from '../table.ts'
 
-/** What is done to one account, and what is then said. */
+/** An act on one user. It returns the line to print. */
 type Act = (ctx: Context, account: StaffUser, run: Run) => Promise<string>
 
 function act(name: string, summary: string, work: Act): Command {

@@ -4,7 +4,7 @@ import type { Html, Site } from '../site.ts'
 import type { MailboxMail } from './mail.ts'
 import { mailboxNotice, timestamp } from './notice.ts'
 
-/** The list of the development mailbox, in the order given: newest first is what a reader expects. */
+/** The list of the development mailbox, in the given order. Callers give the newest mail first. */
 export function mailboxListPage(site: Site, mails: readonly MailboxMail[]): Html {
   return layout(site, {
     heading: 'Mailbox',

@@ -3,9 +3,9 @@ import type { MailboxMail } from './mail.ts'
 const LINKS_LEAVE_THE_FRAME = '<base target="_top">'
 
 /**
- * Gives the document of a mail's HTML part, unchanged but for its links, which open in the whole window.
+ * Gives the document of a mail's HTML part. Only its links are changed: they open in the whole window.
  *
- * Answer it with {@link mailFrameHeaders}, which is what makes it harmless.
+ * Answer it with {@link mailFrameHeaders}, because these headers make it harmless.
  */
 export function mailFrameDocument(mail: MailboxMail): string {
   const head = /<head\b[^>]*>/i

@@ -7,9 +7,9 @@ import type { MailboxMail } from './mail.ts'
 import { mailboxNotice, timestamp } from './notice.ts'
 
 /**
- * One mail of the development mailbox, both parts. Needs {@link pageHeaders} with `frames`.
+ * One mail of the development mailbox, with both parts. It needs {@link pageHeaders} with `frames`.
  *
- * The HTML part has its own path: by `srcdoc` it would inherit this page's policy and lose its inline styles.
+ * The HTML part has its own path. With `srcdoc` it would inherit the policy of this page and lose its inline styles.
  */
 export function mailboxMailPage(site: Site, mail: MailboxMail): Html {
   const path = `${site.basePath}/dev/mailbox/${encodeURIComponent(mail.id)}/`

@@ -5,6 +5,6 @@ export interface MailboxMail {
   date: Date
   text: string
   html: string
-  /** What it was sent for, as the templates name it: `verification`, `password-reset`. */
+  /** The kind of the mail, by the name of its template: `verification`, `password-reset`. */
   kind: string
 }

@@ -28,13 +28,13 @@ it.each([
 })
 
 it.each(['javascript:alert(1)', 'javascript://x/%0aalert(1)', 'data:text/html,x', '<b>Ada</b>'])(
-  '%s in the text stays text',
+  '%s in a mail is shown as text',
   async (text) => {
     expect(String(await linkify(text))).not.toMatch(/<[ab]/)
   },
 )
 
-it('the list leads to each mail, whatever its id holds', async () => {
+it('the list links to each mail, whatever characters its id has', async () => {
   const page = String(await mailboxListPage(site, [mail]))
   expect(page).toContain('<a href="/dev/mailbox/a%2Fb%3Fc/">Confirm your address</a>')
   expect(page).toContain('<time datetime="2026-03-01T10:20:30.456Z">2026-03-01 10:20:30 UTC</time>')
@@ -50,7 +50,7 @@ it('every page of the mailbox says that it is for development', async () => {
   }
 })
 
-it('the HTML part is shown apart, in a frame without scripts and without our origin', async () => {
+it('the HTML part is shown in a frame of its own, without scripts and without our origin', async () => {
   const page = String(await mailboxMailPage(site, mail))
   expect(page).toMatch(/<iframe src="\/dev\/mailbox\/a%2Fb%3Fc\/html\/" title="[^"]+" sandbox="[^"]+">/)
   expect(page).not.toMatch(/allow-scripts|allow-same-origin/)
