@@ -84,7 +84,7 @@ describe.each(VIEWPORTS)(
   },
 )
 
-describe.each(VIEWPORTS)('on %s a second press at the place of the first presses no control:', (_name, viewport) => {
+describe.each(VIEWPORTS)('on %s a second press at the same place hits no control:', (_name, viewport) => {
   /** Reads the text of the control at a place of the window; null when there is no control. */
   const lookAt = (page: Page, place: { x: number; y: number }) =>
     page.evaluate(({ x, y }) => {
