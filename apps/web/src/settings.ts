@@ -2,9 +2,9 @@ import { PORTAL_SETTINGS_FILE, type PortalSettings } from '@latchkey/contract/po
 import { BASE_PATH } from './routing/router.ts'
 
 /**
- * Asks the server how it is set up.
+ * Fetches the settings of the server.
  *
- * @returns null when it cannot be reached or something else answers
+ * @returns null when the server cannot be reached, or when the answer is not from the server
  */
 export async function fetchSettings(): Promise<PortalSettings | null> {
   try {

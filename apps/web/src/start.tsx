@@ -10,7 +10,7 @@ import { fetchSettings } from './settings.ts'
 
 const RETRY_MILLISECONDS = 3_000
 
-/** Asks the server how it is set up, as often as it takes, and starts the portal with that. */
+/** Fetches the settings of the server until it answers, and then starts the portal with them. */
 export function Start() {
   const [settings, setSettings] = useState<PortalSettings | null>(null)
   const [hasFailed, setFailed] = useState(false)

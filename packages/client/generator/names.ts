@@ -27,7 +27,7 @@ export const ANSWER_NAMES: readonly AnswerName[] = [
 /**
  * The published types of inputs.
  *
- * An input that is not listed is named after its operation where it has many fields, and written out where it has few.
+ * An unlisted input with many fields is named after its operation. An unlisted input with few fields is written out.
  */
 export const INPUT_NAMES: Partial<Record<OperationName, string>> = {
   login: 'LoginInput',

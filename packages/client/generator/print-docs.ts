@@ -3,9 +3,9 @@ const MAX_COLUMNS = 110
 /**
  * Prints a documentation comment.
  *
- * @param paragraphs - without line breaks; empty ones are left out
- * @param tags - `@returns …`, one a line
- * @returns lines with the indent and a line break at the end; empty without paragraphs and tags
+ * @param paragraphs - texts without line breaks; an empty text is left out
+ * @param tags - lines such as `@returns …`, one line per tag
+ * @returns the comment with the indent and a line break at the end; empty without paragraphs and tags
  */
 export function printDocs(
   paragraphs: readonly (string | undefined)[],

@@ -13,7 +13,7 @@ export function isNamed(schema: z.ZodType): boolean {
 /**
  * Prints the TypeScript type of the JSON that a schema describes.
  *
- * @throws {Error} the schema is of a kind that no operation had so far
+ * @throws {Error} the schema is of a kind that this printer does not know
  */
 export function printType(schema: z.ZodType): string {
   const name = NAMES.get(schema)
@@ -34,7 +34,7 @@ function printValue(schema: z.ZodType): string {
   if (schema instanceof z.ZodNumber) return 'number'
   if (schema instanceof z.ZodBoolean) return 'boolean'
   if (schema instanceof z.ZodVoid) return 'void'
-  // A field that is read from text or JSON says in its metadata what it is in JSON.
+  // A field that is read from text or JSON names its JSON type in its metadata.
   const type = TYPES_OF_JSON[String(z.globalRegistry.get(schema)?.type)]
   if (type) return type
   throw new Error(`the generator has no type for a schema of the kind ${schema.def.type}`)

@@ -6,17 +6,17 @@ import { type Field, mergeFields, readFields } from './read-fields.ts'
 
 /** The input or the answer of an operation. */
 export interface Body {
-  /** Its TypeScript type: a name, or written out. */
+  /** The TypeScript type: a name, or a type that is written out. */
   type: string
-  /** The name of the interface that the operation brings with it; null where the type exists or is written out. */
+  /** The name of the interface that is generated for this operation; null when no interface is needed. */
   ownName: string | null
   fields: readonly Field[]
 }
 
-/** An object of more fields than this has a type of its own. */
+/** An object with more fields than this gets its own interface. */
 const MAX_WRITTEN_OUT_FIELDS = 2
 
-/** Reads the input of an operation; null where it takes nothing. */
+/** Reads the input of an operation; null when the operation has no input. */
 export function readInput(name: string, { input }: OperationDefinition): Body | null {
   const fields = mergeFields((settings) => input?.(settings) ?? {})
   const published: string | undefined = (INPUT_NAMES as Record<string, string>)[name]
@@ -38,7 +38,7 @@ function nameBody(name: string, suffix: string, fields: readonly Field[]): strin
   return fields.length > MAX_WRITTEN_OUT_FIELDS ? capitalize(name) + suffix : null
 }
 
-/** Prints the type of an answer that is a sentence, tokens, or both; each may depend on the settings. */
+/** Prints the type of an answer with a sentence, tokens, or both. Each of them may depend on the settings. */
 function printFixedAnswer(definition: OperationDefinition): string {
   const resolved = EVERY_SETTINGS.map((settings) => resolveOperation(definition, settings))
   const sentences = resolved.filter(({ sentence }) => sentence !== undefined).length
@@ -47,7 +47,7 @@ function printFixedAnswer(definition: OperationDefinition): string {
   return sentences === resolved.length ? 'Detail & Partial<Tokens>' : 'Partial<Detail & Tokens>'
 }
 
-/** Writes the first letter large. */
+/** Makes the first letter a capital. */
 export function capitalize(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }

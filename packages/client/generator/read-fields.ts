@@ -20,8 +20,8 @@ export function readFields(shape: z.ZodRawShape): Field[] {
 /**
  * Reads the fields of an input for every server.
  *
- * A field is optional where one setting makes it so or leaves it out. A field that takes anything is one that the
- * server ignores; it is not part of the type.
+ * A field is optional when one setting makes it optional or leaves it out. A field of type `unknown` is ignored by the
+ * server, so it is left out of the type.
  */
 export function mergeFields(shapeOf: ShapeOf): Field[] {
   const shapes = EVERY_SETTINGS.map(shapeOf)
@@ -41,7 +41,7 @@ function describeField(schema: z.ZodType, name: string, shapeOf: ShapeOf): strin
   return [own, describeRequirement(name, shapeOf)].filter(Boolean).join(' ') || undefined
 }
 
-/** Says which setting makes a field optional that is required by default. */
+/** Names the setting that makes a required field optional. */
 function describeRequirement(name: string, shapeOf: ShapeOf): string | undefined {
   if (isLeftOut(shapeOf(REFERENCE_SETTINGS)[name] as z.ZodType | undefined)) return undefined
   for (const [setting, variable] of Object.entries(SETTING_VARIABLES)) {

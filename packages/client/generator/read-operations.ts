@@ -8,7 +8,7 @@ export type Contract = Readonly<Record<string, OperationDefinition>>
 /** One operation, as the client needs it. */
 export interface ClientOperation {
   name: string
-  /** Its place in the client: `['staff', 'users', 'list']`; null where the client calls it by itself. */
+  /** Its place in the client: `['staff', 'users', 'list']`; null when only the client itself calls it. */
   call: readonly string[] | null
   /** Its place in the tRPC router. */
   procedure: readonly string[]
@@ -18,9 +18,9 @@ export interface ClientOperation {
   route: string
   /** Whether the path has parameters. */
   hasParams: boolean
-  /** Whether it is called without a user. */
+  /** Whether a signed-out visitor may call it. */
   isPublic: boolean
-  /** Whether the client writes it by hand, over the route. */
+  /** Whether the client has it written by hand. */
   isOwn: boolean
   summary: string
   description: string | undefined
@@ -28,7 +28,7 @@ export interface ClientOperation {
   answer: Body
 }
 
-/** Reads the operations of a contract, in its order. */
+/** Reads the operations of a contract, in the order of the contract. */
 export function readOperations(contract: Contract): ClientOperation[] {
   return Object.entries(contract).map(([name, definition]) => readOperation(name, definition))
 }
@@ -53,7 +53,7 @@ function readOperation(name: string, definition: OperationDefinition): ClientOpe
   }
 }
 
-/** @throws {Error} the operation changes the tokens or opens a page, and the client does not have it yet */
+/** @throws {Error} the operation changes the tokens or opens a page, and own-operations.ts does not list it */
 function isOwn(name: string, { refreshCookie, page, client }: OperationDefinition): boolean {
   const isListed = Object.hasOwn(OWN_OPERATIONS, name)
   if (isListed || !(refreshCookie || page || client === null)) return isListed

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalWords } from '@latchkey/contract'
 import { printDocs } from './print-docs.ts'
 
-/** Writes the codes by which the server refuses; a refusal that travels under another code has none of its own. */
+/** Writes the codes of the refusals. A refusal that is sent under the code of another refusal has no own code. */
 export function writeErrorCodes(): string {
   const refusals: [string, RefusalWords][] = Object.entries(REFUSALS)
   const codes = refusals

@@ -16,7 +16,7 @@ export function groupPlainOperations(operations: readonly ClientOperation[]): Gr
   return groupOperations(operations, ({ call, isOwn }) => (isOwn ? null : call))
 }
 
-/** Finds the groups that have operations written by hand: their interface is extended by hand too. */
+/** Finds the groups with operations written by hand. Their interfaces are extended by hand too. */
 function findOwnGroups(operations: readonly ClientOperation[]): Set<string> {
   const calls = operations.filter(({ isOwn }) => isOwn).map(({ call }) => call)
   return new Set(calls.flatMap((call) => (call === null ? [] : [nameGroup(call.slice(0, -1))])))
@@ -45,13 +45,13 @@ function printMethod(name: string, operation: ClientOperation): string {
   return `${docs}  ${name}(${printParameter(operation)}): Promise<${answer.type}>\n`
 }
 
-/** Describes the fields of a type that is written out, which has no comments of its own. */
+/** Describes the fields of a type that is written out, because its fields cannot carry comments. */
 function describeFields(body: Body | null, prefix: string): string[] {
   const fields = body === null || body.ownName ? [] : body.fields
   return fields.flatMap(({ name, description }) => (description ? [`${prefix}${name} - ${description}`] : []))
 }
 
-/** Prints the parameter of a method; a query of optional fields may be left out. */
+/** Prints the parameter of a method. It is optional when it is a query of optional fields. */
 function printParameter({ method, input }: ClientOperation): string {
   if (input === null) return ''
   const isOptional = method === 'GET' && input.fields.every((field) => field.isOptional)

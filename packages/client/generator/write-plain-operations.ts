@@ -30,7 +30,7 @@ function printGroup({ operations, groups }: Group, indent: string): string {
 function printCall({ route, hasParams, input, isPublic }: ClientOperation): string {
   const send = isPublic ? 'send' : 'sendAsUser'
   if (input === null) return `() => ${send}('${route}')`
-  // An object with more than the id is at hand where staff act on a user; only what belongs to the call is sent.
+  // A caller may pass a whole object as the input, such as a user. Only the fields of the call are sent.
   const given = hasParams ? `{ ${input.fields.map(({ name }) => name).join(', ')} }` : 'input'
   return `(${given}) => ${send}('${route}', ${given})`
 }

@@ -34,7 +34,7 @@ describe('with the refresh token in a cookie', () => {
     expect(storage.getItem(KEY)).toMatch(new RegExp(`^${sessionId} \\d+$`))
   })
 
-  test('a new tab, or a reloaded one, is signed in by the cookie alone', async () => {
+  test('a new tab and a reloaded tab are signed in by the cookie alone', async () => {
     const { client, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     const reloaded = openTab()
@@ -42,7 +42,7 @@ describe('with the refresh token in a cookie', () => {
     expect(await settle(reloaded.session.ready())).toMatchObject({ userId: ADA.email })
   })
 
-  test('a page with an empty storage tries the cookie once, and not again when there was no cookie', async () => {
+  test('a page with an empty storage tries to refresh once, and stops when there is no cookie', async () => {
     const { client, sent, openTab } = setUpCookieClient()
     expect(await settle(client.session.ready())).toEqual({ status: 'signed_out' })
     expect(await settle(openTab().session.ready())).toEqual({ status: 'signed_out' })

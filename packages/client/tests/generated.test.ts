@@ -56,7 +56,7 @@ function findCall(client: object, path: string): (input: object) => Promise<unkn
 
 describe('an operation of the contract', () => {
   test.each(CALLED)(
-    '%s is called by the client, with the route and the fields of the contract',
+    '%s is sent by the client with the route and the fields of the contract',
     async (name, definition) => {
       const { client, sent } = createSignedInClient()
       const fields = mergeFields((settings) => definition.input?.(settings) ?? {}).map((field) => field.name)
@@ -74,7 +74,7 @@ describe('an operation of the contract', () => {
     },
   )
 
-  test('that the client does not offer has a reason', () => {
+  test('that is missing in the client is listed with a reason', () => {
     const missing = CONTRACT.filter(([, { client }]) => client === null).map(([name]) => name)
     expect(missing).toEqual(['refreshSession'])
     expect(OWN_OPERATIONS.refreshSession).toBe('the client refreshes by itself: `client.session`')
@@ -97,7 +97,7 @@ describe('a new operation of the contract', () => {
     }),
   } as const
 
-  test('that only sends a request appears in the client without a line by hand', () => {
+  test('that only sends a request appears in the client without hand-written code', () => {
     const files = createGeneratedFiles({ ...operations, exportOwnUser: defineOperation(base) })
     expect(files['create-plain-operations.ts']).toContain("export: () => sendAsUser('GET /user/export/'),")
     expect(files['operations.ts']).toContain(

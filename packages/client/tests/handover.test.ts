@@ -74,7 +74,7 @@ describe.each(MODES)(
     })
 
     test.each(['the same tab', 'another tab'])(
-      'a sign-out in %s wins, and the new session is ended',
+      'a sign-out in %s signs out every tab, and ends the new session',
       async (where) => {
         const { client, other, deliveries, storage, server } = await setTabs(mode)
         deliveries.set('/password/change/', [SLOW])
@@ -89,7 +89,7 @@ describe.each(MODES)(
       },
     )
 
-    test('a sign-out after a refused refresh wins too', async () => {
+    test('a sign-out after a refused refresh ends the new session too', async () => {
       const { client, other, deliveries, storage, server } = await setTabs(mode)
       deliveries.set('/password/change/', [SLOW])
       const change = client.password.change(PASSWORDS)
@@ -117,7 +117,7 @@ describe.each(MODES)(
       expect(other.session.state).toMatchObject({ sessionId: 'session-3' })
     })
 
-    test('a sign-out in another tab is not undone by a running sign-in', async () => {
+    test('a running sign-in does not undo a sign-out in another tab', async () => {
       const { client, other, deliveries, storage, server } = await setTabs(mode)
       deliveries.set('/login/', [SLOW])
       const login = client.login(BOB)
@@ -170,7 +170,7 @@ function slowStorage() {
   }
 }
 
-test('a sign-out wins at every moment, also with a slow storage', async () => {
+test('a sign-out at any moment of a change of password signs out, also with a slow storage', async () => {
   for (let milliseconds = 0; milliseconds < 120; milliseconds += 5) {
     const storage = slowStorage()
     const { client, deliveries } = setUpClientInMode('token', storage)

@@ -98,7 +98,7 @@ describe.each(MODES)('a local clock that is set, in %s mode', (mode) => {
       await passSeconds(1810)
       await settle(client.user.get())
       const before = countArrived(server, 'POST /refresh/')
-      // The server's clock stays: it is ahead by what the local clock is behind.
+      // The clock of the server is not set, so it is ahead when the local clock is set back.
       vi.setSystemTime(Date.now() + step * 1000)
       server.skewSeconds -= step
       for (let round = 0; round < 8; round++) {
@@ -140,7 +140,7 @@ describe('a refresh refused with Retry-After', () => {
   })
 })
 
-describe.each(MODES)('a sign-in as another user while a refresh is in flight, in %s mode', (mode) => {
+describe.each(MODES)('a sign-in as another user while a refresh is running, in %s mode', (mode) => {
   test.each(['in the same tab', 'in another tab'])(
     '%s is not undone by the late answer of the refresh',
     async (where) => {
@@ -210,7 +210,7 @@ describe('a sign-out in cookie mode that fails', () => {
         throw new TypeError('fetch failed')
       },
     ],
-  ])('rejects, signs out here, and can be tried again: %s', async (code, answer) => {
+  ])('rejects, signs the user out in this browser, and can be tried again: %s', async (code, answer) => {
     const { client, server, openTab } = setUpClientInMode('cookie')
     const { sessionId } = await settle(client.login(ADA))
     server.override = (path) => (path === '/logout/' ? answer() : undefined)
@@ -223,12 +223,12 @@ describe('a sign-out in cookie mode that fails', () => {
   })
 })
 
-test.each(MODES)('a storage cleared in another tab leaves a definite state, in %s mode', async (mode) => {
+test.each(MODES)('all tabs have the same state after a storage is cleared, in %s mode', async (mode) => {
   const { client, storage, openTab } = setUpClientInMode(mode)
   await settle(client.login(ADA))
   storage.removeItem(KEY)
   await passSeconds(1)
-  // The cookie is still there; the tokens are not.
+  // The tokens are gone, and the cookie is still there.
   const expected = mode === 'cookie' ? 'signed_in' : 'signed_out'
   expect(client.session.state.status).toBe(expected)
   expect((await settle(openTab().session.ready())).status).toBe(expected)

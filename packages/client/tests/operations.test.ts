@@ -57,12 +57,12 @@ describe('a refusal', () => {
     [new Response('<html>', { status: 404 }), 'unexpected_answer'],
     [json({ error: { message: 'x' } }, { status: 400 }), 'unexpected_answer'],
     [new Response('<html>hotel</html>'), 'unexpected_answer'],
-  ])('that is not from the server has a code too: %#', async (answer, code) => {
+  ])('that is not from the server also has a code: %#', async (answer, code) => {
     const { client } = answerWith(() => answer)
     expect((await failureOf(client.login(ADA))).code).toBe(code)
   })
 
-  test('has a closed list of codes, which a switch can exhaust', () => {
+  test('has a code from a closed list, so that a switch can be exhaustive', () => {
     // A record of all codes compiles only when it has every code, as an exhaustive switch does.
     const weight = Object.fromEntries(ERROR_CODES.map((code) => [code, 1])) as Record<
       LatchkeyErrorCode,
@@ -119,7 +119,7 @@ describe('a sign-up', () => {
   })
 })
 
-// As from a wrong baseUrl or a proxy.
+// A wrong baseUrl or a proxy can give such answers.
 describe.each([
   ['something else', () => json({ status: 'ok' })],
   ['nothing', () => json(null)],
@@ -132,7 +132,7 @@ describe.each([
     ['sign-in', (client) => client.login(ADA)],
     ['sign-up', (client) => client.register({ email: 'a@b.c', password1: 'p', password2: 'p', ...names })],
     ['new password', (client) => client.password.setNew({ new_password1: 'p', new_password2: 'p' })],
-  ])('is not a %s', async (_operation, call) => {
+  ])('does not count as a %s', async (_operation, call) => {
     const { client } = answerWith(answer)
     expect(await failureOf(call(client))).toMatchObject({ code: 'unexpected_answer' })
   })
@@ -169,7 +169,7 @@ describe('a mailed link', () => {
   })
 })
 
-test('revoking the own session signs out here', async () => {
+test('revoking the current session signs out this client', async () => {
   const { client, server } = setUpClient()
   const { sessionId } = await settle(client.login(ADA))
   server.override = (path) =>

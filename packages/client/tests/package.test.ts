@@ -20,7 +20,7 @@ let installed: string
 let server: StartedServer
 
 beforeAll(async () => {
-  // As it is published: a tarball, installed in a folder outside this repository.
+  // The package is installed as it is published: from a tarball, in a folder outside this repository.
   folder = await mkdtemp(join(tmpdir(), 'latchkey-consumer-'))
   execFileSync(process.execPath, ['build.ts'], { cwd: here })
   const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', folder], { cwd: here })

@@ -4,7 +4,7 @@ import { createClient, memoryStorage } from '../src/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 
 const PASSWORD = 'a long enough phrase'
-/** A starved machine is slow; only a server that never does it fails. */
+/** A long time, because a test may only fail when the server never does what it waits for. */
 const PATIENT = { timeout: 60_000 }
 const PASSWORDS = { old_password: PASSWORD, new_password1: 'another phrase', new_password2: 'another phrase' }
 
@@ -32,7 +32,7 @@ describe.each([
   })
   afterAll(() => server?.close())
 
-  /** Opens two tabs of a browser and changes the password; the server has done it, and the answer is held. */
+  /** Opens two tabs of a browser and changes the password. The server has changed it, and its answer is held. */
   async function changePassword() {
     const gate = createGate()
     const { fetch } = createCookieJar(gate.network)

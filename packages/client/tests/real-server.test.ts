@@ -86,7 +86,7 @@ describe('every operation', () => {
 })
 
 describe('behind an unreliable network', () => {
-  test('ten tabs with a 3-second access token stay signed in; a stolen refresh token after the grace signs out all', async () => {
+  test('ten tabs stay signed in; a stolen refresh token used after the grace signs out every tab', async () => {
     const random = createRandom(7)
     const network = createUnreliableNetwork(fetch, (path) => {
       if (path !== '/refresh/' || random() < 0.5) return {}
@@ -134,7 +134,7 @@ describe('the raw tRPC client', () => {
     await expect(wrong).rejects.toMatchObject({ data: { code: 'incorrect_credentials', httpStatus: 401 } })
   })
 
-  test('the written-out router says what the server’s says', () => {
+  test('the generated router has the types of the router of the server', () => {
     type Ours = inferRouterOutputs<AppRouter>
     type Theirs = inferRouterOutputs<ServerRouter>
     expectTypeOf<Theirs['user']>().toEqualTypeOf<Ours['user']>()
@@ -151,7 +151,7 @@ describe('the raw tRPC client', () => {
     expectTypeOf<Given['security']>().toExtend<Taken['security']>()
     expectTypeOf<Theirs['auth']>().toExtend<Ours['auth']>()
     expectTypeOf<Given['auth']['login']>().toExtend<Taken['auth']['login']>()
-    // The server's own type can be used as well.
+    // The type of the server itself can be used too.
     createTRPCClient<ServerRouter>({ links: [httpLink({ url: server.url })] })
   })
 })

@@ -42,7 +42,7 @@ describe('the security events of the signed-in user', () => {
     expect(await raw.security.events.query({ limit: 1 })).toEqual(first)
   })
 
-  test('refuse an invalid cursor at its field', async () => {
+  test('are refused for an invalid cursor, with the error at its field', async () => {
     await expect(staff.securityEvents.list({ cursor: 'x' })).rejects.toMatchObject({
       code: 'invalid',
       fields: { cursor: ['Invalid cursor.'] },
@@ -97,7 +97,7 @@ describe('staff', () => {
     })
   })
 
-  test('get typed refusals: for a missing role, a higher rank, the own user, an invalid field', async () => {
+  test('get typed refusals for a missing role, a higher role, their own user and an invalid field', async () => {
     const person = await signInAs(0)
     const denied = { code: 'permission_denied', status: 403 }
     await expect(person.staff.users.list()).rejects.toMatchObject(denied)

@@ -23,7 +23,7 @@ describe('before an access token expires', () => {
   })
 
   test.each([-3600, 3600])(
-    'a server clock %s s wrong neither refreshes fresh tokens nor sends expired ones',
+    'with a server clock that is wrong by %s s, fresh tokens are not refreshed and expired tokens are not sent',
     async (skew) => {
       const { client, server } = setUpClient()
       server.skewSeconds = skew
@@ -129,7 +129,7 @@ describe('a lost answer to a refresh', () => {
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
   })
 
-  test('that comes late is used', async () => {
+  test('that arrives late is used', async () => {
     const { client, server, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
@@ -150,12 +150,12 @@ describe('a lost answer to a refresh', () => {
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 
-  test('of the next token starts a new grace', async () => {
+  test('to the refresh of the next token starts a new grace', async () => {
     const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
     server.accessSeconds = 2
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(10)
-    // The first answer takes 20 seconds and its access token is used up; then two more are lost.
+    // The first answer takes 20 seconds, and its access token has expired by then. The next two answers are lost.
     const lost = { lost: 'answer silently' as const }
     deliveries.set('/refresh/', [{ answerMilliseconds: 20_000 }, ...Array(8).fill(lost)])
     expect(readPayload(await settle(client.session.accessToken())).session).toBe(sessionId)
@@ -169,7 +169,7 @@ describe('a lost answer to a refresh', () => {
     const request = client.user.get()
     await passSeconds(0.01)
     vi.setSystemTime(Date.now() + 300_000)
-    // On waking the timer of the attempt fires, and the answer comes right after it.
+    // When the page wakes, the timer of the request fires first, and the answer arrives directly after it.
     await passSeconds(3.05)
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
     await request
@@ -244,7 +244,7 @@ test('answers with expired access tokens end after a few requests', async () => 
   expect(countArrived(server, 'POST /refresh/')).toBeLessThanOrEqual(4)
 })
 
-test('adopt refuses tokens that are not tokens', async () => {
+test('adopt refuses values that are no tokens', async () => {
   const { client, server } = setUpClient()
   server.override = () => json({ access: 'x', refresh: 'y' })
   await expect(settle(client.login(ADA))).rejects.toMatchObject({ code: 'unexpected_answer' })

@@ -25,7 +25,7 @@ async function carry(answer: () => Response = () => json({})) {
 }
 
 describe('the access token', () => {
-  test('goes to a trusted origin', async () => {
+  test('is sent to a trusted origin', async () => {
     const { client, seen, token } = await carry()
     await settle(client.fetch(`${API}/things`))
     expect(seen[0]?.authorization).toBe(`Bearer ${token}`)
@@ -38,7 +38,7 @@ describe('the access token', () => {
     'https://api.example.com:8443/',
     'https://api.example.com@evil.net/',
     'https://sub.api.example.com/',
-  ])('never goes to %s', async (url) => {
+  ])('is not sent to %s', async (url) => {
     const { client, seen } = await carry()
     await settle(client.fetch(url).catch(() => null))
     expect(seen.map(({ authorization }) => authorization).filter(Boolean)).toEqual([])
@@ -61,7 +61,7 @@ describe('the access token', () => {
     expect(seen[0]?.authorization).not.toBe(seen[1]?.authorization)
   })
 
-  test('is not refreshed after a refusal that is not about the token', async () => {
+  test('is not refreshed after a refusal with another cause', async () => {
     const wrong = { error: { data: { code: 'incorrect_credentials' } } }
     const { client, seen } = await carry(() => json(wrong, { status: 401 }))
     expect((await settle(client.fetch(`${BASE_URL}/trpc/auth.login`))).status).toBe(401)

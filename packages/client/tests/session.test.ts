@@ -48,7 +48,7 @@ describe('a refresh answer that comes too late', () => {
     const { client, storage, deliveries, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    // The answer to the first tab takes 50 seconds; the second tab refreshes twice meanwhile.
+    // The answer to the first tab takes 50 seconds. The second tab refreshes twice in this time.
     deliveries.set('/refresh/', [{ answerMilliseconds: 50_000 }])
     const late = client.session.accessToken()
     const other = openTab()
@@ -176,7 +176,7 @@ describe('signing out', () => {
     expect(stored(storage)).toBeNull()
   })
 
-  test('of a session that is over already succeeds', async () => {
+  test('succeeds when the session has ended already', async () => {
     const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     server.end(sessionId)
@@ -186,7 +186,7 @@ describe('signing out', () => {
 })
 
 describe('onChange', () => {
-  test('is called once per change, not for a refresh, and not after its removal', async () => {
+  test('calls the listener once per change, but not for a refresh and not after its removal', async () => {
     const { client } = setUpClient()
     const seen: string[] = []
     const stop = client.onChange(({ status }) => seen.push(status))
@@ -266,7 +266,7 @@ describe('session.refresh', () => {
   })
 })
 
-test('a removed listener is not called, also not for the current change', async () => {
+test('a listener that is removed during a change is not called for this change', async () => {
   const { client } = setUpClient()
   const heard: string[] = []
   client.onChange(() => stop())

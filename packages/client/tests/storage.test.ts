@@ -23,7 +23,7 @@ test('in a browser the session outlives a reload', async () => {
   expect(reloaded.session.state).toMatchObject({ userId: ADA.email })
 })
 
-test('a change of another tab is seen by the storage event, and when a frozen page wakes', async () => {
+test('a change by another tab is noticed by the storage event, and when a frozen page wakes', async () => {
   const { client } = openPage()
   await client.login(ADA)
   const seen: string[] = []
@@ -79,14 +79,14 @@ test('a sign-in by another client of the page is noticed at the next call', asyn
   expect(client.session.state).toMatchObject({ userId: BOB.email })
 })
 
-test('where the browser forbids storage the session is kept in memory', () => {
+test('when the browser forbids storage, the session is kept in memory', () => {
   vi.stubGlobal('localStorage', undefined)
   const storage = browserStorage()
   storage.setItem('a', 'b')
   expect(storage.getItem('a')).toBe('b')
 })
 
-test('localStorage itself is a storage', async () => {
+test('localStorage can be passed as the storage', async () => {
   const { server } = openPage()
   const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch, storage: localStorage })
   await client.login(ADA)

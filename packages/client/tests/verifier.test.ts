@@ -83,13 +83,13 @@ describe('a token', () => {
     ['of another issuer', { issuer: 'https://evil.example.net' }, 'Token is invalid'],
     ['for another audience', { audience: `${ISSUER}/refresh/` }, 'Token is invalid'],
     ['without a session', { claims: { session: undefined } }, 'Token is invalid'],
-    ['with a role that is no number', { claims: { role: '1000' } }, 'Token is invalid'],
+    ['with a role that is text', { claims: { role: '1000' } }, 'Token is invalid'],
   ])('%s is refused', async (_name, signing, fault) => {
     const refused = verifierOf().verify(await sign(signing))
     await expect(refused).rejects.toMatchObject({ code: 'token_not_valid', status: 401, fault })
   })
 
-  test('signed by a key nobody published, by none, or by a published key as a secret is refused', async () => {
+  test('signed with an unpublished key, with no key, or with a published key as a secret is refused', async () => {
     const stranger = await generateKeyPair('ES256')
     const [header, payload] = (await sign()).split('.')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`

@@ -5,9 +5,9 @@ import { useFormState } from './form.tsx'
 
 /** The longest refusal of most fields. */
 const LONGEST_ERROR = SENTENCES.notAnAddress
-/** The longest refusal of the present password. */
+/** The longest refusal of the current password. */
 export const WRONG_PASSWORD = SENTENCES.wrongPassword
-/** The longest refusal of an address that must be free. */
+/** The longest refusal of an address that must be unused. */
 export const TAKEN_ADDRESS = SENTENCES.takenAddress
 /** The longest refusal of a new password: it breaks every rule. */
 export const UNFIT_PASSWORD = [
@@ -16,7 +16,7 @@ export const UNFIT_PASSWORD = [
   SENTENCES.passwordTooCommon,
   SENTENCES.passwordNumeric,
 ].join(' ')
-/** The longest refusal of its repetition. */
+/** The longest refusal of a repeated password. */
 export const MISMATCH = SENTENCES.passwordsDiffer
 
 interface FieldRoomProps {
@@ -25,7 +25,7 @@ interface FieldRoomProps {
   longestError?: string
 }
 
-/** What is to be said of a field, in the room below it: what is wrong, or else its hint. */
+/** Shows the error of a field in the room below it. Without an error it shows the hint. */
 export function FieldRoom({ name, hint, longestError = LONGEST_ERROR }: FieldRoomProps) {
   const { errors } = useFormState()
   const sentences = errors.byField[name] ?? []

@@ -4,12 +4,12 @@ import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
 interface NewPasswordFieldsProps {
-  /** The names of the two fields, as the operation has them. */
+  /** The names of the two fields in the operation. */
   names: readonly [string, string]
   labels: readonly [string, string]
 }
 
-/** A new password, the same again, and the box that shows both. */
+/** Shows the field of a new password, the field that repeats it, and the box that makes both readable. */
 export function NewPasswordFields({ names: [first, second], labels }: NewPasswordFieldsProps) {
   return (
     <>

@@ -12,7 +12,7 @@ const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter th
 const WRONG = SENTENCES.wrongOldPassword
 const WITH_OLD = { old_password: 'Enter the password you have now.', ...REQUIRED }
 
-/** Changing the password. */
+/** Changes the password of the user. */
 export function PasswordScreen() {
   const client = useClient()
   const { user } = useUser()
@@ -32,7 +32,7 @@ export function PasswordScreen() {
     <Screen heading="Change your password">
       {logoutOnPasswordChange && <p className="muted">Every other device will be signed out.</p>}
       <Form form={form} action="Change password" actionSending="Changing…">
-        {/* Tells password managers whose password it is. */}
+        {/* Tells password managers to which user the password belongs. */}
         <input type="text" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
         {oldPasswordRequired && (
           <Field

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react'
 import { createWatchedFetch } from '../connection/connection.ts'
 import { fetchSettings } from '../settings.ts'
 
-/** Makes the one client of the portal, for a server set up so. */
+/** Creates the client of the portal for the settings of the server. The portal needs one client. */
 export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
@@ -14,10 +14,10 @@ export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   return createClient(options)
 }
 
-/** Gives the settings to the components below. */
+/** Provides the settings of the server to the components below. */
 export const SettingsContext = createContext<PortalSettings | null>(null)
 
-/** How the server is set up. */
+/** Returns the settings of the server. */
 export function useSettings(): PortalSettings {
   const settings = useContext(SettingsContext)
   if (settings === null) throw new Error('There are no settings above this component.')

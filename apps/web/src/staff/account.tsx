@@ -16,7 +16,7 @@ import { SetRole } from './set-role.tsx'
 
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
-/** One account of somebody else. */
+/** Shows another user to staff. */
 export function AccountScreen({ id, me }: { id: string; me: Me }) {
   const client = useClient()
   const account = useLoaded(useCallback(() => client.staff.users.get({ id }), [client, id]))
@@ -67,7 +67,7 @@ interface ActsProps {
   onChange: () => Promise<void>
 }
 
-/** What may be done to it; the server has the last word. */
+/** Shows the acts that the role allows. The server checks each act again. */
 function Acts({ me, ...props }: ActsProps) {
   const reason = whyOutOfReach(me, props.account)
   return reason === null ? (
@@ -77,7 +77,7 @@ function Acts({ me, ...props }: ActsProps) {
   )
 }
 
-/** What grows comes last, so that nothing is below it. */
+/** Shows the acts, the sessions and the events. The list of events comes last, because it grows. */
 function Reachable({
   account,
   isSuperuser,
@@ -86,7 +86,7 @@ function Reachable({
 }: Omit<ActsProps, 'me'> & { isSuperuser: boolean }) {
   const sessions = useAccountSessions(account.id)
   const events = useAccountEvents(account.id)
-  // What was done to it ends sessions and leaves events: they are looked at anew.
+  // An act on the user may end sessions and adds events, so both are loaded again.
   const lookAgain = async () => {
     await Promise.all([sessions.reload(), events.reload()])
   }

@@ -15,7 +15,7 @@ import type { Me } from './reach.ts'
 
 const LIMIT = 25
 
-/** Every account there is, the newest first, or those whose address or name begins so. */
+/** Lists all users, newest first. A search finds users whose address or name begins with the text. */
 export function AccountsScreen({ me }: { me: Me }) {
   const client = useClient()
   const { state } = useLocation()
@@ -50,7 +50,7 @@ export function AccountsScreen({ me }: { me: Me }) {
 interface SearchProps {
   search: string
   onSearch(search: string): void
-  /** The same was searched for again. */
+  /** Is called when the same text is searched for again. */
   onSame(): Promise<void>
 }
 

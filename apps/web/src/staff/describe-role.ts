@@ -1,6 +1,6 @@
 import { STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract/roles'
 
-/** What people call a role; a number of the operator's own stays one. */
+/** Returns the name of a role. A role that the operator defines is named by its number. */
 export function describeRole(role: number): string {
   if (role === 0) return 'user'
   if (role === STAFF_ROLE) return 'staff'
@@ -10,7 +10,7 @@ export function describeRole(role: number): string {
 /**
  * Lists the roles to choose from.
  *
- * @param current - also one of them, if it is a number of the operator's own
+ * @param current - the current role; also listed if the operator defines it
  */
 export function listRoles(current = 0): { value: string; name: string }[] {
   const roles = new Set([0, STAFF_ROLE, SUPERUSER_ROLE, current])

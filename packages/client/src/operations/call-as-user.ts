@@ -5,7 +5,8 @@ import type { InternalSession } from '../session/session.ts'
 /**
  * Makes a call as the signed-in user.
  *
- * When the server refuses the access token, the token is refreshed and the call made once more, for the same user only.
+ * When the server refuses the access token, the token is refreshed and the call is made once more. The second call is
+ * made only for the same user.
  *
  * @param perform - makes the call with an access token
  */
@@ -16,7 +17,7 @@ export interface OperationContext {
   send: Send
   callAsUser: CallAsUser
   session: InternalSession
-  /** Whether the refresh token is in a cookie, which goes along with a request that needs or sets it. */
+  /** Whether the refresh token is in a cookie. A request that needs or sets the cookie is sent with credentials. */
   withCookies: boolean
 }
 

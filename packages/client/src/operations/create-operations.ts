@@ -8,7 +8,7 @@ import type { Operations } from './operations.ts'
 import { createSignInOperations } from './sign-in-operations.ts'
 import { createSignOutOperations } from './sign-out-operations.ts'
 
-/** Creates the operations over a session. */
+/** Creates the operations of a client over its session. */
 export function createOperations(send: Send, session: InternalSession, mode: Mode): Operations {
   const callAsUser = createCallAsUser(session)
   const plain = createPlainOperations(

@@ -18,17 +18,17 @@ import type { SignedIn } from '../session/session-state.ts'
 /**
  * The operations of the server, with the field names of its REST contract.
  *
- * Every refusal, and every failure of the network, rejects with a `LatchkeyError`.
+ * An operation rejects with a `LatchkeyError` after a refusal and after a failure of the network.
  */
 export interface Operations extends PlainOperations {
-  /** Signs up. Where verification is mandatory, the user is signed in only after following the mailed link. */
+  /** Signs a user up. With mandatory verification, the user must follow the mailed link before the first sign-in. */
   register(input: RegisterInput): Promise<RegisterResult>
-  /** Signs in, in all tabs. */
+  /** Signs a user in, in all tabs. */
   login(input: LoginInput): Promise<SignedIn>
   /**
-   * Signs out, in all tabs.
+   * Signs the user out, in all tabs.
    *
-   * The client forgets the session in every case. It rejects when the server could not be told.
+   * The client always forgets the session. It rejects when the request to the server has failed.
    */
   logout(): Promise<void>
   /** Ends every session of the user, on all devices. */
@@ -48,9 +48,9 @@ export interface UserOperations extends PlainUserOperations {
 
 /** The password of the user. */
 export interface PasswordOperations extends PlainPasswordOperations {
-  /** Changes the password; every other session ends. */
+  /** Changes the password, and ends every other session. */
   change(input: PasswordChangeInput): Promise<Detail>
-  /** Sets a new password and signs in, in a browser that followed a reset link. */
+  /** Sets a new password and signs the user in. The browser must have followed a reset link before. */
   setNew(input: NewPasswordInput): Promise<Detail>
 }
 
@@ -68,7 +68,7 @@ export interface RegistrationOperations extends PlainRegistrationOperations {
 
 /** The sessions of the user. */
 export interface SessionOperations extends PlainSessionOperations {
-  /** Ends one session; ending the own session signs out. */
+  /** Ends one session. If it is the current session, the user is signed out. */
   revoke(input: { id: string }): Promise<void>
 }
 

@@ -33,7 +33,7 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
   }
 
   async function setNew(fields: NewPasswordInput): Promise<Detail> {
-    // The reset link has set a cookie that proves it, in both modes.
+    // The reset link has set a cookie that proves that it was followed. The cookie is set in both modes.
     const request = () => send({ route: routes.setNewPassword, fields, withCookies: true })
     return pickDetail(await session.signIn(request))
   }
@@ -42,7 +42,7 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
 }
 
 /**
- * Picks the sentence of an answer, without the tokens beside it.
+ * Picks the sentence of an answer, without the tokens.
  *
  * @throws {LatchkeyError} `unexpected_answer` - the answer has no sentence
  */

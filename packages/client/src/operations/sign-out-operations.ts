@@ -3,14 +3,14 @@ import { LatchkeyError } from '../http/error.ts'
 import type { Call } from '../http/send.ts'
 import type { OperationContext } from './call-as-user.ts'
 
-/** Creates the operations that end sessions, and with them the own session. */
+/** Creates the operations that can end the current session. */
 export function createSignOutOperations({ send, callAsUser, session, withCookies }: OperationContext) {
   const sendAsUser = (call: Call) => callAsUser<void>((access) => send({ ...call, access }))
 
-  /** Forgets the session before the request, so that no answer of a running request is kept. */
+  /** Forgets the session before the request, so that the answer of a running request is discarded. */
   async function logout(): Promise<void> {
     const held = await session.end()
-    // In cookie mode a cookie may exist that this client does not know of.
+    // In cookie mode the browser may have a cookie that this client has not seen.
     if (held === null && !withCookies) return
     const fields = held?.refresh ? { refresh: held.refresh } : {}
     try {

@@ -64,7 +64,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     expect(await readLastTold(pages)).toEqual(pages.map(() => status))
   }
 
-  test('a sign-in and a sign-out in one tab are seen in all tabs, also in a tab that was frozen', async () => {
+  test('every tab sees a sign-in and a sign-out in one tab, also a tab that was frozen', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     const devtools = await context.newCDPSession(second)
@@ -78,7 +78,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
   })
 
-  test('the answer of a refresh that comes after the sign-out is not stored', async () => {
+  test('a refresh answer that arrives after the sign-out is not stored', async () => {
     await signUp(first)
     await expectAll(await readState(first))
     const stolen = await stealRefreshToken(setup, first)
@@ -97,7 +97,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
   })
 
   test.each(['the same tab', 'another tab'])(
-    'a sign-in as another user in %s, while a refresh is in flight, stays',
+    'a sign-in as another user in %s stays, although a refresh is running',
     async (where) => {
       await signUp(first)
       const [elsewhere] = (await openTabs(setup, await browser.newContext(), 1)) as [Page]
@@ -109,7 +109,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
         path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
       const request = readEmail(first)
       await sleep(500)
-      // Only the answers in flight are late: their cookies would arrive last.
+      // Only the answers of running requests are late: their cookies would arrive last.
       setup.proxy.deliveryOf = () => ({ kind: 'passed' })
       const page = where === 'the same tab' ? first : second
       await signIn(page, bob)
@@ -122,7 +122,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     },
   )
 
-  test('a change of password whose answer is late signs out no tab', async () => {
+  test('a change of password with a late answer signs out no tab', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     const toldBefore = await Promise.all(pages.map((page) => page.evaluate(() => tab.told.length)))
@@ -133,7 +133,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
       return tab.client.password.change({ old_password, new_password1, new_password2: new_password1 })
     }, PASSWORD)
     await expect.poll(() => setup.proxy.counts.get('/password/change/ late') ?? 0).toBe(1)
-    // The server refuses each of them: their tokens were replaced.
+    // The server refuses these calls, because their tokens were replaced.
     expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
     await change
     await expectAll(await readState(first))
@@ -162,7 +162,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     const email = await signUp(first)
     await expectAll(await readState(first))
     await second.evaluate(() => localStorage.clear())
-    // The cookie is still there; the tokens are not.
+    // The tokens are gone, and the cookie is still there.
     const expected = mode === 'cookie' ? email : 'not_authenticated'
     for (const page of pages) expect(await readEmail(page)).toBe(expected)
     if (mode === 'token') await expect.poll(() => readState(first)).toBe('signed_out')
