@@ -21,7 +21,7 @@ async function drip(
   first: string,
   again: () => string,
   everyMs: number,
-): Promise<{ told: string; ms: number }> {
+): Promise<string> {
   const socket: Socket = connect(server.port, '127.0.0.1')
   let told = ''
   socket.on('data', (chunk) => {
