@@ -61,9 +61,9 @@ export interface OperationDefinition {
   sentence?: PerSettings<string | undefined>
   /** The schema of the answer. It is left out when the answer is a sentence, tokens or empty. */
   output?: z.ZodType
-  /** The refusals of its own, beside those of every operation of its kind. */
+  /** Its own refusals, beside those of every operation of its kind. */
   refusals?: PerSettings<readonly RefusalCode[]>
-  /** The sentences of its own for a refusal. */
+  /** Own sentences for some refusals. They replace the sentences of the catalogue. */
   details?: Partial<Record<RefusalCode, string>>
 }
 

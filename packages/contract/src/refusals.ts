@@ -1,6 +1,6 @@
 /** One refusal: its sentence, its status and its tRPC code. */
 export interface RefusalWords {
-  /** The sentence for the caller, unless the refusal has a sentence of its own. */
+  /** The sentence for the caller. A refusal may replace it by its own sentence. */
   sentence: string
   status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
   /** The name that tRPC gives the status. */

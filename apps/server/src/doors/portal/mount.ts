@@ -7,7 +7,7 @@ import { noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
 
-/** CSP: the portal runs, styles and calls only what this server serves. Nothing of it is inline. */
+/** CSP: the portal runs, styles and calls only what this server serves. The portal has no inline script or style. */
 const PORTAL_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -4,7 +4,7 @@ import type { Context, MailMode } from '@latchkey/core'
 export interface Given {
   options: Record<string, string | boolean | undefined>
   words: string[]
-  /** A password that was typed at a prompt. It never comes from the command line. */
+  /** A password from a prompt or from standard input. It never comes from the command line. */
   password?: string
 }
 

@@ -64,7 +64,7 @@ export function findMailFaults({ mail, emailVerification }: MailUse): string[] {
   return ['EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up']
 }
 
-/** Lists for the log of a start what still answers without mail, although no mail arrives. */
+/** Lists, for the log of a start, the features that answer as before and whose mails do not arrive. */
 export function findMailWarnings({ mail, emailVerification }: MailUse): string[] {
   if (mail.mode !== 'off') return []
   const verification = emailVerification === 'none' ? '' : 'verification of addresses, '
