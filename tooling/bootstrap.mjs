@@ -22,7 +22,11 @@ const tasks = {
   generate,
   migration: makeMigration,
   bench: runBench,
-  verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
+  verify: async (tools) =>
+    (await tasks.lint(tools)) ||
+    (await drawHouses(tools)) ||
+    (await tasks.typecheck(tools)) ||
+    tasks.test(tools),
 }
 
 if (!Object.hasOwn(tasks, task)) {
@@ -36,6 +40,11 @@ try {
 } catch (error) {
   console.error(`latchkey: ${error.message}`)
   process.exitCode = 1
+}
+
+/** Prints the figures of every house: floors, circles, sizes, and the hand-written files per feature. */
+function drawHouses(tools) {
+  return runChild(tools.node, ['tooling/house/src/main.ts'], tools.env)
 }
 
 async function buildServer(tools) {
