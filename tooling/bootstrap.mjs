@@ -24,7 +24,11 @@ const tasks = {
   outdated: listOutdated,
   update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   bench: runBench,
-  verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
+  verify: async (tools) =>
+    (await tasks.lint(tools)) ||
+    (await drawHouses(tools)) ||
+    (await tasks.typecheck(tools)) ||
+    tasks.test(tools),
 }
 
 if (!Object.hasOwn(tasks, task)) {
@@ -39,6 +43,11 @@ try {
 } catch (error) {
   console.error(`latchkey: ${error.message}`)
   process.exitCode = 1
+}
+
+/** Prints the figures of every house: floors, circles, sizes, and the hand-written files per feature. */
+function drawHouses(tools) {
+  return runChild(tools.node, ['tooling/house/src/main.ts'], tools.env)
 }
 
 async function buildServer(tools) {

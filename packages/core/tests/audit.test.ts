@@ -25,11 +25,11 @@ import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
 import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
+import type { Identity } from '../src/steps/identity.ts'
 import { recordThrottled } from '../src/steps/record-throttled.ts'
-import { OPERATOR } from '../src/words/actor.ts'
 import type { UserId } from '../src/words/ids.ts'
-import type { Identity } from '../src/words/user.ts'
 
 const DAY = 86_400
 

@@ -20,9 +20,9 @@ import { changePassword } from '../src/operations/password/change-password.ts'
 import { register } from '../src/operations/registration/register.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import { changeSecurity } from '../src/tables/users/change.ts'
-import { OPERATOR } from '../src/words/actor.ts'
 import type { UserId } from '../src/words/ids.ts'
 
 const NOT_FOUND = { code: 'not_found' }

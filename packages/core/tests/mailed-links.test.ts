@@ -10,8 +10,8 @@ import { register } from '../src/operations/registration/register.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { createUser } from '../src/operations/staff/create-user.ts'
 import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
-import { OPERATOR } from '../src/words/actor.ts'
 
 const NEW = { newPassword1: 'another horse battery', newPassword2: 'another horse battery' }
 

@@ -16,8 +16,8 @@ import { requestPasswordReset } from '../src/operations/password/request-passwor
 import { register } from '../src/operations/registration/register.ts'
 import { resendVerification } from '../src/operations/registration/resend-verification.ts'
 import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
-import { OPERATOR } from '../src/words/actor.ts'
 import type { EmailVerification } from '../src/words/contract.ts'
 import type { UserId } from '../src/words/ids.ts'
 

@@ -19,10 +19,10 @@ import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
 import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
+import { type Actor, OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
-import { type Actor, OPERATOR } from '../src/words/actor.ts'
+import type { Identity } from '../src/steps/identity.ts'
 import { newId, type UserId } from '../src/words/ids.ts'
-import type { Identity } from '../src/words/user.ts'
 
 const DENIED = { code: 'permission_denied' }
 const ROUNDS = 40

@@ -46,9 +46,10 @@ function groupRooms(house: House, imports: Imports): Map<string, string[]> {
   return new Map([...rooms].map(([room, targets]) => [room, [...targets]]))
 }
 
-function roomOf({ areas = [] }: House, file: string): string {
+function roomOf({ areas = [], floors }: House, file: string): string {
   const [first = '', second = ''] = file.split('/')
-  return areas.includes(first) ? `${first}/${second}` : first
+  const inner = `${first}/${second}`
+  return areas.includes(first) || floors.some((names) => names.includes(inner)) ? inner : first
 }
 
 function countFloors(rooms: ReadonlyMap<string, readonly string[]>): number {
@@ -73,9 +74,11 @@ function isUpward(house: House, { from, to }: Arrow): boolean {
 
 /** @throws when a file lies on no floor; a new folder needs an entry in `houses.ts` */
 function floorOf({ folder, floors }: House, file: string): number {
-  const name = (file.split('/')[0] ?? '').replace(/\.tsx?$/, '')
-  const floor = floors.findIndex((names) => names.includes(name))
+  const [first = '', second = ''] = file.replace(/\.tsx?$/, '').split('/')
+  const findFloor = (name: string) => floors.findIndex((names) => names.includes(name))
+  const inner = findFloor(`${first}/${second}`)
+  const floor = inner < 0 ? findFloor(first) : inner
   if (floor < 0)
-    throw new Error(`${folder}/${file} lies on no floor; give "${name}" one in tooling/house/src/houses.ts.`)
+    throw new Error(`${folder}/${file} lies on no floor; give "${first}" one in tooling/house/src/houses.ts.`)
   return floor
 }

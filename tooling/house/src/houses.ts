@@ -3,7 +3,8 @@ export interface House {
   folder: string
   /**
    * The floors, the lowest first. A floor is one or more names directly below {@link folder}: folders, or files
-   * without their ending. An import may lead to the same floor or to a lower one.
+   * without their ending. A folder in such a folder may have a floor of its own: `pages/html`. An import may lead to
+   * the same floor or to a lower one.
    */
   floors: string[][]
   /** Folders whose subfolders are separate rooms. Such a room may not import another one of its folder. */
@@ -54,5 +55,29 @@ export const HOUSES: House[] = [
   },
   { folder: 'packages/embedded-postgres/src', floors: [] },
   { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
-  { folder: 'apps/web/src', floors: [] },
+  {
+    folder: 'apps/server/src/doors',
+    floors: [
+      ['translate', 'unavailable'],
+      ['refusals', 'pages/html'],
+      ['http'],
+      ['trpc', 'contract-settings'],
+      ['pages'],
+      ['rest', 'portal', 'system'],
+      ['docs'],
+      ['app'],
+    ],
+  },
+  {
+    folder: 'apps/web/src',
+    floors: [
+      ['routing'],
+      ['settings'],
+      ['connection', 'forms', 'layout', 'session'],
+      ['activity', 'screens', 'staff'],
+      ['app'],
+      ['start'],
+      ['main'],
+    ],
+  },
 ]

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { countFiles, FILE_BARS } from './count-files.ts'
 import { drawHouse } from './draw-house.ts'
 import { HOUSES } from './houses.ts'
 import { measureCode } from './measure-code.ts'
@@ -28,5 +29,14 @@ file lines, p90                  ${hold('file lines, p90', size.fileP90, 120)}  
 function lines, median           ${hold('function lines, median', size.functionMedian, 12)}   at most  12
 function lines, p90              ${hold('function lines, p90', size.functionP90, 35)}   at most  35
 functions over 50 lines, %       ${hold('functions over 50 lines', size.functionsOver50, 3)}   at most   3`)
+
+console.log('\nhand-written files per            median  bar highest')
+for (const [kind, { median, highest, highestName }] of Object.entries(countFiles('.'))) {
+  const bar = FILE_BARS[kind as keyof typeof FILE_BARS]
+  const held = hold(`hand-written files per ${kind}, median`, median, bar)
+  console.log(
+    `${kind.padEnd(32)} ${held} ${`${bar}`.padStart(5)} ${`${highest}`.padStart(7)} (${highestName})`,
+  )
+}
 for (const sentence of missed) console.error(`missed: ${sentence}`)
 process.exitCode = missed.length > 0 ? 1 : 0

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
+import { quantile } from './quantile.ts'
+import { listNodes, parseSource } from './read-sources.ts'
 
 /** The lengths of files and functions, in lines. */
 export interface CodeSize {
@@ -32,24 +34,15 @@ export function measureCode(folders: string[]): CodeSize {
 
 /** Measures each function that has a name and a body. */
 function measureFunctions(path: string, text: string): number[] {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
-  const lengths: number[] = []
-  const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line
-  const visit = (node: ts.Node): void => {
-    if (isNamedFunction(node)) lengths.push(lineOf(node.end) - lineOf(node.getStart(file)) + 1)
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
-  return lengths
+  const { tree } = parseSource(path, text)
+  const lineOf = (position: number) => tree.getLineAndCharacterOfPosition(position).line
+  return listNodes(tree)
+    .filter(isNamedFunction)
+    .map((node) => lineOf(node.end) - lineOf(node.getStart(tree)) + 1)
 }
 
 function isNamedFunction(node: ts.Node): boolean {
   if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return false
   const isBlock = ts.isBlock(node.body as ts.Node)
   return isBlock && (node.name !== undefined || ts.isVariableDeclaration(node.parent))
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }

@@ -7,9 +7,9 @@ import { revokeSession } from '../operations/sessions/revoke-session.ts'
 import { deactivateUser } from '../operations/staff/deactivate-user.ts'
 import { reactivateUser } from '../operations/staff/reactivate-user.ts'
 import { deleteOwnUser } from '../operations/user/delete-own-user.ts'
-import { OPERATOR } from '../words/actor.ts'
 import { DomainError } from '../words/errors.ts'
 import type { UserId } from '../words/ids.ts'
+import { OPERATOR } from './actor.ts'
 import { authenticate, authenticateForLogout } from './authenticate.ts'
 
 let test: TestCore

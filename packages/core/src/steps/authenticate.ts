@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { findAuthenticated } from '../tables/sessions/find.ts'
 import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
-import type { Identity } from '../words/user.ts'
+import type { Identity } from './identity.ts'
 import { verifyToken } from './verify-token.ts'
 
 /**

@@ -4,10 +4,10 @@ import { transaction } from '../database/transaction.ts'
 import { lockUsers } from '../tables/locks.ts'
 import type { StaffUser } from '../tables/users/columns.ts'
 import { findStaffUser } from '../tables/users/find.ts'
-import type { Actor } from '../words/actor.ts'
 import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
 import { isStaffRole, SUPERUSER_ROLE } from '../words/roles.ts'
+import type { Actor } from './actor.ts'
 
 /** An act on a user, and the right that it needs. */
 export interface Act {

@@ -4,8 +4,8 @@ import { eraseClients } from '../tables/audit-events/statements.ts'
 import { deleteCapabilitiesOfEmail } from '../tables/capabilities/statements.ts'
 import { deletePendingOfEmail } from '../tables/pending-registrations/statements.ts'
 import { deleteUserRow } from '../tables/users/delete.ts'
-import type { Actor } from '../words/actor.ts'
 import type { UserId } from '../words/ids.ts'
+import type { Actor } from './actor.ts'
 import { recordEvent } from './record-event.ts'
 
 /**

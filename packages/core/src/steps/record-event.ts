@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { insertEvent, type NewAuditEvent } from '../tables/audit-events/statements.ts'
-import type { Actor } from '../words/actor.ts'
 import type { AuditDetails, AuditKind } from '../words/audit-kinds.ts'
 import { type Device, parseDevice } from '../words/device.ts'
 import { type EventId, newId, type SessionId, type UserId } from '../words/ids.ts'
 import { truncateIp } from '../words/truncate-ip.ts'
+import type { Actor } from './actor.ts'
 
 /** Who caused an event: the user itself, anyone without proof, or an actor on another user. */
 export type RecordedActor = 'self' | 'anyone' | Actor

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import type { Credentials } from '../tables/users/columns.ts'
 import { findCredentials } from '../tables/users/find.ts'
-import type { Identity } from '../words/user.ts'
 import { countPasswordCheck } from './count-calls.ts'
+import type { Identity } from './identity.ts'
 
 /**
  * Checks the password that a signed-in caller must give again.

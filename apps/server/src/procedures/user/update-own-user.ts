@@ -4,5 +4,5 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const updateOwnUserProcedure = implement(
   operations.updateOwnUser,
-  ({ core, identity }, { firstName, lastName }) => updateOwnUser(core, { identity, firstName, lastName }),
+  ({ core, identity }, { email: _, ...change }) => updateOwnUser(core, { ...change, identity }),
 )

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { lockUser } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import type { Identity } from '../../words/user.ts'
 
 /** Ends every session of the caller, the present one too. */
 export async function logoutAll(ctx: Context, input: { identity: Identity }): Promise<void> {

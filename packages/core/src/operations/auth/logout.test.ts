@@ -2,7 +2,7 @@ import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCo
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate, authenticateForLogout } from '../../steps/authenticate.ts'
-import type { Identity } from '../../words/user.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refreshSession } from './refresh-session.ts'

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { countMail, countNotice } from '../../steps/count-calls.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
@@ -9,7 +10,6 @@ import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldErrors, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
-import type { Identity } from '../../words/user.ts'
 
 /** A request for another address. */
 export interface EmailChangeRequest {

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import type { Identity } from '../../words/user.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { login } from '../auth/login.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { refreshSession } from '../auth/refresh-session.ts'

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
@@ -12,7 +13,6 @@ import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import { newId, type SessionId } from '../../words/ids.ts'
-import type { Identity } from '../../words/user.ts'
 import { checkPasswordChange, type PasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
 import type { FieldErrors } from '../../words/errors.ts'
 import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
-import type { Identity } from '../../words/user.ts'
 
 /** A change of the caller's password; passwords are NFC-normalised. */
 export interface PasswordChange {

@@ -7,9 +7,9 @@ import {
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { OPERATOR } from '../../steps/actor.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
-import { OPERATOR } from '../../words/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 import { register } from '../registration/register.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'

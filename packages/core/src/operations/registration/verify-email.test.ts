@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../context.ts'
-import { OPERATOR } from '../../words/actor.ts'
+import { OPERATOR } from '../../steps/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'

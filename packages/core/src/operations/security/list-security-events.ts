@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { type AuditEvent, listEvents } from '../../tables/audit-events/statements.ts'
 import type { AuditActor, AuditDetails, AuditKind } from '../../words/audit-kinds.ts'
 import type { EventId, SessionId } from '../../words/ids.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
-import type { Identity } from '../../words/user.ts'
 
 /** An event as its user sees it. */
 export interface SecurityEvent {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { type SessionSummary, summarizeSession } from '../../steps/summarize-session.ts'
 import { listLiveSessions } from '../../tables/sessions/find.ts'
-import type { Identity } from '../../words/user.ts'
 
 /** Lists the live sessions of the caller, the one that was last seen first. */
 export async function listSessions(ctx: Context, input: { identity: Identity }): Promise<SessionSummary[]> {

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { composeEvent } from '../../steps/record-event.ts'
 import { deleteSession } from '../../tables/sessions/end.ts'
 import { DomainError } from '../../words/errors.ts'
 import { isId, type SessionId } from '../../words/ids.ts'
-import type { Identity } from '../../words/user.ts'
 
 /**
  * Ends one session of the caller, which may be the present one.

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
-import type { Actor } from '../../words/actor.ts'
 
 /**
  * Deactivates a user, and ends every session and link of the user at once.

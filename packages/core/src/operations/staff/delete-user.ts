@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { eraseUser } from '../../steps/erase-user.ts'
-import type { Actor } from '../../words/actor.ts'
 
 /**
  * Deletes a user with all its personal data. Its events stay, without personal data.

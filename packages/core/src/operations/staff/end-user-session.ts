@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { composeEvent } from '../../steps/record-event.ts'
 import { deleteSession } from '../../tables/sessions/end.ts'
-import type { Actor } from '../../words/actor.ts'
 import { DomainError } from '../../words/errors.ts'
 import { isId, type SessionId } from '../../words/ids.ts'
 

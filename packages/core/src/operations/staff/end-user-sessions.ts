@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
-import type { Actor } from '../../words/actor.ts'
 
 /**
  * Ends every session of a user at once, and returns their number.

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { getReadableUser } from '../../steps/authorise.ts'
 import { type AuditEvent, listEvents } from '../../tables/audit-events/statements.ts'
-import type { Actor } from '../../words/actor.ts'
 import { cutPage, type Page, type PageRequest } from '../../words/page.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { getReadableUser } from '../../steps/authorise.ts'
 import { type SessionSummary, summarizeSession } from '../../steps/summarize-session.ts'
 import { listLiveSessions } from '../../tables/sessions/find.ts'
-import type { Actor } from '../../words/actor.ts'
 
 /**
  * Lists the live sessions of a user, the one that was last seen first.

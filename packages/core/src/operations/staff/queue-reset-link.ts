@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { countMail } from '../../steps/count-calls.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendLink } from '../../steps/send-link.ts'
-import type { Actor } from '../../words/actor.ts'
 import type { UserId } from '../../words/ids.ts'
 
 /** Stores, mails and records a reset link that staff or the operator sends. */

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
-import type { Actor } from '../../words/actor.ts'
 
 /**
  * Reactivates a user, who can then sign in again. The old sessions stay ended.

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
-import type { Actor } from '../../words/actor.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 

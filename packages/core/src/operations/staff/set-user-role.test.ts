@@ -1,7 +1,7 @@
 import { createTestCore, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
-import { OPERATOR } from '../../words/actor.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
-import type { Actor } from '../../words/actor.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 
 /**

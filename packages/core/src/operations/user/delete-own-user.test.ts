@@ -1,7 +1,7 @@
 import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import type { Identity } from '../../words/user.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { deleteOwnUser } from './delete-own-user.ts'

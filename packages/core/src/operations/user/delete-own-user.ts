@@ -2,13 +2,13 @@ import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { requireAnotherSuperuser } from '../../steps/authorise.ts'
 import { eraseUser } from '../../steps/erase-user.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { lockUsers } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 import { SENTENCES } from '../../words/sentences.ts'
-import type { Identity } from '../../words/user.ts'
 
 /**
  * Deletes the calling user with all its personal data.

@@ -1,7 +1,7 @@
 import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import type { Identity } from '../../words/user.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { updateOwnUser } from './update-own-user.ts'
 
@@ -38,6 +38,14 @@ describe('updating the caller', () => {
     await updateOwnUser(test.ctx, { identity, firstName: 'Augusta' })
     await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.firstName).toBe('Ada')
+  })
+
+  it('changes no other column, whatever is passed', async () => {
+    const change = { firstName: 'Augusta', role: 900, emailVerified: true, email: 'augusta@example.com' }
+    expect(await updateOwnUser(test.ctx, { identity, ...change })).toEqual({
+      ...identity.user,
+      firstName: 'Augusta',
+    })
   })
 
   it('stores a name with SQL in it as text', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Clock, timeAfter } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
+import { type User, userColumns } from '../users/columns.ts'
 import { users } from '../users/schema.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
@@ -16,14 +17,8 @@ export async function listLiveSessions(db: Database, clock: Clock, userId: UserI
 }
 
 /** A user, and whether the session that its access token names is live. */
-export interface AuthenticatedRow {
-  id: UserId
-  email: string
-  firstName: string
-  lastName: string
-  role: number
+export interface AuthenticatedRow extends User {
   isActive: boolean
-  emailVerified: boolean
   /** Whether the named session belongs to the user and is live. */
   hasSession: boolean
 }
@@ -31,13 +26,8 @@ export interface AuthenticatedRow {
 const authenticated = buildOnce((db) =>
   db
     .select({
-      id: users.id,
-      email: users.email,
-      firstName: users.firstName,
-      lastName: users.lastName,
-      role: users.role,
+      ...userColumns,
       isActive: users.isActive,
-      emailVerified: users.emailVerified,
       hasSession: sql<boolean>`${sessions.id} is not null`,
     })
     .from(users)

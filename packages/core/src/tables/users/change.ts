@@ -2,8 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
-import type { User } from '../../words/user.ts'
-import { userColumns } from './columns.ts'
+import { OWN_CHANGES, type OwnChange, type User, userColumns } from './columns.ts'
 import { users } from './schema.ts'
 
 /** The columns of a user whose change voids every earlier check of the user. */
@@ -61,17 +60,17 @@ export async function replaceHash(
     .where(and(eq(users.id, hashes.id), eq(users.passwordHash, hashes.former)))
 }
 
-/** Changes the names of a user and returns the user; null when the user does not exist. */
-export async function updateNames(
+/** Changes the details of a user that are given and returns the user; null when the user does not exist. */
+export async function updateDetails(
   db: Database,
   clock: Clock,
-  change: { id: UserId; firstName?: string; lastName?: string },
+  change: OwnChange & { id: UserId },
 ): Promise<User | null> {
-  const { id, ...names } = change
+  const details: OwnChange = Object.fromEntries(OWN_CHANGES.map((name) => [name, change[name]]))
   const [row] = await db
     .update(users)
-    .set({ ...names, updatedAt: sql`${clock.now()}` })
-    .where(eq(users.id, id))
+    .set({ ...details, updatedAt: sql`${clock.now()}` })
+    .where(eq(users.id, change.id))
     .returning(userColumns)
   return row ?? null
 }

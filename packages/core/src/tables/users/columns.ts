@@ -1,7 +1,9 @@
-import type { UserId } from '../../words/ids.ts'
 import { users } from './schema.ts'
 
-/** The columns of a `User`. */
+/** A row of `users`. The types of this file are parts of it, so that a column is written down once. */
+type UserRow = typeof users.$inferSelect
+
+/** The columns of a {@link User}. */
 export const userColumns = {
   id: users.id,
   email: users.email,
@@ -11,18 +13,14 @@ export const userColumns = {
   emailVerified: users.emailVerified,
 }
 
-/** What a password is checked against, and the epoch for which the check is valid. */
-export interface Credentials {
-  id: UserId
-  email: string
-  firstName: string
-  lastName: string
-  role: number
-  passwordHash: string
-  isActive: boolean
-  emailVerified: boolean
-  sessionEpoch: number
-}
+/** The details of a user that the user itself may read. */
+export type User = Pick<UserRow, keyof typeof userColumns>
+
+/** The details that a user itself may change. No other column changes, whatever a caller passes. */
+export const OWN_CHANGES = ['firstName', 'lastName'] as const satisfies (keyof User)[]
+
+/** A change that a user makes to itself. A detail that is left out stays. */
+export type OwnChange = Partial<Pick<User, (typeof OWN_CHANGES)[number]>>
 
 /** The columns of {@link Credentials}. */
 export const credentialColumns = {
@@ -37,17 +35,8 @@ export const credentialColumns = {
   sessionEpoch: users.sessionEpoch,
 }
 
-/** A user as staff see it. */
-export interface StaffUser {
-  id: UserId
-  email: string
-  firstName: string
-  lastName: string
-  role: number
-  isActive: boolean
-  emailVerified: boolean
-  createdAt: Date
-}
+/** What a password is checked against, and the epoch for which the check is valid. */
+export type Credentials = Pick<UserRow, keyof typeof credentialColumns>
 
 /** The columns of {@link StaffUser}. */
 export const staffUserColumns = {
@@ -60,3 +49,6 @@ export const staffUserColumns = {
   emailVerified: users.emailVerified,
   createdAt: users.createdAt,
 }
+
+/** A user as staff see it. */
+export type StaffUser = Pick<UserRow, keyof typeof staffUserColumns>

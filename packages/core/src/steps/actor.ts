@@ -1,4 +1,4 @@
-import type { Identity } from './user.ts'
+import type { Identity } from './identity.ts'
 
 /** Who acts on another user: a signed-in member of staff, or the operator at the command line. */
 export type Actor = { kind: 'staff'; identity: Identity } | { kind: 'operator' }
