@@ -17,11 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** Writes bytes at intervals until the server closes the connection. */
-async function drip(
-  first: string,
-  again: () => string,
-  everyMs: number,
-): Promise<string> {
+async function drip(first: string, again: () => string, everyMs: number): Promise<string> {
   const socket: Socket = connect(server.port, '127.0.0.1')
   let told = ''
   socket.on('data', (chunk) => {
