@@ -8,7 +8,7 @@ interface Statement extends PromiseLike<unknown> {
   values(): PromiseLike<unknown>
 }
 
-/** All that the query builder calls of the driver's handle; the test "asks for nothing else" holds it. */
+/** Everything that the query builder calls of the driver's handle. The test "asks for nothing else" holds it. */
 export interface BuilderClient {
   /** The builder sets here what `driver-types.ts` says already. */
   options: { parsers: object; serializers: object }
@@ -16,16 +16,16 @@ export interface BuilderClient {
   begin(work: (tx: BuilderTransaction) => Promise<unknown>): Promise<unknown>
 }
 
-/** The same within a transaction. */
+/** Everything that the query builder calls within a transaction. */
 export interface BuilderTransaction {
   unsafe(text: string, values: Values): Statement
   savepoint(work: (tx: BuilderTransaction) => Promise<unknown>): Promise<unknown>
 }
 
-/** Isolation is part of BEGIN: it needs no round trip of its own, and no default can change it. */
+/** BEGIN names the isolation. So it costs no round trip, and no default of the database changes it. */
 const BEGIN = 'isolation level read committed'
 
-/** Lets the query builder send over a pool that may be replaced: prepared, and with a deadline. */
+/** Makes the client that the query builder sends by: over the pool in use, prepared, with a deadline. */
 export function createBuilderClient({ limit }: Pick<Pool, 'limit'>): BuilderClient {
   return {
     options: { parsers: {}, serializers: {} },
@@ -38,7 +38,7 @@ export function createBuilderClient({ limit }: Pick<Pool, 'limit'>): BuilderClie
   }
 }
 
-/** Its statements have no deadline of their own: the transaction has one. */
+/** The deadline is that of the whole transaction: its statements have none of their own. */
 function wrapTransaction(tx: postgres.TransactionSql): BuilderTransaction {
   return {
     unsafe: (text, values) => tx.unsafe(text, values, PREPARED),

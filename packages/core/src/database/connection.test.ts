@@ -68,7 +68,7 @@ describe('a statement', () => {
     expect(await listPrepared(true)).toEqual(added.map((plus) => `select $1::int${plus} answer`))
   })
 
-  it('of the mail queue or the counters is so too', async () => {
+  it('of the mail queue or the counters is prepared as well', async () => {
     const { sql: client } = open({ poolSize: 1 })
     const statement = 'select $1::int own'
     for (const own of [1, 2]) expect(await client.unsafe(statement, [own])).toEqual([{ own }])

@@ -22,9 +22,9 @@ export interface DatabaseOptions {
 
 /** An open pool. */
 export interface DatabaseConnection {
-  /** Gives up on a statement or a transaction that is not answered within five seconds. */
+  /** Waits at most five seconds for a statement or a transaction. */
   db: Database
-  /** Sends over the same connections and waits as long as it takes. */
+  /** Sends over the same connections, without a deadline. */
   sql: Sender
   /** Lets running queries finish, at most five seconds, and closes the pool. */
   close(): Promise<void>
@@ -56,9 +56,9 @@ export function openClient({ url, poolSize, prepare }: DatabaseOptions): postgre
 }
 
 /**
- * What PostgreSQL is told as a connection begins.
+ * The settings of PostgreSQL that each connection starts with.
  *
- * A transaction pooler refuses such parameters: behind one, isolation is checked once instead, and set by each BEGIN.
+ * A transaction pooler refuses such settings. Behind one, the isolation is checked at the start and set by each BEGIN.
  */
 function describeSession(prepare: boolean): postgres.Options<never>['connection'] {
   return prepare ? { default_transaction_isolation: 'read committed' } : {}

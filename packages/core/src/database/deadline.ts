@@ -1,10 +1,10 @@
-/** How long an operation waits for a statement, or for a whole transaction. */
+/** The time an operation waits for a statement or for a whole transaction. */
 export const STATEMENT_DEADLINE_MILLISECONDS = 5000
 
-/** The database took the question and gave no answer. */
+/** The database gave no answer in time. */
 export class DatabaseSilence extends Error {
   override readonly name = 'DatabaseSilence'
-  /** The driver's own word for it, by which whoever sorts faults knows it. */
+  /** The driver's own code for it. The server answers 503 by this code. */
   readonly code = 'CONNECT_TIMEOUT'
 
   constructor() {
@@ -13,9 +13,9 @@ export class DatabaseSilence extends Error {
 }
 
 /**
- * Waits for work, but not for ever.
+ * Waits for work, at most so many milliseconds.
  *
- * @throws {DatabaseSilence} when it is not done in time; the work itself goes on and its outcome is dropped
+ * @throws {DatabaseSilence} when the work is not done in time; the work goes on and its outcome is dropped
  */
 export async function withDeadline<T>(work: PromiseLike<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined

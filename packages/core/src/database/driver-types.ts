@@ -1,6 +1,6 @@
 import { makePgArray } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
-// Drizzle reads arrays too, but loses backslashes.
+// Drizzle has a reader of arrays too, but it loses backslashes.
 import { parse } from 'postgres-array'
 
 const JSON_TYPE = 114
@@ -12,16 +12,16 @@ const TIMESTAMPTZ = 1184
 const TEXT_ARRAY = 1009
 const UUID_ARRAY = 2951
 
-/** What becomes of values on their way to PostgreSQL and back, for the query builder and the mail queue alike. */
+/** How the driver writes and reads values, for the query builder and the mail queue. */
 export const DRIVER_TYPES = {
-  /** The builder reads and writes dates as text, by itself; the queue writes some that are none yet. */
+  /** The builder reads and writes times as text. The queue also hands over `Date` objects. */
   date: {
     to: TIMESTAMPTZ,
     from: [DATE, TIME, TIMESTAMP, TIMESTAMPTZ],
     serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
     parse: (text: string) => text,
   },
-  /** Builder and queue write JSON as text, by themselves; the queue also hands over objects. */
+  /** The builder and the queue write JSON as text. The queue also hands over objects. */
   json: {
     to: JSON_TYPE,
     from: [JSON_TYPE, JSONB],
@@ -35,8 +35,8 @@ export const DRIVER_TYPES = {
 /**
  * A type of arrays.
  *
- * Left to itself the driver asks the server for them on every new connection, and a connection that is lost during
- * that question ends the process: nothing handles its rejection.
+ * Without these the driver asks the server for the types on every new connection. A connection that is lost during that
+ * question ends the process, because nothing handles the rejection.
  */
 function arrayType(oid: number): postgres.PostgresType<string[]> {
   return { to: oid, from: [oid], serialize: makePgArray, parse: (text: string) => parse(text) }

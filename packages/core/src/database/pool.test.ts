@@ -41,7 +41,7 @@ function sendInTime(): Promise<number> {
 }
 
 describe('a pool', () => {
-  it('in which nothing is answered until a deadline is ended, and what follows goes to another', async () => {
+  it('without an answer within the deadline is ended, and later statements go to a new one', async () => {
     await sendInVain()
     expect(opened).toMatchObject([{ isEnded: true }, { isEnded: false }])
     expect(await sendInTime()).toBe(2)
@@ -52,18 +52,18 @@ describe('a pool', () => {
     expect(opened).toHaveLength(2)
   })
 
-  it('in which one statement is slow and another is answered is kept', async () => {
+  it('that answers another statement while one is slow is kept', async () => {
     await sendInVain(1, sendInTime)
     expect(opened).toMatchObject([{ isEnded: false }])
   })
 
-  it('in which another statement is refused has answered', async () => {
+  it('that refuses another statement while one is slow is kept, because a refusal is an answer', async () => {
     const sendRefused = () => pool.limit(() => Promise.reject(new Error('no such table')))
     await sendInVain(1, () => expect(sendRefused()).rejects.toThrow('no such table'))
     expect(opened).toMatchObject([{ isEnded: false }])
   })
 
-  it('is closed with the ones before it', async () => {
+  it('is closed together with the pools that it replaced', async () => {
     await sendInVain()
     await pool.close()
     expect(opened).toMatchObject([{ isEnded: true }, { isEnded: true }])

@@ -3,32 +3,32 @@ import { DatabaseSilence, STATEMENT_DEADLINE_MILLISECONDS, withDeadline } from '
 
 type Rows = postgres.RowList<postgres.Row[]>
 
-/** Sends a text, alone or within a transaction, to whichever pool of the driver is in use. */
+/** Sends texts over the pool in use, alone or in a transaction. The driver's own pool may change between two calls. */
 export interface Sender {
   unsafe(text: string, values?: postgres.ParameterOrJSON<never>[]): Promise<Rows>
   begin(work: (tx: Pick<Sender, 'unsafe'>) => Promise<Rows>): Promise<Rows>
 }
 
-/** A pool of connections that outlives a database which fell silent. */
+/** A pool of connections. It recovers from a database that stopped answering. */
 export interface Pool {
-  /** Waits as long as it takes: servers that start together wait for the one that sets up the mail queue. */
+  /** Sends without a deadline: servers that start together wait for the one that sets up the mail queue. */
   patient: Sender
   /**
-   * Sends a statement or a whole transaction, and waits for it five seconds.
+   * Sends a statement or a whole transaction, and waits at most five seconds for the answer.
    *
-   * @throws {DatabaseSilence} when there is no answer by then
+   * @throws {DatabaseSilence} when no answer came in time
    */
   limit<T>(send: (client: postgres.Sql) => PromiseLike<T>): Promise<T>
-  /** Lets what runs finish, at most seven seconds. */
+  /** Waits at most seven seconds for running statements, and closes every connection. */
   close(): Promise<void>
 }
 
 /**
- * Has a statement parsed and planned once a connection.
+ * Prepares a statement: PostgreSQL parses and plans it once per connection.
  *
- * The driver prepares no `unsafe` text unless it is told, and Drizzle tells it not to (drizzle-team/drizzle-orm#6096).
- * That costs a second round trip and, for a rotation, three times the work in PostgreSQL. Statements differ only in
- * parameters, so they stay few. A pool opened with `prepare: false` prepares nothing all the same.
+ * The driver prepares an `unsafe` text only when told to, and Drizzle tells it not to (drizzle-team/drizzle-orm#6096).
+ * An unprepared statement costs a second round trip and, for a rotation, three times the work in PostgreSQL. Statements
+ * differ only in parameters, so they are few. A pool opened with `prepare: false` prepares none of them.
  */
 export const PREPARED = { prepare: true }
 
@@ -36,12 +36,12 @@ const CLOSE_TIMEOUT_SECONDS = 5
 const CLOSE_DEADLINE_MILLISECONDS = 7000
 
 /**
- * Keeps a pool of the driver's and replaces it when it is silent.
+ * Keeps one pool of the driver, and replaces the pool when it is silent.
  *
- * The driver waits for ever, and cannot drop one of its connections: so the pool of connections is given up as a
- * whole. Silent is a pool in which a statement found no answer in time and no other one did since it was sent.
+ * A pool is silent when one statement got no answer for five seconds and no other statement got one in that time. The
+ * driver waits without end and cannot drop a single connection, so the whole pool is replaced.
  *
- * @param open - opens the first pool and every later one
+ * @param open - opens the first pool and each later one
  */
 export function keepPool(open: () => postgres.Sql): Pool {
   let current = open()
@@ -85,7 +85,7 @@ export function keepPool(open: () => postgres.Sql): Pool {
   }
 }
 
-/** Lets what runs finish, and waits no longer than that takes at most. */
+/** Waits for running statements and closes every connection of one pool of the driver, within seven seconds. */
 export async function closeClient(client: postgres.Sql): Promise<void> {
   const ending = client.end({ timeout: CLOSE_TIMEOUT_SECONDS })
   await withDeadline(ending, CLOSE_DEADLINE_MILLISECONDS).catch(() => undefined)

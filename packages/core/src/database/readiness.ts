@@ -9,7 +9,8 @@ const READY_MILLISECONDS = 2000
 /**
  * Makes the check whether the database answers, takes writes, and has the last migration of this build.
  *
- * It asks as operations do: a pool that is silent is replaced although a server that is not ready gets no calls.
+ * It asks with the deadline of operations, so it replaces a silent pool. A server that is not ready gets no other calls
+ * that could do so.
  */
 export function createReadiness(db: Database): () => Promise<boolean> {
   const last = readMigrationFiles({ migrationsFolder: findMigrations() }).at(-1)
