@@ -12,10 +12,14 @@ export interface Run {
   exit: Promise<number | null>
 }
 
-/** Starts the server as a person does, on a port the system chooses unless one is given. */
-export function runServer(env: Record<string, string>): Run {
+/**
+ * Starts the server as a person does, on a port the system chooses unless one is given.
+ *
+ * @param program - the sources when left out
+ */
+export function runServer(env: Record<string, string>, program = MAIN): Run {
   const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings } })
+  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH, ...settings } })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

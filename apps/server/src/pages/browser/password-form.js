@@ -1,0 +1,86 @@
+// In the form for a new password: a box that shows the passwords, and feedback while typing.
+// A convenience alone: it makes the elements it needs itself, so without JavaScript there is no dead control.
+
+/** A pause in typing: a screen reader would otherwise read out every keystroke. */
+const PAUSE_MILLISECONDS = 400
+
+/** @param {string} name */
+function findField(name) {
+  const field = document.getElementById(name)
+  return field instanceof HTMLInputElement ? field : null
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement[]} fields
+ */
+function addBox(form, fields) {
+  const box = document.createElement('input')
+  box.type = 'checkbox'
+  box.id = 'show_passwords'
+  const label = document.createElement('label')
+  label.htmlFor = box.id
+  label.textContent = 'Show passwords'
+  const row = document.createElement('div')
+  row.className = 'check'
+  row.append(box, label)
+  form.querySelector('button')?.before(row)
+  const show = () => {
+    for (const field of fields) field.type = box.checked ? 'text' : 'password'
+  }
+  box.addEventListener('change', show)
+  // A browser offers to remember what was typed as text, so the fields are passwords again when they are sent.
+  form.addEventListener('submit', () => {
+    box.checked = false
+    show()
+  })
+}
+
+/** @param {string} password */
+function judge(password) {
+  const missing = 8 - Array.from(password.normalize('NFC')).length
+  if (missing === 8) return ''
+  if (missing > 0) return `${missing} more character${missing === 1 ? '' : 's'} needed.`
+  if (/^[0-9]+$/.test(password)) return 'Digits alone are easy to guess: add letters or words.'
+  return missing > -6 ? 'Long enough. A longer one is stronger still.' : 'Good length.'
+}
+
+/**
+ * @param {string} first
+ * @param {string} second
+ */
+function compare(first, second) {
+  if (first === '' || second === '') return ''
+  return first === second ? 'Both are the same.' : 'Not the same yet.'
+}
+
+/**
+ * Makes what tells about a field after the next pause.
+ *
+ * @param {HTMLInputElement} field
+ * @param {() => string} describe
+ */
+function feedbackFor(field, describe) {
+  const line = document.createElement('p')
+  line.className = 'feedback'
+  line.setAttribute('role', 'status')
+  field.after(line)
+  let timer = 0
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      line.textContent = describe()
+    }, PAUSE_MILLISECONDS)
+  }
+}
+
+const form = document.querySelector('form[data-password-form]')
+const first = findField('new_password1')
+const second = findField('new_password2')
+if (form instanceof HTMLFormElement && first && second) {
+  addBox(form, [first, second])
+  const tellOfFirst = feedbackFor(first, () => judge(first.value))
+  const tellOfSecond = feedbackFor(second, () => compare(first.value, second.value))
+  first.addEventListener('input', tellOfFirst)
+  for (const field of [first, second]) field.addEventListener('input', tellOfSecond)
+}
