@@ -7,24 +7,30 @@ export interface PasswordField {
   label: string
   hint?: string
   errors: readonly string[]
+  /** The longest refusal there is: as much room is kept below the input. */
+  longestError: string
 }
 
 /**
- * Draws a password input with its label, hint and errors tied to it, for eyes and for screen readers alike.
+ * Draws a password input with its label, and below it one of three, tied to it for screen readers too: the feedback
+ * while typing, what is wrong, or its hint.
  *
  * There is no `maxlength`: browsers cut a pasted password at it without a word, and the person is locked out.
  */
-export function passwordField({ name, label, hint, errors }: PasswordField): Html {
+export function passwordField({ name, label, hint, errors, longestError }: PasswordField): Html {
   const describedBy = [hint ? `${name}-hint` : '', errors.length > 0 ? `${name}-error` : '']
     .filter(Boolean)
     .join(' ')
   return html`<div class="field">
 <label for="${name}">${label}</label>
-${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
-${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p>`)}</div>` : ''}
 <input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" required minlength="8"${
     describedBy ? html` aria-describedby="${describedBy}"` : ''
   }${errors.length > 0 ? html` aria-invalid="true"` : ''}>
+<div class="room below-field" data-fits="${longestError}">
+<p class="feedback" role="status"></p>
+${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p> `)}</div>` : ''}
+${hint ? html`<p class="hint resting" id="${name}-hint">${hint}</p>` : ''}
+</div>
 </div>`
 }
 

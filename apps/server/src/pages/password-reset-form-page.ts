@@ -2,6 +2,7 @@ import type { FieldErrors } from '@latchkey/core'
 import { html } from 'hono/html'
 import { PASSWORD_FORM_ASSET } from './assets.ts'
 import { errorSummary, passwordField } from './form-errors.ts'
+import { icon } from './icons.ts'
 import { layout } from './layout.ts'
 import { maskEmail } from './mask-email.ts'
 import type { Html, Site } from './site.ts'
@@ -15,6 +16,13 @@ export interface PasswordResetFormData {
 
 const FIELDS = ['new_password1', 'new_password2']
 
+/** What the page keeps room for, so that its button is where it was; a browser itself refuses what is too short. */
+const COMMON = 'This password is too common.'
+const NUMERIC = 'This password is entirely numeric.'
+const UNFIT = `The password is too similar to the email address. ${COMMON} ${NUMERIC}`
+const MISMATCH = "The two password fields didn't match."
+const SUMMARY = `The password was not changed\n${COMMON}\n${NUMERIC}`
+
 /**
  * The built-in form that sets a new password.
  *
@@ -27,18 +35,24 @@ export function passwordResetFormPage(site: Site, { email, errors = {} }: Passwo
   return layout(site, {
     heading: 'Choose a new password',
     titlePrefix: refused ? 'Error: ' : undefined,
-    icon: refused ? undefined : 'key',
+    top: html`<div class="room summary" data-fits="${SUMMARY}">${refused ? errorSummary(placed, FIELDS) : icon('key')}</div>`,
     script: PASSWORD_FORM_ASSET,
-    content: html`${errorSummary(placed, FIELDS)}
-<p>For the account <bdi>${maskEmail(email)}</bdi></p>
+    content: html`<p>For the account <bdi>${maskEmail(email)}</bdi></p>
 <form method="post" action="${site.basePath}/password/reset/set-new/" data-password-form>
 ${passwordField({
   name: 'new_password1',
   label: 'New password',
   hint: 'At least 8 characters. A few words that do not belong together are easy to remember and hard to guess.',
   errors: placed.new_password1 ?? [],
+  longestError: UNFIT,
 })}
-${passwordField({ name: 'new_password2', label: 'The new password again', errors: placed.new_password2 ?? [] })}
+${passwordField({
+  name: 'new_password2',
+  label: 'The new password again',
+  errors: placed.new_password2 ?? [],
+  longestError: MISMATCH,
+})}
+<div class="check"></div>
 <button type="submit">Set new password</button>
 </form>`,
   })

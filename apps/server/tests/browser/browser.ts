@@ -1,3 +1,4 @@
+import { watchControls } from '@latchkey/testkit/steady-page'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -22,12 +23,13 @@ export async function launchBrowser(): Promise<Browser> {
 /** A page whose every request and complaint is kept, and those of the pages it opens. */
 export interface WatchedPage {
   page: Page
-  /** Fails when anything was asked of another site, refused by a policy, or thrown. */
+  /** Fails when anything was asked of another site, refused by a policy, or thrown, or a control did not stay. */
   expectPeace(): void
 }
 
 /** Opens a page that is watched from its first request on. */
 export async function openWatchedPage(context: BrowserContext, origin: string): Promise<WatchedPage> {
+  const unsteady = await watchControls(context)
   const page = await context.newPage()
   const strangers: string[] = []
   const complaints: string[] = []
@@ -41,7 +43,8 @@ export async function openWatchedPage(context: BrowserContext, origin: string): 
     const isComplaint = ['error', 'warning'].includes(message.type()) && !/status of 400/.test(message.text())
     if (isComplaint) complaints.push(message.text())
   })
-  const expectPeace = () => expect({ strangers, complaints }).toEqual({ strangers: [], complaints: [] })
+  const expectPeace = () =>
+    expect({ strangers, complaints, unsteady }).toEqual({ strangers: [], complaints: [], unsteady: [] })
   return { page, expectPeace }
 }
 

@@ -1,5 +1,5 @@
 // In the form for a new password: a box that shows the passwords, and feedback while typing.
-// A convenience alone: it makes the elements it needs itself, so without JavaScript there is no dead control.
+// A convenience alone: the page works without it, and keeps room for what it adds.
 
 /** A pause in typing: a screen reader would otherwise read out every keystroke. */
 const PAUSE_MILLISECONDS = 400
@@ -21,10 +21,7 @@ function addBox(form, fields) {
   const label = document.createElement('label')
   label.htmlFor = box.id
   label.textContent = 'Show passwords'
-  const row = document.createElement('div')
-  row.className = 'check'
-  row.append(box, label)
-  form.querySelector('button')?.before(row)
+  form.querySelector('.check')?.append(box, label)
   const show = () => {
     for (const field of fields) field.type = box.checked ? 'text' : 'password'
   }
@@ -61,15 +58,12 @@ function compare(first, second) {
  * @param {() => string} describe
  */
 function feedbackFor(field, describe) {
-  const line = document.createElement('p')
-  line.className = 'feedback'
-  line.setAttribute('role', 'status')
-  field.after(line)
+  const line = field.parentElement?.querySelector('.feedback')
   let timer = 0
   return () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      line.textContent = describe()
+      if (line) line.textContent = describe()
     }, PAUSE_MILLISECONDS)
   }
 }
