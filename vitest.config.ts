@@ -15,9 +15,9 @@ export default defineConfig({
     include,
     exclude: [...configDefaults.exclude, ...findNeedyTests(include)],
     globalSetup: ['packages/testkit/src/global-setup.ts'],
-    // Many files wait for other processes more than they compute.
+    // Many test files wait for other processes for most of their time.
     maxWorkers: Math.max(4, availableParallelism()),
-    // Many times what the slowest needs: on a starved machine a test is slow, and only a hung one fails.
+    // Many times the time of the slowest test. On a busy machine a test may be slow. Only a hung test fails.
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -1,5 +1,5 @@
-// Every root script of package.json passes here: `node tooling/bootstrap.mjs <task> [arguments]`.
-// Plain JavaScript, because it must run on any Node from 20 on, before anything is installed.
+// Every root script of package.json runs this file: `node tooling/bootstrap.mjs <task> [arguments]`.
+// It is plain JavaScript, because it must run on any Node from 20 on, before any package is installed.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { runChild, runQuietly } from './run-child.mjs'
@@ -8,7 +8,7 @@ import { findTurbo } from './turbo.mjs'
 
 const [task = '', ...args] = process.argv.slice(2)
 
-/** Each task ends with the exit code of what it ran. */
+/** The tasks. Each returns the exit code of the program it ran. */
 const tasks = {
   start: runServer,
   latchkey: runCommand,
@@ -20,8 +20,15 @@ const tasks = {
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,
+  migration: makeMigration,
+  outdated: listOutdated,
+  update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   bench: runBench,
-  verify: async (tools) => (await tasks.lint(tools)) || (await tasks.typecheck(tools)) || tasks.test(tools),
+  verify: async (tools) =>
+    (await tasks.lint(tools)) ||
+    (await drawHouses(tools)) ||
+    (await tasks.typecheck(tools)) ||
+    tasks.test(tools),
 }
 
 if (!Object.hasOwn(tasks, task)) {
@@ -30,30 +37,52 @@ if (!Object.hasOwn(tasks, task)) {
 }
 try {
   const tools = await prepareTools()
-  await installPackages(tools)
+  // The update writes the lockfile that every other task installs from.
+  if (task !== 'update') await installPackages(tools)
   process.exitCode = await tasks[task](tools)
 } catch (error) {
   console.error(`latchkey: ${error.message}`)
   process.exitCode = 1
 }
 
+/** Prints the figures of every house: floors, circles, sizes, and the hand-written files per feature. */
+function drawHouses(tools) {
+  return runChild(tools.node, ['tooling/house/src/main.ts'], tools.env)
+}
+
 async function buildServer(tools) {
-  // The build must not depend on how the server is going to run.
+  // The build must not depend on the mode of the server.
   const { NODE_ENV: _, ...env } = tools.env
   await runQuietly(findTurbo(), ['run', 'build', '--filter=@latchkey/server'], { env, purpose: 'the build' })
 }
 
-/** Writes the OpenAPI document, then what is made from it, then the page of all operations. */
+/** Writes the OpenAPI document, the clients made from it, the types of our own client, and the page of all operations. */
 async function generate(tools) {
   const scripts = [
     'apps/server/generate.ts',
     'tooling/generated-clients/generate.ts',
+    'packages/client/generate.ts',
     'tooling/guides/generate.ts',
   ]
   for (const script of scripts) {
     const code = await runChild(tools.node, [script], tools.env)
     if (code !== 0) return code
   }
+  return 0
+}
+
+/** Writes the SQL that brings the database from the last migration to the present schema. */
+function makeMigration(tools) {
+  const [name, ...rest] = args
+  if (!/^\w+$/.test(name ?? '') || rest.length > 0) {
+    throw new Error('say in one word what changes: npm run migration -- add_nickname')
+  }
+  return runChild(tools.pnpm, ['--filter', '@latchkey/core', 'migrations', '--name', name], tools.env)
+}
+
+/** Lists the packages of which the registry has a newer version. That is no failure, but pnpm answers it with 1. */
+async function listOutdated(tools) {
+  await runChild(tools.pnpm, ['outdated', '--recursive', ...args], tools.env)
   return 0
 }
 

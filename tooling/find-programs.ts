@@ -1,5 +1,4 @@
-// Programs some tests need that no package brings: a browser, a Redis, and an SMTP server of another
-// author than ours.
+// Programs that some tests need and no package brings: a browser, a Redis, and an SMTP server of another author.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -18,7 +17,7 @@ export function hasAiosmtpd(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
 }
 
-/** Answers whether there is a Redis, under either of its names. */
+/** Answers whether the machine has a Redis, under one of its two names. */
 export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)
 }

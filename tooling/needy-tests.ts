@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { findChromium, hasAiosmtpd, hasRedis } from './find-programs.ts'
 
-/** What a test file uses when it needs a program that no package brings, and how to get that program. */
+/** For each program that no package brings: the function whose use shows the need, and how to install the program. */
 const NEEDS = [
   { uses: 'launchBrowser', isMet: () => findChromium() !== null, install: 'apt-get install chromium' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
@@ -9,11 +9,11 @@ const NEEDS = [
 ]
 
 /**
- * Lists the test files this machine cannot run, and says so: `npm test` works with Node alone.
+ * Lists the test files that this machine cannot run, and prints them, so that `npm test` works with Node alone.
  *
- * In CI nothing is left out: there a missing program is a failure.
+ * With CI=true the list is empty, and a missing program fails the run.
  *
- * @param globs - where test files are
+ * @param globs - the patterns of test files
  */
 export function findNeedyTests(globs: string[]): string[] {
   if (process.env.CI === 'true') return []

@@ -1,4 +1,4 @@
-// Child processes that get each signal once and leave nothing behind.
+// Child processes that get each signal once and end with this process.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
@@ -8,8 +8,8 @@ const PARENT_POLL_MILLISECONDS = 500
 /**
  * Runs a command in the foreground and passes signals on to it.
  *
- * It gets a process group of its own. Otherwise a terminal's Ctrl-C would reach it three times: from the terminal,
- * from npm and from here.
+ * The command gets a process group of its own. Otherwise a terminal's Ctrl-C would reach it three times: from the
+ * terminal, from npm and from here.
  *
  * @param options.follows - the child watches a channel to this process and ends with it, even after SIGKILL
  * @returns its exit code
@@ -28,7 +28,7 @@ export function runChild(command, args, env, options = {}) {
 }
 
 /**
- * Runs a command and shows what it wrote only when it fails.
+ * Runs a command and shows its output only when it fails.
  *
  * @returns its standard output
  */
@@ -58,7 +58,7 @@ export function runQuietly(command, args, { env, purpose }) {
 function forwardSignals(child) {
   let last = 0
   const forward = (signal) => {
-    // The terminal and npm both send us the same Ctrl-C; one that comes later is meant as a second one.
+    // The terminal and npm both send us the same Ctrl-C. A signal after this time is a second Ctrl-C.
     if (Date.now() - last < ECHO_MILLISECONDS) return
     last = Date.now()
     child.kill(signal)
@@ -72,7 +72,7 @@ function forwardSignals(child) {
   }
 }
 
-// A killed npm, or its shell when that keeps signals to itself, must not leave us running.
+// This process must end when npm was killed, or when npm's shell does not pass a signal on.
 function watchParent(hangUp) {
   if (!process.env.npm_lifecycle_event) return undefined
   const parent = process.ppid

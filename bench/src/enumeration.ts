@@ -13,7 +13,7 @@ const WARM_UPS = 30
 const PASSWORD = 'correct horse battery'
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
 const SETTINGS = {
-  // The issuer of tokens, which must outlive a change of port.
+  // The issuer of tokens. It must stay the same when the port changes.
   PUBLIC_URL: 'http://localhost:3000',
   MAIL: 'dev',
   LOG_LEVEL: 'warn',
@@ -25,7 +25,7 @@ interface Path {
   path: string
   status: number
   bodyOf: (email: string) => object
-  /** The known addresses are those of sign-ups that wait for their link. */
+  /** True: the known addresses belong to sign-ups that wait for their link. */
   ofPending?: true
 }
 
@@ -63,7 +63,7 @@ const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
 const database = await startEmbeddedPostgres({ dataDir: join(folder, 'database') })
 const settings = { ...SETTINGS, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') }
 try {
-  const tokens = await makeAccounts()
+  const tokens = await makeUsers()
   report(await measurePaths(tokens))
 } finally {
   await database.stop()
@@ -78,8 +78,8 @@ function addressOf(kind: string, index: number): string {
   return `${kind}-${String(index).padStart(4, '0')}@example.com`
 }
 
-/** Signs the known ones up where that makes accounts at once, and takes their addresses for confirmed. */
-async function makeAccounts(): Promise<string[]> {
+/** Creates the known users on a server without verification, and marks their addresses as verified. */
+async function makeUsers(): Promise<string[]> {
   const server = await startServer(settings)
   const http = await openHttpClient(server.port)
   const tokens: string[] = []
@@ -112,7 +112,7 @@ async function measurePaths(tokens: string[]): Promise<{ path: string; samples: 
   return measured
 }
 
-/** Asks about every address once, in an order that is drawn anew, so that what a call leaves behind meets either kind. */
+/** Asks about every address once, in random order, so that the effects of one call hit both kinds alike. */
 async function measurePath(http: HttpClient, path: Path, tokens: string[]): Promise<Sample[]> {
   for (let index = 0; index < WARM_UPS; index++) {
     await ask(http, path, addressOf(`warm-${path.name}`, index), tokens[index])
@@ -121,7 +121,7 @@ async function measurePath(http: HttpClient, path: Path, tokens: string[]): Prom
   const asked = Array.from({ length: 2 * SAMPLES }, (_, i) => ({ isKnown: i % 2 === 0, index: i >> 1 }))
   const samples: Sample[] = []
   for (const { isKnown, index } of shuffle(asked)) {
-    // A change of address is asked for by somebody else than the owner of the address.
+    // Another user than the owner of the address asks for the change of address.
     const owner = (index + 1) % SAMPLES
     const email = isKnown ? addressOf(known, owner) : addressOf(`free-${path.name}`, owner)
     const started = performance.now()

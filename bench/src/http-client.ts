@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net'
 
-/** One keep-alive connection that asks one thing at a time, and another when the server has closed it meanwhile. */
+/** One keep-alive connection with one request at a time. It connects again after the server closed the connection. */
 export interface HttpClient {
-  /** Sends a JSON body, or none with GET, and returns the body of a 2xx answer. */
+  /** Sends a JSON body (no body with GET), and returns the body of a 2xx answer. */
   ask(method: string, path: string, body?: object, bearer?: string): Promise<string>
   close(): void
 }
@@ -10,9 +10,9 @@ export interface HttpClient {
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
 /**
- * Opens a connection of the barest client: the load must not cost more than what it measures.
+ * Opens a connection with a minimal client, because the load must not cost more than the server.
  *
- * It knows answers with a Content-Length, whole and in order, and nothing else.
+ * It reads only whole answers with a Content-Length, in their order.
  */
 export async function openHttpClient(port: number): Promise<HttpClient> {
   let connection = await openConnection(port)

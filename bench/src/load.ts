@@ -2,7 +2,7 @@ import { type HttpClient, openHttpClient } from './http-client.ts'
 import { measure } from './measure.ts'
 import { serveTasks } from './worker.ts'
 
-/** What can be asked of the server over HTTP. */
+/** The calls to the server over HTTP. */
 export type LoadTask = 'login' | 'refresh' | 'user'
 
 interface Person {
@@ -35,7 +35,7 @@ async function login({ http, email }: Person): Promise<void> {
   await http.ask('POST', '/login/', { email, password: PASSWORD })
 }
 
-/** Each refresh shows the token the one before was answered with. */
+/** Refreshes with the token of the answer before. */
 async function refresh(person: Person): Promise<void> {
   const tokens = JSON.parse(await person.http.ask('POST', '/refresh/', { refresh: person.refresh }))
   person.access = tokens.access

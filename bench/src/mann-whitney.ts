@@ -1,15 +1,15 @@
-/** How two sets of samples lie to one another. */
+/** The comparison of two sets of samples. */
 export interface Comparison {
-  /** How often one of the first is greater than one of the second: 0.5 where nothing tells them apart. */
+  /** How often a sample of the first set is greater than one of the second: 0.5 when the sets do not differ. */
   share: number
-  /** How likely a share so far from 0.5 is where there is no difference; two-sided. */
+  /** The two-sided probability of such a share when the sets do not differ. */
   p: number
 }
 
 /**
- * Compares two sets by the ranks of their samples (Mann–Whitney U), so that no single slow one decides.
+ * Compares two sets by the ranks of their samples (Mann–Whitney U), so that a single slow sample does not decide.
  *
- * The normal approximation is good from some twenty samples each; equal samples share their rank.
+ * The normal approximation is good from some twenty samples per set. Equal samples share their rank.
  */
 export function compareByRank(first: number[], second: number[]): Comparison {
   const pairs = first.length * second.length
@@ -25,7 +25,7 @@ function middleRank(sorted: number[], value: number): number {
   return (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2 + 1
 }
 
-/** The weight of both tails of the normal distribution beyond z (Abramowitz and Stegun 7.1.26, to seven digits). */
+/** The probability of both tails of the normal distribution beyond z (Abramowitz and Stegun 7.1.26, seven digits). */
 function twoSided(z: number): number {
   const x = Math.abs(z) / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * x)

@@ -1,25 +1,25 @@
-/** What a load is and how it is put on. */
+/** The size of a load. */
 export interface Load {
-  /** How many do it at once, each waiting for its own answer. */
+  /** How many clients ask at once. Each waits for its own answer. */
   clients: number
   seconds: number
 }
 
-/** What came of a load. */
+/** The result of a load. */
 export interface Measurement {
   perSecond: number
-  /** Milliseconds from asking to the answer. */
+  /** Milliseconds from the request to the answer. */
   p50: number
   p99: number
 }
 
-/** Answers that come this long after the start count; before, caches and connections warm up. */
+/** Answers count from this time after the start. Before it, caches and connections warm up. */
 const WARM_UP_SECONDS = 0.3
 
 /**
- * Lets many clients do one thing over and over, and counts what is done after the warm-up.
+ * Lets many clients repeat one call, and counts the answers after the warm-up.
  *
- * @param once - does it for the client of this number
+ * @param once - makes the call for the client with this number
  */
 export async function measure(load: Load, once: (client: number) => Promise<void>): Promise<Measurement> {
   const from = performance.now() + WARM_UP_SECONDS * 1000

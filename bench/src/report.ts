@@ -1,19 +1,19 @@
 import type { Measurement } from './measure.ts'
 
-/** One measured round: what it was, and what processor time it took. */
+/** One measured round, with the processor time it took. */
 export interface Round extends Measurement {
   name: string
   clients: number
-  /** Processors kept busy, by who did. */
+  /** The number of busy processors, by process. */
   cpu: { worker: number; server: number; postgres: number }
 }
 
-/** The rounds of one name and number of clients, put together. */
+/** The summary of all rounds with one name and one number of clients. */
 export interface Line extends Round {
   rounds: number[]
 }
 
-/** How much of what cannot be done without the server leaves. */
+/** The throughput of the server divided by the throughput of the bare loop. */
 export interface Ratio {
   name: string
   clients: number
@@ -43,7 +43,7 @@ export function summarize(rounds: Round[]): Line[] {
 }
 
 /**
- * Sets each pair of neighbouring rounds beside one another, so that a slow moment slows both.
+ * Compares neighbouring rounds in pairs, because a slow moment slows both.
  *
  * @returns the median of the ratios
  */
@@ -57,7 +57,7 @@ export function compare(rounds: Round[], pair: { server: string; bare: string; a
   })
 }
 
-/** Prints lines as a table a person can read. */
+/** Formats rows as a table. */
 export function formatTable(rows: Record<string, string | number>[]): string {
   const names = Object.keys(rows[0] ?? {})
   const cells = [names, ...rows.map((row) => names.map((name) => String(row[name])))]
@@ -66,7 +66,7 @@ export function formatTable(rows: Record<string, string | number>[]): string {
   return lines.join('\n')
 }
 
-/** The middle one, or the mean of the two. */
+/** The middle value, or the mean of the two middle values. */
 export function median(values: number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)

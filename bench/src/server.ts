@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Server {
   port: number
   pid: number
-  /** From the start of the process to its first 200. */
+  /** Seconds from the start of the process to its first 200. */
   startSeconds: number
   stop(): Promise<void>
 }
@@ -19,18 +19,18 @@ const SERVER = join(import.meta.dirname, '../../apps/server')
 const BUNDLE = join(SERVER, 'dist/main.js')
 const START_SECONDS = 60
 
-/** What is measured: the bundle where it was built, else the sources. */
-export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/main.ts')
+/** The measured program: the bundle when it was built, else the sources. */
+export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/process/main.ts')
 
 const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
 
-/** Settings that let a benchmark ask as often as it can. */
+/** Settings without throttles. */
 export const NO_LIMITS = Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off']))
 
 /**
  * Starts the server as `npm start` does, and waits until it is ready.
  *
- * @param settings - its environment, beside the port
+ * @param settings - the environment without the port
  */
 export async function startServer(settings: Record<string, string>): Promise<Server> {
   const port = await findFreePort()

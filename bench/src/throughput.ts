@@ -15,7 +15,7 @@ import { startWorker, type Worker } from './worker.ts'
 const CLIENTS = [8, 32]
 const POOL_SIZE = 10
 const HASH = { memoryKib: '19456', passes: '2', lanes: '1' }
-/** What is done in turn, again and again: the server's part beside its bare counterpart. */
+/** The rounds, in turn: each task of the server with its bare counterpart. */
 const PLAN = [
   { tasks: ['login', 'hash'], seconds: 2, rounds: 5 },
   { tasks: ['refresh', 'rotation'], seconds: 2, rounds: 5 },
@@ -34,10 +34,10 @@ const SETTINGS = {
   PASSWORD_HASH_LANES: HASH.lanes,
 }
 
-/** What runs for the first time is compiled; a server does nothing for the first time for long. */
+/** Node compiles code in its first runs. A server leaves that state soon, so every task runs before the count. */
 const WARM_UP = { clients: 8, seconds: 4 }
 
-/** One round to come. */
+/** One planned round. */
 interface Step {
   name: LoadTask | BareTask
   clients: number
@@ -51,7 +51,7 @@ interface Workers {
   postgres: number[]
 }
 
-/** What else the machine is busy with: figures from a busy one compare nothing. */
+/** The load of the machine before the run. Figures from a busy machine cannot be compared. */
 const loadBefore = loadavg()[0]
 const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
 const starts = await measureStarts(join(folder, 'starts'))
@@ -77,7 +77,7 @@ async function measureServer(): Promise<void> {
   }
 }
 
-/** A start on nothing at all, and the next one: each with a database of the server's own. */
+/** Measures a start on an empty folder and the next start, both with the private database. */
 async function measureStarts(dataDir: string): Promise<{ coldSeconds: number; warmSeconds: number }> {
   const settings = { DATA_DIR: dataDir }
   const cold = await startServer(settings)
@@ -156,10 +156,10 @@ function report(rounds: Round[], process_: Record<string, number | null>): void 
   const table = lines.map(({ name, clients, perSecond, p50, p99, cpu, rounds: each }) => ({
     what: name,
     clients,
-    'a second': Math.round(perSecond),
+    'per second': Math.round(perSecond),
     'p50 ms': p50.toFixed(1),
     'p99 ms': p99.toFixed(1),
-    'cpu ms each: worker': ((1000 * cpu.worker) / perSecond).toFixed(2),
+    'cpu ms per call: worker': ((1000 * cpu.worker) / perSecond).toFixed(2),
     server: ((1000 * cpu.server) / perSecond).toFixed(2),
     postgres: ((1000 * cpu.postgres) / perSecond).toFixed(2),
     rounds: each.join(' '),

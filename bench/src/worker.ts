@@ -2,22 +2,22 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Load, Measurement } from './measure.ts'
 
-/** A process of its own that can be told to do things; nothing else runs in it. */
+/** A separate process that runs tasks on command, and runs no other code. */
 export interface Worker<Task extends string> {
   pid: number
-  /** Does one thing under a load, and tells how fast it went. */
+  /** Runs one task under a load and returns its speed. */
   run(task: Task, load: Load): Promise<Measurement>
   stop(): void
 }
 
-/** What a worker can do, by name. */
+/** The tasks of a worker, by name. */
 export type Tasks<Task extends string> = Record<Task, (load: Load) => Promise<Measurement>>
 
 /**
  * Starts a worker.
  *
- * @param file - its module, beside this one; it calls {@link serveTasks}
- * @param args - its arguments, readable as `process.argv[2]` and on
+ * @param file - its module, in the folder of this file; it calls {@link serveTasks}
+ * @param args - its arguments, from `process.argv[2]` on
  */
 export async function startWorker<Task extends string>(file: string, args: string[]): Promise<Worker<Task>> {
   const child = fork(join(import.meta.dirname, file), args)
@@ -39,7 +39,7 @@ export async function startWorker<Task extends string>(file: string, args: strin
   }
 }
 
-/** Does in a worker what it is told, one thing after the other. */
+/** Runs in a worker the tasks that its parent names, one after the other. */
 export function serveTasks<Task extends string>(tasks: Tasks<Task>): void {
   process.on('message', async ({ task, load }: { task: Task; load: Load }) => {
     process.send?.(await tasks[task](load))

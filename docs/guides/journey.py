@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The whole journey of an account over plain REST, with nothing but the standard library.
+"""The whole life of a user over plain REST, with the standard library alone.
 
     python3 journey.py http://localhost:3000 .data/mailbox ada@example.com
 
-The second argument is the folder of the developers' mailbox, in which the mailed links are looked up.
+The second argument is the folder of the development mailbox. The script reads the mailed links there.
 """
 import json
 import re
@@ -22,7 +22,7 @@ class Server:
         self.access = None
 
     def call(self, method, path, fields=None, *, expect):
-        """Sends one request; an answer with another status than the expected one ends the journey."""
+        """Sends one request; ends the journey when the status is not the expected one."""
         connection = HTTPConnection(self.address.netloc, timeout=10)
         headers = {"Accept": "application/json"}
         if fields is not None:
@@ -40,13 +40,13 @@ class Server:
         return json.loads(text) if is_json else text
 
     def take(self, tokens):
-        """Goes on under the tokens of an answer."""
+        """Uses the tokens of an answer from now on."""
         self.access = tokens["access"]
         return tokens["refresh"]
 
 
 def wait_for_link(mailbox, email, kind):
-    """The path of the link in the newest mail of a kind."""
+    """Waits for the newest mail of a kind and returns the path of its link."""
     for _ in range(200):
         for path in sorted(Path(mailbox).glob("*.json"), reverse=True):
             mail = json.loads(path.read_text())

@@ -3,7 +3,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-// Compiles to plain ES modules and declarations, file by file: whoever bundles shakes off what is not used.
+// Compiles each file to an ES module and its declarations, so that a bundler can leave out unused files.
 const here = import.meta.dirname
 const typescript = createRequire(join(here, '../../package.json')).resolve('typescript/package.json')
 

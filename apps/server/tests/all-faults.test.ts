@@ -17,7 +17,7 @@ const REQUIRED = ['This field is required.']
 let server: TestServer
 afterEach(() => server.close())
 
-/** Sends a form through both doors, as a signed-in person where there is a token. */
+/** Sends a form through both doors. With a token the caller is signed in. */
 async function askBoth(target: { path: string; procedure: string; token?: string }, form: object) {
   const { token } = target
   const rest = await call(server.url + target.path, { json: form, token })
@@ -40,11 +40,11 @@ async function expectFields(target: Parameters<typeof askBoth>[0], form: object,
 
 const REGISTRATION = { path: '/registration/', procedure: 'registration.register' }
 
-/** An account, also where a sign-up makes none at once. */
+/** Creates a user, also under mandatory verification. */
 const makeOwner = () => signUp(withConfig(server.ctx, { emailVerification: 'none' }))
 
 describe('a sign-up names all failing fields at once', () => {
-  it('the weak password beside malformed fields', async () => {
+  it('a weak password beside malformed fields', async () => {
     server = await startTestServer()
     const form = { email: 'x', password1: '7391846', password2: '7391846', first_name: ' ', last_name: 'L' }
     const fields = { email: ['Enter a valid email address.'], first_name: BLANK, password1: WEAK }
@@ -55,7 +55,7 @@ describe('a sign-up names all failing fields at once', () => {
     { emailVerification: 'none' },
     { emailVerification: 'optional' },
     { emailVerification: 'mandatory', preventEnumeration: false },
-  ] as const)('the taken address too, where it may be told: %o', async (settings) => {
+  ] as const)('a taken address too, with settings that may tell it: %o', async (settings) => {
     server = await startTestServer({ settings })
     const { email } = await makeOwner()
     const weak = { email, password1: '7391846', password2: '7391847' }
@@ -72,7 +72,7 @@ describe('a sign-up names all failing fields at once', () => {
     await expectFields(REGISTRATION, { ...fine, ...NAMES }, { email: TAKEN })
   })
 
-  it('the taken address never, where nobody may learn of it', async () => {
+  it('a taken address never, when enumeration is prevented', async () => {
     server = await startTestServer({ settings: { emailVerification: 'mandatory' } })
     const { email } = await makeOwner()
     const weak = { password1: '7391846', password2: '7391847', last_name: 'Lovelace' }
@@ -92,7 +92,7 @@ describe('a change of password names all failing fields at once', () => {
     return { path: '/password/change/', procedure: 'password.change', token: tokens.access }
   }
 
-  it('the wrong old password beside new ones that are weak, differ or are malformed', async () => {
+  it('a wrong old password beside new passwords that are weak, differ or are malformed', async () => {
     const change = await startSignedIn()
     const wrong = { old_password: 'wrong' }
     const weak = { new_password1: '7391846', new_password2: '7391846' }
@@ -108,7 +108,7 @@ describe('a change of password names all failing fields at once', () => {
     await expectFields(change, weak, { old_password: REQUIRED, new_password2: WEAK })
   })
 
-  it('and names the right old password in none of them', async () => {
+  it('and never a right old password', async () => {
     const change = await startSignedIn()
     const right = { old_password: PASSWORD }
     await expectFields(change, right, { new_password1: REQUIRED, new_password2: REQUIRED })
@@ -116,7 +116,7 @@ describe('a change of password names all failing fields at once', () => {
     await expectFields(change, { ...right, ...weak }, { new_password2: WEAK })
   })
 
-  it('and counts the look at the old password as any other', async () => {
+  it('and counts the check of the old password like any other attempt', async () => {
     server = await startThrottledServer({ login: perHour(2) })
     const { tokens } = await makeOwner()
     const change = { path: '/password/change/', procedure: 'password.change', token: tokens.access }
@@ -130,7 +130,7 @@ describe('a change of password names all failing fields at once', () => {
   })
 })
 
-it('a wish for another address names the wrong password beside the malformed address', async () => {
+it('a change of address names the wrong password beside the malformed address', async () => {
   server = await startTestServer()
   const { tokens } = await makeOwner()
   const change = { path: '/email/change/', procedure: 'email.change', token: tokens.access }
@@ -140,7 +140,7 @@ it('a wish for another address names the wrong password beside the malformed add
   await expectFields(change, { new_email: 'x', password: PASSWORD }, fields)
 })
 
-it('staff are told of the taken address and the weak password at once', async () => {
+it('staff get the taken address and the weak password in one refusal', async () => {
   server = await startTestServer()
   const { tokens, userId, email } = await makeOwner()
   await server.database.sql`update users set role = 900 where id = ${userId}`

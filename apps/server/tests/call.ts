@@ -1,4 +1,4 @@
-/** An answer, read to its end. */
+/** An answer with its whole body. */
 export interface Answer {
   status: number
   headers: Headers
@@ -9,15 +9,15 @@ export interface Answer {
 
 interface CallOptions {
   method?: string
-  /** Sent as JSON. */
+  /** The body, sent as JSON. */
   json?: unknown
-  /** Sent as it is. */
+  /** The body, sent unchanged. */
   body?: RequestInit['body']
   token?: string
   headers?: Record<string, string>
 }
 
-/** Calls a path over HTTP; POST when there is a body, else GET. */
+/** Calls a path over HTTP. The default method is POST with a body, else GET. */
 export async function call(url: string, options: CallOptions = {}): Promise<Answer> {
   const { json, token } = options
   const body = json === undefined ? options.body : JSON.stringify(json)
@@ -35,7 +35,7 @@ export async function call(url: string, options: CallOptions = {}): Promise<Answ
   return { status: response.status, headers: response.headers, text, body: text ? parse(text) : undefined }
 }
 
-/** The same over a tRPC procedure: a query by GET, a mutation by POST. */
+/** Calls a tRPC procedure: a query by GET, a mutation by POST. */
 export function callTrpc(
   url: string,
   procedure: { path: string; type: string },

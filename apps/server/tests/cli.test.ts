@@ -14,9 +14,9 @@ let dist: string
 let database: TestDatabase
 let settings: Record<string, string>
 beforeAll(async () => {
-  // The bundle is what operators run, and starts twenty times as fast as the sources.
+  // Operators run the bundle. It starts twenty times as fast as the sources.
   dist = await mkdtemp(server('node_modules/dist-'))
-  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/main.ts'), dist])
+  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/process/main.ts'), dist])
   database = await createTestDatabase({ empty: true })
   settings = { DATABASE_URL: database.url, SECRET_KEY: 'y'.repeat(40), PASSWORD_HASH_MEMORY_KIB: '8' }
 })
@@ -52,7 +52,7 @@ const create = (email: string, words: string[] = [], input = `${PASSWORD}\n`) =>
 const ONLY = 'only@example.com'
 
 describe('user create', () => {
-  it('makes the first superuser, recorded as an operator’s doing', async () => {
+  it('creates the first superuser, and records the operator as its creator', async () => {
     const made = await create(' Only@Example.com ', ['--superuser', '--first-name', 'Ada'])
     expect(made).toMatchObject({ code: 0, err: '' })
     expect(made.out).toMatch(/^Made only@example\.com \([0-9a-f-]{36}\), role 900\.\n$/)
@@ -103,14 +103,14 @@ describe('user create', () => {
     ],
     ['two roles', ['--email', 'a@example.com', '--staff', '--superuser'], '', 2, /exclude one another/],
     ['an invitation without mail', ['--email', 'a@example.com', '--invite'], '', 1, /^MAIL is off/],
-  ])('refuses %s by name', async (_name, words, input, code, sentence) => {
+  ])('refuses %s with a sentence about the fault', async (_name, words, input, code, sentence) => {
     const done = await latchkey(['user', 'create', ...words], { input, env: { MAIL: 'off' } })
     expect(done).toMatchObject({ code, out: '' })
     expect(done.err).toMatch(sentence)
     expect(done.err).not.toMatch(/ {4}at |argon2/)
   })
 
-  it('asks on a terminal, twice, and shows nothing of what is typed', async () => {
+  it('asks twice on a terminal and does not show the typed password', async () => {
     const script = `
 import os, pty, sys, time
 pid, fd = pty.fork()
@@ -142,7 +142,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
 })
 
 describe('the other commands', () => {
-  it('act on an account named by its address or its id', async () => {
+  it('act on a user named by its address or its id', async () => {
     const made = await create('user@example.com')
     const id = /\((.*)\)/.exec(made.out)?.[1] ?? ''
     expect((await latchkey(['user', 'show', id])).out).toContain('user@example.com')
@@ -161,7 +161,7 @@ describe('the other commands', () => {
   })
 
   it.each([['deactivate'], ['delete'], ['set-role', '0']])(
-    'the last superuser stays: %s',
+    'refuse to remove the last superuser: %s',
     async (name, ...rest) => {
       const done = await latchkey(['user', name ?? '', ONLY, ...rest])
       expect(done).toMatchObject({
@@ -171,7 +171,7 @@ describe('the other commands', () => {
     },
   )
 
-  it('rotate keys', async () => {
+  it('rotate the signing keys', async () => {
     const before = (await latchkey(['keys', 'list'])).out
     const next = /^(\S+) .* next /m.exec(before)?.[1] ?? '?'
     expect((await latchkey(['keys', 'rotate'])).out).toContain(`${next} signs now`)
@@ -189,7 +189,7 @@ describe('the other commands', () => {
     [['--help'], /user create --email/],
     [[], /Exit codes/],
     [['user', 'create', '--help'], /--password-stdin +Read the password/],
-  ])('%j helps', async (words, text) => {
+  ])('%j prints help', async (words, text) => {
     const done = await latchkey(words, { env: { DATABASE_URL: 'not read' } })
     expect(done).toMatchObject({ code: 0, err: '' })
     expect(done.out).toMatch(text)
@@ -200,13 +200,13 @@ describe('the other commands', () => {
     [['user', 'show'], 2, /^Usage: latchkey user show <address or id>\n/],
     [['user', 'set-role', ONLY, 'boss'], 1, /^role: A valid integer is required\.\n$/],
     [['user', 'list', '--limit', '0'], 1, /^limit: Ensure this value/],
-  ])('%j is refused by name', async (words, code, sentence) => {
+  ])('%j is refused with a sentence about the fault', async (words, code, sentence) => {
     const done = await latchkey(words)
     expect(done.code).toBe(code)
     expect(done.err).toMatch(sentence)
   })
 
-  it('a database that is not there is named, without its password', async () => {
+  it('a missing database is named, without its password', async () => {
     const done = await latchkey(['user', 'list'], {
       env: { DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/db' },
     })
@@ -216,7 +216,7 @@ describe('the other commands', () => {
   })
 })
 
-it('with the embedded database it works before a server was started, and beside a running one', async () => {
+it('with the embedded database the command line works without a server and beside a running one', async () => {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'latchkey-cli-'))
   const env = { DATABASE_URL: '', SECRET_KEY: '', PORT: '0', DATA_DIR, ...{ MAIL: 'off' } }
   const words = ['user', 'create', '--email', 'root@example.com', '--superuser', '--password-stdin']

@@ -31,32 +31,32 @@ describe('paths', () => {
     '/jwt-allauth',
     '/login/x',
     '/sessions//',
-  ])('%s is unknown', async (path) => {
+  ])('%s is an unknown path', async (path) => {
     const answer = await call(server.url + path, { json: {} })
     expect(answer).toMatchObject({ status: 404, body: { detail: 'Not found.', code: 'not_found' } })
   })
 })
 
 describe('methods', () => {
-  it('refuses another method with the ones there are', async () => {
+  it('a wrong method is refused with the list of allowed methods', async () => {
     const answer = await call(`${server.url}/login/`)
     expect(answer.body).toEqual({ detail: 'Method "GET" not allowed.', code: 'method_not_allowed' })
     expect(answer.status).toBe(405)
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS')
   })
 
-  it('refuses an unknown path before an unknown method', async () => {
+  it('an unknown path is refused as unknown, with any method', async () => {
     expect((await call(`${server.url}/nowhere`, { method: 'PURGE' })).status).toBe(404)
     expect((await call(`${server.url}/user/`, { method: 'PURGE' })).status).toBe(405)
   })
 
-  it('answers OPTIONS with 204 and what is allowed', async () => {
+  it('OPTIONS is answered with 204 and the allowed methods', async () => {
     const answer = await call(`${server.url}/user/`, { method: 'OPTIONS' })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('allow')).toBe('GET, PATCH, PUT, HEAD, OPTIONS')
   })
 
-  it('answers HEAD as GET without a body', async () => {
+  it('HEAD is answered as GET, without a body', async () => {
     const answer = await call(`${server.url}/healthz`, { method: 'HEAD' })
     expect(answer).toMatchObject({ status: 200, text: '' })
     expect((await call(`${server.url}/login/`, { method: 'HEAD' })).status).toBe(405)
@@ -85,12 +85,12 @@ describe('bodies', () => {
     expect(await send()).toMatchObject({ status: 401, body: { code: 'incorrect_credentials' } })
   })
 
-  it('takes the last of a repeated form field', async () => {
+  it('of a repeated form field the last value counts', async () => {
     const answer = await post(new URLSearchParams('email=&password=&email=x&password=y'))
     expect(answer.body).toMatchObject({ code: 'incorrect_credentials' })
   })
 
-  it('takes a file for something else than text', async () => {
+  it('a file is refused as a value that is not text', async () => {
     const answer = await post(form({ email: new Blob(['x']), password: 'y' }))
     expect(answer).toMatchObject({ status: 400, body: { email: ['Not a valid string.'] } })
   })
@@ -109,9 +109,12 @@ describe('bodies', () => {
     },
   )
 
-  it.each([undefined, 'text/plain', 'application/json'])('takes no body of type %s for {}', async (type) => {
-    expect(await post(undefined, type)).toMatchObject({ status: 400, body: { email: REQUIRED } })
-  })
+  it.each([undefined, 'text/plain', 'application/json'])(
+    'an empty body of type %s counts as {}',
+    async (type) => {
+      expect(await post(undefined, type)).toMatchObject({ status: 400, body: { email: REQUIRED } })
+    },
+  )
 
   it.each(['{', '{"email":}', 'NaN', "{'email':1}", ' ', '{}x'])(
     'refuses malformed JSON %j',
@@ -123,7 +126,7 @@ describe('bodies', () => {
     },
   )
 
-  it('refuses JSON that is not UTF-8, and a multipart body without its boundary', async () => {
+  it('JSON that is not UTF-8 and a multipart body without its boundary are refused', async () => {
     const latin1 = await post(new Blob([new Uint8Array([0x22, 0xff, 0x22])]), 'application/json')
     expect(latin1).toMatchObject({ status: 400, body: { code: 'parse_error' } })
     const broken = await post('x', 'multipart/form-data; boundary=abc')
@@ -137,12 +140,12 @@ describe('bodies', () => {
     ['1.5', 'Invalid data. Expected a dictionary, but got float.'],
     ['true', 'Invalid data. Expected a dictionary, but got bool.'],
     ['null', 'No data provided'],
-  ])('refuses %s for an object', async (text, sentence) => {
+  ])('refuses %s in place of an object', async (text, sentence) => {
     const answer = await post(text, 'application/json')
     expect(answer).toMatchObject({ status: 400, body: { non_field_errors: [sentence] } })
   })
 
-  it('ignores unknown fields, also those with dangerous names', async () => {
+  it('ignores unknown fields, also with dangerous names', async () => {
     const text =
       '{"__proto__":{"password":"y"},"constructor":{"prototype":{}},"role":900,"email":"x@example.com"}'
     expect(await post(text, 'application/json')).toMatchObject({ status: 400, body: { password: REQUIRED } })
@@ -150,7 +153,7 @@ describe('bodies', () => {
     expect(({} as Record<string, unknown>).password).toBeUndefined()
   })
 
-  it('refuses more than 64 KiB, by its own account and as it comes', async () => {
+  it('refuses more than 64 KiB, by the declared length and by the received bytes', async () => {
     const tooLarge = { detail: 'Request body is too large.', code: 'request_too_large' }
     const declared = await post(new Blob(['x'.repeat(64 * 1024 + 1)]), 'application/json')
     expect(declared).toMatchObject({ status: 413, body: tooLarge })
@@ -171,7 +174,7 @@ describe('bodies', () => {
   })
 })
 
-/** A chunked body that would go on; the server must answer long before its end. */
+/** Sends a chunked body without an end. The server must answer long before. */
 async function sendEndless(url: string) {
   let sent = 0
   const body = new ReadableStream<Uint8Array>({
@@ -186,7 +189,7 @@ async function sendEndless(url: string) {
   return { status: response.status, body: await response.json() }
 }
 
-describe('what is sent in an odd form', () => {
+describe('odd input', () => {
   it.each(['b', '"b"', '"a b"', 'x'.repeat(70)])(
     'a multipart form with the boundary %s is read',
     async (given) => {
@@ -200,7 +203,7 @@ describe('what is sent in an odd form', () => {
     },
   )
 
-  it('bytes that are no UTF-8 are a parse error through either door', async () => {
+  it('bytes that are not UTF-8 are a parse error through both doors', async () => {
     const body = Buffer.from('{"email":"\xff","password":"x"}', 'latin1')
     const headers = { 'content-type': 'application/json' }
     const rest = await call(`${server.url}/login/`, { body, headers })
@@ -209,7 +212,7 @@ describe('what is sent in an odd form', () => {
     expect(trpc).toMatchObject({ status: 400, body: { error: { data: { code: 'parse_error' } } } })
   })
 
-  it('the id of a session with a null character is one nobody has, through either door', async () => {
+  it('a session id with a null character is not found through both doors', async () => {
     const { tokens } = await signUp(server.ctx)
     const options = { method: 'DELETE', token: tokens.access }
     const rest = await call(`${server.url}/sessions/%00/`, options)

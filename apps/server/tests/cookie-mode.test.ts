@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** The cookies an answer sets, as a browser would send them back. */
+/** The cookies of an answer, as a browser would send them back. */
 function cookieOf(answer: Answer): string {
   return answer.headers
     .getSetCookie()
@@ -43,7 +43,7 @@ async function sessionsOf(access: string): Promise<number> {
 const accessOf = (answer: Answer) => (answer.body as { access: string }).access
 
 describe('the refresh token', () => {
-  it('travels in an HttpOnly cookie and in no body', async () => {
+  it('is in an HttpOnly cookie and in no body', async () => {
     const signedUp = await register()
     expect(signedUp.status).toBe(201)
     expect(Object.keys(signedUp.body as object)).toEqual(['access'])
@@ -55,7 +55,7 @@ describe('the refresh token', () => {
     expect(refreshed.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('travels the same way through tRPC', async () => {
+  it('is in the cookie through tRPC too', async () => {
     const cookie = cookieOf(await register())
     const refreshed = await callTrpc(
       server.url,
@@ -66,7 +66,7 @@ describe('the refresh token', () => {
     expect(refreshed.headers.get('set-cookie')).toMatch(COOKIE)
   })
 
-  it('reaches a tRPC client that asks for a streamed batch', async () => {
+  it('is set in the cookie of a streamed tRPC batch', async () => {
     const cookie = cookieOf(await register())
     const refreshed = await call(`${server.url}/trpc/auth.refresh?batch=1`, {
       json: { 0: {} },
@@ -82,13 +82,13 @@ describe('the refresh token', () => {
     expect(signedOut.headers.get('set-cookie')).toMatch(CLEARED)
   })
 
-  it('is required where there is no cookie, and taken from the body of a program', async () => {
+  it('is required when there is no cookie, and may come from the body of a program', async () => {
     expect((await refresh('')).body).toEqual({ refresh: ['This field is required.'] })
     const token = cookieOf(await register()).split('=')[1]
     expect((await call(`${server.url}/refresh/`, { json: { refresh: token } })).status).toBe(200)
   })
 
-  it('changes with the password, and every former cookie is worthless', async () => {
+  it('changes with the password, and the former cookie is refused', async () => {
     const signedUp = await register()
     const passwords = {
       old_password: PASSWORD,
@@ -106,7 +106,7 @@ describe('the refresh token', () => {
 })
 
 describe('a refused refresh', () => {
-  it('never removes the cookie, so that a race loser takes nothing from the winner', async () => {
+  it('never clears the cookie, so that the loser of a race leaves the cookie of the winner alone', async () => {
     const signedUp = await register()
     await refresh(cookieOf(signedUp))
     server.clock.seconds += 31
@@ -119,7 +119,7 @@ describe('a refused refresh', () => {
 })
 
 describe('signing out', () => {
-  it('takes the cookie alone, and removes it', async () => {
+  it('reads the token from the cookie only, and clears the cookie', async () => {
     const signedUp = await register()
     const left = await call(`${server.url}/logout/`, {
       method: 'POST',
@@ -142,7 +142,7 @@ describe('signing out', () => {
     ],
     ['a garbled cookie', 401, async (): Promise<string> => 'refresh_token=garbage'],
     ['no cookie', 401, async (): Promise<string> => ''],
-  ] as const)('removes the cookie also for %s', async (_name, status, makeCookie) => {
+  ] as const)('clears the cookie also for %s', async (_name, status, makeCookie) => {
     const refused = await call(`${server.url}/logout/`, {
       method: 'POST',
       headers: { cookie: await makeCookie() },
@@ -151,7 +151,7 @@ describe('signing out', () => {
     expect(refused.headers.get('set-cookie')).toMatch(CLEARED)
   })
 
-  it('of every session, and deleting the account, remove the cookie', async () => {
+  it('of every session, and deleting the user, clear the cookie', async () => {
     const signedUp = await register()
     const everywhere = await call(`${server.url}/logout-all/`, { method: 'POST', token: accessOf(signedUp) })
     expect(everywhere.headers.get('set-cookie')).toMatch(CLEARED)
@@ -206,7 +206,7 @@ describe('another site', () => {
     }
   })
 
-  it('of ours passes: the public URL, a configured origin, and a caller that is no browser', async () => {
+  it('of ours passes: the public URL, a configured origin, and a caller that is not a browser', async () => {
     for (const headers of [
       { origin: 'http://localhost:3000' },
       { origin: SPA, 'sec-fetch-site': 'cross-site' },

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerJson } from '../src/http/answers.ts'
-import { readBody } from '../src/http/body.ts'
-import { type HttpServer, listen } from '../src/http/server.ts'
+import { answerJson } from '../src/doors/http/answers.ts'
+import { readBody } from '../src/doors/http/read-body.ts'
+import { type HttpServer, listen } from '../src/doors/http/server.ts'
 
 const ADDRESS = { host: '127.0.0.1', port: 0, publicUrl: 'https://auth.example.com' }
 const ID = /^[0-9a-f-]{36}$/
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([starting.close(), serving.close()]))
 
-/** Sends bytes and reads until the other side hangs up, or until one answer is there. */
+/** Sends bytes and reads until the server closes the connection or one answer has arrived. */
 async function send(server: HttpServer, bytes: string) {
   const socket = connect(server.port, '127.0.0.1')
   socket.on('error', () => {})
@@ -67,12 +67,12 @@ const LATE = { detail: 'The request did not arrive.', code: 'parse_error' }
 const LARGE = { detail: 'The request headers are too large.', code: 'request_too_large' }
 const LARGE_BODY = { detail: 'Request body is too large.', code: 'request_too_large' }
 
-describe('an answer that no operation gave has an id and the protective headers:', () => {
+describe('an answer from before the routing has a request id and the protective headers:', () => {
   it.each([
     ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, BAD],
-    ['a Host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b/c\r\n\r\n', 400, BAD],
-    ['a path that is none', 'GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n', 400, BAD],
-    ['no HTTP', '\0\u0001\u0002 garbage\r\n\r\n', 400, BAD],
+    ['a malformed Host', 'GET /healthz HTTP/1.1\r\nHost: a b/c\r\n\r\n', 400, BAD],
+    ['a malformed path', 'GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n', 400, BAD],
+    ['bytes that are not HTTP', '\0\u0001\u0002 garbage\r\n\r\n', 400, BAD],
     ['two lengths', `${POST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, BAD],
     ['headers that never end', POST, 408, LATE],
     ['a body that never ends', `${POST}Content-Length: 5\r\n\r\n1`, 408, LATE],
@@ -90,20 +90,20 @@ describe('an answer that no operation gave has an id and the protective headers:
     expect(answer.headers.get('connection')).toMatch(/close|keep-alive/)
   })
 
-  it('while the server is starting', async () => {
+  it('to a request during the start', async () => {
     const answer = await send(starting, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
     expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } })
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     expectProtected(answer.headers)
   })
 
-  it('and the id is the one that was sent, where it can be read', async () => {
+  it('and keeps the id of the request, when it can be read', async () => {
     const answer = await send(starting, 'GET / HTTP/1.1\r\nHost: x\r\nX-Request-Id: abc-1\r\n\r\n')
     expect(answer.headers.get('x-request-id')).toBe('abc-1')
   })
 })
 
-it('an expectation nobody knows is overlooked, as HTTP allows', async () => {
+it('an unknown Expect header is ignored, as HTTP allows', async () => {
   const answer = await send(serving, `${POST}Expect: wonders\r\nContent-Length: 2\r\n\r\n{}`)
   expect(answer).toMatchObject({ status: 200, body: { bytes: 2 } })
   expectProtected(answer.headers)

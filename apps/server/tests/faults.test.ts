@@ -10,7 +10,7 @@ afterEach(() => server.close())
 const REQUEST_ID = { 'x-request-id': 'the-id-of-this-request' }
 const LOGIN = { path: 'auth.login', type: 'mutation' }
 
-it('a fault is masked through both doors and logged with the id of the request', async () => {
+it('a fault is masked through both doors, and logged with the request id', async () => {
   server = await startTestServer()
   const { email } = await signUp(server.ctx)
   await server.database.sql`alter table sessions rename to hidden`
@@ -30,7 +30,7 @@ it('a fault is masked through both doors and logged with the id of the request',
   for (const line of faults) expect(line).toContain(REQUEST_ID['x-request-id'])
 })
 
-it('a database that is gone is 503 with Retry-After, and the server is not ready', async () => {
+it('a lost database is 503 with Retry-After, and the server is not ready', async () => {
   server = await startTestServer()
   const { tokens } = await signUp(server.ctx)
   expect((await call(`${server.url}/readyz`)).status).toBe(200)
@@ -49,7 +49,7 @@ it('a database that is gone is 503 with Retry-After, and the server is not ready
   expect((await call(`${server.url}/healthz`)).status).toBe(200)
 })
 
-it('the log holds no password, no token, no address of a mailbox and no query', async () => {
+it('the log holds no password, no token, no email address and no query', async () => {
   server = await startTestServer()
   const { email, tokens } = await signUp(server.ctx, 'hush@example.com')
   const json = { email, password: PASSWORD }
@@ -77,7 +77,7 @@ it('the log holds no password, no token, no address of a mailbox and no query', 
   }
 })
 
-it('a caller that goes away in the middle of its body is no fault', async () => {
+it('a caller that disconnects in the middle of its body is not logged as a fault', async () => {
   server = await startTestServer()
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   const head = ['POST /login/ HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Content-Length: 100']
@@ -88,7 +88,7 @@ it('a caller that goes away in the middle of its body is no fault', async () => 
 })
 
 it.each(['25006', '53100', '53200', '53300', '57014', '57P01', '57P03'])(
-  'what PostgreSQL cannot do at the moment is 503: SQLSTATE %s',
+  'a temporary failure of PostgreSQL is 503: SQLSTATE %s',
   async (code) => {
     server = await startTestServer()
     await server.database.sql.unsafe(
@@ -103,7 +103,7 @@ it.each(['25006', '53100', '53200', '53300', '57014', '57P01', '57P03'])(
   },
 )
 
-it('a database that only reads is not ready, nor one without the migrations of this build', async () => {
+it('the server is not ready with a read-only database or with a missing migration', async () => {
   server = await startTestServer()
   const { sql } = server.database
   const ready = async () => (await call(`${server.url}/readyz`)).status
@@ -124,7 +124,7 @@ it('a database that only reads is not ready, nor one without the migrations of t
   expect(await ready()).toBe(503)
 })
 
-it('a path that leads nowhere is logged without what may be a secret in it', async () => {
+it('an unknown path is logged without the part that may be a secret', async () => {
   server = await startTestServer()
   const secret = 'k'.repeat(43)
   await call(`${server.url}/registration/verificatoin/${secret}/`)

@@ -25,7 +25,7 @@ async function register(email = `${crypto.randomUUID()}@example.com`) {
 }
 
 describe('POST /registration/', () => {
-  it('makes an account and signs in', async () => {
+  it('creates a user and signs in', async () => {
     const { answer, tokens } = await register()
     expect(answer.status).toBe(201)
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -37,7 +37,7 @@ describe('POST /registration/', () => {
     })
   })
 
-  it('refuses a taken address however it is spelled', async () => {
+  it('refuses a taken address in any spelling', async () => {
     const { email } = await register()
     const again = await register(` ${email.toUpperCase()} `)
     expect(again.answer).toMatchObject({
@@ -46,7 +46,7 @@ describe('POST /registration/', () => {
     })
   })
 
-  it('refuses a bad password with every rule it breaks, and passwords that differ', async () => {
+  it('refuses a bad password with a sentence for every broken rule, and passwords that differ', async () => {
     const person = { email: 'new@example.com', first_name: 'A', last_name: 'B' }
     const weak = await post('/registration/', { ...person, password1: '1234', password2: '1234' })
     expect(weak.body).toEqual({
@@ -62,7 +62,7 @@ describe('POST /registration/', () => {
 })
 
 describe('POST /login/', () => {
-  it('signs in, and answers an unknown address as a wrong password', async () => {
+  it('signs in, and gives an unknown address the same answer as a wrong password', async () => {
     const { email } = await register()
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(200)
     const wrong = await post('/login/', { email, password: 'wrong' })
@@ -74,7 +74,7 @@ describe('POST /login/', () => {
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="api"')
   })
 
-  it('names a deactivated account only to who knows the password', async () => {
+  it('tells that a user is deactivated only for the right password', async () => {
     const { email, tokens } = await register()
     const { sub } = readClaims(tokens.access)
     await server.database.sql`update users set is_active = false where id = ${sub}`
@@ -89,7 +89,7 @@ describe('POST /login/', () => {
 })
 
 describe('POST /refresh/', () => {
-  it('gives a new pair', async () => {
+  it('gives a new pair of tokens', async () => {
     const { tokens } = await register()
     const answer = await post('/refresh/', { refresh: tokens.refresh })
     expect(answer.status).toBe(200)
@@ -107,7 +107,7 @@ describe('POST /refresh/', () => {
     server.clock.seconds = 0
   })
 
-  it('ends the session of a replayed token', async () => {
+  it('a replayed token ends its session', async () => {
     const { tokens } = await register()
     const next = (await post('/refresh/', { refresh: tokens.refresh })).body as Pair
     server.clock.seconds += 31
@@ -119,7 +119,7 @@ describe('POST /refresh/', () => {
 })
 
 describe('POST /logout/ and /logout-all/', () => {
-  it('ends that session only', async () => {
+  it('signs out of that session only', async () => {
     const { email, tokens } = await register()
     const other = (await post('/login/', { email, password: PASSWORD })).body as Pair
     const answer = await post('/logout/', { refresh: tokens.refresh }, tokens.access)
@@ -130,14 +130,14 @@ describe('POST /logout/ and /logout-all/', () => {
     expect(again).toMatchObject({ status: 400, body: { detail: 'Invalid token.', code: 'token_not_valid' } })
   })
 
-  it('lets a client that slept past its access token sign out', async () => {
+  it('a client with an expired access token can sign out', async () => {
     const { tokens } = await register()
     server.clock.seconds += 3600
     expect((await post('/logout/', { refresh: tokens.refresh }, tokens.access)).status).toBe(200)
     server.clock.seconds = 0
   })
 
-  it('ends every session', async () => {
+  it('signs out of every session', async () => {
     const { email, tokens } = await register()
     const other = (await post('/login/', { email, password: PASSWORD })).body as Pair
     const answer = await call(`${server.url}/logout-all/`, { method: 'POST', token: tokens.access })
@@ -147,7 +147,7 @@ describe('POST /logout/ and /logout-all/', () => {
 })
 
 describe('POST /password/change/', () => {
-  it('ends every session and goes on under new tokens', async () => {
+  it('ends every session and gives new tokens', async () => {
     const { email, tokens } = await register()
     const change = { old_password: PASSWORD, new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
     const answer = await post('/password/change/', change, tokens.access)
@@ -176,7 +176,7 @@ describe('POST /password/change/', () => {
 })
 
 describe('/user/', () => {
-  it('shows the account and changes its names alone', async () => {
+  it('shows the user, and a change changes only its names', async () => {
     const { email, tokens } = await register()
     const url = `${server.url}/user/`
     const token = tokens.access
@@ -194,7 +194,7 @@ describe('/user/', () => {
     })
   })
 
-  it('is deleted by who knows the password', async () => {
+  it('is deleted for the right password', async () => {
     const { email, tokens } = await register()
     const wrong = await post('/user/delete/', { password: 'wrong' }, tokens.access)
     expect(wrong).toMatchObject({
@@ -211,7 +211,7 @@ describe('/user/', () => {
 })
 
 describe('/sessions/', () => {
-  it('lists the sessions with their devices, and ends one', async () => {
+  it('lists the sessions with their devices, and ends one of them', async () => {
     const { email, tokens } = await register()
     const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
     const json = { email, password: PASSWORD }

@@ -1,6 +1,6 @@
 import { PASSWORD, type Person, readClaims, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Endpoint } from '../src/rest/endpoints.ts'
+import type { Endpoint } from '../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from './call.ts'
 import { ANONYMOUS, JSON_CALLER, OPERATIONS, operationsOf, pathOf } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -60,7 +60,7 @@ const badToken = (message: string) => ({
   message,
 })
 
-it('only these are open to anyone', () => {
+it('only these operations need no access token', () => {
   const open = OPERATIONS.filter(({ meta }) => meta.access === 'anonymous').map(({ path }) => path)
   expect(open.sort()).toEqual([
     '/email/change/confirm/{key}/',
@@ -77,7 +77,7 @@ it('only these are open to anyone', () => {
   expect(lenient).toEqual(['/logout/'])
 })
 
-describe.each(GUARDED)('%s refuses before it looks at the input', (_name, endpoint) => {
+describe.each(GUARDED)('%s refuses before it reads the input', (_name, endpoint) => {
   it.each([undefined, '', ' ', 'Basic YTpi', 'Token x', 'JWT a b', 'Bearerx y'])(
     'a caller with the header %j',
     async (authorization) => {
@@ -89,7 +89,7 @@ describe.each(GUARDED)('%s refuses before it looks at the input', (_name, endpoi
   )
 
   it.each(['Bearer', 'bearer ', 'Bearer a b', 'BEARER a b c'])(
-    'a header of not two words: %j',
+    'a header that has not two words: %j',
     async (header) => {
       await expectRefusal(endpoint, header, {
         code: 'bad_authorization_header',
@@ -102,13 +102,13 @@ describe.each(GUARDED)('%s refuses before it looks at the input', (_name, endpoi
     await expectRefusal(endpoint, `Bearer ${token}`, badToken('Token is invalid'))
   })
 
-  it('a token that was changed', async () => {
+  it('a token with a changed signature', async () => {
     const [header, payload, signature = ''] = owner.tokens.access.split('.')
     const flipped = signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))
     await expectRefusal(endpoint, `Bearer ${header}.${payload}.${flipped}`, badToken('Token is invalid'))
   })
 
-  it('a refresh token for an access token', async () => {
+  it('a refresh token in place of an access token', async () => {
     await expectRefusal(endpoint, `Bearer ${owner.tokens.refresh}`, badToken('Token has wrong type'))
   })
 })
@@ -127,7 +127,7 @@ describe.each(operationsOf('authenticated', 'staff', 'superuser'))('%s refuses',
     await expectRefusal(endpoint, `Bearer ${tokens.access}`, badToken('Token is invalid'))
   })
 
-  it('the token of a deleted account', async () => {
+  it('the token of a deleted user', async () => {
     const { tokens } = await signUp(server.ctx)
     await call(`${server.url}/user/delete/`, { json: { password: PASSWORD }, token: tokens.access })
     await expectRefusal(endpoint, `Bearer ${tokens.access}`, {
@@ -136,7 +136,7 @@ describe.each(operationsOf('authenticated', 'staff', 'superuser'))('%s refuses',
     })
   })
 
-  it('the token of a deactivated account', async () => {
+  it('the token of a deactivated user', async () => {
     const { tokens, userId } = await signUp(server.ctx)
     await server.database.sql`update users set is_active = false where id = ${userId}`
     await expectRefusal(endpoint, `Bearer ${tokens.access}`, {
@@ -157,7 +157,7 @@ describe.each(operationsOf('staff', 'superuser'))('%s is refused', (_name, endpo
     }
   })
 
-  it('to whom the role was taken, though the token still speaks of it', async () => {
+  it('to a user who lost the role, while the token still names it', async () => {
     const { userId, email, password } = await signUp(server.ctx)
     await server.database.sql`update users set role = 900 where id = ${userId}`
     const { body } = await call(`${server.url}/login/`, { json: { email, password } })
@@ -168,7 +168,7 @@ describe.each(operationsOf('staff', 'superuser'))('%s is refused', (_name, endpo
   })
 })
 
-it('all that is under /staff/ is for staff, and nothing else is', () => {
+it('every operation under /staff/ is for staff, and no other operation is', () => {
   for (const { path, meta } of OPERATIONS) {
     expect([path, meta.access === 'staff' || meta.access === 'superuser']).toEqual([
       path,
@@ -188,14 +188,14 @@ describe.each(ANONYMOUS)('%s', (_name, endpoint) => {
     'ignores the header %j',
     async (authorization) => {
       const [rest, trpc] = await callBoth(endpoint, authorization)
-      // The key of a link stands in the path, and is none here; through the other door it is missing.
+      // REST has a bad key in the path. tRPC has no key at all.
       expect(rest.status).toBe(endpoint.params.length > 0 ? 404 : 400)
       expect(trpc.status).toBe(400)
     },
   )
 })
 
-it("another user's session is not found, and goes on", async () => {
+it("another user's session is answered not found, and goes on", async () => {
   const other = await signUp(server.ctx)
   const headers = { authorization: `Bearer ${other.tokens.access}` }
   const rest = await call(`${server.url}/sessions/${owner.sessionId}/`, { method: 'DELETE', headers })
@@ -209,7 +209,7 @@ it("another user's session is not found, and goes on", async () => {
   expect((await call(`${server.url}/user/`, { token: owner.tokens.access })).status).toBe(200)
 })
 
-it("another user's refresh token cannot be logged out, and goes on", async () => {
+it("another user's refresh token cannot be signed out, and its session goes on", async () => {
   const other = await signUp(server.ctx)
   const json = { refresh: owner.tokens.refresh }
   const answer = await call(`${server.url}/logout/`, { json, token: other.tokens.access })

@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('request ids', () => {
-  it.each(['abc-DEF_123', 'x'.repeat(64)])('keeps the plain one %s', async (id) => {
+  it.each(['abc-DEF_123', 'x'.repeat(64)])('keeps the well-formed id %s', async (id) => {
     const answer = await call(`${server.url}/healthz`, { headers: { 'x-request-id': id } })
     expect(answer.headers.get('x-request-id')).toBe(id)
   })
 
-  it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}'])('replaces %j', async (id) => {
+  it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}'])('replaces the malformed id %j', async (id) => {
     const answer = await call(`${server.url}/healthz`, { headers: { 'x-request-id': id } })
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -36,9 +36,12 @@ describe('security headers', () => {
     },
   )
 
-  it.each(['/login/', '/user/', '/trpc/user.get'])('keep the answers of %s out of caches', async (path) => {
-    expect((await call(server.url + path)).headers.get('cache-control')).toBe('no-store')
-  })
+  it.each(['/login/', '/user/', '/trpc/user.get'])(
+    'forbid caches to store the answers of %s',
+    async (path) => {
+      expect((await call(server.url + path)).headers.get('cache-control')).toBe('no-store')
+    },
+  )
 })
 
 describe('CORS', () => {
@@ -48,7 +51,7 @@ describe('CORS', () => {
       headers: { origin, 'access-control-request-method': 'POST' },
     })
 
-  it('answers the preflight of an allowed origin, and its request', async () => {
+  it('allows the preflight of an allowed origin, and its request', async () => {
     const preflight = await ask(ORIGIN)
     expect(preflight.status).toBe(204)
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
@@ -63,7 +66,7 @@ describe('CORS', () => {
     expect(request.headers.get('access-control-expose-headers')).toContain('X-Request-Id')
   })
 
-  it('serves the tRPC door as well', async () => {
+  it('applies to the tRPC door too', async () => {
     const preflight = await ask(ORIGIN, '/trpc/auth.login')
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST')
   })
@@ -73,7 +76,7 @@ describe('CORS', () => {
     'http://app.example.com',
     'https://APP.example.com:8443',
     'null',
-  ])('says nothing to %s', async (origin) => {
+  ])('sends no headers to %s', async (origin) => {
     const { status, headers } = await ask(origin)
     expect(status).toBe(204)
     expect(headers.get('vary')).toBe('Origin')

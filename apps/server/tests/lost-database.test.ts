@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { call } from './call.ts'
 import { runServer, waitForAddress } from './run-server.ts'
 
-it('a server whose private database ends by itself ends too, says why, and starts again', async () => {
+it('when the private database ends, the server says so and ends, and can start again', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-lost-'))
   const env = { DATA_DIR: dataDir, LOG_LEVEL: 'fatal' }
   const run = runServer(env)

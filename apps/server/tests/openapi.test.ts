@@ -22,7 +22,7 @@ interface Document {
   paths: Record<string, Record<string, DocumentedOperation>>
 }
 
-/** From the contract, by hand: a document that is derived cannot check itself. */
+/** Written by hand from the contract, because a derived document cannot check itself. */
 const CONTRACT = [
   ['post', '/login/', 'rest_login'],
   ['post', '/refresh/', 'token_refresh'],
@@ -57,7 +57,7 @@ const CONTRACT = [
   ['get', '/staff/users/{id}/events/', 'staff_events_list'],
 ] as const
 
-/** The pages of the contract, which are no procedures. */
+/** The pages of the contract, which have no procedure. */
 const PAGES = [
   ['get', '/password/reset/confirm/{uidb64}/{token}/', 'password_reset_confirm'],
   ['get', '/password/reset/default/', 'default_password_reset'],
@@ -67,7 +67,7 @@ const PAGES = [
   ['get', '/email/change/complete/', 'email_change_complete'],
 ] as const
 
-/** What machines ask. */
+/** The paths for machines. */
 const SYSTEM = [
   ['get', '/healthz', 'healthz'],
   ['get', '/readyz', 'readyz'],
@@ -91,14 +91,14 @@ function find(method: string, path: string): DocumentedOperation {
 const exampleOf = (operation: DocumentedOperation, status: number, code: string) =>
   operation.responses[status]?.content?.['application/json']?.examples?.[code]?.value
 
-it('is a valid document of OpenAPI 3.1', async () => {
+it('the document is valid OpenAPI 3.1', async () => {
   const result = await new Validator().validate({ ...structuredClone(document) })
   expect(result.errors).toBeUndefined()
   expect(result.valid).toBe(true)
   expect(document.openapi).toMatch(/^3\.1\./)
 })
 
-it('documents the paths and operations of the contract, and no others', () => {
+it('the document has the paths and operations of the contract, and no others', () => {
   const documented = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
   )
@@ -107,7 +107,7 @@ it('documents the paths and operations of the contract, and no others', () => {
   expect(OPERATIONS).toHaveLength(CONTRACT.length)
 })
 
-it('says who may call', () => {
+it('the document says who may call each operation', () => {
   const open = CONTRACT.filter(([method, path]) => find(method, path).security.length === 0)
   expect(open.map(([, path]) => path)).toEqual([
     '/login/',
@@ -122,7 +122,7 @@ it('says who may call', () => {
   expect(find('get', '/user/').security).toEqual([{ bearer: [] }])
 })
 
-it('describes bodies as JSON and as forms', () => {
+it('the document describes bodies as JSON and as forms', () => {
   const { content } = find('post', '/registration/').requestBody ?? { content: {} }
   expect(Object.keys(content)).toEqual([
     'application/json',
@@ -152,8 +152,8 @@ describe('success', () => {
   })
 })
 
-describe('what a browser is answered with', () => {
-  it('is a redirect from a link that works, and a page or JSON from one that does not', () => {
+describe('the documented answer to a browser', () => {
+  it('is a redirect for a link that works, and a page or JSON for a dead link', () => {
     for (const path of ['/registration/verification/{key}/', '/email/change/confirm/{key}/']) {
       const { responses } = find('get', path)
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['302', '404']))
@@ -163,7 +163,7 @@ describe('what a browser is answered with', () => {
     }
   })
 
-  it('is a redirect with the cookie from a reset link', () => {
+  it('is a redirect with the cookie for a reset link', () => {
     const { responses } = find('get', '/password/reset/confirm/{uidb64}/{token}/')
     expect(Object.keys(responses['302']?.headers ?? {})).toEqual(
       expect.arrayContaining(['Location', 'Set-Cookie']),
@@ -171,7 +171,7 @@ describe('what a browser is answered with', () => {
     expect(Object.keys(responses['200']?.content ?? {})).toEqual(['text/html'])
   })
 
-  it('is the next page or the form again from a form', () => {
+  it('is the next page, or the form again, for a form', () => {
     const { responses } = find('post', '/password/reset/set-new/')
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '303', '400', '401', '403']))
     expect(Object.keys(responses['400']?.content ?? {})).toContain('text/html')
@@ -180,7 +180,7 @@ describe('what a browser is answered with', () => {
     })
   })
 
-  it('is documented as configured', async () => {
+  it('depends on the settings', async () => {
     const other = await startTestServer({
       settings: {
         emailVerification: 'optional',
@@ -202,7 +202,7 @@ describe('what a browser is answered with', () => {
   })
 })
 
-describe('the refusals it shows are the ones the server gives', () => {
+describe('the server gives the documented refusal for', () => {
   it('wrong credentials', async () => {
     const answer = await call(`${server.url}/login/`, { json: { email: 'x', password: 'y' } })
     expect(answer.body).toEqual(exampleOf(find('post', '/login/'), 401, 'incorrect_credentials'))
@@ -232,7 +232,7 @@ describe('the refusals it shows are the ones the server gives', () => {
 })
 
 describe('/docs', () => {
-  it('renders the document and fetches nothing from elsewhere', async () => {
+  it('renders the document and loads nothing from other sites', async () => {
     const page = await call(`${server.url}/docs`)
     const script = await call(`${server.url}/docs/page.js`)
     expect(page.headers.get('content-type')).toContain('text/html')
@@ -245,7 +245,7 @@ describe('/docs', () => {
   })
 })
 
-it('the index names what there is, and each of it answers', async () => {
+it('the index lists the addresses of the server, and each address answers', async () => {
   const { body } = await call(`${server.url}/`)
   expect(body).toMatchObject({ name: 'Latchkey', docs: '/docs', openapi: '/openapi.json' })
   const jwks = await call(`${server.url}/.well-known/jwks.json`)

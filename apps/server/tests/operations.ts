@@ -1,24 +1,19 @@
-import { type Endpoint, listEndpoints } from '../src/rest/endpoints.ts'
-import { createRouter } from '../src/router.ts'
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
+import { type Endpoint, listEndpoints } from '../src/doors/rest/endpoints.ts'
+import { createRouter } from '../src/procedures/router.ts'
 
-/** Where the answer is a page unless the caller asks for JSON. */
+/** Headers of a caller that asks for JSON. Without them some operations answer with a page. */
 export const JSON_CALLER = { accept: 'application/json' }
 
-/** Every operation of the server, from the router's own list: a derived list forgets nothing. */
+/** Every operation of the server. The list comes from the router, so that no operation is forgotten. */
 export const OPERATIONS: Endpoint[] = listEndpoints(
-  createRouter({
-    registrationNamesRequired: true,
-    oldPasswordRequired: true,
-    emailVerification: 'optional',
-    emailLinkButton: false,
-    refreshCookie: null,
-  }),
+  createRouter({ ...REFERENCE_SETTINGS, emailVerification: 'optional' }),
 )
 
-/** Operations through which anyone may try a mailed link; the body or the path alone says whether it is good. */
+/** Operations without an access token. Only the body or the path decides their answer. */
 export const ANONYMOUS = operationsOf('anonymous', 'cookie')
 
-/** The operations of one kind of access. */
+/** Lists the operations with some kinds of access. */
 export function operationsOf(...access: Endpoint['meta']['access'][]): [string, Endpoint][] {
   return OPERATIONS.filter(({ meta }) => access.includes(meta.access)).map((endpoint) => [
     `${endpoint.method} ${endpoint.path}`,
@@ -26,7 +21,7 @@ export function operationsOf(...access: Endpoint['meta']['access'][]): [string, 
   ])
 }
 
-/** The path of an operation with some id where it wants one. */
+/** The path of an operation, with an id for each parameter. */
 export function pathOf(endpoint: Endpoint, id = '01890a5d-ac96-774b-bcce-b302099a8057'): string {
   return endpoint.path.replaceAll(/\{\w+\}/g, id)
 }

@@ -1,14 +1,14 @@
-import type { FieldErrors } from '@latchkey/core'
-import * as pages from '../src/pages/index.ts'
+import type { FieldErrors } from '@latchkey/contract'
+import * as pages from '../src/doors/pages/html/index.ts'
 
 interface Words {
-  /** Stands wherever a page shows what others wrote. */
+  /** The value of every text that a page shows. */
   text: string
-  /** Why the form for a new password was refused. */
+  /** The errors of the refused form for a new password. */
   errors: FieldErrors
 }
 
-/** Every page in every shape by its name; a shape that answers a refused form has the same name and `refused`. */
+/** Lists every page in every variant. A variant that answers a refused form has the name of the page and `refused`. */
 export function listPageShapes({ text, errors }: Words): Record<string, () => pages.Html> {
   const site = { siteName: text, basePath: '/auth' }
   const mail = {

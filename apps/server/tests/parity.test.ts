@@ -1,7 +1,7 @@
 import { type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodObject, ZodOptional } from 'zod'
-import type { Endpoint } from '../src/rest/endpoints.ts'
+import type { Endpoint } from '../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from './call.ts'
 import { OPERATIONS, pathOf } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** What is wrong for a field, and what is wrong for a whole body. */
+/** Bad values, for a field and for a whole body. */
 const BAD_VALUES: [string, unknown][] = [
   ['"false"', 'false'],
   ['"12"', '12'],
@@ -38,7 +38,7 @@ const BAD_VALUES: [string, unknown][] = [
 
 const BODIES = OPERATIONS.filter(({ method }) => method !== 'GET')
 
-/** The refusal of either door as the same plain thing. */
+/** The refusal of each door, in one shape. */
 function readRefusal(answer: Answer) {
   const { error } = answer.body as { error?: { message: string; data: Record<string, unknown> } }
   if (error) {
@@ -52,7 +52,7 @@ function readRefusal(answer: Answer) {
   return { status: answer.status, code, detail, messages }
 }
 
-/** A call that succeeded may have ended the caller's session, so the next one is somebody else's. */
+/** Signs up a new caller, because a call that succeeded may have ended the session of the last one. */
 async function callAs(send: (token: string) => Promise<Answer>): Promise<Answer> {
   const answer = await send(caller.tokens.access)
   if (answer.status < 300) caller = await signUp(server.ctx)
@@ -83,16 +83,16 @@ function fieldsOf(endpoint: Endpoint): string[] {
 describe.each(BODIES.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   '%s through tRPC, REST and tRPC again',
   (_name, endpoint) => {
-    // Fields that stand in the path cannot be sent in a body.
+    // A body cannot carry the fields of the path.
     const fields = fieldsOf(endpoint).filter((field) => !endpoint.params.includes(field))
 
-    it.each(BAD_VALUES)('answers a body that is %s', async (_value, input) => {
+    it.each(BAD_VALUES)('gives both doors the same answer to a body that is %s', async (_value, input) => {
       const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
       const sent = isObject && endpoint.params.length > 0 ? { id: 'x', ...input } : input
       await expectParity(endpoint, sent)
     })
 
-    it.each(BAD_VALUES)('answers fields that are %s', async (_value, value) => {
+    it.each(BAD_VALUES)('gives both doors the same answer to fields that are %s', async (_value, value) => {
       for (const field of fields) await expectParity(endpoint, { [field]: value })
       if (fields.length > 1) {
         await expectParity(endpoint, Object.fromEntries(fields.map((field) => [field, value])))
@@ -101,7 +101,7 @@ describe.each(BODIES.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, e
   },
 )
 
-it('GET answers with and without an input', async () => {
+it('a tRPC query succeeds with and without an input', async () => {
   const token = caller.tokens.access
   for (const path of ['user.get', 'sessions.list']) {
     expect((await callTrpc(server.url, { path, type: 'query' }, { token })).status).toBe(200)

@@ -33,7 +33,7 @@ describe('the page', () => {
     expect(await answer.text()).toContain('<title>Portal')
   })
 
-  it('may run, style and call what this server serves, and nothing else', async () => {
+  it('may load and call only what this server serves', async () => {
     const { headers } = await fetch(`${server.url}/account/`)
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
@@ -43,7 +43,7 @@ describe('the page', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer')
   })
 
-  it('is where the root leads a browser, while a program is told what there is', async () => {
+  it('is where the root redirects a browser, while a program gets the index', async () => {
     const person = await fetch(server.url, { headers: HTML, redirect: 'manual' })
     expect([person.status, person.headers.get('location')]).toEqual([302, '/account/'])
     expect(await (await fetch(server.url)).json()).toMatchObject({ name: 'Latchkey' })
@@ -51,7 +51,7 @@ describe('the page', () => {
 })
 
 describe('a file', () => {
-  it('is kept forever, since its name changes with its content, and travels compressed', async () => {
+  it('is cached forever, because its name changes with its content, and is sent compressed', async () => {
     const answer = await fetch(`${server.url}/account/assets/index-abc.js`)
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(answer.headers.get('content-encoding')).toBe('gzip')
@@ -67,18 +67,18 @@ describe('a file', () => {
     '/account/../package.json',
     '/account/%2e%2e/package.json',
     '/account/assets/..%2findex.html',
-  ])('that is not of the build is not found: %s', async (path) => {
+  ])('outside of the build is not found: %s', async (path) => {
     expect((await fetch(server.url + path)).status).toBe(404)
   })
 
-  it('can be read only', async () => {
+  it('accepts only GET and HEAD', async () => {
     const answer = await fetch(`${server.url}/account/sign-in`, { method: 'POST' })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
   })
 })
 
 describe('the settings', () => {
-  it('tell what people see, and not one thing more', async () => {
+  it('tell only what the portal shows', async () => {
     const answer = await fetch(`${server.url}/account/config.json`)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(await answer.json()).toEqual({
@@ -95,7 +95,7 @@ describe('the settings', () => {
 })
 
 describe('without a build', () => {
-  it('a page says where the portal is, and names the same page there', async () => {
+  it('a page says that the portal is not built, and names the same path of the development server', async () => {
     const answer = await fetch(`${unbuilt.url}/account/reset-password`)
     expect(answer.status).toBe(503)
     const page = await answer.text()

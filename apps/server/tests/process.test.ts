@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { type Run, runServer, waitForAddress } from './run-server.ts'
 
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+const MAIN = new URL('../src/process/main.ts', import.meta.url).pathname
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(() => database.drop())
 
 const run = (env: Record<string, string>): Run => runServer({ DATABASE_URL: database.url, ...env })
 
-describe('a start that fails says one sentence and leaves 1', () => {
+describe('a failed start prints one sentence and exits with 1 for', () => {
   it('a taken port', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
@@ -48,12 +48,12 @@ describe('a start that fails says one sentence and leaves 1', () => {
       /The data folder \S+ cannot be written/,
     ],
     [
-      'a database that is not there',
+      'a database that does not answer',
       { DATABASE_URL: 'postgres://user:hush@127.0.0.1:1/db' },
       /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached \(ECONNREFUSED\)\.\n$/,
     ],
     [
-      'a data folder nobody can make',
+      'a data folder that cannot be made',
       { SECRET_KEY: '', DATA_DIR: '/proc/x' },
       /The data folder \/proc\/x cannot be written \(ENOENT\)/,
     ],
@@ -63,16 +63,20 @@ describe('a start that fails says one sentence and leaves 1', () => {
       /DATABASE_URL must be/,
     ],
     [
-      'a URL with a parameter nobody knows',
+      'a URL with an unknown parameter',
       { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?foo=hush' },
       /DATABASE_URL must be/,
     ],
     [
-      'hash parameters that do not go together',
+      'hash parameters that do not fit together',
       { PASSWORD_HASH_MEMORY_KIB: '16', PASSWORD_HASH_LANES: '4' },
       /: PASSWORD_HASH_MEMORY_KIB must be at least 32 with PASSWORD_HASH_LANES=4\.\n$/,
     ],
-    ['a host that is not of this machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is not an address/],
+    [
+      'a host that does not belong to this machine',
+      { HOST: '192.0.2.1' },
+      /HOST 192\.0\.2\.1 is not an address/,
+    ],
   ])('%s', async (_name, env, sentence) => {
     const failed = run(env)
     expect(await failed.exit).toBe(1)
@@ -84,7 +88,7 @@ describe('a start that fails says one sentence and leaves 1', () => {
   it.each([
     ['', 'empty'],
     ['short', 'too short'],
-  ])('a development secret that is unusable: "%s"', async (content, fault) => {
+  ])('an unusable development secret: "%s"', async (content, fault) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-secret-'))
     await writeFile(join(dataDir, 'secret-key'), content)
     const failed = run({ SECRET_KEY: '', DATA_DIR: dataDir })
@@ -94,7 +98,7 @@ describe('a start that fails says one sentence and leaves 1', () => {
     )
   })
 
-  it('a user who may not make tables', async () => {
+  it('a database user who may not create tables', async () => {
     const bare = await createTestDatabase({ empty: true })
     const role = `poor_${crypto.randomUUID().replaceAll('-', '')}`
     await bare.sql.unsafe(`create role ${role} login password 'hush'`)
@@ -117,7 +121,7 @@ describe('a start that fails says one sentence and leaves 1', () => {
 })
 
 describe('a running server', () => {
-  it('says where it is and how to try it, and what cannot work without mail', async () => {
+  it('prints its address, a first command, and what does not work without mail', async () => {
     const server = run({ MAIL: 'off' })
     const url = await waitForAddress(server)
     const [, line = ''] = /(curl .*)\n/.exec(server.output()) ?? []

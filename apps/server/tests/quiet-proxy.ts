@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to a database that can fall silent: connections stay open and nothing passes. */
+/** A proxy to a database that can fall silent: connections stay open and no byte passes. */
 export interface QuietProxy {
-  /** The database's URL by this way. */
+  /** The URL of the database through the proxy. */
   url: string
   isQuiet: boolean
   close(): Promise<void>

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-const MAIN = new URL('../src/main.ts', import.meta.url).pathname
+const MAIN = new URL('../src/process/main.ts', import.meta.url).pathname
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface Run {
   process: ChildProcess
   output(): string
@@ -13,9 +13,9 @@ export interface Run {
 }
 
 /**
- * Starts the server as a person does, on a port the system chooses unless one is given.
+ * Starts the server as an operator does, on the given port or a free one.
  *
- * @param program - the sources when left out
+ * @param program - the entry point; the sources unless given
  */
 export function runServer(env: Record<string, string>, program = MAIN): Run {
   const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
@@ -30,7 +30,7 @@ export function runServer(env: Record<string, string>, program = MAIN): Run {
   return { process: child, output: () => output, exit }
 }
 
-/** Waits until a server says where it is. */
+/** Waits until a server prints its address, and returns it. */
 export async function waitForAddress({ output, process: child }: Run): Promise<string> {
   for (;;) {
     const [, url] = /ready at (\S+)/.exec(output()) ?? []
@@ -40,7 +40,7 @@ export async function waitForAddress({ output, process: child }: Run): Promise<s
   }
 }
 
-/** Finds a port nobody uses at this moment, for a server whose links must name it. */
+/** Finds a port that is free at this moment, for a server whose links must name it. */
 export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
-/** What the guide's short paths stand for. */
+/** The folders behind the short paths of the guide. */
 const FOLDERS: Record<string, string> = {
-  core: 'packages/core/src',
+  contract: 'packages/contract',
+  core: 'packages/core',
   server: 'apps/server/tests',
-  pages: 'apps/server/src/pages',
+  pages: 'apps/server/src/doors/pages/html',
   client: 'packages/client/tests',
   web: 'apps/web/tests',
 }
@@ -27,12 +28,12 @@ describe('the table of the security guide', () => {
     expect(quoted.some((literal) => readFileSync(path, 'utf8').includes(literal))).toBe(true)
   })
 
-  it('cites a test in every line, or says plainly that there is none', () => {
+  it('cites a test in every row, or says that there is none', () => {
     expect(rows.length).toBeGreaterThan(40)
     expect(rows.filter((row) => !row.includes('.test.ts` “') && !UNHELD.test(row))).toEqual([])
   })
 
-  it('names no test in a way this check would miss', () => {
+  it('writes every citation in the form that this check reads', () => {
     expect(citations).toHaveLength(guide.match(/\.test\.ts`/g)?.length ?? 0)
   })
 })

@@ -16,7 +16,7 @@ const NEW = {
   new_password2: 'another horse, another battery',
 }
 
-it('REGISTRATION_NAMES_REQUIRED=false makes names optional, not something else than text', async () => {
+it('REGISTRATION_NAMES_REQUIRED=false makes names optional, and a name must still be text', async () => {
   await withServer({ app: { registrationNamesRequired: false } }, async ({ url }) => {
     const json = { email: 'ada@example.com', password1: PASSWORD, password2: PASSWORD }
     const refused = await call(`${url}/registration/`, { json: { ...json, first_name: null, last_name: 1 } })
@@ -38,7 +38,7 @@ it('OLD_PASSWORD_FIELD_ENABLED=false ignores the field', async () => {
   })
 })
 
-it('LOGOUT_ON_PASSWORD_CHANGE=false revokes nothing and gives no tokens', async () => {
+it('LOGOUT_ON_PASSWORD_CHANGE=false ends no session and gives no tokens', async () => {
   await withServer({ core: { config: { logoutOnPasswordChange: false } } }, async ({ url, ctx }) => {
     const { tokens } = await signUp(ctx)
     const json = { ...NEW, old_password: PASSWORD }

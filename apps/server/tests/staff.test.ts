@@ -33,7 +33,7 @@ interface Listed {
 }
 
 describe('GET /staff/users/', () => {
-  it('lists and filters alike through both doors', async () => {
+  it('lists and filters users alike through both doors', async () => {
     const query = { search: staff.email.slice(0, 12).toUpperCase(), role: 1000, is_active: true, limit: 5 }
     const text = new URLSearchParams({ ...query, role: '1000', is_active: 'true', limit: '5' })
     const answers = [
@@ -51,7 +51,7 @@ describe('GET /staff/users/', () => {
     }
   })
 
-  it('goes through its pages by next_cursor', async () => {
+  it('gives the next page for next_cursor', async () => {
     for (let n = 0; n < 3; n++) await signUp(server.ctx)
     const first = (await rest('GET', '/staff/users/?limit=2', staff)).body as Listed
     const second = (await rest('GET', `/staff/users/?limit=2&cursor=${first.next_cursor}`, staff))
@@ -81,8 +81,8 @@ describe('GET /staff/users/', () => {
   })
 })
 
-describe('an account through its life', () => {
-  it('is made, read, ended, deactivated, reactivated, promoted and deleted', async () => {
+describe('a user under the staff operations', () => {
+  it('is created, read, signed out, deactivated, reactivated, promoted and deleted', async () => {
     const email = `${crypto.randomUUID()}@example.com`
     const json = { email, password: PASSWORD, first_name: 'Mary', id: 'mine', is_staff: true }
     const made = await rest('POST', '/staff/users/', staff, json)
@@ -131,7 +131,7 @@ describe('an account through its life', () => {
     expect((await rest('GET', `${path}/`, superuser)).status).toBe(404)
   })
 
-  it('is made with a role by superusers alone, and never with a taken address', async () => {
+  it('gets a role only from superusers, and never a taken address', async () => {
     const json = { email: `${crypto.randomUUID()}@example.com`, role: 1000 }
     expect((await rest('POST', '/staff/users/', staff, json)).body).toEqual({
       detail: 'You do not have permission to perform this action.',
@@ -146,7 +146,7 @@ describe('an account through its life', () => {
 })
 
 describe('without mail', () => {
-  it('nobody is invited, no link is said to be sent, and the refusal says why', async () => {
+  it('an invitation and a reset by staff are refused with the reason', async () => {
     const silent = await startTestServer()
     const by = await signUp(silent.ctx)
     await silent.database.sql`update users set role = 1000 where id = ${by.userId}`
@@ -170,7 +170,7 @@ describe('without mail', () => {
 })
 
 describe('GET /security-events/', () => {
-  it('shows the caller its own, through both doors, in pages', async () => {
+  it('shows the caller its own events, through both doors, in pages', async () => {
     const person = await signUp(server.ctx)
     for (let n = 0; n < 3; n++) await call(`${server.url}/login/`, { json: person })
     const first = (await rest('GET', '/security-events/?limit=3', person)).body as Listed
@@ -186,7 +186,7 @@ describe('GET /security-events/', () => {
     )
   })
 
-  it('shows nothing of another user, whose cursor is given', async () => {
+  it('shows no event of another user for the cursor of that user', async () => {
     const [person, other] = [await signUp(server.ctx), await signUp(server.ctx)]
     const theirs = (await rest('GET', '/security-events/', other)).body as Listed
     const mine = await rest('GET', `/security-events/?cursor=${theirs.events[0]?.id}`, person)
@@ -196,7 +196,7 @@ describe('GET /security-events/', () => {
   })
 })
 
-it('the last superuser is not deleted by itself', async () => {
+it('the last superuser cannot delete itself', async () => {
   const lone = await startTestServer()
   try {
     const person = await signUp(lone.ctx)

@@ -2,22 +2,17 @@ import { Writable } from 'node:stream'
 import type { Core, CoreConfig } from '@latchkey/core'
 import { createMailingCore, createTestCore, type MailingCore, type TestMailbox } from '@latchkey/testkit'
 import pino from 'pino'
-import { type AppOptions, createApp } from '../src/app.ts'
-import { listen } from '../src/http/server.ts'
+import { type AppOptions, createApp } from '../src/doors/app.ts'
+import { REFERENCE } from '../src/doors/docs/openapi/reference.ts'
+import { listen } from '../src/doors/http/server.ts'
 
 const CONFIG: AppOptions['config'] = {
+  ...REFERENCE,
+  emailVerification: 'none',
   publicUrl: 'http://localhost:3000',
   restPrefix: '',
   corsOrigins: [],
-  registrationNamesRequired: true,
-  oldPasswordRequired: true,
-  logoutOnPasswordChange: true,
-  emailVerification: 'none',
-  emailLinkButton: false,
-  emailVerifiedRedirect: null,
-  passwordResetRedirect: null,
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
-  refreshCookie: null,
   refreshTokenLifetimeSeconds: 14 * 86_400,
   mail: { mode: 'off', mailboxDir: null },
   portalDir: null,
@@ -25,28 +20,28 @@ const CONFIG: AppOptions['config'] = {
   trustedProxies: { hops: 0 },
 }
 
-/** A server on a port and a database of its own. */
+/** A server on its own port and database. */
 export interface TestServer extends MailingCore {
   url: string
-  /** Every line of the log so far. */
+  /** All lines of the log so far. */
   logLines: string[]
-  /** What the domain logged outside of any request. */
+  /** The lines that the domain logged outside of requests. */
   coreLogLines: string[]
   close(): Promise<void>
 }
 
 interface TestServerOptions {
-  /** Settings of the app and of the domain alike. */
+  /** Settings that the app and the domain share. */
   settings?: Partial<AppOptions['config'] & CoreConfig>
-  /** Whether mail is sent, into a mailbox the test can read. */
+  /** True: mail is sent into a mailbox that the test can read. */
   mail?: boolean
   app?: Partial<AppOptions['config']>
   core?: Parameters<typeof createTestCore>[0]
-  /** Puts something else in the place of the domain's own parts. */
+  /** Replaces parts of the domain. */
   replace?: (core: Core) => Partial<Core>
 }
 
-/** A server that sends no mail has none to read. */
+/** The mailbox of a server without mail. Reading it throws. */
 const NO_MAILBOX = new Proxy({} as TestMailbox, {
   get: () => {
     throw new Error('This server was started without mail.')

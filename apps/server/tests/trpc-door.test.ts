@@ -1,7 +1,7 @@
 import { PASSWORD, signUp } from '@latchkey/testkit'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AppRouter } from '../src/router.ts'
+import type { AppRouter } from '../src/procedures/router.ts'
 import { call } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -34,7 +34,7 @@ describe('a typed client', () => {
     expect(await own.auth.logout.mutate({ refresh })).toEqual({ detail: 'Successfully logged out.' })
   })
 
-  it('may ask for its batches as a stream', async () => {
+  it('may ask for a batch as a stream', async () => {
     const { email, tokens } = await signUp(server.ctx)
     const headers = { authorization: `Bearer ${tokens.access}` }
     const link = httpBatchStreamLink({ url: `${server.url}/trpc`, headers })
@@ -46,7 +46,7 @@ describe('a typed client', () => {
     })
   })
 
-  it('is told the same code and fields as a REST caller', async () => {
+  it('gets the same code and fields as a REST caller', async () => {
     const wrong = createClient().auth.login.mutate({ email: 'x', password: 'y' })
     const error = await wrong.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(TRPCClientError)
@@ -61,7 +61,7 @@ describe('a typed client', () => {
   })
 })
 
-describe('the door', () => {
+describe('the tRPC door', () => {
   it.each(['nowhere', 'auth.nowhere', '__proto__', 'constructor', 'toString', 'auth'])(
     'knows no procedure %s',
     async (path) => {
@@ -92,7 +92,7 @@ describe('the door', () => {
   it.each([
     ['a body', () => postTo('auth.login', '{"password":"hush')],
     ['a query', () => call(`${server.url}/trpc/user.get?input={"password":"hush`)],
-  ])('does not repeat malformed JSON in %s', async (_name, send) => {
+  ])('does not repeat malformed JSON of %s in its answer', async (_name, send) => {
     const { tokens } = await signUp(server.ctx)
     const headers = { authorization: `Bearer ${tokens.access}` }
     const answers = [await send(), await call(`${server.url}/trpc/user.get?input={"hush`, { headers })]
@@ -108,15 +108,15 @@ describe('the door', () => {
   })
 
   it.each([
-    ['a batch too long', `${Array(11).fill('auth.login').join(',')}?batch=1`, {}],
-    ['a stream of what is no batch', 'auth.login', { 'trpc-accept': 'application/jsonl' }],
-    ['parameters that are no JSON', 'auth.login?connectionParams=x', {}],
-  ])('refuses %s in JSON that says so', async (_name, path, headers) => {
+    ['a batch that is too long', `${Array(11).fill('auth.login').join(',')}?batch=1`, {}],
+    ['a stream without a batch', 'auth.login', { 'trpc-accept': 'application/jsonl' }],
+    ['parameters that are not JSON', 'auth.login?connectionParams=x', {}],
+  ])('refuses %s with a JSON refusal', async (_name, path, headers) => {
     const { status, headers: given } = await postTo(path, '{}', { ...JSON_TYPE, ...headers })
     expect([status, given.get('content-type')]).toEqual([400, 'application/json'])
   })
 
-  it('takes mutations by POST alone', async () => {
+  it('accepts mutations by POST only', async () => {
     const answer = await call(`${server.url}/trpc/auth.login`)
     expect(answer).toMatchObject({ status: 405, body: { error: { data: { code: 'method_not_allowed' } } } })
     expect(answer.headers.get('allow')).toBe('POST')

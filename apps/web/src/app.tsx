@@ -31,7 +31,7 @@ const ANYBODY: Record<string, FunctionComponent> = {
   '/verified': VerifiedScreen,
 }
 
-/** The path of every screen, by who may see it. Tests that hold for each screen take their cases from here. */
+/** The paths of all screens, grouped by who may see them. A test of every screen takes its cases from here. */
 export const SCREEN_PATHS = {
   anybody: Object.keys(ANYBODY),
   signedOut: Object.keys(SIGNED_OUT),
@@ -39,7 +39,7 @@ export const SCREEN_PATHS = {
   staff: Object.keys(STAFF_SCREENS),
 } as const
 
-/** Picks the page of the address. */
+/** Shows the screen of the current address. */
 export function App() {
   const { path } = useLocation()
   const Account = isStaffPath(path) ? StaffArea : pick(SIGNED_IN, path)

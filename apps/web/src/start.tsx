@@ -1,17 +1,18 @@
 import { AuthProvider } from '@latchkey/client/react'
+import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { useEffect, useState } from 'react'
 import { App } from './app.tsx'
 import { Loading } from './layout/messages.tsx'
 import { Screen } from './layout/screen.tsx'
 import { PlainShell } from './layout/shell.tsx'
 import { createPortalClient, SettingsContext } from './session/portal.ts'
-import { fetchSettings, type Settings } from './settings.ts'
+import { fetchSettings } from './settings.ts'
 
 const RETRY_MILLISECONDS = 3_000
 
-/** Asks the server how it is set up, as often as it takes, and starts the portal with that. */
+/** Fetches the settings of the server until it answers, and then starts the portal with them. */
 export function Start() {
-  const [settings, setSettings] = useState<Settings | null>(null)
+  const [settings, setSettings] = useState<PortalSettings | null>(null)
   const [hasFailed, setFailed] = useState(false)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -28,7 +29,7 @@ export function Start() {
   return <PlainShell>{hasFailed ? <Unreachable /> : <Loading />}</PlainShell>
 }
 
-function Portal({ settings }: { settings: Settings }) {
+function Portal({ settings }: { settings: PortalSettings }) {
   const [client] = useState(() => createPortalClient(settings))
   return (
     <SettingsContext value={settings}>

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { STYLESHEET } from '../../server/src/pages/stylesheet.ts'
+import { STYLESHEET } from '../../server/src/doors/pages/html/stylesheet.ts'
 
-/** Every colour in the order it is set, whatever the layout of the file. */
+/** Lists the colours of a stylesheet in their order, without its white space. */
 function listColors(css: string): string[] {
   return [...css.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => `${name} ${value}`)
 }
 
-it('the portal and the server’s own pages have the same colours in both themes', () => {
+it('the portal and the pages of the server have the same colours in both themes', () => {
   const portal = readFileSync(new URL('../src/styles/tokens.css', import.meta.url), 'utf8')
   expect(listColors(portal)).toEqual(listColors(STYLESHEET))
   expect(listColors(portal).length).toBeGreaterThan(25)

@@ -1,131 +1,130 @@
-import { createCookieCodec, createTokenCodec } from './codec.ts'
-import { createOperations } from './create-operations.ts'
-import type { Mode } from './exchange.ts'
-import { createHandovers } from './handover.ts'
-import type { Held } from './held.ts'
-import { createHttp } from './http.ts'
-import type { Operations } from './operations.ts'
-import { createRefresher } from './refresh.ts'
-import { type ClientSession, createSession } from './session.ts'
-import { createSessionFetch } from './session-fetch.ts'
-import { createSteadyStorage } from './steady-storage.ts'
-import { defaultStorage, type TokenStorage } from './storage.ts'
-import { createTokenChanges } from './token-changes.ts'
-import { createVault } from './vault.ts'
-import { createWatch, type SessionListener } from './watch.ts'
+import * as routes from './generated/routes.ts'
+import { createSend } from './http/send.ts'
+import { createOperations } from './operations/create-operations.ts'
+import type { Operations } from './operations/operations.ts'
+import { createFallbackStorage } from './session/fallback-storage.ts'
+import { createHandovers } from './session/handover.ts'
+import type { HeldTokens } from './session/held-tokens.ts'
+import { createRefresher } from './session/refresh.ts'
+import type { Mode } from './session/request-tokens.ts'
+import { type ClientSession, createSession } from './session/session.ts'
+import { createSessionFetch } from './session/session-fetch.ts'
+import { createSessionObserver, type SessionListener } from './session/session-observer.ts'
+import { defaultStorage, type TokenStorage } from './session/storage.ts'
+import { createCookieFormat, createTokenFormat } from './session/storage-format.ts'
+import { createTokenChanges } from './session/token-changes.ts'
+import { createTokenStore } from './session/token-store.ts'
 
-/** What {@link createClient} is made with. */
+/** Options of {@link createClient}. */
 export interface ClientOptions {
-  /** Where the server is, with its `REST_PREFIX` if it has one: `https://auth.example.com`; in a page also `/auth`. */
+  /** The URL of the server with its `REST_PREFIX`, if any: `https://auth.example.com`; in a page also `/auth`. */
   baseUrl: string
-  /**
-   * `cookie` for a server that runs with `REFRESH_TOKEN_AS_COOKIE=true`; otherwise `token`, the default.
-   */
+  /** `cookie` for a server that runs with `REFRESH_TOKEN_AS_COOKIE=true`; `token` unless given. */
   mode?: Mode
-  /** Where the session is kept; `localStorage` in a browser and memory elsewhere, unless given. */
+  /** The storage of the session; `localStorage` in a browser and memory elsewhere unless given. */
   storage?: TokenStorage
-  /** Under which name it is kept there; different for servers that share a storage. */
+  /** The key of the session in the storage; clients of different servers that share a storage need different keys. */
   storageKey?: string
-  /** Used for every request; the global one, unless given. */
+  /** Sends every request; the global `fetch` unless given. */
   fetch?: typeof fetch
-  /** Other origins to which `client.fetch` may carry the access token: `https://api.example.com`. */
+  /** Other origins to which `client.fetch` sends the access token: `https://api.example.com`. */
   trustedOrigins?: string[]
-  /** The server's `REFRESH_GRACE`, within which a refresh whose answer was lost is asked for again; 30, unless given. */
+  /** The server's `REFRESH_GRACE`, in which a refresh with a lost answer is repeated; 30 unless given. */
   refreshGraceSeconds?: number
-  /** After this an operation fails with `timeout`; 10, unless given. */
+  /** The time after which an operation fails with `timeout`; 10 unless given. */
   timeoutSeconds?: number
 }
 
-/** A client of one server. */
+/** The client of one server. */
 export interface LatchkeyClient extends Operations {
   readonly baseUrl: string
   readonly session: ClientSession
   /**
-   * As the global `fetch`, with the access token for requests to the server and to `trustedOrigins`.
+   * The global `fetch`, with the access token on requests to the server and to `trustedOrigins`.
    *
-   * Requests to any other origin go out without it, as does one that has an `Authorization` header of its own.
+   * A request to any other origin, or with its own `Authorization` header, goes out unchanged.
    */
   readonly fetch: typeof fetch
   /**
-   * Calls back when somebody signs in or out, in this tab or another, or is seen with another role.
+   * Calls the listener when a user signs in or out in any tab, and when their role or `emailVerified` changes.
    *
-   * @returns what ends it
+   * @returns a function that removes the listener
    */
   onChange(listener: SessionListener): () => void
-  /** Stops listening to the other tabs. */
+  /** Stops listening to other tabs. */
   close(): void
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10
 const DEFAULT_GRACE_SECONDS = 30
 
-/** Makes a client; one for each server, shared by the whole program. */
+/** Creates a client. A program needs one client per server, shared by all its parts. */
 export function createClient(options: ClientOptions): LatchkeyClient {
-  const settings = complete(options)
+  const settings = applyDefaults(options)
   const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
-  const watch = createWatch()
-  const codec = mode === 'cookie' ? createCookieCodec() : createTokenCodec()
-  const vault = createVault({
-    storage: createSteadyStorage(storage),
+  const observer = createSessionObserver()
+  const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
+  const tokenStore = createTokenStore({
+    storage: createFallbackStorage(storage),
     key: storageKey,
-    codec,
+    format,
     onChange: update,
   })
-  const send = createHttp({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
+  const send = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
   const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
   const { refresh, keepOnly } = createRefresher({
-    vault,
+    tokenStore,
     send,
     mode,
     graceMilliseconds: settings.graceMilliseconds,
     settled: handovers.settled,
   })
   const changes = createTokenChanges({
-    vault,
+    tokenStore,
     mode,
     handovers,
     discard: ({ session, access }) => {
-      send({ method: 'DELETE', path: `/sessions/${session}/`, access }).catch(() => {})
+      send({ route: routes.revokeSession, fields: { id: session }, access }).catch(() => {})
     },
   })
   const session = createSession({
-    vault,
+    tokenStore,
     refresh,
     mode,
     timeoutMilliseconds,
-    state: watch.state,
+    state: observer.state,
     update,
     changes,
   })
 
-  function update(held: Held | null): void {
+  function update(held: HeldTokens | null): void {
     keepOnly(held?.session)
-    watch.update(held)
+    observer.update(held)
   }
 
-  // Another tab may have signed in; then only its cookie knows the tokens.
-  async function lookAgain(): Promise<void> {
-    update(await vault.read())
-    if (watch.state().status === 'loading') await session.accessToken().catch(() => null)
+  // After a sign-in in another tab in cookie mode, only the cookie has the tokens.
+  async function readAgain(): Promise<void> {
+    update(await tokenStore.read())
+    if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
-  watch.update(vault.peek())
-  const unsubscribe = storage.subscribe?.(storageKey, () => void lookAgain().catch(() => {}))
+  observer.update(tokenStore.peek())
+  const unsubscribe = storage.subscribe?.(storageKey, () => void readAgain().catch(() => {}))
   return {
     ...createOperations(send, session, mode),
     baseUrl,
     session,
     fetch: createSessionFetch({ session, fetch: settings.fetch, origins: settings.origins }),
-    onChange: watch.onChange,
+    onChange: observer.onChange,
     close: () => unsubscribe?.(),
   }
 }
 
-// Looked up at each call, and called as a plain function, which browsers insist on.
+// Read at each call, because tests and polyfills replace it; called without `this`, as browsers require.
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
 
-function complete(options: ClientOptions) {
-  const baseUrl = locate(options.baseUrl).replace(/\/+$/, '')
+function applyDefaults(options: ClientOptions) {
+  const baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, '')
   return {
     baseUrl,
     mode: options.mode ?? 'token',
@@ -138,7 +137,7 @@ function complete(options: ClientOptions) {
   }
 }
 
-function locate(baseUrl: string): string {
+function resolveBaseUrl(baseUrl: string): string {
   if (/^https?:/.test(baseUrl)) return baseUrl
   const { origin } = globalThis.location ?? {}
   if (!origin) throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)

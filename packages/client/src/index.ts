@@ -1,5 +1,6 @@
-export type * from './bodies.ts'
 export { type ClientOptions, createClient, type LatchkeyClient } from './client.ts'
+export type * from './generated/bodies.ts'
+export type * from './generated/operations.ts'
 export {
   ERROR_CODES,
   type ErrorDetails,
@@ -7,18 +8,10 @@ export {
   isLatchkeyError,
   LatchkeyError,
   type LatchkeyErrorCode,
-} from './error.ts'
-export type { Mode } from './exchange.ts'
-export type * from './operations.ts'
-export type { ClientSession } from './session.ts'
-export type * from './staff-bodies.ts'
-export type {
-  StaffEventOperations,
-  StaffOperations,
-  StaffSessionOperations,
-  StaffUserFilter,
-  StaffUserOperations,
-} from './staff-operations.ts'
-export type { SessionState, SignedIn } from './state.ts'
-export { browserStorage, memoryStorage, type TokenStorage } from './storage.ts'
-export type { SessionListener } from './watch.ts'
+} from './http/error.ts'
+export type * from './operations/operations.ts'
+export type { Mode } from './session/request-tokens.ts'
+export type { ClientSession } from './session/session.ts'
+export type { SessionListener } from './session/session-observer.ts'
+export type { SessionState, SignedIn } from './session/session-state.ts'
+export { browserStorage, memoryStorage, type TokenStorage } from './session/storage.ts'

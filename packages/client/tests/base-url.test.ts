@@ -10,12 +10,12 @@ it.each([
   ['/', 'https://app.example.com'],
   ['/auth/', 'https://app.example.com/auth'],
   ['https://auth.example.com/', 'https://auth.example.com'],
-])('a page may name its server as seen from itself: %s', (baseUrl, absolute) => {
+])('in a page, baseUrl may be relative to the origin: %s', (baseUrl, absolute) => {
   const origin = 'https://app.example.com'
   vi.stubGlobal('location', { origin, href: `${origin}/account/sessions?x=1` })
   expect(open(baseUrl).baseUrl).toBe(absolute)
 })
 
-it('a program that is no page has to name it whole', () => {
+it('outside a page, a relative baseUrl is refused', () => {
   expect(() => open('/auth')).toThrow('baseUrl must be an absolute URL: "/auth"')
 })

@@ -1,63 +1,63 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type LatchkeyClient, type SessionState } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
+import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer } from './support/model-server.ts'
+import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
-import { createRandom, type Fate, throughWeather } from './support/weather.ts'
 
 holdTime()
 
 const KEY = `latchkey:${BASE_URL}`
 
-function setCookieScene() {
+function setUpCookieClient() {
   const server = createModelServer()
   const browser = createCookieBrowser(server)
   const storage = memoryStorage()
-  const fates = new Map<string, Fate[]>()
+  const deliveries = new Map<string, Delivery[]>()
   const sent: string[] = []
-  const fetch = throughWeather(browser.fetch, (path) => {
+  const fetch = createUnreliableNetwork(browser.fetch, (path) => {
     sent.push(path)
-    return fates.get(path)?.shift() ?? {}
+    return deliveries.get(path)?.shift() ?? {}
   })
   const openTab = () => createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch })
-  return { server, browser, storage, fates, sent, openTab, client: openTab() }
+  return { server, browser, storage, deliveries, sent, openTab, client: openTab() }
 }
 
 describe('with the refresh token in a cookie', () => {
   test('no token is ever stored', async () => {
-    const { client, storage } = setCookieScene()
+    const { client, storage } = setUpCookieClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
     await settle(client.user.get())
     expect(storage.getItem(KEY)).toMatch(new RegExp(`^${sessionId} \\d+$`))
   })
 
-  test('a new tab, or a reloaded one, is signed in by the cookie alone', async () => {
-    const { client, openTab } = setCookieScene()
+  test('a new tab and a reloaded tab are signed in by the cookie alone', async () => {
+    const { client, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     const reloaded = openTab()
     expect(reloaded.session.state.status).toBe('loading')
     expect(await settle(reloaded.session.ready())).toMatchObject({ userId: ADA.email })
   })
 
-  test('a page that knows nothing tries the cookie once, and not again when there was none', async () => {
-    const { client, sent, openTab } = setCookieScene()
+  test('a page with an empty storage tries to refresh once, and stops when there is no cookie', async () => {
+    const { client, sent, openTab } = setUpCookieClient()
     expect(await settle(client.session.ready())).toEqual({ status: 'signed_out' })
     expect(await settle(openTab().session.ready())).toEqual({ status: 'signed_out' })
     expect(sent).toEqual(['/refresh/'])
   })
 
-  test('a cookie that another page of the site set is found', async () => {
-    const { client, storage, openTab } = setCookieScene()
+  test('a cookie that another page of the site has set is used', async () => {
+    const { client, storage, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     storage.removeItem(KEY)
     expect(await settle(openTab().session.ready())).toMatchObject({ userId: ADA.email })
   })
 
-  test('signing out by the cookie alone works, and signs out every tab', async () => {
-    const { client, server, browser, openTab } = setCookieScene()
+  test('a sign-out by the cookie alone signs out every tab', async () => {
+    const { client, server, browser, openTab } = setUpCookieClient()
     const { sessionId } = await settle(client.login(ADA))
     const reloaded = openTab()
     await settle(reloaded.logout())
@@ -67,8 +67,8 @@ describe('with the refresh token in a cookie', () => {
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
   })
 
-  test('a sign-in as another in one tab is taken over by the others', async () => {
-    const { client, openTab } = setCookieScene()
+  test('a sign-in as another user in one tab is seen by the other tabs', async () => {
+    const { client, openTab } = setUpCookieClient()
     const other = openTab()
     await settle(client.login(ADA))
     const seen: SessionState[] = []
@@ -78,30 +78,30 @@ describe('with the refresh token in a cookie', () => {
     expect(seen.at(-1)).toMatchObject({ status: 'signed_in', userId: BOB.email })
   })
 
-  test('a refresh that was overtaken by a sign-in as another does not sign out', async () => {
-    const { client, fates, openTab } = setCookieScene()
+  test('a refresh that is slower than a sign-in as another user does not sign out', async () => {
+    const { client, deliveries, openTab } = setUpCookieClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ requestMilliseconds: 2_000 }])
+    deliveries.set('/refresh/', [{ requestMilliseconds: 2_000 }])
     const request = client.user.get()
     await passSeconds(1)
     await settle(openTab().login(BOB))
     expect(await settle(request)).toMatchObject({ email: BOB.email })
   })
 
-  test('a server in the other mode is told apart', async () => {
-    const { server } = setCookieScene()
+  test('a server in the other mode is reported', async () => {
+    const { server } = setUpCookieClient()
     const wrong = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: server.fetch })
     await expect(settle(wrong.login(ADA))).rejects.toThrow("does not run in the client's mode 'cookie'")
   })
 })
 
-describe.each([1, 2, 3, 4, 5])('ten tabs in bad weather %s', (seed) => {
-  test('nobody is signed out', async () => {
-    const { server, browser, storage } = setCookieScene()
+describe.each([1, 2, 3, 4, 5])('ten tabs behind an unreliable network, seed %s', (seed) => {
+  test('no tab is signed out', async () => {
+    const { server, browser, storage } = setUpCookieClient()
     server.accessSeconds = 5
     const random = createRandom(seed)
-    const fetch = throughWeather(browser.fetch, (path) => {
+    const fetch = createUnreliableNetwork(browser.fetch, (path) => {
       if (path !== '/refresh/') return {}
       const answerMilliseconds = random() < 0.5 ? random() * 20_000 : 50
       return random() < 0.25 ? { lost: 'answer' } : { answerMilliseconds }

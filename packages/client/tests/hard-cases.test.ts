@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
-import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
+import { memoryStorage } from '../src/session/storage.ts'
+import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer, readPayload, refuse } from './support/model-server.ts'
-import { KEY, MODES, setModeScene } from './support/modes.ts'
+import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const DAY_SECONDS = 86_400
 
-/** A storage that is full, or forbidden, while a test says so. */
+/** Creates a storage that a test can make full or forbidden. */
 function fullStorage() {
   const inner = memoryStorage()
   const storage = {
@@ -31,11 +31,11 @@ function fullStorage() {
   return storage
 }
 
-describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
-  test('from the start leaves the session in memory', async () => {
+describe.each(MODES)('a storage that fails, in %s mode', (mode) => {
+  test('from the start: the session is kept in memory', async () => {
     const storage = fullStorage()
     storage.isFull = true
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     await passSeconds(1810)
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
@@ -46,9 +46,9 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
   })
 
-  test('from some time on loses no refresh', async () => {
+  test('later: no refresh is lost', async () => {
     const storage = fullStorage()
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     storage.isFull = true
     for (let round = 0; round < 4; round++) {
@@ -61,9 +61,9 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
     expect(client.session.state.status).toBe('signed_in')
   })
 
-  test('still tells that another tab signed out or in', async () => {
+  test('a sign-out or sign-in of another tab is still seen', async () => {
     const storage = fullStorage()
-    const { client, openTab } = setModeScene(mode, storage)
+    const { client, openTab } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     storage.isFull = true
     await passSeconds(1810)
@@ -78,38 +78,41 @@ describe.each(MODES)('a storage that refuses, in %s mode', (mode) => {
     expect(client.session.state).toMatchObject({ userId: BOB.email })
   })
 
-  test('by forbidding to be read crashes nothing', async () => {
+  test('on every read: calls still succeed', async () => {
     const storage = fullStorage()
     storage.isForbidden = true
     storage.isFull = true
-    const { client } = setModeScene(mode, storage)
+    const { client } = setUpClientInMode(mode, storage)
     await settle(client.login(ADA))
     await passSeconds(1810)
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 })
 
-describe.each(MODES)('a clock of the computer that is set, in %s mode', (mode) => {
-  test.each([-DAY_SECONDS, DAY_SECONDS])('by %s seconds costs a refresh and nobody notices', async (step) => {
-    const { client, server } = setModeScene(mode)
-    await settle(client.login(ADA))
-    await passSeconds(1810)
-    await settle(client.user.get())
-    const before = countArrived(server, 'POST /refresh/')
-    // The server's clock does not move: it is ahead by what ours is behind.
-    vi.setSystemTime(Date.now() + step * 1000)
-    server.skewSeconds -= step
-    for (let round = 0; round < 8; round++) {
-      await passSeconds(600)
-      expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
-    }
-    expect(countArrived(server, 'POST /refresh/') - before).toBeLessThanOrEqual(5)
-  })
+describe.each(MODES)('a local clock that is set, in %s mode', (mode) => {
+  test.each([-DAY_SECONDS, DAY_SECONDS])(
+    'by %s seconds: the user stays signed in, with few refreshes',
+    async (step) => {
+      const { client, server } = setUpClientInMode(mode)
+      await settle(client.login(ADA))
+      await passSeconds(1810)
+      await settle(client.user.get())
+      const before = countArrived(server, 'POST /refresh/')
+      // The clock of the server is not set, so it is ahead when the local clock is set back.
+      vi.setSystemTime(Date.now() + step * 1000)
+      server.skewSeconds -= step
+      for (let round = 0; round < 8; round++) {
+        await passSeconds(600)
+        expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+      }
+      expect(countArrived(server, 'POST /refresh/') - before).toBeLessThanOrEqual(5)
+    },
+  )
 })
 
-describe('a refresh that was told to wait', () => {
-  test.each([429, 503])('waits over all calls: %s', async (status) => {
-    const { client, server } = setScene()
+describe('a refresh refused with Retry-After', () => {
+  test.each([429, 503])('is not sent again by any call until then: %s', async (status) => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) =>
@@ -125,8 +128,8 @@ describe('a refresh that was told to wait', () => {
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 
-  test('holds back no sign-in', async () => {
-    const { client, server } = setScene()
+  test('does not delay a sign-in', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) =>
@@ -137,25 +140,28 @@ describe('a refresh that was told to wait', () => {
   })
 })
 
-describe.each(MODES)('a sign-in as another while a refresh is in flight, in %s mode', (mode) => {
-  test.each(['in the same tab', 'in another tab'])('%s is not undone by its late answer', async (where) => {
-    const { client, fates, openTab } = setModeScene(mode)
-    await settle(client.login(ADA))
-    await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
-    void client.user.get().catch(() => {})
-    await passSeconds(1)
-    const tab = where === 'in the same tab' ? client : openTab()
-    await settle(tab.login(BOB))
-    for (let round = 0; round < 3; round++) {
+describe.each(MODES)('a sign-in as another user while a refresh is running, in %s mode', (mode) => {
+  test.each(['in the same tab', 'in another tab'])(
+    '%s is not undone by the late answer of the refresh',
+    async (where) => {
+      const { client, deliveries, openTab } = setUpClientInMode(mode)
+      await settle(client.login(ADA))
       await passSeconds(1810)
-      expect(await settle(tab.user.get())).toMatchObject({ email: BOB.email })
-      expect(await settle(client.user.get())).toMatchObject({ email: BOB.email })
-    }
-  })
+      deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+      void client.user.get().catch(() => {})
+      await passSeconds(1)
+      const tab = where === 'in the same tab' ? client : openTab()
+      await settle(tab.login(BOB))
+      for (let round = 0; round < 3; round++) {
+        await passSeconds(1810)
+        expect(await settle(tab.user.get())).toMatchObject({ email: BOB.email })
+        expect(await settle(client.user.get())).toMatchObject({ email: BOB.email })
+      }
+    },
+  )
 })
 
-test('a cookie that an older session took back never shows that person again', async () => {
+test('the late cookie of an older session signs out, and never shows the older user', async () => {
   const server = createModelServer()
   const browser = createCookieBrowser(server)
   const client = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: browser.fetch })
@@ -169,23 +175,26 @@ test('a cookie that an older session took back never shows that person again', a
   expect(client.session.state.status).toBe('signed_out')
 })
 
-test('a wider or narrower grace of the server is kept to', async () => {
-  const { client, server, fates } = setScene({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
+test('refreshGraceSeconds sets the time in which a refresh is repeated', async () => {
+  const { client, server, deliveries } = setUpClient({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
   await settle(client.login(ADA))
   await passSeconds(1810)
   const started = Date.now()
-  fates.set('/refresh/', Array(50).fill({ lost: 'answer silently' }))
+  deliveries.set('/refresh/', Array(50).fill({ lost: 'answer silently' }))
   await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
   expect(Date.now() - started).toBeLessThanOrEqual(6_000)
   expect(countArrived(server, 'POST /refresh/')).toBeGreaterThan(3)
 })
 
-test('no request for a refresh outlives the time in which it is harmless', async () => {
-  const { client, fates, server } = setScene({ timeoutSeconds: 60 })
+test('a refresh request is aborted before the grace ends', async () => {
+  const { client, deliveries, server } = setUpClient({ timeoutSeconds: 60 })
   const { sessionId } = await settle(client.login(ADA))
   await passSeconds(1810)
-  // The browser keeps requests waiting while its connections are taken; the tab's first one is through.
-  fates.set('/refresh/', [{ lost: 'answer silently' }, ...Array(50).fill({ requestMilliseconds: 40_000 })])
+  // The browser delays requests while all its connections are in use; the first request has been sent.
+  deliveries.set('/refresh/', [
+    { lost: 'answer silently' },
+    ...Array(50).fill({ requestMilliseconds: 40_000 }),
+  ])
   await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
   await passSeconds(60)
   expect(server.isAlive(sessionId)).toBe(true)
@@ -201,8 +210,8 @@ describe('a sign-out in cookie mode that fails', () => {
         throw new TypeError('fetch failed')
       },
     ],
-  ])('is told, signs out here, and can be tried again: %s', async (code, answer) => {
-    const { client, server, openTab } = setModeScene('cookie')
+  ])('rejects, signs the user out in this browser, and can be tried again: %s', async (code, answer) => {
+    const { client, server, openTab } = setUpClientInMode('cookie')
     const { sessionId } = await settle(client.login(ADA))
     server.override = (path) => (path === '/logout/' ? answer() : undefined)
     await expect(settle(client.logout())).rejects.toMatchObject({ code })
@@ -214,12 +223,12 @@ describe('a sign-out in cookie mode that fails', () => {
   })
 })
 
-test.each(MODES)('a storage cleared in another tab leaves nobody in between, in %s mode', async (mode) => {
-  const { client, storage, openTab } = setModeScene(mode)
+test.each(MODES)('all tabs have the same state after a storage is cleared, in %s mode', async (mode) => {
+  const { client, storage, openTab } = setUpClientInMode(mode)
   await settle(client.login(ADA))
   storage.removeItem(KEY)
   await passSeconds(1)
-  // The cookie is still there; the tokens are not.
+  // The tokens are gone, and the cookie is still there.
   const expected = mode === 'cookie' ? 'signed_in' : 'signed_out'
   expect(client.session.state.status).toBe(expected)
   expect((await settle(openTab().session.ready())).status).toBe(expected)

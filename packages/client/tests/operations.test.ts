@@ -7,7 +7,7 @@ import {
   LatchkeyError,
   type LatchkeyErrorCode,
 } from '../src/index.ts'
-import { ADA, BASE_URL, setScene } from './support/clients.ts'
+import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
 import { json, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -18,7 +18,7 @@ interface Sent {
   init: RequestInit
 }
 
-/** A client of a server that gives one answer, and what was sent to it. */
+/** Creates a client of a server with one answer, and collects what is sent to it. */
 function answerWith(answer: () => Response) {
   const sent: Sent[] = []
   const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
@@ -35,14 +35,14 @@ async function failureOf(promise: Promise<unknown>): Promise<LatchkeyError> {
 }
 
 describe('a refusal', () => {
-  test('of fields names each of them', async () => {
+  test('of fields names each field', async () => {
     const fields = { email: ['This field is required.'], non_field_errors: ['They differ.'] }
     const { client } = answerWith(() => json(fields, { status: 400 }))
     const error = await failureOf(client.password.requestReset({ email: '' }))
     expect(error).toMatchObject({ code: 'invalid', status: 400, fields, message: 'This field is required.' })
   })
 
-  test('carries code, sentence, wait and the name in the log', async () => {
+  test('has the code, the sentence, the wait and the request id', async () => {
     const headers = { 'Retry-After': '42', 'X-Request-Id': 'r-1' }
     const { client } = answerWith(() => refuse(429, 'throttled', 'Request was throttled.', headers))
     const error = await failureOf(client.login(ADA))
@@ -57,13 +57,13 @@ describe('a refusal', () => {
     [new Response('<html>', { status: 404 }), 'unexpected_answer'],
     [json({ error: { message: 'x' } }, { status: 400 }), 'unexpected_answer'],
     [new Response('<html>hotel</html>'), 'unexpected_answer'],
-  ])('from elsewhere has a code too: %#', async (answer, code) => {
+  ])('that is not from the server also has a code: %#', async (answer, code) => {
     const { client } = answerWith(() => answer)
     expect((await failureOf(client.login(ADA))).code).toBe(code)
   })
 
-  test('has a closed list of codes, which a switch can exhaust', () => {
-    // A record of all codes compiles only if none is left out, as a switch does.
+  test('has a code from a closed list, so that a switch can be exhaustive', () => {
+    // A record of all codes compiles only when it has every code, as an exhaustive switch does.
     const weight = Object.fromEntries(ERROR_CODES.map((code) => [code, 1])) as Record<
       LatchkeyErrorCode,
       number
@@ -74,9 +74,9 @@ describe('a refusal', () => {
     expect(isLatchkeyError(new Error('x'))).toBe(false)
   })
 
-  test('of time is told as such', async () => {
-    const { client, fates } = setScene({ timeoutSeconds: 3 })
-    fates.set('/login/', [{ lost: 'answer silently' }])
+  test('after a timeout has the code timeout', async () => {
+    const { client, deliveries } = setUpClient({ timeoutSeconds: 3 })
+    deliveries.set('/login/', [{ lost: 'answer silently' }])
     const login = client.login(ADA)
     login.catch(() => {})
     await passSeconds(3.1)
@@ -85,7 +85,7 @@ describe('a refusal', () => {
 })
 
 describe('a request', () => {
-  test('goes to the prefix, as JSON, with nothing it does not need', async () => {
+  test('goes to the prefix as JSON, without cookies and without a token', async () => {
     const { client, sent } = answerWith(() => json({ detail: 'ok' }))
     await settle(client.registration.resend({ email: 'a@b.c' }))
     expect(sent[0]?.url).toBe(`${BASE_URL}/prefix/registration/resend-email/`)
@@ -94,7 +94,7 @@ describe('a request', () => {
     expect(sent[0]?.init.headers).not.toHaveProperty('Authorization')
   })
 
-  test('that must be signed in fails at once when nobody is', async () => {
+  test('that needs a user fails at once when no user is signed in', async () => {
     const { client, sent } = answerWith(() => json({}))
     expect(await failureOf(client.sessions.list())).toMatchObject({ code: 'not_authenticated', status: 401 })
     expect(sent).toEqual([])
@@ -108,7 +108,7 @@ describe('a request', () => {
 })
 
 describe('a sign-up', () => {
-  test('that waits for the mailed link signs nobody in', async () => {
+  test('that waits for the mailed link does not sign in', async () => {
     const { client } = answerWith(() => json({ detail: 'Verification e-mail sent.' }, { status: 201 }))
     const input = { email: 'a@b.c', password1: 'p', password2: 'p', first_name: 'A', last_name: 'B' }
     expect(await settle(client.register(input))).toEqual({
@@ -119,20 +119,20 @@ describe('a sign-up', () => {
   })
 })
 
-// A wrong baseUrl, or a proxy that means well.
+// A wrong baseUrl or a proxy can give such answers.
 describe.each([
   ['something else', () => json({ status: 'ok' })],
   ['nothing', () => json(null)],
   ['a list', () => json([])],
   ['no content', () => new Response(null, { status: 204 })],
-])('an answer that tells %s instead of tokens', (_name, answer) => {
+])('an answer with %s instead of tokens', (_name, answer) => {
   const names = { first_name: 'A', last_name: 'B' }
 
   test.each<[string, (client: LatchkeyClient) => Promise<unknown>]>([
     ['sign-in', (client) => client.login(ADA)],
     ['sign-up', (client) => client.register({ email: 'a@b.c', password1: 'p', password2: 'p', ...names })],
     ['new password', (client) => client.password.setNew({ new_password1: 'p', new_password2: 'p' })],
-  ])('is no %s', async (_operation, call) => {
+  ])('does not count as a %s', async (_operation, call) => {
     const { client } = answerWith(answer)
     expect(await failureOf(call(client))).toMatchObject({ code: 'unexpected_answer' })
   })
@@ -163,14 +163,14 @@ describe('a mailed link', () => {
     expect(sent.map(({ init }) => init.method)).toEqual(['GET', 'POST'])
   })
 
-  test('that is dead is refused', async () => {
+  test('that was used or has expired is refused', async () => {
     const { client } = answerWith(() => refuse(404, 'not_found', 'Not found.'))
     expect(await failureOf(client.registration.verify({ key: 'k' }))).toMatchObject({ code: 'not_found' })
   })
 })
 
-test('ending the own session signs out here', async () => {
-  const { client, server } = setScene()
+test('revoking the current session signs out this client', async () => {
+  const { client, server } = setUpClient()
   const { sessionId } = await settle(client.login(ADA))
   server.override = (path) =>
     path.startsWith('/sessions/') ? new Response(null, { status: 204 }) : undefined

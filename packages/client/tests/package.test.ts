@@ -20,7 +20,7 @@ let installed: string
 let server: StartedServer
 
 beforeAll(async () => {
-  // As a stranger gets it: a tarball, in a folder that knows nothing of this repository.
+  // The package is installed as it is published: from a tarball, in a folder outside this repository.
   folder = await mkdtemp(join(tmpdir(), 'latchkey-consumer-'))
   execFileSync(process.execPath, ['build.ts'], { cwd: here })
   const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', folder], { cwd: here })
@@ -56,7 +56,7 @@ await client.login({ email: 'ada@example.com', password: 'wrong' }).catch((error
 })
 `
 
-/** Type-checks a program as strictly as there is, declarations of the package included. */
+/** Type-checks a program with the strictest options, including the declarations of the package. */
 async function check(source: string, options: { module?: string[]; lib?: string } = {}): Promise<string> {
   await writeFile(join(folder, 'program.ts'), source)
   const { module = ['--module', 'nodenext'], lib = 'es2022,dom,dom.iterable' } = options
@@ -74,7 +74,7 @@ function countInstantiations(diagnostics: string): number {
 const declareProcess = 'declare const process: { argv: string[] }\n'
 const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler']
 
-describe('a stranger’s program', () => {
+describe('a program that installs the package', () => {
   test('of ten lines type-checks and runs against `npm start`', async () => {
     expect(await check(declareProcess + PROGRAM)).not.toContain('error TS')
     expect(await check(declareProcess + PROGRAM, { module: bundler })).not.toContain('error TS')
@@ -84,7 +84,7 @@ describe('a stranger’s program', () => {
     expect(stdout).toBe('Ada\nincorrect_credentials\n')
   })
 
-  test('costs the type checker little', async () => {
+  test('needs few type instantiations', async () => {
     const empty = countInstantiations(await check(declareProcess))
     const cost = countInstantiations(await check(declareProcess + PROGRAM)) - empty
     console.info(`type instantiations: ${cost} beside the ${empty} of an empty program`)
@@ -92,7 +92,7 @@ describe('a stranger’s program', () => {
     expect(cost).toBeLessThan(1_000)
   })
 
-  test('type-checks with each other entry', async () => {
+  test('type-checks with every other entry', async () => {
     const others = `
       import { createClient } from '@latchkey/client'
       import { createGuards, createVerifier } from '@latchkey/client/server'
@@ -133,12 +133,12 @@ describe('the package', () => {
     expect(bytes).toBeLessThan(maxBytes)
   })
 
-  test('is in order', async () => {
+  test('has no finding of publint', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, strict: true })
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
   })
 
-  test('its main entry depends on nothing', async () => {
+  test('has a main entry without dependencies', async () => {
     const { metafile } = await build({
       entryPoints: [join(installed, 'dist/index.js')],
       bundle: true,

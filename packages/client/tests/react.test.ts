@@ -4,7 +4,7 @@ import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AuthProvider, type UseUser, useClient, useSession, useUser } from '../src/react/index.ts'
-import { ADA, BOB, setScene } from './support/clients.ts'
+import { ADA, BOB, setUpClient } from './support/clients.ts'
 
 let root: Root | undefined
 let container: HTMLElement
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** The hooks of the last rendering. */
+/** The result of the hook in the last rendering. */
 let last: UseUser
 
 function Page(): ReactElement {
@@ -30,13 +30,13 @@ function Page(): ReactElement {
   return createElement('p', null, words.filter(Boolean).join(' '))
 }
 
-function pageOf(scene: ReturnType<typeof setScene>): ReactElement {
-  return createElement(AuthProvider, { client: scene.client }, createElement(Page))
+function pageOf(setup: ReturnType<typeof setUpClient>): ReactElement {
+  return createElement(AuthProvider, { client: setup.client }, createElement(Page))
 }
 
-function render(scene: ReturnType<typeof setScene>): void {
+function render(setup: ReturnType<typeof setUpClient>): void {
   root = createRoot(container)
-  root.render(pageOf(scene))
+  root.render(pageOf(setup))
 }
 
 /** Waits until the page shows a text. */
@@ -49,21 +49,21 @@ function Lost(): ReactElement {
 }
 
 test('the page follows signing in and out', async () => {
-  const scene = setScene()
-  render(scene)
+  const setup = setUpClient()
+  render(setup)
   await shows('signed_out -')
-  await scene.client.login(ADA)
+  await setup.client.login(ADA)
   await shows('signed_in ada@example.com')
-  await scene.client.login(BOB)
+  await setup.client.login(BOB)
   await shows('signed_in bob@example.com')
-  await scene.client.logout()
+  await setup.client.logout()
   await shows('signed_out -')
 })
 
-test('the details of one person are never shown under the session of another', async () => {
-  const scene = setScene()
-  await scene.client.login(ADA)
-  render(scene)
+test('the details of one user are never shown under the session of another user', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  render(setup)
   await shows('signed_in ada@example.com')
   const shown: string[] = []
   new MutationObserver(() => shown.push(container.textContent ?? '')).observe(container, {
@@ -71,16 +71,16 @@ test('the details of one person are never shown under the session of another', a
     characterData: true,
     childList: true,
   })
-  await scene.client.login(BOB)
+  await setup.client.login(BOB)
   await shows('signed_in bob@example.com')
   expect(shown.some((text) => text.includes(ADA.email))).toBe(false)
 })
 
-test('an update is seen by all components at once, an error is shown and reload heals it', async () => {
-  const scene = setScene()
-  await scene.client.login(ADA)
-  scene.fates.set('/user/', [{ lost: 'request' }])
-  render(scene)
+test('an update reaches all components at once; after an error, reload works', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  setup.deliveries.set('/user/', [{ lost: 'request' }])
+  render(setup)
   await shows('signed_in - network_error')
   await last.reload()
   await shows('signed_in ada@example.com')
@@ -88,23 +88,23 @@ test('an update is seen by all components at once, an error is shown and reload 
   expect(last.user).toMatchObject({ email: ADA.email })
 })
 
-test('an update that is answered late shows nothing of whoever has left by then', async () => {
-  const scene = setScene()
-  await scene.client.login(ADA)
-  render(scene)
+test('a late answer to an update does not show the details of the user before', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  render(setup)
   await shows('signed_in ada@example.com')
   let answer = () => {}
   const isAnswered = new Promise<void>((resolve) => {
     answer = resolve
   })
-  const { update } = scene.client.user
-  vi.spyOn(scene.client.user, 'update').mockImplementation(async (input) => {
+  const { update } = setup.client.user
+  vi.spyOn(setup.client.user, 'update').mockImplementation(async (input) => {
     const user = await update(input)
     await isAnswered
     return user
   })
   const updating = last.update({ first_name: 'Ada' })
-  await scene.client.login(BOB)
+  await setup.client.login(BOB)
   await shows('signed_in bob@example.com')
   answer()
   expect(await updating).toMatchObject({ email: ADA.email })
@@ -112,17 +112,17 @@ test('an update that is answered late shows nothing of whoever has left by then'
   await shows('signed_in bob@example.com')
 })
 
-test('a server renders the loading state, and the page takes over from it without a warning', async () => {
-  const scene = setScene()
-  await scene.client.login(ADA)
+test('a server renders the loading state, and hydration gives no warning', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
   const errors = vi.spyOn(console, 'error')
-  container.innerHTML = renderToString(pageOf(scene))
+  container.innerHTML = renderToString(pageOf(setup))
   expect(container.textContent).toBe('loading - loading')
-  root = hydrateRoot(container, pageOf(scene))
+  root = hydrateRoot(container, pageOf(setup))
   await shows('signed_in ada@example.com')
   expect(errors).not.toHaveBeenCalled()
 })
 
-test('outside of a provider the hooks say so', () => {
+test('outside a provider the hooks throw', () => {
   expect(() => renderToString(createElement(Lost))).toThrow('There is no AuthProvider')
 })

@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
-import { createRandom, throughWeather } from './support/weather.ts'
+import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-/** A browser in which somebody has just signed up. */
+/** Signs a new user up in a new browser. */
 async function signUp() {
   const jar = createCookieJar()
   const storage = memoryStorage()
@@ -46,7 +46,7 @@ describe('a server that keeps the refresh token in a cookie', () => {
     expect(await openTab().session.ready()).toEqual({ status: 'signed_out' })
   })
 
-  test('tells a visitor without a cookie that nobody is signed in', async () => {
+  test('is signed_out for a visitor without a cookie', async () => {
     const { fetch } = createCookieJar()
     const client = createClient({ baseUrl: server.url, mode: 'cookie', fetch })
     expect(await client.session.ready()).toEqual({ status: 'signed_out' })
@@ -62,14 +62,14 @@ describe('a server that keeps the refresh token in a cookie', () => {
     expect(await client.user.get()).toMatchObject({ email })
   })
 
-  test('keeps ten tabs signed in through bad weather', async () => {
+  test('keeps ten tabs signed in behind an unreliable network', async () => {
     const random = createRandom(11)
     const { jar, client, openTab } = await signUp()
-    const weather = throughWeather(jar.fetch, (path) => {
+    const network = createUnreliableNetwork(jar.fetch, (path) => {
       if (path !== '/refresh/' || random() < 0.5) return {}
       return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
     })
-    const tabs: LatchkeyClient[] = Array.from({ length: 10 }, () => openTab(weather))
+    const tabs: LatchkeyClient[] = Array.from({ length: 10 }, () => openTab(network))
     const until = Date.now() + 10_000
     const browsing = tabs.map(async (tab) => {
       while (Date.now() < until) {

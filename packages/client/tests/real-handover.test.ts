@@ -4,9 +4,11 @@ import { createClient, memoryStorage } from '../src/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 
 const PASSWORD = 'a long enough phrase'
+/** A long time, because a test may only fail when the server never does what it waits for. */
+const PATIENT = { timeout: 60_000 }
 const PASSWORDS = { old_password: PASSWORD, new_password1: 'another phrase', new_password2: 'another phrase' }
 
-/** A network that holds the answer to a change of password back until it is let go. */
+/** Creates a network that holds the answer to a change of password until `open` is called. */
 function createGate() {
   const reached = Promise.withResolvers<void>()
   const open = Promise.withResolvers<void>()
@@ -30,7 +32,7 @@ describe.each([
   })
   afterAll(() => server?.close())
 
-  /** Two tabs of a browser in which somebody changes the password; the server has done it, the answer is held. */
+  /** Opens two tabs of a browser and changes the password. The server has changed it, and its answer is held. */
   async function changePassword() {
     const gate = createGate()
     const { fetch } = createCookieJar(gate.network)
@@ -50,12 +52,14 @@ describe.each([
     return { gate, client, other, email, change, told }
   }
 
-  test('signs nobody out: a refused refresh of another tab waits for it', async () => {
+  test('signs out no tab: a refused refresh of another tab waits for the answer', async () => {
     const { gate, client, other, email, change, told } = await changePassword()
     const request = other.user.get()
     const own = client.user.get()
     // By then the server has refused both refreshes.
-    await expect.poll(() => server.logLines.filter((line) => /refresh.*401/.test(line)).length).toBe(2)
+    await expect
+      .poll(() => server.logLines.filter((line) => /refresh.*401/.test(line)).length, PATIENT)
+      .toBe(2)
     gate.open()
     expect(await change).toEqual({ detail: 'New password has been saved.' })
     expect([await request, await own]).toMatchObject([{ email }, { email }])
@@ -64,7 +68,7 @@ describe.each([
     expect(await other.user.get()).toMatchObject({ email })
   })
 
-  test('loses against a sign-out in another tab, and leaves no session behind', async () => {
+  test('is discarded after a sign-out in another tab, and its session is ended', async () => {
     const { gate, client, other, email, change } = await changePassword()
     await other.logout()
     gate.open()
@@ -73,6 +77,6 @@ describe.each([
     await expect(client.user.get()).rejects.toMatchObject({ code: 'not_authenticated' })
     const elsewhere = createClient({ baseUrl: server.url, mode, fetch: createCookieJar().fetch })
     await elsewhere.login({ email, password: PASSWORDS.new_password1 })
-    await expect.poll(async () => (await elsewhere.sessions.list()).sessions.length).toBe(1)
+    await expect.poll(async () => (await elsewhere.sessions.list()).sessions.length, PATIENT).toBe(1)
   })
 })

@@ -22,7 +22,7 @@ afterAll(async () => {
   await mailbox?.remove()
 })
 
-/** A client whose person has signed up and not yet followed the link. */
+/** Creates a client whose user has signed up and has not followed the link yet. */
 async function signUp() {
   const jar = createCookieJar()
   const client = createClient({ baseUrl: server.url, fetch: jar.fetch })
@@ -32,8 +32,8 @@ async function signUp() {
   return { jar, client, email, result }
 }
 
-describe('what mailed links do', () => {
-  test('a sign-up becomes an account by its link', async () => {
+describe('mailed links', () => {
+  test('a sign-up becomes a user by its link', async () => {
     const { client, email, result } = await signUp()
     expect(result).toEqual({ signedIn: false, detail: 'Verification e-mail sent.' })
     const login = { email, password: PASSWORD }
@@ -45,7 +45,7 @@ describe('what mailed links do', () => {
     expect(await client.login(login)).toMatchObject({ status: 'signed_in', emailVerified: true })
   })
 
-  test('a link is followed where redirects cannot be held back, as in React Native', async () => {
+  test('a link is followed where fetch follows redirects by itself, as in React Native', async () => {
     const { jar, email } = await signUp()
     const native: typeof fetch = (input, init) => jar.fetch(input, { ...init, redirect: 'follow' })
     const client = createClient({ baseUrl: server.url, fetch: native })
@@ -58,7 +58,7 @@ describe('what mailed links do', () => {
     await expect(client.registration.verify({ key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  test('a forgotten password is set anew, and the person is signed in', async () => {
+  test('a forgotten password is replaced, and the user is signed in', async () => {
     const { jar, client, email } = await signUp()
     await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
     await client.password.requestReset({ email })

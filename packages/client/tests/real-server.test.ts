@@ -1,12 +1,12 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
-import type { AppRouter as ServerRouter } from '../../../apps/server/src/router.ts'
+import type { AppRouter as ServerRouter } from '../../../apps/server/src/procedures/router.ts'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createVerifier } from '../src/server/index.ts'
 import { type AppRouter, createTrpcClient } from '../src/trpc/index.ts'
-import { createRandom, throughWeather } from './support/weather.ts'
+import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer
@@ -24,7 +24,7 @@ function newPerson() {
   return { email, password1: PASSWORD, password2: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
 }
 
-/** A person who has just signed up, in some tabs of one browser. */
+/** Signs a new user up, in one or more tabs of a browser. */
 async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
   const storage = memoryStorage()
   const tabs = Array.from({ length: options.tabs ?? 1 }, () =>
@@ -36,13 +36,13 @@ async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
   return { client, tabs, person, storage }
 }
 
-/** The refresh token as the storage holds it. */
+/** Reads the refresh token from the storage. */
 function readRefresh(storage: ReturnType<typeof memoryStorage>): string {
   return JSON.parse(String(storage.getItem(`latchkey:${server.url}`))).refresh
 }
 
-describe('every operation there is', () => {
-  test('the whole life of an account', async () => {
+describe('every operation', () => {
+  test('works over the whole life of a user', async () => {
     const { client, person } = await signUp()
     expect(await client.user.get()).toEqual({ email: person.email, first_name: 'Ada', last_name: 'Lovelace' })
     expect(await client.user.update({ first_name: 'Augusta' })).toMatchObject({ first_name: 'Augusta' })
@@ -69,7 +69,7 @@ describe('every operation there is', () => {
     expect(client.session.state.status).toBe('signed_out')
   })
 
-  test('refusals arrive as typed errors', async () => {
+  test('rejects with a typed error', async () => {
     const { client, person } = await signUp()
     await expect(client.register({ ...person, password2: 'x' })).rejects.toMatchObject({ code: 'invalid' })
     await expect(client.register(person)).rejects.toMatchObject({
@@ -85,14 +85,14 @@ describe('every operation there is', () => {
   })
 })
 
-describe('through bad weather', () => {
-  test('ten tabs with a 3-second access token stay signed in; a stolen copy after the grace ends them all', async () => {
+describe('behind an unreliable network', () => {
+  test('ten tabs stay signed in; a stolen refresh token used after the grace signs out every tab', async () => {
     const random = createRandom(7)
-    const weather = throughWeather(fetch, (path) => {
+    const network = createUnreliableNetwork(fetch, (path) => {
       if (path !== '/refresh/' || random() < 0.5) return {}
       return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
     })
-    const { tabs, storage } = await signUp({ fetch: weather, tabs: 10 })
+    const { tabs, storage } = await signUp({ fetch: network, tabs: 10 })
     const stolen = readRefresh(storage)
     const until = Date.now() + 12_000
     const browsing = tabs.map(async (tab) => {
@@ -117,7 +117,7 @@ describe('through bad weather', () => {
 })
 
 describe('the raw tRPC client', () => {
-  test('carries the session, and its tokens can be taken over', async () => {
+  test('sends the access token, and its tokens can be adopted', async () => {
     const { client, person } = await signUp()
     const trpc = createTrpcClient(client)
     expect(await trpc.user.get.query()).toMatchObject({ email: person.email })
@@ -134,7 +134,7 @@ describe('the raw tRPC client', () => {
     await expect(wrong).rejects.toMatchObject({ data: { code: 'incorrect_credentials', httpStatus: 401 } })
   })
 
-  test('the written-out router says what the server’s says', () => {
+  test('the generated router has the types of the router of the server', () => {
     type Ours = inferRouterOutputs<AppRouter>
     type Theirs = inferRouterOutputs<ServerRouter>
     expectTypeOf<Theirs['user']>().toEqualTypeOf<Ours['user']>()
@@ -151,7 +151,7 @@ describe('the raw tRPC client', () => {
     expectTypeOf<Given['security']>().toExtend<Taken['security']>()
     expectTypeOf<Theirs['auth']>().toExtend<Ours['auth']>()
     expectTypeOf<Given['auth']['login']>().toExtend<Taken['auth']['login']>()
-    // Whoever would rather infer from the server's own type may.
+    // The type of the server itself can be used too.
     createTRPCClient<ServerRouter>({ links: [httpLink({ url: server.url })] })
   })
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-/** Somebody of a role, signed in. */
+/** Creates a user with a role, and a client that is signed in as this user. */
 async function signInAs(role: number): Promise<LatchkeyClient> {
   const { email, userId } = await signUp(server.ctx)
   await server.database.sql`update users set role = ${role} where id = ${userId}`
@@ -29,8 +29,8 @@ function idOf(client: LatchkeyClient): string {
   return state.status === 'signed_in' ? state.userId : ''
 }
 
-describe('what happened to one’s own account', () => {
-  test('is listed the newest first, page by page', async () => {
+describe('the security events of the signed-in user', () => {
+  test('are listed newest first, page by page', async () => {
     const client = await signInAs(0)
     const first = await client.securityEvents.list({ limit: 1 })
     expect(first.events).toMatchObject([{ kind: 'login', actor: 'self', details: { method: 'password' } }])
@@ -42,7 +42,7 @@ describe('what happened to one’s own account', () => {
     expect(await raw.security.events.query({ limit: 1 })).toEqual(first)
   })
 
-  test('a cursor that is none is refused at its field', async () => {
+  test('are refused for an invalid cursor, with the error at its field', async () => {
     await expect(staff.securityEvents.list({ cursor: 'x' })).rejects.toMatchObject({
       code: 'invalid',
       fields: { cursor: ['Invalid cursor.'] },
@@ -51,7 +51,7 @@ describe('what happened to one’s own account', () => {
 })
 
 describe('staff', () => {
-  test('find, read, deactivate and reactivate an account, and end its sessions', async () => {
+  test('find, read, deactivate and reactivate a user, and end the sessions of the user', async () => {
     const person = await signInAs(0)
     const id = idOf(person)
     const { email } = await person.user.get()
@@ -79,14 +79,14 @@ describe('staff', () => {
     await expect(staff.staff.users.get({ id })).rejects.toMatchObject({ code: 'not_found', status: 404 })
   })
 
-  test('go through the pages of the accounts', async () => {
+  test('list users page by page', async () => {
     const first = await staff.staff.users.list({ limit: 2 })
     const next = await staff.staff.users.list({ limit: 2, cursor: first.next_cursor ?? '' })
     expect(new Set([...first.users, ...next.users].map(({ id }) => id)).size).toBeGreaterThan(2)
     expect((await staff.staff.users.list()).users.length).toBeGreaterThan(2)
   })
 
-  test('superusers make accounts, give roles and have a reset link mailed', async () => {
+  test('who are superusers create users, set roles and send a reset link', async () => {
     const email = `${crypto.randomUUID()}@example.com`
     const made = await superuser.staff.users.create({ email, password: PASSWORD, first_name: 'Grace' })
     expect(made).toMatchObject({ email, first_name: 'Grace', role: 0, is_active: true })
@@ -97,7 +97,7 @@ describe('staff', () => {
     })
   })
 
-  test('refusals are typed: a user’s, another’s rank, one’s own account, a mistake in a field', async () => {
+  test('get typed refusals for a missing role, a higher role, their own user and an invalid field', async () => {
     const person = await signInAs(0)
     const denied = { code: 'permission_denied', status: 403 }
     await expect(person.staff.users.list()).rejects.toMatchObject(denied)
@@ -113,7 +113,7 @@ describe('staff', () => {
   })
 
   test.each(['', '.', '..'])(
-    'ending the session %j ends none, where its path would say all',
+    'end no session for the id %j, whose path would end all sessions',
     async (session_id) => {
       const person = await signInAs(0)
       const id = idOf(person)

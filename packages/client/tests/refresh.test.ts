@@ -1,21 +1,21 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ADA, BOB, countArrived, setScene } from './support/clients.ts'
+import { ADA, BOB, countArrived, setUpClient } from './support/clients.ts'
 import { json, readPayload, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
 
-describe('ahead of the end', () => {
-  test('an access token with life left is sent as it is', async () => {
-    const { client, server } = setScene()
+describe('before an access token expires', () => {
+  test('a fresh access token is sent without a refresh', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1700)
     await settle(client.user.get())
     expect(countArrived(server, 'POST /refresh/')).toBe(0)
   })
 
-  test('one about to end is replaced before it is sent', async () => {
-    const { client, server } = setScene()
+  test('an access token that expires soon is refreshed before it is sent', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
     await settle(client.user.get())
@@ -23,9 +23,9 @@ describe('ahead of the end', () => {
   })
 
   test.each([-3600, 3600])(
-    'a server clock %s s off neither kills live tokens nor sends dead ones',
+    'with a server clock that is wrong by %s s, fresh tokens are not refreshed and expired tokens are not sent',
     async (skew) => {
-      const { client, server } = setScene()
+      const { client, server } = setUpClient()
       server.skewSeconds = skew
       await settle(client.login(ADA))
       await passSeconds(1700)
@@ -36,16 +36,16 @@ describe('ahead of the end', () => {
     },
   )
 
-  test('a local clock that was set back leads to a refresh, not to a dead token', async () => {
-    const { client, server } = setScene()
+  test('a local clock that was set back leads to a refresh, not to an expired token', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     vi.setSystemTime(Date.now() - 3_600_000)
     await settle(client.session.accessToken())
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('while it still lives, a failed refresh ahead of its end fails nothing', async () => {
-    const { client, server } = setScene()
+  test('a failed refresh does not fail the call while the token is valid', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1750)
     server.override = (path) => (path === '/refresh/' ? refuse(503, 'unavailable', 'busy') : undefined)
@@ -53,9 +53,9 @@ describe('ahead of the end', () => {
   })
 })
 
-describe('on a 401', () => {
-  test('the token is renewed and the request sent again, once', async () => {
-    const { client, server } = setScene()
+describe('after a 401', () => {
+  test('the token is refreshed and the request is sent once more', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     let refusals = 1
     server.override = (path) =>
@@ -64,8 +64,8 @@ describe('on a 401', () => {
     expect(server.arrived).toEqual(['POST /login/', 'GET /user/', 'POST /refresh/', 'GET /user/'])
   })
 
-  test('a second refusal is told', async () => {
-    const { client, server } = setScene()
+  test('a second refusal rejects', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     server.override = (path) => (path === '/user/' ? refuse(401, 'token_not_valid', 'no') : undefined)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'token_not_valid', status: 401 })
@@ -74,15 +74,15 @@ describe('on a 401', () => {
   })
 
   test('a revoked session signs out', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     server.end(sessionId)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'token_not_valid' })
     expect(client.session.state.status).toBe('signed_out')
   })
 
-  test('a request of one person is never sent again as another', async () => {
-    const { client, server, openTab } = setScene()
+  test('a request of one user is never sent again as another user', async () => {
+    const { client, server, openTab } = setUpClient()
     const ada = await settle(client.login(ADA))
     server.end(ada.sessionId)
     server.override = (path) => {
@@ -97,17 +97,17 @@ describe('on a 401', () => {
   })
 })
 
-describe('one at a time', () => {
+describe('one refresh at a time', () => {
   test('twenty requests at once cost one refresh', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1790)
     await settle(Promise.all(Array.from({ length: 20 }, () => client.user.get())))
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('what another tab renewed meanwhile is used without asking', async () => {
-    const { client, server, openTab } = setScene()
+  test('tokens that another tab has refreshed are used without a request', async () => {
+    const { client, server, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1790)
     await settle(openTab().user.get())
@@ -116,60 +116,60 @@ describe('one at a time', () => {
   })
 })
 
-describe('a lost answer', () => {
+describe('a lost answer to a refresh', () => {
   test.each([
     ['the request is lost', { lost: 'request' as const }],
     ['the answer is lost', { lost: 'answer' as const }],
     ['the answer never comes', { lost: 'answer silently' as const }],
-  ])('is asked for again with the same token: %s', async (_name, fate) => {
-    const { client, fates } = setScene()
+  ])('is requested again with the same token: %s', async (_name, delivery) => {
+    const { client, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [fate, fate])
+    deliveries.set('/refresh/', [delivery, delivery])
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
   })
 
-  test('that comes late after all is taken in', async () => {
-    const { client, server, fates } = setScene()
+  test('that arrives late is used', async () => {
+    const { client, server, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     const unlucky = { lost: 'request' as const }
-    fates.set('/refresh/', [{ answerMilliseconds: 9_000 }, ...Array(50).fill(unlucky)])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 9_000 }, ...Array(50).fill(unlucky)])
     await settle(client.user.get())
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('is asked for until shortly before the grace ends, however long the caller waits', async () => {
-    const { client, fates } = setScene()
+  test('is requested again until shortly before the grace ends', async () => {
+    const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', Array(6).fill({ lost: 'answer silently' }))
+    deliveries.set('/refresh/', Array(6).fill({ lost: 'answer silently' }))
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'timeout' })
     await passSeconds(20)
-    fates.clear()
+    deliveries.clear()
     expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
   })
 
-  test('of the next token has a grace of its own', async () => {
-    const { client, server, fates } = setScene({ timeoutSeconds: 60 })
+  test('to the refresh of the next token starts a new grace', async () => {
+    const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
     server.accessSeconds = 2
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(10)
-    // The first answer takes 20 seconds and its access token is used up; then two more are lost.
+    // The first answer takes 20 seconds, and its access token has expired by then. The next two answers are lost.
     const lost = { lost: 'answer silently' as const }
-    fates.set('/refresh/', [{ answerMilliseconds: 20_000 }, ...Array(8).fill(lost)])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 20_000 }, ...Array(8).fill(lost)])
     expect(readPayload(await settle(client.session.accessToken())).session).toBe(sessionId)
   })
 
-  test('that waits in a page which was frozen is taken in before anything else is sent', async () => {
-    const { client, server, fates } = setScene()
+  test('that waits in a frozen page is read before the next request is sent', async () => {
+    const { client, server, deliveries } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 3_100 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 3_100 }])
     const request = client.user.get()
     await passSeconds(0.01)
     vi.setSystemTime(Date.now() + 300_000)
-    // On waking the timer of the attempt fires, and the answer comes right after it.
+    // When the page wakes, the timer of the request fires first, and the answer arrives directly after it.
     await passSeconds(3.05)
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
     await request
@@ -177,20 +177,20 @@ describe('a lost answer', () => {
     expect(server.isAlive(sessionId)).toBe(true)
   })
 
-  test('leaves the person signed in when the network stays away', async () => {
-    const { client, fates } = setScene()
+  test('leaves the user signed in while there is no network', async () => {
+    const { client, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', Array(500).fill({ lost: 'request' }))
+    deliveries.set('/refresh/', Array(500).fill({ lost: 'request' }))
     await expect(settle(client.user.get())).rejects.toMatchObject({ status: 0 })
     await passSeconds(600)
     expect(client.session.state.status).toBe('signed_in')
-    fates.clear()
+    deliveries.clear()
     await settle(client.user.get())
   })
 })
 
-describe('what signs nobody out', () => {
+describe('a refresh that fails without ending the session', () => {
   test.each([
     ['throttled', () => refuse(429, 'throttled', 'wait', { 'Retry-After': '60' })],
     ['unavailable', () => refuse(503, 'unavailable', 'busy', { 'Retry-After': '2' })],
@@ -199,7 +199,7 @@ describe('what signs nobody out', () => {
     ['unexpected_answer', () => new Response('<h1>Proxy login</h1>', { status: 401 })],
     ['csrf_failed', () => refuse(403, 'csrf_failed', 'no')],
   ])('%s', async (code, answer) => {
-    const { client, server } = setScene({ timeoutSeconds: 60 })
+    const { client, server } = setUpClient({ timeoutSeconds: 60 })
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) => (path === '/refresh/' ? answer() : undefined)
@@ -210,8 +210,8 @@ describe('what signs nobody out', () => {
     await settle(client.user.get())
   })
 
-  test('Retry-After is kept to', async () => {
-    const { client, server } = setScene()
+  test('waits for the time of Retry-After', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     const started = Date.now()
@@ -223,8 +223,8 @@ describe('what signs nobody out', () => {
     expect(countArrived(server, 'POST /refresh/')).toBe(2)
   })
 
-  test('being offline is told at once', async () => {
-    const { client, server } = setScene()
+  test('rejects at once when the device is offline', async () => {
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     vi.stubGlobal('navigator', { onLine: false })
@@ -234,18 +234,18 @@ describe('what signs nobody out', () => {
   })
 })
 
-test('answers with access tokens already used up do not go on for ever', async () => {
-  const { client, server, fates } = setScene({ timeoutSeconds: 60 })
+test('answers with expired access tokens end after a few requests', async () => {
+  const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
   server.accessSeconds = 2
   await settle(client.login(ADA))
   await passSeconds(10)
-  fates.set('/refresh/', Array(50).fill({ answerMilliseconds: 3_000 }))
+  deliveries.set('/refresh/', Array(50).fill({ answerMilliseconds: 3_000 }))
   await settle(client.session.accessToken())
   expect(countArrived(server, 'POST /refresh/')).toBeLessThanOrEqual(4)
 })
 
-test('a pair that is none is refused', async () => {
-  const { client, server } = setScene()
+test('adopt refuses values that are no tokens', async () => {
+  const { client, server } = setUpClient()
   server.override = () => json({ access: 'x', refresh: 'y' })
   await expect(settle(client.login(ADA))).rejects.toMatchObject({ code: 'unexpected_answer' })
   expect(client.session.state.status).toBe('signed_out')

@@ -8,7 +8,7 @@ holdTime()
 
 const API = 'https://api.example.com'
 
-/** A signed-in client, and what other services see of its requests. */
+/** Creates a signed-in client, and collects the requests that other services get. */
 async function carry(answer: () => Response = () => json({})) {
   const server = createModelServer()
   const seen: { url: string; authorization: string | null; body: string }[] = []
@@ -25,7 +25,7 @@ async function carry(answer: () => Response = () => json({})) {
 }
 
 describe('the access token', () => {
-  test('goes to a trusted origin', async () => {
+  test('is sent to a trusted origin', async () => {
     const { client, seen, token } = await carry()
     await settle(client.fetch(`${API}/things`))
     expect(seen[0]?.authorization).toBe(`Bearer ${token}`)
@@ -38,20 +38,20 @@ describe('the access token', () => {
     'https://api.example.com:8443/',
     'https://api.example.com@evil.net/',
     'https://sub.api.example.com/',
-  ])('never goes to %s', async (url) => {
+  ])('is not sent to %s', async (url) => {
     const { client, seen } = await carry()
     await settle(client.fetch(url).catch(() => null))
     expect(seen.map(({ authorization }) => authorization).filter(Boolean)).toEqual([])
   })
 
-  test('gives way to a header the caller set', async () => {
+  test('does not replace an Authorization header of the caller', async () => {
     const { client, seen } = await carry()
     await settle(client.fetch(`${API}/`, { headers: { Authorization: 'Basic eA==' } }))
     await settle(client.fetch(new Request(`${API}/`, { headers: { Authorization: 'Basic eA==' } })))
     expect(seen.map(({ authorization }) => authorization)).toEqual(['Basic eA==', 'Basic eA=='])
   })
 
-  test('is renewed on a 401 and the request sent again, with its body', async () => {
+  test('is refreshed after a 401 and the request is sent again with its body', async () => {
     const answers = [new Response(null, { status: 401 }), json({})]
     const { client, seen } = await carry(() => answers.shift() ?? Response.error())
     await passSeconds(1)
@@ -61,14 +61,14 @@ describe('the access token', () => {
     expect(seen[0]?.authorization).not.toBe(seen[1]?.authorization)
   })
 
-  test('is not renewed for a refusal that is not about it', async () => {
+  test('is not refreshed after a refusal with another cause', async () => {
     const wrong = { error: { data: { code: 'incorrect_credentials' } } }
     const { client, seen } = await carry(() => json(wrong, { status: 401 }))
     expect((await settle(client.fetch(`${BASE_URL}/trpc/auth.login`))).status).toBe(401)
     expect(seen.length).toBe(1)
   })
 
-  test('leaves a 401 as it is when it cannot be renewed', async () => {
+  test('leaves the 401 as the answer when the refresh fails', async () => {
     const { client, seen } = await carry(() => refuse(401, 'token_not_valid', 'no'))
     const body = new ReadableStream({ start: (controller) => controller.close() })
     const init = { method: 'POST', body, duplex: 'half' } as RequestInit
@@ -77,7 +77,7 @@ describe('the access token', () => {
   })
 })
 
-test('nobody signed in: the request goes out as it is', async () => {
+test('without a signed-in user the request goes out unchanged', async () => {
   const { client, seen } = await carry()
   await settle(client.logout())
   await settle(client.fetch(`${API}/`))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type SessionState } from '../src/index.ts'
-import { ADA, BASE_URL, BOB, countArrived, setScene } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
 import { createModelServer, json, readPayload, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -8,7 +8,7 @@ holdTime()
 
 const KEY = `latchkey:${BASE_URL}`
 
-/** Which generation of which session a storage holds. */
+/** Reads the session and the generation from a storage. */
 function stored(storage: { getItem(key: string): unknown }) {
   const text = storage.getItem(KEY)
   if (text === null) return null
@@ -17,11 +17,11 @@ function stored(storage: { getItem(key: string): unknown }) {
 }
 
 describe('a refresh answer that comes too late', () => {
-  test('after a sign-out is dropped, never stored', async () => {
-    const { client, storage, fates } = setScene()
+  test('after a sign-out is not stored', async () => {
+    const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
     const request = client.user.get()
     await passSeconds(1)
     await settle(client.logout())
@@ -31,11 +31,11 @@ describe('a refresh answer that comes too late', () => {
     expect(client.session.state.status).toBe('signed_out')
   })
 
-  test('after a sign-in as another is dropped', async () => {
-    const { client, storage, fates } = setScene()
+  test('after a sign-in as another user is not stored', async () => {
+    const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
     const request = client.session.accessToken()
     await passSeconds(1)
     const bob = await settle(client.login(BOB))
@@ -45,11 +45,11 @@ describe('a refresh answer that comes too late', () => {
   })
 
   test('of an older generation is not stored over a newer one', async () => {
-    const { client, storage, fates, openTab } = setScene()
+    const { client, storage, deliveries, openTab } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
-    // The first tab's answer takes 50 seconds; the second tab renews twice meanwhile.
-    fates.set('/refresh/', [{ answerMilliseconds: 50_000 }])
+    // The answer to the first tab takes 50 seconds. The second tab refreshes twice in this time.
+    deliveries.set('/refresh/', [{ answerMilliseconds: 50_000 }])
     const late = client.session.accessToken()
     const other = openTab()
     await passSeconds(1)
@@ -63,8 +63,8 @@ describe('a refresh answer that comes too late', () => {
     expect(stored(storage)).toMatchObject({ generation: 3 })
   })
 
-  test('of an older generation that another tab wrote last all the same is put right', async () => {
-    const { client, storage, openTab } = setScene()
+  test('of an older generation that another tab wrote last is overwritten by the newer one', async () => {
+    const { client, storage, openTab } = setUpClient()
     await settle(client.login(ADA))
     const other = openTab()
     await settle(other.session.refresh())
@@ -74,7 +74,7 @@ describe('a refresh answer that comes too late', () => {
     await passSeconds(31)
     await settle(client.session.refresh())
     expect(stored(storage)).toMatchObject({ generation: 3 })
-    // Two tabs looked at the same moment, and the older answer is the last to be written.
+    // Both tabs read at the same moment, and the older answer is written last.
     storage.setItem(KEY, older)
     await passSeconds(1)
     expect(stored(storage)).toMatchObject({ generation: 3 })
@@ -86,9 +86,9 @@ describe('a refresh answer that comes too late', () => {
     expect(stored(storage)).toMatchObject({ generation: 2 })
   })
 
-  test('of a sign-in is dropped when the person signed out meanwhile', async () => {
-    const { client, storage, fates } = setScene()
-    fates.set('/login/', [{ answerMilliseconds: 2_000 }])
+  test('of a sign-in is not stored when the user has signed out meanwhile', async () => {
+    const { client, storage, deliveries } = setUpClient()
+    deliveries.set('/login/', [{ answerMilliseconds: 2_000 }])
     const login = client.login(ADA)
     await passSeconds(1)
     await settle(client.logout())
@@ -99,7 +99,7 @@ describe('a refresh answer that comes too late', () => {
 
 describe('a refused refresh', () => {
   test('signs out', async () => {
-    const { client, server, storage } = setScene()
+    const { client, server, storage } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
     server.end(sessionId)
@@ -107,12 +107,12 @@ describe('a refused refresh', () => {
     expect(stored(storage)).toBeNull()
   })
 
-  test('gives way to a newer token another tab stored meanwhile', async () => {
-    const { client, server, fates, openTab } = setScene()
+  test('does not remove the newer tokens of another tab', async () => {
+    const { client, server, deliveries, openTab } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(1810)
     server.end(sessionId)
-    fates.set('/refresh/', [{ answerMilliseconds: 2_000 }])
+    deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
     const token = client.session.accessToken()
     await passSeconds(1)
     await settle(openTab().login(BOB))
@@ -124,17 +124,17 @@ describe('a refused refresh', () => {
     ['session_expired', refuse(401, 'session_expired', 'over')],
     ['a garbled token', json({ refresh: ['Not a valid string.'] }, { status: 400 })],
   ])('is final: %s', async (_name, answer) => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     await settle(client.login(ADA))
     await passSeconds(1810)
     server.override = (path) => (path === '/refresh/' ? answer.clone() : undefined)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
   })
 
-  test('does not sign out while a change of password brings other tokens', async () => {
-    const { client, storage, fates, server } = setScene()
+  test('does not sign out while a change of password brings new tokens', async () => {
+    const { client, storage, deliveries, server } = setUpClient()
     await settle(client.login(ADA))
-    fates.set('/password/change/', [{ answerMilliseconds: 2_000 }])
+    deliveries.set('/password/change/', [{ answerMilliseconds: 2_000 }])
     const change = client.password.change({ old_password: 'a', new_password1: 'b', new_password2: 'b' })
     await passSeconds(1)
     const other = client.user.get()
@@ -146,8 +146,8 @@ describe('a refused refresh', () => {
 })
 
 describe('signing out', () => {
-  test('ends the session at the server and here, and is told to every tab', async () => {
-    const { client, server, openTab } = setScene()
+  test('ends the session at the server and in every tab', async () => {
+    const { client, server, openTab } = setUpClient()
     const other = openTab()
     const seen: SessionState[] = []
     other.onChange((state) => seen.push(state))
@@ -159,7 +159,7 @@ describe('signing out', () => {
   })
 
   test('works with an expired access token, and twice', async () => {
-    const { client, server } = setScene()
+    const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     await passSeconds(4000)
     await settle(client.logout())
@@ -168,16 +168,16 @@ describe('signing out', () => {
     expect(countArrived(server, 'POST /logout/')).toBe(1)
   })
 
-  test('forgets the session even when the server cannot be told, and says so', async () => {
-    const { client, storage, fates } = setScene()
+  test('forgets the session and rejects when the server cannot be reached', async () => {
+    const { client, storage, deliveries } = setUpClient()
     await settle(client.login(ADA))
-    fates.set('/logout/', [{ lost: 'request' }])
+    deliveries.set('/logout/', [{ lost: 'request' }])
     await expect(settle(client.logout())).rejects.toMatchObject({ code: 'network_error' })
     expect(stored(storage)).toBeNull()
   })
 
-  test('of a session that is over already is no error', async () => {
-    const { client, server } = setScene()
+  test('succeeds when the session has ended already', async () => {
+    const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))
     server.end(sessionId)
     await settle(client.logout())
@@ -186,8 +186,8 @@ describe('signing out', () => {
 })
 
 describe('onChange', () => {
-  test('tells once of a change, never of a refresh, and stops when asked', async () => {
-    const { client } = setScene()
+  test('calls the listener once per change, but not for a refresh and not after its removal', async () => {
+    const { client } = setUpClient()
     const seen: string[] = []
     const stop = client.onChange(({ status }) => seen.push(status))
     await settle(client.login(ADA))
@@ -199,7 +199,7 @@ describe('onChange', () => {
   })
 
   test('keeps the same state object until something changes', async () => {
-    const { client } = setScene()
+    const { client } = setUpClient()
     const { state } = client.session
     expect(client.session.state).toBe(state)
     await settle(client.login(ADA))
@@ -211,13 +211,13 @@ describe('onChange', () => {
 })
 
 describe('at the start', () => {
-  test('a stored session is there at once', async () => {
-    const { client, openTab } = setScene()
+  test('a stored session is known at once', async () => {
+    const { client, openTab } = setUpClient()
     await settle(client.login(ADA))
     expect(openTab().session.state).toMatchObject({ status: 'signed_in', userId: ADA.email })
   })
 
-  test('a storage that answers later leaves the state loading until then', async () => {
+  test('an asynchronous storage leaves the state loading until it answers', async () => {
     const items = new Map<string, string>()
     const storage = {
       getItem: async (key: string) => items.get(key) ?? null,
@@ -234,40 +234,40 @@ describe('at the start', () => {
   })
 
   test.each(['{', 'null', '{"access":1}', '{"access":"a","refresh":"b","sentAt":1}'])(
-    'a garbled storage is nobody: %s',
+    'an invalid item in the storage means signed out: %s',
     async (text) => {
-      const { storage, openTab } = setScene()
+      const { storage, openTab } = setUpClient()
       storage.setItem(KEY, text)
       expect(openTab().session.state.status).toBe('signed_out')
     },
   )
 })
 
-test('tokens got elsewhere are taken over', async () => {
-  const { client, server } = setScene()
+test('tokens from elsewhere are adopted', async () => {
+  const { client, server } = setUpClient()
   const answer = await server.fetch(`${BASE_URL}/login/`, { method: 'POST', body: JSON.stringify(ADA) })
   await settle(client.session.adopt(await answer.json()))
   expect(client.session.state).toMatchObject({ userId: ADA.email })
 })
 
-describe('a refresh that is asked for', () => {
-  test('brings new tokens though the old ones are fresh', async () => {
-    const { client, storage, server } = setScene()
+describe('session.refresh', () => {
+  test('requests new tokens while the old ones are fresh', async () => {
+    const { client, storage, server } = setUpClient()
     await settle(client.login(ADA))
     expect(await settle(client.session.refresh())).toMatchObject({ status: 'signed_in' })
     expect(stored(storage)).toMatchObject({ generation: 2 })
     expect(countArrived(server, 'POST /refresh/')).toBe(1)
   })
 
-  test('asks nothing when nobody is signed in', async () => {
-    const { client, server } = setScene()
+  test('sends nothing when no user is signed in', async () => {
+    const { client, server } = setUpClient()
     expect(await settle(client.session.refresh())).toEqual({ status: 'signed_out' })
     expect(countArrived(server, 'POST /refresh/')).toBe(0)
   })
 })
 
-test('whoever stopped listening hears nothing more, also of what is just being told', async () => {
-  const { client } = setScene()
+test('a listener that is removed during a change is not called for this change', async () => {
+  const { client } = setUpClient()
   const heard: string[] = []
   client.onChange(() => stop())
   const stop = client.onChange(({ status }) => heard.push(status))

@@ -23,7 +23,7 @@ test('in a browser the session outlives a reload', async () => {
   expect(reloaded.session.state).toMatchObject({ userId: ADA.email })
 })
 
-test('what another tab does is told, by the storage event and when a frozen page wakes', async () => {
+test('a change by another tab is noticed by the storage event, and when a frozen page wakes', async () => {
   const { client } = openPage()
   await client.login(ADA)
   const seen: string[] = []
@@ -42,7 +42,7 @@ test('what another tab does is told, by the storage event and when a frozen page
   expect(seen.length).toBe(2)
 })
 
-test('a change of another item is nobody’s business', async () => {
+test('a change of another item is ignored', async () => {
   const { client } = openPage()
   await client.login(ADA)
   localStorage.removeItem(KEY)
@@ -51,8 +51,8 @@ test('a change of another item is nobody’s business', async () => {
   expect(client.session.state.status).toBe('signed_in')
 })
 
-// The page's own scripts change the storage without an event.
-test('a session the page itself has taken out of the storage is noticed at the next call', async () => {
+// A script of the same page changes the storage without a `storage` event.
+test('a session that the page itself has removed from the storage is noticed at the next call', async () => {
   const { client } = openPage()
   await client.login(ADA)
   const seen: string[] = []
@@ -63,7 +63,7 @@ test('a session the page itself has taken out of the storage is noticed at the n
   expect(seen).toEqual(['signed_out'])
 })
 
-test('whoever signs out after the storage was emptied is signed out', async () => {
+test('a sign-out after the storage was cleared signs out', async () => {
   const { client } = openPage()
   await client.login(ADA)
   localStorage.clear()
@@ -79,14 +79,14 @@ test('a sign-in by another client of the page is noticed at the next call', asyn
   expect(client.session.state).toMatchObject({ userId: BOB.email })
 })
 
-test('where the browser forbids storage the session lives in memory', () => {
+test('when the browser forbids storage, the session is kept in memory', () => {
   vi.stubGlobal('localStorage', undefined)
   const storage = browserStorage()
   storage.setItem('a', 'b')
   expect(storage.getItem('a')).toBe('b')
 })
 
-test('localStorage itself is a storage', async () => {
+test('localStorage can be passed as the storage', async () => {
   const { server } = openPage()
   const client = createClient({ baseUrl: BASE_URL, fetch: server.fetch, storage: localStorage })
   await client.login(ADA)

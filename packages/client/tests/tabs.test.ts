@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type LatchkeyClient } from '../src/index.ts'
-import { memoryStorage } from '../src/storage.ts'
+import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL } from './support/clients.ts'
 import { createModelServer, type ModelServer, sign } from './support/model-server.ts'
+import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
-import { createRandom, type Fate, throughWeather } from './support/weather.ts'
 
 holdTime()
 
 const TABS = 10
 const MINUTES = 20
 
-/** Half of the answers to refreshes are dropped or late by less than the grace. */
-function makeFate(random: () => number, path: string): Fate {
+/** Drops or delays half of the answers to refreshes, by less than the grace. */
+function makeDelivery(random: () => number, path: string): Delivery {
   if (path !== '/refresh/') return { answerMilliseconds: random() * 100 }
   const requestMilliseconds = random() * 200
   const kind = random()
@@ -23,7 +23,7 @@ function makeFate(random: () => number, path: string): Fate {
   return { requestMilliseconds, answerMilliseconds: random() * 300 }
 }
 
-/** A page that asks for something every now and then, whatever comes of it. */
+/** Calls the server again and again, and ignores failures. */
 async function browse(tab: LatchkeyClient, random: () => number, until: number): Promise<void> {
   while (Date.now() < until) {
     await tab.user.get().catch(() => {})
@@ -33,32 +33,35 @@ async function browse(tab: LatchkeyClient, random: () => number, until: number):
 
 function openTabs(server: ModelServer, random: () => number): LatchkeyClient[] {
   const storage = memoryStorage()
-  const fetch = throughWeather(server.fetch, (path) => makeFate(random, path))
+  const fetch = createUnreliableNetwork(server.fetch, (path) => makeDelivery(random, path))
   return Array.from({ length: TABS }, () => createClient({ baseUrl: BASE_URL, storage, fetch }))
 }
 
-describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('ten tabs of one browser in bad weather %s', (seed) => {
-  test('nobody is signed out; a stolen copy used after the grace signs everybody out', async () => {
-    const random = createRandom(seed)
-    const server = createModelServer()
-    server.accessSeconds = 5
-    const tabs = openTabs(server, random)
-    const [first] = tabs as [LatchkeyClient]
-    const { sessionId } = await settle(first.login(ADA))
-    const stolen = sign({ session: sessionId, generation: 1 })
+describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  'ten tabs of one browser behind an unreliable network, seed %s',
+  (seed) => {
+    test('no tab is signed out; a stolen refresh token used after the grace signs out every tab', async () => {
+      const random = createRandom(seed)
+      const server = createModelServer()
+      server.accessSeconds = 5
+      const tabs = openTabs(server, random)
+      const [first] = tabs as [LatchkeyClient]
+      const { sessionId } = await settle(first.login(ADA))
+      const stolen = sign({ session: sessionId, generation: 1 })
 
-    const until = Date.now() + MINUTES * 60_000
-    const browsing = tabs.map((tab) => browse(tab, random, until))
-    await passSeconds(MINUTES * 60 + 60)
-    await Promise.all(browsing)
-    expect(server.isAlive(sessionId)).toBe(true)
-    expect(tabs.map((tab) => tab.session.state.status)).toEqual(Array(TABS).fill('signed_in'))
+      const until = Date.now() + MINUTES * 60_000
+      const browsing = tabs.map((tab) => browse(tab, random, until))
+      await passSeconds(MINUTES * 60 + 60)
+      await Promise.all(browsing)
+      expect(server.isAlive(sessionId)).toBe(true)
+      expect(tabs.map((tab) => tab.session.state.status)).toEqual(Array(TABS).fill('signed_in'))
 
-    expect((await refreshWith(server, stolen)).status).toBe(401)
-    await settle(Promise.allSettled(tabs.map((tab) => tab.user.get())))
-    expect(tabs.map((tab) => tab.session.state.status)).toEqual(Array(TABS).fill('signed_out'))
-  })
-})
+      expect((await refreshWith(server, stolen)).status).toBe(401)
+      await settle(Promise.allSettled(tabs.map((tab) => tab.user.get())))
+      expect(tabs.map((tab) => tab.session.state.status)).toEqual(Array(TABS).fill('signed_out'))
+    })
+  },
+)
 
 function refreshWith(server: ModelServer, refresh: string): Promise<Response> {
   return server.fetch(`${BASE_URL}/refresh/`, { method: 'POST', body: JSON.stringify({ refresh }) })

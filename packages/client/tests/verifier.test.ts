@@ -34,7 +34,7 @@ beforeEach(() => {
   fetches = 0
 })
 
-/** The auth server's page of public keys. */
+/** Answers with the public keys of the auth server. */
 const fetchKeys: typeof fetch = async () => {
   fetches += 1
   if (isDown) throw new TypeError('fetch failed')
@@ -71,7 +71,7 @@ const verifierOf = (options: Partial<VerifierOptions> = {}) =>
   createVerifier({ issuer: ISSUER, fetch: fetchKeys, ...options })
 
 describe('a token', () => {
-  test('of the issuer tells who its bearer is', async () => {
+  test('of the issuer gives the identity', async () => {
     const identity = await verifierOf().authenticate(`bEaReR ${await sign({ claims: { role: STAFF } })}`)
     expect(identity).toMatchObject({ userId: 'u-1', sessionId: 's-1', role: 1000, emailVerified: true })
     expect(identity.expiresAt.getTime()).toBeGreaterThan(Date.now())
@@ -83,13 +83,13 @@ describe('a token', () => {
     ['of another issuer', { issuer: 'https://evil.example.net' }, 'Token is invalid'],
     ['for another audience', { audience: `${ISSUER}/refresh/` }, 'Token is invalid'],
     ['without a session', { claims: { session: undefined } }, 'Token is invalid'],
-    ['with a role that is no number', { claims: { role: '1000' } }, 'Token is invalid'],
+    ['with a role that is text', { claims: { role: '1000' } }, 'Token is invalid'],
   ])('%s is refused', async (_name, signing, fault) => {
     const refused = verifierOf().verify(await sign(signing))
     await expect(refused).rejects.toMatchObject({ code: 'token_not_valid', status: 401, fault })
   })
 
-  test('signed by a key nobody published, by none, or by a published key as a secret is refused', async () => {
+  test('signed with an unpublished key, with no key, or with a published key as a secret is refused', async () => {
     const stranger = await generateKeyPair('ES256')
     const [header, payload] = (await sign()).split('.')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`
@@ -108,7 +108,7 @@ describe('a token', () => {
     ['Basic eA==', 'not_authenticated'],
     ['Bearer', 'bad_authorization_header'],
     ['Bearer a b', 'bad_authorization_header'],
-  ])('that is not there: %s', async (header, code) => {
+  ])('that is missing from the header: %s', async (header, code) => {
     await expect(verifierOf().authenticate(header)).rejects.toMatchObject({ code, status: 401 })
   })
 })
@@ -120,7 +120,7 @@ describe('the keys', () => {
     expect(fetches).toBe(1)
   })
 
-  test('are looked at again for an unknown one, but not more often than the cool-down', async () => {
+  test('are fetched again for an unknown key, at most once per cool-down', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const verifier = verifierOf()
     await verifier.verify(await sign())
@@ -138,7 +138,7 @@ describe('the keys', () => {
     vi.useRealTimers()
   })
 
-  test('go on verifying for an hour when the auth server is down, without asking it each time', async () => {
+  test('verify for an hour while the auth server is down, without a request per token', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const verifier = verifierOf()
     await verifier.verify(await sign())
@@ -151,7 +151,7 @@ describe('the keys', () => {
     vi.useRealTimers()
   })
 
-  test('that are unknown and cannot be looked up mean 503, not 401', async () => {
+  test('that are unknown and cannot be fetched mean 503, not 401', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const verifier = verifierOf()
     await verifier.verify(await sign())
@@ -165,7 +165,7 @@ describe('the keys', () => {
     vi.useRealTimers()
   })
 
-  test('are looked at again whatever nonsense was sent before', async () => {
+  test('are fetched again when a request without a key id came before', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     published = [keys, otherKeys]
     const verifier = verifierOf()
@@ -179,7 +179,7 @@ describe('the keys', () => {
     vi.useRealTimers()
   })
 
-  test('that were never had mean 503, not 401', async () => {
+  test('that were never fetched mean 503, not 401', async () => {
     isDown = true
     await expect(verifierOf().verify(await sign())).rejects.toMatchObject({ code: 'unavailable' })
     const broken = verifierOf({ fetch: async () => new Response('oops', { status: 500 }) })
@@ -201,13 +201,13 @@ describe('as middleware of Hono', () => {
     return createApp().request(path, { headers: { authorization: `Bearer ${await sign({ claims })}` } })
   }
 
-  test('lets in whom it should, and says who it is', async () => {
+  test('admits the right users and sets the identity', async () => {
     expect(await (await ask('/any/me')).json()).toBe('u-1')
     expect((await ask('/staff/me', { role: SUPERUSER })).status).toBe(200)
     expect((await ask('/proven/me')).status).toBe(200)
   })
 
-  test('answers others as the auth server would', async () => {
+  test('refuses other users as the auth server would', async () => {
     const nobody = await createApp().request('/any/me')
     expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="api"'])
     expect(await nobody.json()).toEqual({
@@ -228,7 +228,7 @@ describe('as middleware of Hono', () => {
     })
   })
 
-  test('lets faults of the service be its own', async () => {
+  test('leaves errors of the service to the service', async () => {
     const app = createApp()
       .get('/any/fault', () => {
         throw new Error('boom')
@@ -239,7 +239,7 @@ describe('as middleware of Hono', () => {
   })
 })
 
-test('as plain functions they throw a refusal that knows its answer', async () => {
+test('requireRole and requireVerifiedEmail throw an AccessRefusal', async () => {
   const identity = await verifierOf().verify(await sign({ claims: { email_verified: false } }))
   expect(() => requireRole(identity, STAFF)).toThrow(AccessRefusal)
   expect(() => requireVerifiedEmail(identity)).toThrow('User email is not verified')

@@ -1,54 +1,71 @@
 import type { Logger } from 'pino'
-import type { Clock } from './clock.ts'
-import type { Database } from './database.ts'
-import type { Mailer } from './mail/index.ts'
-import type { Hasher } from './passwords/hasher.ts'
-import type { Throttle } from './throttle/index.ts'
-import type { KeyRing } from './tokens/key-ring.ts'
-import type { Secrets } from './tokens/secrets.ts'
+import type { Clock } from './database/clock.ts'
+import type { Database } from './database/connection.ts'
+import type { Hasher } from './services/hasher.ts'
+import type { Secrets } from './services/keys/derived-keys.ts'
+import type { KeyRing } from './services/keys/key-ring.ts'
+import type { Outbox } from './services/mail/outbox.ts'
+import type { Throttle } from './services/throttle/throttle.ts'
+import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
-/** The settings the domain reads; parsed and checked by whoever composes it. */
+/** The settings that operations read. The program that starts the core parses and checks them. */
 export interface CoreConfig {
-  /** Issuer of every token and base of every link; an origin without a trailing slash. */
+  /** The issuer of every token and the base of every link: an origin without a trailing slash. */
   publicUrl: string
   accessTokenLifetimeSeconds: number
   refreshTokenLifetimeSeconds: number
-  /** Longest life of a session from its first sign-in, or null for none. */
+  /** The longest life of a session, counted from its sign-in; null for no such end. */
   sessionLifetimeSeconds: number | null
-  /** How long after a rotation the token before it still works; 0 is strict single use. */
+  /** The grace: how long the former refresh token still works after a rotation; 0 is strict single use. */
   refreshGraceSeconds: number
-  /** Where mailed links begin: the public URL and, where the paths are served under one, the prefix. */
+  /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
   linkBaseUrl: string
+  /** The paths of mailed links below {@link linkBaseUrl}. */
+  linkPaths: LinkPaths
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
-  /** How long after a reset link was opened the password may be set. */
-  passwordResetCookieMaxAgeSeconds: number
-  /** Whether a sign-up for a taken address is answered like one for a free address. */
+  /** The life of a reset token: how long the password may be set after a reset link was opened. */
+  openedLinkLifetimeSeconds: number
+  /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
   preventEnumeration: boolean
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
   auditTruncateIp: boolean
 }
 
-/** Whether an address must be proven: never, at leisure, or before there is an account. */
-export type EmailVerification = 'none' | 'optional' | 'mandatory'
+/** The settings that have a default, for the server and the tests. */
+export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
+  accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
+  refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
+  sessionLifetimeSeconds: null,
+  refreshGraceSeconds: 30,
+  emailVerification: 'none',
+  emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
+  passwordResetLifetimeSeconds: HOUR_SECONDS,
+  openedLinkLifetimeSeconds: HOUR_SECONDS,
+  preventEnumeration: true,
+  oldPasswordRequired: true,
+  logoutOnPasswordChange: true,
+  auditTruncateIp: false,
+}
 
-/** Who is on the other end of the line. */
+/** The client that a request comes from. */
 export interface Client {
-  /** Address as the connection or a trusted proxy gave it, or null when there is none. */
+  /** The IP address, from the connection or from a trusted proxy; null when it is not known. */
   ip: string | null
-  /** The User-Agent header, cut to a sane length, or null. */
+  /** The User-Agent header, cut to a maximum length; null when the client sent none. */
   userAgent: string | null
 }
 
-/** What every operation is handed: the services of the process and the client it is done for. */
+/** What every operation gets: the services of the process, and the client of the request. */
 export interface Context {
   db: Database
   clock: Clock
   hasher: Hasher
   keys: KeyRing
-  mailer: Mailer
+  outbox: Outbox
   secrets: Secrets
   throttle: Throttle
   log: Logger

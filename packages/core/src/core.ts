@@ -1,57 +1,59 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
-import { createClock } from './clock.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
-import { type DatabaseConnection, type DatabaseOptions, migrateDatabase, openDatabase } from './database.ts'
+import { createClock } from './database/clock.ts'
+import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
+import { migrateDatabase } from './database/migrate.ts'
+import { createReadiness } from './database/readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { createMailer, type MailerOptions } from './mail/index.ts'
-import { createHasher, type HashParameters } from './passwords/hasher.ts'
-import { createReadiness } from './readiness.ts'
-import { createThrottle, type ThrottleSettings } from './throttle/index.ts'
-import { MINUTE_SECONDS } from './time.ts'
-import { openKeyRing } from './tokens/key-ring.ts'
-import { deriveSecrets } from './tokens/secrets.ts'
-import type { SigningAlgorithm } from './tokens/signing-key.ts'
+import { createHasher, type HashParameters } from './services/hasher.ts'
+import { deriveSecrets } from './services/keys/derived-keys.ts'
+import { openKeyRing } from './services/keys/key-ring.ts'
+import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
+import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
+import type { SigningAlgorithm } from './words/signing-algorithms.ts'
+import { MINUTE_SECONDS } from './words/time.ts'
 
-/** Everything the domain needs to run. */
+/** What {@link createCore} needs. */
 export interface CoreOptions {
   database: DatabaseOptions
   /** At least 32 bytes of real entropy. */
   secretKey: string
-  /** Former secrets, accepted but not used. */
+  /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
   jwtAlgorithm: SigningAlgorithm
   passwordHash: HashParameters
-  /** Hashes at once, and calls that may wait for one. */
+  /** How many hashes run at once, and how many calls may wait for one. */
   hashLimits: { concurrency: number; queue: number }
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
-  /** Shifts both clocks, for tests that step over an expiry. */
+  /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
 
-/** The running domain. */
+/** The running core. */
 export interface Core {
   context(client: Client, log: Logger): Context
-  /** Starts sending the mail that operations queue; a process that does not leaves it to the others. */
+  /** Starts to send queued mail. Other processes send the mail of a process that does not call this. */
   startMail(): Promise<void>
   /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
-  /** Stops the housekeeping and closes the pool. */
+  /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
 
-/** Retired keys verify a little longer than the last token they signed lives. */
+/** A retired key verifies this much longer than the life of the last token it signed. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
 
 /**
- * Connects, migrates and loads the keys.
+ * Starts the core: migrates the database, opens the pool and loads the keys.
  *
- * @throws when the database cannot be reached or migrated, or its keys belong to another secret; nothing stays open
+ * @throws when the database cannot be reached or migrated, or when no known secret decrypts its keys; no connection
+ *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
   await migrateDatabase(options.database)
@@ -73,7 +75,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     db,
     clock,
     log,
-    secrets: secrets['signing-key'],
+    encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
   })
@@ -82,17 +84,17 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     ...options.mail,
     sql,
     log,
-    secrets: secrets.mail,
+    keys: secrets.mail,
     publicUrl: config.publicUrl,
   })
   const { secretKey, auditRetentionSeconds } = options
   const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
-  const shared = { db, clock, hasher, keys, secrets, config, mailer, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
   const stopHousekeeping = startHousekeeping({ db, clock, log, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(sql),
+    isReady: createReadiness(db),
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()

@@ -1,29 +1,26 @@
 import type { Logger } from 'pino'
-import { purgeEvents } from './audit/store.ts'
-import { purgeExpiredCapabilities } from './capabilities/store.ts'
-import type { Clock } from './clock.ts'
-import type { Database } from './database.ts'
-import { describeFault } from './describe-fault.ts'
-import { purgeExpiredRegistrations } from './registration/store.ts'
-import { purgeExpiredSessions } from './sessions/store/end.ts'
-import {
-  KNOWN_NETWORK_SECONDS,
-  purgeKnownNetworks,
-  purgeThrottleCounters,
-} from './throttle/known-networks.ts'
-import { DAY_SECONDS, HOUR_SECONDS } from './time.ts'
+import type { Clock } from './database/clock.ts'
+import type { Database } from './database/connection.ts'
+import { describeFault } from './database/describe-fault.ts'
+import { purgeEvents } from './tables/audit-events/statements.ts'
+import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
+import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
+import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
+import { purgeExpiredSessions } from './tables/sessions/end.ts'
+import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
 
-/** What expired is kept a little, so that its owner is told that it expired rather than that it is unknown. */
+/** An expired row stays this long, so that the answer can be "expired" and not "unknown". */
 const KEPT_SECONDS = 2 * DAY_SECONDS
 
-/** What is purged, and when. */
+/** What {@link purge} needs. */
 export interface PurgeOptions {
   db: Database
   clock: Clock
   auditRetentionSeconds: number
 }
 
-/** Removes what has expired now and then, until what it returns is called; several processes may do so. */
+/** Runs {@link purge} once an hour until the returned function is called; several processes may do so at once. */
 export function startHousekeeping(options: PurgeOptions & { log: Logger }): () => void {
   const timer = setInterval(() => {
     purge(options).catch((error: unknown) =>
@@ -33,7 +30,7 @@ export function startHousekeeping(options: PurgeOptions & { log: Logger }): () =
   return () => clearInterval(timer)
 }
 
-/** Removes sessions, links and sign-ups that expired some days ago, and events that were kept long enough. */
+/** Deletes sessions, links and sign-ups two days after their expiry, and outdated events, networks and counters. */
 export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions): Promise<void> {
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)

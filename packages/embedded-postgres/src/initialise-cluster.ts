@@ -9,12 +9,12 @@ import { EmbeddedPostgresError } from './errors.ts'
 const UNFINISHED = 'unfinished-'
 
 /**
- * Makes a new cluster: UTF-8, byte order, passwords by SCRAM for everybody.
+ * Makes a new cluster: UTF-8, byte order, a password by SCRAM for every user.
  *
- * It is made beside its place and renamed, so that a cluster either is complete or is not there.
+ * It is made beside its place and renamed, so that a cluster is either complete or absent.
  *
  * @param input.isDurable - false leaves out the flush to disk, for tests
- * @throws {EmbeddedPostgresError} with what initdb said
+ * @throws {EmbeddedPostgresError} with the message of initdb
  */
 export async function initialiseCluster(input: {
   folder: DataFolder
@@ -45,7 +45,7 @@ export async function initialiseCluster(input: {
 async function sweepUnfinished(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     if (!name.startsWith(UNFINISHED)) continue
-    // The initdb of a killed server may still be writing here; a later start sweeps again.
+    // The initdb of a killed server may still write here. A later start removes the rest.
     await rm(join(home, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
 }

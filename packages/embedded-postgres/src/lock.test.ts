@@ -27,23 +27,23 @@ async function runMany(count: number): Promise<number> {
   return most
 }
 
-it('lets one at a time in, and leaves no file', async () => {
+it('a lock admits one caller at a time and leaves no file', async () => {
   expect(await runMany(20)).toBe(1)
   expect(await readdir(folder)).toEqual([])
 })
 
-it('is taken over from a holder that is gone, by one of many', async () => {
+it('one of many waiters takes over the lock of a dead holder', async () => {
   await writeFile(file, '4194999 12345')
   expect(await runMany(20)).toBe(1)
 })
 
-it('is taken over when the pid of the holder belongs to a later process', async () => {
+it('a lock is taken over when the pid of its holder belongs to a later process', async () => {
   await writeFile(file, `${process.pid} 1`)
   expect(findProcess(process.pid)).not.toBe(`${process.pid} 1`)
   expect(await runMany(3)).toBe(1)
 })
 
-it('is let go when the work fails', async () => {
+it('a lock is released when the work fails', async () => {
   await expect(withLock(file, () => Promise.reject(new Error('work')))).rejects.toThrow('work')
   expect(await runMany(2)).toBe(1)
 })

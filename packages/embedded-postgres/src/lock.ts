@@ -10,7 +10,7 @@ let counter = 0
 /**
  * Runs work that no two processes may do at the same time.
  *
- * The lock is a file that names its holder; what a killed holder left behind is taken over.
+ * The lock is a file that names its holder. The file of a killed holder is taken over.
  *
  * @throws {EmbeddedPostgresError} when a living process holds the lock for two minutes
  */
@@ -39,7 +39,7 @@ async function takeLock(file: string): Promise<void> {
   }
 }
 
-// A link appears with its whole content or not at all, and never over another.
+// A hard link appears with its whole content, and never replaces an existing file.
 async function linkOnce(mine: string, file: string): Promise<boolean> {
   try {
     await link(mine, file)
@@ -54,7 +54,7 @@ async function removeIfStale(file: string, aside: string): Promise<void> {
   try {
     if (isRunning(await readFile(file, 'utf8'))) return
     await rename(file, aside)
-    // Another waiter may have replaced the stale lock by its own between the two lines above: give it back.
+    // Between the two lines above another waiter may have replaced the stale lock by its own: give that lock back.
     if (isRunning(await readFile(aside, 'utf8'))) await linkOnce(aside, file)
     await rm(aside, { force: true })
   } catch (error) {

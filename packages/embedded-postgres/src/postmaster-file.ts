@@ -11,10 +11,10 @@ export interface Postmaster {
 }
 
 /**
- * Finds the postmaster that runs on a cluster; null when none does, whatever the file says.
+ * Finds the postmaster that runs on a cluster; null when none runs, even when the file names a process.
  *
- * The file outlives a killed postmaster, and its pid may since belong to anything: the process must run
- * PostgreSQL on this very cluster.
+ * The file outlives a killed postmaster, and another process may have its pid by then. The process must therefore
+ * run PostgreSQL on this cluster.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')

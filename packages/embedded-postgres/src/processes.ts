@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const POLL_MILLISECONDS = 20
 
-/** Names a process by pid and start time, never the same twice; null when it is gone, or a zombie. */
+/** Names a process by pid and start time, which is unique; null when it is gone or a zombie. */
 export function findProcess(pid: number): string | null {
   const start = process.platform === 'linux' ? linuxStart(pid) : otherStart(pid)
   return start && `${pid} ${start}`
@@ -15,7 +15,7 @@ export function isRunning(identity: string): boolean {
   return findProcess(Number.parseInt(identity, 10)) === identity
 }
 
-/** The command line of a process, its words joined by spaces; empty when no such process runs. */
+/** The command line of a process, with spaces between its words; empty when no such process runs. */
 export function readCommandLine(pid: number): string {
   try {
     if (process.platform === 'linux')
@@ -40,7 +40,7 @@ export async function waitForExit(pid: number, timeoutMilliseconds: number): Pro
 function linuxStart(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the name in parentheses and may itself hold blanks and parentheses.
+    // The second field is the name in parentheses. The name may contain blanks and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null)
   } catch {

@@ -1,17 +1,17 @@
 import { readFileSync, statSync } from 'node:fs'
 import { EmbeddedPostgresError } from './errors.ts'
 
-/** Whom PostgreSQL runs as; null is the user that this process already is. */
+/** The system user of PostgreSQL; null means the user of this process. */
 export type RunUser = { uid: number; gid: number } | null
 
 /**
- * Chooses the user for PostgreSQL, which refuses to run as root.
+ * Chooses the system user for PostgreSQL, which refuses to run as root.
  *
- * An existing cluster stays with its owner. The user database is read, never edited.
+ * An existing cluster stays with its owner. The machine's list of users is read and never edited.
  *
- * @param cluster - the cluster's folder, which need not exist
+ * @param cluster - the folder of the cluster; it may be missing
  * @returns null unless this process is root
- * @throws {EmbeddedPostgresError} when root's machine has neither `postgres` nor `nobody`
+ * @throws {EmbeddedPostgresError} when the machine has no user `postgres` and no user `nobody`
  */
 export function findRunUser(cluster: string): RunUser {
   if (process.getuid?.() !== 0) return null

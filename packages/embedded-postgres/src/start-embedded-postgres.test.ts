@@ -21,14 +21,14 @@ import { isOpenToOthers } from './system-folder.ts'
 
 const FAST = { fsync: 'off' }
 const NOBODY = 65534
-// A clone under root's home cannot be read by the ordinary user of these tests.
+// The ordinary user of these tests cannot read a clone under root's home.
 const canDropRoot = isRoot && (await isOpenToOthers(import.meta.dirname))
 const STARTED = 'select pg_postmaster_start_time()::text as at'
 
 afterEach(cleanUp)
 
 describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
-  it('is UTF-8 in byte order, on loopback only, and asks for a password by SCRAM', async () => {
+  it('is UTF-8 in byte order, listens on loopback only, and requires a password by SCRAM', async () => {
     const dataDir = await makeDataDir()
     const { url, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     const [row] = await ask(
@@ -52,7 +52,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     await stop()
   })
 
-  it('keeps data and address over a stop, and leaves no process', async () => {
+  it('keeps data and address after a stop, and leaves no process', async () => {
     const dataDir = await makeDataDir()
     const first = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     await ask(first.url, 'create table kept as select 42 as answer')
@@ -67,7 +67,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     await second.stop()
   })
 
-  it('is adopted by the next start after SIGKILL of the server', async () => {
+  it('survives a SIGKILL of the server, and the next start adopts it', async () => {
     const dataDir = await makeDataDir()
     const holder = spawnHolder(dataDir, { version })
     const url = await readUrl(holder)
@@ -81,7 +81,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     expect(await findServerPid(dataDir)).toBeNull()
   })
 
-  it('recovers when PostgreSQL itself was killed', async () => {
+  it('recovers its data after a SIGKILL of PostgreSQL itself', async () => {
     const dataDir = await makeDataDir()
     const first = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     await ask(first.url, 'create table kept as select 42 as answer')
@@ -94,7 +94,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     await second.stop()
   })
 
-  it('refuses the folder of another major version by name', async () => {
+  it('refuses the folder of another major version, and names the folder', async () => {
     const dataDir = await makeDataDir()
     await (await startEmbeddedPostgres({ dataDir, version, settings: FAST })).stop()
     const other = version === 14 ? 18 : 14
@@ -104,8 +104,8 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
   })
 })
 
-describe('several at once', () => {
-  it('share one PostgreSQL when they start together on an empty folder, and the last one stops it', async () => {
+describe('several servers at once', () => {
+  it('share one PostgreSQL when they start on an empty folder, and the last server stops it', async () => {
     const dataDir = await makeDataDir()
     const holders = [1, 2, 3].map(() => spawnHolder(dataDir))
     const urls = await Promise.all(holders.map(readUrl))
@@ -120,7 +120,7 @@ describe('several at once', () => {
     expect(await findServerPid(dataDir)).toBeNull()
   })
 
-  it('never get a PostgreSQL that another is about to stop', async () => {
+  it('never get a PostgreSQL that another server is stopping', async () => {
     const dataDir = await makeDataDir()
     await (await startEmbeddedPostgres({ dataDir, settings: FAST })).stop()
     const rounds = Array.from({ length: 12 }, async (_, index) => {
@@ -135,8 +135,8 @@ describe('several at once', () => {
   })
 })
 
-describe('what a kill left behind', () => {
-  it('is no obstacle when it is a half-made cluster', async () => {
+describe('a start after a kill', () => {
+  it('replaces a half-made cluster', async () => {
     const dataDir = await makeDataDir()
     const holder = spawnHolder(dataDir)
     while (!(await readdir(dataDir)).some((name) => name.startsWith('unfinished-'))) await sleep(5)
@@ -149,7 +149,7 @@ describe('what a kill left behind', () => {
     await stop()
   })
 
-  it('is no obstacle when its pid belongs to another process by now', async () => {
+  it('ignores a postmaster.pid whose pid now belongs to another process', async () => {
     const dataDir = await makeDataDir()
     await (await startEmbeddedPostgres({ dataDir, settings: FAST })).stop()
     const cluster = join(dataDir, 'cluster')
@@ -166,7 +166,7 @@ describe('what a kill left behind', () => {
   })
 })
 
-describe('the folder', () => {
+describe('the data folder', () => {
   it('is named when it cannot be written', async () => {
     const file = join(await makeDataDir(), 'file')
     await writeFile(file, '')
@@ -176,7 +176,7 @@ describe('the folder', () => {
     )
   })
 
-  it('keeps the password private: not in its log, not on a command line', async () => {
+  it('keeps the password out of the log and off the command line', async () => {
     const dataDir = await makeDataDir()
     const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
     const { password } = new URL(url)
@@ -189,7 +189,7 @@ describe('the folder', () => {
     await stop()
   })
 
-  it('lets PostgreSQL be in a process group of its own, out of reach of a Ctrl-C', async () => {
+  it('has its PostgreSQL in a process group of its own, out of reach of Ctrl-C', async () => {
     const dataDir = await makeDataDir()
     const { stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
     const pid = await findServerPid(dataDir)
@@ -201,7 +201,7 @@ describe('the folder', () => {
 })
 
 describe.runIf(isRoot)('as root', () => {
-  it('runs PostgreSQL as somebody else, outside a folder that only root can enter', async () => {
+  it('runs PostgreSQL as another user, outside a folder that only root can enter', async () => {
     const dataDir = join(await makeDataDir(), 'postgres')
     const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
     const [row] = await ask(url, 'show data_directory')
@@ -219,7 +219,7 @@ describe.runIf(isRoot)('as root', () => {
 })
 
 describe.runIf(canDropRoot)('as an ordinary user', () => {
-  it('runs PostgreSQL as himself, and root can take over his folder', async () => {
+  it('runs PostgreSQL as the same user, and root can take over the folder', async () => {
     const parent = await makeDataDir()
     const dataDir = join(parent, 'postgres')
     execFileSync('chmod', ['1777', parent])
@@ -237,7 +237,7 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     await end(again, 'SIGTERM')
   })
 
-  it('is told the folder that he may not write', async () => {
+  it('names the folder that this user may not write', async () => {
     const dataDir = await makeDataDir()
     await mkdir(join(dataDir, 'closed'), { mode: 0o755 })
     execFileSync('chmod', ['755', dataDir])

@@ -13,17 +13,17 @@ import { stopPostmaster } from './stop-postmaster.ts'
 import { shareBinaries } from './system-folder.ts'
 import { addUser, isUsed } from './users.ts'
 
-/** What to run, and where. */
+/** The database to start, and its folder. */
 export interface StartInput {
-  /** Folder of the database, made when missing. */
+  /** Folder of the database; made when missing. */
   dataDir: string
-  /** Major version; default 18. A folder stays with the version that made it. */
+  /** Major version, default 18. A folder stays with the version that made it. */
   version?: PostgresVersion
-  /** Default `latchkey`; made when missing. */
+  /** Name of the database, default `latchkey`; made when missing. */
   database?: string
-  /** Further settings of postgresql.conf, without effect on a PostgreSQL that already runs. */
+  /** Further settings of postgresql.conf. They have no effect on a PostgreSQL that already runs. */
   settings?: Record<string, string>
-  /** Hears of the steps that take long. */
+  /** Is called with a sentence before each step that takes long. */
   report?: (line: string) => void
 }
 
@@ -31,19 +31,19 @@ export interface StartInput {
 export interface EmbeddedPostgres {
   /** `postgres://…` with user and password, for the `postgres` driver. */
   url: string
-  /** The process of PostgreSQL itself, for who must end it without waiting. */
+  /** The pid of PostgreSQL itself, for a caller that must end it without waiting. */
   pid: number
-  /** Ends this use. The last living user's stop ends PostgreSQL too, and returns when it is gone. */
+  /** Ends this use. The stop of the last living process ends PostgreSQL too, and returns when it is gone. */
   stop(): Promise<void>
 }
 
 /**
- * Gives this process a private PostgreSQL, whatever an earlier one left in the folder.
+ * Gives this process a private PostgreSQL, also in a folder that an earlier process used.
  *
- * A PostgreSQL that still runs there is shared; a stale or half-made one is replaced. It listens on loopback
- * only, behind a random password, and never runs as root. Held by `start-embedded-postgres.test.ts`.
+ * A PostgreSQL that still runs there is shared, and a stale or half-made one is replaced. It listens on loopback
+ * only, has a random password and never runs as root. `start-embedded-postgres.test.ts` holds this.
  *
- * @throws {EmbeddedPostgresError} in one sentence, naming the folder where that is at fault
+ * @throws {EmbeddedPostgresError} in one sentence; it names the folder when the folder is the cause
  */
 export async function startEmbeddedPostgres(input: StartInput): Promise<EmbeddedPostgres> {
   const path = await openDataDir(resolve(input.dataDir))

@@ -20,7 +20,7 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  // A failing statement would be logged with its values, and values of ours can be addresses and hashes.
+  // PostgreSQL would log a failed statement with its values, which can be addresses and hashes.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 }
@@ -39,7 +39,7 @@ export async function startPostmaster(input: {
   const { folder } = input
   const portFile = join(folder.path, 'port')
   for (let attempt = 1; ; attempt++) {
-    // PostgreSQL would refuse to start when a stale file's pid has since gone to another process.
+    // PostgreSQL would refuse to start when the pid of a stale file now belongs to another process.
     await rm(join(folder.cluster, 'postmaster.pid'), { force: true })
     const port = await findFreePort(Number(await readFile(portFile, 'utf8').catch(() => 0)))
     const started = await launch({
@@ -50,7 +50,7 @@ export async function startPostmaster(input: {
       await writeFile(portFile, String(port))
       return started
     }
-    // The children of a killed postmaster hold its memory for a moment; a free port can be lost to another process.
+    // The children of a killed postmaster hold its memory for a moment, and another process may take a free port.
     const isPassing = /shared memory|Address already in use|could not bind/i.test(started)
     if (!isPassing || attempt === ATTEMPTS)
       throw new EmbeddedPostgresError(`PostgreSQL did not start: ${started}`)
@@ -70,7 +70,7 @@ async function launch(input: {
   const settings = Object.entries(input.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(join(input.binaries, 'bin', 'postgres'), ['-D', cluster, ...settings], {
     cwd: cluster,
-    // A group of its own: the Ctrl-C of a terminal must not end the database before the server has drained.
+    // A process group of its own: Ctrl-C in a terminal must not end the database before the server has drained.
     detached: true,
     env: cleanEnvironment(),
     stdio: ['ignore', log.fd, log.fd],

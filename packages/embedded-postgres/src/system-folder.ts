@@ -10,9 +10,9 @@ const OTHERS_MAY_ENTER = 0o001
 const OTHERS_MAY_WRITE = 0o022
 
 /**
- * Makes root's own folder that an unprivileged PostgreSQL can reach.
+ * Makes a folder that root owns and an unprivileged PostgreSQL can reach.
  *
- * @throws {EmbeddedPostgresError} when neither candidate can be used
+ * @throws {EmbeddedPostgresError} when no candidate can be used
  */
 export async function openSystemFolder(): Promise<string> {
   for (const folder of CANDIDATES) {
@@ -20,7 +20,7 @@ export async function openSystemFolder(): Promise<string> {
       .then(() => chmod(folder, 0o755))
       .catch(() => undefined)
     const found = await lstat(folder).catch(() => null)
-    // In /var/tmp anybody could have made it first, and would then choose the programs that we run.
+    // In /var/tmp another user could make the folder first, and then choose the programs that we run.
     if (found?.isDirectory() && found.uid === 0 && !(found.mode & OTHERS_MAY_WRITE)) return folder
   }
   throw new EmbeddedPostgresError(
@@ -29,21 +29,21 @@ export async function openSystemFolder(): Promise<string> {
 }
 
 /**
- * Copies PostgreSQL to where an unprivileged user can run it, once for each build.
+ * Copies PostgreSQL to a folder where an unprivileged user can run it, once per build.
  *
- * A clone under root's home is closed to everybody else, and PostgreSQL refuses to be root.
+ * Only root can enter a clone under root's home, and PostgreSQL refuses to run as root.
  */
 export async function shareBinaries(binaries: Binaries): Promise<Binaries> {
   const shared = join(await openSystemFolder(), binaries.build)
   if (await stat(shared).catch(() => null)) return { ...binaries, root: shared }
   const unfinished = `${shared}.${randomBytes(4).toString('hex')}`
   await cp(binaries.root, unfinished, { recursive: true, verbatimSymlinks: true })
-  // Whoever installs with a strict umask has binaries that nobody else may read.
+  // An installation with a strict umask leaves binaries that other users cannot read.
   execFileSync('chmod', ['-R', 'a+rX', unfinished])
   try {
     await rename(unfinished, shared)
   } catch (error) {
-    // Another process was faster; its copy is the same.
+    // Another process was faster, and its copy is the same.
     await rm(unfinished, { recursive: true, force: true })
     if (!['EEXIST', 'ENOTEMPTY'].includes(errorCode(error))) throw error
   }

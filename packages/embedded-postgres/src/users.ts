@@ -4,7 +4,7 @@ import { findProcess, isRunning } from './processes.ts'
 
 let counter = 0
 
-/** Notes this use of the database, lest another's stop pull it away; removing the returned file ends it. */
+/** Notes this use of the database, so that no other process stops it. Removing the returned file ends the use. */
 export async function addUser(usersDir: string): Promise<string> {
   await mkdir(usersDir, { recursive: true, mode: 0o700 })
   const file = join(usersDir, `${process.pid}.${++counter}`)
@@ -12,7 +12,7 @@ export async function addUser(usersDir: string): Promise<string> {
   return file
 }
 
-/** Answers whether any living process uses the database, and sweeps away the files of killed ones. */
+/** Answers whether any living process uses the database, and removes the files of killed ones. */
 export async function isUsed(usersDir: string): Promise<boolean> {
   let used = false
   for (const name of await readdir(usersDir).catch(() => [])) {

@@ -10,19 +10,19 @@ import { findPostmaster } from '../src/postmaster-file.ts'
 import { stopPostmaster } from '../src/stop-postmaster.ts'
 import { isOpenToOthers } from '../src/system-folder.ts'
 
-/** Whether the tests run as root, for whom PostgreSQL runs as somebody else. */
+/** Whether the tests run as root. PostgreSQL runs as another user then. */
 export const isRoot = process.getuid?.() === 0
 
 const folders: string[] = []
 
-/** Makes an empty folder for one test; `cleanUp` stops what runs in it and removes it. */
+/** Makes an empty folder for one test. `cleanUp` stops its processes and removes it. */
 export async function makeDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-embedded-'))
   folders.push(folder)
   return folder
 }
 
-/** Ends what the tests left running, and removes its files. */
+/** Ends the processes that the tests left, and removes their files. */
 export async function cleanUp(): Promise<void> {
   for (const folder of folders.splice(0)) {
     const home = await findHome(folder)
@@ -31,7 +31,7 @@ export async function cleanUp(): Promise<void> {
   }
 }
 
-/** A Node that an ordinary user can run: this one, or a copy of it where it lies under root's home. */
+/** A Node that an ordinary user can run: this one, or a copy of it when it lies under root's home. */
 export async function findOpenNode(): Promise<string> {
   if (await isOpenToOthers(process.execPath)) return process.execPath
   const folder = await makeDataDir()
@@ -51,7 +51,7 @@ export async function findServerPid(dataDir: string): Promise<number | null> {
   return (await findPostmaster(join(await findHome(dataDir), 'cluster')))?.pid ?? null
 }
 
-/** Starts a process of its own that takes the database. */
+/** Starts a separate process that takes the database. */
 export function spawnHolder(
   dataDir: string,
   options: { version?: number; uid?: number; node?: string } = {},
@@ -77,7 +77,7 @@ export async function end(holder: ChildProcess, signal: NodeJS.Signals): Promise
   await ended
 }
 
-/** Runs one statement over a connection of its own. */
+/** Runs one statement over a separate connection. */
 export async function ask(url: string, statement: string): Promise<Record<string, string>[]> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
   try {

@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '../src/index.ts'
 
-// A server process of the tests: takes the database, says so, and gives it back on SIGTERM.
+// A server process for tests. It takes the database, prints the address, and gives the database back on SIGTERM.
 const [dataDir = '', version = '18'] = process.argv.slice(2)
 const postgres = await startEmbeddedPostgres({
   dataDir,

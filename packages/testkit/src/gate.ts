@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A door in front of a service, which a test can shut: connections are cut and new ones refused. */
+/** A proxy in front of a service. While a test keeps it shut, connections are cut and new ones are refused. */
 export interface Gate {
   port: number
   shut(): Promise<void>

@@ -6,7 +6,7 @@ import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { TEMPLATE_DATABASE } from './test-database.ts'
 
-/** A cluster that may be lost at any time need not wait for the disk. */
+/** A cluster of tests may be lost at any time, so it does not wait for the disk. */
 const DISPOSABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -15,11 +15,11 @@ const DISPOSABLE = {
 }
 
 /**
- * Starts the PostgreSQL all tests share and migrates the database their own ones are copied from.
+ * Starts the PostgreSQL that all tests share, and migrates the template of their databases.
  *
- * `LATCHKEY_TEST_POSTGRES=14` runs them on that version.
+ * `LATCHKEY_TEST_POSTGRES=14` runs the tests on that version.
  *
- * @returns what stops it again
+ * @returns a function that stops it
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
@@ -33,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateDatabase({ url: postgres.url, poolSize: 1, prepare: true })
   project.provide('templateUrl', postgres.url)
   let isStopped = false
-  // An interrupted run skips its teardown and waits for nothing; the database must not outlive it.
+  // An interrupted run skips its teardown and does not wait. The database must not outlive the run.
   process.once('exit', () => {
     if (!isStopped) process.kill(postgres.pid, 'SIGQUIT')
   })

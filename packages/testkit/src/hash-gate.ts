@@ -1,17 +1,17 @@
 import { ARGON2, type HashFunction } from '@latchkey/core'
 
-/** Argon2 behind a gate that a test can shut: then hashes begin, and none ends. */
+/** Argon2 behind a gate. While a test keeps the gate shut, hashes begin and do not end. */
 export interface HashGate {
   argon2: HashFunction
-  /** Hashes that have begun and not ended. */
+  /** The number of hashes that have begun and not ended. */
   readonly running: number
-  /** The most that ever ran at once. */
+  /** The highest number of hashes that ran at once. */
   readonly most: number
   shut(): void
   open(): void
 }
 
-/** Puts a gate before Argon2; open at first. */
+/** Puts an open gate in front of Argon2. */
 export function createHashGate(): HashGate {
   let running = 0
   let most = 0

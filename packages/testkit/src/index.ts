@@ -1,5 +1,6 @@
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
+export { listCodes, type PageTable, readPage, readTables } from './pages.ts'
 export {
   NEW_PASSWORD,
   newEmail,

@@ -3,39 +3,39 @@ import {
   type CoreConfig,
   DomainError,
   type FieldErrors,
-  type Registration,
-  register,
   type TokenClaims,
   type TokenPair,
 } from '@latchkey/core'
+import type { Registration } from '@latchkey/core/operations/registration/find-sign-up-faults'
+import { register } from '@latchkey/core/operations/registration/register'
 import { decodeJwt } from 'jose'
 
-/** A password that breaks no rule. */
+/** A password that keeps every rule. */
 export const PASSWORD = 'correct horse battery'
 
-/** Another one. */
+/** Another password that keeps every rule. */
 export const NEW_PASSWORD = 'another horse, another battery'
 
-/** Letters of neither password: an address of others resembles one of them once in some thousand times. */
+/** Letters that occur in neither password. An address of other letters would sometimes resemble a password. */
 const LETTERS = 'dfgijklmpquvwxz'
 
-/** An address nobody has; letters alone, so that no numeric password resembles it. */
+/** A new address without a user. It has letters only, so that no numeric password resembles it. */
 export function newEmail(): string {
   return `${[...crypto.getRandomValues(new Uint8Array(24))].map(toLetter).join('')}@example.com`
 }
 
-/** What a person fills in to sign up. */
+/** The fields of a sign-up. */
 export function signUpForm(changes: Partial<Registration> = {}): Registration {
   const names = { firstName: 'Ada', lastName: 'Lovelace' }
   return { email: newEmail(), password1: PASSWORD, password2: PASSWORD, ...names, ...changes }
 }
 
-/** The same context under other settings. */
+/** The same context with other settings. */
 export function withConfig(ctx: Context, changes: Partial<CoreConfig>): Context {
   return { ...ctx, config: { ...ctx.config, ...changes } }
 }
 
-/** A person with an account and a session of it. */
+/** A user with one session. */
 export interface Person {
   email: string
   password: string
@@ -45,13 +45,13 @@ export interface Person {
 }
 
 /**
- * Signs a new person up.
+ * Signs up a new user.
  *
- * @param email - a fresh address when left out
+ * @param email - default: a new address
  */
 export async function signUp(ctx: Context, email = newEmail()): Promise<Person> {
   const tokens = await register(ctx, signUpForm({ email }))
-  if (!tokens) throw new Error('With mandatory verification a sign-up is no account yet.')
+  if (!tokens) throw new Error('With mandatory verification a sign-up is not yet a user.')
   const claims = readClaims(tokens.access)
   return { email, password: PASSWORD, tokens, userId: claims.sub, sessionId: claims.session }
 }
@@ -60,7 +60,7 @@ function toLetter(byte: number): string {
   return LETTERS.charAt(byte % LETTERS.length)
 }
 
-/** The claims of a token, unverified. */
+/** The claims of a token, without verification. */
 export function readClaims(token: string): TokenClaims {
   return decodeJwt<TokenClaims>(token)
 }
@@ -68,7 +68,7 @@ export function readClaims(token: string): TokenClaims {
 /** A refusal as plain data. */
 export interface Refusal {
   code: string
-  /** The sentence; of a bearer token, why it was refused. */
+  /** The sentence. For a bearer token it is the reason of the refusal. */
   detail: string
   fields?: FieldErrors
 }
@@ -77,7 +77,7 @@ export interface Refusal {
  * Runs an operation that must be refused.
  *
  * @returns the refusal as plain data
- * @throws when it was not refused, or failed otherwise
+ * @throws when it was not refused, or failed with another error
  */
 export async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
   const error = await work.then(

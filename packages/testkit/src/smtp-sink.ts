@@ -4,59 +4,59 @@ import { createInterface, type Interface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A message an SMTP server accepted. */
+/** A message that the SMTP server accepted. */
 export interface SinkMessage {
   from: string
   to: string[]
   /** Whether the connection was encrypted. */
   tls: boolean
-  /** Who signed in, or null. */
+  /** The name of the signed-in client, or null. */
   user: string | null
-  /** By lower-case name, decoded. */
+  /** Decoded, by lower-case name. */
   headers: Record<string, string>
   text: string | null
   html: string | null
-  /** What a strict parser finds wrong with the message. */
+  /** The faults that a strict parser finds in the message. */
   defects: string[]
-  /** The message as it was received, a character a byte. */
+  /** The message as it was received, one character per byte. */
   raw: string
 }
 
-/** How an SMTP server of a test misbehaves. */
+/** How the SMTP server of a test misbehaves. */
 export interface SinkRules {
-  /** Answers by recipient, such as `550 5.1.1 no such user`. */
+  /** Refusals by recipient, such as `550 5.1.1 no such user`. */
   refuse?: Record<string, string>
-  /** The answer to every message instead of accepting it. */
+  /** The refusal of every message. */
   data?: string
-  /** Seconds before a message is answered. */
+  /** Seconds before the answer to a message. */
   delay?: number
-  /** How many messages are accepted without the client being told. */
+  /** How many messages are accepted while the client gets no answer. */
   drop?: number
 }
 
-/** How an SMTP server of a test is set up. */
+/** How the SMTP server of a test is set up. */
 export interface SinkOptions {
-  /** A certain port, to come back on. */
+  /** A fixed port, for a server that comes back. */
   port?: number
-  /** Passwords by user; with them nobody sends without signing in. */
+  /** Passwords by name. When they are set, a client must sign in before it sends. */
   auth?: Record<string, string>
-  /** PEM files; with them STARTTLS is offered. */
+  /** PEM files. When they are set, the server offers STARTTLS. */
   certificate?: string
   key?: string
-  /** Encrypted from the start. */
+  /** Whether connections are encrypted from the start. */
   secure?: boolean
 }
 
-/** A running SMTP server of another author than the client's. */
+/** A running SMTP server. Its author is another one than the client's. */
 export interface SmtpSink {
   port: number
-  /** In the order of their arrival. */
+  /** The accepted messages, in the order of arrival. */
   messages: SinkMessage[]
   setRules(rules: SinkRules): Promise<void>
   /**
-   * Waits until so many messages have arrived.
+   * Waits until this number of messages has arrived.
    *
-   * @throws when they have not within the time
+   * @throws when they do not arrive in time
    */
   waitFor(count: number, timeoutMilliseconds?: number): Promise<SinkMessage[]>
   stop(): Promise<void>
@@ -95,10 +95,10 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
 }
 
 /**
- * Waits until something is so.
+ * Waits until a condition holds.
  *
- * @param what - what is waited for, in words
- * @throws when it is not so within the time
+ * @param what - the condition in words, for the error
+ * @throws when the condition does not hold in time
  */
 export async function waitUntil(
   condition: () => boolean | Promise<boolean>,

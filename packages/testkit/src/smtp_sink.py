@@ -1,6 +1,6 @@
-"""An SMTP server for tests: every accepted message is one line of JSON on standard output.
+"""An SMTP server for tests. It prints each accepted message as one line of JSON on standard output.
 
-What it refuses, delays or leaves unanswered is told on standard input, one JSON object a line:
+It reads what to refuse, delay or leave without an answer from standard input, one JSON object per line:
 {"refuse": {"bad@example.com": "550 5.1.1 no such user"}, "delay": 0.5, "drop": 1, "data": "451 4.3.0 later"}
 """
 
@@ -15,7 +15,7 @@ import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
-# It warns of the very settings that tests are about.
+# The library warns of the settings that the tests are about.
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
@@ -29,7 +29,7 @@ def say(line):
 
 
 def parse(content):
-    """What Python's own parser makes of a message."""
+    """Parses a message with Python's own parser."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     parts = {kind: message.get_body((kind,)) for kind in ("plain", "html")}
     return {
@@ -61,7 +61,7 @@ class Handler:
             "raw": envelope.original_content.decode("latin-1"),
         })
         if rules.get("drop", 0) > 0:
-            # Accepted, but the client never hears of it.
+            # The message is accepted, but the client gets no answer.
             rules["drop"] -= 1
             server.transport.abort()
         return "250 OK"
@@ -103,7 +103,7 @@ async def serve():
         create, host="127.0.0.1", port=options.get("port", 0), ssl=context if secure else None
     )
     say({"port": server.sockets[0].getsockname()[1]})
-    # The test ended: nobody is there to write any more.
+    # Returns when the test has ended and standard input is closed.
     await loop.run_in_executor(None, read_rules)
 
 

@@ -5,11 +5,10 @@ const SCRIPT = new URL('./browser/watch-controls.js', import.meta.url).pathname
 /**
  * Watches every control of every page of a context: links, buttons, fields and labels.
  *
- * Each one is looked at in each frame that is drawn, from the first on. Whatever is typed, refused or loaded, it must
- * stay where it was first seen and keep its size, and nothing may lie over it: under a pointer that is about to press
- * it, it would be gone.
+ * Each control is measured in every frame. From its first frame on, it must keep its place and its size, and no other
+ * element may lie over it. A pointer that is about to press a control would miss it otherwise.
  *
- * @returns what was seen to move, to shrink, to grow or to be covered, in words; it grows while the pages are used
+ * @returns a sentence per control that moved, changed its size or was covered; the list grows while pages are used
  */
 export async function watchControls(context: BrowserContext): Promise<readonly string[]> {
   const unsteady: string[] = []
@@ -20,7 +19,7 @@ export async function watchControls(context: BrowserContext): Promise<readonly s
   return unsteady
 }
 
-/** Waits until what is there now was drawn and looked at. */
+/** Waits until the current state of the page is drawn and measured. */
 export async function waitForFrames(page: Page): Promise<void> {
   await page.evaluate(
     'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))',

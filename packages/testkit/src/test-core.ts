@@ -1,3 +1,4 @@
+import { LINK_PATHS } from '@latchkey/contract/links'
 import {
   type Client,
   type Context,
@@ -5,38 +6,29 @@ import {
   type CoreConfig,
   type CoreOptions,
   createCore,
+  DEFAULT_CORE_CONFIG,
   NO_LIMITS,
 } from '@latchkey/core'
 import pino from 'pino'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
-/** The secret of every test server: long enough, and never a real one. */
+/** The secret of every test server. It is long enough, and no real server uses it. */
 export const TEST_SECRET_KEY = 'a-secret-of-tests-0123456789-abcdefghijklmnopqrstuvwxyz'
 
-/** Argon2id at its weakest: tests check who hashes when, not how hard. */
+/** The weakest parameters of Argon2id. Tests check when a hash is made, not its strength. */
 export const FAST_HASH = { memoryKib: 8, passes: 1, lanes: 1 }
 
 const CONFIG: CoreConfig = {
+  ...DEFAULT_CORE_CONFIG,
   publicUrl: 'http://localhost:3000',
-  accessTokenLifetimeSeconds: 1800,
-  refreshTokenLifetimeSeconds: 14 * 86_400,
-  sessionLifetimeSeconds: null,
-  refreshGraceSeconds: 30,
   linkBaseUrl: 'http://localhost:3000',
-  emailVerification: 'none',
-  emailConfirmationLifetimeSeconds: 3 * 86_400,
-  passwordResetLifetimeSeconds: 3600,
-  passwordResetCookieMaxAgeSeconds: 3600,
-  preventEnumeration: true,
-  oldPasswordRequired: true,
-  logoutOnPasswordChange: true,
-  auditTruncateIp: false,
+  linkPaths: LINK_PATHS,
 }
 
-/** The domain on a database of its own. */
+/** The domain on its own database. */
 export interface TestCore {
   core: Core
-  /** The context of some client. */
+  /** The context of one client. */
   ctx: Context
   database: TestDatabase
   /** Steps both clocks: `clock.seconds += 60`. */
@@ -46,15 +38,15 @@ export interface TestCore {
   close(): Promise<void>
 }
 
-/** What a test changes about {@link createTestCore}; everything else of the core's options has a default. */
+/** The options of {@link createTestCore}. All other options of the core have a default. */
 export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'database'>> {
-  /** Settings that differ from the defaults. */
+  /** The settings that differ from the defaults. */
   config?: Partial<CoreConfig>
-  /** The database of another test core, as a second server shares it; whoever made it drops it. */
+  /** The database of another test core, which this core shares like a second server. The other core drops it. */
   database?: TestDatabase
 }
 
-/** Opens the domain, on a fresh database unless one is given. */
+/** Opens the domain, on a new database unless one is given. */
 export async function createTestCore({
   database: shared,
   ...options

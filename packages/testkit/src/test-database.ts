@@ -1,13 +1,13 @@
 import postgres from 'postgres'
 import { inject } from 'vitest'
 
-/** The migrated database every test database is a copy of. */
+/** The migrated database. Every test database is a copy of it. */
 export const TEMPLATE_DATABASE = 'latchkey_template'
 
-/** A database of a test's own. */
+/** The database of one test. */
 export interface TestDatabase {
   url: string
-  /** The driver's handle, to look behind the server's back. */
+  /** The driver's handle, for a test that reads or changes rows directly. */
   sql: postgres.Sql
   drop(): Promise<void>
 }
@@ -15,7 +15,7 @@ export interface TestDatabase {
 /**
  * Copies the migrated template, or makes an empty database.
  *
- * @param options.empty - without a schema
+ * @param options.empty - true: a database without a schema
  */
 export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const templateUrl = new URL(inject('templateUrl'))
@@ -35,7 +35,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
 }
 
 async function administer(templateUrl: URL, statement: string): Promise<void> {
-  // Not from the template itself: a database with connections cannot be copied.
+  // The statement does not run on the template, because PostgreSQL cannot copy a database that has connections.
   const url = Object.assign(new URL(templateUrl), { pathname: '/postgres' }).href
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {

@@ -6,24 +6,24 @@ import { waitUntil } from './smtp-sink.ts'
 import { createTestCore, type TestCore, type TestCoreOptions } from './test-core.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** A mail that arrived, with what a test wants of it at hand. */
+/** A mail that arrived, with its link taken apart for tests. */
 export interface ArrivedMail extends DevMail {
-  /** The one link of its text, or an empty string. */
+  /** The only link of the text, or an empty string. */
   link: string
-  /** The same without the origin: to be called on whatever port the server has. */
+  /** The link without its origin, because the port of a test server differs. */
   path: string
-  /** The last part of the path: what the link is worth. */
+  /** The last part of the path, which is the secret of the link. */
   secret: string
 }
 
-/** Reads what the real outbox of a test server delivered into a folder of its own. */
+/** Reads the mails that the real outbox of a test server wrote into its own folder. */
 export interface TestMailbox {
   settings: CoreOptions['mail']
-  /** Waits for the next mail of a kind to an address; each is given once, the oldest first. */
+  /** Waits for the next mail of a kind to an address. Each mail is returned once, the oldest first. */
   next(to: string, kind: DevMail['kind']): Promise<ArrivedMail>
-  /** Waits until nothing is left to send, and lists the kinds of the mails to an address, the oldest first. */
+  /** Waits until the outbox is empty, and lists the kinds of the mails to an address, the oldest first. */
   kindsTo(to: string): Promise<DevMail['kind'][]>
-  /** Waits until nothing is left to send, and lists all mails. */
+  /** Waits until the outbox is empty, and lists all mails. */
   all(): Promise<ArrivedMail[]>
   remove(): Promise<void>
 }
@@ -61,12 +61,12 @@ export async function createTestMailbox(database: () => TestDatabase): Promise<T
   }
 }
 
-/** The domain on a database of its own, with a mailbox that its mail really reaches. */
+/** The domain on its own database, with a mailbox that receives its mail. */
 export interface MailingCore extends TestCore {
   mailbox: TestMailbox
 }
 
-/** Opens the domain with its outbox at work. */
+/** Opens the domain and starts its outbox. */
 export async function createMailingCore(options: TestCoreOptions = {}): Promise<MailingCore> {
   const mailbox: TestMailbox = await createTestMailbox(() => test.database)
   const test: TestCore = await createTestCore({ ...options, mail: mailbox.settings })

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { createConnection, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A Redis or Valkey of a test's own, which can be lost and come back. */
+/** The Redis or Valkey of one test, which the test can kill and start again. */
 export interface TestRedis {
   url: string
-  /** Kills it; what it counted is gone. */
+  /** Kills it, and loses its counters. */
   kill(): Promise<void>
   /** Starts it again on the same port. */
   restart(): Promise<void>
@@ -14,7 +14,7 @@ export interface TestRedis {
 
 const PROGRAMS = ['redis-server', 'valkey-server']
 
-/** Starts a Redis that stores nothing on disk; fails on a machine that has none. */
+/** Starts a Redis that stores nothing on disk. Fails on a machine without Redis. */
 export async function startTestRedis(): Promise<TestRedis> {
   const program = PROGRAMS.find((name) => spawnSync(name, ['--version']).status === 0)
   if (!program) throw new Error('There is no Redis here: apt-get install redis-server')

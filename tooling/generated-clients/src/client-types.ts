@@ -11,7 +11,7 @@ import type {
 } from '@latchkey/client'
 import type { operations } from './generated/schema.ts'
 
-// The client's types are written by hand; where the document says otherwise, this file does not compile.
+// The client's types are made from the contract. This file does not compile when they differ from the document.
 
 type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : false) : false
 type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never
@@ -22,10 +22,10 @@ type Answer<Id extends keyof operations, Status extends number> = operations[Id]
   ? Json<Response>
   : never
 
-/** Each line is one claim about the hand-written types. */
+/** Each line claims that a type of the client equals a type of the document. */
 export const CLAIMS: {
   login: Same<LoginInput, Request<'rest_login'>>
-  // Names and the old password are optional where the server is configured so.
+  // Settings of the server make names and the old password optional.
   register: Same<Required<RegisterInput>, Request<'rest_register'>>
   changePassword: Same<Required<PasswordChangeInput>, Request<'rest_password_change'>>
   setNewPassword: Same<NewPasswordInput, Request<'rest_password_reset_set_new'>>

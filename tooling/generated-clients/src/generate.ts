@@ -5,7 +5,7 @@ import openapiTypescript, { astToString } from 'openapi-typescript'
 
 const DOCUMENT = new URL('../../../apps/server/openapi.json', import.meta.url)
 
-/** Writes the types of `openapi-typescript`, which `openapi-fetch` is made with. */
+/** Writes the types of `openapi-typescript`, for `openapi-fetch`. */
 export async function generateSchema(target: URL): Promise<void> {
   await mkdir(new URL('.', target), { recursive: true })
   await writeFile(target, astToString(await openapiTypescript(DOCUMENT)))

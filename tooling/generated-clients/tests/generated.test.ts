@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createReferenceText } from '../../../apps/server/src/openapi/reference.ts'
+import { createReferenceText } from '../../../apps/server/src/doors/docs/openapi/reference.ts'
 import { generateFetchClient, generateSchema } from '../src/generate.ts'
 
 const here = join(import.meta.dirname, '..')
@@ -26,13 +26,13 @@ async function readAll(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(files))
 }
 
-describe('what is committed is what `npm run generate` makes', () => {
-  it('the document', async () => {
+describe('`npm run generate` makes no change to', () => {
+  it('the committed document', async () => {
     const document = await readFile(join(here, '../../apps/server/openapi.json'), 'utf8')
     expect(document).toBe(createReferenceText())
   })
 
-  it('the types and clients made from it', async () => {
+  it('the committed types and clients made from the document', async () => {
     const target = pathToFileURL(`${fresh}/`)
     await generateSchema(new URL('schema.ts', target))
     await generateFetchClient(new URL('hey-api/', target))
@@ -40,7 +40,7 @@ describe('what is committed is what `npm run generate` makes', () => {
   })
 })
 
-it('the generated clients, and the claims about the hand-written types, compile', async () => {
+it('the generated clients, and the claims about the types of the client, compile', async () => {
   const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
   const run = promisify(execFile)(process.execPath, [tsc, '-p', here])
   const { stdout } = await run.catch((error: { stdout: string }) => error)

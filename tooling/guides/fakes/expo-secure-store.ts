@@ -1,4 +1,4 @@
-// As strict as the real one: https://docs.expo.dev/versions/latest/sdk/securestore/
+// As strict as the real store: https://docs.expo.dev/versions/latest/sdk/securestore/
 const items = new Map<string, string>()
 const MAX_BYTES = 2048
 

@@ -12,7 +12,7 @@ function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): { re
   return { remove: () => listeners.delete(listener) }
 }
 
-// A test opens links and puts the app into the background by these.
+// Functions by which a test opens links and puts the app into the background.
 Object.assign(globalThis, {
   openLink: (url: string) => {
     for (const listener of linkListeners) listener({ url })

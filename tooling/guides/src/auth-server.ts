@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { createTestDatabase, PASSWORD, type TestDatabase } from '@latchkey/testkit'
 import { findFreePort, runServer, waitForAddress } from '../../../apps/server/tests/run-server.ts'
 
-/** A server in a process of its own, which is called what it listens at, as that of a reader is. */
+/** A server in a separate process, whose public URL is the address it listens on, as for a reader of the guide. */
 export interface AuthServer {
   url: string
   database: TestDatabase
   close(): Promise<void>
 }
 
-/** Starts one on a free port. */
+/** Starts the server on a free port. */
 export async function startAuthServer(env: Record<string, string> = {}): Promise<AuthServer> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-guides-'))
@@ -27,7 +27,7 @@ export async function startAuthServer(env: Record<string, string> = {}): Promise
 }
 
 /**
- * Signs somebody up who has proven the address, and in.
+ * Signs up a user with a verified address, and signs in.
  *
  * @returns the access token
  */

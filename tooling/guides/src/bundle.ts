@@ -6,7 +6,7 @@ import { noteRun } from './runs.ts'
 
 const fakes = join(import.meta.dirname, '../fakes')
 
-/** Bundles a program of a page and runs it; what only a device has is faked. */
+/** Bundles a program of a page and runs it, with fakes for the modules of a device. */
 export async function runBundle<Exports>(entry: string): Promise<Exports> {
   const outfile = `${entry.replace(/\.tsx?$/, '')}.${crypto.randomUUID()}.mjs`
   const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
@@ -19,9 +19,9 @@ export async function runBundle<Exports>(entry: string): Promise<Exports> {
 /**
  * Bundles a script for a page in a browser.
  *
- * @param script - what imports the files, as the bundler of a reader does
- * @param folder - where they are
- * @returns the script, and what notes that it was run
+ * @param script - code that imports the files of the page
+ * @param folder - the folder of these files
+ * @returns the path of the bundle, and a function that notes its blocks as run
  */
 export async function bundleForBrowser(script: string, folder: string) {
   const outfile = join(folder, `${crypto.randomUUID()}.js`)

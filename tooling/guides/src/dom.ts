@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { vi } from 'vitest'
 
-/** As much of a page as React renders to; the network stays Node's. */
+/** Opens a page for React to render to. The network stays that of Node. */
 export function openDom(parts: ('localStorage' | 'FormData')[] = []): Window {
   const window = new Window({ url: 'http://localhost:5173/' })
   window.document.body.innerHTML = '<div id="root"></div>'
@@ -12,7 +12,7 @@ export function openDom(parts: ('localStorage' | 'FormData')[] = []): Window {
   return window
 }
 
-/** Presses the button with a text. */
+/** Presses the button with this text. */
 export function press({ document }: Window, text: string): void {
   const buttons = [...document.querySelectorAll('button')]
   buttons.find(({ textContent }) => textContent === text)?.click()

@@ -5,23 +5,23 @@ import { fileURLToPath } from 'node:url'
 const GUIDES = new URL('../../../docs/guides/', import.meta.url)
 const CODE = new URL('../code/', import.meta.url)
 
-/** A block of code as it stands on a page. */
+/** A block of code of a page. */
 export interface Block {
-  /** The page and the file; without a file, its number among the page's others without one. */
+  /** The page and the file. A block without a file has its number among such blocks of the page. */
   id: string
-  /** Empty where the page names none. */
+  /** Empty when the page names no language. */
   language: string
-  /** The file it is, or null. */
+  /** The name of its file, or null. */
   file: string | null
   code: string
 }
 
-/** The names of all pages. */
+/** Lists the names of all pages. */
 export async function listPages(): Promise<string[]> {
   return (await readdir(GUIDES)).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : []))
 }
 
-/** Reads the blocks of a page, in their order. */
+/** Reads the blocks of a page, in the order of the page. */
 export async function readBlocks(page: string): Promise<Block[]> {
   const text = await readFile(new URL(`${page}.md`, GUIDES), 'utf8')
   let unnamed = 0
@@ -34,11 +34,11 @@ export async function readBlocks(page: string): Promise<Block[]> {
 }
 
 /**
- * Writes the files of a page to a folder of its own, below this package so that it finds its packages.
+ * Writes the files of a page to a folder below this package, where imports of packages work.
  *
- * @param folder - its name; in it is a folder for the page
- * @param edit - puts the addresses of a test in the place of those of the page
- * @returns the folder of the page
+ * @param folder - the name of the folder; it gets one subfolder per page
+ * @param edit - replaces the addresses of the page by those of a test
+ * @returns the subfolder of the page
  */
 export async function writeFiles(
   page: string,
@@ -53,7 +53,7 @@ export async function writeFiles(
   return fileURLToPath(target)
 }
 
-/** The blocks that written files are. */
+/** Lists the ids of the blocks that belong to written files. */
 export function blocksOf(paths: string[]): string[] {
   return paths
     .map((path) => relative(fileURLToPath(CODE), path).split('/').slice(1).join('/'))

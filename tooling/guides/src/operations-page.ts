@@ -1,36 +1,28 @@
-import { REFERENCE } from '../../../apps/server/src/openapi/reference.ts'
-import { type Endpoint, listEndpoints } from '../../../apps/server/src/rest/endpoints.ts'
-import { createRouter } from '../../../apps/server/src/router.ts'
+import { REFERENCE_SETTINGS } from '@latchkey/contract'
+import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
+import { createRouter } from '../../../apps/server/src/procedures/router.ts'
 
-/** How the client calls a procedure, where its name differs from the procedure's. */
-const CLIENT_NAMES: Record<string, string> = {
-  'auth.login': 'login',
-  'auth.logout': 'logout',
-  'auth.logoutAll': 'logoutAll',
-  'registration.register': 'register',
-  'security.events': 'securityEvents.list',
-}
-
-/** The client refreshes by itself; what else it does by itself takes no fields either. */
+/** The calls of the client without fields, because the client knows the tokens. */
 const CLIENT_CALLS: Record<string, string> = {
   'auth.refresh': 'client.session.accessToken()',
   'auth.logout': 'client.logout()',
 }
 
-/** What is no text. */
+/** The types of fields that are not text. */
 const FIELD_TYPES: Record<string, string> = { limit: 'number', role: 'number', is_active: 'boolean' }
 
-/** Where the page shows the same call for a second method, a note says why. */
+/** The beginning of the page. */
 const INTRODUCTION = `# Every operation, side by side
 
-One definition, three doors. \`client\` is \`createClient(…)\` of \`@latchkey/client\`; \`trpc\` is \`createTrpcClient(client)\` of
-\`@latchkey/client/trpc\`, or any tRPC client with its \`AppRouter\`. Fields and refusals are the same through each: a refusal
-is \`error.code\` and \`error.fields\` of the client, \`error.data.code\` and \`error.data.fields\` of tRPC, and the body over REST.
+Every operation has one definition and can be called by REST, tRPC and the client. \`client\` is \`createClient(…)\` of
+\`@latchkey/client\`. \`trpc\` is \`createTrpcClient(client)\` of \`@latchkey/client/trpc\`, or any tRPC client with its
+\`AppRouter\`. Fields and refusals are the same for all three. A refusal is \`error.code\` and \`error.fields\` of the client,
+\`error.data.code\` and \`error.data.fields\` of tRPC, and the body over REST.
 
-The page is made from the server's own list of operations, by \`npm run generate\`.
+\`npm run generate\` makes this page from the server's list of operations.
 `
 
-/** One operation, through each door. */
+/** One operation, as REST, tRPC and the client call it. */
 export interface Row {
   summary: string
   rest: string
@@ -38,18 +30,17 @@ export interface Row {
   client: string
 }
 
-/** Every operation of the server through each of its doors. */
+/** Lists every operation of the server. */
 export function listRows(): Row[] {
-  return listEndpoints(createRouter(REFERENCE)).map((endpoint) => {
-    const { procedurePath, summary = '', method, path } = endpoint
+  return listEndpoints(createRouter(REFERENCE_SETTINGS)).map((endpoint) => {
+    const { procedurePath, summary, method, path, meta } = endpoint
     const type = endpoint.procedure._def.type === 'query' ? 'query' : 'mutate'
     const input = describeInput(endpoint)
     return {
       summary,
       rest: describeRest(endpoint, method, path),
       trpc: `trpc.${procedurePath}.${type}(${input})`,
-      client:
-        CLIENT_CALLS[procedurePath] ?? `client.${CLIENT_NAMES[procedurePath] ?? procedurePath}(${input})`,
+      client: CLIENT_CALLS[procedurePath] ?? `client.${meta.client ?? procedurePath}(${input})`,
     }
   })
 }
@@ -64,7 +55,7 @@ function describeInput(endpoint: Endpoint): string {
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : ''
 }
 
-/** The names of the fields; what is only accepted and ignored is left out. */
+/** Lists the names of the fields, without fields that are accepted and ignored. */
 function listFields({ procedure, procedurePath }: Endpoint): string[] {
   const [input] = procedure._def.inputs as unknown as [{ shape?: object } | undefined]
   return Object.keys(input?.shape ?? {}).filter(
@@ -72,7 +63,7 @@ function listFields({ procedure, procedurePath }: Endpoint): string[] {
   )
 }
 
-/** Writes the page: a table for the eye, and the same calls as a program that is compiled. */
+/** Writes the page: a table for readers, and the same calls as a program that the tests compile. */
 export function createOperationsPage(): string {
   const rows = listRows()
   const cell = (text: string) => `\`${text}\``

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Which test runs which block of the pages: of a file by its name, else by its place among those without one. */
+/** The ids of the blocks that each test file runs. */
 export const RUN_BY: Record<string, string[]> = {
   'guides.test.ts': [...Array.from({ length: 7 }, (_, index) => `curl/${index + 1}`), 'operations/1'],
   'react.test.ts': ['auth.ts', 'auth-cookie.ts', 'sign-in.tsx', 'app.tsx', 'main.tsx'].map(
@@ -14,12 +14,12 @@ export const RUN_BY: Record<string, string[]> = {
 
 const ran = new Set<string>()
 
-/** Notes that blocks are run; a test file has notes of its own. */
+/** Notes that blocks were run. Each test file has separate notes. */
 export function noteRun(...blocks: string[]): void {
   for (const block of blocks) ran.add(block)
 }
 
-/** Fails unless a test file has run what {@link RUN_BY} says of it. */
+/** Fails unless a test file has run its blocks of {@link RUN_BY}. */
 export function expectRun(testFile: string): void {
   expect([...ran]).toEqual(expect.arrayContaining(RUN_BY[testFile] ?? ['a test file that is known']))
 }

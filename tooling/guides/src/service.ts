@@ -6,10 +6,10 @@ import type { AuthServer } from './auth-server.ts'
 import { blocksOf, writeFiles } from './extract.ts'
 import { noteRun } from './runs.ts'
 
-/** The Node service of the guide, started as its readers start it. */
+/** The Node service of the guide, started as a reader starts it. */
 export interface Service {
   url: string
-  /** Where its files are. */
+  /** The folder of its files. */
   folder: string
   stop(): Promise<void>
 }
@@ -17,7 +17,7 @@ export interface Service {
 /**
  * Writes the service of the guide and runs its `main.ts` with Node alone.
  *
- * @param at - the server it trusts, and the origin of the page that may call it
+ * @param at - the server that the service trusts, and the origin of the page that may call it
  */
 export async function startService(at: { auth: AuthServer; page: string; folder: string }): Promise<Service> {
   const port = await findFreePort()

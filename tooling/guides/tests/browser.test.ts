@@ -20,7 +20,7 @@ declare global {
 let browser: Awaited<ReturnType<typeof launchBrowser>>
 let pages: Server
 let origin: string
-/** What the page runs; another origin than the server's, as that of a reader. */
+/** The script of the page. The page has another origin than the server, as for a reader of the guide. */
 let script = ''
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -43,7 +43,7 @@ async function openPage() {
   return page
 }
 
-describe('in Chromium, from an origin of its own,', () => {
+describe('in Chromium, on a page of another origin', () => {
   let auth: AuthServer
   let service: Service
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('in Chromium, from an origin of its own,', () => {
     await auth?.close()
   })
 
-  it('a page calls the Node service in the name of the person', async () => {
+  it('the client calls the Node service as the signed-in user', async () => {
     const { outfile, noteBlocks } = await bundleForBrowser(
       `import { createClient } from '@latchkey/client'
        import { loadThings } from './browser.ts'
@@ -92,4 +92,4 @@ describe('in Chromium, from an origin of its own,', () => {
   })
 })
 
-it('runs what the page shows', () => expectRun('browser.test.ts'))
+it('every block for this test was run', () => expectRun('browser.test.ts'))

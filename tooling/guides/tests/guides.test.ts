@@ -18,14 +18,14 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-it('the code of every page compiles, strictly', async () => {
+it('the code of every page compiles in strict mode', async () => {
   for (const page of await listPages()) await writeFiles(page, { folder: 'checked' })
   const check = run(process.execPath, [tsc, '-p', join(import.meta.dirname, '../tsconfig.code.json')])
   const { stdout } = await check.catch((error: { stdout: string }) => error)
   expect(stdout).toBe('')
 })
 
-it('the curl page runs, and is answered what it says', async () => {
+it('the commands of the curl page get the answers that the page shows', async () => {
   const blocks = (await readBlocks('curl')).filter(({ language }) => language === 'sh')
   const email = newEmail()
   const script = blocks
@@ -50,7 +50,7 @@ it('the curl page runs, and is answered what it says', async () => {
   noteRun(...blocks.map(({ id }) => id))
 })
 
-it('the query of the operations page finds failed sign-ins for addresses nobody has', async () => {
+it('the query of the operations page finds failed sign-ins for unknown addresses', async () => {
   const [query] = (await readBlocks('operations')).filter(({ language }) => language === 'sql')
   const body = JSON.stringify({ email: newEmail(), password: 'wrong' })
   const headers = { 'Content-Type': 'application/json' }
@@ -61,4 +61,4 @@ it('the query of the operations page finds failed sign-ins for addresses nobody 
   noteRun(query?.id ?? '')
 })
 
-it('runs what the pages show', () => expectRun('guides.test.ts'))
+it('every block for this test was run', () => expectRun('guides.test.ts'))

@@ -17,7 +17,7 @@ interface Mobile {
   client: LatchkeyClient
 }
 
-/** What the stand-in of a device lets a test do. */
+/** The functions of the fake device. */
 interface Device {
   openLink(url: string): void
   setAppState(state: 'active' | 'background'): void
@@ -31,7 +31,7 @@ beforeAll(async () => {
   server = await startTestServer({ settings: { emailVerification: 'mandatory' }, mail: true })
   const edit = (code: string) => code.replaceAll('http://localhost:3000', server.url)
   const folder = await writeFiles('mobile', { folder: 'mobile', edit })
-  // What a phone does with the app: it loads it once, and shows it.
+  // A phone loads the app once and shows it.
   const phone = `
     import { createElement } from 'react'
     import { createRoot } from 'react-dom/client'
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterEach(() => vi.unstubAllGlobals())
 afterAll(() => server?.close())
 
-/** Signs somebody up and leaves the link of the mail unfollowed. */
+/** Signs up a user and does not follow the mailed link. */
 async function signUp(): Promise<string> {
   const email = newEmail()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
@@ -53,7 +53,7 @@ async function signUp(): Promise<string> {
   return email
 }
 
-it('keeps its session in the keychain and follows mailed links', async () => {
+it('the mobile app keeps its session in the keychain and follows mailed links', async () => {
   expect(await app.client.session.ready()).toEqual({ status: 'signed_out' })
   const email = await signUp()
   const { link: confirmation } = await server.mailbox.next(email, 'confirm-registration')
@@ -79,7 +79,7 @@ it('keeps its session in the keychain and follows mailed links', async () => {
   await app.client.logout()
 })
 
-it('shows screens that sign in and out, and that notice on waking what happened elsewhere', async () => {
+it('the screens sign in and out, and load changes when the app returns to the foreground', async () => {
   const email = await signUp()
   await app.followLink((await server.mailbox.next(email, 'confirm-registration')).link)
   const window = openDom()
@@ -118,4 +118,4 @@ it('shows screens that sign in and out, and that notice on waking what happened 
   await shows('Sign in')
 })
 
-it('runs what the page shows', () => expectRun('mobile.test.ts'))
+it('every block for this test was run', () => expectRun('mobile.test.ts'))

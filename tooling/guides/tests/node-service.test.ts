@@ -19,7 +19,7 @@ afterAll(async () => {
   await auth?.close()
 })
 
-it('the service, started on a port, lets in whom it should', async () => {
+it('the service on a port admits the callers that its guards allow, and no others', async () => {
   const call = (path: string, init?: RequestInit) => fetch(service.url + path, init)
   const refused = await call('/things/mine')
   expect(refused.status).toBe(401)
@@ -29,7 +29,7 @@ it('the service, started on a port, lets in whom it should', async () => {
   expect((await call('/staff/report', { headers })).status).toBe(403)
 })
 
-it('without a framework it lets in whom it should too', async () => {
+it('without a framework the service refuses a call without a token and serves a verified user', async () => {
   const { handle } = await runBundle<{ handle(request: Request): Promise<Response> }>(
     join(service.folder, 'plain.ts'),
   )
@@ -38,4 +38,4 @@ it('without a framework it lets in whom it should too', async () => {
   expect(await answer.json()).toEqual({ owner: expect.any(String) })
 })
 
-it('runs what the page shows', () => expectRun('node-service.test.ts'))
+it('every block for this test was run', () => expectRun('node-service.test.ts'))

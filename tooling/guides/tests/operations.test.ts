@@ -5,24 +5,27 @@ import { expect, it } from 'vitest'
 import { OPERATIONS } from '../../../apps/server/tests/operations.ts'
 import { createOperationsPage, listRows } from '../src/operations-page.ts'
 
-it('the committed page is what `npm run generate` makes', async () => {
+it('the committed page equals the page that `npm run generate` makes', async () => {
   const page = await readFile(new URL('../../../docs/guides/side-by-side.md', import.meta.url), 'utf8')
   expect(page).toBe(createOperationsPage())
 })
 
-it('shows every operation of the router', () => {
+it('the page shows every operation of the router', () => {
   const shown = listRows().map(({ rest }) => rest.split(' ').slice(0, 2).join(' '))
   expect(shown.sort()).toEqual(OPERATIONS.map(({ method, path }) => `${method} ${path}`).sort())
 })
 
-it.each(listRows())('$client is an operation of the client, $trpc one of tRPC', ({ client: call, trpc }) => {
-  const client = createClient({ baseUrl: 'http://localhost:3000' })
-  const follow = (from: object, text: string) =>
-    text
-      .replace(/\(.*$/, '')
-      .split('.')
-      .slice(1)
-      .reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], from)
-  expect(follow(client, call)).toBeTypeOf('function')
-  expect(follow(createTrpcClient(client), trpc)).toBeTypeOf('function')
-})
+it.each(listRows())(
+  '$client is a function of the client, and $trpc of the tRPC client',
+  ({ client: call, trpc }) => {
+    const client = createClient({ baseUrl: 'http://localhost:3000' })
+    const follow = (from: object, text: string) =>
+      text
+        .replace(/\(.*$/, '')
+        .split('.')
+        .slice(1)
+        .reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], from)
+    expect(follow(client, call)).toBeTypeOf('function')
+    expect(follow(createTrpcClient(client), trpc)).toBeTypeOf('function')
+  },
+)

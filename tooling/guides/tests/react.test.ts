@@ -23,7 +23,7 @@ describe.each([
     return () => server.close()
   })
 
-  it('signs up, greets, signs out and shows what was wrong beside its field', async () => {
+  it('signs up, greets, signs out, and shows refusals beside their fields', async () => {
     const folder = await writeFiles('react', {
       folder: `react-${mode}`,
       edit: (code) => {
@@ -63,4 +63,4 @@ describe.each([
   })
 })
 
-it('runs what the page shows', () => expectRun('react.test.ts'))
+it('every block for this test was run', () => expectRun('react.test.ts'))

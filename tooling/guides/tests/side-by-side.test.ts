@@ -14,7 +14,7 @@ interface Page {
   listCalls(fields: Record<string, unknown>): Call[]
 }
 
-/** What a call is refused for that names a token, a link or a session of nobody; every other is done. */
+/** The refusals of calls that name an unknown token, link or session. Every other call succeeds. */
 const REFUSED: Record<string, string> = {
   'auth.refresh': 'token_not_valid',
   'auth.logout': 'token_not_valid',
@@ -35,14 +35,14 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-/** Somebody of a role, and somebody else's id. */
+/** Creates a user with a role, and another user. */
 async function createPeople(role: number) {
   const [{ email, userId }, other] = [await signUp(server.ctx), await signUp(server.ctx)]
   await server.database.sql`update users set role = ${role} where id = ${userId}`
   return { email, id: other.userId }
 }
 
-/** Runs one of the calls as somebody new; answers with its refusal, or `done`. */
+/** Runs one of the calls as a new user. Returns the code of its refusal, or `done`. */
 async function run(index: number, name: string): Promise<string> {
   const { email, id } = await createPeople(name.startsWith('staff.') ? 900 : 0)
   await page.client.login({ email, password: PASSWORD })
@@ -60,13 +60,13 @@ async function run(index: number, name: string): Promise<string> {
   )
 }
 
-/** The names of the calls, as they stand behind `trpc.` and `client.`. */
+/** Lists the names of the calls, without `trpc.` and `client.`. */
 function listNames(): string[] {
   const pattern = /(?:trpc|client)\d*\.([\w.]+?)(?:\.mutate|\.query)?\(/
   return page.listCalls({}).map((call) => pattern.exec(String(call))?.[1] ?? '')
 }
 
-it('every call of the page arrives, and is done or refused as it says', async () => {
+it('every call of the page succeeds, or gets the refusal for an unknown token, link or session', async () => {
   const names = listNames()
   expect(names.length).toBeGreaterThan(50)
   const outcomes: string[] = []
@@ -74,4 +74,4 @@ it('every call of the page arrives, and is done or refused as it says', async ()
   expect(outcomes).toEqual(names.map((name) => `${name}: ${REFUSED[name] ?? 'done'}`))
 })
 
-it('runs what the page shows', () => expectRun('side-by-side.test.ts'))
+it('every block for this test was run', () => expectRun('side-by-side.test.ts'))

@@ -20,14 +20,14 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS })
 }
 
-/** A page whose every request and complaint is kept, and those of the pages it opens. */
+/** A page whose requests and complaints are recorded, with those of the pages it opens. */
 export interface WatchedPage {
   page: Page
-  /** Fails when anything was asked of another site, refused by a policy, or thrown, or a control did not stay. */
+  /** Fails when a page asked another site, broke a policy, threw an error, or moved a control. */
   expectPeace(): void
 }
 
-/** Opens a page that is watched from its first request on. */
+/** Opens a page and records from its first request on. */
 export async function openWatchedPage(context: BrowserContext, origin: string): Promise<WatchedPage> {
   const unsteady = await watchControls(context)
   const page = await context.newPage()
@@ -39,7 +39,7 @@ export async function openWatchedPage(context: BrowserContext, origin: string): 
   })
   context.on('weberror', (error) => complaints.push(error.error().message))
   context.on('console', (message) => {
-    // A form that is refused is answered 400, and Chromium says so; it also has hints, which are no complaints.
+    // Chromium reports the 400 of a refused form. It also prints hints, which are not complaints.
     const isComplaint = ['error', 'warning'].includes(message.type()) && !/status of 400/.test(message.text())
     if (isComplaint) complaints.push(message.text())
   })
@@ -48,9 +48,9 @@ export async function openWatchedPage(context: BrowserContext, origin: string): 
   return { page, expectPeace }
 }
 
-/** Looks for what keeps people from using a page, in the state it is in. */
+/** Fails when the page in its present state has a fault of accessibility. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Evaluated and not added as a script: the page's policy refuses scripts of others.
+  // The script is evaluated and not added to the page, because the page's policy refuses foreign scripts.
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<axe.AxeResults>(
     'axe.run(document, { resultTypes: ["violations"] })',
@@ -59,7 +59,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectFitting(page)
 }
 
-/** Nobody has to scroll sideways. */
+/** Fails when a user has to scroll sideways. */
 export async function expectFitting(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }

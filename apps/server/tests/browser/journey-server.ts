@@ -7,18 +7,18 @@ import { expect } from 'vitest'
 import { type Answer, call } from '../call.ts'
 import { findFreePort, runServer, waitForAddress } from '../run-server.ts'
 
-/** A server as a person starts it, whose mailbox a browser opens. */
+/** A server process with a development mailbox that a browser opens. */
 export interface JourneyServer {
   url: string
   post(path: string, json: unknown, token?: string): Promise<Answer>
-  /** Signs somebody up who has a name and {@link PASSWORD}; answers the address. */
+  /** Signs up a user with a name and {@link PASSWORD}, and returns the address. */
   signUp(): Promise<{ email: string; answer: Answer }>
-  /** Opens the only mail with a subject to an address in the mailbox, once it is there. */
+  /** Waits for the only mail with this subject and address in the mailbox, and opens it. */
   openMail(page: Page, subject: string, email: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts a server on a database of its own. */
+/** Starts a server on a separate database. */
 export async function startJourneyServer(settings: Record<string, string>): Promise<JourneyServer> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))

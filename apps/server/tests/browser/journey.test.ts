@@ -22,7 +22,7 @@ afterAll(async () => {
 const login = async (email: string, password: string) =>
   (await server.post('/login/', { email, password })).status
 
-/** The address bar holds nothing of a link's secret. */
+/** Fails when the address bar holds the secret of a link. */
 function expectPlainAddress(page: Page, path: string): void {
   expect(page.url()).toBe(url + path)
 }
@@ -30,7 +30,7 @@ function expectPlainAddress(page: Page, path: string): void {
 describe.each([
   ['with JavaScript, on a desktop', { javaScriptEnabled: true, viewport: { width: 1280, height: 800 } }],
   ['without JavaScript, on a phone', { javaScriptEnabled: false, viewport: { width: 360, height: 640 } }],
-])('a person %s', (_name, settings) => {
+])('a user %s', (_name, settings) => {
   it('signs up, confirms by mail, signs in, and sets a new password by mail', async () => {
     const context = await browser.newContext(settings)
     const { page: mailbox, expectPeace } = await openWatchedPage(context, url)
@@ -78,7 +78,7 @@ const PAGES = [
 ]
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it('every page can be used by everybody, on a desktop and on a small phone', async () => {
+  it('every page is accessible on a desktop, and fits on a small phone', async () => {
     const context = await browser.newContext({ colorScheme })
     const { page, expectPeace } = await openWatchedPage(context, url)
     for (const path of PAGES) {
@@ -92,7 +92,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await context.close()
   })
 
-  it('the form, its script at work and its errors can be used by everybody', async () => {
+  it('the password form is accessible, with its script and its errors', async () => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 640 } })
     const { page, expectPeace } = await openWatchedPage(context, url)
     const { email } = await server.signUp()

@@ -5,7 +5,7 @@ import { call } from '../call.ts'
 import { expectAccessible, launchBrowser, openWatchedPage, type WatchedPage } from './browser.ts'
 import { type JourneyServer, startJourneyServer } from './journey-server.ts'
 
-/** 32 bytes in base64url, whatever stands around them. */
+/** 32 bytes in base64url, anywhere in a text. */
 const KEY = /[A-Za-z0-9_-]{43}/
 
 let browser: Browser
@@ -19,7 +19,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-/** Either link that confirms an address: how one gets its mail, and what following it leads to. */
+/** Both links that confirm an address: how to get the mail, and where the link leads. */
 const LINKS = [
   {
     name: 'a verification link',
@@ -46,7 +46,7 @@ const LINKS = [
   },
 ]
 
-/** Every address the tab can go back to. */
+/** Lists every address in the history of the tab. */
 async function readHistory(context: BrowserContext, page: Page): Promise<string[]> {
   const devtools = await context.newCDPSession(page)
   const { entries } = await devtools.send('Page.getNavigationHistory')
@@ -71,7 +71,7 @@ describe.each(LINKS)('$name with a button', ({ openMail, parent, target, done })
     await context.close()
   })
 
-  it('leaves neither the address bar nor the history of the tab a key', async () => {
+  it('removes the key from the address bar and from the history of the tab', async () => {
     const page = await open({ javaScriptEnabled: true })
     await expect.poll(() => page.url()).toBe(server.url + parent)
     await expectAccessible(page)
@@ -81,7 +81,7 @@ describe.each(LINKS)('$name with a button', ({ openMail, parent, target, done })
     expect((await readHistory(context, page)).filter((address) => KEY.test(address))).toEqual([])
   })
 
-  it('loaded again, or gone back to, says how to go on', async () => {
+  it('asks the reader to open the link again after a reload and after the back button', async () => {
     const page = await open({ javaScriptEnabled: true })
     await expect.poll(() => page.url()).toBe(server.url + parent)
     await page.reload()
@@ -96,7 +96,7 @@ describe.each(LINKS)('$name with a button', ({ openMail, parent, target, done })
     expect(page.url()).toBe(server.url + parent)
   })
 
-  it('works without JavaScript, and the key leaves the address bar with the press', async () => {
+  it('works without JavaScript, and the press removes the key from the address bar', async () => {
     const page = await open({ javaScriptEnabled: false })
     expect(page.url()).toMatch(KEY)
     await press(page)
@@ -105,8 +105,8 @@ describe.each(LINKS)('$name with a button', ({ openMail, parent, target, done })
   })
 })
 
-describe('the page a key was taken from', () => {
-  it.each(LINKS)('$parent is kept by nothing and tells no site where it came from', async ({ parent }) => {
+describe('the page whose key was removed', () => {
+  it.each(LINKS)('$parent is not cached and sends no referrer', async ({ parent }) => {
     for (const path of [parent, parent.replace('/auth', '').replace(/\/$/, '')]) {
       const { status, headers } = await call(server.url + path, { headers: { accept: 'text/html' } })
       expect(status).toBe(200)

@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const EMAIL = 'ada@example.com'
 const PASSWORD = 'correct horse battery'
 
-/** A command of the README, and the answer it says comes back: `200 {"access":"…"}`. */
+/** A command of the README, and the answer that the README shows: `200 {"access":"…"}`. */
 interface Call {
   command: string
   answer: string
@@ -19,7 +19,7 @@ interface Call {
 let browser: Browser
 let server: JourneyServer
 let calls: Call[]
-/** How many resets were asked for: the mailbox shows every mail, the newest first. */
+/** The number of requested resets. The mailbox shows every mail, the newest first. */
 let resets = 0
 beforeAll(async () => {
   const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8')
@@ -39,7 +39,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-/** Runs a command as a person pastes it; answers the status and the body. */
+/** Runs a command as a reader pastes it, and returns status and body. */
 async function paste(command: string, env: Record<string, string> = {}): Promise<string> {
   const quiet = `curl() { command curl -s -w '\\n%{http_code}' "$@"; }\n`
   const script = quiet + command.replaceAll('localhost:3000', new URL(server.url).host)
@@ -55,7 +55,7 @@ function expectPromised(answer: string, promised: string): void {
   expect(answer).toMatch(new RegExp(`^${pattern}$`))
 }
 
-it('the five calls of the README are answered what it says', async () => {
+it('the five calls of the README get the answers that it shows', async () => {
   expect(calls).toHaveLength(5)
   let env = {}
   for (const { command, answer } of calls) {
@@ -66,7 +66,7 @@ it('the five calls of the README are answered what it says', async () => {
   }
 })
 
-it('the link in the mailbox confirms the address, and its owner signs in by curl', async () => {
+it('the link in the mailbox confirms the address, and the user signs in by curl', async () => {
   const context = await browser.newContext()
   const { page, expectPeace } = await openWatchedPage(context, server.url)
   await page.goto(`${server.url}/dev/mailbox`)
@@ -82,7 +82,7 @@ it.each([
   ['without', false, 'an eager horse battery'],
   ['with', true, 'one more horse battery'],
 ])(
-  'a password is set by mail %s JavaScript, and curl signs in with it',
+  'a mailed link sets a password %s JavaScript, and curl signs in with it',
   async (_word, javaScriptEnabled, password) => {
     const context = await browser.newContext({ javaScriptEnabled })
     const { page, expectPeace } = await openWatchedPage(context, server.url)

@@ -1,7 +1,7 @@
 import { waitForFrames } from '@latchkey/testkit/steady-page'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ASSETS, mailFrameHeaders, pageHeaders } from '../../src/pages/index.ts'
+import { ASSETS, mailFrameHeaders, pageHeaders } from '../../src/doors/pages/html/index.ts'
 import { listPageShapes } from '../page-shapes.ts'
 import { launchBrowser, openWatchedPage } from './browser.ts'
 

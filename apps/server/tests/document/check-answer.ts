@@ -3,7 +3,7 @@ import formats from 'ajv-formats'
 import type { Answer } from '../call.ts'
 import type { Document, DocumentedOperation, DocumentedResponse, JsonSchema } from './document.ts'
 
-/** Headers of the connection, and the protective ones that every answer carries: no operation's own. */
+/** Headers that belong to no operation: those of the connection, and the protective ones of every answer. */
 const GENERAL_HEADERS = new Set([
   'connection',
   'content-length',
@@ -19,13 +19,13 @@ const GENERAL_HEADERS = new Set([
   'x-frame-options',
 ])
 
-/** Checks a real answer against what the document says of it; says which documented kind of answer it is. */
+/** Checks a real answer against the document, and returns its documented kind. */
 export type CheckAnswer = (operation: DocumentedOperation, answer: Answer) => string
 
 /**
  * Makes the check of a document: status, headers, content type and body.
  *
- * @throws by the returned check, when the answer is not documented, or not so
+ * @returns a check that throws when the answer differs from the document
  */
 export function createCheck(document: Document): CheckAnswer {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -92,7 +92,7 @@ function checkBody(
   return media.examples ? findExample(media.examples, answer.body) : 'json'
 }
 
-/** The example that shows this refusal: the same code and sentence, or for fields one that is among them. */
+/** Finds the example with the code of this refusal. All refusals of fields have one example. */
 function findExample(examples: Record<string, { value: unknown }>, body: unknown): string {
   const refusal = body as { code?: string; detail?: string }
   if (typeof refusal.detail !== 'string') return 'field_errors'

@@ -1,8 +1,8 @@
-import { createOpenApiDocument } from '../../src/openapi/document.ts'
-import type { PageOptions } from '../../src/openapi/pages.ts'
-import { createRouter, type RouterOptions } from '../../src/router.ts'
+import { type ContractConfig, readContractSettings } from '../../src/doors/contract-settings.ts'
+import { createOpenApiDocument } from '../../src/doors/docs/openapi/document.ts'
+import { createRouter } from '../../src/procedures/router.ts'
 
-/** A schema as the document has it. */
+/** A schema of the document. */
 export type JsonSchema = Record<string, unknown> & {
   properties?: Record<string, { minLength?: number; maxLength?: number; format?: string }>
   required?: string[]
@@ -14,7 +14,7 @@ export interface DocumentedResponse {
   content?: Record<string, { schema?: JsonSchema; examples?: Record<string, { value: unknown }> }>
 }
 
-/** One documented operation, with where it stands. */
+/** One documented operation, with its method and path. */
 export interface DocumentedOperation {
   method: string
   path: string
@@ -24,7 +24,7 @@ export interface DocumentedOperation {
   responses: Record<string, DocumentedResponse>
 }
 
-/** The document, as far as the tests look into it. */
+/** The parts of the document that the tests read. */
 export interface Document {
   paths: Record<string, Record<string, Omit<DocumentedOperation, 'method' | 'path'>>>
   components: {
@@ -34,16 +34,17 @@ export interface Document {
 }
 
 /** The settings the document depends on. */
-export type DocumentSettings = RouterOptions & PageOptions
+export type DocumentSettings = ContractConfig
 
-/** The document of a server with some settings, made without one. */
-export function createDocument(settings: DocumentSettings): Document {
-  const options = { router: createRouter(settings), publicUrl: 'http://localhost:3000', pages: settings }
-  const document = createOpenApiDocument({ ...options, cookieMode: settings.refreshCookie !== null })
+/** Makes the document for some settings, without a server. */
+export function createDocument(config: DocumentSettings): Document {
+  const settings = readContractSettings(config)
+  const options = { router: createRouter(settings), publicUrl: 'http://localhost:3000', settings }
+  const document = createOpenApiDocument(options)
   return JSON.parse(JSON.stringify(document)) as Document
 }
 
-/** Every operation of a document. */
+/** Lists every operation of a document. */
 export function listOperations({ paths }: Document): DocumentedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
@@ -51,7 +52,7 @@ export function listOperations({ paths }: Document): DocumentedOperation[] {
 }
 
 /**
- * The kinds of answer an operation is documented to give: `401 not_authenticated` for each refusal that is shown,
+ * Lists the documented kinds of answer of an operation: `401 not_authenticated` for each refusal with an example,
  * else the status with `json`, `page` or `empty`.
  */
 export function listKinds({ responses }: DocumentedOperation): string[] {
@@ -63,7 +64,7 @@ export function listKinds({ responses }: DocumentedOperation): string[] {
   })
 }
 
-/** The body a kind of answer is shown by, without why a bearer token was refused: that depends on the token. */
+/** The example of a kind of answer. It leaves out `messages`, because the reason depends on the token. */
 export function findExample({ responses }: DocumentedOperation, kind: string): object | undefined {
   const [status = '', name = ''] = kind.split(' ')
   const value = responses[status]?.content?.['application/json']?.examples?.[name]?.value

@@ -1,6 +1,6 @@
 import { type Core, DomainError } from '@latchkey/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REFERENCE } from '../../src/openapi/reference.ts'
+import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
@@ -8,7 +8,7 @@ import { createDocument, type DocumentSettings, findExample, listKinds, listOper
 import { createRequestFor, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
 
-/** Between them every setting the document depends on has each of its values. */
+/** Together they give each value to every setting that changes the document. */
 const CONFIGURATIONS: Record<string, DocumentSettings> = {
   'as committed': REFERENCE,
   'in cookie mode': {
@@ -32,7 +32,7 @@ const CONFIGURATIONS: Record<string, DocumentSettings> = {
   'without verification': { ...REFERENCE, emailVerification: 'none' },
 }
 
-/** Refuses as the caller wishes: as one too many, with a fault, or as without a database; and is as ready as told. */
+/** Fails as the user agent asks: throttled, with a fault, or without a database. Readiness follows `readiness`. */
 function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> {
   return {
     isReady: async () => readiness.isReady && core.isReady(),
@@ -74,14 +74,14 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
   })
   afterAll(() => world?.server.close())
 
-  it('is the one that is served', async () => {
+  it('equals the document that the server serves', async () => {
     expect((await call(`${world.server.url}/openapi.json`)).body).toEqual(document)
   })
 
   describe.each(listOperations(document).map((one) => [one.operationId, one] as const))(
     '%s',
     (_id, operation) => {
-      it('gives every answer that is documented', async () => {
+      it('gives every documented answer', async () => {
         for (const kind of listKinds(operation)) {
           const request = await createRequestFor(world, operation, kind)
           const answer = await send(world, operation.method, request)
@@ -91,7 +91,7 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
         }
       })
 
-      it('gives no other, whatever it is sent', async () => {
+      it('gives only documented answers to odd requests', async () => {
         for (const answer of await sendOddRequests(world, operation)) check(operation, answer)
       })
     },

@@ -1,4 +1,5 @@
-import { deactivateUser, OPERATOR, type UserId } from '@latchkey/core'
+import { OPERATOR, type UserId } from '@latchkey/core'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims } from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
@@ -7,10 +8,10 @@ import { createPerson, createRequest, type Request, send, UNKNOWN_KEY, type Worl
 const BROWSER = { accept: 'text/html,application/xhtml+xml' }
 const WEAK = { new_password1: '123', new_password2: '123' }
 
-/** A request the documented refusal answers, made from one that would be fulfilled. */
+/** Changes a good request into one that gets a documented refusal. */
 type Spoil = (world: World, request: Request, operation: DocumentedOperation) => Request | Promise<Request>
 
-/** Makes the request to which an operation gives a documented kind of answer. */
+/** Makes the request that gets a documented kind of answer from an operation. */
 export async function createRequestFor(
   world: World,
   operation: DocumentedOperation,
@@ -18,7 +19,7 @@ export async function createRequestFor(
 ): Promise<Request> {
   const request = await createRequest(world, operation)
   const spoil = OWN[`${operation.operationId} ${kind}`] ?? BY_KIND[kind]
-  if (!spoil && !/^[23]/.test(kind)) throw new Error(`Nobody knows how to be answered ${kind}.`)
+  if (!spoil && !/^[23]/.test(kind)) throw new Error(`No request is known that is answered ${kind}.`)
   return spoil ? spoil(world, request, operation) : request
 }
 
@@ -38,11 +39,11 @@ const withUserOf =
   async (world, request) => {
     const { sub } = readClaims(request.token ?? '')
     await change(world, sub)
-    // In cookie mode the cookie would answer for the caller.
+    // In cookie mode the cookie would prove the caller.
     return { ...request, headers: {} }
   }
 
-/** The answer the example shows: to no fields, to a number, or to a list. */
+/** Makes the request for the example of field errors: no fields, a number, or a list. */
 const breakFields: Spoil = (_world, request, { responses }) => {
   const example = responses[400]?.content?.['application/json']?.examples?.field_errors?.value as object
   const [[field, [sentence]] = ['', ['']]] = Object.entries(example) as [string, string[]][]
@@ -56,7 +57,7 @@ const fault =
   (_world, request) =>
     withHeaders(request, { 'user-agent': `fault ${name}` })
 
-/** The same refusal, as a person's browser meets it. */
+/** Makes the same request as a browser would send it. */
 const byBrowser =
   (kind: string): Spoil =>
   async (world, request, operation) => {
@@ -101,7 +102,7 @@ const BY_KIND: Record<string, Spoil> = {
 }
 
 const OWN: Record<string, Spoil> = {
-  // Only the last active superuser may not delete itself.
+  // Every user may delete itself, except the last active superuser.
   'user_delete 403 permission_denied': withUserOf(async ({ server: { database } }, id) => {
     await database.sql`update users set role = 0 where role = 900`
     await database.sql`update users set role = 900 where id = ${id}`
@@ -159,7 +160,7 @@ function asForm(request: Request): Request {
   return withHeaders({ ...request, json: undefined, form }, BROWSER)
 }
 
-/** Requests of every odd kind; whatever they are answered must be documented too. */
+/** Lists odd requests of many kinds. Their answers must be documented too. */
 export async function listOddRequests(world: World, operation: DocumentedOperation): Promise<Request[]> {
   const good = await createRequest(world, operation)
   const fields = Object.keys((good.json as object) ?? {})
@@ -183,7 +184,7 @@ export async function listOddRequests(world: World, operation: DocumentedOperati
   ]
 }
 
-/** What may have become of a person between two requests, by SQL on its id. */
+/** Changes that may happen to a user between two requests, as SQL on its id. */
 const FATES = [
   'update users set is_active = false where id = $1',
   'update users set email_verified = false where id = $1',
@@ -194,7 +195,7 @@ const FATES = [
   'delete from users where id = $1',
 ]
 
-/** Makes a good request and lets fate strike before it is sent. */
+/** Makes a good request, applies one of {@link FATES}, then sends it. */
 async function sendAfter(fate: string, world: World, operation: DocumentedOperation): Promise<Answer> {
   const person = await createPerson(world)
   const request = await createRequest(world, operation, person)
@@ -202,7 +203,7 @@ async function sendAfter(fate: string, world: World, operation: DocumentedOperat
   return send(world, operation.method, request)
 }
 
-/** Sends all odd requests of an operation, good ones twice, and good ones of people in every state. */
+/** Sends all odd requests of an operation, a good one twice, and good ones of users in every state. */
 export async function sendOddRequests(world: World, operation: DocumentedOperation): Promise<Answer[]> {
   const requests = await listOddRequests(world, operation)
   const good = await createRequest(world, operation)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REFERENCE } from '../../src/openapi/reference.ts'
+import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import type { Answer } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import {
@@ -21,7 +21,7 @@ const CONFIGURATIONS: Record<string, DocumentSettings> = {
   },
 }
 
-/** Every field of every request body of a document. */
+/** Lists every field of every request body of a document. */
 function listFields(settings: DocumentSettings) {
   return listOperations(createDocument(settings)).flatMap((operation) => {
     const schema = operation.requestBody?.content['application/json']?.schema
@@ -46,10 +46,10 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
   })
   afterAll(() => world?.server.close())
 
-  /** What the server says of one field when everything else is as it should be. */
+  /** Returns the server's verdict on one field, in a request that is otherwise good. */
   async function sentencesFor(operation: DocumentedOperation, changes: Record<string, unknown>) {
     const request = await createRequest(world, operation)
-    // The body alone decides: in cookie mode the cookie would stand for a field.
+    // The request has no cookie, because in cookie mode the cookie would stand for a field.
     const json = { ...(request.json as object), ...changes }
     const headers = operation.operationId === 'rest_password_reset_set_new' ? request.headers : undefined
     const answer: Answer = await send(world, operation.method, { ...request, json, headers })
@@ -66,14 +66,14 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
     const isBlankRefused = (await say('')).includes('This field may not be blank.')
     expect(isBlankRefused).toBe(rules.minLength === 1)
     const isMissingRefused = (await say(undefined)).includes('This field is required.')
-    // In cookie mode the token may stand in the cookie instead, so the schema cannot require it.
+    // In cookie mode the token may be in the cookie, so the schema cannot require it.
     expect(isMissingRefused).toBe(isRequired || (world.cookieMode && name === 'refresh'))
     const isFormRefused = (await say('not an address')).includes('Enter a valid email address.')
     expect(isFormRefused).toBe(rules.format === 'email')
     if (rules.maxLength === undefined) {
       expect((await say('x'.repeat(2000))).join()).not.toContain('no more than')
     } else {
-      // Counted in characters, not in UTF-16 units, as JSON Schema counts.
+      // The length counts characters and not UTF-16 units, as in JSON Schema.
       expect(await say('😀'.repeat(rules.maxLength))).not.toContain(tooLong(rules.maxLength))
       expect(await say('😀'.repeat(rules.maxLength + 1))).toContain(tooLong(rules.maxLength))
     }

@@ -4,22 +4,22 @@ import { cookieOf } from '../mail/mail-server.ts'
 import type { TestServer } from '../test-server.ts'
 import type { DocumentedOperation } from './document.ts'
 
-/** A request to be sent, whole. */
+/** A complete request. */
 export interface Request {
-  /** The path in the place of the documented one. */
+  /** The path, with values for the parameters of the documented path. */
   path: string
   json?: unknown
   form?: Record<string, string>
-  /** Sent as it is, with a content type among the headers. */
+  /** The body, sent unchanged. The headers have its content type. */
   body?: RequestInit['body']
   token?: string
   headers?: Record<string, string>
 }
 
-/** What requests are made of. */
+/** The server and settings that requests are made for. */
 export interface World {
   server: TestServer
-  /** Whether the server may say that it is ready. */
+  /** False makes the server answer that it is not ready. */
   readiness: { isReady: boolean }
   cookieMode: boolean
   emailVerification: 'none' | 'optional' | 'mandatory'
@@ -32,7 +32,7 @@ export const UNKNOWN_KEY = 'x'.repeat(43)
 /**
  * Makes a request that its operation fulfils.
  *
- * @param known - whose request it is; a new person's when left out
+ * @param known - the user who sends the request; default: a new user
  */
 export async function createRequest(
   world: World,
@@ -49,14 +49,14 @@ export async function createRequest(
   return { path, ...(needsToken && { token: person.tokens.access }), ...made }
 }
 
-/** The path of what a superuser does to somebody else; the caller is made one. */
+/** Fills a path with the ids of another user, and makes the caller a superuser. */
 async function aimAtUser(world: World, { path }: DocumentedOperation, caller: Person): Promise<string> {
   await world.server.database.sql`update users set role = 900 where id = ${caller.userId}`
   const target = await createPerson(world)
   return path.replace('{id}', target.userId).replace('{session_id}', target.sessionId)
 }
 
-/** A person with a confirmed address and a session. */
+/** Creates a user with a verified address and a session. */
 export async function createPerson({ server }: World): Promise<Person> {
   const person = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
   await server.database.sql`update users set email_verified = true where id = ${person.userId}`

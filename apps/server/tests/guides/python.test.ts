@@ -13,9 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-it('Python with nothing but its standard library goes the whole way', async () => {
+it('a Python script goes from sign-up to the deletion of the user with the standard library alone', async () => {
   const mailbox = server.mailbox.settings.mailboxDir ?? ''
-  // -I: no module of the machine beside the standard library.
+  // -I: the script can import only the standard library.
   const { stdout } = await promisify(execFile)('python3', ['-I', SCRIPT, server.url, mailbox, newEmail()])
   expect(stdout.trim().split('\n')).toEqual([
     'Verification e-mail sent.',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** What a page of another site makes a browser send, with or without a script. */
+/** The headers that a browser sends for a page of another site, with or without a script. */
 const FOREIGN: Record<string, Record<string, string>> = {
   'a form of another site': { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   'a frame without an origin': { origin: 'null', 'sec-fetch-site': 'cross-site' },
@@ -39,7 +39,7 @@ function encode(type: string, fields: Record<string, string>): string {
 }
 
 describe.each(Object.entries(FOREIGN))('%s', (_name, headers) => {
-  it.each(CONTENT_TYPES)('signs nobody in, up or out and rotates nothing by a post of %j', async (type) => {
+  it.each(CONTENT_TYPES)('cannot sign in, up or out and cannot refresh by a POST of %j', async (type) => {
     const cookie = `refresh_token=${person.tokens.refresh}`
     const form = { email: person.email, password: PASSWORD, password1: PASSWORD, password2: PASSWORD }
     for (const path of ['/login/', '/registration/', '/refresh/', '/logout/', '/password/reset/set-new/']) {

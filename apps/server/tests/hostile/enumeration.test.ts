@@ -1,4 +1,7 @@
-import { deactivateUser, type EmailVerification, OPERATOR, register, type UserId } from '@latchkey/core'
+import type { EmailVerification } from '@latchkey/contract'
+import { OPERATOR, type UserId } from '@latchkey/core'
+import { register } from '@latchkey/core/operations/registration/register'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, PASSWORD, signUp, signUpForm, withConfig } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -12,7 +15,7 @@ let server: TestServer
 const statements: string[] = []
 afterEach(() => server.close())
 
-/** Starts a server that notes the statements it runs, and allows two calls a key. */
+/** Starts a server that records its statements, and allows two calls per key. */
 async function startObserved(emailVerification: EmailVerification): Promise<void> {
   const limits = { ...NO_LIMITS, login: perHour(2), mail: perHour(2) }
   const throttle = { store: 'memory' as const, redisUrl: null, limits }
@@ -29,13 +32,13 @@ async function startObserved(emailVerification: EmailVerification): Promise<void
   })
 }
 
-/** Everything a caller can tell about a call, and everything that takes time. */
+/** Records everything a caller can see of a call, and all work that takes time. */
 async function observe(path: string, json: unknown, token: string) {
   statements.length = 0
   const hashes = server.ctx.hasher.count
   const { status, headers, text } = await call(server.url + path, { json, token })
   const { 'x-request-id': _id, date: _date, ...told } = Object.fromEntries(headers)
-  // What a refusal says about time may differ by the second in which the call was made.
+  // The number of seconds in a refusal depends on the moment of the call.
   const told_ = { ...told, 'retry-after': told['retry-after'] ? 'later' : undefined }
   return {
     status,
@@ -46,22 +49,22 @@ async function observe(path: string, json: unknown, token: string) {
   }
 }
 
-/** A statement without its values, or the link kept or dropped: what it does to which table. */
+/** Reduces a statement to its verb and its table, without values. */
 function nameStatement(query: string): string {
   const [, verb, table] = /(insert into|update|delete from|from)\s+"?([\w.]+)/i.exec(query) ?? []
   return verb ? `${verb} ${table}`.toLowerCase() : query
 }
 
-/** An address of every kind there is. */
+/** One address of every kind. */
 const ADDRESSES: Record<string, () => Promise<string>> = {
-  'a verified account': async () => {
+  'a verified user': async () => {
     const { email, userId } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
     await server.database.sql`update users set email_verified = true where id = ${userId}`
     return email
   },
-  'an unverified account': async () =>
+  'an unverified user': async () =>
     (await signUp(withConfig(server.ctx, { emailVerification: 'none' }))).email,
-  'a deactivated account': async () => {
+  'a deactivated user': async () => {
     const { email, userId } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
     await deactivateUser(server.ctx, { by: OPERATOR, userId: userId as UserId })
     return email
@@ -75,7 +78,7 @@ const ADDRESSES: Record<string, () => Promise<string>> = {
 
 const names = { first_name: 'Ada', last_name: 'Lovelace' }
 
-/** Every path that takes an address. */
+/** Every path that takes an address, with its body. */
 const PATHS: Record<string, (email: string) => unknown> = {
   '/login/': (email) => ({ email, password: 'wrong' }),
   '/password/reset/': (email) => ({ email }),
@@ -84,11 +87,11 @@ const PATHS: Record<string, (email: string) => unknown> = {
   '/registration/': (email) => ({ email, password1: PASSWORD, password2: PASSWORD, ...names }),
 }
 
-describe.each(Object.entries(PATHS))('%s tells nobody who has an account', (path, bodyOf) => {
+describe.each(Object.entries(PATHS))('%s does not tell whether an address has a user', (path, bodyOf) => {
   it.each(['optional', 'mandatory'] as const)(
-    'by body, status, header or work, also when throttled; verification %s',
+    'by body, status, headers or work, also when throttled; verification %s',
     async (mode) => {
-      // Where a sign-up makes an account at once, the contract tells that an address is taken.
+      // When a sign-up creates a user at once, the contract tells that an address is taken.
       const isTold = path === '/registration/' && mode === 'optional'
       await startObserved(mode)
       const watch = async (email: string) => {

@@ -33,7 +33,7 @@ function expectRefused(answers: Answer[]): void {
   }
 }
 
-it('of a flood of sign-ins as many wait as may, every other is refused meanwhile, and refreshes pass it', async () => {
+it('a flood of sign-ins fills the queue, further ones get 503, and refreshes are served meanwhile', async () => {
   const concurrency = 2
   const gate = createHashGate()
   const hasher = await createHasher(FAST_HASH, { concurrency, queue: QUEUE }, gate.argon2)
@@ -49,7 +49,7 @@ it('of a flood of sign-ins as many wait as may, every other is refused meanwhile
   const refused = FLOOD - concurrency - QUEUE
   await waitUntil(() => answers.length >= refused, 'all to be refused but those that wait')
 
-  // The flood is not over before the gate opens, so these are answered in the midst of it.
+  // The gate is still shut, so these refreshes are answered during the flood.
   expect(statusesOf(await Promise.all(people.map(refresh)))).toEqual(new Set([200]))
   expect(answers).toHaveLength(refused)
   expectRefused(answers)
@@ -63,7 +63,7 @@ it('of a flood of sign-ins as many wait as may, every other is refused meanwhile
   expect((await login(people[0])).status).toBe(200)
 })
 
-it('a flood of sign-ins that are hashed in earnest is turned away with 503 while refreshes are served', async () => {
+it('with production hashes a flood of sign-ins is refused with 503 while refreshes are served', async () => {
   const passwordHash = { memoryKib: 19_456, passes: 2, lanes: 1 }
   server = await startTestServer({ core: { passwordHash, hashLimits: { concurrency: 1, queue: QUEUE } } })
   const people = await signUpPeople()
@@ -76,7 +76,7 @@ it('a flood of sign-ins that are hashed in earnest is turned away with 503 while
   while (!isOver) for (const person of people) refreshes.push(await refresh(person))
   const answers = await flood
   const served = answers.filter(({ status }) => status === 200)
-  // Whatever the machine's speed: so many found a place at least.
+  // On a machine of any speed at least this number found a place.
   expect(served.length).toBeGreaterThan(QUEUE)
   expect(served.length).toBeLessThan(FLOOD)
   expectRefused(answers.filter(({ status }) => status !== 200))

@@ -7,7 +7,7 @@ it.each([
   [{ hops: 0 }, '127.0.0.1'],
   [{ hops: 1 }, '198.51.100.7'],
 ])(
-  'the list of sessions shows the address a proxy told only where %j is trusted',
+  'the list of sessions shows an address from X-Forwarded-For only with a trusted proxy: %j',
   async (trustedProxies, ip) => {
     const server = await startTestServer({ app: { trustedProxies } })
     const { email } = await signUp(server.ctx)

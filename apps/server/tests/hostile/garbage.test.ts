@@ -2,12 +2,12 @@ import { signUp } from '@latchkey/testkit'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ZodObject, ZodOptional } from 'zod'
-import type { Endpoint } from '../../src/rest/endpoints.ts'
+import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from '../call.ts'
 import { OPERATIONS } from '../operations.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** Inputs for each operation; each is sent through both doors. */
+/** The number of inputs per operation. Each input is sent through both doors. */
 const RUNS = 60
 const RAW_RUNS = 300
 const SEED = Number(process.env.LATCHKEY_TEST_SEED ?? 20_250_101)
@@ -30,7 +30,7 @@ afterAll(async () => {
   await server.close()
 })
 
-/** What a stack, a statement or the inside of a library looks like. */
+/** Traces of a stack, a statement or a library. */
 const LEAK =
   /\bat (?:async )?[\w.<>]+ \(|node_modules|\.[jt]s:\d+|\b(?:insert into|delete from|returning)\b|\bselect .+ from\b|drizzle|ZodError|TypeError|PostgresError|\$argon2/i
 
@@ -64,7 +64,7 @@ function fieldsOf({ procedure }: Endpoint): string[] {
   return Object.keys('unwrap' in input ? input.unwrap().shape : input.shape)
 }
 
-/** Mostly an object with the right names and odd values, now and then anything at all. */
+/** Makes objects with the right names and odd values, and sometimes any JSON value. */
 function inputOf(endpoint: Endpoint): fc.Arbitrary<unknown> {
   const named = fieldsOf(endpoint).map((name) => [name, value] as const)
   const object = fc.record(Object.fromEntries(named), { requiredKeys: [] })
@@ -72,7 +72,7 @@ function inputOf(endpoint: Endpoint): fc.Arbitrary<unknown> {
 }
 
 describe.each(OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-  '%s takes no garbage amiss',
+  '%s answers garbage without a fault',
   (_name, endpoint) => {
     it(`${RUNS} inputs through both doors`, async () => {
       const { type } = endpoint.procedure._def
@@ -87,7 +87,7 @@ describe.each(OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.path}
   },
 )
 
-describe('any request at all', () => {
+describe('random requests', () => {
   const types = [
     'application/json',
     'application/x-www-form-urlencoded',
@@ -127,7 +127,7 @@ describe('any request at all', () => {
     fc.json().map((json) => new TextEncoder().encode(json)),
   )
 
-  it(`${RAW_RUNS} of them`, async () => {
+  it(`${RAW_RUNS} random requests are answered without a fault`, async () => {
     const request = fc.tuple(method, path, headers, fc.constantFrom(...types), body)
     const send = async ([verb, to, more, type, bytes]: [
       string,
@@ -148,7 +148,7 @@ describe('any request at all', () => {
     await fc.assert(fc.asyncProperty(request, send), { numRuns: RAW_RUNS, seed: SEED })
   })
 
-  it('at least 2,000 inputs were sent, and no fault was logged', () => {
+  it('at least 2,000 inputs were sent, and the log has no fault', () => {
     expect(sent).toBeGreaterThan(2000)
     expect(server.logLines.filter((line) => line.includes('a request failed'))).toEqual([])
   })

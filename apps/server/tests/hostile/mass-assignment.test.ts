@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** What an account has and nobody may set. */
+/** Columns of a user that no caller may set. */
 const FORBIDDEN = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
   user_id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -33,7 +33,7 @@ const names = { first_name: 'Ada', last_name: 'Lovelace' }
 const readRow = async (email: string) =>
   (await server.database.sql`select * from users where email = ${email}`)[0] ?? {}
 
-it('a sign-up makes nobody a superuser, verified or somebody else', async () => {
+it('a sign-up cannot set role, verification or id', async () => {
   const send = {
     rest: (json: object) => call(`${server.url}/registration/`, { json }),
     trpc: (input: object) =>
@@ -50,7 +50,7 @@ it('a sign-up makes nobody a superuser, verified or somebody else', async () => 
   }
 })
 
-it.each(['PATCH', 'PUT'])('%s changes names alone', async (method) => {
+it.each(['PATCH', 'PUT'])('%s /user/ changes only names', async (method) => {
   const { email, tokens } = await signUp(server.ctx)
   const before = await readRow(email)
   const json = { ...FORBIDDEN, ...names, email: 'else@example.com' }
@@ -61,6 +61,6 @@ it.each(['PATCH', 'PUT'])('%s changes names alone', async (method) => {
   expect(readClaims((login.body as { access: string }).access).role).toBe(0)
 })
 
-it('nothing that was sent is anybody’s prototype now', () => {
+it('no sent value changed a prototype', () => {
   expect(({} as Record<string, unknown>).role).toBeUndefined()
 })

@@ -23,7 +23,7 @@ afterEach(async () => {
   expect(rejections).toEqual([])
 })
 
-describe('the database gone and back', () => {
+describe('an outage of the database', () => {
   let database: TestDatabase
   let gate: Gate
   beforeEach(async () => {
@@ -38,7 +38,7 @@ describe('the database gone and back', () => {
     await database.drop()
   })
 
-  it('is 503 with a code meanwhile, and recovers by itself with nothing lost', async () => {
+  it('is answered with 503 and a code, and the server recovers by itself without a loss', async () => {
     const owner = await signUp(server.ctx)
     await gate.shut()
     const { access, refresh } = owner.tokens
@@ -61,7 +61,7 @@ describe('the database gone and back', () => {
     expect((await call(`${server.url}/login/`, { json })).status).toBe(200)
   })
 
-  it('under load: every session that was rotated is refreshed again, every sign-up that was answered stands', async () => {
+  it('under load loses no answered refresh and no answered sign-up', async () => {
     const people: Person[] = []
     const stop = performance.now() + 1500
     const answered = new Set<number>()

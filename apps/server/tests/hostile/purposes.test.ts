@@ -1,4 +1,7 @@
-import { authenticate, register, requestEmailChange, requestPasswordReset } from '@latchkey/core'
+import { authenticate } from '@latchkey/core'
+import { requestEmailChange } from '@latchkey/core/operations/email/request-email-change'
+import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
+import { register } from '@latchkey/core/operations/registration/register'
 import {
   createTestMailbox,
   newEmail,
@@ -31,7 +34,7 @@ beforeAll(async () => {
   tokens['an access token'] = owner.tokens.access
   tokens['a refresh token'] = owner.tokens.refresh
   tokens['a verification link'] = (await mailbox.next(owner.email, 'verify-email')).secret
-  // Of another account, since a link that is used kills the others of its own.
+  // Another user, because the use of one link voids all other links of the same user.
   const other = await signUp(ctx)
   uid = Buffer.from(other.userId).toString('base64url')
   await requestPasswordReset(ctx, { email: other.email })
@@ -53,14 +56,14 @@ afterAll(async () => {
 })
 
 interface Lock {
-  /** The tokens that open it. */
+  /** The kinds of token that are accepted here. */
   keys: string[]
   present: (token: string) => Promise<Answer>
-  /** The status of a key that does not fit. */
+  /** The status for every other kind of token. */
   refusal: number
 }
 
-/** Every place where a token is presented. Those that use a token up come last. */
+/** Every place where a token is presented. The places that use a token up come last. */
 const LOCKS: Record<string, Lock> = {
   'as a bearer': {
     keys: ['an access token'],
@@ -119,14 +122,14 @@ const KINDS = [
 ]
 
 describe.each(Object.entries(LOCKS))('presented %s', (_place, { keys, present, refusal }) => {
-  it.each(KINDS.filter((kind) => !keys.includes(kind)))('%s opens nothing', async (kind) => {
+  it.each(KINDS.filter((kind) => !keys.includes(kind)))('%s is refused', async (kind) => {
     const answer = await present(tokens[kind] ?? '')
     expect(answer.status, answer.text).toBe(refusal)
     expect(answer.headers.get('set-cookie')).toBeNull()
   })
 })
 
-describe('what was presented in all the wrong places still opens the right one', () => {
+describe('after all wrong places a token still works in the right place:', () => {
   it.each(['as a bearer', 'as a reset link', 'to refresh', 'as a verification link'])('%s', async (place) => {
     const lock = LOCKS[place] as Lock
     for (const kind of lock.keys) {
@@ -135,7 +138,7 @@ describe('what was presented in all the wrong places still opens the right one',
     }
   })
 
-  it('and so does the cookie of the reset', async () => {
+  it('as the cookie of a reset', async () => {
     expect(
       (await (LOCKS['as the cookie of a reset'] as Lock).present(tokens['a reset cookie'] ?? '')).status,
     ).toBe(200)

@@ -15,7 +15,7 @@ afterEach(async () => {
   expect(rejections).toEqual([])
 })
 
-describe('Redis gone and back', () => {
+describe('an outage of Redis', () => {
   let redis: TestRedis
   beforeEach(async () => {
     redis = await startTestRedis()
@@ -28,12 +28,12 @@ describe('Redis gone and back', () => {
     countPassed(await Promise.all(Array.from({ length: count }, () => attempt(client))))
   const logged = (event: string) => server.coreLogLines.filter((line) => line.includes(event))
 
-  it('counts in memory meanwhile, says so once, and comes back by itself', async () => {
+  it('is logged once, the process counts in memory meanwhile, and the connection comes back by itself', async () => {
     const store = { store: 'redis' as const, redisUrl: redis.url }
     server = await startThrottledServer({ anon: perHour(5) }, { store })
     expect(await attempts('192.0.2.1', 10)).toBe(5)
     await redis.kill()
-    // The process counts anew in its own memory: it never stops counting, and never answers with a fault.
+    // The process counts from zero in its own memory. It always counts, and never answers with a fault.
     for (const client of ['192.0.2.2', '192.0.2.3']) expect(await attempts(client, 10)).toBe(5)
     expect(logged('throttle_store_down')).toHaveLength(1)
     await redis.restart()
@@ -45,7 +45,7 @@ describe('Redis gone and back', () => {
     expect(logged('throttle_store_down')).toHaveLength(1)
   })
 
-  it('a server starts without it', async () => {
+  it('does not keep a server from starting', async () => {
     await redis.kill()
     const store = { store: 'redis' as const, redisUrl: redis.url }
     server = await startThrottledServer({ anon: perHour(3) }, { store })

@@ -8,7 +8,7 @@ const LIMIT = 37
 const CALLS = 100
 const json = { email: 'ada@example.com', password: 'wrong' }
 
-/** Sends 100 attempts at once, half of them to each of two server processes, and counts how many got through. */
+/** Sends 100 attempts at once, half of them to each of two server processes, and counts the passed ones. */
 async function floodBoth(store: Record<string, string>): Promise<number> {
   const database = await createTestDatabase()
   const env = {
@@ -26,7 +26,7 @@ async function floodBoth(store: Record<string, string>): Promise<number> {
   const runs = [runServer(env), runServer(env)]
   const urls = await Promise.all(runs.map(waitForAddress))
   const calls = Array.from({ length: CALLS }, (_, i) =>
-    // Addresses of one /64: one client that changes its address with every call.
+    // All addresses are of one /64: one client that changes its address with every call.
     call(`${urls[i % 2]}/login/`, { json, ...from(`2001:db8::${i.toString(16)}`) }),
   )
   const passed = countPassed(await Promise.all(calls))

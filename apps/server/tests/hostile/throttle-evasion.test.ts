@@ -9,17 +9,17 @@ afterEach(() => server.close())
 const LOGIN = { path: 'auth.login', type: 'mutation' }
 const WRONG = { email: 'ada@example.com', password: 'wrong' }
 
-/** Calls one after another, so that the first ones pass. */
+/** Makes calls one after the other, so that the first ones pass. */
 async function each<T>(values: T[], send: (value: T) => Promise<Answer>): Promise<Answer[]> {
   const answers: Answer[] = []
   for (const value of values) answers.push(await send(value))
   return answers
 }
 
-describe('a client over the limit does not become another one', () => {
+describe('a client over its limit does not get another counter', () => {
   const login = (headers: Record<string, string>) => call(`${server.url}/login/`, { json: WRONG, headers })
 
-  it('by headers that name another address', async () => {
+  it('with headers that name another address', async () => {
     server = await startThrottledServer({ anon: perHour(2) }, { app: { trustedProxies: { hops: 0 } } })
     const names = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'true-client-ip', 'cf-connecting-ip']
     const answers = await each([...names, 'x-client-ip', 'x-cluster-client-ip', 'via'], (name) =>
@@ -28,7 +28,7 @@ describe('a client over the limit does not become another one', () => {
     expect(countPassed(answers)).toBe(2)
   })
 
-  it('by what it writes to the left of what the proxy writes', async () => {
+  it('with addresses to the left of the one that the proxy writes', async () => {
     server = await startThrottledServer({ anon: perHour(2) })
     const answers = await each(['1.1.1.1', '2.2.2.2, 3.3.3.3', '', 'unknown', '4.4.4.4,,'], (forged) =>
       login({ 'x-forwarded-for': `${forged}, 198.51.100.1` }),
@@ -36,14 +36,14 @@ describe('a client over the limit does not become another one', () => {
     expect(countPassed(answers)).toBe(2)
   })
 
-  it('by another address of its /64', async () => {
+  it('with another address of its /64', async () => {
     server = await startThrottledServer({ anon: perHour(2) })
     const rotated = Array.from({ length: 10 }, (_, i) => `2001:db8:0:1:${i.toString(16)}::${i}`)
     expect(countPassed(await each(rotated, (address) => login(from(address).headers)))).toBe(2)
     expect((await login(from('2001:db8:0:2::1').headers)).status).toBe(401)
   })
 
-  it('by other spellings of its address', async () => {
+  it('with other spellings of its address', async () => {
     server = await startThrottledServer({ anon: perHour(2) })
     const spellings = [
       '192.0.2.1',
@@ -56,8 +56,8 @@ describe('a client over the limit does not become another one', () => {
   })
 })
 
-describe('a path over the limit does not become another one', () => {
-  it('by case, slashes, encodings or the prefix', async () => {
+describe('a path over its limit does not get another counter', () => {
+  it('with other case, slashes, encodings or the prefix', async () => {
     server = await startThrottledServer({ anon: perHour(3) }, { app: { restPrefix: '/jwt-allauth' } })
     const same = ['/login/', '/login', '/jwt-allauth/login/', '/login?x=1', '/login/?', '/jwt-allauth/login']
     const answers = await each(same, (path) => call(server.url + path, { json: WRONG }))
@@ -67,7 +67,7 @@ describe('a path over the limit does not become another one', () => {
     expect(lost.map(({ status }) => status)).toEqual(others.map(() => 404))
   })
 
-  it('by taking turns between the doors', async () => {
+  it('with calls through both doors in turn', async () => {
     server = await startThrottledServer({ anon: perHour(3) })
     const answers = await each([1, 2, 3, 4, 5, 6], (turn) =>
       turn % 2
@@ -77,7 +77,7 @@ describe('a path over the limit does not become another one', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429, 429, 429])
   })
 
-  it('by batching: every call of a batch counts', async () => {
+  it('with a batch: every call of a batch counts', async () => {
     server = await startThrottledServer({ anon: perHour(4) })
     const answer = await callBatch(10)
     const statuses = (answer.body as { error: { data: { httpStatus: number } } }[]).map(
@@ -88,7 +88,7 @@ describe('a path over the limit does not become another one', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3000)
   })
 
-  it('by a batch of more calls than are allowed at all', async () => {
+  it('with a batch of more calls than the limit', async () => {
     server = await startThrottledServer({ anon: perHour(100) })
     expect((await callBatch(11)).status).toBe(400)
   })
@@ -100,7 +100,7 @@ describe('a path over the limit does not become another one', () => {
   }
 })
 
-describe('an address over the limit does not become another one', () => {
+describe('an email address over its limit does not get another counter', () => {
   const SPELLINGS = [
     'ada@example.com',
     'ADA@Example.COM',
@@ -109,7 +109,7 @@ describe('an address over the limit does not become another one', () => {
     'ada@ｅxample.com',
   ]
 
-  it('by case, blanks or look-alike letters, to guess its password', async () => {
+  it('for guesses of its password, with other case, blanks or look-alike letters', async () => {
     server = await startThrottledServer({ login: perHour(2) })
     const answers = await each(SPELLINGS, (email) =>
       call(`${server.url}/login/`, { json: { ...WRONG, email } }),
@@ -117,7 +117,7 @@ describe('an address over the limit does not become another one', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 429, 429, 429])
   })
 
-  it('by the same, to have it flooded with mail', async () => {
+  it('for mail, with other case, blanks or look-alike letters', async () => {
     server = await startThrottledServer({ mail: perHour(2) })
     const answers = await each(SPELLINGS, (email) =>
       call(`${server.url}/password/reset/`, { json: { email } }),
@@ -125,7 +125,7 @@ describe('an address over the limit does not become another one', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 429, 429])
   })
 
-  it('by asking from elsewhere, to guess its password from many places', async () => {
+  it('for guesses of its password from many networks', async () => {
     server = await startThrottledServer({ loginEmail: perHour(3) })
     const places = Array.from({ length: 8 }, (_, i) => `198.51.100.${i}`)
     const answers = await each(places, (place) =>

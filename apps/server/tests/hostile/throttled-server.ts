@@ -1,6 +1,6 @@
 import { NO_LIMITS, type RateLimit, type ThrottleLimits, type ThrottleSettings } from '@latchkey/core'
 import type { TestDatabase } from '@latchkey/testkit'
-import type { AppOptions } from '../../src/app.ts'
+import type { AppOptions } from '../../src/doors/app.ts'
 import type { Answer } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
@@ -10,7 +10,7 @@ interface ThrottledOptions {
   database?: TestDatabase
 }
 
-/** Starts a server that counts; its clients may name their address, as behind one proxy. */
+/** Starts a server with throttles behind one trusted proxy, so that a test names the client address. */
 export function startThrottledServer(
   limits: Partial<ThrottleLimits>,
   options: ThrottledOptions = {},
@@ -21,17 +21,17 @@ export function startThrottledServer(
   return startTestServer({ app, core: { throttle, database: options.database } })
 }
 
-/** So many calls in an hour: none of them comes back while a test runs. */
+/** A limit per hour. No window ends while a test runs. */
 export function perHour(calls: number): RateLimit {
   return { calls, seconds: 3600 }
 }
 
-/** The header by which a proxy names its client. */
+/** The header in which a proxy names its client. */
 export function from(address: string): { headers: Record<string, string> } {
   return { headers: { 'x-forwarded-for': address } }
 }
 
-/** Counts the answers that were let through. */
+/** Counts the answers that were not throttled. */
 export function countPassed(answers: Answer[]): number {
   return answers.filter(({ status }) => status !== 429).length
 }

@@ -1,4 +1,4 @@
-import { requestPasswordReset } from '@latchkey/core'
+import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
 import { createTestMailbox, type Person, signUp, type TestMailbox } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Where each kind of token is presented, and what a bad one is answered. */
+/** Each kind of token, and the call that presents it. */
 const KINDS: Record<string, { read: () => string; present: (token: string) => Promise<Answer> }> = {
   'an access token': {
     read: () => owner.tokens.access,
@@ -39,14 +39,14 @@ const KINDS: Record<string, { read: () => string; present: (token: string) => Pr
     read: () => cookie,
     present: (token) => {
       const headers = { cookie: `password_reset_access_token=${token}` }
-      // A password that is refused spends nothing, so the cookie can be presented again.
+      // A refused password does not use up the cookie, so the cookie can be presented again.
       const json = { new_password1: 'short', new_password2: 'short' }
       return call(`${server.url}/password/reset/set-new/`, { json, headers })
     },
   },
 }
 
-/** Every version of a token with one character changed to each of a few others. */
+/** Every version of a token with one changed character. */
 function flip(token: string): string[] {
   return [...token].flatMap((character, at) => {
     const value = ALPHABET.indexOf(character)
@@ -55,7 +55,7 @@ function flip(token: string): string[] {
   })
 }
 
-/** The same bytes written otherwise, and other things with the same bytes inside. */
+/** Other encodings of a token, and other values that contain it. */
 function reencode(token: string): string[] {
   const parts = token.split('.')
   const decoded = parts.map((part) => Buffer.from(part, 'base64url'))
@@ -88,27 +88,27 @@ describe.each(Object.entries(KINDS))('%s', (_name, { read, present }) => {
     expect(accepted).toEqual([])
   }
 
-  it('is refused with any byte flipped', async () => {
+  it('is refused with any changed byte', async () => {
     await expectAllRefused(flip(read()))
   })
 
-  it('is refused cut anywhere', async () => {
+  it('is refused when it is cut anywhere', async () => {
     const token = read()
     await expectAllRefused(Array.from({ length: token.length - 1 }, (_, i) => token.slice(0, i + 1)))
     await expectAllRefused(Array.from({ length: 20 }, (_, i) => token.slice(i + 1)))
   })
 
-  it('is refused with anything added', async () => {
+  it('is refused with added bytes', async () => {
     const token = read()
     await expectAllRefused(['A', '.', '.A', '=', '~', '_', '.e30', `.${token}`].map((more) => token + more))
     await expectAllRefused(['A', '.', 'e30.'].map((more) => more + token))
   })
 
-  it('is refused written otherwise', async () => {
+  it('is refused in any other encoding', async () => {
     await expectAllRefused(reencode(read()))
   })
 
-  it('still works as it is, after all that', async () => {
+  it('still works unchanged after all refusals', async () => {
     expect(isRefused(await present(read()))).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Endpoint } from '../../src/rest/endpoints.ts'
+import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from '../call.ts'
 import { OPERATIONS, pathOf } from '../operations.ts'
 import type { TestServer } from '../test-server.ts'
@@ -14,7 +14,7 @@ afterAll(() => server.close())
 
 let clients = 0
 
-/** Calls an operation four times, through one door and the other; nothing any of them takes makes it succeed. */
+/** Calls an operation four times, twice through each door. The input lets no call succeed. */
 async function callFourTimes(endpoint: Endpoint): Promise<Answer[]> {
   const { tokens } = await signUp(server.ctx)
   const client = { token: tokens.access, ...from(`203.0.113.${clients++}`) }
@@ -50,9 +50,9 @@ describe.each(OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.path}
   },
 )
 
-describe('a page looked at too often', () => {
+describe('a page that is requested too often', () => {
   it.each(['/password/reset/confirm/x/y/', '/password/reset/default/', '/registration/verification/x/'])(
-    '%s is refused, for HEAD as for GET',
+    '%s is refused, for HEAD and for GET',
     async (path) => {
       const client = from(`203.0.113.${clients++}`)
       for (const method of ['HEAD', 'GET']) await call(server.url + path, { method, ...client })
@@ -63,7 +63,7 @@ describe('a page looked at too often', () => {
   )
 })
 
-describe('limits of their own', () => {
+describe('special limits', () => {
   const NEW = { new_password1: 'another horse', new_password2: 'another horse' }
   const post = (path: string, json: unknown, token?: string) => call(server.url + path, { json, token })
 
@@ -72,7 +72,7 @@ describe('limits of their own', () => {
     ['/email/change/', { new_email: 'new@example.com', password: 'wrong' }],
     ['/user/delete/', { password: 'wrong' }],
   ])(
-    '%s: a stolen session does not guess the password, nor keep the owner from changing it',
+    '%s: a stolen session cannot guess the password, and the user can still change it',
     async (path, json) => {
       await server.close()
       server = await startThrottledServer({ login: perHour(3) })
@@ -91,7 +91,7 @@ describe('limits of their own', () => {
     },
   )
 
-  it('a session refreshes so often, whatever others on its address do; garbage counts for the address', async () => {
+  it('refreshes count per session, and refreshes with garbage count per client address', async () => {
     await server.close()
     server = await startThrottledServer({ refresh: perHour(3), anon: perHour(2) })
     const people = await Promise.all([signUp(server.ctx), signUp(server.ctx)])
@@ -106,7 +106,7 @@ describe('limits of their own', () => {
     expect(garbage).toEqual([401, 401, 429, 429])
   })
 
-  it('a mailbox is sent so much, known or not, by every path together', async () => {
+  it('mails count per mailbox over all paths together, for known and unknown addresses', async () => {
     await server.close()
     server = await startThrottledServer({ mail: perHour(2) })
     const { email } = await signUp(server.ctx)
@@ -126,7 +126,7 @@ describe('limits of their own', () => {
     }
   })
 
-  /** Links stand for mails here: each mail of these paths carries one. */
+  /** Counts capabilities, because each mail of these paths has one. */
   async function countQueued(): Promise<number> {
     return (await server.database.sql`select 1 from capabilities`).length
   }

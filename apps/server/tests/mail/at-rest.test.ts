@@ -2,7 +2,7 @@ import { NEW_PASSWORD, newEmail, PASSWORD } from '@latchkey/testkit'
 import { expect, it } from 'vitest'
 import { type MailServer, startMailServer } from './mail-server.ts'
 
-it('after every flow neither the database nor the log holds a link, a cookie, a token or a password', async () => {
+it('after every flow the database and the log hold no link, no cookie, no token and no password', async () => {
   const server = await startMailServer({ emailVerification: 'optional' })
   try {
     const secrets = await runFlows(server)
@@ -19,7 +19,7 @@ it('after every flow neither the database nor the log holds a link, a cookie, a 
   }
 })
 
-/** Every flow once, and a second time up to its link; says what a thief would look for. */
+/** Runs every flow once, and again up to its link. Returns all secrets that a thief would look for. */
 async function runFlows(server: MailServer): Promise<string[]> {
   const { email, tokens } = await server.register()
   const target = newEmail()
@@ -43,7 +43,7 @@ async function runFlows(server: MailServer): Promise<string[]> {
   ]
 }
 
-/** Every row of every table, the queue's among them, as text. */
+/** Reads every row of every table as text, with the queue of mails. */
 async function dumpDatabase({ database: { sql } }: MailServer): Promise<string> {
   const tables = await sql<{ name: string }[]>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables

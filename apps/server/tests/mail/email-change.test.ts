@@ -24,7 +24,7 @@ const emailNow = async () =>
   ((await call(`${server.url}/user/`, { token: tokens.access })).body as { email: string }).email
 
 describe('a change of address', () => {
-  it('changes nothing until the link is followed, then ends the other sessions', async () => {
+  it('takes effect when the link is followed, and then ends the other sessions', async () => {
     const other = (await server.post('/login/', { email, password: PASSWORD })).body as Pair
     expect(await change(` ${target.toUpperCase()} `)).toMatchObject(SENT)
     const path = await server.nextPath(target, 'confirm-email-change')
@@ -43,7 +43,7 @@ describe('a change of address', () => {
     expect(await server.mailbox.kindsTo(target)).toEqual(['confirm-email-change'])
   })
 
-  it('kills the reset links of the former address', async () => {
+  it('voids the reset links of the former address', async () => {
     const reset = await server.openReset(email)
     await change()
     await server.get(await server.nextPath(target, 'confirm-email-change'))
@@ -65,7 +65,7 @@ describe('a change of address', () => {
     expect((await server.post('/email/change/', { new_email: target, password: PASSWORD })).status).toBe(401)
   })
 
-  it('to an address taken meanwhile is the page of a link that does not work', async () => {
+  it('to an address that was taken meanwhile shows the page for a dead link', async () => {
     await change()
     const path = await server.nextPath(target, 'confirm-email-change')
     await server.register({ email: target })
@@ -87,7 +87,7 @@ describe('a change of address', () => {
     expect(await emailNow()).toBe(target)
   })
 
-  it('with EMAIL_LINK_CONFIRMATION=button waits for the button', async () => {
+  it('with EMAIL_LINK_CONFIRMATION=button takes effect at the press of the button', async () => {
     const other = await startMailServer({ emailLinkButton: true })
     try {
       const person = await other.register()

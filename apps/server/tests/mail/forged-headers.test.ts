@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Sends the forged headers, `Host` among them, which `fetch` would not. */
+/** Sends the forged headers. `fetch` cannot be used, because it does not send `Host`. */
 function send(method: string, path: string, json?: unknown, token?: string) {
   const { hostname, port } = new URL(server.url)
   const headers = {
@@ -51,7 +51,7 @@ function send(method: string, path: string, json?: unknown, token?: string) {
   })
 }
 
-it('no header of a request reaches a mail, or turns a redirect elsewhere', async () => {
+it('forged headers of a request do not change a mailed link or a redirect', async () => {
   const [email, target] = [newEmail(), newEmail()]
   const form = { email, password1: PASSWORD, password2: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
   const { access } = JSON.parse((await send('POST', '/registration/', form)).body) as Pair
@@ -70,7 +70,7 @@ it('no header of a request reaches a mail, or turns a redirect elsewhere', async
     expect(text + html + subject).not.toContain(EVIL)
     if (kind !== 'email-change-requested') expect(link.startsWith(`${PUBLIC_URL}/`)).toBe(true)
   }
-  // Opening a reset link uses nothing up; the others are used, and kill what else there is.
+  // Opening a reset link does not use it up. The other links are used up, and void the remaining links.
   for (const kind of ['reset-password', 'confirm-email-change'] as const) {
     const path = mails.find((mail) => mail.kind === kind)?.path ?? ''
     const { status, location } = await send('GET', `${path}?next=https://${EVIL}/`)

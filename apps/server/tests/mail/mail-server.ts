@@ -1,10 +1,10 @@
 import type { CoreConfig } from '@latchkey/core'
 import { newEmail, PASSWORD, type TestMailbox } from '@latchkey/testkit'
-import type { AppOptions } from '../../src/app.ts'
+import type { AppOptions } from '../../src/doors/app.ts'
 import { type Answer, call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** A signed pair, as the wire has it. */
+/** A pair of tokens, as the contract sends it. */
 export interface Pair {
   access: string
   refresh: string
@@ -12,7 +12,7 @@ export interface Pair {
 
 type Kind = Parameters<TestMailbox['next']>[1]
 
-/** A server whose mail a test reads, and what every flow does with it. */
+/** A server with a mailbox for tests, and the steps that all flows share. */
 export interface MailServer extends TestServer {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(
@@ -20,15 +20,15 @@ export interface MailServer extends TestServer {
     json: unknown,
     options?: { token?: string; headers?: Record<string, string> },
   ): Promise<Answer>
-  /** Signs up and says for which address. */
+  /** Signs up a user, and returns address and tokens. */
   register(changes?: Record<string, unknown>): Promise<{ email: string; answer: Answer; tokens: Pair }>
-  /** The path of the link in the next mail of a kind. */
+  /** Waits for the next mail of a kind, and returns the path of its link. */
   nextPath(email: string, kind: Kind): Promise<string>
-  /** Asks for a reset and opens its link; the header that carries the cookie it gave. */
+  /** Asks for a reset and opens its link. Returns the path of the link and the cookie that it set. */
   openReset(email: string): Promise<{ path: string; cookie: string }>
 }
 
-/** Starts a server whose mail goes into a mailbox of the test. */
+/** Starts a server whose mail goes into the mailbox of the test. */
 export async function startMailServer(
   settings: Partial<AppOptions['config'] & CoreConfig> = {},
 ): Promise<MailServer> {
@@ -57,12 +57,12 @@ export async function startMailServer(
 
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
 
-/** What a browser sends back of the cookie an answer set. */
+/** The cookie of an answer, as a browser sends it back. */
 export function cookieOf(answer: Answer): string {
   return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
-/** An answer without what differs between any two: what a caller could tell two addresses apart by. */
+/** The parts of an answer by which a caller could tell two addresses apart. */
 export function shapeOf({ status, text, headers }: Answer): unknown {
   const { 'x-request-id': _, date: __, ...rest } = Object.fromEntries(headers)
   return { status, text, headers: rest }

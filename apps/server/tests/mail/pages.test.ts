@@ -34,29 +34,26 @@ describe('every page', () => {
     '/registration/verification/x/',
     '/email/change/complete/',
     '/dev/mailbox/',
-  ])(
-    '%s loads nothing of anybody else, runs nothing inline and tells no site where it came from',
-    async (path) => {
-      const { headers, text } = await server.get(path, BROWSER)
-      expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
-      expect(headers.get('cache-control')).toBe('no-store')
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      const policy = headers.get('content-security-policy') ?? ''
-      expect(policy).toContain("default-src 'none'")
-      expect(policy).toContain("frame-ancestors 'none'")
-      expect(policy).not.toMatch(/unsafe|\*|https?:/)
-      expect(text).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\//)
-      expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/)
-      for (const [, asset] of text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
-        expect((await server.get(asset ?? '')).status).toBe(200)
-      }
-    },
-  )
+  ])('%s loads nothing from other sites, runs nothing inline and sends no referrer', async (path) => {
+    const { headers, text } = await server.get(path, BROWSER)
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    expect(text).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\//)
+    expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/)
+    for (const [, asset] of text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
+      expect((await server.get(asset ?? '')).status).toBe(200)
+    }
+  })
 })
 
 describe('the form for a new password', () => {
-  it('names the account in masked form alone', async () => {
+  it('shows only a masked address', async () => {
     const { cookie } = await server.openReset(email)
     const { status, text } = await server.get('/password/reset/default/', { cookie })
     expect(status).toBe(200)
@@ -67,7 +64,7 @@ describe('the form for a new password', () => {
     expect(text).toContain('action="/password/reset/set-new/"')
   })
 
-  it('without a link that was opened is the notice that there is none', async () => {
+  it('without an opened link shows a notice', async () => {
     for (const cookie of ['', 'password_reset_access_token=x']) {
       const { status, text } = await server.get('/password/reset/default/', { cookie })
       expect(status).toBe(200)
@@ -76,7 +73,7 @@ describe('the form for a new password', () => {
     }
   })
 
-  it('refused comes again with its errors and keeps no password; then leads on to the complete page', async () => {
+  it('shows errors and no password when it is refused, and leads to the complete page when it is accepted', async () => {
     const person = await server.register()
     const { cookie } = await server.openReset(person.email)
     const weak = await submit(cookie, { new_password1: '8472', new_password2: '8472' })
@@ -101,7 +98,7 @@ describe('the form for a new password', () => {
     expect(spent.text).toContain('This link was invalid')
   })
 
-  it('opens no session, for nobody would hold its tokens', async () => {
+  it('opens no session, because a page does not keep tokens', async () => {
     const person = await server.register()
     const { cookie } = await server.openReset(person.email)
     await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD })
@@ -110,7 +107,7 @@ describe('the form for a new password', () => {
     expect(rows).toEqual([])
   })
 
-  it('posted as JSON or by a program is answered as one', async () => {
+  it('is answered with JSON when it is posted as JSON or by a program', async () => {
     const person = await server.register()
     const { cookie } = await server.openReset(person.email)
     const weak = await call(`${server.url}/password/reset/set-new/`, {
@@ -122,7 +119,7 @@ describe('the form for a new password', () => {
 })
 
 describe('the developers’ mailbox', () => {
-  it('lists the mails and shows both parts, with links that work', async () => {
+  it('lists the mails and shows both parts of each, with working links', async () => {
     await server.post('/password/reset/', { email })
     const mail = await server.mailbox.next(email, 'reset-password')
     const list = await server.get('/dev/mailbox/')

@@ -27,7 +27,7 @@ const canLogin = async (password: string) =>
   (await server.post('/login/', { email, password })).status === 200
 
 describe('a reset link', () => {
-  it('is mailed to an account and to nobody else, and everybody is told the same', async () => {
+  it('is mailed only to the address of a user, and every address gets the same answer', async () => {
     const stranger = newEmail()
     for (const one of [email, stranger]) {
       expect(await server.post('/password/reset/', { email: one })).toMatchObject({ status: 200, text: SENT })
@@ -36,7 +36,7 @@ describe('a reset link', () => {
     expect(await server.mailbox.kindsTo(stranger)).toEqual([])
   })
 
-  it('leads to the form with a cookie, and neither holds the token of the link', async () => {
+  it('leads to the form with a cookie, and the token of the link is in neither of them', async () => {
     await server.post('/password/reset/', { email })
     const mail = await server.mailbox.next(email, 'reset-password')
     const answer = await server.get(`${mail.path}?next=https://evil.example`)
@@ -51,7 +51,7 @@ describe('a reset link', () => {
     expect(cookie).not.toContain(mail.secret)
   })
 
-  it('is consumed neither by HEAD, nor by being opened, nor by a refused password', async () => {
+  it('still works after HEAD, after opening and after a refused password', async () => {
     const { path, cookie } = await server.openReset(email)
     for (let i = 0; i < 3; i++) {
       const head = await call(server.url + path, { method: 'HEAD' })
@@ -76,7 +76,7 @@ describe('a reset link', () => {
     expect((await setNew(cookie)).status).toBe(200)
   })
 
-  it('sets the password and signs in; every other session and link is gone', async () => {
+  it('sets the password, signs in, and ends every other session and link of the user', async () => {
     const unused = await server.openReset(email)
     const { path, cookie } = await server.openReset(email)
     const answer = await setNew(cookie)
@@ -101,7 +101,7 @@ describe('a reset link', () => {
     expect(await server.mailbox.kindsTo(email)).toContain('password-changed')
   })
 
-  it('dies of age, of a change of password, and of a deactivation', async () => {
+  it('is void after its lifetime, after a change of password and after a deactivation', async () => {
     const deaths = {
       age: async () => {
         server.clock.seconds = 3601
@@ -120,7 +120,7 @@ describe('a reset link', () => {
     }
   })
 
-  it.each(['wrong', '', 'MTIz'])('under another account (%s) is invalid', async (uid) => {
+  it.each(['wrong', '', 'MTIz'])('with the uid of another user (%s) is invalid', async (uid) => {
     await server.post('/password/reset/', { email })
     const { secret } = await server.mailbox.next(email, 'reset-password')
     const answer = await server.get(`/password/reset/confirm/${uid || 'x'}/${secret}/`)
@@ -137,7 +137,7 @@ describe('a reset link', () => {
 })
 
 describe('POST /password/reset/set-new/', () => {
-  it('without a valid cookie is refused', async () => {
+  it('is refused without a valid cookie', async () => {
     for (const cookie of [
       '',
       'password_reset_access_token=',
@@ -152,7 +152,7 @@ describe('POST /password/reset/set-new/', () => {
     expect(asCookie.body).toMatchObject({ code: 'not_authenticated' })
   })
 
-  it('takes the link’s own token from a program, and through tRPC', async () => {
+  it('accepts the token of the link from a program, by REST and by tRPC', async () => {
     for (const door of ['rest', 'trpc']) {
       await server.post('/password/reset/', { email })
       const { secret } = await server.mailbox.next(email, 'reset-password')
@@ -171,7 +171,7 @@ describe('POST /password/reset/set-new/', () => {
     }
   })
 
-  it('changes the account of the cookie, not that of the caller', async () => {
+  it('changes the user of the cookie, not the caller', async () => {
     const other = await server.register()
     const { cookie } = await server.openReset(other.email)
     const answer = await server.post(SET_NEW, NEW, { headers: { cookie }, token: tokens.access })
@@ -181,12 +181,12 @@ describe('POST /password/reset/set-new/', () => {
 })
 
 describe('settings', () => {
-  it('PASSWORD_RESET_REDIRECT leads to the operator’s form, and the built-in pages are gone', async () => {
+  it('PASSWORD_RESET_REDIRECT leads to the operator’s form and removes the built-in pages', async () => {
     const redirect = 'https://app.example.com/new-password'
     const other = await startMailServer({
       passwordResetRedirect: redirect,
       resetCookie: { httpOnly: false, secure: true, sameSite: 'None', maxAgeSeconds: 600 },
-      passwordResetCookieMaxAgeSeconds: 600,
+      openedLinkLifetimeSeconds: 600,
     })
     try {
       const person = await other.register()
@@ -204,7 +204,7 @@ describe('settings', () => {
     }
   })
 
-  it('LOGOUT_ON_PASSWORD_CHANGE=false leaves sessions alone at a change, and never at a reset', async () => {
+  it('LOGOUT_ON_PASSWORD_CHANGE=false keeps sessions at a change of password, and a reset ends them', async () => {
     const other = await startMailServer({ logoutOnPasswordChange: false, oldPasswordRequired: false })
     try {
       const person = await other.register()

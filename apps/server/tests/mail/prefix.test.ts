@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('REST_PREFIX', () => {
-  it('stands in every mailed link, and in what each leads on to', async () => {
+  it('is in every mailed link and in its redirect', async () => {
     const { email, tokens } = await server.register()
     const target = newEmail()
     const steps = [
@@ -35,13 +35,13 @@ describe('REST_PREFIX', () => {
       const answer = await server.get(path)
       expect([answer.status, answer.headers.get('location')]).toEqual([302, next])
       expect((await server.get(next)).status).toBe(200)
-      // The same link without the prefix works as well, and stays without it.
+      // The same link without the prefix works too, and its redirect has no prefix.
       const bare = await server.get(path.slice(PREFIX.length))
       expect(bare.headers.get('location')).toBe(next.slice(PREFIX.length))
     }
   })
 
-  it('is in the form, in its assets and in where its post leads', async () => {
+  it('is in the form, in its assets and in the redirect after its POST', async () => {
     const { email } = await server.register()
     const { path } = await server.openReset(email)
     const cookie = cookieOf(await server.get(path))

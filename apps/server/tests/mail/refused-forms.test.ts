@@ -34,7 +34,7 @@ describe('a browser’s form', () => {
   })
   afterAll(() => server.close())
 
-  it('sent by another site is a page, and JSON for a program; neither spends the link', async () => {
+  it('from another site is refused with a page, or JSON for a program, and the link still works', async () => {
     const refused = await submit(server.url, { ...HTML, cookie, origin: 'https://evil.example' })
     expectPage(refused, { status: 403, heading: 'This form came from another site' })
     const program = await submit(server.url, { accept: '*/*', cookie, origin: 'https://evil.example' })
@@ -45,7 +45,7 @@ describe('a browser’s form', () => {
     expect((await server.get('/password/reset/default/', { cookie })).text).toContain('<form')
   })
 
-  it('too large is a page, and JSON for a program', async () => {
+  it('that is too large is refused with a page, or JSON for a program', async () => {
     const fields = { ...NEW, more: 'x'.repeat(70_000) }
     const refused = await submit(server.url, { ...OWN_PAGE, cookie }, fields)
     expectPage(refused, { status: 413, heading: 'That was too much' })
@@ -53,13 +53,13 @@ describe('a browser’s form', () => {
     expect(program).toMatchObject({ status: 413, body: { code: 'request_too_large' } })
   })
 
-  it('that cannot be read is a page', async () => {
+  it('that cannot be read is refused with a page', async () => {
     const headers = { ...OWN_PAGE, cookie, 'content-type': 'multipart/form-data; boundary=x' }
     const broken = await call(server.url + SET_NEW, { body: 'x', headers })
     expectPage(broken, { status: 400, heading: 'This did not work' })
   })
 
-  it('loaded again from the address bar is a page that says where to go, with the methods there are', async () => {
+  it('that is loaded from the address bar shows a page with the way on, and the header Allow', async () => {
     const answer = await server.get(SET_NEW, HTML)
     expectPage(answer, { status: 405, heading: 'There is nothing to see here' })
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS')
@@ -71,7 +71,7 @@ describe('a browser’s form', () => {
     })
   })
 
-  it('is no page for a program that would take one if it must', async () => {
+  it('is answered with JSON for a program that prefers JSON to a page', async () => {
     const accept = 'application/json, text/html;q=0.1'
     const fields = { new_password1: '12345', new_password2: '12345' }
     const answers = [
@@ -84,13 +84,13 @@ describe('a browser’s form', () => {
     expect(described).toEqual([400, 405, 404, 200].map((status) => [status, 'application/json']))
   })
 
-  it('of an operation without a page is answered in JSON as ever', async () => {
+  it('of an operation without a page is answered with JSON', async () => {
     const answer = await call(`${server.url}/login/`, { body: new URLSearchParams(), headers: HTML })
     expect(answer).toMatchObject({ status: 400, body: { email: ['This field is required.'] } })
   })
 })
 
-describe('a page asked for too often', () => {
+describe('a throttled page', () => {
   it.each([
     ['GET', '/password/reset/default/'],
     ['GET', '/password/reset/complete/'],
@@ -98,7 +98,7 @@ describe('a page asked for too often', () => {
     ['GET', `/email/change/confirm/${NO_KEY}/`],
     ['POST', `/email/change/confirm/${NO_KEY}/`],
     ['POST', SET_NEW],
-  ])('%s %s is a page for a browser and JSON for a program', async (method, path) => {
+  ])('%s %s is refused with a page for a browser and JSON for a program', async (method, path) => {
     const server = await startThrottledServer({ anon: perHour(1) }, { app: { emailLinkButton: true } })
     const body = method === 'POST' ? new URLSearchParams(NEW) : undefined
     const ask = (headers: Record<string, string>) =>
@@ -124,22 +124,19 @@ describe('a fault', () => {
   it.each([
     [503, 'unavailable', 'The server is busy'],
     [500, 'error', 'Something went wrong on our side'],
-  ])(
-    'is a page with %i for a browser, which names the request, and JSON for a program',
-    async (...wanted) => {
-      const [status, code, heading] = wanted
-      const path = `${server.url}/email/change/confirm/${NO_KEY}/`
-      const page = await call(path, { headers: { ...HTML, 'user-agent': code } })
-      expectPage(page, { status, heading })
-      expect(page.text).toContain(page.headers.get('x-request-id'))
-      expect(page.headers.get('retry-after')).toBe(status === 503 ? '2' : null)
-      const json = await call(path, { headers: { 'user-agent': code } })
-      expect(json).toMatchObject({ status, body: { code } })
-    },
-  )
+  ])('is a page with %i and the request id for a browser, and JSON for a program', async (...wanted) => {
+    const [status, code, heading] = wanted
+    const path = `${server.url}/email/change/confirm/${NO_KEY}/`
+    const page = await call(path, { headers: { ...HTML, 'user-agent': code } })
+    expectPage(page, { status, heading })
+    expect(page.text).toContain(page.headers.get('x-request-id'))
+    expect(page.headers.get('retry-after')).toBe(status === 503 ? '2' : null)
+    const json = await call(path, { headers: { 'user-agent': code } })
+    expect(json).toMatchObject({ status, body: { code } })
+  })
 })
 
-/** Fails at the database, in the way the caller names. */
+/** Makes every statement fail with the error that the user agent names. */
 function breakDatabase(core: Core): Partial<Core> {
   return {
     context: (client, log) => {

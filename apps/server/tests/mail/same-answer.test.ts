@@ -4,7 +4,7 @@ import type { Answer } from '../call.ts'
 import { type MailServer, shapeOf, startMailServer } from './mail-server.ts'
 
 let server: MailServer
-/** An address of every kind there is. */
+/** One address of every kind. */
 let known: string[]
 let token: string
 beforeAll(async () => {
@@ -37,7 +37,7 @@ const ASK: [string, (email: string) => Promise<Answer>][] = [
   ['a login', (email) => server.post('/login/', { email, password: 'wrong' })],
 ]
 
-it.each(ASK)('%s answers an address of any kind with the same bytes and headers', async (_name, ask) => {
+it.each(ASK)('%s answers every kind of address with the same bytes and headers', async (_name, ask) => {
   const unknown = await ask(newEmail())
   expect(unknown.status).toBeLessThan(500)
   for (const email of known) expect(shapeOf(await ask(email))).toEqual(shapeOf(unknown))

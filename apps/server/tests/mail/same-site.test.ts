@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterAll(() => server.close())
 
-/** Everything a browser may say of a page of another site. */
+/** All headers that a browser may send for a page of another site. */
 const CROSS_SITE: Record<string, string>[] = [
   { origin: 'https://evil.example' },
   { origin: 'https://auth.example.com.evil.example' },
@@ -54,7 +54,7 @@ const OWN: Record<string, string>[] = [
 ]
 
 describe('a new password', () => {
-  it.each(CROSS_SITE)('is not taken from %o, through any door', async (headers) => {
+  it.each(CROSS_SITE)('is refused from %o, through both doors', async (headers) => {
     const sent = { cookie, ...headers }
     const rest = await server.post('/password/reset/set-new/', NEW, { headers: sent })
     expect(rest).toMatchObject({ status: 403, body: { code: 'csrf_failed' } })
@@ -69,7 +69,7 @@ describe('a new password', () => {
     expect((await server.post('/password/reset/set-new/', NEW, { headers: { cookie } })).status).toBe(200)
   })
 
-  it.each(OWN)('is taken from %o', async (headers) => {
+  it.each(OWN)('is accepted from %o', async (headers) => {
     const answer = await server.post('/password/reset/set-new/', NEW, { headers: { cookie, ...headers } })
     expect(answer.status).toBe(200)
   })

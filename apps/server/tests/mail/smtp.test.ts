@@ -68,7 +68,7 @@ async function nextMessage(email: string, subject: string): Promise<SinkMessage 
   return { ...message, link: link.slice(PUBLIC_URL.length) }
 }
 
-/** What mail programs and their filters look for. */
+/** Checks what mail programs and their filters require. */
 function expectSound(message: SinkMessage): void {
   expect(message.defects).toEqual([])
   expect(message.headers['message-id']).toMatch(/^<[^<>\s]+@auth\.example\.com>$/)
@@ -81,7 +81,7 @@ function expectSound(message: SinkMessage): void {
   for (const word of text) expect(html).toContain(word)
 }
 
-/** The words a reader sees, without what only one of the two forms can say. */
+/** The words of a mail, without those that only one of the two parts can have. */
 function readWords(text: string): Set<string> {
   const entities: Record<string, string> = {
     lt: '<',
@@ -96,7 +96,7 @@ function readWords(text: string): Set<string> {
   return new Set(decoded.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2))
 }
 
-it('the whole journey goes through a real SMTP server', async () => {
+it('every mail of a user’s life goes through a real SMTP server', async () => {
   const { url } = await start()
   const email = newEmail()
   expect((await register(url, email)).status).toBe(201)
@@ -115,56 +115,45 @@ it('the whole journey goes through a real SMTP server', async () => {
   expect((await call(`${url}/login/`, { json: { email, password: NEW_PASSWORD } })).status).toBe(200)
 })
 
-it('a mail whose process is killed before it could be sent arrives once, from the next process', async () => {
+it('a mail of a killed process arrives once, from the next process', async () => {
   const email = newEmail()
-  // This one finds nobody at its SMTP server: the answer is given, the mail waits.
+  // No SMTP server listens for this process. The answer is sent, and the mail waits.
   const first = await start({ SMTP_URL: 'smtp://127.0.0.1:1' })
   expect((await register(first.url, email)).status).toBe(201)
-  // Killed in the middle of an attempt it arrives as well, only later: the outbox's own tests wait for that.
+  // The tests of the outbox cover a kill in the middle of an attempt. That mail arrives later.
   const waiting = () => database.sql`select 1 from pgboss.job where name = 'mail' and state = 'retry'`
   await waitUntil(async () => (await waiting()).length === 1, 'a failed attempt')
   first.run.process.kill('SIGKILL')
   await first.run.exit
   expect(messagesTo(email)).toEqual([])
   await start()
-  await waitUntil(() => messagesTo(email).length > 0, 'the mail', 55_000)
+  await waitUntil(() => messagesTo(email).length > 0, 'the mail', 150_000)
   await waitForEmptyOutbox()
   expect(messagesTo(email)).toHaveLength(1)
 })
 
-it('200 registrations in one burst through two processes lose no mail and double none', async () => {
+it('200 sign-ups in one burst through two processes send each mail exactly once', async () => {
   const [one, other] = [await start(), await start()]
   const emails = Array.from({ length: 200 }, () => newEmail())
   const answers = await Promise.all(emails.map((email, i) => register(i % 2 ? one.url : other.url, email)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
-  await waitUntil(() => emails.every((email) => messagesTo(email).length > 0), '200 mails', 50_000)
+  await waitUntil(() => emails.every((email) => messagesTo(email).length > 0), '200 mails', 150_000)
   await waitForEmptyOutbox()
   for (const email of emails) expect(messagesTo(email)).toHaveLength(1)
 })
 
-it('requests are answered as fast while the SMTP server is down or silent', async () => {
-  const up = await start()
-  const timeOf = async (url: string) => {
-    const started = performance.now()
-    for (let i = 0; i < 10; i++) {
-      await call(`${url}/password/reset/`, { json: { email: newEmail() } })
-      expect((await register(url)).status).toBe(201)
-    }
-    return performance.now() - started
+it('answers do not wait for an SMTP server that is down or silent', async () => {
+  // Twenty-five waits of ten seconds, the time limit of SMTP, would outlast the time limit of this test.
+  const askOften = async (url: string) => {
+    for (let i = 0; i < 25; i++) expect((await register(url)).status).toBe(201)
   }
-  await timeOf(up.url)
-  const usual = await timeOf(up.url)
   await sink.setRules({ delay: 60 })
-  const silent = await timeOf(up.url)
+  await askOften((await start()).url)
   await sink.setRules({})
-  const down = await start({ SMTP_URL: 'smtp://127.0.0.1:1' })
-  await timeOf(down.url)
-  const refused = await timeOf(down.url)
-  // Generous, for a busy machine: one wait for SMTP alone would be ten seconds.
-  for (const time of [silent, refused]) expect(time).toBeLessThan(3 * usual + 2000)
+  await askOften((await start({ SMTP_URL: 'smtp://127.0.0.1:1' })).url)
 })
 
 async function waitForEmptyOutbox(): Promise<void> {
   const open = () => database.sql`select 1 from pgboss.job where name = 'mail' and state < 'completed'`
-  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent', 20_000)
+  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent', 60_000)
 }

@@ -28,7 +28,7 @@ const SENT = '{"detail":"Verification e-mail sent."}'
 const NO_KEY = `/registration/verification/${'x'.repeat(43)}/`
 
 describe('EMAIL_VERIFICATION=none', () => {
-  it('signs in at once, mails nothing, and knows no page of verification', async () => {
+  it('signs in at once, sends no mail, and has no page of verification', async () => {
     const { register, get, post, mailbox } = of('none')
     const { email, answer } = await register()
     expect(answer.status).toBe(201)
@@ -47,7 +47,7 @@ describe('EMAIL_VERIFICATION=none', () => {
 })
 
 describe('EMAIL_VERIFICATION=optional', () => {
-  it('signs in at once, mails a link, and the claim is fresh at the next refresh', async () => {
+  it('signs in at once, mails a link, and the next refresh has the new claim', async () => {
     const { register, get, post, nextPath } = of('optional')
     const { email, answer, tokens } = await register()
     expect(answer.status).toBe(201)
@@ -62,7 +62,7 @@ describe('EMAIL_VERIFICATION=optional', () => {
     expect((await register({ email })).answer).toMatchObject({ status: 400, body: TAKEN })
   })
 
-  it('lets an account sign in that never followed its link', async () => {
+  it('lets a user sign in who never followed the link', async () => {
     const { register, post } = of('optional')
     const { email } = await register()
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(200)
@@ -70,7 +70,7 @@ describe('EMAIL_VERIFICATION=optional', () => {
 })
 
 describe('EMAIL_VERIFICATION=mandatory', () => {
-  it('answers with a sentence, and signs nobody in before the link was followed', async () => {
+  it('answers with a sentence, and refuses sign-ins until the link was followed', async () => {
     const { register, get, post, nextPath } = of('mandatory')
     const { email, answer } = await register()
     expect(answer).toMatchObject({ status: 201, text: SENT })
@@ -87,7 +87,7 @@ describe('EMAIL_VERIFICATION=mandatory', () => {
     expect(readClaims((after.body as Pair).access)).toMatchObject({ email_verified: true })
   })
 
-  it('of sign-ups side by side makes an account of the one whose link is followed', async () => {
+  it('creates the user of the sign-up whose link is followed, among several for one address', async () => {
     const { register, get, post, nextPath } = of('mandatory')
     const { email } = await register({ password1: 'a stranger was here', password2: 'a stranger was here' })
     const stranger = await nextPath(email, 'confirm-registration')
@@ -108,7 +108,7 @@ describe('EMAIL_VERIFICATION=mandatory', () => {
     expect(await get(notice.path)).toMatchObject({ status: 302 })
   })
 
-  it('with PREVENT_ENUMERATION=false tells that an address is taken', async () => {
+  it('tells that an address is taken with PREVENT_ENUMERATION=false', async () => {
     const { register, get, nextPath } = of('open')
     const { email, answer } = await register()
     expect(answer).toMatchObject({ status: 201, text: SENT })
@@ -118,7 +118,7 @@ describe('EMAIL_VERIFICATION=mandatory', () => {
 })
 
 describe('a verification link', () => {
-  it('is consumed by no HEAD', async () => {
+  it('still works after HEAD', async () => {
     const { register, get, url, nextPath, database } = of('optional')
     const { email } = await register()
     const path = await nextPath(email, 'verify-email')
@@ -131,7 +131,7 @@ describe('a verification link', () => {
     expect((await get(path)).status).toBe(302)
   })
 
-  it('followed again redirects again, and its life over is a page or JSON with 404', async () => {
+  it('redirects again when it is followed again, and is 404 as a page or JSON when it has expired', async () => {
     const { register, get, nextPath, clock } = of('optional')
     const { email } = await register()
     const path = await nextPath(email, 'verify-email')
@@ -156,7 +156,7 @@ describe('a verification link', () => {
     },
   )
 
-  it('leads to EMAIL_VERIFIED_REDIRECT, and nothing a caller sends changes that', async () => {
+  it('leads to EMAIL_VERIFIED_REDIRECT, and no input of the caller changes that', async () => {
     const { register, get, nextPath } = of('redirect')
     const { email } = await register()
     const path = await nextPath(email, 'verify-email')
@@ -173,7 +173,7 @@ describe('a verification link', () => {
     expect((await get('/registration/account_email_verification_sent/')).status).toBe(200)
   })
 
-  it('can be used by a program, with its key', async () => {
+  it('can be used by a program through its key', async () => {
     const { register, url, mailbox, database } = of('optional')
     const { email } = await register()
     const { secret } = await mailbox.next(email, 'verify-email')
@@ -186,7 +186,7 @@ describe('a verification link', () => {
 })
 
 describe('EMAIL_LINK_CONFIRMATION=button', () => {
-  it('shows a page that changes nothing, whose button does the work', async () => {
+  it('shows a page that changes nothing, and its button verifies the address', async () => {
     const { register, get, post, url, nextPath } = of('button')
     const { email } = await register()
     const path = await nextPath(email, 'confirm-registration')
@@ -209,7 +209,7 @@ describe('EMAIL_LINK_CONFIRMATION=button', () => {
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(200)
   })
 
-  it('answers a dead link with 404, to look at and to press, as a page or as JSON', async () => {
+  it('answers a dead link with 404 to GET and to POST, as a page or as JSON', async () => {
     const { get, url } = of('button')
     expect((await get(NO_KEY)).headers.get('content-type')).toContain('text/html')
     expect(await get(NO_KEY, JSON_CALLER)).toMatchObject({ status: 404, body: { code: 'not_found' } })
@@ -219,7 +219,7 @@ describe('EMAIL_LINK_CONFIRMATION=button', () => {
 })
 
 describe('POST /registration/resend-email/', () => {
-  it('mails a new link, and says the same to everybody', async () => {
+  it('mails a new link, and gives every address the same answer', async () => {
     const { register, get, post, nextPath } = of('mandatory')
     const { email } = await register()
     await nextPath(email, 'confirm-registration')

@@ -2,7 +2,7 @@ import type { AuditDetails, AuditKind } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
 import { describeEvent } from './describe-event.ts'
 
-/** One of each kind there is: a new kind fails to type-check until it has a sentence. */
+/** One event per kind. The compiler refuses a new kind that has no example here. */
 const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   registered: {},
   login: { method: 'password' },
@@ -26,14 +26,14 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   throttled: { limit: 'login' },
 }
 
-describe('what people read of an event', () => {
-  test.each(Object.entries(EVENTS))('%s has a sentence of its own', (kind, details) => {
+describe('the sentence of an event', () => {
+  test.each(Object.entries(EVENTS))('exists for the kind %s', (kind, details) => {
     const sentence = describeEvent({ kind, details })
     expect(sentence).toMatch(/^[A-Z]/)
     expect(sentence).not.toMatch(/undefined|NaN|_/)
   })
 
-  test('details are told', () => {
+  test('contains the details of the event', () => {
     const details = { from: 0, to: 1000 }
     expect(describeEvent({ kind: 'role_changed', details })).toBe('The role was changed from user to staff')
     expect(describeEvent({ kind: 'login_failed', details: { reason: 'no_active_account' } })).toMatch(
@@ -41,7 +41,7 @@ describe('what people read of an event', () => {
     )
   })
 
-  test('a kind of a newer server is told by its name', () => {
+  test('is the name of the kind, for a kind that only a newer server knows', () => {
     expect(describeEvent({ kind: 'passkey_added', details: {} })).toBe('Passkey added')
     expect(describeEvent({ kind: 'constructor', details: {} })).toBe('Constructor')
   })

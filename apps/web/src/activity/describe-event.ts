@@ -5,7 +5,7 @@ import { describeRole } from '../staff/describe-role.ts'
 type Details = SecurityEvent['details']
 type Sentence = string | ((details: Details) => string)
 
-/** What to say of each kind, to the owner and to staff alike. */
+/** The sentence per kind of event. The user and staff read the same sentence. */
 const SENTENCES: Record<string, Sentence> = {
   registered: 'The account was created',
   login: ({ method }) => LOGINS[String(method)] ?? 'Signed in',
@@ -53,7 +53,7 @@ const ICONS: Record<string, IconName> = {
   email_changed: 'mail',
 }
 
-/** Says in one sentence what happened; of a kind this portal does not know yet, its name in plain letters. */
+/** Describes an event in one sentence. A kind that this portal does not know is described by its name. */
 export function describeEvent({ kind, details }: Pick<SecurityEvent, 'kind' | 'details'>): string {
   const sentence = Object.hasOwn(SENTENCES, kind) ? SENTENCES[kind] : undefined
   if (typeof sentence === 'function') return sentence(details)
@@ -62,7 +62,7 @@ export function describeEvent({ kind, details }: Pick<SecurityEvent, 'kind' | 'd
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The picture of what happened; null for that of the device. */
+/** Picks the icon of a kind of event; null means the icon of the device. */
 export function pickEventIcon(kind: string): IconName | null {
   return Object.hasOwn(ICONS, kind) ? (ICONS[kind] ?? null) : null
 }

@@ -12,11 +12,11 @@ const ACTORS: Partial<Record<SecurityEvent['actor'], string>> = {
 
 interface EventItemProps {
   event: SecurityEvent
-  /** Who did it, where more is known than the event itself tells. */
+  /** Who caused the event; the actor that the event names unless given. */
   actor?: ReactNode
 }
 
-/** One thing that happened: what, on which device, from where, when. */
+/** Shows one event: what happened, on which device, from which address, and when. */
 export function EventItem({ event, actor = ACTORS[event.actor] }: EventItemProps) {
   const hasDevice = event.browser !== null || event.os !== null || event.device !== null
   const at = moments.format(new Date(event.created_at))

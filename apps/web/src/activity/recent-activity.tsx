@@ -8,7 +8,7 @@ import { EventItem } from './event-item.tsx'
 const FIRST = 5
 const MORE = 20
 
-/** What happened to one's own account lately, so that its owner notices what was not theirs. */
+/** Lists the latest events of the signed-in user, so that the user can notice events caused by others. */
 export function RecentActivity() {
   const client = useClient()
   const load = useCallback(

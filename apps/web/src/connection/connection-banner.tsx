@@ -7,7 +7,11 @@ const SENTENCES = {
   unreachable: 'The server cannot be reached just now. What you typed stays here; we keep trying.',
 }
 
-/** Says on top of every page that the server is out of reach; the region is always there, so that it is read out. */
+/**
+ * Says at the top of every page that the server cannot be reached.
+ *
+ * The live region is always in the page: a screen reader reads out what appears in it later.
+ */
 export function ConnectionBanner() {
   const connection = useConnection()
   return (

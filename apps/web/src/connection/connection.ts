@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether the server can be reached: `offline` is the device's own word, `unreachable` what calls ran into. */
+/** Whether the server can be reached. `offline` is reported by the browser, `unreachable` by a call that failed. */
 export type Connection = 'online' | 'offline' | 'unreachable'
 
 const PROBE_MILLISECONDS = 3_000
@@ -10,18 +10,18 @@ const listeners = new Set<() => void>()
 let isReachable = true
 let probing: ReturnType<typeof setInterval> | undefined
 
-/** Whether the server can be reached now. */
+/** Returns the current connection. */
 export function getConnection(): Connection {
   if (!navigator.onLine) return 'offline'
   return isReachable ? 'online' : 'unreachable'
 }
 
-/** The same, for a component. */
+/** Returns the current connection to a component, and renders the component again when it changes. */
 export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, getConnection)
 }
 
-/** Calls back when the connection may have changed. */
+/** Calls the listener when the connection may have changed. */
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   addEventListener('online', listener)
@@ -34,9 +34,9 @@ export function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Makes a `fetch` that notices whether the server answers.
+ * Creates a `fetch` that notices whether the server answers.
  *
- * @param probe - asks whether the server is back; called every few seconds until it says so
+ * @param probe - asks whether the server can be reached again; called every few seconds until it answers true
  */
 export function createWatchedFetch(probe: () => Promise<boolean>): typeof fetch {
   const lookAgain = async () => {
@@ -48,7 +48,7 @@ export function createWatchedFetch(probe: () => Promise<boolean>): typeof fetch 
       report(!GATEWAY_FAILURES.includes(response.status), lookAgain)
       return response
     } catch (error) {
-      // A request that was given up says nothing: its caller may only have gone elsewhere.
+      // An aborted request tells nothing about the server: its screen may have been left.
       if (!init?.signal?.aborted) report(false, lookAgain)
       throw error
     }

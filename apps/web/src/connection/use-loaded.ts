@@ -2,16 +2,16 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { describeFailure } from '../forms/describe-failure.ts'
 import { useConnection } from './connection.ts'
 
-/** Something that is loaded when a screen opens. */
+/** Data that is loaded when a screen opens. */
 export interface Loaded<T> {
-  /** Null until it is there; what was loaded before stays while it is loaded anew. */
+  /** Null until the first load ends. The data of the previous load stays during the next one. */
   data: T | null
   failure: string | null
   reload(): Promise<void>
 }
 
 /**
- * Loads something, and again once the server is back.
+ * Loads data, and loads it again when the server can be reached again.
  *
  * @param load - must be the same function between renders
  */

@@ -2,16 +2,16 @@ import { useCallback, useState } from 'react'
 import { describeFailure } from '../forms/describe-failure.ts'
 import { useLoaded } from './use-loaded.ts'
 
-/** One page of a list, and what leads to the next. */
+/** One page of a list, with the cursor of the next page. */
 export interface Page<Item> {
   items: Item[]
-  /** Null at the end. */
+  /** Null on the last page. */
   next_cursor: string | null
 }
 
 /** A list that is loaded page by page. */
 export interface Pages<Item> {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   items: Item[] | null
   hasMore: boolean
   isLoadingMore: boolean
@@ -29,11 +29,11 @@ interface Later<Item> extends Page<Item> {
 /**
  * Loads a list page by page.
  *
- * @param load - must be the same function between renders; is given the cursor, undefined for the first page
+ * @param load - gets the cursor, which is undefined for the first page; must be the same function between renders
  */
 export function usePages<Item>(load: (cursor: string | undefined) => Promise<Page<Item>>): Pages<Item> {
   const first = useLoaded(useCallback(() => load(undefined), [load]))
-  // Later pages count only behind the first page they were loaded for.
+  // Later pages are kept only for the first page that they were loaded after.
   const [kept, setKept] = useState<{ behind: Page<Item> | null; later: Later<Item> } | null>(null)
   const later = kept && kept.behind === first.data ? kept.later : startBehind(first.data)
 

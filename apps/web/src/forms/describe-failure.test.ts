@@ -2,7 +2,7 @@ import { ERROR_CODES, LatchkeyError } from '@latchkey/client'
 import { expect, it } from 'vitest'
 import { describeFailure } from './describe-failure.ts'
 
-it.each(ERROR_CODES)('%s has a sentence', (code) => {
+it.each(ERROR_CODES)('the code %s has a sentence', (code) => {
   expect(describeFailure(new LatchkeyError(code, 'The server’s own words.'))).toMatch(/^[A-Z].*\.$/)
 })
 
@@ -12,6 +12,6 @@ it.each([
   [42, 'Too many attempts. Try again in 42 seconds.'],
   [90, 'Too many attempts. Try again in 2 minutes.'],
   [3600, 'Too many attempts. Try again in 60 minutes.'],
-])('a throttle of %s seconds is told in whole units', (retryAfterSeconds, sentence) => {
+])('a throttle of %s seconds is shown in whole seconds or minutes', (retryAfterSeconds, sentence) => {
   expect(describeFailure(new LatchkeyError('throttled', 'x', { retryAfterSeconds }))).toBe(sentence)
 })

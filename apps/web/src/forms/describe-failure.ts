@@ -1,6 +1,6 @@
 import { isLatchkeyError, type LatchkeyErrorCode } from '@latchkey/client'
 
-/** Sentences for people, where the contract's own are for programs. */
+/** The sentences of the portal. They replace sentences of the contract that are written for programs. */
 const SENTENCES: Partial<Record<LatchkeyErrorCode, string>> = {
   incorrect_credentials: 'The e-mail address or the password is not right.',
   email_not_verified: 'Your e-mail address is not confirmed yet. Open the link we have mailed you.',
@@ -16,7 +16,7 @@ const SENTENCES: Partial<Record<LatchkeyErrorCode, string>> = {
   csrf_failed: 'This page was opened under an address the server does not know. Use its own address.',
 }
 
-/** Says in one sentence why something did not work, to the person who tried. */
+/** Describes a failure to the user, in one sentence. */
 export function describeFailure(error: unknown): string {
   if (!isLatchkeyError(error)) return 'Something went wrong in this page. Load it again.'
   if (error.code === 'throttled') return describeThrottle(error.retryAfterSeconds)

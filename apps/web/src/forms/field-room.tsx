@@ -1,18 +1,23 @@
+import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import type { ReactNode } from 'react'
 import { Room } from '../layout/room.tsx'
 import { useFormState } from './form.tsx'
 
 /** The longest refusal of most fields. */
-const LONGEST_ERROR = 'Enter a valid email address.'
-/** The longest refusal of the password one has. */
-export const WRONG_PASSWORD = 'Your password was entered incorrectly.'
-/** The longest refusal of an address that must be free. */
-export const TAKEN_ADDRESS = 'A user is already registered with this e-mail address.'
+const LONGEST_ERROR = SENTENCES.notAnAddress
+/** The longest refusal of the current password. */
+export const WRONG_PASSWORD = SENTENCES.wrongPassword
+/** The longest refusal of an address that must be unused. */
+export const TAKEN_ADDRESS = SENTENCES.takenAddress
 /** The longest refusal of a new password: it breaks every rule. */
-export const UNFIT_PASSWORD =
-  'This password is too short. It must contain at least 8 characters. The password is too similar to the email address. This password is too common. This password is entirely numeric.'
-/** The longest refusal of its repetition. */
-export const MISMATCH = "The two password fields didn't match."
+export const UNFIT_PASSWORD = [
+  SENTENCES.passwordTooShort,
+  passwordTooSimilar('email address'),
+  SENTENCES.passwordTooCommon,
+  SENTENCES.passwordNumeric,
+].join(' ')
+/** The longest refusal of a repeated password. */
+export const MISMATCH = SENTENCES.passwordsDiffer
 
 interface FieldRoomProps {
   name: string
@@ -20,7 +25,7 @@ interface FieldRoomProps {
   longestError?: string
 }
 
-/** What is to be said of a field, in the room below it: what is wrong, or else its hint. */
+/** Shows the error of a field in the room below it. Without an error it shows the hint. */
 export function FieldRoom({ name, hint, longestError = LONGEST_ERROR }: FieldRoomProps) {
   const { errors } = useFormState()
   const sentences = errors.byField[name] ?? []

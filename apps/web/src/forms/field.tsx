@@ -6,20 +6,20 @@ interface FieldProps {
   name: string
   label: string
   hint?: ReactNode
-  /** What is searched for may be nothing. */
+  /** A field of type `search` may be empty. */
   type?: 'text' | 'email' | 'password' | 'search'
-  /** What password managers and browsers fill in. */
+  /** Tells password managers and browsers what to fill in. */
   autoComplete: string
   defaultValue?: string
   isOptional?: boolean
-  /** The longest refusal it may get, where that is none of those of every field. */
+  /** The longest refusal of this field; the longest refusal of most fields unless given. */
   longestError?: string
 }
 
 /**
- * An input with its label, and below it its hint or what is wrong with it, tied to it for screen readers too.
+ * Shows an input with its label, and below it the hint or the error. Screen readers read both with the input.
  *
- * There is no `maxlength`: browsers cut a pasted password at it without a word, and the person is locked out.
+ * The input has no `maxlength`: browsers cut a pasted password silently, and the user could not sign in with it.
  */
 export function Field(props: FieldProps) {
   const { name, label, hint, type = 'text', autoComplete, defaultValue, isOptional, longestError } = props
@@ -47,7 +47,7 @@ export function Field(props: FieldProps) {
         aria-invalid={sentences.length > 0 || undefined}
         aria-describedby={describedBy || undefined}
       />
-      {/* Nothing that is searched for is refused. */}
+      {/* A search is never refused, so it needs no room for an error. */}
       {type !== 'search' && <FieldRoom name={name} hint={hint} longestError={longestError} />}
     </div>
   )

@@ -5,7 +5,7 @@ import type { FormState } from './use-form.ts'
 
 const FormContext = createContext<FormState | null>(null)
 
-/** The form that a field is in. */
+/** Returns the state of the form around a field. */
 export function useFormState(): FormState {
   const form = useContext(FormContext)
   if (form === null) throw new Error('There is no Form above this field.')
@@ -14,22 +14,22 @@ export function useFormState(): FormState {
 
 interface FormProps {
   form: FormState
-  /** What the button says. */
+  /** The text of the button. */
   action: string
-  /** What it says while the server works. */
+  /** The text of the button while the form is being sent. */
   actionSending: string
-  /** Whether what it does cannot be undone. */
+  /** Whether the action of the form is final. */
   isDangerous?: boolean
-  /** What helps with a refusal, shown with it. */
+  /** Content that helps after a refusal; shown below the refusal. */
   help?: ReactNode
-  /** The longest answer it may get, where that is none of the failures. */
+  /** The longest answer of this form; the longest failure unless given. */
   longestAnswer?: string
-  /** Whether its answer is what the page shows elsewhere: no room is kept for another one. */
+  /** Whether the page shows the answer elsewhere. The form then keeps no room for an answer. */
   isAnsweredElsewhere?: boolean
   children: ReactNode
 }
 
-/** A form: its fields, its one button, and what became of it below, where whoever pressed the button looks. */
+/** Shows a form with its fields and one button. The answer is shown below the button, where the user looks. */
 export function Form(props: FormProps) {
   const { form, action, actionSending, isDangerous, isAnsweredElsewhere = false, children } = props
   const labels = form.isSending ? { says: actionSending, or: action } : { says: action, or: actionSending }
@@ -37,7 +37,7 @@ export function Form(props: FormProps) {
     <FormContext value={form}>
       <form ref={form.ref} onSubmit={form.onSubmit} noValidate aria-busy={form.isSending}>
         {children}
-        {/* Not disabled while sending: a disabled button loses the focus. */}
+        {/* The button stays enabled during sending: a disabled button loses the focus. */}
         <button type="submit" className={isDangerous ? 'danger' : undefined} aria-disabled={form.isSending}>
           <Label {...labels} />
         </button>

@@ -1,24 +1,22 @@
+import { PASSWORD_HINT } from '@latchkey/contract/sentences'
 import { Field } from './field.tsx'
 import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
-const HINT =
-  'At least 8 characters. A few words that do not belong together are easy to remember and hard to guess.'
-
 interface NewPasswordFieldsProps {
-  /** The names of the two fields, as the operation has them. */
+  /** The names of the two fields in the operation. */
   names: readonly [string, string]
   labels: readonly [string, string]
 }
 
-/** A new password, the same again, and the box that shows both. */
+/** Shows the field of a new password, the field that repeats it, and the box that makes both readable. */
 export function NewPasswordFields({ names: [first, second], labels }: NewPasswordFieldsProps) {
   return (
     <>
       <Field
         name={first}
         label={labels[0]}
-        hint={HINT}
+        hint={PASSWORD_HINT}
         type="password"
         autoComplete="new-password"
         longestError={UNFIT_PASSWORD}

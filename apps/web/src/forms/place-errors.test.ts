@@ -11,7 +11,7 @@ function refusal(fields: Record<string, string[]>): LatchkeyError {
 }
 
 describe('placeErrors', () => {
-  it('leaves each sentence at the field the server named', () => {
+  it('leaves each sentence at the field that the server named', () => {
     const error = refusal({ email: ['Enter a valid email address.'], password1: [SHORT] })
     expect(placeErrors(error, ['email', 'password1'])).toEqual({
       byField: { email: ['Enter a valid email address.'], password1: [SHORT] },
@@ -19,12 +19,12 @@ describe('placeErrors', () => {
     })
   })
 
-  it('says in a short line that something is too long', () => {
+  it('shortens the sentence about a value that is too long', () => {
     const error = refusal({ first_name: ['Ensure this field has no more than 150 characters.'] })
     expect(placeErrors(error, ['first_name']).byField).toEqual({ first_name: ['At most 150 characters.'] })
   })
 
-  it('shows the rules of a new password at the password, and the mismatch at its repetition', () => {
+  it('shows the broken rules of a new password at the password, and a mismatch at the repeated password', () => {
     const fields = ['new_password1', 'new_password2']
     expect(placeErrors(refusal({ new_password2: [SHORT, SIMILAR] }), fields).byField).toEqual({
       new_password1: [SHORT, SIMILAR],
@@ -34,7 +34,7 @@ describe('placeErrors', () => {
     })
   })
 
-  it('shows the mismatch of a sign-up at the repetition, though the server names no field', () => {
+  it('shows a mismatch at sign-up at the repeated password, although the server names no field', () => {
     const error = refusal({ non_field_errors: [MISMATCH] })
     expect(placeErrors(error, ['password1', 'password2'])).toEqual({
       byField: { password2: [MISMATCH] },
@@ -42,13 +42,13 @@ describe('placeErrors', () => {
     })
   })
 
-  it('shows below the form what belongs to no field of it, so that nothing is swallowed', () => {
+  it('shows a sentence about an unknown field below the form', () => {
     const error = refusal({ non_field_errors: ['No.'], refresh: ['This field is required.'] })
     expect(placeErrors(error, ['email']).alerts).toEqual(['No.', 'This field is required.'])
     expect(placeErrors(refusal({ non_field_errors: [MISMATCH] }), ['email']).alerts).toEqual([MISMATCH])
   })
 
-  it('shows every other refusal above the form', () => {
+  it('shows every other refusal below the form', () => {
     const error = new LatchkeyError('incorrect_credentials', 'Incorrect credentials', { status: 401 })
     expect(placeErrors(error, ['email'])).toEqual({
       byField: {},
@@ -63,14 +63,14 @@ describe('placeErrors', () => {
 describe('findBlanks', () => {
   const required = { email: 'Enter it.', password: 'Enter that.' }
 
-  it('names what was left empty or holds only spaces', () => {
+  it('finds fields that are empty or contain only spaces', () => {
     expect(findBlanks({ email: '  ', password: 'x' }, required).byField).toEqual({ email: ['Enter it.'] })
     expect(hasErrors(findBlanks({ email: 'a', password: ' b ' }, required))).toBe(false)
   })
 })
 
 describe('firstWithError', () => {
-  it('goes by the order of the form', () => {
+  it('finds the first field in the order of the form', () => {
     const errors = { byField: { password: ['x'], email: ['y'] }, alerts: [] }
     expect(firstWithError(errors, ['email', 'password'])).toBe('email')
     expect(firstWithError(NO_ERRORS, ['email'])).toBe(null)

@@ -1,26 +1,27 @@
 import { isLatchkeyError } from '@latchkey/client'
+import { PASSWORDS_DIFFER } from '@latchkey/contract/sentences'
 import { describeFailure } from './describe-failure.ts'
 
-/** Where the sentences of a refusal are shown. */
+/** The sentences of a refusal, grouped by the place where they are shown. */
 export interface PlacedErrors {
   byField: Record<string, string[]>
-  /** What belongs to no field of the form, and is shown below it. */
+  /** The sentences that belong to the form as a whole. They are shown below it. */
   alerts: string[]
 }
 
-/** Nothing is wrong. */
+/** The errors of a form without errors. */
 export const NO_ERRORS: PlacedErrors = { byField: {}, alerts: [] }
 
 const ABOUT_THE_PASSWORD = /^(?:This|The) password /
-const MISMATCH = "The two password fields didn't match."
 
 /**
  * Places a refusal beside the fields it is about.
  *
- * The contract has the rules that a new password breaks under its repetition, and a mismatch at sign-up under no
- * field at all; a reader expects the first at the password and the second at its repetition.
+ * The contract puts the broken rules of a new password under the repeated password. A user expects them at the
+ * password. The contract puts a mismatch at sign-up under `non_field_errors`. A user expects it at the repeated
+ * password.
  *
- * @param fields - the names of the form's fields, in the order they are shown
+ * @param fields - the names of the fields, in the order of the form
  */
 export function placeErrors(error: unknown, fields: readonly string[]): PlacedErrors {
   if (!isLatchkeyError(error) || error.code !== 'invalid') {
@@ -39,33 +40,33 @@ export function placeErrors(error: unknown, fields: readonly string[]): PlacedEr
 }
 
 /**
- * Finds the fields that were left empty, before anything is sent.
+ * Finds the empty fields of a form, before it is sent.
  *
- * @param required - what to say of each field that must not be empty
+ * @param required - the sentence to show, per required field
  */
 export function findBlanks(values: Record<string, string>, required: Record<string, string>): PlacedErrors {
   const blanks = Object.entries(required).filter(([name]) => (values[name] ?? '').trim() === '')
   return { byField: Object.fromEntries(blanks.map(([name, sentence]) => [name, [sentence]])), alerts: [] }
 }
 
-/** The first field in the order of the form that has a sentence; null when none has. */
+/** Finds the first field with an error, in the order of the form; null when every field is valid. */
 export function firstWithError(errors: PlacedErrors, fields: readonly string[]): string | null {
   return fields.find((name) => (errors.byField[name] ?? []).length > 0) ?? null
 }
 
-/** Answers whether anything is wrong. */
+/** Answers whether there is an error. */
 export function hasErrors({ byField, alerts }: PlacedErrors): boolean {
   return alerts.length > 0 || Object.values(byField).some((sentences) => sentences.length > 0)
 }
 
-/** There is room for a short line below most fields; which field it is about stands above it. */
+/** Shortens a sentence to fit below most fields. The label above already names the field. */
 function shorten(sentence: string): string {
   return sentence.replace(/^Ensure this field has no more than (\d+) characters\.$/, 'At most $1 characters.')
 }
 
 function findField(name: string, sentence: string, fields: readonly string[]): string | null {
   if (name === 'new_password2' && ABOUT_THE_PASSWORD.test(sentence)) return pick('new_password1', fields)
-  if (name === 'non_field_errors' && sentence === MISMATCH) return pick('password2', fields)
+  if (name === 'non_field_errors' && sentence === PASSWORDS_DIFFER) return pick('password2', fields)
   return pick(name, fields)
 }
 

@@ -8,7 +8,7 @@ interface SelectFieldProps {
   defaultValue: string
 }
 
-/** A choice with its label and its errors tied to it. */
+/** Shows a select with its label and its error. Screen readers read both with the select. */
 export function SelectField({ name, label, options, defaultValue }: SelectFieldProps) {
   const { errors } = useFormState()
   const isWrong = (errors.byField[name] ?? []).length > 0

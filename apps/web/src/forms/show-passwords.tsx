@@ -1,6 +1,6 @@
 import { useFormState } from './form.tsx'
 
-/** A box that shows what was typed into the password fields of its form. */
+/** Shows a box that makes the passwords of its form readable. */
 export function ShowPasswords({ plural = false }: { plural?: boolean }) {
   const { isShowing, setShowing } = useFormState()
   return (

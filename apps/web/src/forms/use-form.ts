@@ -8,25 +8,25 @@ import {
   placeErrors,
 } from './place-errors.ts'
 
-/** What a form is made of. */
+/** The options of a form. */
 export interface FormOptions<Name extends string> {
-  /** The names of its fields, in the order they are shown. */
+  /** The names of the fields, in the order of the form. */
   fields: readonly Name[]
-  /** What to say of a field that was left empty; those not named may be. */
+  /** The sentence for an empty field, per required field. Every other field is optional. */
   required?: Partial<Record<Name, string>>
-  /** @returns what to tell the person who stays on the page, if anything */
+  /** @returns the sentence to show after a success; undefined shows no sentence */
   submit: (values: Record<Name, string>) => Promise<string | undefined>
-  /** Fields that are emptied once they were sent: passwords that are no longer of use. */
+  /** The fields to empty after a success: passwords that are not needed any more. */
   clears?: readonly Name[]
 }
 
-/** A form and how it stands. */
+/** The state of a form. */
 export interface FormState {
   ref: RefObject<HTMLFormElement | null>
   errors: PlacedErrors
-  /** What went wrong, for a screen that offers a way out. */
+  /** The error of the last try, for a screen that offers help with it. */
   failure: unknown
-  /** What to tell after it worked. */
+  /** The sentence to show after a success. */
   done: string | null
   isSending: boolean
   isShowing: boolean
@@ -37,9 +37,9 @@ export interface FormState {
 const IDLE = { errors: NO_ERRORS, failure: null as unknown, done: null as string | null, isSending: false }
 
 /**
- * Runs a form: it sends once at a time, keeps what was typed until it is taken, and leads to what is wrong.
+ * Runs a form: sends one request at a time, keeps the typed values until a success, and moves the focus to an error.
  *
- * The fields themselves hold the values, so that nothing but a success can empty them.
+ * The inputs hold the values, so that a render or a refusal keeps them.
  */
 export function useForm<Name extends string>(options: FormOptions<Name>): FormState {
   const ref = useRef<HTMLFormElement>(null)
@@ -49,7 +49,7 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
   const leadToError = useEffectEvent((errors: PlacedErrors) => {
     if (hasErrors(errors)) focusError(ref.current, firstWithError(errors, options.fields))
   })
-  // After the sentences are drawn, so that a screen reader finds them at the field.
+  // The focus moves after the sentences are drawn, so that a screen reader finds them at the field.
   useEffect(() => leadToError(state.errors), [state.errors])
 
   function refuse(errors: PlacedErrors, failure: unknown): void {
@@ -70,7 +70,7 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
   async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     if (state.isSending) return
-    // A browser offers to remember what it sees as text, so passwords are hidden again when they are sent.
+    // A browser offers to remember the value of a text input, so passwords are hidden again before they are sent.
     setShowing(false)
     const values = readValues(event.currentTarget, options.fields)
     const blanks = findBlanks(values, (options.required ?? {}) as Record<string, string>)
@@ -98,7 +98,7 @@ function clear(form: HTMLFormElement | null, names: readonly string[]): void {
   }
 }
 
-/** Leads to the first field that is wrong, or to the sentence below the form. */
+/** Moves the focus to a field with an error, or to the sentence below the form. */
 function focusError(form: HTMLFormElement | null, field: string | null): void {
   const target = field === null ? form?.querySelector('[data-form-alert]') : form?.elements.namedItem(field)
   if (target instanceof HTMLElement) target.focus()

@@ -8,10 +8,10 @@ const PATHS = {
   terminal: 'M4 5h16v14H4zM8 9.5l3 2.5-3 2.5M12.5 15h3.5',
 } as const
 
-/** The pictures of the portal. */
+/** The name of an icon of the portal. */
 export type IconName = keyof typeof PATHS
 
-/** An icon in a tinted disc; decoration only, the words beside it say the same. */
+/** Shows an icon in a tinted disc. Screen readers skip it, because the words beside it say the same. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <span className={name === 'warning' ? 'icon icon-warning' : 'icon'}>
@@ -22,7 +22,7 @@ export function Icon({ name }: { name: IconName }) {
   )
 }
 
-/** The latch mark beside the site's name. */
+/** Shows the latch mark beside the name of the site. */
 export function BrandMark() {
   return (
     <svg className="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -3,23 +3,23 @@ import { useConnection } from '../connection/connection.ts'
 import { Alert, Loading } from './messages.tsx'
 
 interface LoadedProps<T> {
-  /** Null while it is loaded. */
+  /** Null until the data is loaded. */
   data: T | null
-  /** Why it could not be loaded. */
+  /** The sentence of a failed load. */
   failure: string | null
-  /** Draws it, and everything below it. */
+  /** Renders the data, and everything below it. */
   children: (data: T) => ReactNode
 }
 
 /**
- * Shows what was loaded, that it is loaded, or why it could not be.
+ * Shows loaded data. Until it is there, shows that it is being loaded, or the failure.
  *
- * What comes below belongs into it as well: shown earlier, it would be pushed away from under a pointer.
+ * The content below the data belongs into `children` too: shown earlier, it would move when the data arrives.
  */
 export function Loaded<T>({ data, failure, children }: LoadedProps<T>) {
   const connection = useConnection()
   if (data !== null) return children(data)
   if (failure === null) return <Loading />
-  // Out of reach of the server the banner says so.
+  // While the server cannot be reached, the banner says so already.
   return connection === 'online' ? <Alert>{failure}</Alert> : null
 }

@@ -1,6 +1,6 @@
 import { useSettings } from '../session/portal.ts'
 
-/** Tells developers where mail ends up on their machine; in production it is nothing. */
+/** Links a developer to the mailbox of the development server. It shows nothing in production. */
 export function MailboxHint() {
   const { mailboxPath } = useSettings()
   if (mailboxPath === null) return null

@@ -3,11 +3,11 @@ import { Room } from './room.tsx'
 
 interface AlertProps {
   children: ReactNode
-  /** Whether it tells of a form, which leads the focus to it. */
+  /** Whether the alert is about a form, which moves the focus to it. */
   isFormAlert?: boolean
 }
 
-/** Says at once what did not work. */
+/** Shows a failure. Screen readers read it out at once. */
 export function Alert({ children, isFormAlert }: AlertProps) {
   return (
     <div
@@ -21,7 +21,7 @@ export function Alert({ children, isFormAlert }: AlertProps) {
   )
 }
 
-/** Says what worked; the region is there before its sentence, so that it is read out. */
+/** Shows a success. The live region is rendered before its sentence, so that screen readers read it out. */
 export function Notice({ children }: { children: ReactNode }) {
   return (
     <div className="done" role="status">
@@ -30,20 +30,20 @@ export function Notice({ children }: { children: ReactNode }) {
   )
 }
 
-/** The longest of the sentences in describe-failure.ts: any act may end in it. */
+/** The longest sentence of describe-failure.ts. Every act can fail with it. */
 export const LONGEST_FAILURE =
   'This page was opened under an address the server does not know. Use its own address.'
 
 interface MessagesProps {
-  /** What worked. */
+  /** The sentence of a success. */
   done?: ReactNode
-  /** The longest message of all, where that is none of the failures. */
+  /** The longest message that may appear; the longest failure unless given. */
   fits?: string
-  /** What did not work, as an {@link Alert}, and what there is to say otherwise. */
+  /** An {@link Alert} with the failure, and any other message. */
   children?: ReactNode
 }
 
-/** Where an act on the page is answered: its room is kept, so that the answer moves nothing. */
+/** Shows the answer to an act on the page. Its room is kept, so that the page stays still when the answer appears. */
 export function Messages({ done, fits = LONGEST_FAILURE, children }: MessagesProps) {
   return (
     <Room fits={fits} className="messages">
@@ -53,7 +53,7 @@ export function Messages({ done, fits = LONGEST_FAILURE, children }: MessagesPro
   )
 }
 
-/** Says that something is under way; shown only if it takes a moment. */
+/** Shows that a load is running. It appears only after a short delay. */
 export function Loading() {
   return (
     <p className="loading" role="status">

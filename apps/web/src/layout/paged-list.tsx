@@ -9,20 +9,21 @@ const LOADING_LABEL = { says: 'Loading…', or: 'Show more' }
 
 interface PagedListProps<Item extends { id: string }> {
   pages: Pages<Item>
-  /** What is listed, for a screen reader. */
+  /** The name of the list, for screen readers. */
   label: string
-  /** What to say when there is nothing. */
+  /** The sentence of an empty list. */
   empty: string
-  /** Whether it answers a search, whose outcome is read out. */
+  /** Whether the list is the result of a search. Screen readers read out its length. */
   isResult?: boolean
-  /** Draws the content of one item. */
+  /** Renders the content of one item. */
   render: (item: Item) => ReactNode
 }
 
 /**
- * A list with the button that brings more of it; what it brings takes the focus, for the button may be gone then.
+ * Shows a list, with a button that loads its next page.
  *
- * It comes last on its screen: it grows.
+ * The first new item takes the focus, because the button is gone after the last page. The list must be the last
+ * element of its screen, because it grows.
  */
 export function PagedList<Item extends { id: string }>(props: PagedListProps<Item>) {
   const { pages, label, empty, isResult, render } = props
@@ -30,7 +31,7 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
   const connection = useConnection()
   const list = useRef<HTMLUListElement>(null)
   const goTo = useRef<{ index: number; preventScroll: boolean } | null>(null)
-  // Where later pages begin: below the place of the button that brought them.
+  // The indexes at which later pages begin. Each page begins below the button that loaded it.
   const [starts, setStarts] = useState<readonly number[]>([])
   const count = items?.length ?? 0
   useEffect(() => {
@@ -41,7 +42,7 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
     if (item instanceof HTMLElement) item.focus(options)
   }, [count])
   const loadMore = (event: MouseEvent) => {
-    // A press of the keyboard counts no clicks. Under a pointer nothing is scrolled.
+    // `detail` is 0 for the keyboard. After a click of a pointer the page must not scroll.
     goTo.current = { index: count, preventScroll: event.detail > 0 }
     setStarts([...starts, count])
     return pages.loadMore()

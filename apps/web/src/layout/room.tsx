@@ -4,14 +4,14 @@ interface RoomProps {
   /** The longest sentence that may appear; a line break starts a paragraph. */
   fits: string
   className?: string
-  /** One above the other: the first one that is not empty is seen. */
+  /** Elements that lie on top of one another. The first element with content is visible. */
   children: ReactNode
 }
 
 /**
- * Keeps room for what may appear, so that nothing below moves when it does.
+ * Keeps room for a message, so that everything below stays still when the message appears.
  *
- * The room is as high as its longest sentence needs at the width there is. What is longer still scrolls inside it.
+ * The room has the height of its longest sentence at the current width. A longer message scrolls inside the room.
  */
 export function Room({ fits, className = '', children }: RoomProps) {
   return (
@@ -22,13 +22,13 @@ export function Room({ fits, className = '', children }: RoomProps) {
 }
 
 interface LabelProps {
-  /** What the button says now. */
+  /** The text of the button now. */
   says: string
-  /** What it says at another time. */
+  /** The text of the button in its other state. */
   or: string
 }
 
-/** The words of a button that change: it is as wide as the longer ones. */
+/** Shows the text of a button that changes. The button has the width of the longer text. */
 export function Label({ says, or }: LabelProps) {
   return (
     <span className="label" data-or={or}>

@@ -6,15 +6,15 @@ import { Notice } from './messages.tsx'
 interface ScreenProps {
   heading: string
   icon?: IconName
-  /** Whether it replaces another one without a change of address. */
+  /** Whether the screen replaces another screen at the same address. */
   takesFocus?: boolean
   children: ReactNode
 }
 
 /**
- * What every screen is: a heading, the sentence that was brought along, and what there is to do.
+ * Shows the frame of a screen: the heading, the sentence from the screen before, and the content.
  *
- * On a change of page the focus goes to the heading: without a page load a screen reader would not notice.
+ * After a change of page the focus moves to the heading: a screen reader notices no change without a page load.
  */
 export function Screen({ heading, icon, takesFocus = false, children }: ScreenProps) {
   const { notice, index } = useLocation()

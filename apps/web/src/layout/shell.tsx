@@ -1,11 +1,11 @@
 import { useSession, useUser } from '@latchkey/client/react'
+import { isStaffRole } from '@latchkey/contract/roles'
 import type { ReactNode } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
-import { isStaffRole } from '../staff/describe-role.ts'
 import { BrandMark } from './icons.tsx'
 import { Label } from './room.tsx'
 
@@ -16,7 +16,7 @@ const PAGES = [
   { path: '/sessions', name: 'Devices' },
 ]
 
-/** The page of a person who is not signed in: one card, as the server's own pages. */
+/** Shows the page of a signed-out visitor: one card, like the pages of the server. */
 export function PlainShell({ children }: { children: ReactNode }) {
   return (
     <div className="plain">
@@ -30,7 +30,7 @@ export function PlainShell({ children }: { children: ReactNode }) {
   )
 }
 
-/** The page of a person who is signed in: who it is, what there is, and the way out. */
+/** Shows the page of a signed-in user: the name, the navigation, and the button that signs out. */
 export function AccountShell({ children }: { children: ReactNode }) {
   const { path } = useLocation()
   const { user } = useUser()

@@ -6,11 +6,11 @@ interface LinkProps {
   children: ReactNode
   className?: string
   state?: RouteState
-  /** Marks the page that is shown already. */
+  /** Whether the link leads to the current page. */
   isCurrent?: boolean
 }
 
-/** A link to a page of the portal; with a modifier key the browser opens it as any other. */
+/** Shows a link to a page of the portal. With a modifier key the browser handles the click. */
 export function Link({ to, children, className, state, isCurrent }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return

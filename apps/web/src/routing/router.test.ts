@@ -6,12 +6,12 @@ it.each([
   ['/account/', '/', '/account/'],
   ['/account/sign-in', '/sign-in', '/account/sign-in'],
   ['/account/sign-in/', '/sign-in', '/account/sign-in'],
-])('%s is the page %s, linked as %s', (pathname, path, href) => {
+])('the URL path %s is the page %s, and a link to the page has the URL path %s', (pathname, path, href) => {
   expect(toPath(pathname)).toBe(path)
   expect(toHref(path)).toBe(href)
 })
 
-it('takes from a history entry only what is ours', () => {
+it('the state of a history entry is read without values that the portal has not written', () => {
   expect(readState({ email: 'a@example.com', next: '/email', other: 1 })).toEqual({
     email: 'a@example.com',
     next: '/email',

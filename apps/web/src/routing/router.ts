@@ -1,68 +1,69 @@
+import { PORTAL_PATH } from '@latchkey/contract/portal-settings'
 import { useSyncExternalStore } from 'react'
 
-/** Where the portal lives; the server and the build know it too. */
-export const BASE_PATH = '/account'
+/** The path of the portal. The server and the build use the same constant. */
+export const BASE_PATH = PORTAL_PATH
 
-/** What goes along with an address and outlives a reload of the page. Never a secret. */
+/** The state of a history entry. It outlives a reload of the page, and must never hold a secret. */
 export interface RouteState {
-  /** The address of a person who waits for a mail. */
+  /** The mail address of a user who waits for a mail. */
   email?: string
-  /** Where to go on to after signing in. */
+  /** The path to open after the sign-in. */
   next?: string
-  /** What was searched for. */
+  /** The text of the last search. */
   search?: string
 }
 
-/** How to go somewhere. */
+/** Options of {@link navigate}. */
 export interface NavigateOptions {
   state?: RouteState
-  /** Whether Back skips the page that is left. */
+  /** Whether the new page replaces the current page in the history. */
   replace?: boolean
-  /** A sentence to show on the next page, once. */
+  /** A sentence to show once, on the next page. */
   notice?: string
 }
 
-/** The page that is shown. */
+/** The current page. */
 export interface Location {
-  /** Below the base, with a leading and no trailing slash: `/sign-in`; `/` for the first page. */
+  /** The path below the base, with a leading slash and without a trailing one: `/sign-in`; `/` for the first page. */
   path: string
   state: RouteState
   notice: string | null
-  /** How many pages were shown before: the first one must not take the focus. */
+  /** The number of pages shown before. The first page must not take the focus. */
   index: number
 }
 
 const listeners = new Set<() => void>()
 let location = read({ notice: null, index: 0 })
 
-/** Goes to another page of the portal without loading it anew. */
+/** Opens another page of the portal, without a page load. */
 export function navigate(path: string, options: NavigateOptions = {}): void {
   const method = options.replace ? 'replaceState' : 'pushState'
   history[method](options.state ?? {}, '', toHref(path))
   show(options.notice ?? null)
 }
 
-/** Keeps something with the page that is shown, for when Back leads there again. */
+/** Adds state to the history entry of the current page, for the next time that Back leads here. */
 export function remember(state: RouteState): void {
   history.replaceState({ ...location.state, ...state }, '')
 }
 
-/** The address of a page of the portal, for a link. */
+/** Returns the URL of a page of the portal, for a link. */
 export function toHref(path: string): string {
   return path === '/' ? `${BASE_PATH}/` : BASE_PATH + path
 }
 
 /**
- * Reads the path below the base from that of an address.
+ * Reads the path below the base from the path of a URL.
  *
- * @param pathname - as `location.pathname` has it
+ * @param pathname - the value of `location.pathname`
  */
 export function toPath(pathname: string): string {
   const path = pathname.startsWith(BASE_PATH) ? pathname.slice(BASE_PATH.length) : pathname
   return path.replace(/\/+$/, '') || '/'
 }
 
-/** The page to show, and what came with it. */
+/** Returns the current page and its state. */
 export function useLocation(): Location {
   return useSyncExternalStore(subscribe, () => location)
 }
@@ -86,12 +87,12 @@ function show(notice: string | null): void {
 }
 
 function read(rest: { notice: string | null; index: number }): Location {
-  // Programs without a window import this for its words alone.
+  // Some programs without a window import this file for its constants.
   if (typeof window === 'undefined') return { path: '/', state: {}, ...rest }
   return { path: toPath(window.location.pathname), state: readState(history.state), ...rest }
 }
 
-/** Takes from a history entry what is ours; anything may have written it. */
+/** Reads the state of a history entry, and ignores everything that the portal has not written. */
 export function readState(value: unknown): RouteState {
   if (typeof value !== 'object' || value === null) return {}
   const { email, next, search } = value as Record<string, unknown>

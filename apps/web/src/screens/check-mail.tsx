@@ -10,7 +10,7 @@ import { useLocation } from '../routing/router.ts'
 const FIELDS = ['email'] as const
 const REQUIRED = { email: 'Enter your e-mail address.' }
 
-/** What follows a sign-up; the words hold for a free and for a taken address alike. */
+/** Shows what to do after a sign-up. The text is the same for an unused and for a taken address. */
 export function CheckMailScreen() {
   const client = useClient()
   const { state } = useLocation()

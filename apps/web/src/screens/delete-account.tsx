@@ -14,7 +14,7 @@ import { useDetails } from '../session/use-details.ts'
 const FIELDS = ['password'] as const
 const REQUIRED = { password: 'Enter your password.' }
 
-/** Deleting the account, for good. */
+/** Deletes the signed-in user, after a confirmation. */
 export function DeleteAccountScreen() {
   const client = useClient()
   const form = useForm({

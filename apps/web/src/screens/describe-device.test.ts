@@ -16,7 +16,7 @@ describe('a device', () => {
     ['Chrome on Android', 'phone', { browser: 'Chrome', os: 'Android', device: 'mobile' }],
     ['curl', 'terminal', { browser: 'curl' }],
     ['An unknown device', 'terminal', {}],
-  ])('is called %s', (name, icon, parts) => {
+  ])('is described as %s', (name, icon, parts) => {
     expect(describeDevice(session(parts))).toBe(name)
     expect(pickDeviceIcon(session(parts))).toBe(icon)
   })
@@ -32,7 +32,7 @@ describe('an age', () => {
     ['2026-01-10T10:00:00Z', '2 hours ago'],
     ['2026-01-09T11:00:00Z', 'yesterday'],
     ['2026-01-01T12:00:00Z', '9 days ago'],
-  ])('%s was %s', (at, sentence) => {
+  ])('of %s is described as %s', (at, sentence) => {
     expect(describeAge(at, now)).toBe(sentence)
   })
 })

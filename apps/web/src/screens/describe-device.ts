@@ -1,7 +1,7 @@
 import type { SessionInfo } from '@latchkey/client'
 import type { IconName } from '../layout/icons.tsx'
 
-/** What is known of a device. */
+/** The known parts of a device. */
 export type Device = Pick<SessionInfo, 'browser' | 'os' | 'device'>
 
 const MINUTE_SECONDS = 60
@@ -12,26 +12,26 @@ const MOBILE = /^(?:Android|iOS|iPadOS)$/
 
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-/** What a person would call the device of a session: `Firefox on Linux`, `Safari on Apple iPhone`. */
+/** Describes the device of a session: `Firefox on Linux`, `Safari on Apple iPhone`. */
 export function describeDevice({ browser, os, device }: Device): string {
   const machine = device && !GENERIC.includes(device) && device !== 'Apple' ? device : os
   if (browser && machine) return `${browser} on ${machine}`
   return browser ?? machine ?? 'An unknown device'
 }
 
-/** The picture of its device. */
+/** Picks the icon of a device. */
 export function pickDeviceIcon({ os, device }: Device): IconName {
   if (device === 'mobile' || device === 'tablet' || (os && MOBILE.test(os))) return 'phone'
   return os === null ? 'terminal' : 'computer'
 }
 
 /**
- * Says how long ago something was.
+ * Describes how long ago a time was.
  *
  * @param at - ISO 8601
  */
 export function describeAge(at: string, now = Date.now()): string {
-  // The server's clock may be a little ahead of ours.
+  // The clock of the server may be ahead of the clock of the browser.
   const seconds = Math.max(0, (now - Date.parse(at)) / 1000)
   if (seconds < MINUTE_SECONDS) return 'just now'
   if (seconds < HOUR_SECONDS) return ago.format(-Math.floor(seconds / MINUTE_SECONDS), 'minute')

@@ -14,7 +14,7 @@ const LONGEST_ANSWER =
   'We have sent a mail to ada.lovelace@example.com. Your address changes when you open the link in it.'
 const REQUIRED = { new_email: 'Enter the new address.', password: 'Enter your password.' }
 
-/** Changing the address; it counts once the link mailed there was followed. */
+/** Changes the address of the user. The new address is valid after the user has followed the link mailed to it. */
 export function EmailScreen() {
   const client = useClient()
   const form = useForm({

@@ -10,7 +10,7 @@ import { useLocation } from '../routing/router.ts'
 const FIELDS = ['email'] as const
 const REQUIRED = { email: 'Enter your e-mail address.' }
 
-/** Asking for a link to choose a new password; the answer does not tell whether the address is known. */
+/** Requests a password reset link. The answer is the same for a known and for an unknown address. */
 export function ForgotPasswordScreen() {
   const client = useClient()
   const { state } = useLocation()

@@ -1,7 +1,7 @@
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 
-/** For an address the portal does not know. */
+/** Shows that the portal has no page at the current address. */
 export function NotFoundScreen() {
   return (
     <Screen heading="There is no such page" icon="warning">

@@ -1,4 +1,5 @@
 import { useClient, useUser } from '@latchkey/client/react'
+import { SENTENCES } from '@latchkey/contract/sentences'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
@@ -8,10 +9,10 @@ import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['old_password', 'new_password1', 'new_password2'] as const
 const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the new password again.' }
-const WRONG = 'Your old password was entered incorrectly. Please enter it again.'
+const WRONG = SENTENCES.wrongOldPassword
 const WITH_OLD = { old_password: 'Enter the password you have now.', ...REQUIRED }
 
-/** Changing the password. */
+/** Changes the password of the user. */
 export function PasswordScreen() {
   const client = useClient()
   const { user } = useUser()
@@ -31,7 +32,7 @@ export function PasswordScreen() {
     <Screen heading="Change your password">
       {logoutOnPasswordChange && <p className="muted">Every other device will be signed out.</p>}
       <Form form={form} action="Change password" actionSending="Changing…">
-        {/* Tells password managers whose password it is. */}
+        {/* Tells password managers to which user the password belongs. */}
         <input type="text" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
         {oldPasswordRequired && (
           <Field

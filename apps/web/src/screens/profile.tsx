@@ -13,7 +13,7 @@ import { UnverifiedNote } from './unverified-note.tsx'
 
 const FIELDS = ['first_name', 'last_name'] as const
 
-/** Who one is, the first page of the portal. What grows comes last, so that nothing is below it. */
+/** Shows the details of the signed-in user, on the first page of the portal. The list that grows comes last. */
 export function ProfileScreen() {
   return (
     <Screen heading="Profile">

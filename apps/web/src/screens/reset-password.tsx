@@ -12,10 +12,10 @@ const FIELDS = ['new_password1', 'new_password2'] as const
 const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the password again.' }
 
 /**
- * Where a mailed reset link leads with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
+ * Sets a new password. A mailed reset link leads here with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
  *
- * The server has left the proof in a cookie no script reads, so only sending tells whether the link is good. A mail
- * of the operator's own may hand over the token itself, after `#token=`, which no server and no log sees.
+ * The server has put the proof into an HttpOnly cookie, so only the server can tell whether the link is valid. A mail
+ * template of the operator may pass the token after `#token=` instead. Browsers never send this part to a server.
  */
 export function ResetPasswordScreen() {
   const client = useClient()

@@ -8,11 +8,11 @@ const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 
 interface SessionItemProps {
   row: SessionRow
   onEnd: () => void
-  /** Where its heading stands in the order of the page. */
+  /** The level of the heading; `h2` unless given. */
   heading?: 'h2' | 'h3'
 }
 
-/** One device in the list; its button keeps its place when the device is signed out. */
+/** Shows one device of the list. The place of its button stays when the device is signed out. */
 export function SessionItem({
   row: { session, hasEnded },
   onEnd,

@@ -1,18 +1,18 @@
 import type { SessionInfo } from '@latchkey/client'
 import { useState } from 'react'
 
-/** A device in the list. */
+/** One device of the list. */
 export interface SessionRow {
   session: SessionInfo
-  /** Whether it was signed out since the list was first shown. */
+  /** Whether the session has ended since the list was first shown. */
   hasEnded: boolean
 }
 
 /**
- * The rows of a list of devices, for as long as the screen is shown.
+ * Keeps the rows of a list of devices, as long as the screen is shown.
  *
- * A row keeps its place when its session ends: else the button of the next device would come under the pointer that
- * has just pressed this one, and the second press of a double click would sign out that device as well.
+ * A row keeps its place when its session ends. If the row went away, the button of the next device would move under
+ * the pointer, and the second press of a double click would sign out that device too.
  */
 export function useSessionRows(sessions: SessionInfo[] | null): SessionRow[] {
   const [rows, setRows] = useState<SessionRow[]>([])
@@ -24,7 +24,7 @@ export function useSessionRows(sessions: SessionInfo[] | null): SessionRow[] {
   return next
 }
 
-/** Marks what has ended where it stands; what is new comes last: this device before the one seen last. */
+/** Marks the ended sessions in their places. New sessions come last: this device first, then the last seen ones. */
 export function mergeRows(rows: SessionRow[], sessions: SessionInfo[]): SessionRow[] {
   const ids = new Set(sessions.map(({ id }) => id))
   const known = new Set(rows.map(({ session }) => session.id))

@@ -11,7 +11,7 @@ import { describeDevice } from './describe-device.ts'
 import { SessionItem } from './session-item.tsx'
 import { useSessionRows } from './session-rows.ts'
 
-/** Where one is signed in, and what ends that. */
+/** Lists the sessions of the signed-in user, with buttons that end them. */
 export function SessionsScreen() {
   const client = useClient()
   const signOut = useSignOut()
@@ -27,7 +27,7 @@ export function SessionsScreen() {
     setRefusal(failed ? describeFailure(failed.reason) : null)
     setDone(failed ? '' : sentence)
     await reload()
-    // The button that was pressed is gone, and the focus with it; the rows stay under the pointer.
+    // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
   }
 
@@ -64,7 +64,7 @@ export function SessionsScreen() {
   )
 }
 
-/** Ends a session; one that has ended meanwhile is what was wanted. */
+/** Ends a session. It counts as a success when the session has ended already. */
 async function revoke(client: LatchkeyClient, id: string): Promise<void> {
   try {
     await client.sessions.revoke({ id })

@@ -11,12 +11,12 @@ import { useLocation } from '../routing/router.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['email', 'password'] as const
-/** With the link that helps. */
+/** The sentence, together with the link that helps. */
 const LONGEST_ANSWER =
   'Your e-mail address is not confirmed yet. Open the link we have mailed you.\nHave the mail sent again'
 const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your password.' }
 
-/** Signing in. Where to go on to is known to what is around it. */
+/** Signs a user in. The guard around the screen then opens the next page. */
 export function SignInScreen() {
   const client = useClient()
   const { state } = useLocation()

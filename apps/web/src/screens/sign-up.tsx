@@ -18,7 +18,7 @@ const REQUIRED = {
 }
 const NAMES_REQUIRED = { first_name: 'Enter your first name.', last_name: 'Enter your last name.' }
 
-/** Signing up; what follows depends on whether the address has to be proven first. */
+/** Signs a user up. The next page depends on whether the address must be verified first. */
 export function SignUpScreen() {
   const client = useClient()
   const { namesRequired } = useSettings()

@@ -9,9 +9,9 @@ const REMINDER = 'Your e-mail address is not confirmed yet: open the link we hav
 const THANKS = 'Your e-mail address is confirmed now. Thank you.'
 
 /**
- * Reminds a person to confirm their address, where the server asks for it without insisting.
+ * Reminds the user to confirm the address, where the server mails verification links.
  *
- * Once shown it stays for as long as the screen, and its button keeps its place when it is of no use any more.
+ * The note stays as long as the screen is shown. The place of its button stays after the address is confirmed.
  */
 export function UnverifiedNote({ email }: { email: string }) {
   const client = useClient()

@@ -5,15 +5,19 @@ import { Link } from '../routing/link.tsx'
 import { WhoIsThere } from '../session/guards.tsx'
 import { useDetails } from '../session/use-details.ts'
 
-/** Where a followed link leads with `EMAIL_VERIFIED_REDIRECT=/account/verified`, after a sign-up or a change. */
+/**
+ * Shows that an address is confirmed, after a sign-up or a change of address.
+ *
+ * A followed link leads here with `EMAIL_VERIFIED_REDIRECT=/account/verified`.
+ */
 export function VerifiedScreen() {
   const { session } = useClient()
   const { status } = useSession()
-  // Below the button, for it comes later.
+  // The details are shown below the button, because they arrive later.
   const { data: user } = useDetails()
   const isSignedIn = status === 'signed_in'
   useEffect(() => {
-    // The tokens still tell what was so before; should they not be renewed now, they are before long.
+    // The access token still has the old claims. If this refresh fails, a later refresh brings the new claims.
     if (isSignedIn) session.refresh().catch(() => {})
   }, [isSignedIn, session])
   if (status === 'loading') return <WhoIsThere />

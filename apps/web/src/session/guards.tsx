@@ -7,7 +7,7 @@ import { Alert, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
 
-/** Shows what only a person who is signed in may see; anybody else is led to the sign-in and back again. */
+/** Shows its children to a signed-in user. A visitor is led to the sign-in, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const { status } = useSession()
   const { path } = useLocation()
@@ -22,7 +22,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   return status === 'signed_in' ? children : <WhoIsThere />
 }
 
-/** Shows what is for people who are not signed in; anybody else goes on to where they were going. */
+/** Shows its children to a signed-out visitor. A signed-in user is led to the next page. */
 export function SignedOut({ children }: { children: ReactNode }) {
   const { status } = useSession()
   const { state } = useLocation()
@@ -33,7 +33,11 @@ export function SignedOut({ children }: { children: ReactNode }) {
   return status === 'signed_out' ? children : <WhoIsThere />
 }
 
-/** While storage or cookie have not told who is there; out of reach of the server only the cookie knows. */
+/**
+ * Shows that it is unknown so far whether a user is signed in.
+ *
+ * In cookie mode only the server can tell, so the screen stays while the server cannot be reached.
+ */
 export function WhoIsThere() {
   const { session } = useClient()
   const connection = useConnection()
@@ -42,7 +46,7 @@ export function WhoIsThere() {
   return <Alert>{failure}</Alert>
 }
 
-/** Ends the session and says so, also when the server could not be told. */
+/** Returns a function that signs out and says so. It also says so when the request to the server has failed. */
 export function useSignOut(): () => Promise<void> {
   const client = useClient()
   return () =>

@@ -4,10 +4,10 @@ const listeners = new Set<() => void>()
 let held = 0
 
 /**
- * Does what begins or ends the session because the person wants it to, and goes to the next page itself.
+ * Runs work that begins or ends the session and then opens the next page itself.
  *
- * Meanwhile the guards stay where they are: the session's end is no surprise to report, and a page they went to first
- * would get its sentence late and move under it. Should it fail, the guards go on from how the session stands then.
+ * During the work the guards open no page. A page that a guard opened first would get its sentence late, and would
+ * move. When the work fails, the guards act on the session as it is then.
  */
 export async function holdGuards<T>(work: () => Promise<T>): Promise<T> {
   change(1)
@@ -18,7 +18,7 @@ export async function holdGuards<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether somebody else goes to the next page. */
+/** Answers whether the guards are held: the running work opens the next page. */
 export function useGuardsHeld(): boolean {
   return useSyncExternalStore(subscribe, () => held > 0)
 }

@@ -1,10 +1,11 @@
 import { type ClientOptions, createClient, type LatchkeyClient } from '@latchkey/client'
+import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { createContext, useContext } from 'react'
 import { createWatchedFetch } from '../connection/connection.ts'
-import { fetchSettings, type Settings } from '../settings.ts'
+import { fetchSettings } from '../settings.ts'
 
-/** Makes the one client of the portal, for a server set up so. */
-export function createPortalClient(settings: Settings): LatchkeyClient {
+/** Creates the client of the portal for the settings of the server. The portal needs one client. */
+export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? 'cookie' : 'token',
@@ -13,11 +14,11 @@ export function createPortalClient(settings: Settings): LatchkeyClient {
   return createClient(options)
 }
 
-/** Gives the settings to the components below. */
-export const SettingsContext = createContext<Settings | null>(null)
+/** Provides the settings of the server to the components below. */
+export const SettingsContext = createContext<PortalSettings | null>(null)
 
-/** How the server is set up. */
-export function useSettings(): Settings {
+/** Returns the settings of the server. */
+export function useSettings(): PortalSettings {
   const settings = useContext(SettingsContext)
   if (settings === null) throw new Error('There are no settings above this component.')
   return settings

@@ -10,10 +10,10 @@ interface Details {
 }
 
 /**
- * The details of the person who is signed in, as something that is loaded; loaded again once the server is back.
+ * Loads the details of the signed-in user, and loads them again when the server can be reached again.
  *
- * They are kept while they are loaded anew: a renewed token makes the client forget them for a moment, in which the
- * page must not fall together.
+ * The old details stay during a new load. After a refresh of the token the client has no details for a moment, and
+ * without the old ones the page would collapse.
  */
 export function useDetails(): Details {
   const { user, error, reload } = useUser()

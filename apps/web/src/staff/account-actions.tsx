@@ -7,12 +7,12 @@ import { useAct } from './use-act.ts'
 
 interface AccountActionsProps {
   account: StaffAccount
-  /** Why the account could not be looked at anew. */
+  /** The sentence of a failed reload of the user. */
   failure: string | null
   onChange: () => Promise<void>
 }
 
-/** Keeps the owner of an account out or lets them in again. */
+/** Deactivates or reactivates a user. */
 export function AccountActions({ account, failure, onChange }: AccountActionsProps) {
   const { users } = useClient().staff
   const { sendsMail } = useSettings()

@@ -8,7 +8,7 @@ import { Link } from '../routing/link.tsx'
 
 const LIMIT = 10
 
-/** What happened to an account, page by page. */
+/** Loads the events of a user, page by page. */
 export function useAccountEvents(id: string): Pages<StaffEvent> {
   const { events } = useClient().staff
   const load = useCallback(
@@ -21,7 +21,7 @@ export function useAccountEvents(id: string): Pages<StaffEvent> {
   return usePages(load)
 }
 
-/** What happened to an account, and who of the staff did it. */
+/** Lists the events of a user. An event caused by staff names the staff member. */
 export function AccountEvents({ pages }: { pages: Pages<StaffEvent> }) {
   return (
     <section aria-labelledby="events-heading">
@@ -36,7 +36,7 @@ export function AccountEvents({ pages }: { pages: Pages<StaffEvent> }) {
   )
 }
 
-/** Leads to the account of whoever of the staff did it; undefined leaves it to the event. */
+/** Links to the staff member who caused the event; undefined for any other actor. */
 function describeActor({ actor, actor_id: actorId }: StaffEvent) {
   if (actor !== 'staff' || actorId === null) return undefined
   return <Link to={`/staff/${actorId}`}>by staff</Link>

@@ -12,7 +12,7 @@ interface Sessions {
   sessions: SessionInfo[]
 }
 
-/** The sessions of an account. */
+/** Loads the sessions of a user. */
 export function useAccountSessions(id: string): Loaded<Sessions> {
   const { sessions } = useClient().staff
   return useLoaded(useCallback(() => sessions.list({ id }), [sessions, id]))
@@ -24,14 +24,14 @@ interface AccountSessionsProps {
   onEnd: () => Promise<void>
 }
 
-/** Where the owner of an account is signed in, and what ends that. */
+/** Lists the sessions of a user, with buttons that end them. */
 export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const { sessions } = useClient().staff
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const { done, refusal, act } = useAct(async () => {
     await onEnd()
-    // The button that was pressed is gone, and the focus with it; the rows stay under the pointer.
+    // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
   })
   const endOne = (session: SessionInfo) =>

@@ -1,5 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
+import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { useCallback } from 'react'
 import { useLoaded } from '../connection/use-loaded.ts'
 import { Loaded } from '../layout/loaded.tsx'
@@ -9,13 +10,13 @@ import { AccountActions } from './account-actions.tsx'
 import { AccountEvents, useAccountEvents } from './account-events.tsx'
 import { AccountSessions, useAccountSessions } from './account-sessions.tsx'
 import { DeleteAccount } from './delete-account.tsx'
-import { describeRole, SUPERUSER_ROLE } from './describe-role.ts'
+import { describeRole } from './describe-role.ts'
 import { type Me, whyOutOfReach } from './reach.ts'
 import { SetRole } from './set-role.tsx'
 
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
-/** One account of somebody else. */
+/** Shows another user to staff. */
 export function AccountScreen({ id, me }: { id: string; me: Me }) {
   const client = useClient()
   const account = useLoaded(useCallback(() => client.staff.users.get({ id }), [client, id]))
@@ -66,7 +67,7 @@ interface ActsProps {
   onChange: () => Promise<void>
 }
 
-/** What may be done to it; the server has the last word. */
+/** Shows the acts that the role allows. The server checks each act again. */
 function Acts({ me, ...props }: ActsProps) {
   const reason = whyOutOfReach(me, props.account)
   return reason === null ? (
@@ -76,7 +77,7 @@ function Acts({ me, ...props }: ActsProps) {
   )
 }
 
-/** What grows comes last, so that nothing is below it. */
+/** Shows the acts, the sessions and the events. The list of events comes last, because it grows. */
 function Reachable({
   account,
   isSuperuser,
@@ -85,7 +86,7 @@ function Reachable({
 }: Omit<ActsProps, 'me'> & { isSuperuser: boolean }) {
   const sessions = useAccountSessions(account.id)
   const events = useAccountEvents(account.id)
-  // What was done to it ends sessions and leaves events: they are looked at anew.
+  // An act on the user may end sessions and adds events, so both are loaded again.
   const lookAgain = async () => {
     await Promise.all([sessions.reload(), events.reload()])
   }

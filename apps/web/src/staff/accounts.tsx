@@ -1,5 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
+import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { useCallback, useState } from 'react'
 import { usePages } from '../connection/use-pages.ts'
 import { Field } from '../forms/field.tsx'
@@ -9,12 +10,12 @@ import { PagedList } from '../layout/paged-list.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { remember, useLocation } from '../routing/router.ts'
-import { describeRole, SUPERUSER_ROLE } from './describe-role.ts'
+import { describeRole } from './describe-role.ts'
 import type { Me } from './reach.ts'
 
 const LIMIT = 25
 
-/** Every account there is, the newest first, or those whose address or name begins so. */
+/** Lists all users, newest first. A search finds users whose address or name begins with the text. */
 export function AccountsScreen({ me }: { me: Me }) {
   const client = useClient()
   const { state } = useLocation()
@@ -49,7 +50,7 @@ export function AccountsScreen({ me }: { me: Me }) {
 interface SearchProps {
   search: string
   onSearch(search: string): void
-  /** The same was searched for again. */
+  /** Is called when the same text is searched for again. */
   onSame(): Promise<void>
 }
 

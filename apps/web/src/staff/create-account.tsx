@@ -14,7 +14,7 @@ import { listRoles } from './describe-role.ts'
 const FIELDS = ['email', 'first_name', 'last_name', 'role', 'password'] as const
 const HINT = 'Leave it empty to have the owner invited: a mailed link lets them choose their own.'
 
-/** Making an account for somebody. */
+/** Creates a user. */
 export function CreateAccountScreen() {
   const { users } = useClient().staff
   const { sendsMail } = useSettings()

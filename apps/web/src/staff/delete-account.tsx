@@ -5,7 +5,7 @@ import { Alert, Messages } from '../layout/messages.tsx'
 import { navigate } from '../routing/router.ts'
 import { useAct } from './use-act.ts'
 
-/** Deletes an account for good, once that was confirmed. */
+/** Deletes a user, after a confirmation. */
 export function DeleteAccount({ account }: { account: StaffAccount }) {
   const { users } = useClient().staff
   const dialog = useRef<HTMLDialogElement>(null)

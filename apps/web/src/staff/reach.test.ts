@@ -1,10 +1,11 @@
+import { isStaffRole } from '@latchkey/contract/roles'
 import { expect, test } from 'vitest'
-import { describeRole, isStaffRole, listRoles } from './describe-role.ts'
+import { describeRole, listRoles } from './describe-role.ts'
 import { whyOutOfReach } from './reach.ts'
 
 const account = (role: number) => ({ id: 'them', role })
 
-test('staff act on users and on roles of the operator’s own, superusers on everybody', () => {
+test('staff act on users without a staff role, and superusers act on every user', () => {
   const staff = { id: 'me', role: 1000 }
   const superuser = { id: 'me', role: 900 }
   expect([0, 7, 1000, 900].map((role) => whyOutOfReach(staff, account(role)) === null)).toEqual([
@@ -18,15 +19,15 @@ test('staff act on users and on roles of the operator’s own, superusers on eve
   )
 })
 
-test('nobody acts on their own account', () => {
+test('staff cannot act on their own user', () => {
   expect(whyOutOfReach({ id: 'me', role: 900 }, { id: 'me', role: 900 })).toContain('your own account')
 })
 
-test('roles are a set: a higher number than 1000 leads nowhere', () => {
+test('roles are a set: a number above 1000 is no staff role', () => {
   expect([0, 899, 900, 999, 1000, 1001].filter(isStaffRole)).toEqual([900, 1000])
 })
 
-test('a number of the operator’s own can be kept', () => {
+test('a role that the operator defines is listed when it is the current role', () => {
   expect(listRoles().map(({ name }) => name)).toEqual(['user', 'staff', 'superuser'])
   expect(listRoles(7).at(-1)).toEqual({ value: '7', name: 'role 7' })
   expect(describeRole(900)).toBe('superuser')

@@ -10,7 +10,7 @@ interface SetRoleProps {
   onChange: () => Promise<void>
 }
 
-/** Gives an account another role. */
+/** Sets the role of a user. */
 export function SetRole({ account, onChange }: SetRoleProps) {
   const { users } = useClient().staff
   const form = useForm({

@@ -1,20 +1,20 @@
 import { useSession } from '@latchkey/client/react'
+import { isStaffRole, SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import type { FunctionComponent } from 'react'
 import { useLocation } from '../routing/router.ts'
 import { NotFoundScreen } from '../screens/not-found.tsx'
 import { AccountScreen } from './account.tsx'
 import { AccountsScreen } from './accounts.tsx'
 import { CreateAccountScreen } from './create-account.tsx'
-import { isStaffRole, SUPERUSER_ROLE } from './describe-role.ts'
 import type { Me } from './reach.ts'
 
 interface StaffScreenProps {
   me: Me
-  /** What stands for `:id` in the path; empty where nothing does. */
+  /** The value of `:id` in the path; empty for a path without `:id`. */
   id: string
 }
 
-/** Every screen of staff by its path; `:id` is the account it is about. */
+/** The screens of staff by path. `:id` is the id of a user. */
 export const STAFF_SCREENS: Record<string, FunctionComponent<StaffScreenProps>> = {
   '/staff': AccountsScreen,
   '/staff/create': ({ me }) => (me.role === SUPERUSER_ROLE ? <CreateAccountScreen /> : <NotFoundScreen />),
@@ -22,9 +22,9 @@ export const STAFF_SCREENS: Record<string, FunctionComponent<StaffScreenProps>> 
 }
 
 /**
- * The screens of staff; for anybody else there are none.
+ * Shows the screens of staff. Any other user is told that the page does not exist.
  *
- * By the role the token tells, which may be out of date: what may be done the server decides at each call.
+ * The role comes from the access token, which may be out of date. The server decides at each call what is allowed.
  */
 export function StaffArea() {
   const session = useSession()

@@ -1,23 +1,23 @@
 import { useState } from 'react'
 import { describeFailure } from '../forms/describe-failure.ts'
 
-/** What became of the last act. */
+/** The outcome of the last act. */
 export interface Acts {
   done: string
   refusal: string | null
   /**
-   * Does something, and tells how it went.
+   * Runs an act, and shows its outcome.
    *
-   * @param sentence - what to tell when it worked
-   * @returns whether it worked
+   * @param sentence - the sentence to show after a success
+   * @returns whether the act succeeded
    */
   act(work: () => Promise<unknown>, sentence: string): Promise<boolean>
 }
 
 /**
- * Does things one at a time: what is pressed while another is under way does nothing.
+ * Runs one act at a time. An act that begins while another act runs is ignored.
  *
- * @param onDone - after each that worked
+ * @param onDone - called after each success
  */
 export function useAct(onDone: () => Promise<void>): Acts {
   const [state, setState] = useState({ done: '', refusal: null as string | null, isActing: false })

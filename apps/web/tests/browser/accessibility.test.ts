@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 describe.each(['light', 'dark'] as const)(
-  'in the %s theme axe finds nothing and no width scrolls sideways',
+  'in the %s theme axe finds no violation and the page does not scroll sideways at any width:',
   (colorScheme) => {
     let page: Page
     beforeAll(async () => {
@@ -73,7 +73,7 @@ describe.each(['light', 'dark'] as const)(
       await expectAccessible(page)
     })
 
-    test('every page of the account', async () => {
+    test('every page of a signed-in user', async () => {
       await signIn(page, server, person)
       for (const [path, heading] of ACCOUNT_PAGES) {
         await page.goto(`${server.url}/account${path}`)

@@ -50,8 +50,8 @@ test('a name is written in its own direction', async () => {
   expect(await directionOf('last_name')).toBe('ltr')
 })
 
-describe('refusals', () => {
-  test('stand beside their fields, and what was typed stays', async () => {
+describe('a refusal', () => {
+  test('is shown beside its field, and the typed values stay', async () => {
     await page.goto(`${server.url}/account/sign-up`)
     await fill(page, { 'E-mail address': 'ada', Password: '1234', 'The password again': '4321' })
     await press(page, 'Create account')
@@ -71,7 +71,7 @@ describe('refusals', () => {
     expect(await page.locator('#password2').getAttribute('aria-invalid')).toBe(null)
   })
 
-  test('of a sign-in say nothing about which half was wrong, and take the focus', async () => {
+  test('of a sign-in does not tell whether the address or the password was wrong, and takes the focus', async () => {
     await page.goto(`${server.url}/account/sign-in`)
     await fill(page, { 'E-mail address': person.email, Password: 'not this one' })
     await press(page, 'Sign in')
@@ -81,7 +81,7 @@ describe('refusals', () => {
     expect(await page.locator('#email').inputValue()).toBe(person.email)
   })
 
-  test('of an address not yet confirmed lead to another mail', async () => {
+  test('of an unverified address offers to mail the link again', async () => {
     const other = newPerson()
     await page.goto(`${server.url}/account/sign-up`)
     await fill(page, { 'First name': 'A', 'Last name': 'B', 'E-mail address': other.email })
@@ -97,8 +97,8 @@ describe('refusals', () => {
   })
 })
 
-describe('the keyboard alone', () => {
-  test('signs in, changes pages with the focus at their heading, and signs out', async () => {
+describe('with the keyboard alone', () => {
+  test('a user signs in, opens pages with the focus at the heading, and signs out', async () => {
     await page.goto(`${server.url}/account/sign-in`)
     await waitForScreen(page, 'Sign in')
     const { keyboard } = page
@@ -125,8 +125,8 @@ describe('the keyboard alone', () => {
   })
 })
 
-describe('an address', () => {
-  test('that needs a session leads to the sign-in and back', async () => {
+describe('a page', () => {
+  test('that needs a session leads to the sign-in, and the sign-in leads back', async () => {
     await page.goto(`${server.url}/account/sessions`)
     await waitForScreen(page, 'Sign in')
     await fill(page, { 'E-mail address': person.email, Password: PASSWORD })
@@ -137,7 +137,7 @@ describe('an address', () => {
     await waitForScreen(page, 'Your devices')
   })
 
-  test('of a session that has ended leads there too, also from what would have ended it', async () => {
+  test('leads to the sign-in when the session has ended, also from the form that deletes the user', async () => {
     const body = JSON.stringify({ detail: 'Your session has ended.', code: 'token_not_valid' })
     const refuse = (route: Route) =>
       route.request().method() === 'GET'
@@ -155,20 +155,20 @@ describe('an address', () => {
     await waitForScreen(page, 'Delete your account')
   })
 
-  test('that is none says so', async () => {
+  test('that does not exist says so', async () => {
     await page.goto(`${server.url}/account/nowhere/`)
     await waitForScreen(page, 'There is no such page')
   })
 
-  test('of the server alone leads a browser to the portal', async () => {
+  test('at the root of the server leads a browser to the portal', async () => {
     await page.goto(server.url)
     await waitForScreen(page, 'Profile')
     expect(page.url()).toBe(`${server.url}/account/`)
   })
 })
 
-describe('out of reach', () => {
-  test('offline, a banner says so, a form keeps what was typed and goes on afterwards', async () => {
+describe('while the server cannot be reached', () => {
+  test('an offline browser shows a banner, and a form keeps the typed values and can be sent later', async () => {
     await signIn(await another(), server, person)
     await openPage(page, 'Profile', 'Profile')
     await fill(page, { 'First name (optional)': 'Grace' })
@@ -183,7 +183,7 @@ describe('out of reach', () => {
     await waitForSentence(page, 'Your profile is saved.')
   })
 
-  test('a server that is gone is noticed, waited for and found again, without a reload', async () => {
+  test('a stopped server is noticed, and its return is noticed without a reload', async () => {
     await fill(page, { 'Last name (optional)': 'Hopper' })
     await server.stop()
     await press(page, 'Save')
@@ -196,11 +196,11 @@ describe('out of reach', () => {
   })
 })
 
-test('nothing of all this moved what can be pressed', () => {
+test('no control moved during these tests', () => {
   expect(unsteady).toEqual([])
 })
 
-/** A page of another device; the one before stays what it was. */
+/** Opens a page on another device, without the session of the first page. */
 async function another(): Promise<Page> {
   const context = await browser.newContext()
   return context.newPage()

@@ -46,14 +46,14 @@ describe.each([
     await database?.drop()
   })
 
-  test('a sign-up is an account once its mailed link was followed', async () => {
+  test('a sign-up becomes a user when the mailed link is followed', async () => {
     await signUp(page, server, person)
     await page.getByRole('link', { name: 'Sign in' }).click()
     await signIn(page, server, person)
     expect(new URL(page.url()).pathname).toBe('/account/')
   })
 
-  test('the session outlives a reload, and no refresh token is left to scripts in cookie mode', async () => {
+  test('the session outlives a reload, and scripts cannot read the refresh token in cookie mode', async () => {
     await page.reload()
     await waitForScreen(page, 'Profile')
     const stored = await page.evaluate(() => JSON.stringify(localStorage))
@@ -61,7 +61,7 @@ describe.each([
     expect(await page.evaluate(() => document.cookie)).toBe('')
   })
 
-  test('names are saved, and are there after a reload', async () => {
+  test('the names are saved, and are shown after a reload', async () => {
     await fill(page, { 'First name (optional)': 'Augusta' })
     await press(page, 'Save')
     await waitForSentence(page, 'Your profile is saved.')
@@ -72,7 +72,7 @@ describe.each([
     )
   })
 
-  test('the password is changed; a refusal of the server stands beside its field and takes the focus', async () => {
+  test('the password is changed; a refused field shows its error and takes the focus', async () => {
     await openPage(page, 'Password', 'Change your password')
     const fields = { 'New password': ANOTHER, 'The new password again': ANOTHER }
     await fill(page, { 'Current password': 'not this one', ...fields })
@@ -87,7 +87,7 @@ describe.each([
     expect(await page.locator('#new_password1').inputValue()).toBe('')
   })
 
-  test('a second device appears, is signed out, and then is', async () => {
+  test('a second device is listed, is signed out from the list, and has no session afterwards', async () => {
     const elsewhere = await browser.newContext({
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
     })
@@ -107,7 +107,7 @@ describe.each([
     await elsewhere.close()
   })
 
-  test('all other devices are signed out in one go', async () => {
+  test('one button signs out all other devices', async () => {
     const elsewhere = await browser.newContext()
     const other = await elsewhere.newPage()
     await signIn(other, server, person)
@@ -121,7 +121,7 @@ describe.each([
     expect(await page.locator('.sessions').getByRole('button').count()).toBe(1)
   })
 
-  test('the address changes when the mailed link is followed, not before', async () => {
+  test('the address changes only when the mailed link is followed', async () => {
     const next = newPerson().email
     await openPage(page, 'E-mail', 'Change your address')
     await fill(page, { 'New e-mail address': next, 'Your password': 'not this one' })
@@ -138,7 +138,7 @@ describe.each([
     person = { ...person, email: next }
   })
 
-  test('a forgotten password is replaced by a mailed link, which signs in here', async () => {
+  test('a forgotten password is replaced after a mailed link, and the user is signed in', async () => {
     await page.getByRole('link', { name: 'Go to your account' }).click()
     await press(page, 'Sign out')
     await waitForSentence(page, 'You are signed out.')
@@ -162,7 +162,7 @@ describe.each([
     await waitForSentence(page, 'This link was invalid')
   })
 
-  test('without a link the form says so instead of setting a password', async () => {
+  test('the form of a new password refuses a browser that followed no link', async () => {
     const stranger = await browser.newContext()
     const other = await stranger.newPage()
     await other.goto(`${server.url}/account/reset-password`)
@@ -172,7 +172,7 @@ describe.each([
     await stranger.close()
   })
 
-  test('the account is deleted, and signs in no more', async () => {
+  test('a deleted user cannot sign in', async () => {
     await page.goto(`${server.url}/account/`)
     await page.getByRole('link', { name: 'Delete account' }).click()
     await waitForScreen(page, 'Delete your account')
@@ -185,7 +185,7 @@ describe.each([
     await waitForSentence(page, 'The e-mail address or the password is not right.')
   })
 
-  test('nothing of all this broke the policy of the page, threw, or moved what can be pressed', () => {
+  test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {
     expect(errors).toEqual([])
     expect(unsteady).toEqual([])
   })

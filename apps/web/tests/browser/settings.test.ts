@@ -37,7 +37,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-test('where nothing is asked for, an address and a password make an account and sign in', async () => {
+test('without required names, an address and a password are enough to sign up and be signed in', async () => {
   await page.goto(`${server.url}/account/sign-up`)
   await fill(page, { 'E-mail address': person.email, Password: person.password })
   await fill(page, { 'The password again': person.password })
@@ -46,7 +46,7 @@ test('where nothing is asked for, an address and a password make an account and 
   await waitForSentence(page, 'Welcome! Your account is ready.')
 })
 
-test('an address that should be confirmed is asked for until it is', async () => {
+test('an unverified address is asked for until it is confirmed', async () => {
   await waitForSentence(page, NOT_CONFIRMED)
   await press(page, 'Send the mail again')
   await waitForSentence(page, `A mail to ${person.email} is on its way.`)
@@ -57,13 +57,13 @@ test('an address that should be confirmed is asked for until it is', async () =>
   await page.getByText(NOT_CONFIRMED).waitFor({ state: 'detached' })
 })
 
-test('a cookie bound to the prefix still carries the session over a reload', async () => {
+test('a refresh cookie bound to the prefix keeps the session over a reload', async () => {
   await page.reload()
   await waitForScreen(page, 'Profile')
   await page.locator('#first_name').waitFor()
 })
 
-test('the password changes without the old one, and nobody is told that others are signed out', async () => {
+test('the password changes without the old one, and the answer does not mention other devices', async () => {
   await openPage(page, 'Password', 'Change your password')
   expect(await page.locator('#old_password').count()).toBe(0)
   await fill(page, {
@@ -74,7 +74,7 @@ test('the password changes without the old one, and nobody is told that others a
   await waitForSentence(page, /^Your new password is set\.$/)
 })
 
-test('tokens in the storage learn at once that the address is confirmed', async () => {
+test('a followed link updates the tokens in the storage: the address is confirmed', async () => {
   const bearer = await startPortalServer(database.url, { EMAIL_VERIFICATION: 'optional' })
   const context = await browser.newContext()
   const other = await context.newPage()
@@ -96,6 +96,6 @@ test('tokens in the storage learn at once that the address is confirmed', async 
   }
 })
 
-test('nothing of all this moved what can be pressed', () => {
+test('no control moved during these tests', () => {
   expect(unsteady).toEqual([])
 })

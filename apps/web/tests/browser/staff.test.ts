@@ -35,7 +35,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Somebody of a role, signed up without the portal. */
+/** Creates a user with a role, without the portal. */
 async function createPerson(role = 0): Promise<Person & { client: LatchkeyClient }> {
   const person = newPerson()
   const { email, password } = person
@@ -46,7 +46,7 @@ async function createPerson(role = 0): Promise<Person & { client: LatchkeyClient
   return { ...person, client }
 }
 
-/** A page on which somebody of a role is signed in. */
+/** Opens a page on which a new user with a role is signed in. */
 async function openAs(
   role: number,
   options = {},
@@ -71,8 +71,8 @@ async function openAccount(page: Page, email: string): Promise<void> {
   }
 }
 
-describe('the recent activity of one’s own account', () => {
-  test('tells what happened in words, and more of it, which takes the focus', async () => {
+describe('the recent activity of the signed-in user', () => {
+  test('describes the events, and the first event of the next page takes the focus', async () => {
     const { page, context, me } = await openAs(0)
     const other = createClient({ baseUrl: server.url, storage: memoryStorage() })
     await expect(other.login({ email: me.email, password: 'wrong' })).rejects.toThrow()
@@ -94,7 +94,7 @@ describe('the recent activity of one’s own account', () => {
 })
 
 describe('the staff area', () => {
-  test('is neither shown nor there for a user', async () => {
+  test('has no link and no page for a user without a staff role', async () => {
     const { page, context } = await openAs(0)
     expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
     await page.goto(`${server.url}/account/staff`)
@@ -102,7 +102,7 @@ describe('the staff area', () => {
     await context.close()
   })
 
-  test('staff find an account, end its sessions, deactivate, reactivate and delete it', async () => {
+  test('lets staff find a user, end sessions, deactivate, reactivate and delete the user', async () => {
     const person = await createPerson()
     await person.client.login(person)
     const { page, context } = await openAs(1000)
@@ -137,7 +137,7 @@ describe('the staff area', () => {
     await context.close()
   })
 
-  test('staff cannot act on staff, and are told why', async () => {
+  test('tells staff why they cannot act on staff', async () => {
     const other = await createPerson(1000)
     const { page, context } = await openAs(1000)
     await openPage(page, 'Accounts', 'Accounts')
@@ -149,7 +149,7 @@ describe('the staff area', () => {
     await context.close()
   })
 
-  test('a role that was revoked meanwhile is refused by the server, and the page says so', async () => {
+  test('shows the refusal of the server when the role was revoked meanwhile', async () => {
     const person = await createPerson()
     const { page, context, me } = await openAs(1000)
     await openAccount(page, person.email)
@@ -159,7 +159,7 @@ describe('the staff area', () => {
     await context.close()
   })
 
-  test('superusers make an account and give it a role', async () => {
+  test('lets superusers create a user and set the role', async () => {
     const { page, context } = await openAs(900)
     const { email } = newPerson()
     await openPage(page, 'Accounts', 'Accounts')
@@ -179,7 +179,7 @@ describe('the staff area', () => {
     await context.close()
   })
 
-  test('long lists come page by page, and Back returns to what was searched for', async () => {
+  test('loads long lists page by page, and Back returns to the search', async () => {
     const { page, context } = await openAs(1000)
     await database.sql`
       insert into users (id, email, password_hash, first_name, created_at)
@@ -207,7 +207,7 @@ describe('the staff area', () => {
 })
 
 test.each(['light', 'dark'] as const)(
-  'in the %s theme axe finds nothing, also on a phone',
+  'in the %s theme axe finds no violation in the staff area, also at the width of a phone',
   async (colorScheme) => {
     const person = await createPerson()
     const { page, context } = await openAs(900, { colorScheme })
@@ -231,9 +231,9 @@ test.each(['light', 'dark'] as const)(
   },
 )
 
-test('nothing of all this broke the policy of the page, threw, or moved what can be pressed', () => {
+test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {
   expect(errors.flat()).toEqual([])
-  // Another list was asked for there: one that answers a search, and one that tells of what was just done.
+  // A search replaces the rows of a list, and an act adds an event to a list: such rows may move.
   const isRow = (sentence: string) => / a "(?:by staff|[^"]+@example\.com)" went /.test(sentence)
   expect(unsteady.flat().filter((sentence) => !isRow(sentence))).toEqual([])
 })

@@ -39,7 +39,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** A superuser, for whom every screen is there. */
+/** Creates a superuser, who may see every screen. */
 async function createPerson(): Promise<Person & { id: string }> {
   const { email, password } = newPerson()
   const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
@@ -50,7 +50,7 @@ async function createPerson(): Promise<Person & { id: string }> {
 }
 
 describe.each(VIEWPORTS)(
-  'on %s nothing to press moves, whatever is loaded, typed, refused or done:',
+  'on %s no control moves while data is loaded and forms are filled in, refused and sent:',
   (_name, viewport) => {
     test.each(SCREENS)('$path', async ({ who, path }) => {
       const context = await browser.newContext({ viewport })
@@ -65,7 +65,7 @@ describe.each(VIEWPORTS)(
       await context.close()
     })
 
-    test('the way from screen to screen', async () => {
+    test('from screen to screen by the navigation', async () => {
       const context = await browser.newContext({ viewport })
       const unsteady = await watchControls(context)
       const page = await context.newPage()
@@ -84,8 +84,8 @@ describe.each(VIEWPORTS)(
   },
 )
 
-describe.each(VIEWPORTS)('on %s a second press where the first one was meets nothing:', (_name, viewport) => {
-  /** What a press at a place of the window would press now. */
+describe.each(VIEWPORTS)('on %s a second press at the same place hits no control:', (_name, viewport) => {
+  /** Reads the text of the control at a place of the window; null when there is no control. */
   const lookAt = (page: Page, place: { x: number; y: number }) =>
     page.evaluate(({ x, y }) => {
       const control = document.elementFromPoint(x, y)?.closest('a, button, input, select')
@@ -97,7 +97,7 @@ describe.each(VIEWPORTS)('on %s a second press where the first one was meets not
     return { x: x + width / 2, y: y + height / 2 }
   }
 
-  test('a device that was signed out leaves its place to no other', async () => {
+  test('the place of a signed-out device stays empty', async () => {
     const person = await createPerson()
     for (const _ of [1, 2, 3, 4]) {
       await createClient({ baseUrl: server.url, storage: memoryStorage() }).login(person)
@@ -116,7 +116,7 @@ describe.each(VIEWPORTS)('on %s a second press where the first one was meets not
     await context.close()
   })
 
-  test('what "Show more" brings begins below it', async () => {
+  test('the next page of a list begins below the place of "Show more"', async () => {
     const context = await browser.newContext({ viewport })
     const page = await context.newPage()
     await signIn(page, server, await createPerson())

@@ -4,9 +4,9 @@ import { expect } from 'vitest'
 
 const WIDTHS = [1200, 320]
 
-/** Looks for what keeps people from using a page, in the state it is in and at every width. */
+/** Expects that axe finds no violation in the current state of a page, and that no width scrolls sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Evaluated and not added as a script: the page's policy refuses scripts of others.
+  // axe is evaluated, because the Content-Security-Policy of the page refuses an added script.
   await page.evaluate(axe.source)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })

@@ -10,7 +10,7 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Starts the Chromium of this machine. */
+/** Starts the Chromium that is installed on this machine. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')

@@ -1,13 +1,13 @@
 import { waitForFrames } from '@latchkey/testkit/steady-page'
 import type { Page, Request, Route } from 'playwright-core'
 
-/** In which order the answers of the server come, whatever was asked first. */
+/** The orders in which the answers of the server arrive. */
 export const ORDERS = ['first asked first', 'last asked first'] as const
 
 /**
- * Opens a page whose programs get one answer of the server after the other, each drawn before the next one comes.
+ * Opens a page that gets the answers of the server one by one. Each answer is drawn before the next one arrives.
  *
- * The page and its files come at once.
+ * The page and its files are not delayed.
  */
 export async function openSlowly(page: Page, url: string, order: (typeof ORDERS)[number]): Promise<void> {
   const held: Route[] = []
@@ -20,7 +20,7 @@ export async function openSlowly(page: Page, url: string, order: (typeof ORDERS)
   await page.route('**', hold)
   await page.goto(url)
   await waitForFrames(page)
-  // The page may ask for more when it has an answer.
+  // The page may send more requests after an answer.
   while (open.size > 0) {
     const route = order === 'first asked first' ? held.shift() : held.pop()
     await route?.continue()

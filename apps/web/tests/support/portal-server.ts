@@ -7,25 +7,25 @@ import { join } from 'node:path'
 import { listDevMails } from '@latchkey/core'
 import { build } from 'vite'
 
-const MAIN = new URL('../../../server/src/main.ts', import.meta.url).pathname
+const MAIN = new URL('../../../server/src/process/main.ts', import.meta.url).pathname
 const WEB = new URL('../..', import.meta.url).pathname
 
-/** A server of its own process, with the portal as it is in production and the developers' mailbox. */
+/** A server in its own process, with the production build of the portal and the mailbox of a development server. */
 export interface PortalServer {
   url: string
-  /** Waits for the newest mail to an address that holds a link, and gives the link. */
+  /** Waits for a mail to an address with a link that fits the pattern, and returns the link. */
   waitForLink(email: string, pattern: RegExp): Promise<string>
-  /** Goes away at once, as a machine that loses its network. */
+  /** Kills the process, without a graceful end. */
   stop(): Promise<void>
-  /** Comes back on the same port. */
+  /** Starts the process again, on the same port. */
   start(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Starts a server on a database of its own.
+ * Starts a server with the portal on an empty database.
  *
- * @param env - settings beside those of a mandatory verification whose links lead to the portal
+ * @param env - more settings; by default verification is mandatory, and mailed links lead to the portal
  */
 export async function startPortalServer(
   databaseUrl: string,

@@ -1,38 +1,38 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PortalServer } from './portal-server.ts'
 
-/** A password that breaks no rule. */
+/** A password that fulfils every rule. */
 export const PASSWORD = 'correct horse battery'
 
-/** A person of the tests. */
+/** The credentials of a user of the tests. */
 export interface Person {
   email: string
   password: string
 }
 
-/** A person nobody knows yet. */
+/** Makes up the credentials of a user who has not signed up yet. */
 export function newPerson(): Person {
   return { email: `ada-${crypto.randomUUID().slice(0, 8)}@example.com`, password: PASSWORD }
 }
 
-/** Types into the field of a label. */
+/** Fills in fields, by their labels. */
 export async function fill(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(fields)) {
     await page.getByLabel(label, { exact: true }).fill(value)
   }
 }
 
-/** Presses the button of a name. */
+/** Presses the button with a name. */
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
 }
 
-/** Waits for the screen of a heading. */
+/** Waits for the screen with a heading. */
 export async function waitForScreen(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
 }
 
-/** Signs a person up by the portal and follows the mailed link. */
+/** Signs a user up in the portal, and follows the mailed link. */
 export async function signUp(page: Page, server: PortalServer, person: Person): Promise<void> {
   await page.goto(`${server.url}/account/sign-up`)
   await fill(page, {
@@ -48,7 +48,7 @@ export async function signUp(page: Page, server: PortalServer, person: Person): 
   await waitForScreen(page, 'Your address is confirmed')
 }
 
-/** Signs a person in by the portal. */
+/** Signs a user in, in the portal. */
 export async function signIn(page: Page, server: PortalServer, person: Person): Promise<void> {
   await page.goto(`${server.url}/account/sign-in`)
   await fill(page, { 'E-mail address': person.email, Password: person.password })
@@ -56,18 +56,18 @@ export async function signIn(page: Page, server: PortalServer, person: Person): 
   await waitForScreen(page, 'Profile')
 }
 
-/** Goes to a page of the account by its link in the navigation. */
+/** Opens a page by its link in the navigation. */
 export async function openPage(page: Page, link: string, heading: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: link }).click()
   await waitForScreen(page, heading)
 }
 
-/** Waits for a sentence, wherever it stands. */
+/** Waits for a sentence anywhere on the page. */
 export async function waitForSentence(page: Page, sentence: string | RegExp): Promise<void> {
   await page.getByText(sentence).first().waitFor()
 }
 
-/** Notes everything a page reports as an error, above all what the policy refused. */
+/** Collects every error that a page reports, such as a violation of the Content-Security-Policy. */
 export function listenForErrors(context: BrowserContext): string[] {
   const errors: string[] = []
   context.on('weberror', (error) => errors.push(String(error.error())))

@@ -1,14 +1,14 @@
 import { waitForFrames } from '@latchkey/testkit/steady-page'
 import type { Locator, Page } from 'playwright-core'
 
-/** What is typed into a field of each type: nothing, what is refused as a rule, and what is taken as a rule. */
+/** The values to type, by the type of the field: empty values, values that are usually refused, and valid values. */
 const ROUNDS: Record<string, string>[] = [
   {},
   { text: 'x', email: 'x', password: 'x', search: 'x' },
   { text: 'Ada', email: 'somebody@example.com', password: 'correct horse battery', search: 'ada' },
 ]
 
-/** Fills in every form of a screen, and sends it, in every way that is answered differently. */
+/** Fills in and sends every form of a screen: empty, invalid, valid, and offline. */
 export async function tryForms(page: Page): Promise<void> {
   const url = page.url()
   const isLeft = async (form: Locator) => page.url() !== url || (await form.count()) === 0
@@ -39,7 +39,7 @@ async function send(page: Page, form: Locator, values: Record<string, string>): 
   await settle(page)
 }
 
-/** Waits until no form is being sent and everything is drawn. */
+/** Waits until every form has its answer and the page is drawn. */
 async function settle(page: Page): Promise<void> {
   await waitForFrames(page)
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)

@@ -8,9 +8,9 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react'
-import type { User, UserUpdate } from '../bodies.ts'
 import type { LatchkeyClient } from '../client.ts'
-import { LOADING, type SessionState } from '../state.ts'
+import type { User, UserUpdate } from '../generated/bodies.ts'
+import { LOADING, type SessionState } from '../session/session-state.ts'
 import { createUserStore, LOADING_USER, type UserSnapshot, type UserStore } from './user-store.ts'
 
 export type { UserSnapshot } from './user-store.ts'
@@ -22,14 +22,14 @@ interface Auth {
 
 const AuthContext = createContext<Auth | null>(null)
 
-/** What {@link AuthProvider} is given. */
+/** Properties of {@link AuthProvider}. */
 export interface AuthProviderProps {
-  /** The one client of the program. */
+  /** The client of the program. */
   client: LatchkeyClient
   children?: ReactNode
 }
 
-/** Gives a client to the components below it. */
+/** Provides a client to the components below it. */
 export function AuthProvider({ client, children }: AuthProviderProps): ReactElement {
   const auth = useMemo(() => ({ client, store: createUserStore(client) }), [client])
   useEffect(() => auth.store.start(), [auth])
@@ -37,27 +37,27 @@ export function AuthProvider({ client, children }: AuthProviderProps): ReactElem
 }
 
 /**
- * The client, to call its operations.
+ * Returns the client, to call its operations.
  *
- * @throws outside of an {@link AuthProvider}
+ * @throws {Error} there is no {@link AuthProvider} above the component
  */
 export function useClient(): LatchkeyClient {
   return useAuth().client
 }
 
-/** Who is signed in; `loading` in pages rendered on a server, and until storage or cookie have told. */
+/** Returns the state of the session; `loading` in pages rendered on a server, and until storage or cookie were read. */
 export function useSession(): SessionState {
   const { client } = useAuth()
   return useSyncExternalStore(client.onChange, () => client.session.state, getLoading)
 }
 
-/** The person's details, and what changes them for all components at once. */
+/** The details of the user, with functions that change them for all components at once. */
 export interface UseUser extends UserSnapshot {
   reload(): Promise<void>
   update(input: UserUpdate): Promise<User>
 }
 
-/** The details of whoever is signed in, loaded once for all components. */
+/** Returns the details of the signed-in user, loaded once for all components. */
 export function useUser(): UseUser {
   const { store } = useAuth()
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, getLoadingUser)

@@ -1,34 +1,38 @@
-import type { User, UserUpdate } from '../bodies.ts'
 import type { LatchkeyClient } from '../client.ts'
-import { isLatchkeyError, type LatchkeyError } from '../error.ts'
+import type { User, UserUpdate } from '../generated/bodies.ts'
+import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
 
-/** The details of the person who is signed in, as far as they are loaded. */
+/** The details of the signed-in user, as far as they are loaded. */
 export interface UserSnapshot {
-  /** Null while loading, and when nobody is signed in. */
+  /** Null while loading, and when no user is signed in. */
   readonly user: User | null
   readonly isLoading: boolean
   readonly error: LatchkeyError | null
 }
 
-/** Loads the details once for all components. */
+/** Loads the details of the user once for all components. */
 export interface UserStore {
   getSnapshot(): UserSnapshot
   subscribe(listener: () => void): () => void
   reload(): Promise<void>
   update(input: UserUpdate): Promise<User>
-  /** Follows the session until the answer is called. */
+  /**
+   * Follows the session of the client.
+   *
+   * @returns a function that stops it
+   */
   start(): () => void
 }
 
-/** What is known before anything is loaded, and in pages rendered on a server. */
+/** The snapshot before the user is loaded, and in pages rendered on a server. */
 export const LOADING_USER: UserSnapshot = { user: null, isLoading: true, error: null }
-const NOBODY: UserSnapshot = { user: null, isLoading: false, error: null }
+const SIGNED_OUT_USER: UserSnapshot = { user: null, isLoading: false, error: null }
 
-/** Makes the store of a client. */
+/** Creates the user store of a client. */
 export function createUserStore(client: LatchkeyClient): UserStore {
   const listeners = new Set<() => void>()
   let snapshot = LOADING_USER
-  // Which load is the last one: the answer of an earlier one is out of date.
+  // The number of the last load; the answer of an earlier load is out of date.
   let latest = 0
 
   function show(next: UserSnapshot): void {
@@ -38,13 +42,13 @@ export function createUserStore(client: LatchkeyClient): UserStore {
 
   async function reload(): Promise<void> {
     const load = ++latest
-    if (isNobody(client)) return show(NOBODY)
+    if (isSignedOut(client)) return show(SIGNED_OUT_USER)
     show({ ...snapshot, isLoading: true, error: null })
     const next = await client.user.get().then(
       (user) => ({ user, isLoading: false, error: null }),
-      (error: unknown) => ({ ...snapshot, isLoading: false, error: requireOwn(error) }),
+      (error: unknown) => ({ ...snapshot, isLoading: false, error: requireLatchkeyError(error) }),
     )
-    if (load === latest) show(isNobody(client) ? NOBODY : next)
+    if (load === latest) show(isSignedOut(client) ? SIGNED_OUT_USER : next)
   }
 
   async function update(input: UserUpdate): Promise<User> {
@@ -61,12 +65,12 @@ export function createUserStore(client: LatchkeyClient): UserStore {
 
   function start(): () => void {
     const stop = client.onChange((state) => {
-      // Never the details of one person under the session of another.
+      // The details of one user must never be shown under the session of another user.
       snapshot = LOADING_USER
       if (state.status !== 'loading') void reload()
     })
     client.session.ready().then(reload, (error: unknown) => {
-      show({ user: null, isLoading: false, error: requireOwn(error) })
+      show({ user: null, isLoading: false, error: requireLatchkeyError(error) })
     })
     return stop
   }
@@ -83,7 +87,7 @@ export function createUserStore(client: LatchkeyClient): UserStore {
   }
 }
 
-function isNobody(client: LatchkeyClient): boolean {
+function isSignedOut(client: LatchkeyClient): boolean {
   return client.session.state.status === 'signed_out'
 }
 
@@ -92,7 +96,7 @@ function findUserId(client: LatchkeyClient): string | null {
   return state.status === 'signed_in' ? state.userId : null
 }
 
-function requireOwn(error: unknown): LatchkeyError {
+function requireLatchkeyError(error: unknown): LatchkeyError {
   if (isLatchkeyError(error)) return error
   throw error
 }

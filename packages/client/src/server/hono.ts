@@ -3,31 +3,31 @@ import { AccessRefusal } from './refusal.ts'
 import { requireRole, requireVerifiedEmail } from './require.ts'
 import type { Verifier } from './verifier.ts'
 
-/** For `new Hono<{ Variables: LatchkeyVariables }>()`, so that `c.get('identity')` is typed. */
+/** The variables of `new Hono<{ Variables: LatchkeyVariables }>()`, which give `c.get('identity')` its type. */
 export interface LatchkeyVariables {
   identity: Identity
 }
 
-/** As much of Hono's context as is needed here. */
+/** The part of Hono's context that a guard uses. */
 export interface GuardContext {
   req: { header(name: string): string | undefined }
   set(key: 'identity', value: Identity): void
 }
 
-/** A middleware of Hono, or of anything shaped like it. */
+/** A middleware of Hono, or of a framework with the same interface. */
 export type Guard = (c: GuardContext, next: () => Promise<void>) => Promise<Response | undefined>
 
-/** Middlewares that let a request go on, with `c.get('identity')`, or answer it as the auth server would. */
+/** Middlewares that set `c.get('identity')` and continue, or refuse the request as the auth server would. */
 export interface Guards {
-  /** Whoever is signed in. */
+  /** Admits every signed-in user. */
   requireUser(): Guard
-  /** Whoever has one of the roles. */
+  /** Admits users with one of the roles. */
   requireRole(...roles: number[]): Guard
-  /** Whoever has proven their address. */
+  /** Admits users with a verified address. */
   requireVerifiedEmail(): Guard
 }
 
-/** Makes the middlewares of a service. */
+/** Creates the middlewares of a service. */
 export function createGuards(verifier: Verifier): Guards {
   return {
     requireUser: () => createGuard(verifier, () => {}),

@@ -1,10 +1,10 @@
 import type { JWTPayload } from 'jose'
 
-/** Who sent a request, as their access token tells. */
+/** The user who sent a request, read from the access token. */
 export interface Identity {
   userId: string
   sessionId: string
-  /** 0 user, 1000 staff, 900 superuser; any other number is the operator's. */
+  /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   role: number
   emailVerified: boolean
   expiresAt: Date
@@ -13,9 +13,9 @@ export interface Identity {
 }
 
 /**
- * Reads who a verified token is about.
+ * Reads the identity from the claims of a verified token.
  *
- * @returns null when a claim is missing or of another kind
+ * @returns null when a claim is missing or has another type
  */
 export function readIdentity(claims: JWTPayload): Identity | null {
   const { sub, session, role, email_verified, exp } = claims

@@ -1,22 +1,22 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 
-/** Where the public keys come from and how long they are good. */
+/** The source of the public keys, and how long they are kept. */
 export interface KeyOptions {
   url: URL
   fetch: typeof fetch
   cacheMaxAgeSeconds: number
-  /** Between two fetches because of an unknown key, and between two tries at a server that is down. */
+  /** The shortest time between two fetches for an unknown key, and between two requests to a server that is down. */
   cooldownSeconds: number
 }
 
 const TIMEOUT_MILLISECONDS = 5_000
-/** While the auth server is down, keys it published go on verifying for so long. */
+/** While the auth server is down, the last known keys verify for this time. */
 const MAX_STALE_MILLISECONDS = 3_600_000
 
 /**
- * Fetches the published keys, keeps them, and looks again when a token names another.
+ * Creates the key source: it fetches the published keys (JWKS), keeps them, and fetches again for an unknown `kid`.
  *
- * When the auth server is down, the keys last seen go on for a while, without waiting for it at each request.
+ * While the auth server is down, the last known keys verify, and a request does not wait for the auth server.
  */
 export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: KeyOptions): JWTVerifyGetKey {
   const remote = createRemoteJWKSet(url, {
@@ -28,18 +28,18 @@ export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: 
   let seenAt = 0
   let down: { until: number; cause: unknown } = { until: 0, cause: null }
 
-  async function fromStale(...[header, token]: Parameters<JWTVerifyGetKey>) {
+  async function findStaleKey(...[header, token]: Parameters<JWTVerifyGetKey>) {
     const known = remote.jwks()
     if (!known || Date.now() - seenAt > MAX_STALE_MILLISECONDS) return null
     return createLocalJWKSet(known)(header, token).catch((error: unknown) => {
-      // It may have been published since.
+      // The auth server may have published this key since then, so the token is not refused.
       throw error instanceof errors.JWKSNoMatchingKey ? down.cause : error
     })
   }
 
   return async (header, token) => {
     if (Date.now() < down.until) {
-      const key = await fromStale(header, token)
+      const key = await findStaleKey(header, token)
       if (key) return key
     }
     try {
@@ -47,17 +47,17 @@ export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: 
       if (remote.fresh) seenAt = Date.now()
       return key
     } catch (error) {
-      if (isOfToken(error)) throw error
+      if (isTokenFault(error)) throw error
       down = { until: Date.now() + cooldownSeconds * 1000, cause: error }
-      const key = await fromStale(header, token)
+      const key = await findStaleKey(header, token)
       if (key) return key
       throw error
     }
   }
 }
 
-/** Whether the token is to blame: it names a key that is not there, that nobody can use, or none of several. */
-function isOfToken(error: unknown): boolean {
+/** Answers whether the token is at fault: it names an unknown or unusable key, or no key where there are several. */
+function isTokenFault(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||
     error instanceof errors.JWKSMultipleMatchingKeys ||

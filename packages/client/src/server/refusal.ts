@@ -1,4 +1,4 @@
-/** Why a request is refused; codes, statuses and sentences are those of the auth server itself. */
+/** The refusals of a request, with the codes, statuses and sentences of the auth server itself. */
 export const ACCESS_REFUSALS = {
   not_authenticated: { status: 401, detail: 'Authentication credentials were not provided.' },
   bad_authorization_header: {
@@ -8,17 +8,17 @@ export const ACCESS_REFUSALS = {
   token_not_valid: { status: 401, detail: 'Given token not valid for any token type' },
   permission_denied: { status: 403, detail: 'You do not have permission to perform this action.' },
   email_not_verified: { status: 403, detail: 'User email is not verified' },
-  /** The keys could not be fetched: nobody can be let in, and nobody is to be signed out. */
+  /** The keys could not be fetched: no request can be admitted, and no user is signed out. */
   unavailable: { status: 503, detail: 'The server is busy, please try again shortly.' },
 } as const
 
 /** One of the codes of {@link ACCESS_REFUSALS}. */
 export type AccessRefusalCode = keyof typeof ACCESS_REFUSALS
 
-/** What is wrong with a token, in the words of the auth server. */
+/** The fault of a token, in the words of the auth server. */
 export type TokenFault = 'Token is invalid' | 'Token is expired' | 'Token has wrong type'
 
-/** A request that is not let in, with the answer it deserves. */
+/** Refuses a request, and knows the answer to send. */
 export class AccessRefusal extends Error {
   override readonly name = 'AccessRefusal'
   readonly code: AccessRefusalCode
@@ -32,7 +32,7 @@ export class AccessRefusal extends Error {
     this.fault = details.fault
   }
 
-  /** The answer, in the shape and with the headers of the auth server. */
+  /** Creates the answer, with the body and the headers of the auth server. */
   toResponse(): Response {
     const messages = this.fault && [{ token_class: 'AccessToken', token_type: 'access', message: this.fault }]
     const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })

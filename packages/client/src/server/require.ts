@@ -3,13 +3,13 @@ import { AccessRefusal } from './refusal.ts'
 
 /** The role of staff. */
 export const STAFF = 1000
-/** The role of superusers; no more than another number: name it wherever superusers may. */
+/** The role of superusers. It does not include the role of staff: name both where both are admitted. */
 export const SUPERUSER = 900
 
 /**
- * Lets only some roles go on.
+ * Requires one of the roles.
  *
- * Roles are a set, not a ladder: 1000 does not include 900.
+ * No role includes another: 1000 does not include 900.
  *
  * @throws {AccessRefusal} `permission_denied`
  */
@@ -18,7 +18,7 @@ export function requireRole(identity: Identity, ...roles: number[]): void {
 }
 
 /**
- * Lets only those go on whose address is proven.
+ * Requires a verified address.
  *
  * @throws {AccessRefusal} `email_not_verified`
  */

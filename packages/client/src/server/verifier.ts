@@ -3,44 +3,44 @@ import { type Identity, readIdentity } from './identity.ts'
 import { createKeys } from './keys.ts'
 import { AccessRefusal } from './refusal.ts'
 
-/** What {@link createVerifier} is made with. */
+/** Options of {@link createVerifier}. */
 export interface VerifierOptions {
   /** The `PUBLIC_URL` of the auth server, exactly: `https://auth.example.com`. */
   issuer: string
-  /** For whom tokens must be; the issuer, unless given. */
+  /** The required `aud` of a token; the issuer unless given. */
   audience?: string
-  /** Where the keys are; `/.well-known/jwks.json` of the issuer, unless given. */
+  /** The URL of the public keys; `/.well-known/jwks.json` of the issuer unless given. */
   jwksUrl?: string
-  /** Which signatures count; `ES256`, `EdDSA` and `RS256`, unless given. */
+  /** The accepted signature algorithms; `ES256`, `EdDSA` and `RS256` unless given. */
   algorithms?: ('ES256' | 'EdDSA' | 'RS256')[]
-  /** How far the clocks may be apart; 5, unless given. */
+  /** The largest accepted difference of the clocks; 5 unless given. */
   clockToleranceSeconds?: number
-  /** How long keys are kept; 600, unless given. */
+  /** The time for which keys are kept; 600 unless given. */
   cacheMaxAgeSeconds?: number
-  /** Between two fetches because of an unknown key; 30, unless given. */
+  /** The shortest time between two fetches for an unknown key; 30 unless given. */
   cooldownSeconds?: number
   fetch?: typeof fetch
 }
 
-/** Verifies access tokens without asking the auth server each time. */
+/** Verifies access tokens without a request to the auth server per token. */
 export interface Verifier {
   /**
-   * Verifies signature, algorithm, issuer, audience, kind and expiry.
+   * Verifies signature, algorithm, issuer, audience, type and expiry of an access token.
    *
-   * A session that was ended is noticed when its token expires.
+   * The token of an ended session is accepted until it expires.
    *
-   * @throws {AccessRefusal} `token_not_valid`, or `unavailable` when the keys cannot be had
+   * @throws {AccessRefusal} `token_not_valid`; `unavailable` - the keys could not be fetched
    */
   verify(token: string): Promise<Identity>
   /**
-   * The same for an `Authorization` header.
+   * Verifies the access token of an `Authorization` header.
    *
-   * @throws {AccessRefusal} also `not_authenticated` and `bad_authorization_header`
+   * @throws {AccessRefusal} as `verify`; `not_authenticated` - there is no bearer token; `bad_authorization_header`
    */
   authenticate(authorization: string | null | undefined): Promise<Identity>
 }
 
-/** Makes a verifier; one for the whole service, because it keeps the keys. */
+/** Creates a verifier. A service needs one, because the verifier keeps the keys. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const issuer = options.issuer.replace(/\/+$/, '')
   const keys = createKeys({
@@ -52,7 +52,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const checks = {
     issuer,
     audience: options.audience ?? issuer,
-    // Named here, because a token must not choose how it is verified.
+    // A fixed list, because a token must not choose how it is verified.
     algorithms: options.algorithms ?? ['ES256', 'EdDSA', 'RS256'],
     clockTolerance: options.clockToleranceSeconds ?? 5,
     requiredClaims: ['exp', 'sub', 'session', 'token_type'],
@@ -68,7 +68,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return { verify, authenticate: async (authorization) => verify(readBearer(authorization)) }
 }
 
-/** A fault of the token is told; anything else means that the keys could not be had. */
+/** Throws the refusal of a failed verification; an error that is not about the token means that no key was had. */
 function refuse(cause: unknown): never {
   if (cause instanceof errors.JWTExpired)
     throw new AccessRefusal('token_not_valid', { fault: 'Token is expired', cause })

@@ -2,22 +2,22 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import type { LatchkeyClient } from '../client.ts'
 import type { AppRouter } from './router.ts'
 
-export type { AppRouter, AppRouterRecord, RefusalShape, Tokens } from './router.ts'
+export type { AppRouterRecord, Tokens } from '../generated/router-record.ts'
+export type { AppRouter, RefusalShape } from './router.ts'
 
 /**
- * Makes the raw tRPC client of the server, in the name of whoever is signed in.
+ * Creates a plain tRPC client of the server, which calls as the signed-in user.
  *
- * Its calls carry the session of `client`, renewed as needed; but it stores nothing: hand the tokens of a raw
- * `auth.login` to `client.session.adopt`. Each call is one request, so that one which was refused can be sent again
- * without repeating others.
+ * Its calls carry the access token of `client`. It stores no tokens: pass the tokens of a raw `auth.login` to
+ * `client.session.adopt`. Each call is one request, so that a refused call is sent again alone.
  *
- * @param url - of the procedures; `/trpc` at the root of the server, unless given
+ * @param url - the URL of the procedures; `/trpc` at the root of the server unless given
  */
 export function createTrpcClient(
   client: Pick<LatchkeyClient, 'baseUrl' | 'fetch'>,
   url: string = new URL('/trpc', client.baseUrl).href,
 ): TRPCClient<AppRouter> {
-  const carrying = (input: RequestInfo | URL, init?: RequestInit) =>
+  const fetchAsUser = (input: RequestInfo | URL, init?: RequestInit) =>
     client.fetch(input, { ...init, credentials: 'include' })
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url, fetch: carrying as typeof fetch })] })
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url, fetch: fetchAsUser as typeof fetch })] })
 }

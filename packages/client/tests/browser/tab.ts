@@ -1,15 +1,15 @@
 import { createClient, type LatchkeyClient } from '../../src/index.ts'
 
-/** What a tab of the tests has in its `window`. */
+/** The global `tab` of a page of the tests. */
 export interface Tab {
   client: LatchkeyClient
-  /** The status of every change the tab was told of. */
+  /** The status of every change that `onChange` reported. */
   told: string[]
-  /** Codes of failed calls, `ok` for the others. */
+  /** The number of calls by error code; successful calls count under `ok`. */
   results: Record<string, number>
-  /** The longest time in which the tab did nothing: it was frozen then. */
+  /** The longest pause of the tab, which shows that it was frozen. */
   longestSilenceMilliseconds: number
-  /** Asks who is signed in, again and again. */
+  /** Gets the own user again and again. */
   browse(pauseMilliseconds: number): void
 }
 

@@ -9,14 +9,14 @@ import {
   readState,
   readStates,
   refreshWith,
-  type Scene,
-  setScene,
   signIn,
   signUp,
+  startSetup,
   stealRefreshToken,
-} from './scene.ts'
+  type TestSetup,
+} from './setup.ts'
 
-/** Longer than a sign-in takes, less than the grace. */
+/** Longer than a sign-in, shorter than the grace. */
 const LATE_MILLISECONDS = 5_000
 
 let browser: Browser
@@ -37,34 +37,34 @@ const readStored = (page: Page) => page.evaluate(() => localStorage.getItem(`lat
 const readLastTold = (pages: Page[]) => Promise.all(pages.map((page) => page.evaluate(() => tab.told.at(-1))))
 
 describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (mode) => {
-  let scene: Scene
+  let setup: TestSetup
   let context: BrowserContext
   let pages: Page[]
   let first: Page
   let second: Page
 
   beforeAll(async () => {
-    scene = await setScene(mode)
+    setup = await startSetup(mode)
   })
-  afterAll(() => scene?.close())
+  afterAll(() => setup?.close())
   beforeEach(async () => {
     context = await browser.newContext()
-    pages = await openTabs(scene, context, 4)
+    pages = await openTabs(setup, context, 4)
     ;[first, second] = pages as [Page, Page]
   })
   afterEach(async () => {
-    scene.front.fateOf = () => ({ kind: 'passed' })
+    setup.proxy.deliveryOf = () => ({ kind: 'passed' })
     await context.close()
   })
 
-  /** Waits until every tab says the same, and has told so. */
+  /** Waits until every tab has the state and has reported it. */
   async function expectAll(state: string): Promise<void> {
     await expect.poll(() => readStates(pages), { timeout: 10_000 }).toEqual(pages.map(() => state))
     const status = state === 'signed_out' ? state : 'signed_in'
     expect(await readLastTold(pages)).toEqual(pages.map(() => status))
   }
 
-  test('a sign-in and a sign-out in one are seen in all, also by one that was frozen', async () => {
+  test('every tab sees a sign-in and a sign-out in one tab, also a tab that was frozen', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     const devtools = await context.newCDPSession(second)
@@ -78,12 +78,12 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
   })
 
-  test('the answer of a refresh that comes after the sign-out is not stored', async () => {
+  test('a refresh answer that arrives after the sign-out is not stored', async () => {
     await signUp(first)
     await expectAll(await readState(first))
-    const stolen = await stealRefreshToken(scene, first)
+    const stolen = await stealRefreshToken(setup, first)
     await sleep(ACCESS_SECONDS * 1000)
-    scene.front.fateOf = (path) =>
+    setup.proxy.deliveryOf = (path) =>
       path === '/refresh/' ? { kind: 'late', milliseconds: 2_000 } : { kind: 'passed' }
     const request = readEmail(first)
     await sleep(500)
@@ -93,28 +93,28 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await expectAll('signed_out')
     expect(await readStored(first)).toBe(mode === 'cookie' ? 'signed-out' : null)
     expect((await context.cookies()).map(({ name }) => name)).toEqual([])
-    expect(await refreshWith(scene, stolen)).toBe(401)
+    expect(await refreshWith(setup, stolen)).toBe(401)
   })
 
   test.each(['the same tab', 'another tab'])(
-    'a sign-in as another in %s, while a refresh is in flight, stays',
+    'a sign-in as another user in %s stays, although a refresh is running',
     async (where) => {
       await signUp(first)
-      const [elsewhere] = (await openTabs(scene, await browser.newContext(), 1)) as [Page]
+      const [elsewhere] = (await openTabs(setup, await browser.newContext(), 1)) as [Page]
       const bob = await signUp(elsewhere)
       await elsewhere.context().close()
       await expectAll(await readState(first))
       await sleep(ACCESS_SECONDS * 1000)
-      scene.front.fateOf = (path) =>
+      setup.proxy.deliveryOf = (path) =>
         path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
       const request = readEmail(first)
       await sleep(500)
-      // Only what is in flight already is late: its cookie would be the last one to arrive.
-      scene.front.fateOf = () => ({ kind: 'passed' })
+      // Only the answers of running requests are late: their cookies would arrive last.
+      setup.proxy.deliveryOf = () => ({ kind: 'passed' })
       const page = where === 'the same tab' ? first : second
       await signIn(page, bob)
       await request
-      // The late answers have all come, or were cut off.
+      // All late answers have come, or were aborted.
       await sleep(LATE_MILLISECONDS)
       await expectAll(await readState(page))
       await sleep(ACCESS_SECONDS * 1000)
@@ -122,27 +122,27 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     },
   )
 
-  test('a change of password whose answer is late signs out no tab', async () => {
+  test('a change of password with a late answer signs out no tab', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     const toldBefore = await Promise.all(pages.map((page) => page.evaluate(() => tab.told.length)))
-    scene.front.fateOf = (path) =>
+    setup.proxy.deliveryOf = (path) =>
       path === '/password/change/' ? { kind: 'late', milliseconds: 3_000 } : { kind: 'passed' }
     const change = first.evaluate((old_password) => {
       const new_password1 = `${old_password}, another`
       return tab.client.password.change({ old_password, new_password1, new_password2: new_password1 })
     }, PASSWORD)
-    await expect.poll(() => scene.front.counts.get('/password/change/ late') ?? 0).toBe(1)
-    // The server refuses each of them: their tokens were replaced.
+    await expect.poll(() => setup.proxy.counts.get('/password/change/ late') ?? 0).toBe(1)
+    // The server refuses these calls, because their tokens were replaced.
     expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => email))
     await change
     await expectAll(await readState(first))
     const told = await Promise.all(pages.map((page) => page.evaluate(() => tab.told)))
     expect(told.flatMap((all, index) => all.slice(toldBefore[index]))).not.toContain('signed_out')
-    scene.front.counts.clear()
+    setup.proxy.counts.clear()
   })
 
-  test('a full storage crashes nothing and loses no refresh', async () => {
+  test('a full storage loses no refresh', async () => {
     await first.evaluate(() => {
       for (let size = 1 << 22; size >= 1; size >>= 1)
         try {
@@ -158,17 +158,17 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     expect(await readEmail(first)).toBe('not_authenticated')
   })
 
-  test('a storage cleared by the person is noticed in every tab', async () => {
+  test('a storage cleared by the user is noticed in every tab', async () => {
     const email = await signUp(first)
     await expectAll(await readState(first))
     await second.evaluate(() => localStorage.clear())
-    // The cookie is still there; the tokens are not.
+    // The tokens are gone, and the cookie is still there.
     const expected = mode === 'cookie' ? email : 'not_authenticated'
     for (const page of pages) expect(await readEmail(page)).toBe(expected)
     if (mode === 'token') await expect.poll(() => readState(first)).toBe('signed_out')
   })
 
-  test('a wrong password signs nobody out', async () => {
+  test('a wrong password signs out no tab', async () => {
     await signUp(first)
     await expectAll(await readState(first))
     const wrong = { email: newEmail(), password: 'wrong' }

@@ -2,24 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../apps/server/tests/browser/browser.ts'
-import { createRandom } from '../support/weather.ts'
-import type { AnswerFate } from './front.ts'
+import { createRandom } from '../support/unreliable-network.ts'
+import type { AnswerDelivery } from './proxy.ts'
 import {
   GRACE_SECONDS,
   openTabs,
   readState,
   readStates,
   refreshWith,
-  type Scene,
-  setScene,
   signUp,
+  startSetup,
   stealRefreshToken,
-} from './scene.ts'
+  type TestSetup,
+} from './setup.ts'
 
 const TABS = 10
 const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 120 : 25))
 const SEED = Number(process.env.TABS_SEED ?? Date.now() % 1_000_000)
-/** Less than the grace, with what the machine itself is late by. */
+/** Less than the grace, with a reserve for a slow machine. */
 const LATEST_MILLISECONDS = (GRACE_SECONDS - 2) * 1000
 
 let browser: Browser
@@ -28,27 +28,27 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** Half of the answers to refreshes are lost or late by less than the grace, in an order nobody foresees. */
-function createWeather(random: () => number): (path: string) => AnswerFate {
-  let next: AnswerFate[] = []
+/** Loses or delays half of the answers to refreshes, by less than the grace, in a random order. */
+function createDeliveries(random: () => number): (path: string) => AnswerDelivery {
+  let next: AnswerDelivery[] = []
   return (path) => {
     if (path !== '/refresh/') return { kind: 'passed' }
     if (next.length === 0) next = shuffle(random)
-    return next.pop() as AnswerFate
+    return next.pop() as AnswerDelivery
   }
 }
 
-function shuffle(random: () => number): AnswerFate[] {
+function shuffle(random: () => number): AnswerDelivery[] {
   const late = () => ({ kind: 'late' as const, milliseconds: random() * LATEST_MILLISECONDS })
   const passed = Array.from({ length: 4 }, () => ({ kind: 'passed' as const }))
-  const fates = [...passed, { kind: 'dropped' as const }, { kind: 'silent' as const }, late(), late()]
-  return fates
-    .map((fate) => ({ fate, order: random() }))
+  const deliveries = [...passed, { kind: 'dropped' as const }, { kind: 'silent' as const }, late(), late()]
+  return deliveries
+    .map((delivery) => ({ delivery, order: random() }))
     .toSorted((a, b) => a.order - b.order)
-    .map(({ fate }) => fate)
+    .map(({ delivery }) => delivery)
 }
 
-/** The browser freezes a tab in the background, and thaws it. */
+/** Freezes a tab, as a browser freezes tabs in the background. */
 async function freeze(page: Page, milliseconds: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
@@ -56,7 +56,7 @@ async function freeze(page: Page, milliseconds: number): Promise<void> {
   await devtools.send('Page.setWebLifecycleState', { state: 'active' })
 }
 
-/** The program of a tab stands still, as while a computer sleeps. */
+/** Pauses the program of a tab, as a sleeping computer does. */
 async function suspend(page: Page, milliseconds: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Debugger.enable')
@@ -82,27 +82,27 @@ function sum(results: Record<string, number>[]): Record<string, number> {
 }
 
 describe.each(['token', 'cookie'] as const)('ten tabs in Chromium, in %s mode', (mode) => {
-  let scene: Scene
+  let setup: TestSetup
   beforeAll(async () => {
-    scene = await setScene(mode)
+    setup = await startSetup(mode)
   })
-  afterAll(() => scene?.close())
+  afterAll(() => setup?.close())
 
-  test('through bad weather nobody is signed out; a stolen copy used after the grace signs everybody out', {
+  test('an unreliable network signs out no tab; a stolen refresh token used after the grace signs out every tab', {
     timeout: (RUN_SECONDS + 60) * 1000,
   }, async () => {
     console.info(`${mode} mode: TABS_SEED=${SEED}, ${RUN_SECONDS} s`)
     const random = createRandom(SEED)
     const context = await browser.newContext()
-    const pages = await openTabs(scene, context, TABS)
+    const pages = await openTabs(setup, context, TABS)
     const [first, sleeper, second] = pages as [Page, Page, Page]
     await signUp(first)
-    const stolen = await stealRefreshToken(scene, first)
+    const stolen = await stealRefreshToken(setup, first)
     const states = Array(TABS).fill(await readState(first))
     await expect.poll(() => readStates(pages), { timeout: 10_000 }).toEqual(states)
     const toldBefore = (await readTold(pages)).map((told) => told.length)
 
-    scene.front.fateOf = createWeather(random)
+    setup.proxy.deliveryOf = createDeliveries(random)
     await Promise.all(pages.map((page) => page.evaluate((ms) => tab.browse(ms), 200 + random() * 800)))
     await sleep(2_000)
     const sleepMilliseconds = (GRACE_SECONDS + 4) * 1000
@@ -112,14 +112,14 @@ describe.each(['token', 'cookie'] as const)('ten tabs in Chromium, in %s mode', 
       suspend(second, sleepMilliseconds),
     ])
     const results = await readResults(pages)
-    console.info(`${mode} mode:`, sum(results), Object.fromEntries(scene.front.counts))
+    console.info(`${mode} mode:`, sum(results), Object.fromEntries(setup.proxy.counts))
     expect((await readTold(pages)).map((told, index) => told.slice(toldBefore[index]))).toEqual(
       Array(TABS).fill([]),
     )
     expect(await readStates(pages)).toEqual(states)
     for (const result of results) expect(result.ok).toBeGreaterThan(0)
 
-    expect(await refreshWith(scene, stolen)).toBe(401)
+    expect(await refreshWith(setup, stolen)).toBe(401)
     await expect.poll(() => readStates(pages), { timeout: 30_000 }).toEqual(Array(TABS).fill('signed_out'))
     expect((await readTold(pages)).map((told) => told.at(-1))).toEqual(Array(TABS).fill('signed_out'))
     await context.close()

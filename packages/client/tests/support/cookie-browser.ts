@@ -1,13 +1,13 @@
 import { json, type ModelServer, refuse } from './model-server.ts'
 
-/** The cookie all tabs of a browser share, in front of a server that keeps refresh tokens in it. */
+/** A browser whose tabs share the refresh cookie of a server. */
 export interface CookieBrowser {
-  /** The refresh token in the cookie, which no script sees. */
+  /** The refresh token in the cookie, which no script can read. */
   cookie: string | null
   fetch: typeof fetch
 }
 
-/** Makes a browser for a server with `REFRESH_TOKEN_AS_COOKIE=true`. */
+/** Creates a browser for a server with `REFRESH_TOKEN_AS_COOKIE=true`. */
 export function createCookieBrowser(server: Pick<ModelServer, 'fetch'>): CookieBrowser {
   const browser: CookieBrowser = { cookie: null, fetch: send }
 

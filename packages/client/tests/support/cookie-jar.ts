@@ -1,13 +1,13 @@
-/** As `fetch`, with the cookies a browser would keep and send: those of requests with credentials. */
+/** A `fetch` that keeps and sends cookies as a browser does, for requests with credentials. */
 export interface CookieJar {
   cookies: Map<string, string>
   fetch: typeof fetch
 }
 
 /**
- * Makes an empty jar.
+ * Creates an empty cookie jar.
  *
- * @param network - what sends the requests; the global `fetch` of this moment, unless given
+ * @param network - sends the requests; the global `fetch` unless given
  */
 export function createCookieJar(network: typeof fetch = fetch): CookieJar {
   const cookies = new Map<string, string>()

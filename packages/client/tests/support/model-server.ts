@@ -1,12 +1,12 @@
-/** The part of the server that sessions depend on, over virtual time: rotation, grace and theft as it decides them. */
+/** A model of how the server handles sessions: rotation, grace and theft, over virtual time. */
 export interface ModelServer {
   fetch: typeof fetch
-  /** Every request that arrived, as `POST /refresh/`. */
+  /** Every request that arrived: `POST /refresh/`. */
   arrived: string[]
-  /** How far the server's clock is ahead of the client's. */
+  /** The time by which the server's clock is ahead of the client's. */
   skewSeconds: number
   accessSeconds: number
-  /** Answered instead of the operation, for requests to come. */
+  /** Answers the next requests instead of the operation, where it returns a response. */
   override: ((path: string) => Response | undefined) | null
   isAlive(session: string): boolean
   end(session: string): void
@@ -27,7 +27,7 @@ interface ModelRequest {
 
 const GRACE_MILLISECONDS = 30_000
 
-/** Makes a model of the server; every password is right. */
+/** Creates a model of the server, which accepts every password. */
 export function createModelServer(): ModelServer {
   const sessions = new Map<string, ModelSession>()
   let count = 0
@@ -101,7 +101,7 @@ export function createModelServer(): ModelServer {
     return json({ detail: 'New password has been saved.', ...open(found.user) })
   }
 
-  /** The token of a link is the address it was mailed to. */
+  /** The token of a link is the address of the user. */
   function setNewPassword(user: string): Response {
     for (const session of sessions.values()) if (session.user === user) sessions.delete(session.id)
     return json({ detail: 'Password reset.', ...open(user) })
@@ -141,24 +141,24 @@ type Payload = Record<string, unknown>
 
 let signatures = 0
 
-/** A token nobody verifies, and no two alike. */
+/** Creates a token with a false signature; no two tokens are equal. */
 export function sign(payload: Payload): string {
   signatures += 1
   return `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${signatures}`
 }
 
-/** The payload of a token; empty for what is none. */
+/** Reads the payload of a token; empty when the value is not a token. */
 export function readPayload(token: unknown): Payload {
   const part = String(token).split('.')[1]
   return part ? JSON.parse(Buffer.from(part, 'base64url').toString()) : {}
 }
 
-/** An answer as the server gives it. */
+/** Creates a JSON answer. */
 export function json(body: unknown, init: ResponseInit = {}): Response {
   return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' }, ...init })
 }
 
-/** A refusal as the server gives it. */
+/** Creates a refusal in the shape of the server. */
 export function refuse(status: number, code: string, detail: string, headers = {}): Response {
   return json({ detail, code }, { status, headers: { 'Content-Type': 'application/json', ...headers } })
 }

@@ -7,7 +7,7 @@ import { createTestDatabase } from '@latchkey/testkit'
 
 const root = join(import.meta.dirname, '../../../..')
 
-/** A server that was started as its users start it. */
+/** A server that was started with `npm start`. */
 export interface StartedServer {
   url: string
   stop(): Promise<void>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 
-/** Holds time still until a test advances it. */
+/** Stops the clock until a test advances it. */
 export function holdTime(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z') })
@@ -10,12 +10,12 @@ export function holdTime(): void {
   })
 }
 
-/** Lets time pass, with everything that is due in it. */
+/** Advances the clock, and runs all timers of that time. */
 export async function passSeconds(seconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(seconds * 1000)
 }
 
-/** Waits for a promise while time passes as fast as it can. */
+/** Waits for a promise, and advances the clock until it settles. */
 export async function settle<T>(promise: Promise<T>): Promise<T> {
   let isSettled = false
   promise.then(

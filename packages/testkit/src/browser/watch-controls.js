@@ -1,12 +1,12 @@
-// Runs in every document of a watched context, from its start on: tells each control that does not stay where it is.
+// Runs in every document of a watched context, from its start, and reports each control that moves or is covered.
 
 /** @typedef {{ left: number, top: number, width: number, height: number }} Box */
 
 const CONTROLS = 'a[href], button, input, select, textarea, summary, label'
-/** Less than this nobody sees, and no pointer misses. */
+/** A smaller difference is invisible, and a pointer still hits the control. */
 const TOLERANCE_PIXELS = 0.5
 
-/** Where each control stands since it was first seen. @type {Map<Element, Box>} */
+/** The place of each control in the last frame. @type {Map<Element, Box>} */
 let known = new Map()
 /** @type {Set<string>} */
 const told = new Set()
@@ -18,7 +18,7 @@ function describe(element) {
 }
 
 /**
- * Measures in the document and not in the window: a person who scrolls moves everything on purpose.
+ * Measures the place of an element in the document, so that a scrolled window moves no element.
  *
  * @param {Element} element
  * @returns {Box}
@@ -28,7 +28,7 @@ function measure(element) {
   return { left: left + scrollX, top: top + scrollY, width, height }
 }
 
-/** Every control a person can reach now: what is hidden, off the page or behind a dialog cannot be pressed. */
+/** Lists the controls that can be pressed: not hidden, not outside the page, not behind a dialog. */
 function listControls() {
   const dialog = document.querySelector('dialog:modal')
   return [...(dialog ?? document).querySelectorAll(CONTROLS)].filter((element) => {
@@ -55,7 +55,7 @@ function print({ left, top, width, height }) {
 }
 
 /**
- * Answers whether a point was scrolled out of a box around an element.
+ * Answers whether a point of an element was scrolled out of a box around the element.
  *
  * @param {Element} element @param {number} x @param {number} y
  */
@@ -68,7 +68,7 @@ function isScrolledAway(element, x, y) {
   return false
 }
 
-/** What lies over the middle of a control and takes its clicks; null when nothing does. @param {Element} element */
+/** Finds the element over the middle of a control; null when the control is free. @param {Element} element */
 function findCover(element) {
   const { left, top, width, height } = element.getBoundingClientRect()
   const [x, y] = [left + width / 2, top + height / 2]
@@ -94,12 +94,12 @@ function look() {
 function tell(sentence) {
   if (told.has(sentence)) return
   told.add(sentence)
-  // @ts-expect-error The test gives it to the page.
+  // @ts-expect-error `watchControls` adds this function to the page.
   window.tellOfUnsteadyControl(`${location.pathname}: ${sentence}`)
 }
 
 if (window === top) {
-  // A window of another size is another layout.
+  // A window of another size has another layout.
   addEventListener('resize', () => known.clear())
   requestAnimationFrame(look)
 }

@@ -3,9 +3,9 @@ import * as api from '../generated/hey-api/index.ts'
 import { insist, type Journey, NAMES, PASSWORDS } from './journey.ts'
 
 /**
- * From sign-up to the deletion of the account, by a client of `@hey-api/openapi-ts`.
+ * Goes from sign-up to the deletion of the user with a client of `@hey-api/openapi-ts`.
  *
- * @returns what was seen on the way
+ * @returns one finding per step
  */
 export async function travelWithHeyApi({ baseUrl, email, readLink }: Journey): Promise<unknown[]> {
   let access: string | undefined

@@ -3,9 +3,9 @@ import type { paths } from '../generated/schema.ts'
 import { insist, type Journey, NAMES, PASSWORDS } from './journey.ts'
 
 /**
- * From sign-up to the deletion of the account, by a client of `openapi-typescript` and `openapi-fetch`.
+ * Goes from sign-up to the deletion of the user with a client of `openapi-typescript` and `openapi-fetch`.
  *
- * @returns what was seen on the way
+ * @returns one finding per step
  */
 export async function travelWithOpenapiFetch({ baseUrl, email, readLink }: Journey): Promise<unknown[]> {
   const client = createClient<paths>({ baseUrl })

@@ -1,27 +1,7 @@
-import { logoutAll as logOutAll } from '@latchkey/core'
-import { authenticatedProcedure, guardRefreshCookie } from '../../trpc.ts'
-import { detailOf } from '../answers.ts'
-import { noFields } from '../inputs.ts'
+import { operations } from '@latchkey/contract'
+import { logoutAll } from '@latchkey/core/operations/auth/logout-all'
+import { implement } from '../../doors/trpc/implement.ts'
 
-const answer = { detail: 'Successfully logged out from all devices.' } as const
-
-export const logoutAll = authenticatedProcedure
-  .use(guardRefreshCookie)
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/logout-all/',
-      operationId: 'rest_logout_all',
-      tags: ['Authentication'],
-      summary: 'Sign out of every session',
-      description: "Ends every session of the account, the caller's too.",
-    },
-    refreshCookie: 'removes',
-  })
-  .input(noFields())
-  .output(detailOf(answer.detail))
-  .mutation(async ({ ctx }) => {
-    await logOutAll(ctx.core, { identity: ctx.identity })
-    ctx.cookies.refresh?.clear(ctx.reply)
-    return answer
-  })
+export const logoutAllProcedure = implement(operations.logoutAll, ({ core, identity }) =>
+  logoutAll(core, { identity }),
+)

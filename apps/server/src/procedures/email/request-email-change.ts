@@ -1,39 +1,14 @@
+import { operations } from '@latchkey/contract'
 import {
-  emailField,
-  fields,
   findEmailChangeFaults,
-  passwordField,
-  requestEmailChange as requestChange,
-} from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
-import { tellAllFaults } from '../all-faults.ts'
-import { detailOf } from '../answers.ts'
+  requestEmailChange,
+} from '@latchkey/core/operations/email/request-email-change'
+import { implement } from '../../doors/trpc/implement.ts'
 
-const shape = { new_email: emailField(), password: passwordField() }
-
-const answer = { detail: 'Verification e-mail sent.' } as const
-
-export const requestEmailChange = authenticatedProcedure
-  .use(async ({ ctx, next, getRawInput }) => {
-    const { core, identity } = ctx
-    const find = ({ password }: { password?: string }) => findEmailChangeFaults(core, { identity, password })
-    return tellAllFaults(await next(), { shape, getRawInput, find })
-  })
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/email/change/',
-      operationId: 'email_change',
-      tags: ['User'],
-      summary: 'Ask for another address',
-      description:
-        'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
-    },
-  })
-  .input(fields(shape))
-  .output(detailOf(answer.detail))
-  .mutation(async ({ ctx, input }) => {
-    const { new_email: newEmail, password } = input
-    await requestChange(ctx.core, { identity: ctx.identity, newEmail, password })
-    return answer
-  })
+export const requestEmailChangeProcedure = implement(
+  operations.requestEmailChange,
+  ({ core, identity }, input) => requestEmailChange(core, { ...input, identity }),
+  {
+    findFaults: ({ core, identity }, { password }) => findEmailChangeFaults(core, { identity, password }),
+  },
+)

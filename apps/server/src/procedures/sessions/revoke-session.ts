@@ -1,20 +1,7 @@
-import { fields, idField, revokeSession as revokeOneSession } from '@latchkey/core'
-import { authenticatedProcedure } from '../../trpc.ts'
-import { nothing } from '../answers.ts'
+import { operations } from '@latchkey/contract'
+import { revokeSession } from '@latchkey/core/operations/sessions/revoke-session'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const revokeSession = authenticatedProcedure
-  .meta({
-    openapi: {
-      method: 'DELETE',
-      path: '/sessions/{id}/',
-      operationId: 'sessions_revoke',
-      tags: ['Sessions'],
-      summary: "End one of one's own sessions",
-      description: "Another user's session and an unknown one get the same answer.",
-    },
-    status: 204,
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(nothing)
-  .mutation(({ ctx, input }) => revokeOneSession(ctx.core, { identity: ctx.identity, sessionId: input.id }))
+export const revokeSessionProcedure = implement(operations.revokeSession, ({ core, identity }, { id }) =>
+  revokeSession(core, { identity, sessionId: id }),
+)

@@ -1,51 +1,10 @@
-import {
-  createAccount,
-  emailField,
-  fields,
-  findAccountFaults,
-  nameField,
-  passwordField,
-} from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { tellAllFaults } from '../all-faults.ts'
-import { account, describeAccount } from './account.ts'
-import { roleField } from './role-field.ts'
+import { operations } from '@latchkey/contract'
+import { createUser, findCreateUserFaults } from '@latchkey/core/operations/staff/create-user'
+import { implement } from '../../doors/trpc/implement.ts'
 
-const name = () => nameField({ blank: true }).optional()
-
-const shape = {
-  email: emailField(),
-  password: passwordField().optional(),
-  first_name: name().meta({ example: 'Ada' }),
-  last_name: name().meta({ example: 'Lovelace' }),
-  role: roleField().optional(),
-}
-
-export const createUser = staffProcedure
-  .use(async ({ ctx, next, getRawInput }) =>
-    tellAllFaults(await next(), {
-      shape,
-      getRawInput,
-      find: ({ email, password, first_name: firstName, last_name: lastName }) =>
-        findAccountFaults(ctx.core, { email, password, firstName, lastName }),
-    }),
-  )
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/staff/users/',
-      operationId: 'staff_users_create',
-      tags: ['Staff'],
-      summary: 'Make an account',
-      description:
-        'Without a password its owner is invited by a reset link. A role other than 0 takes a superuser.',
-    },
-    status: 201,
-  })
-  .input(fields(shape))
-  .output(account)
-  .mutation(async ({ ctx, input }) => {
-    const { email, password, role = 0, first_name: firstName = '', last_name: lastName = '' } = input
-    const made = await createAccount(ctx.core, { by: ctx.by, email, password, role, firstName, lastName })
-    return describeAccount(made)
-  })
+export const createUserProcedure = implement(
+  operations.createUser,
+  ({ core, by }, { email, password, role = 0, firstName = '', lastName = '' }) =>
+    createUser(core, { by, email, password, role, firstName, lastName }),
+  { findFaults: ({ core }, wellFormed) => findCreateUserFaults(core, wellFormed) },
+)

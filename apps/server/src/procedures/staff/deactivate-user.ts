@@ -1,20 +1,7 @@
-import { deactivateUser as deactivate, fields, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { nothing } from '../answers.ts'
+import { operations } from '@latchkey/contract'
+import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const deactivateUser = staffProcedure
-  .meta({
-    openapi: {
-      method: 'POST',
-      path: '/staff/users/{id}/deactivate/',
-      operationId: 'staff_users_deactivate',
-      tags: ['Staff'],
-      summary: 'Deactivate an account',
-      description: 'Ends every session and link of it at once.',
-    },
-    status: 204,
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(nothing)
-  .mutation(({ ctx, input }) => deactivate(ctx.core, { by: ctx.by, userId: input.id }))
+export const deactivateUserProcedure = implement(operations.deactivateUser, ({ core, by }, { id }) =>
+  deactivateUser(core, { by, userId: id }),
+)

@@ -1,20 +1,7 @@
-import { deleteAccount, fields, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { nothing } from '../answers.ts'
+import { operations } from '@latchkey/contract'
+import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const deleteUser = staffProcedure
-  .meta({
-    openapi: {
-      method: 'DELETE',
-      path: '/staff/users/{id}/',
-      operationId: 'staff_users_delete',
-      tags: ['Staff'],
-      summary: 'Delete an account',
-      description: 'Erases what tells of its owner; the skeleton of its audit trail stays.',
-    },
-    status: 204,
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(nothing)
-  .mutation(({ ctx, input }) => deleteAccount(ctx.core, { by: ctx.by, userId: input.id }))
+export const deleteUserProcedure = implement(operations.deleteUser, ({ core, by }, { id }) =>
+  deleteUser(core, { by, userId: id }),
+)

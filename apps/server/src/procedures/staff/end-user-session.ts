@@ -1,21 +1,8 @@
-import { endAccountSession, fields, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { nothing } from '../answers.ts'
+import { operations } from '@latchkey/contract'
+import { endUserSession } from '@latchkey/core/operations/staff/end-user-session'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const endUserSession = staffProcedure
-  .meta({
-    openapi: {
-      method: 'DELETE',
-      path: '/staff/users/{id}/sessions/{session_id}/',
-      operationId: 'staff_sessions_end',
-      tags: ['Staff'],
-      summary: 'End one session of an account',
-    },
-    status: 204,
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField(), session_id: idField() }))
-  .output(nothing)
-  .mutation(({ ctx, input }) =>
-    endAccountSession(ctx.core, { by: ctx.by, userId: input.id, sessionId: input.session_id }),
-  )
+export const endUserSessionProcedure = implement(
+  operations.endUserSession,
+  ({ core, by }, { id, sessionId }) => endUserSession(core, { by, userId: id, sessionId }),
+)

@@ -1,21 +1,10 @@
-import { endAccountSessions, fields, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { nothing } from '../answers.ts'
+import { operations } from '@latchkey/contract'
+import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const endUserSessions = staffProcedure
-  .meta({
-    openapi: {
-      method: 'DELETE',
-      path: '/staff/users/{id}/sessions/',
-      operationId: 'staff_sessions_end_all',
-      tags: ['Staff'],
-      summary: 'End every session of an account',
-    },
-    status: 204,
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(nothing)
-  .mutation(async ({ ctx, input }) => {
-    await endAccountSessions(ctx.core, { by: ctx.by, userId: input.id })
-  })
+export const endUserSessionsProcedure = implement(
+  operations.endUserSessions,
+  async ({ core, by }, { id }) => {
+    await endUserSessions(core, { by, userId: id })
+  },
+)

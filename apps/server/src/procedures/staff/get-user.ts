@@ -1,18 +1,7 @@
-import { fields, getAccount, idField } from '@latchkey/core'
-import { staffProcedure } from '../../trpc.ts'
-import { account, describeAccount } from './account.ts'
+import { operations } from '@latchkey/contract'
+import { getUser } from '@latchkey/core/operations/staff/get-user'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const getUser = staffProcedure
-  .meta({
-    openapi: {
-      method: 'GET',
-      path: '/staff/users/{id}/',
-      operationId: 'staff_users_get',
-      tags: ['Staff'],
-      summary: 'Read an account',
-    },
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(account)
-  .query(async ({ ctx, input }) => describeAccount(await getAccount(ctx.core, { userId: input.id })))
+export const getUserProcedure = implement(operations.getUser, ({ core }, { id }) =>
+  getUser(core, { userId: id }),
+)

@@ -1,29 +1,11 @@
-import { fields, idField, listAccountEvents, nextCursorField, pageFields, readPage } from '@latchkey/core'
-import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
-import { describeEvent, securityEvent } from '../security/event.ts'
+import { operations, readPage } from '@latchkey/contract'
+import { listUserEvents } from '@latchkey/core/operations/staff/list-user-events'
+import { implement } from '../../doors/trpc/implement.ts'
 
-const staffEvent = securityEvent.extend({
-  actor_id: z.string().nullable().meta({ description: 'The account that did it, where one proved to.' }),
-})
-
-export const listUserEvents = staffProcedure
-  .meta({
-    openapi: {
-      method: 'GET',
-      path: '/staff/users/{id}/events/',
-      operationId: 'staff_events_list',
-      tags: ['Staff'],
-      summary: 'List what happened to an account',
-      description: 'The newest first. Those of staff and superusers, superusers alone.',
-    },
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField(), ...pageFields() }))
-  .output(z.object({ events: z.array(staffEvent), next_cursor: nextCursorField() }))
-  .query(async ({ ctx, input }) => {
-    const page = readPage(input)
-    const found = await listAccountEvents(ctx.core, { by: ctx.by, userId: input.id, page })
-    const events = found.items.map((event) => ({ ...describeEvent(event), actor_id: event.actorId }))
-    return { events, next_cursor: found.nextCursor }
-  })
+export const listUserEventsProcedure = implement(
+  operations.listUserEvents,
+  async ({ core, by }, { id, ...page }) => {
+    const { items, nextCursor } = await listUserEvents(core, { by, userId: id, page: readPage(page) })
+    return { events: items, nextCursor }
+  },
+)

@@ -1,23 +1,11 @@
-import { fields, idField, listAccountSessions } from '@latchkey/core'
-import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
-import { describeSession, session } from '../sessions/list-sessions.ts'
+import { operations } from '@latchkey/contract'
+import { listUserSessions } from '@latchkey/core/operations/staff/list-user-sessions'
+import { implement } from '../../doors/trpc/implement.ts'
 
-export const listUserSessions = staffProcedure
-  .meta({
-    openapi: {
-      method: 'GET',
-      path: '/staff/users/{id}/sessions/',
-      operationId: 'staff_sessions_list',
-      tags: ['Staff'],
-      summary: 'List the sessions of an account',
-      description: 'Those of staff and superusers, superusers alone.',
-    },
-    refusals: ['not_found'],
-  })
-  .input(fields({ id: idField() }))
-  .output(z.object({ sessions: z.array(session) }))
-  .query(async ({ ctx, input }) => {
-    const found = await listAccountSessions(ctx.core, { by: ctx.by, userId: input.id })
-    return { sessions: found.map(describeSession) }
-  })
+export const listUserSessionsProcedure = implement(
+  operations.listUserSessions,
+  async ({ core, by }, { id }) => {
+    const sessions = await listUserSessions(core, { by, userId: id })
+    return { sessions }
+  },
+)

@@ -1,47 +1,11 @@
-import {
-  booleanField,
-  fields,
-  listAccounts,
-  nextCursorField,
-  pageFields,
-  readPage,
-  textField,
-} from '@latchkey/core'
-import { z } from 'zod'
-import { staffProcedure } from '../../trpc.ts'
-import { account, describeAccount } from './account.ts'
-import { roleField } from './role-field.ts'
+import { operations, readPage } from '@latchkey/contract'
+import { listUsers } from '@latchkey/core/operations/staff/list-users'
+import { implement } from '../../doors/trpc/implement.ts'
 
-const SEARCH_MAX_CHARACTERS = 254
-
-export const listUsers = staffProcedure
-  .meta({
-    openapi: {
-      method: 'GET',
-      path: '/staff/users/',
-      operationId: 'staff_users_list',
-      tags: ['Staff'],
-      summary: 'List and search accounts',
-      description: 'The newest first.',
-    },
-  })
-  .input(
-    fields({
-      search: textField({
-        blank: true,
-        maxCharacters: SEARCH_MAX_CHARACTERS,
-        normalize: (text) => text.trim(),
-      })
-        .optional()
-        .meta({ description: 'The beginning of an address or of a name, in any case.' }),
-      role: roleField().optional(),
-      is_active: booleanField().optional(),
-      ...pageFields(),
-    }),
-  )
-  .output(z.object({ users: z.array(account), next_cursor: nextCursorField() }))
-  .query(async ({ ctx, input }) => {
-    const { search, role, is_active: isActive } = input
-    const found = await listAccounts(ctx.core, { search, role, isActive, page: readPage(input) })
-    return { users: found.items.map(describeAccount), next_cursor: found.nextCursor }
-  })
+export const listUsersProcedure = implement(
+  operations.listUsers,
+  async ({ core }, { search, role, isActive, ...page }) => {
+    const { items, nextCursor } = await listUsers(core, { search, role, isActive, page: readPage(page) })
+    return { users: items, nextCursor }
+  },
+)

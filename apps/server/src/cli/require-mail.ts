@@ -1,6 +1,0 @@
-import type { Run } from './command.ts'
-
-/** @throws when the setting MAIL is off, for a command that would mail something */
-export function requireMail({ mail }: Pick<Run, 'mail'>): void {
-  if (mail === 'off') throw new Error('MAIL is off: no link can be mailed. Set SMTP_URL first.')
-}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import type { Hono } from 'hono'
+import type { AppEnv } from '../http/app-env.ts'
+import { addRoute } from '../http/routes.ts'
+import { findAsset } from './assets.ts'
+import type { DocumentOptions } from './openapi/document.ts'
+import { DOCS_PAGE } from './page.ts'
+
+/** The page may run, style and call what this server serves, and nothing else. */
+const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The script of the page. It is a separate file, because the policy refuses inline scripts. The bundle has a copy. */
+const SCRIPT = new URL('./browser/show-document.js', import.meta.url)
+
+const ASSETS = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+}
+
+/** Serves the OpenAPI document and the page that renders it. */
+export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions): void {
+  let document: Promise<string> | undefined
+  const getDocument = () => {
+    // Made at the first request: the generator costs memory a server nobody asks need not spend.
+    document ??= import('./openapi/document.ts').then(({ createOpenApiDocument }) =>
+      JSON.stringify(createOpenApiDocument(options)),
+    )
+    return document
+  }
+  addRoute(app, {
+    path: '/openapi.json',
+    methods: { GET: async () => answerFile(await getDocument(), 'application/json') },
+  })
+  addRoute(app, { path: '/docs', methods: { GET: () => answerFile(DOCS_PAGE, 'text/html; charset=utf-8') } })
+  addRoute(app, {
+    path: '/docs/page.js',
+    methods: { GET: async () => answerFile(await readFile(SCRIPT), 'text/javascript; charset=utf-8') },
+  })
+  for (const [name, type] of Object.entries(ASSETS)) {
+    addRoute(app, {
+      path: `/docs/${name}`,
+      methods: { GET: async () => answerFile(await readFile(findAsset(name)), type) },
+    })
+  }
+}
+
+function answerFile(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
+  return new Response(body, {
+    headers: { 'Content-Type': type, 'Cache-Control': 'no-cache', 'Content-Security-Policy': DOCS_POLICY },
+  })
+}

@@ -1,0 +1,48 @@
+import { type ContractSettings, listPages, listPlaces, type PageDefinition } from '@latchkey/contract'
+import { addHeaders, RESET_COOKIE_SET } from './headers.ts'
+import { type DocumentedRefusal, FAULTS } from './refusals.ts'
+import { describeStatuses, PAGE, withPage } from './responses.ts'
+import type { Operation, Paths, Responses } from './types.ts'
+
+/** Documents the pages that are not operations. Pages that an operator replaced are left out. */
+export function describePages(settings: ContractSettings): Paths {
+  const described = listPages(settings).map(([, page]) => {
+    return [page.path, { get: page.kind === 'link' ? describeLink(page) : describePage(page) }] as const
+  })
+  return Object.fromEntries(described)
+}
+
+function describePage({ operationId, summary, tag, kind }: PageDefinition): Operation {
+  // The form names the user whose password it sets, so it asks the database. The other pages never change.
+  const faults = kind === 'form' ? FAULTS : FAULTS.filter(({ code }) => code === 'throttled')
+  const responses = { 200: { description: 'The page.', content: PAGE }, ...describePageFaults(faults) }
+  return { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) }
+}
+
+function describePageFaults(faults: DocumentedRefusal[]): Responses {
+  const described = Object.entries(describeStatuses(faults, null))
+  return Object.fromEntries(described.map(([status, response]) => [status, withPage(response)]))
+}
+
+function describeLink({ path, operationId, summary, description, tag }: PageDefinition): Operation {
+  const parameters = listPlaces(path).map((name) => ({
+    name,
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const },
+  }))
+  const responses = {
+    200: { description: 'The page that says that the link was invalid.', content: PAGE },
+    302: { description: 'Leads on to the form for a new password.' },
+    ...describePageFaults(FAULTS),
+  }
+  return {
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    security: [],
+    parameters,
+    responses: addHeaders(responses, (status) => (status === 302 ? RESET_COOKIE_SET : {})),
+  }
+}

@@ -1,0 +1,77 @@
+import {
+  type Access,
+  type OperationDefinition,
+  REFUSALS,
+  type RefusalCode,
+  type RefusalWords,
+} from '@latchkey/contract'
+import type { Endpoint } from '../../rest/endpoints.ts'
+
+export interface DocumentedRefusal {
+  status: number
+  code: RefusalCode
+  /** The body, word for word. */
+  example: { detail: string; code: string; messages?: unknown[] }
+}
+
+const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
+const BEARER_REFUSALS: RefusalCode[] = [
+  'not_authenticated',
+  'bad_authorization_header',
+  'user_not_found',
+  'user_inactive',
+]
+
+const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
+  throttled: 'Request was throttled. Expected available in 42 seconds.',
+  unsupported_media_type: 'Unsupported media type "text/plain" in request.',
+}
+
+/** The refusals of an operation that is counted and asks the database. */
+export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map((code) =>
+  documentRefusal(code),
+)
+
+/** Lists the refusals of an operation, without its field errors: its own and those of its kind. */
+export function listRefusals(endpoint: Endpoint, cookieMode: boolean): DocumentedRefusal[] {
+  const { meta } = endpoint
+  const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
+  const own = [
+    ...meta.refusals,
+    ...(isGuarded ? (['csrf_failed'] as const) : []),
+    ...(readsBody(endpoint) ? BODY_REFUSALS : []),
+  ]
+  return [
+    ...listBearerRefusals(meta.access),
+    ...own.map((code) => documentRefusal(code, meta.details)),
+    ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
+  ]
+}
+
+/** Returns whether the body of a request is read. It is read even when no field of it is used. */
+export function readsBody(endpoint: Endpoint): boolean {
+  return endpoint.method !== 'GET'
+}
+
+function listBearerRefusals(access: Access): DocumentedRefusal[] {
+  if (access === 'anonymous' || access === 'cookie') return []
+  const message = access === 'logout' ? 'Token is invalid' : 'Token is expired'
+  const example = {
+    detail: 'Given token not valid for any token type',
+    code: 'token_not_valid',
+    messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
+  }
+  const role: RefusalCode[] = access === 'staff' || access === 'superuser' ? ['permission_denied'] : []
+  const refusals = [...BEARER_REFUSALS, ...role].map((code) => documentRefusal(code))
+  return [...refusals, { status: 401, code: 'token_not_valid', example }]
+}
+
+/** Describes one refusal as it is sent. `own` holds sentences that replace those of the catalogue. */
+export function documentRefusal(
+  code: RefusalCode,
+  own: OperationDefinition['details'] = {},
+): DocumentedRefusal {
+  const { sentence, status, as }: RefusalWords = REFUSALS[code]
+  const detail = own[code] ?? EXAMPLE_DETAILS[code] ?? sentence
+  return { status, code, example: { detail, code: as ?? code } }
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context } from 'hono'
+import type { Site } from '../pages/html/index.ts'
+
+/** The request as Node has it, with the headers of its answer so far. */
+export interface Bindings {
+  incoming: IncomingMessage
+  outgoing: ServerResponse
+}
+
+export interface AppEnv {
+  Bindings: Bindings
+  Variables: {
+    requestId: string
+    /** The path for the log: the pattern that matched, because a path may hold a secret. */
+    route: string | undefined
+    /** Headers that an operation set, for its answer and its refusal. They are mostly cookies. */
+    reply: Headers | undefined
+    /** The site whose page this path answers. A refusal is then shown to a person as a page. */
+    site: Site | undefined
+  }
+}
+
+export type AppContext = Context<AppEnv>
+
+export type RouteHandler = (c: AppContext) => Response | Promise<Response>

@@ -1,0 +1,42 @@
+import { MAILBOX_PATH } from '@latchkey/contract'
+import { type DevMail, DomainError, findDevMail, listDevMails } from '@latchkey/core'
+import type { Hono } from 'hono'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { addRoute } from '../http/routes.ts'
+import {
+  type MailboxMail,
+  mailboxListPage,
+  mailboxMailPage,
+  mailFrameDocument,
+  mailFrameHeaders,
+  pageHeaders,
+  type Site,
+} from './html/index.ts'
+
+/** Serves the developers' mailbox. It shows every link to every visitor, so it is never mounted in production. */
+export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; site: Site }): void {
+  const { mailboxDir, site } = options
+  const find = async (c: AppContext) => {
+    const mail = await findDevMail(mailboxDir, c.req.param('id') ?? '')
+    if (!mail) throw new DomainError('not_found')
+    return present(mail)
+  }
+  const list = async () => {
+    const mails = await listDevMails(mailboxDir)
+    return answer(await mailboxListPage(site, mails.map(present)), pageHeaders())
+  }
+  const show = async (c: AppContext) =>
+    answer(await mailboxMailPage(site, await find(c)), pageHeaders({ frames: true }))
+  const frame = async (c: AppContext) => answer(mailFrameDocument(await find(c)), mailFrameHeaders())
+  addRoute(app, { path: MAILBOX_PATH, methods: { GET: list } })
+  addRoute(app, { path: `${MAILBOX_PATH}/:id`, methods: { GET: show } })
+  addRoute(app, { path: `${MAILBOX_PATH}/:id/html`, methods: { GET: frame } })
+}
+
+function present(mail: DevMail): MailboxMail {
+  return { ...mail, date: new Date(mail.date) }
+}
+
+function answer(page: unknown, headers: Record<string, string>): Response {
+  return new Response(String(page), { headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers } })
+}

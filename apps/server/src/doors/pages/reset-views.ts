@@ -1,0 +1,74 @@
+import { pages } from '@latchkey/contract'
+import { findResetTarget, openResetLink } from '@latchkey/core/operations/password/open-reset-link'
+import { answerJson, CHALLENGE } from '../http/answers.ts'
+import { type Refusal, toRefusal } from '../refusals.ts'
+import {
+  passwordResetCompletePage,
+  passwordResetFormPage,
+  passwordResetInvalidPage,
+  type Site,
+} from './html/index.ts'
+import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
+
+/**
+ * Makes the view of a mailed reset link. It opens the form, and it does not use up the link.
+ *
+ * @param redirect - the operator's own form, or null for the built-in one
+ */
+export function createOpenResetView(redirect: string | null): View {
+  return async ({ c, context, site }) => {
+    const link = { uid: c.req.param('uidb64') ?? '', token: c.req.param('token') ?? '' }
+    const opened = await openResetLink(context.core, link)
+    if (opened === null) return answerPage(passwordResetInvalidPage(site))
+    if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, opened)
+    return answerRedirect(redirect ?? site.basePath + pages.resetForm.path, 302)
+  }
+}
+
+/** The built-in form for a visitor with an opened link. Other visitors get the page of an invalid link. */
+export const resetFormView: View = async (request) => showForm(request)
+
+/** The page after the form. */
+export const resetCompleteView: View = async ({ site }) => answerPage(passwordResetCompletePage(site))
+
+/** Answers a new password. A program gets JSON. A form gets the next page, or the form with its errors. */
+export function createSetNewView(redirect: string | null): View {
+  return async (request) => {
+    if (!request.context.isForm) return answerJson(await request.call())
+    try {
+      await request.call()
+    } catch (error) {
+      return showRefusal(request, error, completeTarget(request.site, redirect))
+    }
+    return answerRedirect(completeTarget(request.site, redirect), 303)
+  }
+}
+
+/** The address after the form: the operator's page when one is configured, else the built-in page. */
+function completeTarget(site: Site, redirect: string | null): string {
+  return redirect ?? site.basePath + pages.resetComplete.path
+}
+
+async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {
+  const refusal = toRefusal(error)
+  if (refusal.code === 'invalid') return showForm(request, { refusal, target })
+  if (refusal.status !== 401) throw error
+  return refuseForm(request.site)
+}
+
+/** Refuses a form without an opened link, whatever its fields are. */
+function refuseForm(site: Site): Promise<Response> {
+  return answerPage(passwordResetInvalidPage(site), { status: 401, headers: CHALLENGE })
+}
+
+/** Shows the form again with its errors. The policy of the page allows the target of the next post. */
+async function showForm(
+  { context, site }: ViewRequest,
+  again?: { refusal: Refusal; target: string },
+): Promise<Response> {
+  const opened = context.cookies.reset.read(context.request)
+  const link = opened === undefined ? null : await findResetTarget(context.core, { opened })
+  if (!link) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
+  const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
+  return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
+}

@@ -1,0 +1,42 @@
+import type { AppContext } from '../http/app-env.ts'
+import { prefersPage } from '../http/prefers-page.ts'
+import type { RequestContext } from '../trpc/base.ts'
+import type { Html, Site } from './html/index.ts'
+import { pageHeaders } from './html/index.ts'
+
+export interface ViewRequest {
+  c: AppContext
+  context: RequestContext
+  site: Site
+  /** Calls the procedure of the path with the input of the request. */
+  call: () => Promise<unknown>
+}
+
+/** Answers an operation with a page or a redirect instead of JSON. */
+export type View = (request: ViewRequest) => Promise<Response>
+
+/** Answers with a page. `formTargets` lists where its forms may redirect to, beside our own pages. */
+export async function answerPage(
+  page: Html,
+  options: { status?: number; formTargets?: string[]; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    ...pageHeaders({ formTargets: options.formTargets }),
+    ...options.headers,
+  }
+  return new Response(String(await page), { status: options.status ?? 200, headers })
+}
+
+/** Answers with a redirect that no cache keeps and that sends no referrer. */
+export function answerRedirect(location: string, status: 302 | 303): Response {
+  const headers = { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+  return new Response(null, { status, headers })
+}
+
+/** Returns whether a browser posted a form and shows the answer to a person. */
+export function isFormPost(request: Request): boolean {
+  const type = request.headers.get('content-type') ?? ''
+  const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i.test(type.trim())
+  return isForm && prefersPage(request.headers)
+}

@@ -1,0 +1,25 @@
+import { type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latchkey/contract'
+
+/** The settings of the portal beside those of the contract. None of them is a secret. */
+interface PortalConfig {
+  restPrefix: string
+  mail: { mode: string; mailboxDir: string | null }
+  production: boolean
+}
+
+/** Describes the server to the portal. */
+export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
+  const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
+    settings
+  const { restPrefix, mail, production } = config
+  return {
+    apiPath: restPrefix,
+    cookieMode,
+    emailVerification,
+    namesRequired,
+    oldPasswordRequired,
+    logoutOnPasswordChange,
+    sendsMail: mail.mode !== 'off',
+    mailboxPath: mail.mailboxDir !== null && !production ? MAILBOX_PATH : null,
+  }
+}

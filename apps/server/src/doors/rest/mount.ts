@@ -1,0 +1,68 @@
+import type { Hono } from 'hono'
+import type { AppRouter } from '../../procedures/router.ts'
+import { answerJson, answerNothing } from '../http/answers.ts'
+import type { AppContext, AppEnv, RouteHandler } from '../http/app-env.ts'
+import { addRoute, toPattern } from '../http/routes.ts'
+import { siteAt } from '../pages/mount.ts'
+import type { View } from '../pages/view.ts'
+import type { RequestContext } from '../trpc/base.ts'
+import { type Endpoint, listEndpoints } from './endpoints.ts'
+import { readInput } from './read-input.ts'
+
+interface RestOptions {
+  router: AppRouter
+  /** The prefix under which the paths are served too, or empty. */
+  prefix: string
+  createContext: (c: AppContext) => RequestContext
+  views: Record<string, View>
+}
+
+/** Serves the procedures of the router at the REST paths of their metadata. */
+export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
+  const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
+  for (const [path, endpoints] of byPath) {
+    for (const basePath of new Set(['', options.prefix])) {
+      const handlers = endpoints.map((endpoint) => [
+        endpoint.method,
+        createHandler(endpoint, options, basePath),
+      ])
+      const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
+      addRoute(app, {
+        path: basePath + toPattern(path),
+        methods: Object.fromEntries(handlers),
+        ...(hasPages && { site: siteAt(basePath) }),
+      })
+    }
+  }
+}
+
+/** Calls the procedure itself. The procedure first authenticates the caller and then asks for the body. */
+function createHandler(endpoint: Endpoint, options: RestOptions, basePath: string): RouteHandler {
+  const { procedure, procedurePath: path, status } = endpoint
+  const { type } = procedure._def
+  const view = options.views[path]
+  const site = siteAt(basePath)
+  return async (c) => {
+    const context = options.createContext(c)
+    const call = (): Promise<unknown> =>
+      procedure({
+        ctx: context,
+        getRawInput: () => readRawInput(c, endpoint),
+        path,
+        type,
+        signal: undefined,
+        batchIndex: 0,
+      })
+    if (view) return view({ c, context, site, call })
+    const output = await call()
+    return status === 204 ? answerNothing() : answerJson(output, status)
+  }
+}
+
+async function readRawInput(c: AppContext, endpoint: Endpoint): Promise<unknown> {
+  const input = endpoint.method === 'GET' ? c.req.query() : await readInput(c.req.raw)
+  if (endpoint.params.length === 0) return input
+  const params = Object.fromEntries(endpoint.params.map((name) => [name, c.req.param(name)]))
+  const isFields = typeof input === 'object' && input !== null && !Array.isArray(input)
+  return input === undefined || isFields ? { ...input, ...params } : input
+}

@@ -1,0 +1,43 @@
+import { type ResolvedOperation, SENTENCES } from '@latchkey/contract'
+import { invalidFields, type TokenPair } from '@latchkey/core'
+import { toWire } from '../translate.ts'
+import type { RequestContext } from './base.ts'
+
+/**
+ * Adds the refresh token to the input of an operation that takes one. In cookie mode the cookie precedes the body.
+ *
+ * @throws {DomainError} `invalid` - neither the cookie nor the field was sent
+ */
+export function presentRefreshToken(
+  ctx: RequestContext,
+  operation: ResolvedOperation,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  if (!('refresh' in operation.shape)) return input
+  const refresh = ctx.cookies.refresh?.read(ctx.request) ?? input.refresh
+  if (refresh === undefined) throw invalidFields({ refresh: [SENTENCES.required] })
+  return { ...input, refresh }
+}
+
+/** Turns the result of a handler into the answer of its operation. It also sets and removes cookies. */
+export function answer(ctx: RequestContext, operation: ResolvedOperation, result: unknown): unknown {
+  const { sentence, givesTokens } = operation
+  removeCookies(ctx, operation)
+  if (sentence === undefined && !givesTokens) return toWire(result)
+  const pair = givesTokens ? (result as TokenPair | null) : null
+  return { ...(sentence !== undefined && { detail: sentence }), ...(pair && handOut(ctx, pair)) }
+}
+
+/** Removes the cookie of a used link, or of an ended session. The guard of signing out removes its cookie by itself. */
+function removeCookies(ctx: RequestContext, { access, refreshCookie }: ResolvedOperation): void {
+  if (access === 'cookie') ctx.cookies.reset.clear(ctx.reply)
+  if (refreshCookie === 'removes' && access !== 'logout') ctx.cookies.refresh?.clear(ctx.reply)
+}
+
+/** Gives a pair of tokens to the caller. In cookie mode the refresh token is in its cookie, else in the body. */
+function handOut(ctx: RequestContext, pair: TokenPair): Partial<TokenPair> {
+  const cookie = ctx.cookies.refresh
+  if (!cookie) return pair
+  cookie.set(ctx.reply, pair.refresh)
+  return { access: pair.access }
+}

@@ -1,0 +1,118 @@
+import { type Access, isStaffRole, type ResolvedOperation, SUPERUSER_ROLE } from '@latchkey/contract'
+import {
+  type Actor,
+  authenticate,
+  authenticateForLogout,
+  type Context,
+  countAnonymousCall,
+  countUserCall,
+  DomainError,
+  type Identity,
+} from '@latchkey/core'
+import { findTokenOwner } from '@latchkey/core/operations/auth/logout'
+import { getBearerToken } from '../http/bearer.ts'
+import type { RequestContext } from './base.ts'
+
+interface Anyone {
+  core: Context
+}
+
+interface HolderOfLink extends Anyone {
+  /** The token of an opened reset link, from its cookie. */
+  opened: string | undefined
+  /** Whether the caller can keep tokens. The page after a form shows no tokens, so a browser keeps only a cookie. */
+  keepsTokens: boolean
+}
+
+interface SignedIn extends Anyone {
+  identity: Identity
+}
+
+interface Leaving extends Anyone {
+  identity: Pick<Identity, 'userId'>
+}
+
+interface Staff extends SignedIn {
+  by: Actor
+}
+
+/** The caller, per kind of access. A handler gets this and no other part of the request. */
+export interface Callers {
+  anonymous: Anyone
+  cookie: HolderOfLink
+  authenticated: SignedIn
+  logout: Leaving
+  staff: Staff
+  superuser: Staff
+}
+
+type Guard<Kind extends Access> = (
+  ctx: RequestContext,
+  operation: Pick<ResolvedOperation, 'countedBy'>,
+) => Promise<Callers[Kind]>
+
+/** The guard per kind of access. It runs before the input is read, and counts each call. */
+const GUARDS: { [Kind in Access]: Guard<Kind> } = {
+  /** Any caller may call. An `Authorization` header is ignored, even a broken one. */
+  anonymous: async ({ core }, { countedBy }) => {
+    if (countedBy !== 'session') await countAnonymousCall(core)
+    return { core }
+  },
+  /** As `anonymous`, for operations that set or read a cookie in both modes. Other sites' pages are refused. */
+  cookie: async ({ core, request, requireSameSite, cookies, isForm }) => {
+    requireSameSite(request)
+    await countAnonymousCall(core)
+    const opened = cookies.reset.read(request)
+    return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
+  },
+  authenticated: requireIdentity,
+  /** The role comes from the database. The operation decides what staff may do to which user. */
+  staff: (ctx) => requireRole(ctx, isStaffRole),
+  superuser: (ctx) => requireRole(ctx, (role) => role === SUPERUSER_ROLE),
+  logout: findLeaving,
+}
+
+/**
+ * Authenticates the caller as the definition of the operation demands, or refuses.
+ *
+ * CSRF: in cookie mode an operation that sets or reads the cookie of the refresh token refuses pages of other sites.
+ * When the token travels in the body a browser adds nothing by itself, so any page may call.
+ */
+export async function admit(ctx: RequestContext, operation: ResolvedOperation): Promise<Anyone> {
+  const caller = await GUARDS[operation.access](ctx, operation)
+  if (operation.refreshCookie && ctx.cookies.refresh) ctx.requireSameSite(ctx.request)
+  return caller
+}
+
+async function requireIdentity({ core, request }: RequestContext): Promise<SignedIn> {
+  const identity = await authenticate(core, getBearerToken(request.get('authorization')))
+  await countUserCall(core, identity.userId)
+  return { core, identity }
+}
+
+async function requireRole(ctx: RequestContext, reaches: (role: number) => boolean): Promise<Staff> {
+  const { core, identity } = await requireIdentity(ctx)
+  if (!reaches(identity.user.role)) throw new DomainError('permission_denied')
+  return { core, identity, by: { kind: 'staff', identity } }
+}
+
+/**
+ * An expired token, or a token of an ended session, may sign out. In cookie mode the cookie alone suffices, and every
+ * answer removes it.
+ */
+async function findLeaving({
+  core,
+  request,
+  reply,
+  cookies,
+  requireSameSite,
+}: RequestContext): Promise<Leaving> {
+  if (cookies.refresh) requireSameSite(request)
+  cookies.refresh?.clear(reply)
+  const refresh = cookies.refresh?.read(request)
+  const owner = refresh === undefined ? null : await findTokenOwner(core, refresh)
+  const userId =
+    owner ?? (await authenticateForLogout(core, getBearerToken(request.get('authorization')))).userId
+  await countUserCall(core, userId)
+  return { core, identity: { userId } }
+}

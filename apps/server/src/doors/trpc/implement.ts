@@ -1,0 +1,101 @@
+import {
+  type ContractSettings,
+  type FieldErrors,
+  type GivenTo,
+  type InputOf,
+  type KindOf,
+  type OperationDefinition,
+  type OutputOf,
+  type ResolvedOperation,
+  type ResultOf,
+  resolveOperation,
+} from '@latchkey/contract'
+import { countAnonymousCall } from '@latchkey/core'
+import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+import { fromWire } from '../translate.ts'
+import { tellAllFaults } from './all-faults.ts'
+import { answer, presentRefreshToken } from './answer.ts'
+import { baseProcedure, type RequestContext } from './base.ts'
+import { admit, type Callers } from './guards.ts'
+import { describeProcedure, type ProcedureMeta } from './meta.ts'
+
+/** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
+export type Handler<Definition extends OperationDefinition> = (
+  caller: Callers[Definition['access']],
+  input: GivenTo<Definition>,
+) => Promise<ResultOf<Definition>>
+
+/** Finds faults of the well-formed fields, after other fields were refused as malformed. */
+export type FindFaults<Definition extends OperationDefinition> = (
+  caller: Callers[Definition['access']],
+  wellFormed: Partial<GivenTo<Definition>>,
+) => Promise<FieldErrors>
+
+interface ProcedureTypes<Definition extends OperationDefinition> {
+  input: InputOf<Definition>
+  output: OutputOf<Definition>
+  meta: ProcedureMeta
+}
+
+/** The tRPC procedure of an operation, as clients type it. */
+export type ProcedureOf<Definition extends OperationDefinition> =
+  KindOf<Definition> extends 'query'
+    ? TRPCQueryProcedure<ProcedureTypes<Definition>>
+    : TRPCMutationProcedure<ProcedureTypes<Definition>>
+
+/** An operation with its implementation. The settings of a server turn it into a procedure. */
+export interface Implementation<Definition extends OperationDefinition = OperationDefinition> {
+  definition: Definition
+  create: (settings: ContractSettings) => ProcedureOf<Definition>
+}
+
+/** An {@link Implementation} without the types of its operation. */
+interface Work {
+  handle: (caller: object, input: object) => Promise<unknown>
+  findFaults?: (caller: object, wellFormed: object) => Promise<FieldErrors>
+}
+
+/**
+ * Implements an operation. Guard, counting, cookies, schemas and the document come from its definition.
+ *
+ * @param options.findFaults - set when all failing fields are named at once, malformed or not
+ */
+export function implement<Definition extends OperationDefinition>(
+  definition: Definition,
+  handle: Handler<Definition>,
+  options: { findFaults?: FindFaults<Definition> } = {},
+): Implementation<Definition> {
+  const work = { handle, ...options } as unknown as Work
+  return {
+    definition,
+    create: (settings) => {
+      const operation = resolveOperation(definition, settings)
+      return createProcedure(operation, work) as unknown as ProcedureOf<Definition>
+    },
+  }
+}
+
+function createProcedure(operation: ResolvedOperation, { handle, findFaults }: Work) {
+  const procedure = baseProcedure
+    .meta(describeProcedure(operation))
+    .use(async ({ ctx, next }) => {
+      const result = await next({ ctx: { caller: await admit(ctx, operation) } })
+      const wasCounted = result.ok || operation.countedBy !== 'session' || result.error.code !== 'BAD_REQUEST'
+      // An input without a token was refused before the count per session.
+      if (!wasCounted) await countAnonymousCall(ctx.core)
+      return result
+    })
+    .use(async ({ ctx, next, getRawInput }) => {
+      const result = await next()
+      if (!findFaults) return result
+      const find = (wellFormed: object) => findFaults(ctx.caller, wellFormed)
+      return tellAllFaults(result, { shape: operation.shape, getRawInput, find })
+    })
+    .input(operation.input)
+    .output(operation.output)
+  const resolve = async ({ ctx, input }: { ctx: RequestContext & { caller: object }; input: unknown }) => {
+    const given = presentRefreshToken(ctx, operation, fromWire({ ...(input as object) }))
+    return answer(ctx, operation, await handle(ctx.caller, given))
+  }
+  return operation.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)
+}

@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer'
+import { DomainError } from '@latchkey/core'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { Hono } from 'hono'
+import type { AppRouter } from '../../procedures/router.ts'
+import { refusalHeaders } from '../http/answers.ts'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { readBody } from '../http/read-body.ts'
+import { addRoute } from '../http/routes.ts'
+import type { RequireSameSite } from '../http/same-site.ts'
+import { toRefusal } from '../refusals.ts'
+import { describeForTrpc, type RequestContext } from './base.ts'
+
+const ENDPOINT = '/trpc'
+const MAX_BATCH_SIZE = 10
+
+interface DoorOptions {
+  router: AppRouter
+  createContext: (c: AppContext) => RequestContext
+  logFault: (c: AppContext, fault: unknown) => void
+  /** CSRF: refuses a POST of another site's page, to which a browser could add a user's cookie. */
+  guardPost: RequireSameSite
+}
+
+/** Serves the router to tRPC clients: JSON alone, and at most {@link MAX_BATCH_SIZE} calls per request. */
+export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
+  const handle = async (c: AppContext) => {
+    c.set('route', undefined)
+    try {
+      if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
+      return await callProcedures(c, await limitRequest(c.req.raw), options)
+    } catch (error) {
+      return refuseRequest(error)
+    }
+  }
+  addRoute(app, { path: `${ENDPOINT}/:procedures`, methods: { GET: handle, POST: handle } })
+}
+
+/**
+ * Makes the request for tRPC, with a body of limited size that is JSON.
+ *
+ * @throws {DomainError} `unsupported_media_type` `request_too_large` `parse_error`
+ */
+async function limitRequest(request: Request): Promise<Request> {
+  if (request.method !== 'POST') return request
+  const body = await readBody(request)
+  const contentType = request.headers.get('content-type') ?? ''
+  if (body !== null && !/^\s*application\/json\s*(?:;|$)/i.test(contentType)) {
+    throw new DomainError('unsupported_media_type', {
+      detail: `Unsupported media type "${contentType}" in request.`,
+    })
+  }
+  if (body !== null && !isUtf8(body)) throw new DomainError('parse_error')
+  const headers = { ...Object.fromEntries(request.headers), 'content-type': 'application/json' }
+  return new Request(request.url, { method: 'POST', headers, body: body ?? '' })
+}
+
+async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
+  const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
+  const response = await fetchRequestHandler({
+    endpoint: ENDPOINT,
+    req,
+    router: options.router,
+    maxBatchSize: MAX_BATCH_SIZE,
+    createContext: () => options.createContext(c),
+    onError: ({ error, type }) => {
+      const refusal = toRefusal(error)
+      Object.assign(headers, refusalHeaders(refusal))
+      if (refusal.status === 405) headers.Allow = type === 'mutation' ? 'POST' : 'GET'
+      if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
+    },
+  })
+  return complete(response, headers)
+}
+
+/**
+ * Waits for the whole answer. A streamed answer would be sent before its procedures set headers and cookies.
+ *
+ * @param headers - set here, because tRPC's own option appends each of them twice
+ */
+async function complete(response: Response, headers: Record<string, string>): Promise<Response> {
+  const body = response.body && (await response.arrayBuffer())
+  const answer = new Response(body, response)
+  answer.headers.delete('Transfer-Encoding')
+  // tRPC does not label a refusal of the whole request as JSON.
+  if (body) answer.headers.set('Content-Type', 'application/json')
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
+  return answer
+}
+
+/** Answers a refusal that comes before tRPC in the shape of tRPC. */
+function refuseRequest(error: unknown): Response {
+  const refusal = toRefusal(error)
+  return new Response(JSON.stringify({ error: describeForTrpc(refusal) }), {
+    status: refusal.status,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  })
+}

@@ -1,0 +1,76 @@
+import type { ContractSettings, OperationName, operations } from '@latchkey/contract'
+import { router } from '../doors/trpc/base.ts'
+import type { Implementation } from '../doors/trpc/implement.ts'
+import { nestProcedures } from '../doors/trpc/nest.ts'
+import { loginProcedure } from './auth/login.ts'
+import { logoutProcedure } from './auth/logout.ts'
+import { logoutAllProcedure } from './auth/logout-all.ts'
+import { refreshSessionProcedure } from './auth/refresh-session.ts'
+import { confirmEmailChangeProcedure } from './email/confirm-email-change.ts'
+import { requestEmailChangeProcedure } from './email/request-email-change.ts'
+import { changePasswordProcedure } from './password/change-password.ts'
+import { requestPasswordResetProcedure } from './password/request-password-reset.ts'
+import { setNewPasswordProcedure } from './password/set-new-password.ts'
+import { registerProcedure } from './registration/register.ts'
+import { resendVerificationProcedure } from './registration/resend-verification.ts'
+import { verifyEmailProcedure } from './registration/verify-email.ts'
+import { listSecurityEventsProcedure } from './security/list-security-events.ts'
+import { listSessionsProcedure } from './sessions/list-sessions.ts'
+import { revokeSessionProcedure } from './sessions/revoke-session.ts'
+import { createUserProcedure } from './staff/create-user.ts'
+import { deactivateUserProcedure } from './staff/deactivate-user.ts'
+import { deleteUserProcedure } from './staff/delete-user.ts'
+import { endUserSessionProcedure } from './staff/end-user-session.ts'
+import { endUserSessionsProcedure } from './staff/end-user-sessions.ts'
+import { getUserProcedure } from './staff/get-user.ts'
+import { listUserEventsProcedure } from './staff/list-user-events.ts'
+import { listUserSessionsProcedure } from './staff/list-user-sessions.ts'
+import { listUsersProcedure } from './staff/list-users.ts'
+import { reactivateUserProcedure } from './staff/reactivate-user.ts'
+import { sendUserResetProcedure } from './staff/send-user-reset.ts'
+import { setUserRoleProcedure } from './staff/set-user-role.ts'
+import { deleteOwnUserProcedure } from './user/delete-own-user.ts'
+import { getOwnUserProcedure } from './user/get-own-user.ts'
+import { updateOwnUserProcedure } from './user/update-own-user.ts'
+
+/** The implementation of each operation. */
+const procedures = {
+  login: loginProcedure,
+  refreshSession: refreshSessionProcedure,
+  logout: logoutProcedure,
+  logoutAll: logoutAllProcedure,
+  register: registerProcedure,
+  verifyEmail: verifyEmailProcedure,
+  resendVerification: resendVerificationProcedure,
+  changePassword: changePasswordProcedure,
+  requestPasswordReset: requestPasswordResetProcedure,
+  setNewPassword: setNewPasswordProcedure,
+  requestEmailChange: requestEmailChangeProcedure,
+  confirmEmailChange: confirmEmailChangeProcedure,
+  getOwnUser: getOwnUserProcedure,
+  updateOwnUser: updateOwnUserProcedure,
+  deleteOwnUser: deleteOwnUserProcedure,
+  listSessions: listSessionsProcedure,
+  revokeSession: revokeSessionProcedure,
+  listSecurityEvents: listSecurityEventsProcedure,
+  listUsers: listUsersProcedure,
+  getUser: getUserProcedure,
+  createUser: createUserProcedure,
+  deactivateUser: deactivateUserProcedure,
+  reactivateUser: reactivateUserProcedure,
+  setUserRole: setUserRoleProcedure,
+  sendUserReset: sendUserResetProcedure,
+  deleteUser: deleteUserProcedure,
+  listUserSessions: listUserSessionsProcedure,
+  endUserSession: endUserSessionProcedure,
+  endUserSessions: endUserSessionsProcedure,
+  listUserEvents: listUserEventsProcedure,
+} satisfies { [Name in OperationName]: Implementation<(typeof operations)[Name]> }
+
+/** Every operation of the server, once. REST, tRPC and the OpenAPI document are made from it. */
+export function createRouter(settings: ContractSettings) {
+  return router(nestProcedures(procedures, settings))
+}
+
+/** The type for tRPC clients. */
+export type AppRouter = ReturnType<typeof createRouter>

@@ -1,0 +1,296 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, loadConfig } from './index.ts'
+import { findMailWarnings } from './mail.ts'
+
+const SECRET = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://auth.example.com',
+  SECRET_KEY: SECRET,
+  DATABASE_URL: 'postgres://latchkey:pw@db.example.com:5432/latchkey',
+  SMTP_URL: 'smtps://latchkey:pw@mail.example.com',
+  MAIL_FROM: 'Example <no-reply@example.com>',
+}
+
+function findMistakes(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+}
+
+describe('defaults', () => {
+  it('are those of the documentation', () => {
+    const { config, warnings } = loadConfig({})
+    expect(warnings).toEqual([])
+    expect(config).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      restPrefix: '',
+      databaseUrl: null,
+      databasePoolSize: 10,
+      databasePrepare: true,
+      secretKey: null,
+      corsOrigins: [],
+      oldPasswordRequired: true,
+      logoutOnPasswordChange: true,
+      registrationNamesRequired: true,
+      accessTokenLifetimeSeconds: 1800,
+      refreshTokenLifetimeSeconds: 1_209_600,
+      sessionLifetimeSeconds: null,
+      refreshGraceSeconds: 30,
+      jwtAlgorithm: 'ES256',
+      passwordHash: { memoryKib: 19_456, passes: 2, lanes: 1 },
+      logLevel: 'info',
+      linkBaseUrl: 'http://localhost:3000',
+      emailVerification: 'none',
+      emailVerifiedRedirect: null,
+      passwordResetRedirect: null,
+      emailLinkButton: false,
+      emailConfirmationLifetimeSeconds: 259_200,
+      passwordResetLifetimeSeconds: 3600,
+      preventEnumeration: true,
+      resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
+      mail: {
+        mode: 'dev',
+        smtpUrl: null,
+        from: 'Latchkey <no-reply@localhost>',
+        mailboxDir: resolve('.data/mailbox'),
+        templatesDir: null,
+      },
+    })
+  })
+
+  it('follow the port and the environment, and an empty variable counts as not set', () => {
+    expect(loadConfig({ PORT: '8080', HOST: '  ' }).config).toMatchObject({
+      publicUrl: 'http://localhost:8080',
+      host: '127.0.0.1',
+    })
+    expect(loadConfig(PRODUCTION).config.host).toBe('0.0.0.0')
+  })
+})
+
+describe('values', () => {
+  it('are read from their texts', () => {
+    const { config } = loadConfig({
+      PUBLIC_URL: 'https://Auth.Example.com/',
+      REST_PREFIX: '/jwt-allauth/',
+      CORS_ORIGINS: 'https://a.example.com, http://localhost:5173',
+      REFRESH_GRACE: '0',
+      SESSION_LIFETIME: '90d',
+      LOGOUT_ON_PASSWORD_CHANGE: 'False',
+      SECRET_KEY_FALLBACKS: `${SECRET},${SECRET}`,
+      EMAIL_VERIFICATION: 'True',
+      EMAIL_VERIFIED_REDIRECT: '/welcome?from=mail',
+      PASSWORD_RESET_REDIRECT: 'https://app.example.com/new-password',
+      EMAIL_LINK_CONFIRMATION: 'button',
+      PASSWORD_RESET_COOKIE_SAME_SITE: 'strict',
+      PREVENT_ENUMERATION: 'no',
+      SMTP_URL: 'smtp://mail.example.com',
+    })
+    expect(config).toMatchObject({
+      publicUrl: 'https://auth.example.com',
+      restPrefix: '/jwt-allauth',
+      corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
+      refreshGraceSeconds: 0,
+      sessionLifetimeSeconds: 7_776_000,
+      logoutOnPasswordChange: false,
+      secretKeyFallbacks: [SECRET, SECRET],
+      linkBaseUrl: 'https://auth.example.com/jwt-allauth',
+      emailVerification: 'mandatory',
+      emailVerifiedRedirect: '/welcome?from=mail',
+      passwordResetRedirect: 'https://app.example.com/new-password',
+      emailLinkButton: true,
+      resetCookie: { sameSite: 'Strict', secure: false },
+      preventEnumeration: false,
+      mail: { mode: 'smtp', smtpUrl: 'smtp://mail.example.com', mailboxDir: null },
+    })
+  })
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '3000.5'],
+    ['NODE_ENV', 'prod'],
+    ['HOST', 'a b'],
+    ['PUBLIC_URL', 'auth.example.com'],
+    ['PUBLIC_URL', 'https://auth.example.com/path'],
+    ['PUBLIC_URL', 'https://user:pw@auth.example.com'],
+    ['REST_PREFIX', 'jwt-allauth'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example.com/path'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_PREPARE', 'maybe'],
+    ['SECRET_KEY', 'short'],
+    ['SECRET_KEY_FALLBACKS', `${SECRET},short`],
+    ['ACCESS_TOKEN_LIFETIME', '0'],
+    ['ACCESS_TOKEN_LIFETIME', '30 minutes'],
+    ['REFRESH_GRACE', '-1'],
+    ['JWT_ALGORITHM', 'none'],
+    ['PASSWORD_HASH_PASSES', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['EMAIL_VERIFICATION', 'always'],
+    ['EMAIL_VERIFICATION', 'constructor'],
+    ['EMAIL_VERIFIED_REDIRECT', '//evil.example'],
+    ['EMAIL_VERIFIED_REDIRECT', '/\\evil.example'],
+    ['EMAIL_VERIFIED_REDIRECT', 'javascript:alert(1)'],
+    ['EMAIL_VERIFIED_REDIRECT', 'welcome'],
+    ['PASSWORD_RESET_REDIRECT', 'https://user:pw@app.example.com/'],
+    ['PASSWORD_RESET_REDIRECT', '/a b'],
+    ['EMAIL_LINK_CONFIRMATION', 'page'],
+    ['EMAIL_CONFIRMATION_LIFETIME', '10s'],
+    ['PASSWORD_RESET_LIFETIME', 'soon'],
+    ['PREVENT_ENUMERATION', 'maybe'],
+    ['PASSWORD_RESET_COOKIE_SAME_SITE', 'loose'],
+    ['PASSWORD_RESET_COOKIE_MAX_AGE', '1'],
+    ['MAIL', 'on'],
+    ['SMTP_URL', 'mail.example.com:25'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
+  ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
+    const [mistake, ...others] = findMistakes({ [name]: value })
+    expect(others).toEqual([])
+    expect(mistake).toMatch(new RegExp(`^${name} must be `))
+    if (name.startsWith('SECRET')) expect(mistake).not.toContain(value)
+  })
+
+  it('are refused all at once, together with the settings that production requires', () => {
+    const mistakes = findMistakes({
+      NODE_ENV: 'production',
+      PORT: 'x',
+      REFRESH_GRACE: 'y',
+      SECRET_KEY: 'short',
+    })
+    expect(mistakes.map((mistake) => mistake.split(' ')[0])).toEqual([
+      'PORT',
+      'SECRET_KEY',
+      'REFRESH_GRACE',
+      'PUBLIC_URL',
+      'SMTP_URL',
+    ])
+  })
+})
+
+describe('production', () => {
+  it('accepts complete and secure settings', () => {
+    expect(loadConfig(PRODUCTION)).toMatchObject({ config: { production: true }, warnings: [] })
+  })
+
+  it.each([
+    ['PUBLIC_URL', { PUBLIC_URL: '' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://auth.example.com' }],
+    ['SECRET_KEY', { SECRET_KEY: '' }],
+    ['SECRET_KEY', { SECRET_KEY: 'change-me-change-me-change-me-change-me' }],
+    ['SECRET_KEY', { SECRET_KEY: 'a'.repeat(64) }],
+    ['SECRET_KEY_FALLBACKS', { SECRET_KEY_FALLBACKS: 'an-example-of-a-key-1234567890-abcdef' }],
+    ['PASSWORD_HASH_MEMORY_KIB', { PASSWORD_HASH_MEMORY_KIB: '1024' }],
+    ['SMTP_URL', { SMTP_URL: '' }],
+    ['MAIL', { SMTP_URL: '', MAIL: 'dev' }],
+    ['PASSWORD_RESET_COOKIE_SECURE', { PASSWORD_RESET_COOKIE_SECURE: 'false' }],
+  ])('refuses a missing or insecure %s: %o', (name, env) => {
+    const mistakes = findMistakes({ ...PRODUCTION, ...env })
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]).toMatch(new RegExp(`^${name} `))
+  })
+
+  it('ignores the MAIL of a login shell', () => {
+    const { config, warnings } = loadConfig({ MAIL: '/var/mail/ada' })
+    expect(config.mail.mode).toBe('dev')
+    expect(warnings).toEqual([])
+    expect(findMistakes({ ...PRODUCTION, SMTP_URL: '', MAIL: '/var/mail/ada' })[0]).toMatch(/^SMTP_URL /)
+  })
+
+  it('turns mail off only with MAIL=off', () => {
+    const { config, warnings } = loadConfig({ ...PRODUCTION, SMTP_URL: '', MAIL: 'off' })
+    expect(config.mail).toMatchObject({ mode: 'off', mailboxDir: null })
+    expect(warnings).toEqual([])
+    expect(findMailWarnings(config)).toEqual([
+      'MAIL is off: password resets, changes of address, invitations and notices to owners cannot work',
+    ])
+  })
+
+  it('warns that without mail no address is verified, and refuses mandatory verification', () => {
+    const env = { ...PRODUCTION, SMTP_URL: '', MAIL: 'off' }
+    const { config } = loadConfig({ ...env, EMAIL_VERIFICATION: 'optional' })
+    expect(findMailWarnings(config)[0]).toMatch(/^MAIL is off: verification of addresses, password resets, /)
+    for (const base of [env, { MAIL: 'off' }]) {
+      expect(findMistakes({ ...base, EMAIL_VERIFICATION: 'mandatory' })).toEqual([
+        'EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up',
+      ])
+    }
+  })
+
+  it.each([
+    ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
+    ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
+    ['web mailbox', { PASSWORD_RESET_COOKIE_SAME_SITE: 'Strict' }],
+  ])('warns about %s when it cannot work well', (name, env) => {
+    expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
+  })
+
+  it('warns about the embedded database', () => {
+    expect(loadConfig({ ...PRODUCTION, DATABASE_URL: '' }).warnings).toEqual([
+      expect.stringContaining('DATABASE_URL'),
+    ])
+  })
+})
+
+describe('names that are no setting', () => {
+  it.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_ULR', 'DATABASE_URL'],
+    ['ACCESS_TOKEN_LIFTIME', 'ACCESS_TOKEN_LIFETIME'],
+    ['PROT', 'PORT'],
+    ['SECRETKEY', 'SECRET_KEY'],
+    ['public_url', 'PUBLIC_URL'],
+  ])('%s is taken for a misspelt %s', (name, meant) => {
+    expect(loadConfig({ [name]: 'x' }).warnings).toEqual([`${name} is not a setting; did you mean ${meant}?`])
+  })
+
+  it.each(['HOME', 'PATH', 'HOSTNAME', 'USER', 'LANG', 'PWD', 'SHLVL', 'TERM', 'NODE_OPTIONS', 'TZ', '_'])(
+    '%s is not taken for a misspelt setting',
+    (name) => {
+      expect(loadConfig({ [name]: 'x' }).warnings).toEqual([])
+    },
+  )
+})
+
+it.each([
+  'ACCESS_TOKEN_LIFETIME',
+  'REFRESH_TOKEN_LIFETIME',
+  'SESSION_LIFETIME',
+  'REFRESH_GRACE',
+  'EMAIL_CONFIRMATION_LIFETIME',
+  'PASSWORD_RESET_LIFETIME',
+  'AUDIT_RETENTION',
+])('no duration is longer than ten years: %s', (name) => {
+  expect(() => loadConfig({ [name]: '3651d' })).toThrow(new RegExp(`^${name} must be a duration`))
+  expect(() => loadConfig({ [name]: '999999999d' })).toThrow(ConfigError)
+  expect(() => loadConfig({ [name]: '3650d' })).not.toThrow()
+})
+
+it.each([
+  ['a'.repeat(64)],
+  ['abcdefghijkl'.repeat(4)],
+  ['0123456789'.repeat(6)],
+  ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefghijk'],
+])('a secret with too little entropy is refused in production: %s', (SECRET_KEY) => {
+  expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).toThrow(/SECRET_KEY must not be/)
+})
+
+it.each(['hex', 'base64', 'base64url'] as const)('a random secret is accepted in production: %s', (form) => {
+  for (let i = 0; i < 1000; i++) {
+    const SECRET_KEY = randomBytes(32).toString(form)
+    expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).not.toThrow(/SECRET_KEY must/)
+  }
+})

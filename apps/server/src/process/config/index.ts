@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
+import { auditConfig, auditVariables } from './audit.ts'
+import { databaseConfig, databaseVariables } from './database.ts'
+import { linkConfig, linkVariables } from './links.ts'
+import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
+import { findMisspeltNames } from './misspelt.ts'
+import { findInsecureSettings } from './production.ts'
+import { proxyConfig, proxyVariables } from './proxies.ts'
+import { cookieConfig, cookieVariables } from './refresh-cookie.ts'
+import { secretConfig, secretVariables } from './secrets.ts'
+import { serverConfig, serverVariables } from './server.ts'
+import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
+import { tokenConfig, tokenVariables } from './tokens.ts'
+
+/** Every variable, under the headings of `docs/configuration.md`. */
+export const CHAPTERS = {
+  'The server': { ...serverVariables, ...proxyVariables },
+  'Storage and secrets': { ...databaseVariables, ...secretVariables },
+  'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
+  'Accounts and passwords': accountVariables,
+  'Mail and mailed links': { ...mailVariables, ...linkVariables },
+  Throttling: throttleVariables,
+  'The audit trail': auditVariables,
+}
+
+const environment = z.object({
+  ...CHAPTERS['The server'],
+  ...CHAPTERS['Storage and secrets'],
+  ...CHAPTERS['Tokens and sessions'],
+  ...CHAPTERS['Accounts and passwords'],
+  ...CHAPTERS['Mail and mailed links'],
+  ...CHAPTERS.Throttling,
+  ...CHAPTERS['The audit trail'],
+})
+
+export const VARIABLE_NAMES = Object.keys(environment.shape)
+
+export type Config = ReturnType<typeof readConfig>
+
+/** The mistakes in the environment, all at once. Each sentence begins with the name of a variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly mistakes: string[]
+
+  constructor(mistakes: string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+/**
+ * Reads the settings from the environment. No other code of the server reads the environment.
+ *
+ * @returns the settings, and warnings about names that look misspelt
+ * @throws {ConfigError} naming every malformed, missing or insecure variable
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value?.trim() && !isShellMailbox(name, value)),
+  )
+  const malformed = findMalformed(given)
+  const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
+  const config = readConfig(environment.parse(Object.fromEntries(sound)))
+  const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
+  const unfit = [
+    ...insecure,
+    ...findMailFaults(config),
+    ...findHashFaults(config),
+    ...findThrottleMistakes(config.throttle),
+  ]
+  const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return { config, warnings: findWarnings(config, Object.keys(given)) }
+}
+
+function findMalformed(given: Record<string, unknown>): Map<string, string> {
+  const issues = environment.safeParse(given).error?.issues ?? []
+  return new Map(issues.map(({ path, message }) => [path.join('.'), `${path.join('.')} ${message}`]))
+}
+
+function firstWord(sentence: string): string {
+  return sentence.slice(0, sentence.indexOf(' '))
+}
+
+function readConfig(env: z.output<typeof environment>) {
+  const server = serverConfig(env)
+  const database = databaseConfig(env)
+  return {
+    ...server,
+    linkBaseUrl: server.publicUrl + server.restPrefix,
+    ...database,
+    ...secretConfig(env),
+    ...tokenConfig(env),
+    ...accountConfig(env),
+    ...linkConfig(env, server.production),
+    ...cookieConfig(env, server.production),
+    ...mailConfig(env, database.dataDir),
+    ...auditConfig(env),
+    ...throttleConfig(env),
+    ...proxyConfig(env),
+  }
+}
+
+function findWarnings(config: Config, names: string[]): string[] {
+  const warnings = findMisspeltNames(names, VARIABLE_NAMES)
+  if (config.production && config.databaseUrl === null) {
+    warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
+  }
+  if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
+    warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
+  }
+  if (config.resetCookie.sameSite === 'Strict') {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=Strict: a reset link opened in a web mailbox leads to a form without its cookie',
+    )
+  }
+  if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
+    warnings.push(
+      'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',
+    )
+  }
+  return warnings
+}

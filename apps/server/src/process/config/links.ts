@@ -1,0 +1,91 @@
+import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
+import type { ResetCookie } from '../../doors/http/cookies.ts'
+import { duration, flag, integer, oneOf, words } from './readers.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
+
+export const linkVariables = {
+  EMAIL_VERIFICATION: documented(
+    words({
+      none: 'none',
+      false: 'none',
+      optional: 'optional',
+      mandatory: 'mandatory',
+      true: 'mandatory',
+    }),
+    {
+      default: '`none`',
+      meaning: '`none`, `optional` or `mandatory` (no account before the mailed link was followed)',
+    },
+  ),
+  EMAIL_VERIFIED_REDIRECT: documented(target(), {
+    default: 'a built-in page',
+    meaning: 'where a link that confirms an address leads on to: a URL or a path of yours',
+  }),
+  PASSWORD_RESET_REDIRECT: documented(target(), {
+    default: 'built-in pages',
+    meaning: 'where a reset link leads on to: a URL or a path of yours',
+  }),
+  EMAIL_LINK_CONFIRMATION: documented(oneOf(['direct', 'button']), {
+    default: '`direct`',
+    meaning:
+      '`button`: the link shows a page whose button confirms, for mailboxes whose scanners follow links',
+  }),
+  EMAIL_CONFIRMATION_LIFETIME: documented(duration({ minSeconds: 60 }), {
+    default: '`3d`',
+    meaning: 'how long a link that confirms an address works',
+  }),
+  PASSWORD_RESET_LIFETIME: documented(duration({ minSeconds: 60 }), {
+    default: '`1h`',
+    meaning: 'how long a reset link works',
+  }),
+  PASSWORD_RESET_COOKIE_HTTP_ONLY: documented(flag(), {
+    default: '`true`',
+    meaning: 'whether the cookie of an opened reset link is out of reach of scripts',
+  }),
+  PASSWORD_RESET_COOKIE_SECURE: documented(flag(), {
+    default: '`true` in production',
+    meaning: 'whether browsers send that cookie over https alone',
+  }),
+  PASSWORD_RESET_COOKIE_SAME_SITE: documented(words({ lax: 'Lax', strict: 'Strict', none: 'None' }), {
+    default: '`Lax`',
+    meaning: 'with `Strict` a link opened in a web mailbox leads to a form without its cookie',
+  }),
+  PASSWORD_RESET_COOKIE_MAX_AGE: documented(integer({ min: 60, max: 86_400 }), {
+    default: '`3600`',
+    meaning: 'how long that cookie works, in seconds',
+  }),
+}
+
+/** The settings of {@link linkVariables}, with their defaults. */
+export function linkConfig(env: SettingsOf<typeof linkVariables>, production: boolean) {
+  const resetCookie: ResetCookie = {
+    httpOnly: env.PASSWORD_RESET_COOKIE_HTTP_ONLY ?? true,
+    secure: env.PASSWORD_RESET_COOKIE_SECURE ?? production,
+    sameSite: env.PASSWORD_RESET_COOKIE_SAME_SITE ?? 'Lax',
+    maxAgeSeconds: env.PASSWORD_RESET_COOKIE_MAX_AGE ?? defaults.openedLinkLifetimeSeconds,
+  }
+  return {
+    emailVerification: env.EMAIL_VERIFICATION ?? defaults.emailVerification,
+    /** Null means the built-in page. */
+    emailVerifiedRedirect: env.EMAIL_VERIFIED_REDIRECT ?? null,
+    passwordResetRedirect: env.PASSWORD_RESET_REDIRECT ?? null,
+    emailLinkButton: env.EMAIL_LINK_CONFIRMATION === 'button',
+    emailConfirmationLifetimeSeconds:
+      env.EMAIL_CONFIRMATION_LIFETIME ?? defaults.emailConfirmationLifetimeSeconds,
+    passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? defaults.passwordResetLifetimeSeconds,
+    resetCookie,
+    openedLinkLifetimeSeconds: resetCookie.maxAgeSeconds,
+  }
+}
+
+/** The target of a link: a page of the operator. It comes from the configuration, so a caller cannot change it. */
+function target() {
+  return setting({
+    expected: 'a URL such as https://app.example.com/welcome, or a path that begins with a single /',
+    read: (text) => {
+      if (/^\/(?![/\\])[^\s\\]*$/.test(text)) return text
+      const url = URL.canParse(text) ? new URL(text) : null
+      return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined
+    },
+  })
+}

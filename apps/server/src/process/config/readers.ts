@@ -1,0 +1,91 @@
+import { isIP } from 'node:net'
+import { DAY_SECONDS, parseDurationSeconds } from '@latchkey/core'
+import { setting } from './setting.ts'
+
+/** A switch: `true` or `false`, also `1`/`0`, `yes`/`no`, `on`/`off`. */
+export function flag() {
+  const values = new Map([
+    ...['true', '1', 'yes', 'on'].map((word) => [word, true] as const),
+    ...['false', '0', 'no', 'off'].map((word) => [word, false] as const),
+  ])
+  return setting({ expected: 'true or false', read: (text) => values.get(text.toLowerCase()) })
+}
+
+/** A whole number within bounds. */
+export function integer(bounds: { min: number; max: number }) {
+  return setting({
+    expected: `a whole number from ${bounds.min} to ${bounds.max}`,
+    read: (text) => {
+      const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+      return value >= bounds.min && value <= bounds.max ? value : undefined
+    },
+  })
+}
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  return setting({
+    expected: `one of ${words.join(', ')}`,
+    read: (text) => words.find((word) => word === text),
+  })
+}
+
+/** One of a few words in any case. The keys of `meanings` are in lower case, and several may have the same value. */
+export function words<const Meaning extends string>(meanings: Record<string, Meaning>) {
+  return setting({
+    expected: `one of ${Object.keys(meanings).join(', ')}`,
+    read: (text) => (Object.hasOwn(meanings, text.toLowerCase()) ? meanings[text.toLowerCase()] : undefined),
+  })
+}
+
+/** Ten years. A longer duration is a typing error, and its dates would overflow. */
+const MAX_DURATION_DAYS = 3650
+
+/** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`; at most ten years. */
+export function duration(bounds: { minSeconds: number }) {
+  const least = bounds.minSeconds > 0 ? ` of at least ${bounds.minSeconds}s and` : ' of'
+  return setting({
+    expected: `a duration${least} at most ${MAX_DURATION_DAYS}d, such as 90s, 15m, 2h or 14d`,
+    read: (text) => {
+      const seconds = parseDurationSeconds(text)
+      const isWithin =
+        seconds !== null && seconds >= bounds.minSeconds && seconds <= MAX_DURATION_DAYS * DAY_SECONDS
+      return isWithin ? seconds : undefined
+    },
+  })
+}
+
+/** The origin of a site, without a path: `https://auth.example.com`. */
+export function origin() {
+  return setting({ expected: 'an origin such as https://auth.example.com, without a path', read: readOrigin })
+}
+
+/** Origins separated by commas or spaces. */
+export function origins() {
+  return setting({
+    expected: 'exact origins such as https://app.example.com, separated by commas',
+    read: (text) => {
+      const found = splitWords(text).map(readOrigin)
+      return found.every((one) => one !== undefined) ? found : undefined
+    },
+  })
+}
+
+/** The name or address of a network interface. */
+export function host() {
+  return setting({
+    expected: 'an address or a host name such as 127.0.0.1',
+    read: (text) => (isIP(text) || /^[A-Za-z0-9.-]{1,253}$/.test(text) ? text : undefined),
+  })
+}
+
+/** Splits a list at commas and spaces. */
+export function splitWords(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '')
+}
+
+function readOrigin(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const bare = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  return bare && /^https?:$/.test(url.protocol) ? url.origin : undefined
+}

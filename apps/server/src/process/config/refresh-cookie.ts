@@ -1,0 +1,45 @@
+import type { RefreshCookie } from '../../doors/http/cookies.ts'
+import { flag, words } from './readers.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
+
+/** The variables of cookie mode. In this mode browsers keep the refresh token where no script can read it. */
+export const cookieVariables = {
+  REFRESH_TOKEN_AS_COOKIE: documented(flag(), {
+    default: '`false`',
+    meaning: '`true`: the refresh token is in an HttpOnly cookie and in no body',
+  }),
+  REFRESH_TOKEN_COOKIE_SECURE: documented(flag(), {
+    default: '`true` in production',
+    meaning: 'whether browsers send the cookie over https alone',
+  }),
+  REFRESH_TOKEN_COOKIE_SAME_SITE: documented(words({ lax: 'Lax', strict: 'Strict', none: 'None' }), {
+    default: '`Lax`',
+    meaning: '`Lax`, `Strict` or `None`',
+  }),
+  REFRESH_TOKEN_COOKIE_PATH: documented(
+    setting({
+      expected: 'a path such as /',
+      read: (text) => (/^\/[\w.~/-]*$/.test(text) ? text : undefined),
+    }),
+    { default: '`/`', meaning: 'the path the cookie is sent to' },
+  ),
+  REFRESH_TOKEN_COOKIE_DOMAIN: documented(
+    setting({
+      expected: 'a domain such as example.com',
+      read: (text) => (/^\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text) ? text : undefined),
+    }),
+    { default: 'the host alone', meaning: 'the domain the cookie is sent to, with every host below it' },
+  ),
+}
+
+/** The settings of {@link cookieVariables}, with their defaults. */
+export function cookieConfig(env: SettingsOf<typeof cookieVariables>, production: boolean) {
+  const refreshCookie: RefreshCookie = {
+    secure: env.REFRESH_TOKEN_COOKIE_SECURE ?? production,
+    sameSite: env.REFRESH_TOKEN_COOKIE_SAME_SITE ?? 'Lax',
+    path: env.REFRESH_TOKEN_COOKIE_PATH ?? '/',
+    domain: env.REFRESH_TOKEN_COOKIE_DOMAIN,
+  }
+  /** Null: the refresh token travels in the body. */
+  return { refreshCookie: env.REFRESH_TOKEN_AS_COOKIE ? refreshCookie : null }
+}

@@ -1,0 +1,68 @@
+import { splitWords } from './readers.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
+
+const MIN_BYTES = 32
+/**
+ * The lower bound for 32 random bytes in hexadecimal (64 characters of 4 bits). Such a text stays above it in
+ * practice.
+ */
+const MIN_ENTROPY_BITS = 128
+
+/** The variables that hold secrets. Their values are never shown. */
+export const secretVariables = {
+  SECRET_KEY: documented(
+    setting({
+      expected: `a secret of at least ${MIN_BYTES} bytes; make one with: openssl rand -base64 48`,
+      read: (text) => (isLongEnough(text) ? text : undefined),
+    }),
+    {
+      default: 'made in development',
+      meaning: 'at least 32 bytes of real entropy (`openssl rand -base64 48`); required in production',
+    },
+  ),
+  SECRET_KEY_FALLBACKS: documented(
+    setting({
+      expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas`,
+      read: (text) => (splitWords(text).every(isLongEnough) ? splitWords(text) : undefined),
+    }),
+    { default: '–', meaning: 'former secrets, still accepted, separated by commas' },
+  ),
+}
+
+/** The settings of {@link secretVariables}. */
+export function secretConfig(env: SettingsOf<typeof secretVariables>) {
+  return {
+    /** Null outside production: the secret is the one in the data folder. */
+    secretKey: env.SECRET_KEY ?? null,
+    secretKeyFallbacks: env.SECRET_KEY_FALLBACKS ?? [],
+  }
+}
+
+/** Returns whether a secret contains a word of an example, or has too little entropy. */
+export function isExampleSecret(secret: string): boolean {
+  const exampleWords =
+    /change.?me|change.?this|example|secret|password|replace|insecure|placeholder|your.?key/i
+  return exampleWords.test(secret) || estimateEntropyBits(secret) < MIN_ENTROPY_BITS
+}
+
+/** An upper bound of the entropy, from the frequency of each character. A repeated part counts once. */
+function estimateEntropyBits(secret: string): number {
+  const unit = findRepeatedUnit(secret)
+  const counts = Map.groupBy(unit, (character) => character)
+  const bits = [...counts.values()].map(({ length }) => length * Math.log2(unit.length / length))
+  return bits.reduce((sum, one) => sum + one, 0)
+}
+
+/** The shortest text that gives this text when it is repeated: `abc` for `abcabcab`. */
+function findRepeatedUnit(text: string): string {
+  const period = (text + text).indexOf(text, 1)
+  for (let length = 1; length < period / 2; length++) {
+    if (text.slice(length) === text.slice(0, -length)) return text.slice(0, length)
+  }
+  return text.slice(0, period)
+}
+
+/** Returns whether a secret has enough bytes for the keys that are derived from it. */
+export function isLongEnough(secret: string): boolean {
+  return Buffer.byteLength(secret) >= MIN_BYTES
+}

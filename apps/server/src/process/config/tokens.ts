@@ -1,0 +1,40 @@
+import { SIGNING_ALGORITHMS } from '@latchkey/contract'
+import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
+import { duration, oneOf } from './readers.ts'
+import { documented, type SettingsOf } from './setting.ts'
+
+export const tokenVariables = {
+  ACCESS_TOKEN_LIFETIME: documented(duration({ minSeconds: 1 }), {
+    default: '`30m`',
+    meaning: 'how long an access token is valid',
+  }),
+  REFRESH_TOKEN_LIFETIME: documented(duration({ minSeconds: 1 }), {
+    default: '`14d`',
+    meaning: 'a session not refreshed for so long ends',
+  }),
+  SESSION_LIFETIME: documented(duration({ minSeconds: 1 }), {
+    default: 'none',
+    meaning: 'a session ends so long after its sign-in, however often it is refreshed',
+  }),
+  REFRESH_GRACE: documented(duration({ minSeconds: 0 }), {
+    default: '`30s`',
+    meaning:
+      'how long after a rotation the token before it still works, for answers that got lost; `0` is strict single use',
+  }),
+  JWT_ALGORITHM: documented(oneOf(SIGNING_ALGORITHMS), {
+    default: '`ES256`',
+    meaning: 'of access tokens: `ES256`, `EdDSA`, `RS256`, `HS256` (the last has nothing to publish)',
+  }),
+}
+
+/** The settings of {@link tokenVariables}, with their defaults. */
+export function tokenConfig(env: SettingsOf<typeof tokenVariables>) {
+  return {
+    accessTokenLifetimeSeconds: env.ACCESS_TOKEN_LIFETIME ?? defaults.accessTokenLifetimeSeconds,
+    refreshTokenLifetimeSeconds: env.REFRESH_TOKEN_LIFETIME ?? defaults.refreshTokenLifetimeSeconds,
+    /** Null: a session lives as long as it is refreshed. */
+    sessionLifetimeSeconds: env.SESSION_LIFETIME ?? defaults.sessionLifetimeSeconds,
+    refreshGraceSeconds: env.REFRESH_GRACE ?? defaults.refreshGraceSeconds,
+    jwtAlgorithm: env.JWT_ALGORITHM ?? ('ES256' as const),
+  }
+}

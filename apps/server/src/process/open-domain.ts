@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os'
+import { LINK_PATHS } from '@latchkey/contract'
+import { type Core, createCore } from '@latchkey/core'
+import type { Logger } from 'pino'
+import { getDevelopmentSecret } from './config/development-secret.ts'
+import type { Config } from './config/index.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { makeFolder } from './make-folder.ts'
+import type { StartStep } from './start-failure.ts'
+import { watchProcess } from './watch-database-process.ts'
+
+/** The number of hashes that may wait. They take a few seconds. The next caller is asked to come back. */
+const WAITING_HASHES_PER_CORE = 100
+
+export interface StartOptions {
+  config: Config
+  log: Logger
+  lifecycle: Lifecycle
+  /** Receives the name of each step of the start, so that a failure can be explained. */
+  onStep: (step: StartStep) => void
+}
+
+/** Opens secret, database and domain, for the server and the command line. */
+export async function openDomain({ config, log, lifecycle, onStep }: StartOptions): Promise<Core> {
+  onStep('data folder')
+  const needsFolder = config.databaseUrl === null || config.mail.mailboxDir !== null
+  if (needsFolder) await makeFolder(config.dataDir)
+  const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
+  onStep('database')
+  const url = config.databaseUrl ?? (await startOwnDatabase(config, log, lifecycle))
+  return lifecycle.open({
+    open: () => createCore(describeCore({ config, log, secretKey, url })),
+    close: (opened: Core) => opened.close(),
+  })
+}
+
+async function startOwnDatabase(config: Config, log: Logger, lifecycle: Lifecycle): Promise<string> {
+  const { startEmbeddedPostgres } = await import('@latchkey/embedded-postgres')
+  const database = await lifecycle.open({
+    open: async () => {
+      const running = await startEmbeddedPostgres({
+        dataDir: config.dataDir,
+        report: (line) => log.info(line),
+      })
+      return { ...running, unwatch: watchProcess(running.pid) }
+    },
+    close: async (running: { unwatch(): void; stop(): Promise<void> }) => {
+      running.unwatch()
+      await running.stop()
+    },
+  })
+  return database.url
+}
+
+function describeCore(parts: { config: Config; log: Logger; secretKey: string; url: string }) {
+  const { config, log, secretKey, url } = parts
+  const cores = availableParallelism()
+  return {
+    database: { url, poolSize: config.databasePoolSize, prepare: config.databasePrepare },
+    secretKey,
+    secretKeyFallbacks: config.secretKeyFallbacks,
+    jwtAlgorithm: config.jwtAlgorithm,
+    passwordHash: config.passwordHash,
+    hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
+    config: { ...config, linkPaths: LINK_PATHS },
+    auditRetentionSeconds: config.auditRetentionSeconds,
+    mail: config.mail,
+    throttle: config.throttle,
+    log,
+  }
+}

@@ -1,0 +1,24 @@
+import { operations } from '@latchkey/contract'
+import { type Contract, readOperations } from './read-operations.ts'
+import { writeBodies } from './write-bodies.ts'
+import { writeErrorCodes } from './write-error-codes.ts'
+import { writeOperations } from './write-operations.ts'
+import { writePlainOperations } from './write-plain-operations.ts'
+import { writeRouter } from './write-router.ts'
+import { writeRoutes } from './write-routes.ts'
+
+const HEAD = '// Made from packages/contract by `npm run generate`; a change by hand is lost.\n\n'
+
+/** Creates the files of `src/generated/` from a contract, by name. */
+export function createGeneratedFiles(contract: Contract = operations): Record<string, string> {
+  const read = readOperations(contract)
+  const files = {
+    'bodies.ts': writeBodies(read),
+    'create-plain-operations.ts': writePlainOperations(read),
+    'error-codes.ts': writeErrorCodes(),
+    'operations.ts': writeOperations(read),
+    'router-record.ts': writeRouter(read),
+    'routes.ts': writeRoutes(read),
+  }
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, HEAD + text]))
+}

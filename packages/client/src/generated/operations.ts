@@ -1,0 +1,172 @@
+// Made from packages/contract by `npm run generate`; a change by hand is lost.
+
+import type {
+  Detail,
+  EmailChangeInput,
+  ListUserEventsInput,
+  PageInput,
+  SecurityEvent,
+  SessionInfo,
+  StaffAccount,
+  StaffAccountInput,
+  StaffEvent,
+  StaffUserFilter,
+  User,
+  UserUpdate,
+} from './bodies.ts'
+
+/** The operations of `client` that only send a request. */
+export interface PlainOperations {
+  readonly registration: PlainRegistrationOperations
+  readonly password: PlainPasswordOperations
+  readonly email: PlainEmailOperations
+  readonly user: PlainUserOperations
+  readonly sessions: PlainSessionOperations
+  readonly securityEvents: SecurityEventOperations
+  readonly staff: StaffOperations
+}
+
+/** The operations of `client.registration` that only send a request. */
+export interface PlainRegistrationOperations {
+  /**
+   * Send the verification mail again.
+   *
+   * The answer is the same whether or not the address waits for one.
+   */
+  resend(input: { email: string }): Promise<Detail>
+}
+
+/** The operations of `client.password` that only send a request. */
+export interface PlainPasswordOperations {
+  /**
+   * Ask for a password reset.
+   *
+   * The answer is the same whether or not an account holds the address.
+   */
+  requestReset(input: { email: string }): Promise<Detail>
+}
+
+/** The operations of `client.email` that only send a request. */
+export interface PlainEmailOperations {
+  /**
+   * Ask for another address.
+   *
+   * A link goes to the new address and a notice to the old; nothing changes until it is followed.
+   */
+  change(input: EmailChangeInput): Promise<Detail>
+}
+
+/** The operations of `client.user` that only send a request. */
+export interface PlainUserOperations {
+  /** Read one's own details. */
+  get(): Promise<User>
+  /**
+   * Change some of one's own details.
+   *
+   * Names may be blank. The address is never changed here, whatever is sent.
+   */
+  update(input: UserUpdate): Promise<User>
+}
+
+/** The operations of `client.sessions` that only send a request. */
+export interface PlainSessionOperations {
+  /** List one's own sessions. */
+  list(): Promise<{ sessions: SessionInfo[] }>
+}
+
+/** The operations of `client.securityEvents`. */
+export interface SecurityEventOperations {
+  /**
+   * List what happened to one's own account.
+   *
+   * The newest first. What staff did says so, but not which member of it.
+   *
+   * @returns next_cursor - Leads to the next page; null at the end.
+   */
+  list(input?: PageInput): Promise<{ events: SecurityEvent[]; next_cursor: string | null }>
+}
+
+/** The operations of `client.staff`. */
+export interface StaffOperations {
+  readonly users: StaffUserOperations
+  readonly sessions: StaffSessionOperations
+  readonly events: StaffEventOperations
+}
+
+/** The operations of `client.staff.users`. */
+export interface StaffUserOperations {
+  /**
+   * List and search accounts.
+   *
+   * The newest first.
+   *
+   * @returns next_cursor - Leads to the next page; null at the end.
+   */
+  list(input?: StaffUserFilter): Promise<{ users: StaffAccount[]; next_cursor: string | null }>
+  /** Read an account. */
+  get(input: { id: string }): Promise<StaffAccount>
+  /**
+   * Make an account.
+   *
+   * Without a password its owner is invited by a reset link. A role other than 0 takes a superuser.
+   */
+  create(input: StaffAccountInput): Promise<StaffAccount>
+  /**
+   * Deactivate an account.
+   *
+   * Ends every session and link of it at once.
+   */
+  deactivate(input: { id: string }): Promise<void>
+  /**
+   * Reactivate an account.
+   *
+   * It may sign in again; no session comes back.
+   */
+  reactivate(input: { id: string }): Promise<void>
+  /**
+   * Give an account another role.
+   *
+   * Superusers alone. Its sessions end, since their tokens speak of the old role.
+   *
+   * @param input.role - 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+   */
+  setRole(input: { id: string; role: number }): Promise<void>
+  /**
+   * Mail an account's owner a link for a new password.
+   *
+   * A deactivated account is refused.
+   */
+  sendReset(input: { id: string }): Promise<Detail>
+  /**
+   * Delete an account.
+   *
+   * Erases what tells of its owner; the skeleton of its audit trail stays.
+   */
+  delete(input: { id: string }): Promise<void>
+}
+
+/** The operations of `client.staff.sessions`. */
+export interface StaffSessionOperations {
+  /**
+   * List the sessions of an account.
+   *
+   * Those of staff and superusers, superusers alone.
+   */
+  list(input: { id: string }): Promise<{ sessions: SessionInfo[] }>
+  /** End one session of an account. */
+  end(input: { id: string; session_id: string }): Promise<void>
+  /** End every session of an account. */
+  endAll(input: { id: string }): Promise<void>
+}
+
+/** The operations of `client.staff.events`. */
+export interface StaffEventOperations {
+  /**
+   * List what happened to an account.
+   *
+   * The newest first. Those of staff and superusers, superusers alone.
+   *
+   * @returns next_cursor - Leads to the next page; null at the end.
+   */
+  list(input: ListUserEventsInput): Promise<{ events: StaffEvent[]; next_cursor: string | null }>
+}

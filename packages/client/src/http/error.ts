@@ -1,0 +1,68 @@
+import { REFUSAL_CODES } from '../generated/error-codes.ts'
+
+/**
+ * Every code an operation can fail with.
+ *
+ * The list is closed, so a `switch` over `error.code` can be exhaustive. A code that only a newer server knows arrives
+ * as `unexpected_answer`, with the server's sentence in `message`.
+ */
+export const ERROR_CODES = [
+  ...REFUSAL_CODES,
+  /** The server could not be reached, or its answer was lost. */
+  'network_error',
+  'timeout',
+  /** The answer is not from the server, but from a captive portal, a proxy or a wrong `baseUrl`. */
+  'unexpected_answer',
+] as const
+
+/** One of {@link ERROR_CODES}. */
+export type LatchkeyErrorCode = (typeof ERROR_CODES)[number]
+
+/** Maps a field name of the request to its sentences; sentences about several fields are under `non_field_errors`. */
+export type FieldErrors = Partial<Record<string, string[]>>
+
+/** Details of a failure beside its code and sentence. */
+export interface ErrorDetails {
+  status?: number
+  fields?: FieldErrors
+  retryAfterSeconds?: number
+  requestId?: string
+  cause?: unknown
+}
+
+/** The error that every operation of the client rejects with. */
+export class LatchkeyError extends Error {
+  override readonly name = 'LatchkeyError'
+  readonly code: LatchkeyErrorCode
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number
+  /** The sentences of the refused fields; empty unless `code` is `invalid`. */
+  readonly fields: FieldErrors
+  /** Whole seconds to wait before the next try, from the `Retry-After` header. */
+  readonly retryAfterSeconds: number | undefined
+  /** The id of the request in the server's log, from the `X-Request-Id` header. */
+  readonly requestId: string | undefined
+
+  constructor(code: LatchkeyErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.code = code
+    this.status = details.status ?? 0
+    this.fields = details.fields ?? {}
+    this.retryAfterSeconds = details.retryAfterSeconds
+    this.requestId = details.requestId
+  }
+}
+
+/**
+ * Answers whether a thrown value is a {@link LatchkeyError}.
+ *
+ * Compares the name, so that it also holds between two copies of the package in one program.
+ */
+export function isLatchkeyError(thrown: unknown): thrown is LatchkeyError {
+  return thrown instanceof Error && thrown.name === 'LatchkeyError'
+}
+
+/** Answers whether a value is one of {@link ERROR_CODES}. */
+export function isErrorCode(word: unknown): word is LatchkeyErrorCode {
+  return (ERROR_CODES as readonly unknown[]).includes(word)
+}

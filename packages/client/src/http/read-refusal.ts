@@ -1,0 +1,63 @@
+import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
+
+/** The code for a status that came without one, as from a proxy in front of the server. */
+const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
+  413: 'request_too_large',
+  429: 'throttled',
+  500: 'error',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+}
+
+/**
+ * Turns an answer that is not a success into the error that is thrown.
+ *
+ * @param body - the JSON of the answer, or undefined when the answer has none
+ */
+export function readRefusal(response: Response, body: unknown): LatchkeyError {
+  const { status, headers } = response
+  const details = {
+    status,
+    retryAfterSeconds: readSeconds(headers.get('retry-after')),
+    requestId: headers.get('x-request-id') ?? undefined,
+  }
+  if (!isObject(body)) {
+    return new LatchkeyError(CODE_BY_STATUS[status] ?? 'unexpected_answer', `HTTP ${status}`, details)
+  }
+  if (typeof body.detail === 'string' && typeof body.code === 'string') {
+    return new LatchkeyError(isErrorCode(body.code) ? body.code : 'unexpected_answer', body.detail, details)
+  }
+  const fields = readFields(body)
+  if (status !== 400 || !fields) return new LatchkeyError('unexpected_answer', `HTTP ${status}`, details)
+  return new LatchkeyError('invalid', Object.values(fields).flat()[0] ?? 'Invalid input.', {
+    ...details,
+    fields,
+  })
+}
+
+/**
+ * Answers whether a refused refresh means that the session is over.
+ *
+ * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not.
+ */
+export function endsSession(error: LatchkeyError): boolean {
+  if (error.status === 401) return error.code !== 'unexpected_answer'
+  return error.code === 'invalid' && error.fields.refresh !== undefined
+}
+
+function readFields(body: Record<string, unknown>): FieldErrors | null {
+  const isFields = Object.values(body).every(
+    (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
+  )
+  return isFields ? (body as FieldErrors) : null
+}
+
+function readSeconds(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
+}
+
+/** Answers whether a value is an object with fields, as every JSON answer of the server is. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

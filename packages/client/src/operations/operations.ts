@@ -1,0 +1,79 @@
+import type {
+  Detail,
+  LoginInput,
+  NewPasswordInput,
+  PasswordChangeInput,
+  RegisterInput,
+} from '../generated/bodies.ts'
+import type {
+  PlainEmailOperations,
+  PlainOperations,
+  PlainPasswordOperations,
+  PlainRegistrationOperations,
+  PlainSessionOperations,
+  PlainUserOperations,
+} from '../generated/operations.ts'
+import type { SignedIn } from '../session/session-state.ts'
+
+/**
+ * The operations of the server, with the field names of its REST contract.
+ *
+ * An operation rejects with a `LatchkeyError` after a refusal and after a failure of the network.
+ */
+export interface Operations extends PlainOperations {
+  /** Signs a user up. With mandatory verification, the user must follow the mailed link before the first sign-in. */
+  register(input: RegisterInput): Promise<RegisterResult>
+  /** Signs a user in, in all tabs. */
+  login(input: LoginInput): Promise<SignedIn>
+  /**
+   * Signs the user out, in all tabs.
+   *
+   * The client always forgets the session. It rejects when the request to the server has failed.
+   */
+  logout(): Promise<void>
+  /** Ends every session of the user, on all devices. */
+  logoutAll(): Promise<void>
+  readonly user: UserOperations
+  readonly password: PasswordOperations
+  readonly email: EmailOperations
+  readonly registration: RegistrationOperations
+  readonly sessions: SessionOperations
+}
+
+/** The own user. */
+export interface UserOperations extends PlainUserOperations {
+  /** Deletes the user and all data of the user, and signs out. */
+  delete(input: { password: string }): Promise<void>
+}
+
+/** The password of the user. */
+export interface PasswordOperations extends PlainPasswordOperations {
+  /** Changes the password, and ends every other session. */
+  change(input: PasswordChangeInput): Promise<Detail>
+  /** Sets a new password and signs the user in. The browser must have followed a reset link before. */
+  setNew(input: NewPasswordInput): Promise<Detail>
+}
+
+/** The address of the user. */
+export interface EmailOperations extends PlainEmailOperations {
+  /** Follows the link of a change of address, for an application with its own page for the link. */
+  confirmChange(input: { key: string }): Promise<void>
+}
+
+/** The steps after a sign-up. */
+export interface RegistrationOperations extends PlainRegistrationOperations {
+  /** Follows a verification link, for an application with its own page for the link. */
+  verify(input: { key: string }): Promise<void>
+}
+
+/** The sessions of the user. */
+export interface SessionOperations extends PlainSessionOperations {
+  /** Ends one session. If it is the current session, the user is signed out. */
+  revoke(input: { id: string }): Promise<void>
+}
+
+/** The result of a sign-up. */
+export type RegisterResult =
+  | { signedIn: true }
+  /** The user must follow a mailed link first. */
+  | { signedIn: false; detail: string }

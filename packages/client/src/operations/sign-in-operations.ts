@@ -1,0 +1,52 @@
+import type {
+  Detail,
+  LoginInput,
+  NewPasswordInput,
+  PasswordChangeInput,
+  RegisterInput,
+} from '../generated/bodies.ts'
+import * as routes from '../generated/routes.ts'
+import { LatchkeyError } from '../http/error.ts'
+import { isObject } from '../http/read-refusal.ts'
+import type { SignedIn } from '../session/session-state.ts'
+import { hasTokens } from '../session/token-changes.ts'
+import type { OperationContext } from './call-as-user.ts'
+import type { RegisterResult } from './operations.ts'
+
+/** Creates the operations whose answers bring tokens. */
+export function createSignInOperations({ send, session, callAsUser, withCookies }: OperationContext) {
+  async function register(fields: RegisterInput): Promise<RegisterResult> {
+    const answer = await session.signIn(() => send({ route: routes.register, fields, withCookies }))
+    return hasTokens(answer) ? { signedIn: true } : { signedIn: false, ...pickDetail(answer) }
+  }
+
+  async function login(fields: LoginInput): Promise<SignedIn> {
+    const answer = await session.signIn(() => send({ route: routes.login, fields, withCookies }))
+    if (!hasTokens(answer)) throw new LatchkeyError('unexpected_answer', 'The answer has no tokens.')
+    return session.state as SignedIn
+  }
+
+  async function change(fields: PasswordChangeInput): Promise<Detail> {
+    const perform = (access: string) =>
+      session.replace(() => send({ route: routes.changePassword, fields, withCookies, access }))
+    return pickDetail(await callAsUser(perform))
+  }
+
+  async function setNew(fields: NewPasswordInput): Promise<Detail> {
+    // The reset link has set a cookie that proves that it was followed. The cookie is set in both modes.
+    const request = () => send({ route: routes.setNewPassword, fields, withCookies: true })
+    return pickDetail(await session.signIn(request))
+  }
+
+  return { register, login, password: { change, setNew } }
+}
+
+/**
+ * Picks the sentence of an answer, without the tokens.
+ *
+ * @throws {LatchkeyError} `unexpected_answer` - the answer has no sentence
+ */
+function pickDetail(answer: unknown): Detail {
+  if (isObject(answer) && typeof answer.detail === 'string') return { detail: answer.detail }
+  throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.')
+}

@@ -1,0 +1,72 @@
+import { memoryStorage, type TokenStorage } from './storage.ts'
+
+const POLL_MILLISECONDS = 100
+/** A call in a tab that was frozen ends this much later than its timeout. */
+const WAKING_MILLISECONDS = 3_000
+
+/** A running call whose answer replaces the tokens: a sign-in, a change of password. */
+export interface Handover {
+  /** Answers whether it is certain that the user has not signed out since the call began, in this tab or another. */
+  stands(): Promise<boolean>
+  end(): Promise<void>
+}
+
+/**
+ * The handovers of all tabs.
+ *
+ * During a handover the server already refuses the old tokens while the new tokens have not arrived yet.
+ */
+export interface Handovers {
+  begin(): Promise<Handover>
+  /** Waits until no handover runs, or until a handover takes longer than its timeout. */
+  settled(): Promise<void>
+  /** Cancels every handover, because the user signs out. */
+  cancel(): Promise<void>
+}
+
+/**
+ * Creates the handovers, which other tabs see through a note in the storage.
+ *
+ * A sign-out removes the note; a refused refresh leaves it. So an answer that finds no session knows the reason.
+ *
+ * @param timeoutMilliseconds - the longest time that a call may take
+ */
+export function createHandovers(storage: TokenStorage, key: string, timeoutMilliseconds: number): Handovers {
+  const name = `${key}.handover`
+  // A storage without `subscribe` is not shared by tabs, so the note can stay in memory.
+  const notes = storage.subscribe ? storage : memoryStorage()
+  const limit = timeoutMilliseconds + WAKING_MILLISECONDS
+  let own = 0
+
+  // Where the storage fails, no note is read, and no handover stands.
+  const read = async () => (await attempt(() => notes.getItem(name))) ?? ''
+  const cancel = () => attempt(() => notes.removeItem(name))
+
+  async function begin(): Promise<Handover> {
+    const note = `${Date.now() + limit} ${Math.random()}`
+    own++
+    await attempt(() => notes.setItem(name, note))
+    const stands = async () => (await read()) === note
+    const end = async () => {
+      own--
+      if (await stands()) await cancel()
+    }
+    return { stands, end }
+  }
+
+  async function settled(): Promise<void> {
+    const isRunning = async () => own > 0 || Number.parseInt(await read(), 10) > Date.now()
+    for (let waited = 0; waited < limit && (await isRunning()); waited += POLL_MILLISECONDS)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
+  }
+
+  return { begin, settled, cancel }
+}
+
+async function attempt<T>(act: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await act()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+import * as routes from '../generated/routes.ts'
+import { LatchkeyError } from '../http/error.ts'
+import { endsSession } from '../http/read-refusal.ts'
+import type { Send } from '../http/send.ts'
+import { type HeldTokens, parseTokens, type TokenPair } from './held-tokens.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** Where the refresh token is kept: in the storage, or in a cookie that no script can read. */
+export type Mode = 'token' | 'cookie'
+
+/** The outcome of one request for new tokens. */
+export type Outcome =
+  /** The server answered with tokens; `held` are the tokens after the answer was merged. */
+  | { kind: 'answered'; held: HeldTokens | null }
+  /** The server says that the session is over. */
+  | { kind: 'over' }
+  | { kind: 'failed'; error: unknown }
+
+interface RequestTokensOptions {
+  tokenStore: TokenStore
+  send: Send
+  mode: Mode
+}
+
+/** One request for new tokens. */
+export interface Attempt {
+  /** The tokens that are held when the request is sent. */
+  sent: HeldTokens
+  /** The time after which the request is aborted; an answer before that counts, however late it is. */
+  timeoutMilliseconds: number
+  abort: AbortController
+}
+
+/** Requests new tokens once (`POST /refresh/`) and merges the answer whenever it comes; never rejects. */
+export async function requestTokens(options: RequestTokensOptions, attempt: Attempt): Promise<Outcome> {
+  const { tokenStore, send, mode } = options
+  const { sent, ...limits } = attempt
+  const sentAt = Date.now()
+  try {
+    const body = await send({
+      route: routes.refreshSession,
+      fields: sent.refresh === null ? {} : { refresh: sent.refresh },
+      withCookies: mode === 'cookie',
+      ...limits,
+    })
+    return { kind: 'answered', held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
+  } catch (error) {
+    return error instanceof LatchkeyError && endsSession(error) ? { kind: 'over' } : { kind: 'failed', error }
+  }
+}
+
+/**
+ * Reads the token pair of an answer.
+ *
+ * @throws {LatchkeyError} `unexpected_answer` - the answer has no tokens, or the server runs in the other mode
+ */
+export function readTokens(body: unknown, mode: Mode, sentAt: number): HeldTokens {
+  const held = parseTokens(body as TokenPair, sentAt)
+  if (held && (held.refresh === null) === (mode === 'cookie')) return held
+  throw new LatchkeyError(
+    'unexpected_answer',
+    held ? `The server does not run in the client's mode '${mode}'.` : 'The answer has no tokens.',
+  )
+}

@@ -1,0 +1,52 @@
+import { LatchkeyError } from '../http/error.ts'
+
+const FIRST_PAUSE_MILLISECONDS = 250
+const LONGEST_PAUSE_MILLISECONDS = 2_000
+
+/** Decides how long to wait before the next request for tokens, and when to give up. */
+export interface RetrySchedule {
+  /** The time left in the window. */
+  left(): number
+  /**
+   * Counts a failed request.
+   *
+   * @returns the time to wait before the next one
+   * @throws what was passed in - another request would not help, or would come after the window
+   */
+  pauseAfter(error: unknown): number
+  /** Starts a new window, because the refresh token has changed. */
+  renew(): void
+}
+
+/** Creates the schedule of one refresh, whose window starts now. */
+export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
+  let windowStart = Date.now()
+  let pause = FIRST_PAUSE_MILLISECONDS
+
+  function renew(): void {
+    windowStart = Date.now()
+    pause = FIRST_PAUSE_MILLISECONDS
+  }
+
+  function left(): number {
+    const elapsed = Date.now() - windowStart
+    // After the local clock was set back, the elapsed time is unknown.
+    return elapsed < 0 ? 0 : windowMilliseconds - elapsed
+  }
+
+  function pauseAfter(error: unknown): number {
+    if (!(error instanceof LatchkeyError) || !isTemporary(error)) throw error
+    const wait = Math.max(pause, (error.retryAfterSeconds ?? 0) * 1000)
+    if (wait > left()) throw error
+    // A timeout was a wait already.
+    if (error.code !== 'timeout') pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
+    return wait
+  }
+
+  return { left, pauseAfter, renew }
+}
+
+/** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
+function isTemporary({ status }: LatchkeyError): boolean {
+  return status < 400 || status === 429 || status >= 500
+}

@@ -1,0 +1,117 @@
+import { LatchkeyError } from '../http/error.ts'
+import { raceWithin } from '../http/timing.ts'
+import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
+import { readClaims } from './read-claims.ts'
+import type { Refresh } from './refresh.ts'
+import { type Mode, readTokens } from './request-tokens.ts'
+import type { SessionState } from './session-state.ts'
+import type { TokenChanges } from './token-changes.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** The session of the signed-in user, and its access token. */
+export interface ClientSession {
+  /** The last state this tab knows; the same object until it changes. */
+  readonly state: SessionState
+  /** Waits until the state is no longer `loading`. */
+  ready(): Promise<SessionState>
+  /**
+   * Gets an access token that does not expire soon, after a refresh where one is needed.
+   *
+   * @returns null when no user is signed in
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the refresh of the session failed
+   */
+  accessToken(): Promise<string | null>
+  /**
+   * Requests new tokens now, because their claims have changed: an address was confirmed, a role was given.
+   *
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the held tokens stay
+   */
+  refresh(): Promise<SessionState>
+  /** Signs in with tokens from elsewhere, for example from a call of the raw tRPC client. */
+  adopt(tokens: { access: string; refresh?: string }): Promise<SessionState>
+}
+
+/** The session as the operations see it. */
+export interface InternalSession extends ClientSession, TokenChanges {
+  /**
+   * Refreshes after the server refused an access token.
+   *
+   * @returns a new token of the same user; null when there is none
+   */
+  renew(rejected: string): Promise<string | null>
+}
+
+/** The parts a session is created from. */
+export interface SessionOptions {
+  tokenStore: TokenStore
+  refresh: Refresh
+  mode: Mode
+  timeoutMilliseconds: number
+  state: () => SessionState
+  update: (held: HeldTokens | null) => void
+  changes: TokenChanges
+}
+
+/** Creates the session of a client. */
+export function createSession(options: SessionOptions): InternalSession {
+  const { tokenStore, mode, state } = options
+
+  async function accessToken(): Promise<string | null> {
+    const held = await tokenStore.read()
+    // A script of the same page changes the storage without a `storage` event.
+    if (held === null || held.access !== null) options.update(held)
+    if (held === null || isFresh(held, Date.now())) return held?.access ?? null
+    try {
+      return (await refreshInTime(options, null))?.access ?? null
+    } catch (error) {
+      // The token has not expired yet, so the failed refresh does no harm.
+      if (isAlive(held, Date.now())) return held.access
+      throw error
+    }
+  }
+
+  async function renew(rejected: string): Promise<string | null> {
+    let held = await refreshInTime(options, rejected)
+    // The first refresh may have been running before the token was refused.
+    if (held?.access === rejected) held = await refreshInTime(options, rejected)
+    const renewed = held?.access ?? null
+    if (renewed === null || renewed === rejected) return null
+    return readClaims(renewed)?.user_id === readClaims(rejected)?.user_id ? renewed : null
+  }
+
+  async function ready(): Promise<SessionState> {
+    if (state().status === 'loading') options.update(await tokenStore.read())
+    if (state().status === 'loading') await accessToken()
+    return state()
+  }
+
+  async function refresh(): Promise<SessionState> {
+    const held = await tokenStore.read()
+    if (held !== null) await refreshInTime(options, held.access)
+    return state()
+  }
+
+  async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
+    await tokenStore.put(readTokens(tokens, mode, Date.now()))
+    return state()
+  }
+
+  return {
+    get state() {
+      return state()
+    },
+    ready,
+    accessToken,
+    refresh,
+    adopt,
+    renew,
+    ...options.changes,
+  }
+}
+
+/** Waits for a refresh, at most for the client's timeout; the refresh itself continues. */
+async function refreshInTime(options: SessionOptions, rejected: string | null): Promise<HeldTokens | null> {
+  const held = await raceWithin(options.timeoutMilliseconds, [options.refresh(rejected)])
+  if (held === undefined) throw new LatchkeyError('timeout', 'The session could not be renewed in time.')
+  return held
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import type { RefusalCode } from './refusals.ts'
+import type { ContractSettings } from './settings.ts'
+
+/** Who may call: any caller; any caller except other sites' pages; a live session; also an ended session; a role. */
+export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
+
+/** The HTTP methods of operations. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** How a success is answered over REST. */
+export type SuccessStatus = 200 | 201 | 204 | 302 | 303
+
+/**
+ * Cookie mode: what an operation does with the cookie of the refresh token. Other sites' pages are refused.
+ *
+ * `sets`, `may set` and `exchanges` give tokens, in both modes. `guards` leaves the cookie alone under these settings.
+ */
+export type RefreshCookieUse = 'guards' | 'sets' | 'may set' | 'exchanges' | 'removes'
+
+/** A value, or a function that makes the value from the settings. */
+export type PerSettings<Value> = Value | ((settings: ContractSettings) => Value)
+
+/** A further method of the same operation. */
+export interface FurtherMethod {
+  method: Method
+  operationId: string
+  summary: string
+  status?: SuccessStatus
+}
+
+/** One operation of the server, as data. Routes, procedures, guards, the document and the clients are made from it. */
+export interface OperationDefinition {
+  /** The dotted path of the tRPC procedure: `staff.users.list`. */
+  procedure: string
+  /** Its name in the client, when it differs from the procedure's. Null: the client calls the operation by itself. */
+  client?: string | null
+  /** An operation with `GET` is a query and changes nothing. A mailed link is the exception. */
+  method: Method
+  /** The REST path, with a slash at both ends: `/sessions/{id}/`. */
+  path: `/${string}/`
+  operationId: string
+  /** The tag of the document under which the operation stands. */
+  tag: 'Authentication' | 'Registration' | 'Password' | 'User' | 'Sessions' | 'Staff'
+  summary: string
+  description?: PerSettings<string>
+  access: Access
+  /** Set when calls are counted per session of a refresh token, instead of per client or per user. */
+  countedBy?: 'session'
+  refreshCookie?: PerSettings<RefreshCookieUse>
+  /** The status of success. Without it: 204 when the answer is empty, else 200. */
+  status?: PerSettings<SuccessStatus>
+  /** The answer to a browser: the page behind a `link`, or the next page after a `form`. */
+  page?: 'link' | 'form'
+  also?: PerSettings<readonly FurtherMethod[]>
+  /** Whether the operation can only refuse under these settings. */
+  unreachable?: PerSettings<boolean>
+  /** The fields of the input. Without it the operation has none. */
+  input?: (settings: ContractSettings) => z.ZodRawShape
+  /** The fixed sentence of the answer. */
+  sentence?: PerSettings<string | undefined>
+  /** The schema of the answer. It is left out when the answer is a sentence, tokens or empty. */
+  output?: z.ZodType
+  /** Its own refusals, beside those of every operation of its kind. */
+  refusals?: PerSettings<readonly RefusalCode[]>
+  /** Own sentences for some refusals. They replace the sentences of the catalogue. */
+  details?: Partial<Record<RefusalCode, string>>
+}
+
+/** Defines an operation. The literal types are kept, so that the implementation is checked against them. */
+export function defineOperation<const Definition extends OperationDefinition>(
+  definition: Definition,
+): Definition {
+  return definition
+}

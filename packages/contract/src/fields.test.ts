@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { emailField, fields, loginEmailField, nameField, passwordField, tokenField } from './fields.ts'
+import { textField } from './text-field.ts'
+
+const REQUIRED = 'This field is required.'
+const BLANK = 'This field may not be blank.'
+const NULL = 'This field may not be null.'
+const NOT_A_STRING = 'Not a valid string.'
+const NOT_AN_ADDRESS = 'Enter a valid email address.'
+const NULS = 'Null characters are not allowed.'
+const tooLong = (max: number) => `Ensure this field has no more than ${max} characters.`
+
+/** The sentences for a caller, by field. The empty name holds the sentences about the body itself. */
+function faultsOf(type: z.ZodType, input: unknown): Record<string, string[]> {
+  const faults: Record<string, string[]> = {}
+  const { error } = type.safeParse(input)
+  for (const { path, message } of error?.issues ?? []) {
+    const name = path.join('.')
+    faults[name] = [...(faults[name] ?? []), message]
+  }
+  return faults
+}
+
+const EVERY_FIELD = {
+  text: textField({ maxCharacters: 10 }),
+  email: emailField(),
+  'email of a sign-in': loginEmailField(),
+  password: passwordField(),
+  name: nameField({ blank: false }),
+  'name that may be blank': nameField({ blank: true }),
+  token: tokenField(),
+}
+
+describe.each(Object.entries(EVERY_FIELD))('a field: %s', (_, field) => {
+  it.each([
+    [undefined, REQUIRED],
+    [null, NULL],
+    [0, NOT_A_STRING],
+    [12, NOT_A_STRING],
+    [Number.NaN, NOT_A_STRING],
+    [true, NOT_A_STRING],
+    [false, NOT_A_STRING],
+    [[], NOT_A_STRING],
+    [['ada@example.com'], NOT_A_STRING],
+    [{}, NOT_A_STRING],
+    [{ toString: () => 'ada@example.com' }, NOT_A_STRING],
+    [Object('ada@example.com'), NOT_A_STRING],
+    ['\ud800', NOT_A_STRING],
+    ['ada\udc00@example.com', NOT_A_STRING],
+    ['\udd11\ud83d'.repeat(500), NOT_A_STRING],
+  ])('refuses %j with the one sentence %s', (input, sentence) => {
+    expect(faultsOf(field, input)).toEqual({ '': [sentence] })
+  })
+
+  it('refuses NUL', () => {
+    expect(faultsOf(field, 'a\0b')['']).toContain(NULS)
+  })
+})
+
+describe('a blank field', () => {
+  it.each(['', ' ', '\t\n', '\u3000'])('is refused as blank if the field is trimmed: %j', (blank) => {
+    for (const field of [emailField(), loginEmailField(), nameField({ blank: false }), tokenField()]) {
+      expect(faultsOf(field, blank)).toEqual({ '': [BLANK] })
+    }
+    expect(nameField({ blank: true }).parse(blank)).toBe('')
+  })
+
+  it('is refused as blank only when it is empty, if the field is not trimmed', () => {
+    expect(faultsOf(passwordField(), '')).toEqual({ '': [BLANK] })
+    expect(passwordField().parse('   ')).toBe('   ')
+  })
+})
+
+describe('the length of a field', () => {
+  it.each([
+    ['a password', passwordField(), 128],
+    ['a name', nameField({ blank: false }), 150],
+    ['any text', textField({ maxCharacters: 3 }), 3],
+  ])('is counted in code points, not in UTF-16 units: %s', (_, field, max) => {
+    for (const character of ['a', 'ł', '李', '🔑']) {
+      expect(faultsOf(field, character.repeat(max))).toEqual({})
+      expect(faultsOf(field, character.repeat(max + 1))).toEqual({ '': [tooLong(max)] })
+    }
+  })
+
+  it('is counted after the text is normalised', () => {
+    expect(faultsOf(nameField({ blank: false }), ` ${'a'.repeat(150)} `)).toEqual({})
+    expect(passwordField().parse('e\u0301'.repeat(128))).toBe('é'.repeat(128))
+    expect(faultsOf(emailField(), `${'ﬃ'.repeat(100)}@example.com`)['']).toEqual([tooLong(254)])
+  })
+
+  it('of an address is 254 at most, and a longer one gets that sentence alone', () => {
+    const longest = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`
+    expect(longest.length).toBeLessThanOrEqual(254)
+    expect(faultsOf(emailField(), longest)).toEqual({})
+    expect(faultsOf(emailField(), `${longest}${'e'.repeat(10)}`)).toEqual({ '': [tooLong(254)] })
+    expect(faultsOf(emailField(), 'x'.repeat(100_000))).toEqual({ '': [tooLong(254)] })
+  })
+
+  it('and NUL are refused together, with both sentences', () => {
+    expect(faultsOf(textField({ maxCharacters: 2 }), 'ab\0')).toEqual({ '': [tooLong(2), NULS] })
+  })
+})
+
+describe('an address', () => {
+  it('is trimmed, folded and lower-cased before it is validated', () => {
+    expect(emailField().parse(' Ａｄａ@Example.COM\n')).toBe('ada@example.com')
+    expect(loginEmailField().parse(' Ａｄａ@Example.COM\n')).toBe('ada@example.com')
+  })
+
+  it.each(['x', 'a@b', 'a@example.com,b@example.com', 'a@example.com\nbcc: b@example.com', '12'])(
+    'is refused when it is malformed: %j; a sign-in accepts it as an unknown address',
+    (text) => {
+      expect(faultsOf(emailField(), text)).toEqual({ '': [NOT_AN_ADDRESS] })
+      expect(faultsOf(loginEmailField(), text)).toEqual({})
+    },
+  )
+})
+
+describe('a password', () => {
+  it('is normalised to NFC, and not changed otherwise', () => {
+    expect(passwordField().parse('cafe\u0301')).toBe('caf\u00e9')
+    expect(passwordField().parse('  ﬃ Ａ\t')).toBe('  ﬃ Ａ\t')
+  })
+})
+
+describe('a name', () => {
+  it.each(["O'Neill", 'Łukasz', '李', 'Jean-Luc', 'Ada 🔑', '<script>', 'محمد'])('may be %s', (name) => {
+    expect(nameField({ blank: false }).parse(` ${name} `)).toBe(name)
+  })
+
+  it.each(['a\nb', 'a\rb', 'a\u001bb', 'a\u2028b', 'a\u0085b', 'a\u007fb'])(
+    'may not break a line: %j',
+    (name) => {
+      expect(faultsOf(nameField({ blank: false }), name)).toEqual({
+        '': ['Control characters are not allowed.'],
+      })
+    },
+  )
+})
+
+describe('a body', () => {
+  const body = fields({
+    email: emailField(),
+    password: passwordField(),
+    name: nameField({ blank: true }).optional(),
+  })
+
+  it('names every failing field at once, in the order of its fields', () => {
+    expect(faultsOf(body, {})).toEqual({ email: [REQUIRED], password: [REQUIRED] })
+    const faults = faultsOf(body, { name: 1, password: null, email: 'x' })
+    expect(faults).toEqual({ email: [NOT_AN_ADDRESS], password: [NULL], name: [NOT_A_STRING] })
+    expect(Object.keys(faults)).toEqual(['email', 'password', 'name'])
+  })
+
+  it('drops unknown fields, also those that would reach a prototype', () => {
+    const text =
+      '{"email":"ada@example.com","password":"x","role":900,"is_staff":true,"id":"1","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}'
+    const parsed = body.parse(JSON.parse(text))
+    expect(Object.keys(parsed)).toEqual(['email', 'password'])
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype)
+    expect(parsed).not.toHaveProperty('admin')
+    expect({}).not.toHaveProperty('admin')
+  })
+
+  it('reads no field from a prototype', () => {
+    const inherited = JSON.parse('{"__proto__":{"email":"ada@example.com","password":"x"}}')
+    expect(faultsOf(body, inherited)).toEqual({ email: [REQUIRED], password: [REQUIRED] })
+  })
+
+  it.each([
+    [[], 'list'],
+    [[{ email: 'ada@example.com' }], 'list'],
+    ['x', 'str'],
+    ['', 'str'],
+    [12, 'int'],
+    [-0, 'int'],
+    [1e300, 'int'],
+    [1.5, 'float'],
+    [true, 'bool'],
+    [false, 'bool'],
+  ])('that is %j gets the sentence with its kind: %s', (input, kind) => {
+    expect(faultsOf(body, input)).toEqual({ '': [`Invalid data. Expected a dictionary, but got ${kind}.`] })
+  })
+
+  it('that is null gets the sentence “No data provided”', () => {
+    expect(faultsOf(body, null)).toEqual({ '': ['No data provided'] })
+  })
+})
+
+it.each(['\u200B', '\u200D\u200B', '\u3164', 'Ada\u202Eevil', '\u2066Ada\u2069'])(
+  'a name that is invisible or reverses the text around it is refused: %j',
+  (name) => {
+    const { error } = nameField({ blank: true }).safeParse(name)
+    expect(error?.issues.map(({ message }) => message)).toEqual(['Only printable characters are allowed.'])
+  },
+)
+
+it.each(['Łukasz', '李', "O'Neill", 'محمد', 'क्ष', '\u0645\u06CC\u200C\u062E'])(
+  'a name of any script is accepted: %s',
+  (name) => {
+    expect(nameField({ blank: false }).parse(name)).toBe(name)
+  },
+)

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { isEmailAddress, normalizeEmail } from './email.ts'
+import { EXAMPLE_ID } from './ids.ts'
+import { EMAIL_MAX_CHARACTERS, NAME_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS } from './limits.ts'
+import { SENTENCES } from './sentences.ts'
+import { textField } from './text-field.ts'
+
+/** An e-mail address: trimmed, NFKC, lower-cased, then validated; at most 254 characters. */
+export function emailField() {
+  return textField({
+    maxCharacters: EMAIL_MAX_CHARACTERS,
+    normalize: normalizeEmail,
+    refuse: (text) => (isEmailAddress(text) ? null : SENTENCES.notAnAddress),
+  }).meta({ format: 'email', example: 'ada@example.com' })
+}
+
+/** The address of a sign-in: as {@link emailField}, but a malformed address is answered as an unknown one. */
+export function loginEmailField() {
+  return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
+}
+
+/** A password: NFC-normalised, never trimmed, at most 128 characters. */
+export function passwordField() {
+  return textField({
+    maxCharacters: PASSWORD_MAX_CHARACTERS,
+    normalize: (text) => text.normalize('NFC'),
+  }).meta({ format: 'password', example: 'correct horse battery' })
+}
+
+/** A person's name: any printable Unicode, trimmed, at most 150 characters. */
+export function nameField(rules: { blank: boolean }) {
+  return textField({
+    blank: rules.blank,
+    maxCharacters: NAME_MAX_CHARACTERS,
+    normalize: (text) => text.trim(),
+    refuse: findNameFault,
+  })
+}
+
+/** Bidirectional overrides reverse the text around them. A name with one could change the sentence around the name. */
+const BIDI_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/u
+const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]+$/u
+
+function findNameFault(text: string): string | null {
+  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return SENTENCES.controlCharacters
+  if (BIDI_OVERRIDES.test(text) || INVISIBLE.test(text)) return SENTENCES.unprintableCharacters
+  return null
+}
+
+/** The id of a row to look up. A malformed id is answered as an unknown one. */
+export function idField() {
+  return textField({ nulls: true }).meta({ example: EXAMPLE_ID })
+}
+
+/** A token as a client sends it: any text. */
+export function tokenField() {
+  return textField({ normalize: (text) => text.trim() })
+}
+
+/** The fields of a request body, as zod types by name. Unknown fields are dropped. */
+export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape, { error: (issue) => describeNonObject(issue.input) })
+}
+
+function describeNonObject(input: unknown): string {
+  if (input === null) return 'No data provided'
+  return `Invalid data. Expected a dictionary, but got ${nameJsonType(input)}.`
+}
+
+function nameJsonType(input: unknown): string {
+  if (Array.isArray(input)) return 'list'
+  if (typeof input === 'boolean') return 'bool'
+  if (typeof input === 'number') return Number.isInteger(input) ? 'int' : 'float'
+  return 'str'
+}
+
+/** A name that may be blank or left out. */
+export function optionalNameField() {
+  return nameField({ blank: true }).optional()
+}
+
+/** A field that some settings require. Its type is that of an optional field. */
+export function requiredIf<Field extends z.ZodType>(isRequired: boolean, field: Field): z.ZodOptional<Field> {
+  return isRequired ? (field as unknown as z.ZodOptional<Field>) : (field.optional() as z.ZodOptional<Field>)
+}
+
+/** A field that only some settings have. Under other settings it is dropped as an unknown field. */
+export function fieldIf<Name extends string, Field extends z.ZodType>(
+  isAsked: boolean,
+  name: Name,
+  field: Field,
+): Record<Name, z.ZodOptional<Field>> {
+  return (isAsked ? { [name]: field } : {}) as unknown as Record<Name, z.ZodOptional<Field>>
+}

@@ -1,0 +1,82 @@
+import { defineOperation } from '../define-operation.ts'
+import { loginEmailField, passwordField } from '../fields.ts'
+import { refreshField } from '../token-fields.ts'
+
+/** Operations for signing in and out. */
+export const authOperations = {
+  /** Opens a session by address and password. */
+  login: defineOperation({
+    procedure: 'auth.login',
+    client: 'login',
+    method: 'POST',
+    path: '/login/',
+    operationId: 'rest_login',
+    tag: 'Authentication',
+    summary: 'Sign in',
+    description: 'Opens a session. An unknown address and a wrong password get the same answer.',
+    access: 'anonymous',
+    refreshCookie: 'sets',
+    input: () => ({ email: loginEmailField(), password: passwordField() }),
+    refusals: ({ emailVerification }) => [
+      'incorrect_credentials',
+      ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
+      'no_active_account',
+    ],
+  }),
+
+  /**
+   * Exchanges a refresh token.
+   *
+   * A refusal never removes the cookie. When two tabs refresh at once, the later one may be refused. It must not
+   * remove the cookie that the earlier one got.
+   */
+  refreshSession: defineOperation({
+    procedure: 'auth.refresh',
+    client: null,
+    method: 'POST',
+    path: '/refresh/',
+    operationId: 'token_refresh',
+    tag: 'Authentication',
+    summary: 'Exchange a refresh token for a new pair',
+    description:
+      'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
+    access: 'anonymous',
+    countedBy: 'session',
+    refreshCookie: 'exchanges',
+    input: refreshField,
+    refusals: ['token_not_valid', 'session_expired'],
+  }),
+
+  /** Ends the session of a refresh token. In cookie mode the cookie suffices, and every answer removes it. */
+  logout: defineOperation({
+    procedure: 'auth.logout',
+    client: 'logout',
+    method: 'POST',
+    path: '/logout/',
+    operationId: 'rest_logout',
+    tag: 'Authentication',
+    summary: 'Sign out of one session',
+    description:
+      'An expired access token, or one whose session has ended, still authenticates this one call.',
+    access: 'logout',
+    refreshCookie: 'removes',
+    input: refreshField,
+    sentence: 'Successfully logged out.',
+    refusals: ['invalid_refresh_token'],
+  }),
+
+  /** Ends every session of the caller. */
+  logoutAll: defineOperation({
+    procedure: 'auth.logoutAll',
+    client: 'logoutAll',
+    method: 'POST',
+    path: '/logout-all/',
+    operationId: 'rest_logout_all',
+    tag: 'Authentication',
+    summary: 'Sign out of every session',
+    description: "Ends every session of the account, the caller's too.",
+    access: 'authenticated',
+    refreshCookie: 'removes',
+    sentence: 'Successfully logged out from all devices.',
+  }),
+}

@@ -1,0 +1,36 @@
+import { defineOperation } from '../define-operation.ts'
+import { emailField, passwordField } from '../fields.ts'
+import { mailedLink } from '../mailed-link.ts'
+import { keyField } from '../token-fields.ts'
+
+/** Operations for changing the address. */
+export const emailOperations = {
+  /** Mails a link to a new address of the caller. */
+  requestEmailChange: defineOperation({
+    procedure: 'email.change',
+    method: 'POST',
+    path: '/email/change/',
+    operationId: 'email_change',
+    tag: 'User',
+    summary: 'Ask for another address',
+    description:
+      'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
+    access: 'authenticated',
+    input: () => ({ new_email: emailField(), password: passwordField() }),
+    sentence: 'Verification e-mail sent.',
+  }),
+
+  /** Changes the address of a user to the address that got the link. */
+  confirmEmailChange: defineOperation({
+    procedure: 'email.confirmChange',
+    path: '/email/change/confirm/{key}/',
+    operationId: 'email_change_confirm',
+    tag: 'User',
+    summary: 'Follow the link of a change of address',
+    description: 'The address becomes the new one and other sessions end. HEAD changes nothing.',
+    access: 'anonymous',
+    ...mailedLink('email_change_confirm_button'),
+    input: () => ({ key: keyField() }),
+    sentence: 'E-mail address changed.',
+  }),
+}

@@ -1,0 +1,25 @@
+import { authOperations } from './auth.ts'
+import { emailOperations } from './email.ts'
+import { passwordOperations } from './password.ts'
+import { registrationOperations } from './registration.ts'
+import { securityOperations } from './security.ts'
+import { sessionOperations } from './sessions.ts'
+import { staffOperations } from './staff.ts'
+import { staffSessionOperations } from './staff-sessions.ts'
+import { userOperations } from './user.ts'
+
+/** Every operation of the server. Core, procedures and tests use the same names. The document keeps this order. */
+export const operations = {
+  ...authOperations,
+  ...registrationOperations,
+  ...passwordOperations,
+  ...emailOperations,
+  ...userOperations,
+  ...sessionOperations,
+  ...securityOperations,
+  ...staffOperations,
+  ...staffSessionOperations,
+}
+
+/** The name of an operation. */
+export type OperationName = keyof typeof operations

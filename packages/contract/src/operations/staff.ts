@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { staffUser } from '../answers.ts'
+import { defineOperation } from '../define-operation.ts'
+import { emailField, idField, optionalNameField, passwordField } from '../fields.ts'
+import { SEARCH_MAX_CHARACTERS } from '../limits.ts'
+import { nextCursorField, pageFields } from '../page-fields.ts'
+import { roleField } from '../role-field.ts'
+import { textField } from '../text-field.ts'
+import { booleanField } from '../value-fields.ts'
+
+/** The operations of staff on users. */
+export const staffOperations = {
+  /** Lists and searches users. */
+  listUsers: defineOperation({
+    procedure: 'staff.users.list',
+    method: 'GET',
+    path: '/staff/users/',
+    operationId: 'staff_users_list',
+    tag: 'Staff',
+    summary: 'List and search accounts',
+    description: 'The newest first.',
+    access: 'staff',
+    input: () => ({
+      search: textField({
+        blank: true,
+        maxCharacters: SEARCH_MAX_CHARACTERS,
+        normalize: (text) => text.trim(),
+      })
+        .optional()
+        .meta({ description: 'The beginning of an address or of a name, in any case.' }),
+      role: roleField().optional(),
+      is_active: booleanField().optional(),
+      ...pageFields(),
+    }),
+    output: z.object({ users: z.array(staffUser), next_cursor: nextCursorField() }),
+  }),
+
+  /** Reads one user. */
+  getUser: defineOperation({
+    procedure: 'staff.users.get',
+    method: 'GET',
+    path: '/staff/users/{id}/',
+    operationId: 'staff_users_get',
+    tag: 'Staff',
+    summary: 'Read an account',
+    access: 'staff',
+    input: () => ({ id: idField() }),
+    output: staffUser,
+    refusals: ['not_found'],
+  }),
+
+  /** Creates a user for another person. */
+  createUser: defineOperation({
+    procedure: 'staff.users.create',
+    method: 'POST',
+    path: '/staff/users/',
+    operationId: 'staff_users_create',
+    tag: 'Staff',
+    summary: 'Make an account',
+    description:
+      'Without a password its owner is invited by a reset link. A role other than 0 takes a superuser.',
+    access: 'staff',
+    status: 201,
+    input: () => ({
+      email: emailField(),
+      password: passwordField().optional(),
+      first_name: optionalNameField().meta({ example: 'Ada' }),
+      last_name: optionalNameField().meta({ example: 'Lovelace' }),
+      role: roleField().optional(),
+    }),
+    output: staffUser,
+  }),
+
+  /** Deactivates a user and ends every session and link of the user. */
+  deactivateUser: defineOperation({
+    procedure: 'staff.users.deactivate',
+    method: 'POST',
+    path: '/staff/users/{id}/deactivate/',
+    operationId: 'staff_users_deactivate',
+    tag: 'Staff',
+    summary: 'Deactivate an account',
+    description: 'Ends every session and link of it at once.',
+    access: 'staff',
+    input: () => ({ id: idField() }),
+    refusals: ['not_found'],
+  }),
+
+  /** Reactivates a user, who can then sign in again. */
+  reactivateUser: defineOperation({
+    procedure: 'staff.users.reactivate',
+    method: 'POST',
+    path: '/staff/users/{id}/reactivate/',
+    operationId: 'staff_users_reactivate',
+    tag: 'Staff',
+    summary: 'Reactivate an account',
+    description: 'It may sign in again; no session comes back.',
+    access: 'staff',
+    input: () => ({ id: idField() }),
+    refusals: ['not_found'],
+  }),
+
+  /** Changes the role of a user. */
+  setUserRole: defineOperation({
+    procedure: 'staff.users.setRole',
+    method: 'POST',
+    path: '/staff/users/{id}/role/',
+    operationId: 'staff_users_set_role',
+    tag: 'Staff',
+    summary: 'Give an account another role',
+    description: 'Superusers alone. Its sessions end, since their tokens speak of the old role.',
+    access: 'superuser',
+    input: () => ({ id: idField(), role: roleField() }),
+    refusals: ['not_found'],
+  }),
+
+  /** Mails a user a link for a new password. */
+  sendUserReset: defineOperation({
+    procedure: 'staff.users.sendReset',
+    method: 'POST',
+    path: '/staff/users/{id}/reset/',
+    operationId: 'staff_users_send_reset',
+    tag: 'Staff',
+    summary: "Mail an account's owner a link for a new password",
+    description: 'A deactivated account is refused.',
+    access: 'staff',
+    input: () => ({ id: idField() }),
+    sentence: 'Password reset e-mail has been sent.',
+    refusals: ['not_found'],
+  }),
+
+  /** Deletes a user. */
+  deleteUser: defineOperation({
+    procedure: 'staff.users.delete',
+    method: 'DELETE',
+    path: '/staff/users/{id}/',
+    operationId: 'staff_users_delete',
+    tag: 'Staff',
+    summary: 'Delete an account',
+    description: 'Erases what tells of its owner; the skeleton of its audit trail stays.',
+    access: 'staff',
+    input: () => ({ id: idField() }),
+    refusals: ['not_found'],
+  }),
+}

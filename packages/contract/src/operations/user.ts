@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { userDetails } from '../answers.ts'
+import { defineOperation } from '../define-operation.ts'
+import { optionalNameField, passwordField } from '../fields.ts'
+
+/** A user's own details. */
+export const userOperations = {
+  /** Reads the caller's details. */
+  getOwnUser: defineOperation({
+    procedure: 'user.get',
+    method: 'GET',
+    path: '/user/',
+    operationId: 'rest_user_details',
+    tag: 'User',
+    summary: "Read one's own details",
+    access: 'authenticated',
+    output: userDetails,
+  }),
+
+  /** Changes the caller's names. */
+  updateOwnUser: defineOperation({
+    procedure: 'user.update',
+    method: 'PATCH',
+    path: '/user/',
+    operationId: 'rest_user_details_partial_update',
+    tag: 'User',
+    summary: "Change some of one's own details",
+    description: 'Names may be blank. The address is never changed here, whatever is sent.',
+    access: 'authenticated',
+    also: [{ method: 'PUT', operationId: 'rest_user_details_update', summary: "Change one's own details" }],
+    input: () => ({
+      email: z.unknown().optional().meta({ type: 'string', description: 'Accepted and ignored.' }),
+      first_name: optionalNameField().meta({ example: 'Ada' }),
+      last_name: optionalNameField().meta({ example: 'Lovelace' }),
+    }),
+    output: userDetails,
+  }),
+
+  /** Deletes the caller. */
+  deleteOwnUser: defineOperation({
+    procedure: 'user.delete',
+    method: 'POST',
+    path: '/user/delete/',
+    operationId: 'user_delete',
+    tag: 'User',
+    summary: "Delete one's own account",
+    description: 'The account and its sessions are gone at once. The last active superuser is refused.',
+    access: 'authenticated',
+    refreshCookie: 'removes',
+    input: () => ({ password: passwordField() }),
+    refusals: ['permission_denied'],
+    details: { permission_denied: 'This is the last active superuser; make another one first.' },
+  }),
+}

@@ -1,0 +1,102 @@
+/** One refusal: its sentence, its status and its tRPC code. */
+export interface RefusalWords {
+  /** The sentence for the caller. A refusal may replace it by its own sentence. */
+  sentence: string
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
+  /** The name that tRPC gives the status. */
+  trpc: TrpcCode
+  /** The code on the wire, when it differs: one code may have two statuses. */
+  as?: 'token_not_valid'
+}
+
+type TrpcCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_SUPPORTED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'TOO_MANY_REQUESTS'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR'
+
+/**
+ * Every refusal of the server.
+ *
+ * The codes are part of the contract: clients decide by them.
+ */
+export const REFUSALS = {
+  invalid: { sentence: 'Invalid input.', status: 400, trpc: 'BAD_REQUEST' },
+  parse_error: {
+    sentence: 'JSON parse error - the body is not valid JSON.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  not_authenticated: {
+    sentence: 'Authentication credentials were not provided.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  bad_authorization_header: {
+    sentence: 'Authorization header must contain two space-delimited values',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  token_not_valid: { sentence: 'Token is invalid or expired', status: 401, trpc: 'UNAUTHORIZED' },
+  /** The refusal for the refresh token of a logout. */
+  invalid_refresh_token: {
+    sentence: 'Invalid token.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+    as: 'token_not_valid',
+  },
+  session_expired: {
+    sentence: 'The session has expired, please sign in again.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  user_not_found: { sentence: 'User not found', status: 401, trpc: 'UNAUTHORIZED' },
+  user_inactive: { sentence: 'User is inactive', status: 401, trpc: 'UNAUTHORIZED' },
+  incorrect_credentials: { sentence: 'Incorrect credentials', status: 401, trpc: 'UNAUTHORIZED' },
+  email_not_verified: { sentence: 'User email is not verified', status: 401, trpc: 'UNAUTHORIZED' },
+  no_active_account: {
+    sentence: 'No active account found with the given credentials',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  permission_denied: {
+    sentence: 'You do not have permission to perform this action.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
+  csrf_failed: { sentence: 'The request came from another site.', status: 403, trpc: 'FORBIDDEN' },
+  not_found: { sentence: 'Not found.', status: 404, trpc: 'NOT_FOUND' },
+  method_not_allowed: { sentence: 'Method not allowed.', status: 405, trpc: 'METHOD_NOT_SUPPORTED' },
+  unsupported_media_type: {
+    sentence: 'Unsupported media type in request.',
+    status: 415,
+    trpc: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  request_too_large: { sentence: 'Request body is too large.', status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
+  throttled: { sentence: 'Request was throttled.', status: 429, trpc: 'TOO_MANY_REQUESTS' },
+  unavailable: {
+    sentence: 'The server is busy, please try again shortly.',
+    status: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+  },
+  error: { sentence: 'Something went wrong on our side.', status: 500, trpc: 'INTERNAL_SERVER_ERROR' },
+} as const satisfies Record<string, RefusalWords>
+
+/** One of the codes of {@link REFUSALS}. */
+export type RefusalCode = keyof typeof REFUSALS
+
+/** Sentences by field name. All failing fields are named at once. */
+export type FieldErrors = Record<string, string[]>
+
+/** Why a bearer token was refused. Clients of the contract parse these words. */
+export interface TokenMessage {
+  token_class: 'AccessToken'
+  token_type: 'access'
+  message: string
+}

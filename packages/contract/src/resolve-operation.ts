@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import { detailOf, detailWithTokens, nothing, tokens } from './answers.ts'
+import type {
+  FurtherMethod,
+  OperationDefinition,
+  PerSettings,
+  RefreshCookieUse,
+  SuccessStatus,
+} from './define-operation.ts'
+import { fields } from './fields.ts'
+import type { RefusalCode } from './refusals.ts'
+import type { ContractSettings } from './settings.ts'
+
+/** An operation of one server: {@link OperationDefinition} with every setting applied. */
+export interface ResolvedOperation
+  extends Omit<
+    OperationDefinition,
+    | 'description'
+    | 'refreshCookie'
+    | 'status'
+    | 'also'
+    | 'unreachable'
+    | 'input'
+    | 'sentence'
+    | 'output'
+    | 'refusals'
+  > {
+  description: string | undefined
+  kind: 'query' | 'mutation'
+  refreshCookie: RefreshCookieUse | undefined
+  /** Whether its answer has tokens. */
+  givesTokens: boolean
+  status: SuccessStatus
+  also: readonly FurtherMethod[]
+  unreachable: boolean
+  /** The fields of its input, by name. */
+  shape: z.ZodRawShape
+  input: z.ZodType
+  sentence: string | undefined
+  output: z.ZodType
+  refusals: readonly RefusalCode[]
+}
+
+const GIVING_TOKENS: readonly (RefreshCookieUse | undefined)[] = ['sets', 'may set', 'exchanges']
+
+/** Applies the settings of a server to an operation. */
+export function resolveOperation(
+  definition: OperationDefinition,
+  settings: ContractSettings,
+): ResolvedOperation {
+  const refreshCookie = resolve(definition.refreshCookie, settings)
+  const sentence = resolve(definition.sentence, settings)
+  const shape = definition.input?.(settings) ?? {}
+  const givesTokens = GIVING_TOKENS.includes(refreshCookie)
+  const tellsNothing = !(definition.output || sentence || givesTokens)
+  return {
+    ...definition,
+    description: resolve(definition.description, settings),
+    kind: definition.method === 'GET' && definition.page !== 'link' ? 'query' : 'mutation',
+    refreshCookie,
+    givesTokens,
+    status: resolve(definition.status, settings) ?? (tellsNothing ? 204 : 200),
+    also: resolve(definition.also, settings) ?? [],
+    unreachable: resolve(definition.unreachable, settings) ?? false,
+    shape,
+    // Without fields it is still an object, so that a list is refused here too.
+    input: definition.input ? fields(shape) : fields({}).optional(),
+    sentence,
+    output: definition.output ?? describeAnswer({ sentence, givesTokens, cookieMode: settings.cookieMode }),
+    refusals: resolve(definition.refusals, settings) ?? [],
+  }
+}
+
+function resolve<Value>(
+  value: PerSettings<Value> | undefined,
+  settings: ContractSettings,
+): Value | undefined {
+  return typeof value === 'function' ? (value as (given: ContractSettings) => Value)(settings) : value
+}
+
+function describeAnswer(answer: {
+  sentence: string | undefined
+  givesTokens: boolean
+  cookieMode: boolean
+}): z.ZodType {
+  const { sentence, givesTokens, cookieMode } = answer
+  if (sentence !== undefined) {
+    return givesTokens ? detailWithTokens(sentence, cookieMode) : detailOf(sentence)
+  }
+  return givesTokens ? tokens(cookieMode) : nothing
+}

@@ -1,0 +1,10 @@
+import { ROLE_MAX } from './limits.ts'
+import { integerField } from './value-fields.ts'
+
+/** A role: 0 user, 1000 staff, 900 superuser, or another number of the operator. */
+export function roleField() {
+  return integerField({ min: 0, max: ROLE_MAX }).meta({
+    description: "0 user, 1000 staff, 900 superuser; any other number is the operator's own.",
+    example: 1000,
+  })
+}

@@ -1,0 +1,78 @@
+import type { Context } from '../../context.ts'
+import { retryContended } from '../../database/transaction.ts'
+import { countLogin } from '../../steps/count-calls.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { openSession } from '../../steps/open-session.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { findNewestPending } from '../../tables/pending-registrations/statements.ts'
+import { replaceHash } from '../../tables/users/change.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentialsByEmail } from '../../tables/users/find.ts'
+import type { AuditDetails } from '../../words/audit-kinds.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { DomainError } from '../../words/errors.ts'
+
+/** How often a sign-in checks a password when the user keeps changing in the meantime. */
+const ATTEMPTS = 3
+
+/**
+ * Signs a user in with an address and a password.
+ *
+ * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
+ * decoy hash. Every refusal of a password check is recorded before it is thrown.
+ *
+ * @param input.email - normalised
+ * @param input.password - NFC-normalised
+ * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
+ * @throws {DomainError} `email_not_verified` - the right password of an unverified user or of a pending sign-up
+ * @throws {DomainError} `no_active_account` - the right password of a deactivated user
+ * @throws {DomainError} `throttled` - too many attempts for this address; nothing was hashed
+ * @throws {DomainError} `unavailable` - too many passwords are being hashed
+ */
+export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
+  await countLogin(ctx, input.email)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const user = await verifyCredentials(ctx, input)
+    const subject = await retryContended(() =>
+      openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch, method: 'password' }),
+    )
+    if (subject) return issueTokens(ctx, subject)
+  }
+  throw new DomainError('incorrect_credentials')
+}
+
+async function verifyCredentials(
+  ctx: Context,
+  input: { email: string; password: string },
+): Promise<Credentials> {
+  const [user, pending] = await Promise.all([
+    findCredentialsByEmail(ctx.db, input.email),
+    isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
+  ])
+  // Always one hash: that of the user, else that of the newest pending sign-up, else the decoy.
+  const stored = user?.passwordHash ?? pending?.passwordHash ?? null
+  if (!(await ctx.hasher.verify(stored, input.password)))
+    throw await refuse(ctx, user, 'incorrect_credentials')
+  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw await refuse(ctx, user, 'email_not_verified')
+  if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
+  if (ctx.hasher.isOutdated(user.passwordHash)) {
+    const renewed = await ctx.hasher.hash(input.password)
+    await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
+  }
+  return user
+}
+
+/** Records a failed sign-in. An unknown address costs the same statement, and its event has no user. */
+async function refuse(
+  ctx: Context,
+  user: Credentials | null,
+  reason: AuditDetails['login_failed']['reason'],
+): Promise<DomainError> {
+  const userId = user?.id ?? null
+  await recordEvent(ctx, ctx.db, { kind: 'login_failed', userId, by: 'anyone', details: { reason } })
+  return new DomainError(reason)
+}
+
+function isMandatory(ctx: Context): boolean {
+  return ctx.config.emailVerification === 'mandatory'
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../context.ts'
+import { composeEvent } from '../../steps/record-event.ts'
+import { readPresented, verifyToken } from '../../steps/verify-token.ts'
+import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
+import { DomainError } from '../../words/errors.ts'
+import type { UserId } from '../../words/ids.ts'
+
+/**
+ * Ends the session of a refresh token.
+ *
+ * A replaced token ends its live session too, because its holder wants to sign out.
+ *
+ * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
+ */
+export async function logout(
+  ctx: Context,
+  input: { identity: { userId: UserId }; refresh: string },
+): Promise<void> {
+  const verdict = await verifyToken(ctx, input.refresh, 'refresh')
+  const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
+  const { userId } = input.identity
+  if (!presented) throw new DomainError('invalid_refresh_token')
+  const { sessionId } = presented
+  const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
+  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
+  if (!ended) throw new DomainError('invalid_refresh_token')
+}
+
+/** Finds the user of an unexpired refresh token, for a caller without an access token; null for any other text. */
+export async function findTokenOwner(ctx: Context, refresh: string): Promise<UserId | null> {
+  const verdict = await verifyToken(ctx, refresh, 'refresh')
+  return verdict.status === 'valid' ? verdict.claims.sub : null
+}

@@ -1,0 +1,104 @@
+import type { Context } from '../../context.ts'
+import { retryContended } from '../../database/transaction.ts'
+import { countRefresh } from '../../steps/count-calls.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { composeEvent, recordEvent } from '../../steps/record-event.ts'
+import { readPresented, verifyToken } from '../../steps/verify-token.ts'
+import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
+import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
+import type { TokenPair, TokenSubject } from '../../words/claims.ts'
+import { DomainError } from '../../words/errors.ts'
+
+/** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
+const ATTEMPTS = 3
+
+/**
+ * Exchanges a refresh token for a new pair of tokens, and detects stolen refresh tokens.
+ *
+ * One conditional statement rotates. If it changed nothing, a second statement finds the reason. Within the grace, the
+ * current token and the one before it both get the current generation again, so answers may be lost or arrive in any
+ * order. An older token proves that two parties hold the session, so the session ends.
+ *
+ * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
+ * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
+ * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid tokens from this client
+ * @see RFC 9700 section 4.14
+ */
+export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
+  const presented = await requireRefreshToken(ctx, input.refresh)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const subject = (await rotate(ctx, presented)) ?? (await explainRefusal(ctx, presented))
+    if (subject) return issueTokens(ctx, subject)
+  }
+  throw new DomainError('token_not_valid')
+}
+
+async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
+  const verdict = await verifyToken(ctx, token, 'refresh')
+  await countRefresh(ctx, 'claims' in verdict ? verdict.claims.session : null)
+  if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  if (verdict.status === 'wrong_type')
+    throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })
+  const presented = verdict.status === 'valid' && readPresented(verdict.claims)
+  if (!presented) throw new DomainError('token_not_valid', { detail: 'Token is invalid' })
+  return presented
+}
+
+async function rotate(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
+  return retryContended(() =>
+    rotateSession(ctx.db, ctx.clock, {
+      ...presented,
+      graceSeconds: ctx.config.refreshGraceSeconds,
+      idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+      ip: ctx.client.ip,
+    }),
+  )
+}
+
+/** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
+async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
+  const graceSeconds = ctx.config.refreshGraceSeconds
+  const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
+  if (!state?.userIsActive || presented.generation > state.generation)
+    throw new DomainError('token_not_valid')
+  if (state.isAbsoluteExpired) throw new DomainError('session_expired')
+  if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  const isRecent = presented.generation >= state.generation - 1
+  if (isRecent && state.isWithinGrace) return answerWithinGrace(ctx, state)
+  if (presented.generation === state.generation) return null
+  const { userId, sessionId } = state
+  const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
+  if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
+  ctx.log.warn(
+    {
+      event: 'refresh_replayed',
+      user: state.userId,
+      session: state.sessionId,
+      presented: presented.generation,
+    },
+    'a replaced refresh token came back; its session was ended',
+  )
+  throw new DomainError('token_not_valid')
+}
+
+async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
+  const { userId, sessionId } = state
+  const changed = nameChange(ctx, state)
+  ctx.log.info(
+    { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
+    'a refresh was answered in the grace',
+  )
+  if (changed) {
+    const event = { kind: 'refresh_grace', userId, by: 'anyone', sessionId, details: { changed } } as const
+    await recordEvent(ctx, ctx.db, event)
+  }
+  return state
+}
+
+function nameChange(ctx: Context, state: SessionState): 'device' | 'network' | 'both' | null {
+  const device = state.userAgent !== ctx.client.userAgent
+  const network = state.ip !== ctx.client.ip
+  if (device && network) return 'both'
+  if (device) return 'device'
+  return network ? 'network' : null
+}

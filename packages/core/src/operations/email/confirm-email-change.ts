@@ -1,0 +1,71 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { findSqlState, transaction } from '../../database/transaction.ts'
+import { hashLinkSecret, isLinkSecret } from '../../steps/link-secret.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { describeNow } from '../../steps/send-link.ts'
+import {
+  type Capability,
+  deleteCapabilitiesOfUser,
+  findCapability,
+  useCapability,
+} from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
+import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
+import { deleteOtherSessions } from '../../tables/sessions/end.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
+import { findCredentials } from '../../tables/users/find.ts'
+import { DomainError } from '../../words/errors.ts'
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Gives a user the address that the link was mailed to.
+ *
+ * Every session ends except the one that asked for the change, and every other link of the user is deleted. A used link
+ * gets the same answer until it expires, and changes nothing.
+ *
+ * @throws {DomainError} `not_found` - the link is unknown, deleted or expired, or another user has the address by now
+ */
+export async function confirmEmailChange(ctx: Context, input: { key: string }): Promise<void> {
+  const link = await findEmailChangeLink(ctx, input.key)
+  if (!link) throw new DomainError('not_found')
+  if (link.usedAt) return
+  const done = await changeEmail(ctx, link.tokenHash)
+  // A concurrent call may have used the link first. This call then gets the same answer.
+  if (!done && !(await findEmailChangeLink(ctx, input.key))?.usedAt) throw new DomainError('not_found')
+}
+
+/** Finds the link with this secret until it expires, used or unused. Changes nothing. */
+export async function findEmailChangeLink(ctx: Context, key: string): Promise<Capability | null> {
+  if (!isLinkSecret(key)) return null
+  return findCapability(ctx.db, ctx.clock, { tokenHash: hashLinkSecret(key), purpose: 'change_email' })
+}
+
+async function changeEmail(ctx: Context, tokenHash: string): Promise<boolean> {
+  try {
+    return await transaction(ctx.db, (tx) => useLink(ctx, tx, tokenHash))
+  } catch (error) {
+    // The address is the only unique column here: another user has taken it since the request.
+    if (findSqlState(error) === UNIQUE_VIOLATION) return false
+    throw error
+  }
+}
+
+async function useLink(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
+  const user = await lockUserOfCapability(tx, tokenHash)
+  const link = user && (await useCapability(tx, ctx.clock, { tokenHash, purpose: 'change_email' }))
+  const former = link && (await findCredentials(tx, user.id))
+  if (!former) return false
+  await changeSecurity(tx, ctx.clock, { id: user.id, email: link.email, emailVerified: true })
+  await deleteCapabilitiesOfUser(tx, user.id, tokenHash)
+  await deletePendingOfEmail(tx, link.email)
+  await deleteOtherSessions(tx, { userId: user.id, except: link.sessionId })
+  await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by: 'self', details: {} })
+  await ctx.outbox.queue(tx, {
+    kind: 'email-changed',
+    to: former.email,
+    variables: { email: former.email, newEmail: link.email, changedAt: describeNow(ctx) },
+  })
+  return true
+}

@@ -1,0 +1,76 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail, countNotice } from '../../steps/count-calls.ts'
+import type { Identity } from '../../steps/identity.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { lockUnchangedUser } from '../../tables/locks.ts'
+import { isEmailTaken } from '../../tables/users/find.ts'
+import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import { SENTENCES } from '../../words/sentences.ts'
+
+/** A request for another address. */
+export interface EmailChangeRequest {
+  identity: Identity
+  /** Normalised. */
+  newEmail: string
+  /** The user's password, which the caller must give again; NFC-normalised. */
+  password: string
+}
+
+/**
+ * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed.
+ *
+ * An address of another user gets the same answer at the same cost, but no link.
+ *
+ * @throws {DomainError} `invalid` - the password is wrong; nothing was sent
+ */
+export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
+  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
+  if (!verified) throw invalidFields(WRONG_PASSWORD)
+  await countNotice(ctx, verified.id)
+  await countMail(ctx, input.newEmail)
+  await transaction(ctx.db, async (tx) => {
+    // The password may have changed since the check. Then the checked password is wrong.
+    if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    await queueLink(ctx, tx, input)
+    const { userId, sessionId } = input.identity
+    await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
+    await ctx.outbox.queue(tx, {
+      kind: 'email-change-requested',
+      to: verified.email,
+      variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
+    })
+  })
+}
+
+const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
+
+/**
+ * Finds the further faults of a request whose address was refused for its form: whether the password is wrong too.
+ *
+ * @param given.password - left out when it was refused for its form
+ * @throws {DomainError} `throttled` - as {@link requestEmailChange}
+ */
+export async function findEmailChangeFaults(
+  ctx: Context,
+  given: { identity: Identity; password?: string },
+): Promise<FieldErrors> {
+  const { identity, password } = given
+  const isWrong = password !== undefined && !(await verifyOwnPassword(ctx, identity, password))
+  return isWrong ? WRONG_PASSWORD : {}
+}
+
+async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {
+  const { newEmail: email, identity } = input
+  const mail: WriteMail = (mailed) => ({
+    kind: 'confirm-email-change',
+    to: email,
+    variables: { newEmail: email, ...mailed },
+  })
+  if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, mail })
+  const { userId, sessionId } = identity
+  return sendLink(ctx, tx, { purpose: 'change_email', email, userId, sessionId, mail })
+}

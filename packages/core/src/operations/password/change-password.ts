@@ -1,0 +1,84 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import type { Identity } from '../../steps/identity.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
+import { lockSession } from '../../tables/locks.ts'
+import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
+import { insertSuccessor } from '../../tables/sessions/open.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { DomainError, invalidFields } from '../../words/errors.ts'
+import { newId, type SessionId } from '../../words/ids.ts'
+import { checkPasswordChange, type PasswordChange, WRONG_OLD_PASSWORD } from './check-password-change.ts'
+
+/**
+ * Replaces the caller's password.
+ *
+ * With `logoutOnPasswordChange` every link and every session of the user ends. The caller's session gets a successor
+ * with another id, so that a stolen copy of the old tokens is worthless.
+ *
+ * @returns the tokens of the successor; null without `logoutOnPasswordChange`, because the session goes on
+ * @throws {DomainError} `invalid` - all faults: the old password is wrong, the new ones differ or break a rule
+ * @throws {DomainError} `token_not_valid` - the session has ended since the check; the password is unchanged
+ */
+export async function changePassword(ctx: Context, input: PasswordChange): Promise<TokenPair | null> {
+  const { verified, faults } = await checkPasswordChange(ctx, input)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  if (!verified) throw refuseOutdated(input)
+  const passwordHash = await ctx.hasher.hash(input.newPassword1)
+  const change = { id: verified.id, ifEpoch: verified.sessionEpoch, passwordHash }
+  return transaction(ctx.db, async (tx) => {
+    // A refusal has to leave no mark, so it may roll back.
+    if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
+    await queuePasswordNotice(ctx, tx, verified.email)
+    if (!ctx.config.logoutOnPasswordChange) {
+      if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
+      await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
+      return null
+    }
+    await deleteCapabilitiesOfUser(tx, verified.id)
+    return replaceSessions(ctx, tx, input.identity)
+  })
+}
+
+/** The user changed since the check, so the caller's proof is outdated: the old password, or else the session. */
+function refuseOutdated(input: PasswordChange): DomainError {
+  return input.oldPassword === undefined
+    ? new DomainError('token_not_valid')
+    : invalidFields(WRONG_OLD_PASSWORD)
+}
+
+async function recordChange(
+  ctx: Context,
+  tx: Database,
+  change: { identity: Identity; sessions: number },
+): Promise<void> {
+  const { userId, sessionId } = change.identity
+  const details = { sessions: change.sessions }
+  await recordEvent(ctx, tx, { kind: 'password_changed', userId, by: 'self', sessionId, details })
+}
+
+async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
+  const ended = await deleteSessionsOfUser(tx, identity.userId)
+  const own = ended.find((session) => session.id === identity.sessionId)
+  if (!own) throw new DomainError('token_not_valid')
+  await recordChange(ctx, tx, { identity, sessions: ended.length })
+  const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
+  await insertSuccessor(tx, ctx.clock, {
+    session: successor,
+    idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+  })
+  return issueTokens(ctx, {
+    userId: identity.userId,
+    sessionId: successor.id,
+    generation: successor.generation,
+    role: identity.user.role,
+    emailVerified: identity.user.emailVerified,
+    sessionCreatedAt: successor.createdAt,
+    sessionExpiresAt: successor.absoluteExpiresAt,
+  })
+}

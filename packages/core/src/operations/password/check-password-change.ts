@@ -1,0 +1,76 @@
+import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
+import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentials } from '../../tables/users/find.ts'
+import type { FieldErrors } from '../../words/errors.ts'
+import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
+
+/** A change of the caller's password; passwords are NFC-normalised. */
+export interface PasswordChange {
+  identity: Identity
+  /** Left out where the operator does not require it. */
+  oldPassword?: string
+  newPassword1: string
+  newPassword2: string
+}
+
+/** A change of password without the passwords that were refused for their form. */
+export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
+
+/** The refusal of a wrong old password. */
+export const WRONG_OLD_PASSWORD: FieldErrors = {
+  oldPassword: [SENTENCES.wrongOldPassword],
+}
+
+/**
+ * Checks the old password and the new ones, and reports the faults of both together.
+ *
+ * This reveals nothing: the new password is compared with details that every caller with the session can read.
+ *
+ * @returns the credentials that were checked, or null without a check, and the sentences of all faults
+ */
+export async function checkPasswordChange(
+  ctx: Context,
+  input: GivenPasswords,
+): Promise<{ verified: Credentials | null; faults: FieldErrors }> {
+  const { identity, oldPassword } = input
+  const missing = oldPassword === undefined && ctx.config.oldPasswordRequired
+  const verified = missing ? null : await findVerified(ctx, input)
+  return {
+    verified,
+    faults: {
+      ...(missing && { oldPassword: [SENTENCES.required] }),
+      ...(oldPassword !== undefined && !verified && WRONG_OLD_PASSWORD),
+      ...(await findNewPasswordFaults(input, verified ?? identity.user)),
+    },
+  }
+}
+
+/**
+ * Finds the further faults of a change in which a field was refused for its form.
+ *
+ * @throws {DomainError} `throttled` - too many attempts on the old password; nothing was hashed
+ */
+export async function findPasswordChangeFaults(ctx: Context, given: GivenPasswords): Promise<FieldErrors> {
+  const { faults } = await checkPasswordChange(ctx, given)
+  return faults
+}
+
+async function findVerified(ctx: Context, input: GivenPasswords): Promise<Credentials | null> {
+  const { identity, oldPassword } = input
+  return oldPassword === undefined
+    ? findCredentials(ctx.db, identity.userId)
+    : verifyOwnPassword(ctx, identity, oldPassword)
+}
+
+async function findNewPasswordFaults(
+  { newPassword1, newPassword2 }: GivenPasswords,
+  user: UserAttributes,
+): Promise<FieldErrors> {
+  if (newPassword1 === undefined || newPassword2 === undefined) return {}
+  if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.passwordsDiffer] }
+  const faults = await findPasswordFaults(newPassword1, user)
+  return faults.length > 0 ? { newPassword2: faults } : {}
+}

@@ -1,0 +1,30 @@
+import type { Context } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail } from '../../steps/count-calls.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+
+/**
+ * Mails a link for a new password to the active user with an address; with mandatory verification the address must be
+ * verified. Any other address gets the same answer at the same cost.
+ *
+ * @param input.email - normalised
+ */
+export async function requestPasswordReset(ctx: Context, input: { email: string }): Promise<void> {
+  const { email } = input
+  await countMail(ctx, email)
+  const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
+  await transaction(ctx.db, async (tx) => {
+    const user = await lockCredentialsByEmail(tx, email)
+    if (user && mayReset(ctx, user)) {
+      await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, mail })
+    } else {
+      await sendDecoyLink(ctx, tx, { email, mail })
+    }
+  })
+}
+
+function mayReset(ctx: Context, user: Credentials): boolean {
+  return user.isActive && (user.emailVerified || ctx.config.emailVerification !== 'mandatory')
+}

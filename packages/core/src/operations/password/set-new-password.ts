@@ -1,0 +1,87 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { openSession } from '../../steps/open-session.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
+import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
+import { changeSecurity } from '../../tables/users/change.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { DomainError, invalidFields } from '../../words/errors.ts'
+import type { UserId } from '../../words/ids.ts'
+import { findPasswordFaults } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
+import { findTarget, type ResetProof, type ResetTarget, readProof } from './open-reset-link.ts'
+
+/** A new password and its reset link; passwords are NFC-normalised. */
+export interface NewPassword {
+  proof: ResetProof
+  newPassword1: string
+  newPassword2: string
+  /** Whether to open a session for the caller. */
+  signIn: boolean
+}
+
+/**
+ * Sets a new password by a reset link, and with `signIn` opens a session.
+ *
+ * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
+ * it. After a refused password the link still works.
+ *
+ * @returns the tokens of the new session; null without `signIn`
+ * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
+ * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used; nothing was written
+ * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
+ */
+export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair | null> {
+  const target = await requireTarget(ctx, input.proof)
+  await requireAcceptablePassword(input, target)
+  const passwordHash = await ctx.hasher.hash(input.newPassword1)
+  const verdict = await transaction(ctx.db, async (tx) => {
+    const reset = await useTarget(ctx, tx, target, passwordHash)
+    const subject =
+      reset && input.signIn ? await openSession(ctx, { ...reset, method: 'password_reset' }, tx) : null
+    return { reset, subject }
+  })
+  if (!verdict.reset) throw new DomainError('token_not_valid')
+  return verdict.subject && issueTokens(ctx, verdict.subject)
+}
+
+async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
+  const presented = await readProof(ctx, proof)
+  if (!presented && proof.token === undefined) throw new DomainError('not_authenticated')
+  const target = presented && (await findTarget(ctx, presented))
+  if (!target) throw new DomainError('token_not_valid')
+  return target
+}
+
+async function requireAcceptablePassword(input: NewPassword, target: ResetTarget): Promise<void> {
+  if (input.newPassword1 !== input.newPassword2) {
+    throw invalidFields({ newPassword2: [SENTENCES.passwordsDiffer] })
+  }
+  const faults = await findPasswordFaults(input.newPassword1, target.user)
+  if (faults.length > 0) throw invalidFields({ newPassword2: faults })
+}
+
+async function useTarget(
+  ctx: Context,
+  tx: Database,
+  target: ResetTarget,
+  passwordHash: string,
+): Promise<{ userId: UserId; verifiedEpoch: number } | null> {
+  const { tokenHash, lateSeconds } = target
+  const user = await lockUserOfCapability(tx, tokenHash)
+  const link =
+    user && (await useCapability(tx, ctx.clock, { tokenHash, lateSeconds, purpose: 'reset_password' }))
+  if (!link) return null
+  const sessionEpoch = await changeSecurity(tx, ctx.clock, { id: user.id, passwordHash, emailVerified: true })
+  if (sessionEpoch === null) return null
+  await deleteCapabilitiesOfUser(tx, user.id)
+  const { length: sessions } = await deleteSessionsOfUser(tx, user.id)
+  await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
+  await queuePasswordNotice(ctx, tx, link.email)
+  return { userId: user.id, verifiedEpoch: sessionEpoch }
+}

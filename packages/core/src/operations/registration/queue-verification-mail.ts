@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { describeTime } from '../../services/mail/phrases.ts'
+import { sendLink } from '../../steps/send-link.ts'
+import type { RegistrationId, UserId } from '../../words/ids.ts'
+
+/** Mails a user a link that verifies its address. */
+export async function queueVerificationMail(
+  ctx: Context,
+  tx: Database,
+  user: { id: UserId; email: string },
+): Promise<void> {
+  const { email } = user
+  await sendLink(ctx, tx, {
+    purpose: 'verify_email',
+    email,
+    userId: user.id,
+    mail: ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } }),
+  })
+}
+
+/** Mails the link of one pending sign-up, with its name and time, so that the reader can recognise a stranger's. */
+export async function queueConfirmationMail(
+  ctx: Context,
+  tx: Database,
+  pending: { id: RegistrationId; email: string; firstName: string; lastName: string; createdAt?: Date },
+): Promise<void> {
+  const { email, createdAt } = pending
+  const name = `${pending.firstName} ${pending.lastName}`.trim()
+  await sendLink(ctx, tx, {
+    purpose: 'confirm_registration',
+    email,
+    registrationId: pending.id,
+    mail: ({ link, lifetime, requestedAt }) => ({
+      kind: 'confirm-registration',
+      to: email,
+      variables: {
+        email,
+        name,
+        link,
+        lifetime,
+        requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
+      },
+    }),
+  })
+}

@@ -1,0 +1,184 @@
+import {
+  createMailingCore,
+  type MailingCore,
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  refusalOf,
+  signUp,
+  signUpForm,
+  withConfig,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Context } from '../../context.ts'
+import { OPERATOR } from '../../steps/actor.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import type { UserId } from '../../words/ids.ts'
+import { login } from '../auth/login.ts'
+import { setNewPassword } from '../password/set-new-password.ts'
+import { deactivateUser } from '../staff/deactivate-user.ts'
+import { register } from './register.ts'
+import { verifyEmail } from './verify-email.ts'
+
+let test: MailingCore
+let ctx: Context
+beforeAll(async () => {
+  test = await createMailingCore()
+  ctx = withConfig(test.ctx, { emailVerification: 'mandatory' })
+})
+afterAll(() => test.close())
+
+/** Signs up for an address and waits for the mail. */
+async function signUpPending(email: string, password: string, firstName = 'Ada') {
+  expect(
+    await register(ctx, signUpForm({ email, password1: password, password2: password, firstName })),
+  ).toBeNull()
+  return test.mailbox.next(email, 'confirm-registration')
+}
+
+const loginCode = (email: string, password: string) =>
+  login(ctx, { email, password }).then(
+    () => 'ok',
+    (error: { code: string }) => error.code,
+  )
+
+async function countOf(table: 'users' | 'pending_registrations', email: string): Promise<number> {
+  const { sql } = test.database
+  const [row] = await sql`select count(*)::int from ${sql(table)} where email = ${email}`
+  return row?.count
+}
+
+describe('with mandatory verification a sign-up', () => {
+  it('becomes a user only when its own link is followed', async () => {
+    const email = newEmail()
+    const mail = await signUpPending(email, PASSWORD)
+    expect(await countOf('users', email)).toBe(0)
+    expect(await loginCode(email, PASSWORD)).toBe('email_not_verified')
+    await verifyEmail(ctx, { key: mail.secret })
+    const { access } = await login(ctx, { email, password: PASSWORD })
+    expect((await authenticate(ctx, access)).user).toMatchObject({
+      email,
+      firstName: 'Ada',
+      emailVerified: true,
+    })
+    expect(await countOf('pending_registrations', email)).toBe(0)
+  })
+
+  it('is deleted when the link of another sign-up for its address is followed first', async () => {
+    const email = newEmail()
+    const passwords = ['one fine battery', 'two fine batteries', 'three fine batteries']
+    const mails = []
+    for (const password of passwords) mails.push(await signUpPending(email, password))
+    expect(await countOf('pending_registrations', email)).toBe(3)
+    await verifyEmail(ctx, { key: mails[1]?.secret ?? '' })
+    expect(await Promise.all(passwords.map((password) => loginCode(email, password)))).toEqual([
+      'incorrect_credentials',
+      'ok',
+      'incorrect_credentials',
+    ])
+    for (const mail of [mails[0], mails[2]]) {
+      expect(await refusalOf(verifyEmail(ctx, { key: mail?.secret ?? '' }))).toMatchObject({
+        code: 'not_found',
+      })
+    }
+    expect(await countOf('pending_registrations', email)).toBe(0)
+  })
+
+  it('of a stranger, before or after that of the mailbox owner, gives the stranger no access', async () => {
+    for (const order of ['before', 'after']) {
+      const email = newEmail()
+      if (order === 'before') await signUpPending(email, 'a stranger was here', 'Mallory')
+      const own = await signUpPending(email, PASSWORD)
+      if (order === 'after') await signUpPending(email, 'a stranger was here', 'Mallory')
+      await verifyEmail(ctx, { key: own.secret })
+      expect(await loginCode(email, PASSWORD)).toBe('ok')
+      expect(await loginCode(email, 'a stranger was here')).toBe('incorrect_credentials')
+    }
+  })
+
+  it('becomes exactly one user when twelve links of its address are followed at once', async () => {
+    const email = newEmail()
+    const mails = []
+    for (let i = 0; i < 12; i++) mails.push(await signUpPending(email, `a fine battery number ${i}`))
+    const answers = await Promise.allSettled(mails.map(({ secret }) => verifyEmail(ctx, { key: secret })))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'not_found' })
+    }
+    expect(await countOf('users', email)).toBe(1)
+    const won = answers.findIndex(({ status }) => status === 'fulfilled')
+    expect(await loginCode(email, `a fine battery number ${won}`)).toBe('ok')
+  })
+})
+
+describe('a sign-in before the link was followed', () => {
+  it('is answered email_not_verified only for the password of the newest sign-up, at one hash', async () => {
+    const email = newEmail()
+    await signUpPending(email, PASSWORD)
+    await signUpPending(email, NEW_PASSWORD)
+    for (const [password, code] of [
+      [NEW_PASSWORD, 'email_not_verified'],
+      [PASSWORD, 'incorrect_credentials'],
+      ['wrong', 'incorrect_credentials'],
+    ] as const) {
+      const hashes = ctx.hasher.count
+      expect(await loginCode(email, password)).toBe(code)
+      expect(ctx.hasher.count - hashes).toBe(1)
+    }
+  })
+
+  it('ignores an expired sign-up, and any pending sign-up while verification is not mandatory', async () => {
+    const email = newEmail()
+    await signUpPending(email, PASSWORD)
+    const optional = withConfig(ctx, { emailVerification: 'optional' })
+    expect(await refusalOf(login(optional, { email, password: PASSWORD }))).toMatchObject({
+      code: 'incorrect_credentials',
+    })
+    test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds + 1
+    expect(await loginCode(email, PASSWORD)).toBe('incorrect_credentials')
+    test.clock.seconds = 0
+  })
+
+  it('is answered email_not_verified for the right password of an unverified user', async () => {
+    const { email } = await signUp(test.ctx)
+    expect(await loginCode(email, PASSWORD)).toBe('email_not_verified')
+    expect(await loginCode(email, 'wrong')).toBe('incorrect_credentials')
+  })
+})
+
+describe('a sign-up for a taken address', () => {
+  it('changes nothing, and mails the user a link that sets a new password', async () => {
+    const owner = await signUp(test.ctx)
+    const before = await test.database.sql`select * from users where email = ${owner.email}`
+    expect(
+      await register(
+        ctx,
+        signUpForm({ email: owner.email, password1: NEW_PASSWORD, password2: NEW_PASSWORD }),
+      ),
+    ).toBeNull()
+    const mail = await test.mailbox.next(owner.email, 'account-exists')
+    expect(await test.mailbox.kindsTo(owner.email)).toEqual(['account-exists'])
+    expect(await test.database.sql`select * from users where email = ${owner.email}`).toEqual(before)
+    expect(await loginCode(owner.email, NEW_PASSWORD)).toBe('incorrect_credentials')
+    const next = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: false }
+    await setNewPassword(ctx, { proof: { token: mail.secret }, ...next })
+    expect(await loginCode(owner.email, NEW_PASSWORD)).toBe('ok')
+  })
+
+  it('of a deactivated user mails nothing', async () => {
+    const owner = await signUp(test.ctx)
+    await deactivateUser(ctx, { by: OPERATOR, userId: owner.userId as UserId })
+    expect(await register(ctx, signUpForm({ email: owner.email }))).toBeNull()
+    expect(await test.mailbox.kindsTo(owner.email)).toEqual([])
+  })
+
+  it('is refused with PREVENT_ENUMERATION=false, and mails nothing', async () => {
+    const owner = await signUp(test.ctx)
+    const open = withConfig(ctx, { preventEnumeration: false })
+    expect(await refusalOf(register(open, signUpForm({ email: owner.email })))).toMatchObject({
+      fields: { email: ['A user is already registered with this e-mail address.'] },
+    })
+    expect(await test.mailbox.kindsTo(owner.email)).toEqual([])
+    expect(await register(open, signUpForm())).toBeNull()
+  })
+})

@@ -1,0 +1,50 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import { transaction } from '../../database/transaction.ts'
+import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { lockCredentialsByEmail } from '../../tables/locks.ts'
+import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
+import type { Credentials } from '../../tables/users/columns.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { newId, type RegistrationId } from '../../words/ids.ts'
+import { queueConfirmationMail } from './queue-verification-mail.ts'
+
+/** A sign-up with an accepted and hashed password. */
+export interface SignUp {
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+}
+
+/**
+ * Stores a pending sign-up, which becomes a user when its own link is followed.
+ *
+ * A taken address gets the same answer and costs the same statements and mail, but its user gets a notice.
+ *
+ * @throws {DomainError} `invalid` - the address is taken and `preventEnumeration` is off; nothing was written
+ */
+export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
+  await transaction(ctx.db, async (tx) => {
+    const user = await lockCredentialsByEmail(tx, signUp.email)
+    if (user && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
+    const lifetimeSeconds = user ? 0 : ctx.config.emailConfirmationLifetimeSeconds
+    const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
+    await insertPendingRegistration(tx, ctx.clock, pending)
+    if (user) await queueTakenNotice(ctx, tx, user)
+    else await queueConfirmationMail(ctx, tx, pending)
+  })
+}
+
+/** Mails the user with the address a notice, with a link for a new password in case the user itself signed up. */
+async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
+  const { id, email } = user
+  const mail: WriteMail = ({ link, requestedAt }) => ({
+    kind: 'account-exists',
+    to: email,
+    variables: { email, resetUrl: link, requestedAt },
+  })
+  if (user.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
+  else await sendDecoyLink(ctx, tx, { email, mail })
+}

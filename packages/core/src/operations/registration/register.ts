@@ -1,0 +1,50 @@
+import type { Context } from '../../context.ts'
+import { transaction } from '../../database/transaction.ts'
+import { countMail } from '../../steps/count-calls.ts'
+import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
+import { issueTokens } from '../../steps/issue-tokens.ts'
+import { openSession } from '../../steps/open-session.ts'
+import { recordEvent } from '../../steps/record-event.ts'
+import { insertUser } from '../../tables/users/insert.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { newId, type UserId } from '../../words/ids.ts'
+import { findSignUpFaults, type Registration } from './find-sign-up-faults.ts'
+import { queueVerificationMail } from './queue-verification-mail.ts'
+import { registerPending, type SignUp } from './register-pending.ts'
+
+/**
+ * Signs up a user.
+ *
+ * With mandatory verification it stores a pending sign-up and mails its link. Otherwise it creates the user and opens a
+ * session; of several sign-ups for one address at once, exactly one creates the user.
+ *
+ * @returns the tokens of the session; null with mandatory verification, also for a taken address
+ * @throws {DomainError} `invalid` - all faults: the passwords differ, break a rule, or the address is taken; nothing
+ *   was written
+ */
+export async function register(ctx: Context, input: Registration): Promise<TokenPair | null> {
+  const faults = await findSignUpFaults(ctx, input)
+  const isAcceptable = !('password1' in faults || 'nonFieldErrors' in faults)
+  // A taken address counts too. Otherwise a stranger could ask without limit whether it is taken.
+  if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  const passwordHash = await ctx.hasher.hash(input.password1)
+  const { email, firstName, lastName } = input
+  const signUp = { email, passwordHash, firstName, lastName }
+  if (ctx.config.emailVerification !== 'mandatory') return registerUser(ctx, signUp)
+  await registerPending(ctx, signUp)
+  return null
+}
+
+async function registerUser(ctx: Context, signUp: SignUp): Promise<TokenPair> {
+  const user = { ...signUp, id: newId<UserId>(), emailVerified: false }
+  const subject = await transaction(ctx.db, async (tx) => {
+    if (!(await insertUser(tx, ctx.clock, user))) return null
+    if (ctx.config.emailVerification === 'optional') await queueVerificationMail(ctx, tx, user)
+    await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+    return openSession(ctx, { userId: user.id, verifiedEpoch: 0, method: 'registration' }, tx)
+  })
+  if (!subject) throw invalidFields(TAKEN_ADDRESS)
+  return issueTokens(ctx, subject)
+}

@@ -1,0 +1,8 @@
+import type { Context } from '../../context.ts'
+import type { StaffUser } from '../../tables/users/columns.ts'
+import { findStaffUserByEmail } from '../../tables/users/find.ts'
+
+/** Finds the user with a normalised address, or null; for the operator. */
+export async function findUserByEmail(ctx: Context, email: string): Promise<StaffUser | null> {
+  return findStaffUserByEmail(ctx.db, email)
+}

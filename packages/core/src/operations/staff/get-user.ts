@@ -1,0 +1,16 @@
+import type { Context } from '../../context.ts'
+import type { StaffUser } from '../../tables/users/columns.ts'
+import { findStaffUser } from '../../tables/users/find.ts'
+import { DomainError } from '../../words/errors.ts'
+import { isId, type UserId } from '../../words/ids.ts'
+
+/**
+ * Gets one user, for staff.
+ *
+ * @throws {DomainError} `not_found` - the user does not exist
+ */
+export async function getUser(ctx: Context, input: { userId: string }): Promise<StaffUser> {
+  const user = isId(input.userId) ? await findStaffUser(ctx.db, input.userId as UserId) : null
+  if (!user) throw new DomainError('not_found')
+  return user
+}

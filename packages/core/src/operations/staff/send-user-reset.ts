@@ -1,0 +1,19 @@
+import type { Context } from '../../context.ts'
+import type { Actor } from '../../steps/actor.ts'
+import { actOnUser } from '../../steps/authorise.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { queueResetLink } from './queue-reset-link.ts'
+
+/**
+ * Mails a user a link for a new password.
+ *
+ * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
+ * @throws {DomainError} `invalid` - the user is deactivated, or this server sends no mail; nothing was written
+ */
+export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+  await actOnUser(ctx, input, async (tx, user) => {
+    if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: ['This server sends no mail.'] })
+    if (!user.isActive) throw invalidFields({ nonFieldErrors: ['The account is deactivated.'] })
+    await queueResetLink(ctx, tx, { by: input.by, user, invitation: false })
+  })
+}

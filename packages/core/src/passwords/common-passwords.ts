@@ -1,4 +1,0 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
-
-/** Tens of thousands of leaked passwords, in lower case. */
-export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(dictionary['passwords-common'])

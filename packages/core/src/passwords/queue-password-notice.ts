@@ -1,9 +1,0 @@
-import { describeNow } from '../capabilities/send-link.ts'
-import type { Context } from '../context.ts'
-import type { Database } from '../database.ts'
-
-/** Tells an account's owner that the password was changed, in the transaction that changes it. */
-export async function queuePasswordNotice(ctx: Context, tx: Database, email: string): Promise<void> {
-  const variables = { email, changedAt: describeNow(ctx) }
-  await ctx.mailer.queue(tx, { kind: 'password-changed', to: email, variables })
-}

@@ -1,7 +1,0 @@
-export { users } from './accounts/schema.ts'
-export { auditEvents } from './audit/schema.ts'
-export { capabilities } from './capabilities/schema.ts'
-export { pendingRegistrations } from './registration/schema.ts'
-export { sessions } from './sessions/schema.ts'
-export { knownNetworks, throttleCounters } from './throttle/schema.ts'
-export { signingKeys } from './tokens/schema.ts'

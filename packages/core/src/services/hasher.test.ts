@@ -1,0 +1,119 @@
+import { createHashGate, FAST_HASH, waitUntil } from '@latchkey/testkit'
+import { describe, expect, it } from 'vitest'
+import { ARGON2, createHasher, type HashFunction } from './hasher.ts'
+
+const ROOMY = { concurrency: 2, queue: 100 }
+
+describe('a hash', () => {
+  it('is Argon2id with the configured parameters and a new salt each time', async () => {
+    const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY)
+    const [one, other] = [await hasher.hash('secret'), await hasher.hash('secret')]
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=16,t=3,p=2\$[A-Za-z0-9+/]{22,}\$[A-Za-z0-9+/]{43}$/)
+    expect(one).not.toBe(other)
+  })
+
+  it('matches its own password and no other', async () => {
+    const hasher = await createHasher(FAST_HASH, ROOMY)
+    const stored = await hasher.hash('pässwörd 🔑')
+    expect(await hasher.verify(stored, 'pässwörd 🔑')).toBe(true)
+    for (const other of ['', 'pässwörd', 'pässwörd 🔑 ', 'PÄSSWÖRD 🔑', 'pässwörd 🔑\0']) {
+      expect(await hasher.verify(stored, other)).toBe(false)
+    }
+  })
+
+  it('covers the whole password, past a NUL and past 72 bytes', async () => {
+    const hasher = await createHasher(FAST_HASH, ROOMY)
+    expect(await hasher.verify(await hasher.hash('secret\0one'), 'secret\0two')).toBe(false)
+    const long = 'x'.repeat(127)
+    expect(await hasher.verify(await hasher.hash(`${long}a`), `${long}b`)).toBe(false)
+  })
+
+  it('is outdated when any parameter differs', async () => {
+    const stored = await (await createHasher(FAST_HASH, ROOMY)).hash('secret')
+    for (const [changes, outdated] of [
+      [{}, false],
+      [{ memoryKib: 16 }, true],
+      [{ memoryKib: 80 }, true],
+      [{ passes: 2 }, true],
+      [{ passes: 11 }, true],
+      [{ lanes: 2, memoryKib: 16 }, true],
+    ] as const) {
+      const hasher = await createHasher({ ...FAST_HASH, ...changes }, ROOMY)
+      expect(hasher.isOutdated(stored)).toBe(outdated)
+      expect(await hasher.verify(stored, 'secret')).toBe(true)
+    }
+  })
+})
+
+/** Creates an Argon2 that records the parameters of each verification: the part of the hash before the salt. */
+function createRecorder() {
+  const work: string[] = []
+  const verify: HashFunction['verify'] = (stored, password) => {
+    work.push(stored.split('$').slice(0, 4).join('$'))
+    return ARGON2.verify(stored, password)
+  }
+  return { work, argon2: { ...ARGON2, verify } }
+}
+
+describe('a verification without a stored hash', () => {
+  it('computes one decoy hash with the same parameters, and matches no password', async () => {
+    const { work, argon2 } = createRecorder()
+    const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY, argon2)
+    const stored = await hasher.hash('secret')
+    for (const [hash, password] of [
+      [stored, 'secret'],
+      [stored, 'wrong'],
+      [null, 'secret'],
+      [null, ''],
+    ] as const) {
+      const before = hasher.count
+      work.length = 0
+      expect(await hasher.verify(hash, password)).toBe(hash !== null && password === 'secret')
+      expect(work).toEqual(['$argon2id$v=19$m=16,t=3,p=2'])
+      expect(hasher.count - before).toBe(1)
+    }
+  })
+})
+
+describe('many hashes at once', () => {
+  it('wait in a queue; a call past the queue is refused with Retry-After and hashes nothing', async () => {
+    const hasher = await createHasher(FAST_HASH, { concurrency: 2, queue: 3 })
+    const answers = await Promise.allSettled(Array.from({ length: 9 }, () => hasher.hash('secret')))
+    expect(answers.map((answer) => answer.status)).toEqual([
+      ...Array.from({ length: 5 }, () => 'fulfilled'),
+      ...Array.from({ length: 4 }, () => 'rejected'),
+    ])
+    for (const answer of answers.slice(5)) {
+      expect(answer).toMatchObject({ reason: { code: 'unavailable', retryAfterSeconds: 1 } })
+    }
+    expect(hasher.count).toBe(5)
+    await expect(hasher.verify(null, 'secret')).resolves.toBe(false)
+  })
+
+  it.each([1, 3])('run at most %i at a time, in the order of the calls', async (concurrency) => {
+    const gate = createHashGate()
+    const hasher = await createHasher(FAST_HASH, { concurrency, queue: 20 }, gate.argon2)
+    gate.shut()
+    const order: number[] = []
+    const hashes = Array.from({ length: 10 }, (_, i) => hasher.hash('x').then(() => order.push(i)))
+    await waitUntil(() => gate.running === concurrency, 'the slots to be taken')
+    expect(order).toEqual([])
+    gate.open()
+    await Promise.all(hashes)
+    expect(gate.most).toBe(concurrency)
+    if (concurrency === 1) expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('are refused without waiting when the queue has length 0', async () => {
+    const hasher = await createHasher(FAST_HASH, { concurrency: 1, queue: 0 })
+    const answers = await Promise.allSettled([hasher.hash('x'), hasher.hash('x')])
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('go on after a stored hash that cannot be parsed', async () => {
+    const hasher = await createHasher(FAST_HASH, { concurrency: 1, queue: 5 })
+    await expect(hasher.verify('no hash', 'x')).rejects.toThrow()
+    await expect(hasher.verify('$argon2id$v=19$m=8,t=1,p=1$', 'x')).rejects.toThrow()
+    await expect(hasher.verify(null, 'x')).resolves.toBe(false)
+  })
+})

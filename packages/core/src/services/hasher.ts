@@ -1,0 +1,81 @@
+import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
+import { DomainError } from '../words/errors.ts'
+
+/** The parameters of Argon2id. */
+export interface HashParameters {
+  memoryKib: number
+  passes: number
+  lanes: number
+}
+
+/** Computes hashes, each on a thread of its own. */
+export interface HashFunction {
+  hash(password: string, options: Options): Promise<string>
+  verify(stored: string, password: string): Promise<boolean>
+}
+
+/** The hash function of the server. Tests wrap it, to hold or count its calls. */
+export const ARGON2: HashFunction = { hash, verify }
+
+/** Hashes and verifies passwords, with a limited number at once. */
+export interface Hasher {
+  /** @returns a PHC string */
+  hash(password: string): Promise<string>
+  /** @returns whether the hash is of the password; null does the same work on a decoy hash and is always false */
+  verify(stored: string | null, password: string): Promise<boolean>
+  /** Answers whether a hash was made with other parameters than the present ones. */
+  isOutdated(stored: string): boolean
+  /** The number of hashes computed or verified so far, for tests that compare the work of two answers. */
+  readonly count: number
+}
+
+/** `Algorithm.Argon2id`. The enum of the library has no value at run time. */
+const ARGON2ID = 2 as Algorithm
+const RETRY_AFTER_SECONDS = 1
+
+/**
+ * Creates the hasher of a process.
+ *
+ * The queue is bounded, so that a flood of sign-ins gets quick refusals and leaves threads for other work.
+ *
+ * @param limits.concurrency - how many hashes run at once; each holds one thread and `memoryKib` of memory
+ * @param limits.queue - how many calls may wait; a call beyond that is refused as `unavailable`, and nothing is hashed
+ * @see OWASP Password Storage Cheat Sheet
+ */
+export async function createHasher(
+  parameters: HashParameters,
+  limits: { concurrency: number; queue: number },
+  argon2 = ARGON2,
+): Promise<Hasher> {
+  const options = {
+    algorithm: ARGON2ID,
+    memoryCost: parameters.memoryKib,
+    timeCost: parameters.passes,
+    parallelism: parameters.lanes,
+  }
+  const limit = pLimit(limits.concurrency)
+  const decoy = await argon2.hash(crypto.randomUUID(), options)
+  const prefix = `$argon2id$v=19$m=${parameters.memoryKib},t=${parameters.passes},p=${parameters.lanes}$`
+  let count = 0
+
+  function run<T>(work: () => Promise<T>): Promise<T> {
+    if (limit.activeCount + limit.pendingCount >= limits.concurrency + limits.queue) {
+      throw new DomainError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+    }
+    count++
+    return limit(work)
+  }
+
+  return {
+    hash: async (password) => run(() => argon2.hash(password, options)),
+    verify: async (stored, password) => {
+      const matches = await run(() => argon2.verify(stored ?? decoy, password))
+      return matches && stored !== null
+    },
+    isOutdated: (stored) => !stored.startsWith(prefix),
+    get count() {
+      return count
+    },
+  }
+}

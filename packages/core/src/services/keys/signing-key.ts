@@ -1,0 +1,94 @@
+import {
+  CompactEncrypt,
+  type CryptoKey,
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  generateSecret,
+  importJWK,
+  type JWK,
+} from 'jose'
+import type { StoredKey } from '../../tables/signing-keys/statements.ts'
+import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
+import { createSigner } from './create-signer.ts'
+import type { DerivedKeys } from './derived-keys.ts'
+import type { Signer } from './sign-jwt.ts'
+
+/** A decrypted signing key. */
+export interface SigningKey {
+  kid: string
+  algorithm: SigningAlgorithm
+  publicJwk: JWK | null
+  /** Signs with the private half, which cannot be read from here. */
+  sign: Signer
+  verifyKey: CryptoKey
+}
+
+/** Generates a key and encrypts its private half. */
+export async function generateSigningKey(
+  algorithm: SigningAlgorithm,
+  encryptionKeys: DerivedKeys,
+): Promise<StoredKey> {
+  const kid = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString('base64url')
+  const { publicJwk, privateJwk } = await generateJwks(algorithm)
+  return {
+    kid,
+    algorithm,
+    publicJwk: publicJwk && { ...publicJwk, kid, alg: algorithm, use: 'sig' },
+    privateJwe: await encryptJwk(privateJwk, encryptionKeys),
+  }
+}
+
+async function generateJwks(
+  algorithm: SigningAlgorithm,
+): Promise<{ publicJwk: JWK | null; privateJwk: JWK }> {
+  if (algorithm === 'HS256') {
+    const secret = await generateSecret('HS256', { extractable: true })
+    return { publicJwk: null, privateJwk: await exportJWK(secret) }
+  }
+  const pair = await generateKeyPair(algorithm, { extractable: true })
+  return { publicJwk: await exportJWK(pair.publicKey), privateJwk: await exportJWK(pair.privateKey) }
+}
+
+/** Encrypts a private JWK under the current derived key. */
+export async function encryptJwk(jwk: JWK, encryptionKeys: DerivedKeys): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: encryptionKeys.current.kid })
+    .encrypt(encryptionKeys.current.key)
+}
+
+/**
+ * Decrypts a stored key for use.
+ *
+ * @throws when the key was encrypted under a secret that is neither `SECRET_KEY` nor one of its fallbacks
+ */
+export async function openSigningKey(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<SigningKey> {
+  const algorithm = stored.algorithm as SigningAlgorithm
+  const privateJwk = await decryptJwk(stored, encryptionKeys)
+  return {
+    kid: stored.kid,
+    algorithm,
+    publicJwk: stored.publicJwk,
+    sign: createSigner(algorithm, privateJwk),
+    verifyKey: await importKey(stored.publicJwk ?? privateJwk, algorithm),
+  }
+}
+
+/** Decrypts the private half of a stored key. */
+export async function decryptJwk(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<JWK> {
+  const { plaintext } = await compactDecrypt(stored.privateJwe, ({ kid }) => {
+    const derived = encryptionKeys.accepted.get(kid ?? '')
+    if (derived) return derived.key
+    throw new Error(
+      `Signing key ${stored.kid} was encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS.`,
+    )
+  })
+  return JSON.parse(new TextDecoder().decode(plaintext)) as JWK
+}
+
+async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
+  const key = await importJWK({ ...jwk, ext: false }, algorithm)
+  if (!(key instanceof Uint8Array)) return key
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  return crypto.subtle.importKey('raw', Buffer.from(key), hmac, false, ['verify'])
+}

@@ -1,0 +1,133 @@
+import { type SinkOptions, type SmtpSink, startSmtpSink, waitUntil } from '@latchkey/testkit'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createTestMailers, type TestMailers } from '../../../tests/support/test-mailers.ts'
+import { resetMail } from '../../../tests/support/test-mails.ts'
+import type { Mailer, MailerOptions } from './mailer.ts'
+
+const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
+
+let sink: SmtpSink
+let mailers: TestMailers
+
+async function open(
+  sinkOptions: SinkOptions = {},
+  options: (port: number) => Partial<MailerOptions> = () => ({}),
+) {
+  sink = await startSmtpSink(sinkOptions)
+  mailers = await createTestMailers(sink.port)
+  const mailer = await mailers.create(options(sink.port))
+  await mailer.start()
+  return mailer
+}
+
+afterEach(async () => {
+  await mailers.close()
+  await sink.stop()
+})
+
+describe('an SMTP server that is down', () => {
+  test('does not slow queueing down, and gets the mail when it is back', async () => {
+    const mailer = await open()
+    const up = await timeQueue(mailer)
+    const unsettled = () => mailers.database.sql`select 1 from pgboss.job where state < 'completed'`
+    // The mails must be settled, not only arrived: a server that stops before its answer is another case.
+    await waitUntil(async () => (await unsettled()).length === 0, 'twenty mails to be settled')
+    await sink.stop()
+    const down = await timeQueue(mailer)
+    expect(down).toBeLessThan(2 * up + 100)
+    await waitUntil(() => mailers.logged.length >= 20, 'twenty failed attempts')
+    const back = await startSmtpSink({ port: sink.port })
+    try {
+      await back.waitFor(20, 30_000)
+      expect(new Set(back.messages.map(({ to }) => to[0])).size).toBe(20)
+    } finally {
+      await back.stop()
+    }
+  })
+})
+
+describe('a refusal by the SMTP server', () => {
+  test('that is permanent is listed at once, without link and full address, and can be retried', async () => {
+    const mailer = await open()
+    await sink.setRules({ refuse: { 'gone@example.com': '550 5.1.1 <gone@example.com> no such user' } })
+    await mailer.outbox.queue(mailers.db, resetMail('gone@example.com', SECRET))
+    await waitUntil(async () => (await mailer.outbox.listFailed()).length === 1, 'a failed mail')
+    const [failed] = await mailer.outbox.listFailed()
+    expect(failed).toMatchObject({
+      kind: 'reset-password',
+      to: 'g…@example.com',
+      attempts: 1,
+      reason: '550 5.1.1 <g…@example.com> no such user',
+    })
+    expect(Math.abs((failed?.failedAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+    expect(mailers.logged).toMatchObject([{ level: 50, kind: 'reset-password', to: 'g…@example.com' }])
+    expect(JSON.stringify(mailers.logged)).not.toMatch(/gone@|Zm9v/)
+    await sink.setRules({})
+    expect(await mailer.outbox.retryFailed([failed?.id ?? ''])).toBe(1)
+    await sink.waitFor(1)
+    expect(await mailer.outbox.listFailed()).toEqual([])
+  })
+
+  test('that quotes the mail puts no link into the log or the database', async () => {
+    const mailer = await open()
+    const link = `https://auth.example.com/password/reset/confirm/abc/${SECRET}/`
+    await sink.setRules({ data: `554 5.7.1 spam: ${link} ${SECRET}` })
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await waitUntil(async () => (await mailer.outbox.listFailed()).length === 1, 'a failed mail')
+    expect((await mailer.outbox.listFailed())[0]?.reason).toBe('554 5.7.1 spam: (link) (…)')
+    expect(JSON.stringify(mailers.logged)).not.toContain(SECRET)
+    expect(JSON.stringify(await mailers.database.sql`select * from pgboss.job`)).not.toContain(SECRET)
+  })
+
+  test('that is temporary is retried', async () => {
+    const mailer = await open()
+    await sink.setRules({ refuse: { 'full@example.com': '452 4.2.2 mailbox full' } })
+    await mailer.outbox.queue(mailers.db, resetMail('full@example.com', SECRET))
+    await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
+    await sink.setRules({})
+    await sink.waitFor(1, 20_000)
+    expect(mailers.logged).toMatchObject([{ level: 40, attempt: 1, reason: '452 4.2.2 mailbox full' }])
+    expect(await mailer.outbox.listFailed()).toEqual([])
+  })
+})
+
+describe('a lost answer of the SMTP server', () => {
+  test('causes a second copy of the mail, with the same Message-ID', async () => {
+    const mailer = await open()
+    await sink.setRules({ drop: 1 })
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    const messages = await sink.waitFor(2, 20_000)
+    expect(messages[1]?.headers['message-id']).toBe(messages[0]?.headers['message-id'])
+  })
+})
+
+describe('an SMTP server with authentication', () => {
+  test('gets the user and the password of SMTP_URL', async () => {
+    const mailer = await open({ auth: { 'post@example.com': 'p@ss word' } }, (port) => ({
+      smtpUrl: `smtp://post%40example.com:p%40ss%20word@127.0.0.1:${port}`,
+    }))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await sink.waitFor(1)
+    expect(sink.messages[0]?.user).toBe('post@example.com')
+  })
+
+  test('leaves the mail in the queue when it refuses the password', async () => {
+    const mailer = await open({ auth: { post: 'right' } }, (port) => ({
+      smtpUrl: `smtp://post:wrong@127.0.0.1:${port}`,
+    }))
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
+    expect(mailers.logged).toMatchObject([{ level: 40, attempt: 1 }])
+    expect(JSON.stringify(mailers.logged)).not.toContain('wrong')
+    expect(await mailer.outbox.listFailed()).toEqual([])
+  })
+})
+
+/** Measures the milliseconds it takes to queue twenty mails, each in a transaction of its own. */
+async function timeQueue(mailer: Mailer): Promise<number> {
+  const started = performance.now()
+  for (let index = 0; index < 20; index++) {
+    await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${index}@example.com`, SECRET)))
+  }
+  return performance.now() - started
+}

@@ -1,0 +1,79 @@
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../../database/connection.ts'
+import { joinTransaction } from '../../database/join-transaction.ts'
+import type { Sender } from '../../database/pool.ts'
+import type { DerivedKeys } from '../keys/derived-keys.ts'
+import { createComposer } from './compose-mail.ts'
+import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
+import type { MailRequest } from './mail-kinds.ts'
+import { type Complaint, MAIL_QUEUE, openQueue } from './queue.ts'
+import { sealMail } from './sealed-mail.ts'
+
+/** The transactional outbox: a mail is queued in the transaction that causes it. A worker of any server sends it. */
+export interface Outbox {
+  /** Whether mail is sent. With mode `off` it is false, and queued mail is dropped. */
+  sends: boolean
+  /**
+   * Composes a mail and puts it into the outbox. It is sent after `tx` commits, and not sent when `tx` rolls back.
+   *
+   * @param tx - a transaction, or the database to queue the mail at once
+   */
+  queue(tx: Database, mail: MailRequest): Promise<void>
+  /** Lists the failed mails of the last 30 days, for the operator. */
+  listFailed(): Promise<FailedMail[]>
+  /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
+  retryFailed(ids?: string[]): Promise<number>
+  close(): Promise<void>
+}
+
+/** What an outbox needs. */
+export interface OutboxOptions {
+  /** The pool of the queue. It leads to the same database as every `tx` of {@link Outbox.queue}. */
+  sql: Sender
+  /** The keys of purpose `mail`, which encrypt every mail in the database. */
+  keys: DerivedKeys
+  /** The base of every link in a mail. */
+  publicUrl: string
+  templatesDir: string | null
+}
+
+/**
+ * Opens the outbox.
+ *
+ * @param hooks.onQueued - is called when a mail was queued; its transaction may not have committed yet
+ * @param hooks.complain - is called with every trouble of the queue
+ * @throws when the templates have mistakes or the queue cannot be set up
+ */
+export async function openOutbox(
+  options: OutboxOptions,
+  hooks: { onQueued(): void; complain: Complaint },
+): Promise<Outbox> {
+  const { sql, keys } = options
+  const { onQueued, complain } = hooks
+  const compose = await createComposer(options)
+  const boss = await openQueue({ sql, complain, install: true, supervise: false })
+  return {
+    sends: true,
+    async queue(tx, request) {
+      const sealed = await sealMail({ id: uuid(), ...compose(request) }, keys)
+      await boss.send(MAIL_QUEUE, { sealed }, { db: await joinTransaction(tx) })
+      onQueued()
+    },
+    listFailed: () => listFailedMails(boss, keys),
+    async retryFailed(ids) {
+      const count = await retryFailedMails(boss, ids)
+      onQueued()
+      return count
+    },
+    close: () => boss.stop({ close: false }).catch(complain),
+  }
+}
+
+/** The outbox of a server that sends no mail. It does not load the queue. */
+export const CLOSED_OUTBOX: Outbox = {
+  sends: false,
+  queue: async () => {},
+  listFailed: async () => [],
+  retryFailed: async () => 0,
+  close: async () => {},
+}

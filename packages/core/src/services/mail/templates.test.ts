@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MAIL_PUBLIC_URL as publicUrl, resetMail, signUpMail } from '../../../tests/support/test-mails.ts'
+import { createComposer } from './compose-mail.ts'
+import { MAIL_KINDS, MAIL_VARIABLES, type MailKind, type MailRequest } from './mail-kinds.ts'
+import { BUILT_TEMPLATES, buildTemplates } from './templates/build-templates.ts'
+
+const compose = await createComposer({ publicUrl, templatesDir: null })
+
+/** Makes a mail of a kind, in which every value can be recognised. */
+function sampleMail(kind: MailKind): MailRequest {
+  const entries = Object.entries(MAIL_VARIABLES[kind]).map(([name, type]) => [
+    name,
+    type === 'link' ? `${publicUrl}/${name}/` : type === 'address' ? `${name}@example.com` : `some ${name}`,
+  ])
+  return { kind, to: 'ada@example.com', variables: Object.fromEntries(entries) } as MailRequest
+}
+
+/** Returns the text that a reader sees of HTML. */
+function read(html: string): string {
+  return html
+    .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x2F;/g, '/')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ')
+}
+
+test('the committed templates are what `pnpm mail-templates` builds from the sources', async () => {
+  expect(await readFile(BUILT_TEMPLATES, 'utf8')).toBe(await buildTemplates())
+})
+
+describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
+  const mail = compose(sampleMail(kind))
+
+  test('shows every value in both parts, and the URL of its link as text', () => {
+    for (const [name, type] of Object.entries(MAIL_VARIABLES[kind])) {
+      const value = (sampleMail(kind).variables as Record<string, string>)[name] ?? ''
+      expect(mail.text).toContain(value)
+      expect(read(mail.html)).toContain(value)
+      if (type === 'link') expect(mail.html).toContain(`href="${value.replaceAll('/', '&#x2F;')}"`)
+    }
+    expect(mail.text).toMatch(/Was it not you[?,]/)
+  })
+
+  test('has the same paragraphs in both parts', () => {
+    const html = read(mail.html)
+    const paragraphs = mail.text
+      .split('\n\n')
+      .filter((text) => !text.includes('://') && !text.startsWith('--'))
+    for (const paragraph of paragraphs) expect(html).toContain(paragraph.trim())
+  })
+
+  test('loads nothing from the network, and supports dark mode', () => {
+    expect(mail.html).not.toMatch(/<img|<script|<link|@import|url\(|src=/)
+    expect(mail.html).toContain('prefers-color-scheme: dark')
+    expect(mail.html).not.toContain('{{')
+  })
+})
+
+describe('values that a stranger wrote', () => {
+  test('are escaped in HTML', () => {
+    const mail = compose(signUpMail('ada@example.com', `<b onclick="x()">'&{{link}}`))
+    expect(mail.html).not.toContain('<b onclick')
+    expect(mail.html).toContain('&lt;b onclick&#x3D;&quot;x()&quot;&gt;&#39;&amp;{{link}}')
+  })
+
+  test.each([
+    ['visit https://evil.example/login now', 'visit now'],
+    ['www.evil.example', 'www. evil. example'],
+    ['evil。example', 'evil。 example'],
+    ['J.R.R. Tolkien', 'J. R. R. Tolkien'],
+    ['Ada\r\nBcc: eve@example.com', 'Ada Bcc: eve@example. com'],
+    ['\u202eadA\u200b', 'adA'],
+    ["Zoë O'Neill-Łukasz 李", "Zoë O'Neill-Łukasz 李"],
+    ['https://evil.example', '(none)'],
+  ])('are shown as one line without a link when they are a name: %j', (name, shown) => {
+    expect(compose(signUpMail('ada@example.com', name)).text).toContain(`“${shown}”`)
+  })
+
+  test('are cut to 60 characters when they are a name', () => {
+    const text = compose(signUpMail('ada@example.com', '😀'.repeat(150))).text
+    expect(text).toContain(`“${'😀'.repeat(59)}…”`)
+  })
+
+  test.each([
+    'https://evil.example/',
+    'https://auth.example.com.evil.example/x',
+    'https://auth.example.com@evil.example/x',
+    'javascript:alert(1)',
+    '',
+  ])('are refused when they are a link outside of PUBLIC_URL: %j', (link) => {
+    const mail = resetMail('ada@example.com', 'x') as Extract<MailRequest, { kind: 'reset-password' }>
+    expect(() => compose({ ...mail, variables: { ...mail.variables, link } })).toThrow('PUBLIC_URL')
+  })
+})
+
+describe('templates of the operator', () => {
+  let templatesDir: string
+  beforeEach(async () => {
+    templatesDir = await mkdtemp(join(tmpdir(), 'latchkey-templates-'))
+  })
+  afterEach(() => rm(templatesDir, { recursive: true }))
+
+  const write = (files: Record<string, string>) =>
+    Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(templatesDir, name), text)))
+
+  test('replace the built-in templates, part by part', async () => {
+    await write({
+      'reset-password.subject.txt': 'Hallo\n{{email}}\n',
+      'reset-password.html': '<p>{{#lifetime}}{{link}}{{/lifetime}}</p>',
+      '.DS_Store': '',
+    })
+    const own = await createComposer({ publicUrl, templatesDir })
+    const mail = own(resetMail('ada@example.com', 'x'))
+    expect(mail.subject).toBe('Hallo ada@example.com')
+    expect(mail.html).toContain('&#x2F;reset&#x2F;confirm')
+    expect(mail.text).toBe(compose(resetMail('ada@example.com', 'x')).text)
+  })
+
+  test('are checked at the start, and the error lists every mistake with its file', async () => {
+    await write({
+      'reset-password.txt': 'Hello {{emial}}',
+      'reset-password.subject.txt': 'Open {{link}}',
+      'confirm-registration.html': '<p>{{{name}}} {{&email}} {{link}}</p>',
+      'verify-email.txt': '{{#link}} never closed',
+      'verify-email.html': '{{>header}} {{link}}',
+      'password-changed.txt': ' ',
+      'pasword-changed.txt': 'x',
+      'README.md': 'x',
+    })
+    await mkdir(join(templatesDir, 'account-exists.html'))
+    const mistakes = await createComposer({ publicUrl, templatesDir }).then(
+      () => '',
+      (error: Error) => error.message,
+    )
+    for (const [file, mistake] of [
+      ['reset-password.txt', 'unknown variable {{emial}}'],
+      ['reset-password.txt', '{{link}} is missing'],
+      ['reset-password.subject.txt', '{{link}} is a secret'],
+      ['confirm-registration.html', '{{{name}}} is not escaped'],
+      ['confirm-registration.html', '{{{email}}} is not escaped'],
+      ['verify-email.txt', 'Unclosed section'],
+      ['verify-email.html', '{{>header}}: there are no partials'],
+      ['password-changed.txt', 'it is empty'],
+      ['pasword-changed.txt', 'there is no mail of this name'],
+      ['README.md', 'there is no mail of this name'],
+      ['account-exists.html', 'EISDIR'],
+    ]) {
+      expect(mistakes).toContain(`- ${file}: ${mistake}`)
+    }
+  })
+
+  test('in a folder that cannot be read stop the start', async () => {
+    const missing = join(templatesDir, 'missing')
+    await expect(createComposer({ publicUrl, templatesDir: missing })).rejects.toThrow('ENOENT')
+  })
+})

@@ -1,0 +1,78 @@
+import type { Redis } from 'ioredis'
+import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
+import { withDeadline } from '../../database/deadline.ts'
+import type { Sender } from '../../database/pool.ts'
+import type { LimitName, RateLimit } from '../../words/rate-limits.ts'
+
+/** Counters that several processes share. */
+export interface SharedStore {
+  open(name: LimitName, limit: RateLimit): RateLimiterAbstract
+  close(): void
+}
+
+const COMMAND_TIMEOUT_MILLISECONDS = 500
+/** Longer than in Redis: a count waits for a connection behind the statements of operations. */
+const STATEMENT_TIMEOUT_MILLISECONDS = 2000
+const CONNECT_TIMEOUT_MILLISECONDS = 2000
+const RECONNECT_MAX_MILLISECONDS = 2000
+
+/** The settings of a limiter. A counter is stored under the name of its limit and the keyed hash of its subject. */
+function describeLimiter(name: LimitName, { calls, seconds }: RateLimit) {
+  return {
+    keyPrefix: `latchkey:${name}`,
+    points: calls,
+    duration: seconds,
+    // A key over its limit is refused from memory until the window ends, without asking the store.
+    inMemoryBlockOnConsumed: calls + 1,
+  }
+}
+
+/**
+ * Counts in Redis or Valkey.
+ *
+ * The store may be down. Calls then fail at once, and the connection is restored by itself.
+ *
+ * @param url - `redis://` or `rediss://`
+ */
+export async function openRedisStore(url: string): Promise<SharedStore> {
+  // In the bundle, a package that is imported dynamically has only its default export.
+  const { default: ioredis } = await import('ioredis')
+  const client: Redis = new ioredis.Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: COMMAND_TIMEOUT_MILLISECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
+    retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MILLISECONDS),
+  })
+  // The call that could not be counted reports the failure. Without a listener the library prints it.
+  client.on('error', () => {})
+  await client.connect().catch(() => {})
+  return {
+    open: (name, limit) => new RateLimiterRedis({ ...describeLimiter(name, limit), storeClient: client }),
+    close: () => client.disconnect(),
+  }
+}
+
+/** Counts in a table of the server's database, through the server's pool. */
+export function openPostgresStore(sql: Sender): SharedStore {
+  const storeClient = {
+    query: async ({ text, values }: { text: string; values: (string | number)[] }) => {
+      const rows = await withDeadline(sql.unsafe(text, values), STATEMENT_TIMEOUT_MILLISECONDS)
+      return { rows, rowCount: rows.count }
+    },
+  }
+  return {
+    open: (name, limit) =>
+      new RateLimiterPostgres({
+        ...describeLimiter(name, limit),
+        storeClient,
+        storeType: 'client',
+        tableName: 'throttle_counters',
+        // The migrations create the table, and the housekeeping purges it.
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+      }),
+    close: () => {},
+  }
+}

@@ -1,0 +1,78 @@
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Sender } from '../../database/pool.ts'
+import { DomainError } from '../../words/errors.ts'
+import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
+import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
+import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
+import { watchStore } from './outage.ts'
+
+/** Where calls are counted: in the memory of this process, or in a store that several processes share. */
+export type ThrottleStore = 'memory' | 'postgres' | 'redis'
+
+/** How calls are counted. */
+export interface ThrottleSettings {
+  store: ThrottleStore
+  /** Required by the store `redis`. */
+  redisUrl: string | null
+  limits: ThrottleLimits
+}
+
+/** Counts calls and refuses calls over a limit. */
+export interface Throttle {
+  /**
+   * Counts one call.
+   *
+   * @param subject - who or what is counted, in canonical form
+   * @throws {DomainError} `throttled` - with the seconds to wait
+   */
+  count(name: LimitName, subject: string, log: Logger): Promise<void>
+  /** Returns the keyed hash of a subject. It is always the same, and reveals nothing without `SECRET_KEY`. */
+  hide(subject: string): string
+  close(): void
+}
+
+const HIDDEN_CHARACTERS = 22
+
+/** Creates the throttle of a process. It also starts when the store is down. */
+export async function createThrottle(
+  settings: ThrottleSettings,
+  parts: { secretKey: string; sql: Sender; log: Logger },
+): Promise<Throttle> {
+  const store = await openStore(settings, parts.sql)
+  const outage = watchStore(settings.store, parts.log)
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32)))
+  const hide = (subject: string) =>
+    createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
+  const open = (name: LimitName, limit: RateLimit) =>
+    store ? createSharedCounter(limit, store.open(name, limit), outage) : createMemoryCounter(limit)
+  const counters = new Map<LimitName, Counter>()
+  for (const name of LIMIT_NAMES) {
+    const limit = settings.limits[name]
+    if (limit) counters.set(name, open(name, limit))
+  }
+  return {
+    hide,
+    count: async (name, subject, log) => {
+      const excess = await counters.get(name)?.(hide(subject))
+      if (!excess) return
+      if (excess.isFirst) log.warn({ event: 'throttled', limit: name }, 'a limit was passed')
+      throw refuse(excess.waitSeconds)
+    },
+    close: () => store?.close(),
+  }
+}
+
+async function openStore(settings: ThrottleSettings, sql: Sender): Promise<SharedStore | null> {
+  if (settings.store === 'postgres') return openPostgresStore(sql)
+  if (settings.store === 'redis' && settings.redisUrl !== null) return openRedisStore(settings.redisUrl)
+  return null
+}
+
+function refuse(waitSeconds: number): DomainError {
+  const seconds = waitSeconds === 1 ? 'second' : 'seconds'
+  return new DomainError('throttled', {
+    detail: `Request was throttled. Expected available in ${waitSeconds} ${seconds}.`,
+    retryAfterSeconds: waitSeconds,
+  })
+}

@@ -1,0 +1,22 @@
+import type { Context } from '../context.ts'
+import type { Credentials } from '../tables/users/columns.ts'
+import { findCredentials } from '../tables/users/find.ts'
+import { countPasswordCheck } from './count-calls.ts'
+import type { Identity } from './identity.ts'
+
+/**
+ * Checks the password that a signed-in caller must give again.
+ *
+ * @returns the credentials that were checked; null for a wrong password or a deleted user
+ * @throws {DomainError} `throttled` - too many attempts in this session; nothing was hashed
+ */
+export async function verifyOwnPassword(
+  ctx: Context,
+  identity: Identity,
+  password: string,
+): Promise<Credentials | null> {
+  await countPasswordCheck(ctx, identity.sessionId)
+  const credentials = await findCredentials(ctx.db, identity.userId)
+  const matches = await ctx.hasher.verify(credentials?.passwordHash ?? null, password)
+  return matches ? credentials : null
+}

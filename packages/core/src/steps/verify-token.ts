@@ -1,0 +1,91 @@
+import type { KeyObject } from 'node:crypto'
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import type { Context } from '../context.ts'
+import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
+import { verifyHs256 } from '../services/keys/hs256.ts'
+import type { SigningKey } from '../services/keys/signing-key.ts'
+import type { PresentedGeneration } from '../tables/sessions/rotate.ts'
+import type { TokenClaims, TokenType } from '../words/claims.ts'
+import { isId } from '../words/ids.ts'
+import { audienceOf } from './issue-tokens.ts'
+
+/** The result of {@link verifyToken}. */
+export type TokenVerdict =
+  | { status: 'valid'; claims: TokenClaims }
+  /** A token of ours and of the wanted kind, past its `exp`. */
+  | { status: 'expired'; claims: TokenClaims }
+  /** A token of ours, of the other kind. */
+  | { status: 'wrong_type' }
+  | { status: 'invalid' }
+
+const INVALID: TokenVerdict = { status: 'invalid' }
+
+/**
+ * Verifies the signature, issuer, audience, kind and expiry of a token.
+ *
+ * The key that the token names decides the algorithm and the kind. Nothing else in the token decides them.
+ */
+export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
+  if (!hasCanonicalSignature(token)) return INVALID
+  const kid = readKeyId(token)
+  if (kid === null) return INVALID
+  const derived = ctx.secrets['refresh-token'].accepted.get(kid)
+  if (derived) return requireKind('refresh', wanted, verifyRefresh(ctx, token, derived.key))
+  const signing = await ctx.keys.find(kid)
+  if (!signing) return INVALID
+  return requireKind('access', wanted, await verifyAccess(ctx, token, signing))
+}
+
+function readKeyId(token: string): string | null {
+  try {
+    return decodeProtectedHeader(token).kid ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Turns the verdict on a good token of the other kind into `wrong_type`. A bad token stays `invalid`. */
+function requireKind(kind: TokenType, wanted: TokenType, verdict: TokenVerdict): TokenVerdict {
+  return verdict.status !== 'invalid' && kind !== wanted ? { status: 'wrong_type' } : verdict
+}
+
+function verifyRefresh(ctx: Context, token: string, key: KeyObject): TokenVerdict {
+  const claims = verifyHs256(token, key)
+  const isOurs =
+    claims?.token_type === 'refresh' &&
+    claims.iss === ctx.config.publicUrl &&
+    claims.aud === audienceOf(ctx.config.publicUrl, 'refresh') &&
+    typeof claims.sub === 'string' &&
+    typeof claims.session === 'string' &&
+    typeof claims.exp === 'number'
+  if (!isOurs) return INVALID
+  const verified = claims as unknown as TokenClaims
+  return { status: verified.exp > ctx.clock.epochSeconds() ? 'valid' : 'expired', claims: verified }
+}
+
+async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promise<TokenVerdict> {
+  try {
+    const { payload } = await jwtVerify<TokenClaims>(token, key.verifyKey, {
+      algorithms: [key.algorithm],
+      issuer: ctx.config.publicUrl,
+      audience: audienceOf(ctx.config.publicUrl, 'access'),
+      requiredClaims: ['exp', 'sub', 'session'],
+      currentDate: new Date(ctx.clock.epochSeconds() * 1000),
+    })
+    return payload.token_type === 'access' ? { status: 'valid', claims: payload } : INVALID
+  } catch (error) {
+    // The library checks the expiry last, so an expired token has passed every other check.
+    if (error instanceof errors.JWTExpired && error.payload.token_type === 'access') {
+      return { status: 'expired', claims: error.payload as unknown as TokenClaims }
+    }
+    if (error instanceof errors.JOSEError) return INVALID
+    throw error
+  }
+}
+
+/** Reads the session and the generation of a verified refresh token; null when its claims name none. */
+export function readPresented(claims: TokenClaims): PresentedGeneration | null {
+  const { session, generation } = claims
+  if (!Number.isSafeInteger(generation) || !isId(session)) return null
+  return { sessionId: session, generation: generation as number }
+}

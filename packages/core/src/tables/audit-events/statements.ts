@@ -1,0 +1,84 @@
+import { and, desc, eq, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { EventId, UserId } from '../../words/ids.ts'
+import type { PageRequest } from '../../words/page.ts'
+import { auditEvents } from './schema.ts'
+
+/** A recorded event. */
+export type AuditEvent = typeof auditEvents.$inferSelect
+/** An event to be stored. */
+export type NewAuditEvent = Omit<AuditEvent, 'createdAt'>
+
+/** Stores an event. With a transaction as `db` the event is rolled back with it; with the database it stays. */
+export async function insertEvent(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
+  await db.insert(auditEvents).values({ ...event, createdAt: sql`${clock.now()}` })
+}
+
+/**
+ * Builds the insert of an event as a part of the statement that causes the event.
+ *
+ * @param source.userId - the user, as an expression over `source.from`
+ * @param source.from - one event per row is stored; no rows mean that nothing happened
+ */
+export function insertEventFrom(clock: Clock, event: NewAuditEvent, source: { userId: SQL; from: SQL }): SQL {
+  const { actor, kind, sessionId, ip, browser, os, device } = event
+  const actorId = actor === 'self' ? source.userId : sql`${event.actorId}::uuid`
+  return sql`
+    insert into audit_events
+      (id, user_id, actor, actor_id, kind, session_id, ip, browser, os, device, details, created_at)
+    select ${event.id}, ${source.userId}, ${actor}, ${actorId}, ${kind}, ${sessionId}, ${ip}, ${browser}, ${os},
+      ${device}, ${JSON.stringify(event.details)}, ${clock.now()}
+    from ${source.from}`
+}
+
+/**
+ * Runs a statement and stores its event in the same round trip, both or neither.
+ *
+ * @param cause - changes at most one row and returns its `user_id`
+ * @returns whether the statement changed a row
+ */
+export async function executeRecorded(
+  db: Database,
+  clock: Clock,
+  event: NewAuditEvent,
+  cause: SQLWrapper,
+): Promise<boolean> {
+  const source = { userId: sql`cause.user_id`, from: sql`cause` }
+  const rows = await db.execute(
+    sql`with cause as ${cause} ${insertEventFrom(clock, event, source)} returning id`,
+  )
+  return rows.length > 0
+}
+
+/** Lists a page of a user's events, newest first, and one event more to show that a next page exists. */
+export async function listEvents(
+  db: Database,
+  query: PageRequest & { userId: UserId },
+): Promise<AuditEvent[]> {
+  const before = query.cursor === null ? undefined : lt(auditEvents.id, query.cursor as EventId)
+  return db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.userId, query.userId), before))
+    .orderBy(desc(auditEvents.id))
+    .limit(query.limit + 1)
+}
+
+/** Erases IP address and device from a user's events without those by staff, and from the user's own acts as staff. */
+export async function eraseClients(db: Database, userId: UserId): Promise<void> {
+  const ownEvents = and(
+    eq(auditEvents.userId, userId),
+    or(isNull(auditEvents.actorId), eq(auditEvents.actorId, userId)),
+  )
+  const staffEvents = and(eq(auditEvents.actor, 'staff'), eq(auditEvents.actorId, userId))
+  await db
+    .update(auditEvents)
+    .set({ ip: null, browser: null, os: null, device: null })
+    .where(or(ownEvents, staffEvents))
+}
+
+/** Deletes the events from before a time. */
+export async function purgeEvents(db: Database, before: SQL): Promise<void> {
+  await db.delete(auditEvents).where(lte(auditEvents.createdAt, before))
+}

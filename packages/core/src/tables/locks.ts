@@ -1,0 +1,119 @@
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import type { SessionId, UserId } from '../words/ids.ts'
+import { SUPERUSER_ROLE } from '../words/roles.ts'
+import { capabilities } from './capabilities/schema.ts'
+import { pendingRegistrations } from './pending-registrations/schema.ts'
+import { sessions } from './sessions/schema.ts'
+import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './users/columns.ts'
+import { users } from './users/schema.ts'
+
+/*
+ * Every statement that locks rows and changes none. All transactions take locks in one order:
+ *
+ * - A transaction that ends sessions or links of a user locks the user's row first, by a function of this file or by
+ *   `changeSecurity`. It then takes the rows of capabilities, pending sign-ups and sessions.
+ * - Several users are locked in the order of their ids.
+ * - The confirmation of a sign-up has no user yet. It locks the pending sign-ups of the address first.
+ * - A sign-in locks its user's row FOR SHARE inside `insertSession`.
+ *
+ * `transaction` retries after a deadlock.
+ */
+
+const KEY_LOCK = 7_316_402_952
+
+/** Locks the row of a user until the transaction ends; false when the user does not exist. */
+export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
+  const locked = await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('no key update')
+  return locked.length > 0
+}
+
+/**
+ * Locks the rows of some users until the transaction ends, and reads them after they are locked.
+ *
+ * The rows are locked in the order of their ids, so that two transactions with the same users do not deadlock.
+ *
+ * @param wanted.superusers - locks all active superusers too, so that no other transaction removes one of them
+ */
+export async function lockUsers(
+  tx: Database,
+  wanted: { ids: UserId[]; superusers: boolean },
+): Promise<StaffUser[]> {
+  const superusers = wanted.superusers ? and(eq(users.role, SUPERUSER_ROLE), users.isActive) : undefined
+  return tx
+    .select(staffUserColumns)
+    .from(users)
+    .where(or(inArray(users.id, wanted.ids), superusers))
+    .orderBy(asc(users.id))
+    .for('no key update')
+}
+
+/**
+ * Locks the row of the user a link belongs to, before the transaction writes anything.
+ *
+ * A password change locks the same row before it deletes the links. If the password change is first, the link is gone;
+ * if this lock is first, the link does its work.
+ *
+ * @returns the user; null for an unknown link or a deactivated user
+ */
+export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
+  const [row] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(capabilities, eq(capabilities.userId, users.id))
+    .where(and(eq(capabilities.tokenHash, tokenHash), users.isActive))
+    .for('no key update', { of: users })
+  return row ?? null
+}
+
+/**
+ * Finds the credentials of an address and locks the user against changes until the transaction ends.
+ *
+ * The caller stores a link afterwards. Without the lock, a change of the user between the two would delete every link
+ * except this new one.
+ */
+export async function lockCredentialsByEmail(tx: Database, email: string): Promise<Credentials | null> {
+  const [row] = await tx.select(credentialColumns).from(users).where(eq(users.email, email)).for('share')
+  return row ?? null
+}
+
+/** Locks a user against changes until the transaction ends; false when its epoch moved since the password check. */
+export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
+  const held = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, verified.id), eq(users.sessionEpoch, verified.sessionEpoch)))
+    .for('share')
+  return held.length > 0
+}
+
+/**
+ * Locks every pending sign-up of the address a link was mailed to, before the transaction writes anything.
+ *
+ * When several links of one address are followed at once, the others wait for the first and then find themselves
+ * deleted. Without this lock, and without its fixed order, they would deadlock.
+ */
+export async function lockPendingsOfCapability(tx: Database, tokenHash: string): Promise<void> {
+  const email = tx.select({ email: capabilities.email }).from(capabilities)
+  await tx
+    .select({ id: pendingRegistrations.id })
+    .from(pendingRegistrations)
+    .where(eq(pendingRegistrations.email, email.where(eq(capabilities.tokenHash, tokenHash))))
+    .orderBy(asc(pendingRegistrations.id))
+    .for('update')
+}
+
+/** Answers whether a session still exists, and locks it against deletion until the transaction ends. */
+export async function lockSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+  const held = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+    .for('key share')
+  return held.length > 0
+}
+
+/** Locks the signing keys against changes by other processes until the transaction ends. */
+export async function lockSigningKeys(tx: Database): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`)
+}

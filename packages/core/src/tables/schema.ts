@@ -1,0 +1,8 @@
+export { auditEvents } from './audit-events/schema.ts'
+export { capabilities } from './capabilities/schema.ts'
+export { knownNetworks } from './known-networks/schema.ts'
+export { pendingRegistrations } from './pending-registrations/schema.ts'
+export { sessions } from './sessions/schema.ts'
+export { signingKeys } from './signing-keys/schema.ts'
+export { throttleCounters } from './throttle-counters/schema.ts'
+export { users } from './users/schema.ts'

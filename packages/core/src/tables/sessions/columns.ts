@@ -1,0 +1,25 @@
+import { and, gt, isNull, or, type SQL } from 'drizzle-orm'
+import { users } from '../users/schema.ts'
+import { sessions } from './schema.ts'
+
+/** A row of `sessions`. */
+export type SessionRow = typeof sessions.$inferSelect
+
+/** The columns that the tokens of a session state. */
+export const subjectColumns = {
+  userId: sessions.userId,
+  sessionId: sessions.id,
+  generation: sessions.generation,
+  role: users.role,
+  emailVerified: users.emailVerified,
+  sessionCreatedAt: sessions.createdAt,
+  sessionExpiresAt: sessions.absoluteExpiresAt,
+}
+
+/** The condition of a session that has not expired. */
+export function isLive(now: SQL) {
+  return and(
+    gt(sessions.idleExpiresAt, now),
+    or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, now)),
+  )
+}

@@ -1,0 +1,66 @@
+import { and, eq, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
+import { isLive, type SessionRow } from './columns.ts'
+import type { PresentedGeneration } from './rotate.ts'
+import { sessions } from './schema.ts'
+
+/** Ends the live session of a refresh token, which may be current or replaced; false when the user has none. */
+export async function deleteSessionOfToken(
+  db: Database,
+  clock: Clock,
+  presented: PresentedGeneration & { userId: UserId; event: NewAuditEvent },
+): Promise<boolean> {
+  const end = db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, presented.sessionId),
+        eq(sessions.userId, presented.userId),
+        sql`${sessions.generation} >= ${presented.generation}`,
+        isLive(clock.now()),
+      ),
+    )
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, presented.event, end)
+}
+
+/** Ends one session of a user; false when the user has no such session. */
+export async function deleteSession(
+  db: Database,
+  clock: Clock,
+  session: { sessionId: SessionId; userId: UserId; event: NewAuditEvent },
+): Promise<boolean> {
+  const end = db
+    .delete(sessions)
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, session.event, end)
+}
+
+/** Ends every session of a user. The caller has locked the user's row, so that no sign-in is missed. */
+export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
+  return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
+}
+
+/** Ends every session of a user except one. The caller has locked the user's row. */
+export async function deleteOtherSessions(
+  db: Database,
+  session: { userId: UserId; except: SessionId | null },
+): Promise<void> {
+  const { userId, except } = session
+  await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), except ? ne(sessions.id, except) : undefined))
+}
+
+/** Deletes the sessions that expired before a time, and returns their number. */
+export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
+  const purged = await db
+    .delete(sessions)
+    .where(or(lte(sessions.idleExpiresAt, before), lte(sessions.absoluteExpiresAt, before)))
+    .returning({ id: sessions.id })
+  return purged.length
+}

@@ -1,0 +1,54 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Clock, timeAfter } from '../../database/clock.ts'
+import { buildOnce, type Database } from '../../database/connection.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { type User, userColumns } from '../users/columns.ts'
+import { users } from '../users/schema.ts'
+import { isLive, type SessionRow } from './columns.ts'
+import { sessions } from './schema.ts'
+
+/** Lists the live sessions of a user, the one that was last seen first. */
+export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(clock.now())))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+}
+
+/** A user, and whether the session that its access token names is live. */
+export interface AuthenticatedRow extends User {
+  isActive: boolean
+  /** Whether the named session belongs to the user and is live. */
+  hasSession: boolean
+}
+
+const authenticated = buildOnce((db) =>
+  db
+    .select({
+      ...userColumns,
+      isActive: users.isActive,
+      hasSession: sql<boolean>`${sessions.id} is not null`,
+    })
+    .from(users)
+    .leftJoin(
+      sessions,
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.userId, users.id),
+        isLive(timeAfter('now')),
+      ),
+    )
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare('authenticate'),
+)
+
+/** Reads a user, and whether the named session is live, in one statement; null when the user does not exist. */
+export async function findAuthenticated(
+  db: Database,
+  clock: Clock,
+  named: { userId: UserId; sessionId: SessionId },
+): Promise<AuthenticatedRow | null> {
+  const [row] = await authenticated(db).execute({ ...named, now: clock.secondsAfter(0) })
+  return row ?? null
+}

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { TokenSubject } from '../../words/claims.ts'
+import type { Device } from '../../words/device.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.ts'
+import type { SessionRow } from './columns.ts'
+import { sessions } from './schema.ts'
+
+/** A session to be stored. */
+export interface NewSession extends Device {
+  id: SessionId
+  userId: UserId
+  /** The user's `session_epoch` at the time of the credential check. */
+  verifiedEpoch: number
+  ip: string | null
+  userAgent: string | null
+  /** The keyed hash of the network, to be stored as known to the user; null when the network is not known. */
+  network: string | null
+  idleSeconds: number
+  /** The longest life of the session; null for no such end. */
+  lifetimeSeconds: number | null
+  event: NewAuditEvent
+}
+
+/**
+ * Stores a session, with its event and its network, if the user is active and its epoch has not moved since the check.
+ *
+ * FOR SHARE makes this insert and a password change wait for each other, and the second of the two sees the first.
+ * With a weaker lock, a session that was opened with the old password survives.
+ *
+ * @returns what the tokens state; null when the user changed since the check
+ * @see decision 052
+ */
+export async function insertSession(
+  db: Database,
+  clock: Clock,
+  session: NewSession,
+): Promise<TokenSubject | null> {
+  const absolute =
+    session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
+  const rows = await db.execute<{
+    role: number
+    email_verified: boolean
+    created_at: string
+    expires_at: string | null
+  }>(sql`
+    with verified as (
+      select id, role, email_verified from users
+      where id = ${session.userId} and session_epoch = ${session.verifiedEpoch} and is_active
+      for share
+    ), opened as (
+      insert into sessions
+        (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device)
+      select ${session.id}, verified.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
+        ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
+      from verified
+      returning created_at, absolute_expires_at
+    ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`verified.id`, from: sql`verified, opened` })}
+    ), known as (
+      insert into known_networks (user_id, network, seen_at)
+      select verified.id, ${session.network}, ${clock.now()} from verified
+      where ${session.network}::text is not null and not exists (
+        select from known_networks
+        where user_id = verified.id and network = ${session.network} and seen_at >= ${clock.now()} - interval '1 day'
+      )
+      on conflict (user_id, network) do update set seen_at = excluded.seen_at
+      where known_networks.seen_at < excluded.seen_at - interval '1 day'
+    )
+    select verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
+    from verified, opened`)
+  const row = rows[0]
+  if (!row) return null
+  return {
+    userId: session.userId,
+    sessionId: session.id,
+    generation: 1,
+    role: row.role,
+    emailVerified: row.email_verified,
+    sessionCreatedAt: new Date(row.created_at),
+    sessionExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+  }
+}
+
+/**
+ * Stores the successor of a session that a password change ended. The caller gives it another id; the time of the
+ * sign-in and the longest life stay. The idle time starts anew, because the tokens of the successor are new.
+ */
+export async function insertSuccessor(
+  db: Database,
+  clock: Clock,
+  successor: { session: SessionRow; idleSeconds: number },
+): Promise<void> {
+  await db.insert(sessions).values({
+    ...successor.session,
+    lastSeenAt: sql`${clock.now()}`,
+    idleExpiresAt: sql`${clock.after(successor.idleSeconds)}`,
+  })
+}

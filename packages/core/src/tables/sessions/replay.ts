@@ -1,0 +1,70 @@
+import { and, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { TokenSubject } from '../../words/claims.ts'
+import type { SessionId } from '../../words/ids.ts'
+import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
+import { users } from '../users/schema.ts'
+import { subjectColumns } from './columns.ts'
+import type { PresentedGeneration } from './rotate.ts'
+import { sessions } from './schema.ts'
+
+function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
+  return graceSeconds === 0 ? sql`true` : lte(sessions.rotatedAt, clock.after(-graceSeconds))
+}
+
+/** The state of a session. The database makes every comparison of times. */
+export interface SessionState extends TokenSubject {
+  isWithinGrace: boolean
+  isIdleExpired: boolean
+  isAbsoluteExpired: boolean
+  userIsActive: boolean
+  ip: string | null
+  userAgent: string | null
+}
+
+/** Finds the reason why a rotation changed nothing; null when the session does not exist. */
+export async function findSessionState(
+  db: Database,
+  clock: Clock,
+  session: { sessionId: SessionId; graceSeconds: number },
+): Promise<SessionState | null> {
+  const [row] = await db
+    .select({
+      ...subjectColumns,
+      isWithinGrace: sql<boolean>`coalesce(not ${isOutsideGrace(clock, session.graceSeconds)}, false)`,
+      isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
+      isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
+      userIsActive: users.isActive,
+      ip: sessions.ip,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, session.sessionId))
+  return row ?? null
+}
+
+/** Ends the session of a replaced token that came back after the grace; false when the grace lasts or it is gone. */
+export async function deleteReplayedSession(
+  db: Database,
+  clock: Clock,
+  presented: PresentedGeneration & { graceSeconds: number; event: NewAuditEvent },
+): Promise<boolean> {
+  const end = db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, presented.sessionId),
+        or(
+          gt(sessions.generation, presented.generation + 1),
+          and(
+            eq(sessions.generation, presented.generation + 1),
+            isOutsideGrace(clock, presented.graceSeconds),
+          ),
+        ),
+      ),
+    )
+    .returning({ userId: sessions.userId })
+  return executeRecorded(db, clock, presented.event, end)
+}

@@ -1,0 +1,29 @@
+import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { users } from '../users/schema.ts'
+
+/** One row per live session. The row holds no credential: a refresh token only names the row and a generation. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().$type<SessionId>().primaryKey(),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The generation of the current refresh token. */
+    generation: integer().notNull().default(1),
+    /** When the generation last grew; null until the first refresh. */
+    rotatedAt: timestamp('rotated_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull(),
+    idleExpiresAt: timestamp('idle_expires_at', { withTimezone: true }).notNull(),
+    absoluteExpiresAt: timestamp('absolute_expires_at', { withTimezone: true }),
+    ip: text(),
+    userAgent: text('user_agent'),
+    browser: text(),
+    os: text(),
+    device: text(),
+  },
+  (table) => [index('sessions_user_id').on(table.userId)],
+)

@@ -1,0 +1,76 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { UserId } from '../../words/ids.ts'
+import { OWN_CHANGES, type OwnChange, type User, userColumns } from './columns.ts'
+import { users } from './schema.ts'
+
+/** The columns of a user whose change voids every earlier check of the user. */
+export interface SecurityChange {
+  passwordHash?: string
+  email?: string
+  emailVerified?: boolean
+  role?: number
+  isActive?: boolean
+}
+
+/**
+ * Changes a user's row, which locks it, and moves its epoch. A revocation does this before it deletes sessions.
+ *
+ * @param change.ifEpoch - the epoch that a check saw; the change happens only if the epoch is still the same
+ * @returns the new epoch; null when the user does not exist or its epoch moved
+ * @see decision 052
+ */
+export async function changeSecurity(
+  tx: Database,
+  clock: Clock,
+  change: SecurityChange & { id: UserId; ifEpoch?: number },
+): Promise<number | null> {
+  const { id, ifEpoch, ...values } = change
+  const [changed] = await tx
+    .update(users)
+    .set({ ...values, sessionEpoch: sql`${users.sessionEpoch} + 1`, updatedAt: sql`${clock.now()}` })
+    .where(and(eq(users.id, id), ifEpoch === undefined ? undefined : eq(users.sessionEpoch, ifEpoch)))
+    .returning({ sessionEpoch: users.sessionEpoch })
+  return changed?.sessionEpoch ?? null
+}
+
+/** Marks the address of a user as verified; false when the user has another address by now. */
+export async function markEmailVerified(
+  tx: Database,
+  clock: Clock,
+  proven: { id: UserId; email: string },
+): Promise<boolean> {
+  const changed = await tx
+    .update(users)
+    .set({ emailVerified: true, updatedAt: sql`${clock.now()}` })
+    .where(and(eq(users.id, proven.id), eq(users.email, proven.email)))
+    .returning({ id: users.id })
+  return changed.length > 0
+}
+
+/** Replaces a hash by one of the same password with the present parameters, unless the password has changed. */
+export async function replaceHash(
+  db: Database,
+  hashes: { id: UserId; former: string; renewed: string },
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ passwordHash: hashes.renewed })
+    .where(and(eq(users.id, hashes.id), eq(users.passwordHash, hashes.former)))
+}
+
+/** Changes the details of a user that are given and returns the user; null when the user does not exist. */
+export async function updateDetails(
+  db: Database,
+  clock: Clock,
+  change: OwnChange & { id: UserId },
+): Promise<User | null> {
+  const details: OwnChange = Object.fromEntries(OWN_CHANGES.map((name) => [name, change[name]]))
+  const [row] = await db
+    .update(users)
+    .set({ ...details, updatedAt: sql`${clock.now()}` })
+    .where(eq(users.id, change.id))
+    .returning(userColumns)
+  return row ?? null
+}

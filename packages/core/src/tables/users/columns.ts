@@ -1,0 +1,54 @@
+import { users } from './schema.ts'
+
+/** A row of `users`. The types of this file are parts of it, so that a column is written down once. */
+type UserRow = typeof users.$inferSelect
+
+/** The columns of a {@link User}. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  role: users.role,
+  emailVerified: users.emailVerified,
+}
+
+/** The details of a user that the user itself may read. */
+export type User = Pick<UserRow, keyof typeof userColumns>
+
+/** The details that a user itself may change. No other column changes, whatever a caller passes. */
+export const OWN_CHANGES = ['firstName', 'lastName'] as const satisfies (keyof User)[]
+
+/** A change that a user makes to itself. A detail that is left out stays. */
+export type OwnChange = Partial<Pick<User, (typeof OWN_CHANGES)[number]>>
+
+/** The columns of {@link Credentials}. */
+export const credentialColumns = {
+  id: users.id,
+  email: users.email,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  role: users.role,
+  passwordHash: users.passwordHash,
+  isActive: users.isActive,
+  emailVerified: users.emailVerified,
+  sessionEpoch: users.sessionEpoch,
+}
+
+/** What a password is checked against, and the epoch for which the check is valid. */
+export type Credentials = Pick<UserRow, keyof typeof credentialColumns>
+
+/** The columns of {@link StaffUser}. */
+export const staffUserColumns = {
+  id: users.id,
+  email: users.email,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  role: users.role,
+  isActive: users.isActive,
+  emailVerified: users.emailVerified,
+  createdAt: users.createdAt,
+}
+
+/** A user as staff see it. */
+export type StaffUser = Pick<UserRow, keyof typeof staffUserColumns>

@@ -1,0 +1,30 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import type { UserId } from '../../words/ids.ts'
+import { users } from './schema.ts'
+
+/** A user to be stored. */
+export interface NewUser {
+  id: UserId
+  email: string
+  passwordHash: string
+  firstName: string
+  lastName: string
+  emailVerified: boolean
+}
+
+/** Stores a user; false when another user has the address. */
+export async function insertUser(db: Database, clock: Clock, user: NewUser): Promise<boolean> {
+  const inserted = await db
+    .insert(users)
+    .values({ ...user, createdAt: sql`${clock.now()}`, updatedAt: sql`${clock.now()}` })
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id })
+  return inserted.length > 0
+}
+
+/** Sets the role of a user that was stored in the same transaction; without this call the role is 0. */
+export async function setRoleOfNew(tx: Database, user: { id: UserId; role: number }): Promise<void> {
+  await tx.update(users).set({ role: user.role }).where(eq(users.id, user.id))
+}

@@ -1,0 +1,21 @@
+import { boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { UserId } from '../../words/ids.ts'
+
+/** One row per user. */
+export const users = pgTable('users', {
+  id: uuid().$type<UserId>().primaryKey(),
+  /** Normalised by `normalizeEmail`. */
+  email: text().notNull().unique(),
+  /** Argon2id in PHC string form. */
+  passwordHash: text('password_hash').notNull(),
+  firstName: text('first_name').notNull().default(''),
+  lastName: text('last_name').notNull().default(''),
+  /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. */
+  role: integer().notNull().default(0),
+  isActive: boolean('is_active').notNull().default(true),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  /** Grows with every change that voids a credential check, so that an older check opens no session. */
+  sessionEpoch: integer('session_epoch').notNull().default(0),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+})

@@ -1,0 +1,39 @@
+export { AUDIT_ACTORS, type AuditActor } from '@latchkey/contract/audit-actors'
+
+type Nothing = Record<string, never>
+
+/**
+ * The details of each kind of event; who, when and from where are columns of every event.
+ *
+ * Each kind has a closed shape without email addresses, names and secrets, so the events of a deleted user may stay.
+ */
+export interface AuditDetails {
+  registered: Nothing
+  login: { method: 'password' | 'registration' | 'password_reset' }
+  login_failed: { reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' }
+  /** A replaced refresh token came back after the grace, and its session was ended. */
+  refresh_replayed: Nothing
+  /** A refresh within the grace came from another device or network than the last rotation. */
+  refresh_grace: { changed: 'device' | 'network' | 'both' }
+  logout: Nothing
+  logout_all: { sessions: number }
+  session_revoked: Nothing
+  /** Staff or the operator ended every session. */
+  sessions_ended: { sessions: number }
+  password_changed: { sessions: number }
+  password_reset: { sessions: number }
+  /** Staff or the operator sent a reset link. */
+  password_reset_sent: { invitation: boolean }
+  email_change_requested: Nothing
+  email_changed: Nothing
+  role_changed: { from: number; to: number }
+  account_created: { role: number }
+  account_deactivated: Nothing
+  account_reactivated: Nothing
+  account_deleted: Nothing
+  /** Requests over a limit were refused; `limit` is the name of that limit. */
+  throttled: { limit: string }
+}
+
+/** The kinds of event. */
+export type AuditKind = keyof AuditDetails

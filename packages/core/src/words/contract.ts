@@ -1,0 +1,2 @@
+export type { LinkPaths } from '@latchkey/contract/links'
+export type { EmailVerification } from '@latchkey/contract/settings'

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { findPasswordFaults } from './password-rules.ts'
+
+const SHORT = 'This password is too short. It must contain at least 8 characters.'
+const COMMON = 'This password is too common.'
+const NUMERIC = 'This password is entirely numeric.'
+const user = { email: 'ada.lovelace@example.com', firstName: 'Ada', lastName: 'Łukasiewicz' }
+
+describe('findPasswordFaults', () => {
+  it.each([
+    ['correct horse battery', []],
+    ['12345678', [COMMON, NUMERIC]],
+    ['12345', [SHORT, COMMON, NUMERIC]],
+    ['xk3', [SHORT]],
+    ['Password1', [COMMON]],
+    [' password ', [COMMON]],
+    ['٠١٢٣٤٥٦٧٨٩٠', [NUMERIC]],
+    ['🔑🔑🔑🔑🔑🔑🔑', [SHORT]],
+    ['lovelace1', ['The password is too similar to the email address.']],
+    ['ADA.lovelace@example.com', ['The password is too similar to the email address.']],
+    ['łukasiewicz7', ['The password is too similar to the last name.']],
+  ])('lists every rule that %j breaks: %j', async (password, faults) => {
+    expect(await findPasswordFaults(password, user)).toEqual(faults)
+  })
+
+  it('ignores a blank name', async () => {
+    expect(
+      await findPasswordFaults('xqzvwkjh', { email: 'ada@example.com', firstName: '', lastName: '' }),
+    ).toEqual([])
+  })
+})

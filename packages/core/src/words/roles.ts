@@ -1,0 +1,1 @@
+export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract/roles'

@@ -1,0 +1,1 @@
+export { SENTENCES } from '@latchkey/contract/sentences'

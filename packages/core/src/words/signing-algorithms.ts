@@ -1,0 +1,1 @@
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@latchkey/contract/algorithms'

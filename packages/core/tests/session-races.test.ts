@@ -1,0 +1,229 @@
+import {
+  createTestCore,
+  PASSWORD,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { login } from '../src/operations/auth/login.ts'
+import { logout } from '../src/operations/auth/logout.ts'
+import { logoutAll } from '../src/operations/auth/logout-all.ts'
+import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+import { changePassword } from '../src/operations/password/change-password.ts'
+import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
+import { setUserRole } from '../src/operations/staff/set-user-role.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
+import type { TokenPair } from '../src/words/claims.ts'
+import { newId, type SessionId, type UserId } from '../src/words/ids.ts'
+
+const ROUNDS = 200
+const NEW_PASSWORD = 'another fine battery'
+
+let test: TestCore
+beforeAll(async () => {
+  test = await createTestCore()
+})
+afterAll(() => test.close())
+
+/** Every operation by which another request ends a user's session. */
+const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
+  logout: async ({ tokens }) =>
+    logout(test.ctx, { identity: await authenticate(test.ctx, tokens.access), refresh: tokens.refresh }),
+  'logout-all': async ({ tokens }) =>
+    logoutAll(test.ctx, { identity: await authenticate(test.ctx, tokens.access) }),
+  'password change': async ({ tokens }) =>
+    changePassword(test.ctx, {
+      identity: await authenticate(test.ctx, tokens.access),
+      oldPassword: PASSWORD,
+      newPassword1: NEW_PASSWORD,
+      newPassword2: NEW_PASSWORD,
+    }),
+  deactivation: ({ userId }) => deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId }),
+  'role change': ({ userId }) =>
+    setUserRole(test.ctx, { by: OPERATOR, userId: userId as UserId, role: 1000 }),
+}
+
+async function isLive(tokens: TokenPair): Promise<boolean> {
+  return refreshSession(test.ctx, tokens).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Starts two operations almost at once. Their order alternates, and the delay between them varies. */
+async function race<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
+  const delay = () => new Promise((resolve) => setTimeout(resolve, (round % 8) * 0.4))
+  if (round % 2 === 0) {
+    const first = one()
+    await delay()
+    return Promise.allSettled([first, other()])
+  }
+  const second = other()
+  await delay()
+  return Promise.allSettled([one(), second])
+}
+
+describe('a refresh racing the end of its session', () => {
+  it.each(Object.keys(REVOCATIONS))(`leaves no token that works: %s, ${ROUNDS} rounds`, async (name) => {
+    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+    const survivors: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const person = await signUp(test.ctx)
+      const [refreshed, revoked] = await race(
+        round,
+        () => refreshSession(test.ctx, person.tokens),
+        () => revoke(person),
+      )
+      expect(revoked.status).toBe('fulfilled')
+      const held = refreshed.status === 'fulfilled' ? [person.tokens, refreshed.value] : [person.tokens]
+      for (const tokens of held) if (await isLive(tokens)) survivors.push(round)
+    }
+    expect(survivors).toEqual([])
+  })
+})
+
+describe('a sign-in with the old password racing a password change', () => {
+  it(`leaves no session of the old password, ${ROUNDS} rounds`, async () => {
+    const survivors: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const person = await signUp(test.ctx)
+      const identity = await authenticate(test.ctx, person.tokens.access)
+      const change = {
+        identity,
+        oldPassword: PASSWORD,
+        newPassword1: NEW_PASSWORD,
+        newPassword2: NEW_PASSWORD,
+      }
+      const [signedIn, changed] = await race(
+        round,
+        () => login(test.ctx, person),
+        () => changePassword(test.ctx, change),
+      )
+      expect(changed.status).toBe('fulfilled')
+      if (signedIn.status === 'fulfilled' && (await isLive(signedIn.value))) survivors.push(round)
+      if (changed.status === 'fulfilled' && changed.value) expect(await isLive(changed.value)).toBe(true)
+    }
+    expect(survivors).toEqual([])
+  })
+
+  it('leaves no session of the old password when the sign-in stops between its check and its insert', async () => {
+    const person = await signUp(test.ctx)
+    const changed = await test.ctx.hasher.hash(NEW_PASSWORD)
+    const blocker = await test.database.sql.reserve()
+    await blocker`begin`
+    await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
+    const refusal = refusalOf(login(test.ctx, person))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await blocker`commit`
+    blocker.release()
+    expect(await refusal).toMatchObject({ code: 'incorrect_credentials' })
+    const [row] = await test.database.sql`select count(*)::int from sessions where user_id = ${person.userId}`
+    expect(row?.count).toBe(1)
+  })
+})
+
+describe('an operation that ends every session while a sign-in has locked the user', () => {
+  const revocations = Object.keys(REVOCATIONS).filter((name) => name !== 'logout')
+
+  it.each(revocations)('waits for the sign-in and ends its session too: %s', async (name) => {
+    const person = await signUp(test.ctx)
+    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+    const late = newId<SessionId>()
+    const signIn = await test.database.sql.reserve()
+    await signIn`begin`
+    await signIn`select 1 from users where id = ${person.userId} for share`
+    await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
+      values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
+    const revoked = revoke(person)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await signIn`commit`
+    signIn.release()
+    await revoked
+    const left = await test.database.sql`select 1 from sessions where id = ${late}`
+    expect(left).toHaveLength(0)
+  })
+})
+
+describe('a sign-in racing a deactivation or a change of role', () => {
+  it('leaves no session of a deactivated user, which a reactivation would bring back', async () => {
+    for (let round = 0; round < 100; round++) {
+      const person = await signUp(test.ctx)
+      const userId = person.userId as UserId
+      await race(
+        round,
+        () => login(test.ctx, person),
+        () => deactivateUser(test.ctx, { by: OPERATOR, userId }),
+      )
+      expect(await test.database.sql`select 1 from sessions where user_id = ${userId}`).toHaveLength(0)
+    }
+  })
+
+  it('leaves no live session with the old role', async () => {
+    for (let round = 0; round < 100; round++) {
+      const person = await signUp(test.ctx)
+      const userId = person.userId as UserId
+      const [signedIn] = await race(
+        round,
+        () => login(test.ctx, person),
+        () => setUserRole(test.ctx, { by: OPERATOR, userId, role: 1000 }),
+      )
+      if (signedIn.status === 'rejected') throw signedIn.reason
+      if (await isLive(signedIn.value)) expect(readClaims(signedIn.value.access).role).toBe(1000)
+    }
+  })
+})
+
+describe('two changes of one password at once', () => {
+  it.each([true, false])('succeed once with LOGOUT_ON_PASSWORD_CHANGE=%s', async (logoutOnPasswordChange) => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange } }
+    for (let round = 0; round < 20; round++) {
+      const person = await signUp(ctx)
+      const identity = await authenticate(ctx, person.tokens.access)
+      const results = await Promise.allSettled(
+        ['one fine battery', 'two fine batteries'].map((password) =>
+          changePassword(ctx, {
+            identity,
+            oldPassword: PASSWORD,
+            newPassword1: password,
+            newPassword2: password,
+          }),
+        ),
+      )
+      const lost = results.filter((result) => result.status === 'rejected')
+      expect(lost).toHaveLength(1)
+      expect(lost[0]?.reason).toMatchObject({
+        fields: { oldPassword: ['Your old password was entered incorrectly. Please enter it again.'] },
+      })
+    }
+  })
+})
+
+describe('a password change racing a sign-out everywhere', () => {
+  it('brings no ended session back', async () => {
+    for (let round = 0; round < 40; round++) {
+      const person = await signUp(test.ctx)
+      const identity = await authenticate(test.ctx, person.tokens.access)
+      const change = {
+        identity,
+        oldPassword: PASSWORD,
+        newPassword1: NEW_PASSWORD,
+        newPassword2: NEW_PASSWORD,
+      }
+      const [changed] = await race(
+        round,
+        () => changePassword(test.ctx, change),
+        () => logoutAll(test.ctx, { identity }),
+      )
+      const [row] = await test.database
+        .sql`select count(*)::int from sessions where user_id = ${person.userId}`
+      const alive = changed.status === 'fulfilled' && changed.value ? await isLive(changed.value) : false
+      expect(row?.count).toBe(alive ? 1 : 0)
+      if (changed.status === 'rejected') await expect(login(test.ctx, person)).resolves.toBeDefined()
+      else expect(readClaims(changed.value?.access ?? '').session).not.toBe(person.sessionId)
+    }
+  })
+})

@@ -1,0 +1,83 @@
+/** A part of the repository whose files lie on floors. */
+export interface House {
+  folder: string
+  /**
+   * The floors, the lowest first. A floor is one or more names directly below {@link folder}: folders, or files
+   * without their ending. A folder in such a folder may have a floor of its own: `pages/html`. An import may lead to
+   * the same floor or to a lower one.
+   */
+  floors: string[][]
+  /** Folders whose subfolders are separate rooms. Such a room may not import another one of its folder. */
+  areas?: string[]
+}
+
+/** Every part that is drawn. Floors are checked where they are declared. */
+export const HOUSES: House[] = [
+  {
+    folder: 'packages/core/src',
+    floors: [
+      ['words'],
+      ['database'],
+      ['tables'],
+      ['services'],
+      ['context'],
+      ['steps'],
+      ['operations'],
+      ['core', 'housekeeping'],
+      ['index'],
+    ],
+    areas: ['operations'],
+  },
+  {
+    folder: 'packages/client/src',
+    floors: [
+      ['generated'],
+      ['http'],
+      ['session'],
+      ['operations'],
+      ['client'],
+      ['index', 'react', 'server', 'trpc'],
+    ],
+  },
+  {
+    folder: 'packages/contract/src',
+    floors: [
+      ['algorithms', 'audit-actors', 'cookies', 'ids', 'limits', 'naming', 'refusals', 'roles', 'settings'],
+      ['sentences', 'email', 'page-request', 'portal-settings'],
+      ['text-field', 'value-fields'],
+      ['fields'],
+      ['page-fields', 'role-field', 'token-fields', 'answers', 'define-operation'],
+      ['mailed-link', 'operation-types', 'resolve-operation'],
+      ['operations'],
+      ['pages', 'links'],
+      ['index'],
+    ],
+  },
+  { folder: 'packages/embedded-postgres/src', floors: [] },
+  { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
+  {
+    folder: 'apps/server/src/doors',
+    floors: [
+      ['translate', 'unavailable'],
+      ['refusals', 'pages/html'],
+      ['http'],
+      ['trpc', 'contract-settings'],
+      ['pages'],
+      ['rest', 'portal', 'system'],
+      ['docs'],
+      ['app'],
+    ],
+  },
+  {
+    folder: 'apps/web/src',
+    floors: [
+      ['routing'],
+      ['settings'],
+      ['connection', 'forms', 'layout', 'session'],
+      ['activity', 'screens', 'staff'],
+      ['app'],
+      ['start'],
+      ['main'],
+    ],
+  },
+]
