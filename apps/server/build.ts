@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, glob, mkdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
 // Bundles the server, because the separate modules of drizzle-orm cost 230 MiB and most of a second at each start.
@@ -48,6 +48,10 @@ await build({
   logLevel: 'warning',
 })
 await cp(join(folder, '../../packages/core/migrations'), join(dist, 'migrations'), { recursive: true })
+// Browsers run the scripts of pages as they are written.
+for await (const file of glob('src/**/browser/*.js', { cwd: folder })) {
+  await cp(join(folder, file), join(dist, 'browser', basename(file)), { force: false, errorOnExist: true })
+}
 // `npm run build` and `npm start` build the portal first. Without it a page at /account/ says that it is missing.
 const portal = join(folder, '../web/dist')
 if (existsSync(portal)) await cp(portal, join(dist, 'portal'), { recursive: true })

@@ -12,10 +12,14 @@ export interface Run {
   exit: Promise<number | null>
 }
 
-/** Starts the server as an operator does, on the given port or a free one. */
-export function runServer(env: Record<string, string>): Run {
+/**
+ * Starts the server as an operator does, on the given port or a free one.
+ *
+ * @param program - the entry point; the sources unless given
+ */
+export function runServer(env: Record<string, string>, program = MAIN): Run {
   const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...settings } })
+  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH, ...settings } })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

@@ -1,3 +1,4 @@
+import { watchControls } from '@latchkey/testkit/steady-page'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -22,12 +23,13 @@ export async function launchBrowser(): Promise<Browser> {
 /** A page whose requests and complaints are recorded, with those of the pages it opens. */
 export interface WatchedPage {
   page: Page
-  /** Fails when a page asked another site, broke a policy, or threw an error. */
+  /** Fails when a page asked another site, broke a policy, threw an error, or moved a control. */
   expectPeace(): void
 }
 
 /** Opens a page and records from its first request on. */
 export async function openWatchedPage(context: BrowserContext, origin: string): Promise<WatchedPage> {
+  const unsteady = await watchControls(context)
   const page = await context.newPage()
   const strangers: string[] = []
   const complaints: string[] = []
@@ -41,7 +43,8 @@ export async function openWatchedPage(context: BrowserContext, origin: string): 
     const isComplaint = ['error', 'warning'].includes(message.type()) && !/status of 400/.test(message.text())
     if (isComplaint) complaints.push(message.text())
   })
-  const expectPeace = () => expect({ strangers, complaints }).toEqual({ strangers: [], complaints: [] })
+  const expectPeace = () =>
+    expect({ strangers, complaints, unsteady }).toEqual({ strangers: [], complaints: [], unsteady: [] })
   return { page, expectPeace }
 }
 

@@ -54,10 +54,25 @@ function print({ left, top, width, height }) {
   return [left, top, width, height].map((pixels) => Math.round(pixels * 10) / 10).join(' ')
 }
 
+/**
+ * Answers whether a point of an element was scrolled out of a box around the element.
+ *
+ * @param {Element} element @param {number} x @param {number} y
+ */
+function isScrolledAway(element, x, y) {
+  for (let box = element.parentElement; box !== null; box = box.parentElement) {
+    const { left, top, right, bottom } = box.getBoundingClientRect()
+    const isInside = x >= left && x <= right && y >= top && y <= bottom
+    if (!isInside && getComputedStyle(box).overflowY !== 'visible') return true
+  }
+  return false
+}
+
 /** Finds the element over the middle of a control; null when the control is free. @param {Element} element */
 function findCover(element) {
   const { left, top, width, height } = element.getBoundingClientRect()
-  const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+  const [x, y] = [left + width / 2, top + height / 2]
+  const hit = isScrolledAway(element, x, y) ? null : document.elementFromPoint(x, y)
   return hit === null || hit.contains(element) || element.contains(hit) ? null : hit
 }
 

@@ -4,7 +4,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
 import { findAsset } from './assets.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import { DOCS_PAGE, DOCS_SCRIPT } from './page.ts'
+import { DOCS_PAGE } from './page.ts'
 
 /** The page may run, style and call what this server serves, and nothing else. */
 const DOCS_POLICY = [
@@ -17,6 +17,9 @@ const DOCS_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+/** The script of the page. It is a separate file, because the policy refuses inline scripts. The bundle has a copy. */
+const SCRIPT = new URL('./browser/show-document.js', import.meta.url)
 
 const ASSETS = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -40,7 +43,7 @@ export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions): void {
   addRoute(app, { path: '/docs', methods: { GET: () => answerFile(DOCS_PAGE, 'text/html; charset=utf-8') } })
   addRoute(app, {
     path: '/docs/page.js',
-    methods: { GET: () => answerFile(DOCS_SCRIPT, 'text/javascript; charset=utf-8') },
+    methods: { GET: async () => answerFile(await readFile(SCRIPT), 'text/javascript; charset=utf-8') },
   })
   for (const [name, type] of Object.entries(ASSETS)) {
     addRoute(app, {

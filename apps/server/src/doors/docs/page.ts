@@ -16,13 +16,3 @@ export const DOCS_PAGE = `<!doctype html>
   </body>
 </html>
 `
-
-/** The script of the page: in a file of its own, because inline scripts may not run there. */
-export const DOCS_SCRIPT = `SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#api',
-  deepLinking: true,
-  // Its validator is somebody else's server.
-  validatorUrl: null,
-})
-`

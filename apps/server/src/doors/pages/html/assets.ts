@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CONFIRM_ADDRESS_SCRIPT } from './confirm-address-script.ts'
-import { PASSWORD_FORM_SCRIPT } from './password-form-script.ts'
+import { readFileSync } from 'node:fs'
 import { STYLESHEET } from './stylesheet.ts'
 
 export interface Asset {
@@ -12,9 +11,9 @@ export interface Asset {
 
 export const STYLESHEET_ASSET = toAsset('css', 'text/css; charset=utf-8', STYLESHEET)
 
-export const PASSWORD_FORM_ASSET = toAsset('js', 'text/javascript; charset=utf-8', PASSWORD_FORM_SCRIPT)
+export const PASSWORD_FORM_ASSET = readScript('password-form')
 
-export const CONFIRM_ADDRESS_ASSET = toAsset('js', 'text/javascript; charset=utf-8', CONFIRM_ADDRESS_SCRIPT)
+export const CONFIRM_ADDRESS_ASSET = readScript('confirm-address')
 
 export const ASSETS: readonly Asset[] = [STYLESHEET_ASSET, PASSWORD_FORM_ASSET, CONFIRM_ADDRESS_ASSET]
 
@@ -23,6 +22,12 @@ export const ASSET_HEADERS = {
   'Cache-Control': 'public, max-age=31536000, immutable',
   'X-Content-Type-Options': 'nosniff',
 } as const
+
+/** Reads a script of the folder `browser/`. Browsers run it as it is written. The bundle has a copy of the folder. */
+function readScript(name: string): Asset {
+  const body = readFileSync(new URL(`./browser/${name}.js`, import.meta.url), 'utf8')
+  return toAsset('js', 'text/javascript; charset=utf-8', body)
+}
 
 function toAsset(extension: string, contentType: string, body: string): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)

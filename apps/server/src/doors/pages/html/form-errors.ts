@@ -2,29 +2,38 @@ import { type FieldErrors, PASSWORD_MIN_CHARACTERS } from '@latchkey/contract'
 import { html } from 'hono/html'
 import type { Html } from './site.ts'
 
+/** The heading of the summary. */
+export const NOT_CHANGED = 'The password was not changed'
+
 export interface PasswordField {
   name: string
   label: string
   hint?: string
   errors: readonly string[]
+  /** The longest refusal of the field. The room below the input is as high as it needs. */
+  longestError: string
 }
 
 /**
- * Draws a password input. Its label, hint and errors belong to it, for eyes and for screen readers.
+ * Draws a password input with its label. Below it stands the feedback on the typed text, the error, or the hint. All of
+ * them belong to the input, for eyes and for screen readers.
  *
  * There is no `maxlength`. Browsers silently cut a pasted password at it, and the user could then not sign in.
  */
-export function passwordField({ name, label, hint, errors }: PasswordField): Html {
+export function passwordField({ name, label, hint, errors, longestError }: PasswordField): Html {
   const describedBy = [hint ? `${name}-hint` : '', errors.length > 0 ? `${name}-error` : '']
     .filter(Boolean)
     .join(' ')
   return html`<div class="field">
 <label for="${name}">${label}</label>
-${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
-${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p>`)}</div>` : ''}
 <input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" required minlength="${PASSWORD_MIN_CHARACTERS}"${
     describedBy ? html` aria-describedby="${describedBy}"` : ''
   }${errors.length > 0 ? html` aria-invalid="true"` : ''}>
+<div class="room below-field" data-fits="${longestError}">
+<p class="feedback" role="status"></p>
+${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p> `)}</div>` : ''}
+${hint ? html`<p class="hint resting" id="${name}-hint">${hint}</p>` : ''}
+</div>
 </div>`
 }
 
@@ -42,7 +51,7 @@ export function errorSummary(errors: FieldErrors, fields: readonly string[]): Ht
   )
   if (items.length === 0) return html``
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-heading">
-<h2 id="errors-heading">The password was not changed</h2>
+<h2 id="errors-heading">${NOT_CHANGED}</h2>
 <ul>${items}</ul>
 </div>`
 }

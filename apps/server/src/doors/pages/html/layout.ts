@@ -9,6 +9,8 @@ export interface PageParts {
   /** Text before the heading in the title alone, where a screen reader starts: `Error: `. */
   titlePrefix?: string
   icon?: IconName
+  /** The content above the heading, instead of an icon. */
+  top?: Html
   notice?: Html
   /** A script that helps. Every page works without it. */
   script?: Asset
@@ -37,7 +39,7 @@ ${page.script ? html`<script src="${site.basePath}${page.script.path}" defer></s
 <header class="brand">${brandMark()}<span>${site.siteName}</span></header>
 ${page.notice ? html`<aside class="notice" aria-label="About this page">${page.notice}</aside>` : ''}
 <main>
-${page.icon ? icon(page.icon) : ''}
+${page.top ?? (page.icon ? icon(page.icon) : '')}
 <h1>${page.heading}</h1>
 ${page.content}
 </main>

@@ -1,7 +1,14 @@
-import { type FieldErrors, operations, PASSWORD_HINT } from '@latchkey/contract'
+import {
+  type FieldErrors,
+  operations,
+  PASSWORD_HINT,
+  passwordTooSimilar,
+  SENTENCES,
+} from '@latchkey/contract'
 import { html } from 'hono/html'
 import { PASSWORD_FORM_ASSET } from './assets.ts'
-import { errorSummary, passwordField } from './form-errors.ts'
+import { errorSummary, NOT_CHANGED, passwordField } from './form-errors.ts'
+import { icon } from './icons.ts'
 import { layout } from './layout.ts'
 import { maskEmail } from './mask-email.ts'
 import type { Html, Site } from './site.ts'
@@ -15,6 +22,15 @@ export interface PasswordResetFormData {
 
 const FIELDS = ['new_password1', 'new_password2']
 
+/** The longest refusal of a new password. Browsers themselves refuse one that is too short. */
+const UNFIT = [
+  passwordTooSimilar('email address'),
+  SENTENCES.passwordTooCommon,
+  SENTENCES.passwordNumeric,
+].join(' ')
+/** The longest summary of a refused form, one sentence per line. */
+const SUMMARY = [NOT_CHANGED, SENTENCES.passwordTooCommon, SENTENCES.passwordNumeric].join('\n')
+
 /**
  * The built-in form that sets a new password.
  *
@@ -27,18 +43,24 @@ export function passwordResetFormPage(site: Site, { email, errors = {} }: Passwo
   return layout(site, {
     heading: 'Choose a new password',
     titlePrefix: refused ? 'Error: ' : undefined,
-    icon: refused ? undefined : 'key',
+    top: html`<div class="room summary" data-fits="${SUMMARY}">${refused ? errorSummary(placed, FIELDS) : icon('key')}</div>`,
     script: PASSWORD_FORM_ASSET,
-    content: html`${errorSummary(placed, FIELDS)}
-<p>For the account <bdi>${maskEmail(email)}</bdi></p>
+    content: html`<p>For the account <bdi>${maskEmail(email)}</bdi></p>
 <form method="post" action="${site.basePath + operations.setNewPassword.path}" data-password-form>
 ${passwordField({
   name: 'new_password1',
   label: 'New password',
   hint: PASSWORD_HINT,
   errors: placed.new_password1 ?? [],
+  longestError: UNFIT,
 })}
-${passwordField({ name: 'new_password2', label: 'The new password again', errors: placed.new_password2 ?? [] })}
+${passwordField({
+  name: 'new_password2',
+  label: 'The new password again',
+  errors: placed.new_password2 ?? [],
+  longestError: SENTENCES.passwordsDiffer,
+})}
+<div class="check"></div>
 <button type="submit">Set new password</button>
 </form>`,
   })

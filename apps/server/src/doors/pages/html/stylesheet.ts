@@ -19,7 +19,7 @@ const COLORS = `
 
 const FRAME = `
 *, *::before, *::after { box-sizing: border-box }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scrollbar-gutter: stable }
 body {
   margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center;
   padding: clamp(1.25rem, 8vh, 5rem) 1rem 2rem; background: var(--page); color: var(--text);
@@ -40,7 +40,7 @@ h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem }
 p { margin: 0 0 1rem }
 main > :last-child { margin-bottom: 0 }
-.muted, .hint { color: var(--muted); font-size: .9375rem }
+.muted { color: var(--muted); font-size: .9375rem }
 bdi { display: inline-block; max-width: 100%; font-weight: 600; overflow-wrap: anywhere }
 a { color: var(--accent); text-underline-offset: .15em }
 a:hover { color: var(--accent-strong) }
@@ -53,33 +53,45 @@ a:hover { color: var(--accent-strong) }
 .icon-warning { background: var(--notice-tint); color: var(--notice) }`
 
 const FORMS = `
-.field { margin: 0 0 1.25rem }
+.field { margin: 0 0 .5rem }
 label { display: block; margin-bottom: .25rem; font-weight: 600 }
-.hint { margin: 0 0 .375rem }
 input[type=password], input[type=text] {
   width: 100%; min-height: 2.875rem; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--edge); border-radius: .5rem;
 }
 input[aria-invalid=true] { border: 2px solid var(--danger) }
-.field-error { margin: 0 0 .375rem; color: var(--danger); font-size: .9375rem; font-weight: 600 }
-.check { display: flex; align-items: center; gap: .625rem; min-height: 2.75rem; margin: -.5rem 0 .75rem }
+.below-field { margin-top: .25rem; color: var(--muted); font-size: .875rem; line-height: 1.4 }
+.below-field::before, .field-error { font-weight: 600 }
+.field-error { display: inline; color: var(--danger) }
+.check { display: flex; align-items: center; gap: .625rem; min-height: 2.75rem; margin: 0 0 .75rem }
+@media (scripting: none) { .check:empty { display: none } }
 .check label { margin: 0; font-weight: 400 }
 .check input { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent) }
-.feedback { margin: .375rem 0 0; color: var(--muted); font-size: .9375rem }
-.feedback:empty { display: none }
 button {
   display: block; width: 100%; min-height: 2.875rem; padding: .625rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem;
 }
 button:hover { background: var(--accent-strong) }
 form + p { margin-top: 1rem }
-.errors {
-  margin: 1.25rem 0 1.5rem; padding: .875rem 1rem; color: var(--danger); background: var(--danger-tint);
-  border: 1px solid var(--danger); border-radius: .5rem;
-}
-.errors h2 { margin: 0 0 .25rem; font-size: 1rem }
+.summary { margin-bottom: 1rem; font-size: .9375rem }
+.summary::before, .errors { padding: .75rem 1rem; border: 1px solid transparent }
+.summary::before { padding-left: 2.25rem }
+.summary > .icon { position: static; grid-area: 1 / 1; align-self: end; justify-self: start }
+.errors { color: var(--danger); background: var(--danger-tint); border-color: var(--danger); border-radius: .5rem }
+.errors h2 { margin: 0; font-size: inherit }
 .errors ul { margin: 0; padding-left: 1.25rem }
 .errors a { color: inherit }`
+
+/*
+ * A room keeps its height when a sentence appears in it, so nothing below it moves. Its longest sentence is in it as
+ * hidden content and gives it the height, at every width. Of its children the first one with content is visible.
+ */
+const ROOM = `
+.room { position: relative; display: grid; min-width: 0 }
+.room::before { content: attr(data-fits); grid-area: 1 / 1; visibility: hidden; white-space: pre-line; overflow-wrap: anywhere }
+.room > * { position: absolute; inset: 0 0 auto; max-height: 100%; margin: 0; overflow-y: auto; overflow-wrap: anywhere }
+.room > .resting { position: static; grid-area: 1 / 1 }
+.room > :not(:empty) ~ * { visibility: hidden }`
 
 const MAILBOX = `
 .notice {
@@ -101,4 +113,4 @@ pre {
 }`
 
 /** The one stylesheet of every page. It has no import, font or image, so it makes no request. */
-export const STYLESHEET = `${COLORS}${FRAME}${FORMS}${MAILBOX}\n`.trimStart()
+export const STYLESHEET = `${COLORS}${FRAME}${ROOM}${FORMS}${MAILBOX}\n`.trimStart()
