@@ -62,7 +62,7 @@ async function fetchTools(env) {
 
 function hashManifests() {
   const hash = createHash('sha256').update(process.platform + process.arch)
-  const folders = ['apps', 'packages'].flatMap((parent) =>
+  const folders = ['apps', 'packages', 'tooling'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => join(parent, name)),
   )
   const manifests = ['', 'bench', ...folders.sort()].map((folder) => join(folder, 'package.json'))
