@@ -6,6 +6,7 @@ type Nothing = Record<string, never>
  * The details of each kind of event; who, when and from where are columns of every event.
  *
  * Each kind has a closed shape without email addresses, names and secrets, so the events of a deleted user may stay.
+ * A name is one lower-case word, because the doors write it in snake_case and the database as it is.
  */
 export interface AuditDetails {
   registered: Nothing
