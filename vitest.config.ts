@@ -20,5 +20,7 @@ export default defineConfig({
     // Many times the time of the slowest test. On a busy machine a test may be slow. Only a hung test fails.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // `expect.poll` gives up earlier, so that its error says what did not happen.
+    expect: { poll: { timeout: 150_000 } },
   },
 })

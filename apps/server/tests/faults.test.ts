@@ -81,9 +81,8 @@ it('a caller that disconnects in the middle of its body is not logged as a fault
   server = await startTestServer()
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   const head = ['POST /login/ HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Content-Length: 100']
-  socket.write(`${head.join('\r\n')}\r\n\r\n{`)
-  setTimeout(() => socket.destroy(), 100)
-  await expect.poll(() => server.logLines.length, { timeout: 5000 }).toBe(1)
+  socket.write(`${head.join('\r\n')}\r\n\r\n{`, () => socket.destroy())
+  await expect.poll(() => server.logLines.length).toBe(1)
   expect(server.logLines[0]).toContain('"status":400')
 })
 

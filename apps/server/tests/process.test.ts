@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { createTestDatabase, type TestDatabase, waitUntil } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { type Run, runServer, waitForAddress } from './run-server.ts'
@@ -120,6 +120,17 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
   })
 })
 
+/** Answers whether the server at a URL accepts a new connection. */
+async function connects(url: string): Promise<boolean> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const isAccepted = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return isAccepted
+}
+
 describe('a running server', () => {
   it('prints its address, a first command, and what does not work without mail', async () => {
     const server = run({ MAIL: 'off' })
@@ -141,10 +152,11 @@ describe('a running server', () => {
       const slow = database.sql.begin(async (sql) => {
         await sql`lock table users`
         const answer = call(`${url}/login/`, { json: { email: 'x@example.com', password: 'y' } })
-        await new Promise((resolve) => setTimeout(resolve, 300))
+        await database.waitForBlocked()
         server.process.kill(signal)
         server.process.kill(signal)
-        await new Promise((resolve) => setTimeout(resolve, 300))
+        const isStopping = () => connects(url).then((accepted) => !accepted)
+        await waitUntil(isStopping, 'the server to accept no more connections')
         return { answer }
       })
       expect((await (await slow).answer).status).toBe(401)

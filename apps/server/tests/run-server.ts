@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 
 const MAIN = new URL('../src/process/main.ts', import.meta.url).pathname
 
@@ -38,14 +37,4 @@ export async function waitForAddress({ output, process: child }: Run): Promise<s
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(output())
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-}
-
-/** Finds a port that is free at this moment, for a server whose links must name it. */
-export async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

@@ -100,7 +100,7 @@ it('a silent database that only readiness asks is given up on too, so that traff
   }
   proxy.isQuiet = false
   const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
-  await waitUntil(isReady, 'the server to be ready', 60_000)
+  await waitUntil(isReady, 'the server to be ready')
   await server.close()
   await proxy.close()
   await database.drop()

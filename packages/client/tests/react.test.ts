@@ -41,7 +41,7 @@ function render(setup: ReturnType<typeof setUpClient>): void {
 
 /** Waits until the page shows a text. */
 async function shows(text: string): Promise<void> {
-  await vi.waitFor(() => expect(container.textContent).toBe(text))
+  await expect.poll(() => container.textContent).toBe(text)
 }
 
 function Lost(): ReactElement {

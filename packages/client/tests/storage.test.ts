@@ -31,10 +31,10 @@ test('a change by another tab is noticed by the storage event, and when a frozen
   const stored = localStorage.getItem(KEY) ?? ''
   localStorage.removeItem(KEY)
   dispatchEvent(new StorageEvent('storage', { key: KEY }))
-  await vi.waitFor(() => expect(seen).toEqual(['signed_out']))
+  await expect.poll(() => seen).toEqual(['signed_out'])
   localStorage.setItem(KEY, stored)
   document.dispatchEvent(new Event('visibilitychange'))
-  await vi.waitFor(() => expect(seen).toEqual(['signed_out', 'signed_in']))
+  await expect.poll(() => seen).toEqual(['signed_out', 'signed_in'])
   client.close()
   localStorage.removeItem(KEY)
   dispatchEvent(new Event('pageshow'))

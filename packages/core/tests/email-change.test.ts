@@ -88,7 +88,7 @@ describe('a request for another address', () => {
     await test.ctx.db.transaction(async (tx) => {
       await changeSecurity(tx, test.ctx.clock, { id: person.userId as UserId, passwordHash: 'another' })
       asked = refusalOf(requestEmailChange(test.ctx, { identity, newEmail: target, password: PASSWORD }))
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await test.database.waitForBlocked()
     })
     expect(await asked).toMatchObject(WRONG)
     expect(await test.mailbox.kindsTo(target)).toEqual([])

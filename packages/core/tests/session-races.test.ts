@@ -117,7 +117,7 @@ describe('a sign-in with the old password racing a password change', () => {
     await blocker`begin`
     await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
     const refusal = refusalOf(login(test.ctx, person))
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await test.database.waitForBlocked()
     await blocker`commit`
     blocker.release()
     expect(await refusal).toMatchObject({ code: 'incorrect_credentials' })
@@ -139,7 +139,7 @@ describe('an operation that ends every session while a sign-in has locked the us
     await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
       values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
     const revoked = revoke(person)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await test.database.waitForBlocked()
     await signIn`commit`
     signIn.release()
     await revoked

@@ -126,7 +126,7 @@ describe.each(ACTS)('%s', (name, operation) => {
     await test.database.sql.begin(async (tx) => {
       await tx`update users set role = 1000 where id = ${target.userId}`
       work = refusalOf(operation(actor.by, target))
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await test.database.waitForBlocked()
     })
     expect(await work).toMatchObject(DENIED)
   })

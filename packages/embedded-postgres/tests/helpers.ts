@@ -79,7 +79,7 @@ export async function end(holder: ChildProcess, signal: NodeJS.Signals): Promise
 
 /** Runs one statement over a separate connection. */
 export async function ask(url: string, statement: string): Promise<Record<string, string>[]> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const sql = postgres(url, { max: 1, connect_timeout: 60, onnotice: () => undefined })
   try {
     return await sql.unsafe(statement)
   } finally {

@@ -1,3 +1,4 @@
+export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'

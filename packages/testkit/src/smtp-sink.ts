@@ -64,6 +64,8 @@ export interface SmtpSink {
 
 const SCRIPT = fileURLToPath(new URL('smtp_sink.py', import.meta.url))
 const POLL_MILLISECONDS = 10
+/** Less than the time limit of a test, so that the error names what did not happen. A slow machine needs no more. */
+const PATIENCE_MILLISECONDS = 150_000
 
 /** Starts Python's aiosmtpd (Debian: `python3-aiosmtpd`) on a port of 127.0.0.1. */
 export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink> {
@@ -103,7 +105,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
 export async function waitUntil(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMilliseconds = 10_000,
+  timeoutMilliseconds = PATIENCE_MILLISECONDS,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMilliseconds
   while (!(await condition())) {

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { waitUntil } from './smtp-sink.ts'
 
 /** The migrated database. Every test database is a copy of it. */
 export const TEMPLATE_DATABASE = 'latchkey_template'
@@ -9,6 +10,8 @@ export interface TestDatabase {
   url: string
   /** The driver's handle, for a test that reads or changes rows directly. */
   sql: postgres.Sql
+  /** Waits until a statement of another connection waits for a lock. */
+  waitForBlocked(): Promise<void>
   drop(): Promise<void>
 }
 
@@ -27,6 +30,12 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   return {
     url,
     sql,
+    waitForBlocked: () =>
+      waitUntil(async () => {
+        const blocked = await sql`
+          select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        return blocked.length > 0
+      }, 'a statement to wait for a lock'),
     drop: async () => {
       await sql.end()
       await administer(templateUrl, `drop database ${name} with (force)`)

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findFreePort } from './free-port.ts'
 
 /** The Redis or Valkey of one test, which the test can kill and start again. */
 export interface TestRedis {
@@ -39,15 +40,6 @@ async function startOn(program: string, port: number): Promise<ChildProcess> {
   while (child.exitCode === null && !(await accepts(port))) await sleep(20)
   if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`)
   return child
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, PASSWORD, type TestDatabase } from '@latchkey/testkit'
-import { findFreePort, runServer, waitForAddress } from '../../../apps/server/tests/run-server.ts'
+import { createTestDatabase, findFreePort, PASSWORD, type TestDatabase } from '@latchkey/testkit'
+import { runServer, waitForAddress } from '../../../apps/server/tests/run-server.ts'
 
 /** A server in a separate process, whose public URL is the address it listens on, as for a reader of the guide. */
 export interface AuthServer {

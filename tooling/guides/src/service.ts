@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { findFreePort } from '../../../apps/server/tests/run-server.ts'
+import { findFreePort } from '@latchkey/testkit'
 import type { AuthServer } from './auth-server.ts'
 import { blocksOf, writeFiles } from './extract.ts'
 import { noteRun } from './runs.ts'

@@ -83,8 +83,7 @@ it('the screens sign in and out, and load changes when the app returns to the fo
   const email = await signUp()
   await app.followLink((await server.mailbox.next(email, 'confirm-registration')).link)
   const window = openDom()
-  const shows = (text: string) =>
-    expect.poll(() => window.document.body.textContent, { timeout: 5_000 }).toContain(text)
+  const shows = (text: string) => expect.poll(() => window.document.body.textContent).toContain(text)
   const type = async (placeholder: string, value: string) => {
     const input = window.document.querySelector(`[placeholder=${placeholder}]`)
     Object.assign(input ?? {}, { value })

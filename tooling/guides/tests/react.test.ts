@@ -34,8 +34,7 @@ describe.each([
     const window = openDom(['localStorage', 'FormData'])
     const { document } = window
     vi.stubGlobal('fetch', createCookieJar().fetch)
-    const shows = (text: string) =>
-      expect.poll(() => document.body.textContent, { timeout: 5_000 }).toContain(text)
+    const shows = (text: string) => expect.poll(() => document.body.textContent).toContain(text)
     const fill = (fields: Record<string, string>) => {
       for (const [name, value] of Object.entries(fields)) {
         Object.assign(document.querySelector(`[name=${name}]`) ?? {}, { value })

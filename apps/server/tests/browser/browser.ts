@@ -1,24 +1,7 @@
-import { watchControls } from '@latchkey/testkit/steady-page'
+import { watchControls } from '@latchkey/testkit/browser'
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { findChromium } from '../../../../tooling/find-programs.ts'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** Starts the Chromium of this machine. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')
-  return chromium.launch({ executablePath, args: FLAGS })
-}
 
 /** A page whose requests and complaints are recorded, with those of the pages it opens. */
 export interface WatchedPage {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
+import { createTestDatabase, findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Answer, call } from '../call.ts'
-import { findFreePort, runServer, waitForAddress } from '../run-server.ts'
+import { runServer, waitForAddress } from '../run-server.ts'
 
 /** A server process with a development mailbox that a browser opens. */
 export interface JourneyServer {
@@ -55,13 +55,10 @@ async function openMail(page: Page, mail: { url: string; subject: string; email:
   const link = row.getByRole('link', { name: mail.subject })
   await page.goto(`${mail.url}/dev/mailbox/`)
   await expect
-    .poll(
-      async () => {
-        await page.getByRole('link', { name: 'Look for new mail' }).click()
-        return link.count()
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await page.getByRole('link', { name: 'Look for new mail' }).click()
+      return link.count()
+    })
     .toBe(1)
   await link.click()
 }

@@ -1,7 +1,8 @@
 import { NEW_PASSWORD, PASSWORD } from '@latchkey/testkit'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, expectFitting, launchBrowser, openWatchedPage } from './browser.ts'
+import { expectAccessible, expectFitting, openWatchedPage } from './browser.ts'
 import { type JourneyServer, startJourneyServer } from './journey-server.ts'
 
 let browser: Browser

@@ -1,8 +1,9 @@
 import { newEmail, PASSWORD } from '@latchkey/testkit'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
-import { expectAccessible, launchBrowser, openWatchedPage, type WatchedPage } from './browser.ts'
+import { expectAccessible, openWatchedPage, type WatchedPage } from './browser.ts'
 import { type JourneyServer, startJourneyServer } from './journey-server.ts'
 
 /** 32 bytes in base64url, anywhere in a text. */

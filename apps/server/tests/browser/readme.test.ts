@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser, openWatchedPage } from './browser.ts'
+import { openWatchedPage } from './browser.ts'
 import { type JourneyServer, startJourneyServer } from './journey-server.ts'
 
 const run = promisify(execFile)
@@ -90,13 +91,10 @@ it.each([
     const mails = page.getByRole('link', { name: 'Set a new password' })
     const before = resets++
     await expect
-      .poll(
-        async () => {
-          await page.goto(`${server.url}/dev/mailbox`)
-          return mails.count()
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await page.goto(`${server.url}/dev/mailbox`)
+        return mails.count()
+      })
       .toBe(before + 1)
     await mails.first().click()
     await page.locator('pre').getByRole('link').click()

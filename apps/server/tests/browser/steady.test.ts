@@ -1,9 +1,9 @@
-import { waitForFrames } from '@latchkey/testkit/steady-page'
+import { launchBrowser, waitForFrames } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASSETS, mailFrameHeaders, pageHeaders } from '../../src/doors/pages/html/index.ts'
 import { listPageShapes } from '../page-shapes.ts'
-import { launchBrowser, openWatchedPage } from './browser.ts'
+import { openWatchedPage } from './browser.ts'
 
 const ORIGIN = 'https://auth.example.com'
 const SHAPES = listPageShapes({

@@ -15,6 +15,7 @@ import { type Run, runServer, waitForAddress } from '../run-server.ts'
 import { cookieOf } from './mail-server.ts'
 
 const PUBLIC_URL = 'https://auth.example.com'
+const STARTED_AT = Date.now()
 
 let database: TestDatabase
 let sink: SmtpSink
@@ -72,7 +73,9 @@ async function nextMessage(email: string, subject: string): Promise<SinkMessage 
 function expectSound(message: SinkMessage): void {
   expect(message.defects).toEqual([])
   expect(message.headers['message-id']).toMatch(/^<[^<>\s]+@auth\.example\.com>$/)
-  expect(Math.abs(Date.parse(message.headers.date ?? '') - Date.now())).toBeLessThan(60_000)
+  const sentAt = Date.parse(message.headers.date ?? '')
+  expect(sentAt).toBeGreaterThan(STARTED_AT - 1000)
+  expect(sentAt).toBeLessThan(Date.now() + 1000)
   expect(message.headers.from).toBe('Łatchkey <no-reply@auth.example.com>')
   const text = readWords(message.text ?? '')
   const html = readWords(
@@ -127,7 +130,7 @@ it('a mail of a killed process arrives once, from the next process', async () =>
   await first.run.exit
   expect(messagesTo(email)).toEqual([])
   await start()
-  await waitUntil(() => messagesTo(email).length > 0, 'the mail', 150_000)
+  await waitUntil(() => messagesTo(email).length > 0, 'the mail')
   await waitForEmptyOutbox()
   expect(messagesTo(email)).toHaveLength(1)
 })
@@ -141,7 +144,7 @@ it('200 sign-ups in one burst through two processes send each mail exactly once'
     const answers = await Promise.all(wave.map((email, j) => register(j % 2 ? one.url : other.url, email)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
   }
-  await waitUntil(() => emails.every((email) => messagesTo(email).length > 0), '200 mails', 150_000)
+  await waitUntil(() => emails.every((email) => messagesTo(email).length > 0), '200 mails')
   await waitForEmptyOutbox()
   for (const email of emails) expect(messagesTo(email)).toHaveLength(1)
 })
@@ -159,5 +162,5 @@ it('answers do not wait for an SMTP server that is down or silent', async () => 
 
 async function waitForEmptyOutbox(): Promise<void> {
   const open = () => database.sql`select 1 from pgboss.job where name = 'mail' and state < 'completed'`
-  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent', 60_000)
+  await waitUntil(async () => (await open()).length === 0, 'every mail to be sent')
 }

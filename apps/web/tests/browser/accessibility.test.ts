@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { expectAccessible } from '../support/accessible.ts'
-import { launchBrowser } from '../support/chromium.ts'
 import { newPerson, press, signIn, signUp, waitForScreen } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 

@@ -1,8 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import { watchControls } from '@latchkey/testkit/steady-page'
+import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/chromium.ts'
 import {
   fill,
   newPerson,

@@ -1,10 +1,9 @@
 import { createClient, type LatchkeyClient, memoryStorage } from '@latchkey/client'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import { watchControls } from '@latchkey/testkit/steady-page'
+import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from '../support/accessible.ts'
-import { launchBrowser } from '../support/chromium.ts'
 import {
   fill,
   listenForErrors,

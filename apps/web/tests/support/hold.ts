@@ -1,4 +1,4 @@
-import { waitForFrames } from '@latchkey/testkit/steady-page'
+import { waitForFrames } from '@latchkey/testkit/browser'
 import type { Page, Request, Route } from 'playwright-core'
 
 /** The orders in which the answers of the server arrive. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listDevMails } from '@latchkey/core'
+import { findFreePort, waitUntil } from '@latchkey/testkit'
 import { build } from 'vite'
 
 const MAIN = new URL('../../../server/src/process/main.ts', import.meta.url).pathname
@@ -84,24 +84,14 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 async function waitForLink(mailboxDir: string, email: string, pattern: RegExp): Promise<string> {
-  const until = Date.now() + 20_000
-  while (Date.now() < until) {
-    for (const mail of await listDevMails(mailboxDir)) {
-      const [link] = JSON.stringify(mail).includes(email) ? (pattern.exec(mail.text) ?? []) : []
-      if (link) return link
-    }
-    await sleep(50)
+  let link = ''
+  const find = async () => {
+    const mails = (await listDevMails(mailboxDir)).filter((mail) => JSON.stringify(mail).includes(email))
+    link = mails.map(({ text }) => pattern.exec(text)?.[0] ?? '').find((found) => found !== '') ?? ''
+    return link !== ''
   }
-  throw new Error(`No mail to ${email} has a link like ${pattern}.`)
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
+  await waitUntil(find, `a mail to ${email} with a link like ${pattern}`)
+  return link
 }
 
 function sleep(milliseconds: number): Promise<void> {

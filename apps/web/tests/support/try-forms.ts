@@ -1,4 +1,4 @@
-import { waitForFrames } from '@latchkey/testkit/steady-page'
+import { waitForFrames } from '@latchkey/testkit/browser'
 import type { Locator, Page } from 'playwright-core'
 
 /** The values to type, by the type of the field: empty values, values that are usually refused, and valid values. */

@@ -14,6 +14,7 @@ import { build } from 'esbuild'
 export type AnswerDelivery =
   | { kind: 'passed' | 'dropped' | 'silent' }
   | { kind: 'late'; milliseconds: number }
+  | { kind: 'held'; until: Promise<unknown> }
 
 /** One origin for the page and for the server behind it, with an unreliable network between them. */
 export interface TestProxy {
@@ -75,6 +76,7 @@ async function passOn(proxy: TestProxy, request: IncomingMessage, response: Serv
   if (delivery.kind === 'dropped') return void response.destroy()
   if (delivery.kind === 'silent') return
   if (delivery.kind === 'late') await sleep(delivery.milliseconds)
+  if (delivery.kind === 'held') await delivery.until
   response.writeHead(answer.statusCode ?? 502, answer.headers).end(body)
 }
 

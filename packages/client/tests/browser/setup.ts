@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, newEmail, PASSWORD } from '@latchkey/testkit'
+import { createTestDatabase, findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
-import { findFreePort, runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
+import { runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
 import type { Mode } from '../../src/session/request-tokens.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
 
-/** Short, so that a test can wait for its end. */
-export const GRACE_SECONDS = 8
+/** Short, so that a test can wait for its end; long enough for a slow machine to deliver a late answer within it. */
+export const GRACE_SECONDS = 16
 /** The lifetime of an access token. */
 export const ACCESS_SECONDS = 5
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newEmail, PASSWORD } from '@latchkey/testkit'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../../../../apps/server/tests/browser/browser.ts'
 import {
   ACCESS_SECONDS,
   openTabs,
@@ -15,9 +15,6 @@ import {
   stealRefreshToken,
   type TestSetup,
 } from './setup.ts'
-
-/** Longer than a sign-in, shorter than the grace. */
-const LATE_MILLISECONDS = 5_000
 
 let browser: Browser
 beforeAll(async () => {
@@ -57,9 +54,22 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await context.close()
   })
 
+  /** Starts a refresh in the first tab. The proxy holds its answer until the test releases it. */
+  async function startHeldRefresh() {
+    await sleep(ACCESS_SECONDS * 1000)
+    const { promise: until, resolve: release } = Promise.withResolvers<void>()
+    setup.proxy.counts.clear()
+    setup.proxy.deliveryOf = (path) => (path === '/refresh/' ? { kind: 'held', until } : { kind: 'passed' })
+    const request = readEmail(first)
+    await expect.poll(() => setup.proxy.counts.get('/refresh/ held') ?? 0).toBeGreaterThan(0)
+    // Only the answers of running requests are held.
+    setup.proxy.deliveryOf = () => ({ kind: 'passed' })
+    return { request, release }
+  }
+
   /** Waits until every tab has the state and has reported it. */
   async function expectAll(state: string): Promise<void> {
-    await expect.poll(() => readStates(pages), { timeout: 10_000 }).toEqual(pages.map(() => state))
+    await expect.poll(() => readStates(pages)).toEqual(pages.map(() => state))
     const status = state === 'signed_out' ? state : 'signed_in'
     expect(await readLastTold(pages)).toEqual(pages.map(() => status))
   }
@@ -82,14 +92,12 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await signUp(first)
     await expectAll(await readState(first))
     const stolen = await stealRefreshToken(setup, first)
-    await sleep(ACCESS_SECONDS * 1000)
-    setup.proxy.deliveryOf = (path) =>
-      path === '/refresh/' ? { kind: 'late', milliseconds: 2_000 } : { kind: 'passed' }
-    const request = readEmail(first)
-    await sleep(500)
+    const { request, release } = await startHeldRefresh()
     await signOut(second)
+    release()
     expect(await request).toBe('not_authenticated')
-    await sleep(2_000)
+    // A stored answer would sign the tabs in again within this time.
+    await sleep(1_000)
     await expectAll('signed_out')
     expect(await readStored(first)).toBe(mode === 'cookie' ? 'signed-out' : null)
     expect((await context.cookies()).map(({ name }) => name)).toEqual([])
@@ -104,18 +112,13 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
       const bob = await signUp(elsewhere)
       await elsewhere.context().close()
       await expectAll(await readState(first))
-      await sleep(ACCESS_SECONDS * 1000)
-      setup.proxy.deliveryOf = (path) =>
-        path === '/refresh/' ? { kind: 'late', milliseconds: LATE_MILLISECONDS } : { kind: 'passed' }
-      const request = readEmail(first)
-      await sleep(500)
-      // Only the answers of running requests are late: their cookies would arrive last.
-      setup.proxy.deliveryOf = () => ({ kind: 'passed' })
+      const { request, release } = await startHeldRefresh()
       const page = where === 'the same tab' ? first : second
       await signIn(page, bob)
+      // The cookies of the held answer arrive last.
+      release()
       await request
-      // All late answers have come, or were aborted.
-      await sleep(LATE_MILLISECONDS)
+      await sleep(1_000)
       await expectAll(await readState(page))
       await sleep(ACCESS_SECONDS * 1000)
       expect(await Promise.all(pages.map(readEmail))).toEqual(pages.map(() => bob))

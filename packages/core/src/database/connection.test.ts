@@ -84,9 +84,14 @@ describe('a statement', () => {
 describe('closing', () => {
   it('lets a running statement finish', async () => {
     const { db, close } = openDatabase(optionsOf())
-    const running = (async () => db.execute(sql`select pg_sleep(0.3), 42 answer`))()
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await close()
+    const holder = await empty.sql.reserve()
+    await holder`select pg_advisory_lock(1)`
+    const running = (async () => db.execute(sql`select pg_advisory_lock(1), 42 answer`))()
+    await empty.waitForBlocked()
+    const closed = close()
+    await holder`select pg_advisory_unlock(1)`
+    holder.release()
+    await closed
     expect((await running)[0]).toMatchObject({ answer: 42 })
     await expect(db.execute(sql`select 1`)).rejects.toThrow()
   })

@@ -90,11 +90,13 @@ describe('a changed password', () => {
 
   it('gives a refresh token that expires with its session', async () => {
     test.clock.seconds += 1500
+    const startedAt = performance.now()
     const tokens = await changePassword(test.ctx, change())
+    const tookSeconds = (performance.now() - startedAt) / 1000
     const { exp } = readClaims(tokens?.refresh ?? '')
     const [row] = await test.database.sql`
       select extract(epoch from idle_expires_at)::int expires from sessions where user_id = ${person.userId}`
-    expect(Math.abs(exp - row?.expires)).toBeLessThanOrEqual(2)
+    expect(Math.abs(exp - row?.expires)).toBeLessThanOrEqual(2 + tookSeconds)
   })
 
   it('gives tokens with the present role and verification of the user', async () => {

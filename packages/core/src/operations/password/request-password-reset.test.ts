@@ -58,7 +58,7 @@ it('a reset request during a change of address leaves no link behind', async () 
   await test.ctx.db.transaction(async (tx) => {
     await changeSecurity(tx, test.ctx.clock, { id, email: newEmail() })
     asked = requestPasswordReset(test.ctx, { email })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await test.database.waitForBlocked()
     await deleteCapabilitiesOfUser(tx, id)
   })
   await asked

@@ -4,6 +4,7 @@ import { createTestMailers, type TestMailers } from '../../../tests/support/test
 import { resetMail } from '../../../tests/support/test-mails.ts'
 import type { Mailer, MailerOptions } from './mailer.ts'
 
+const STARTED_AT = Date.now()
 const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
 
 let sink: SmtpSink
@@ -28,17 +29,15 @@ afterEach(async () => {
 describe('an SMTP server that is down', () => {
   test('does not slow queueing down, and gets the mail when it is back', async () => {
     const mailer = await open()
-    const up = await timeQueue(mailer)
-    const unsettled = () => mailers.database.sql`select 1 from pgboss.job where state < 'completed'`
-    // The mails must be settled, not only arrived: a server that stops before its answer is another case.
-    await waitUntil(async () => (await unsettled()).length === 0, 'twenty mails to be settled')
+    await sink.setRules({ delay: 600 })
+    // Twenty waits of ten seconds, the time limit of SMTP, would outlast the time limit of this test.
+    await queueTwenty(mailer)
+    expect(mailers.logged.length).toBeLessThan(20)
     await sink.stop()
-    const down = await timeQueue(mailer)
-    expect(down).toBeLessThan(2 * up + 100)
     await waitUntil(() => mailers.logged.length >= 20, 'twenty failed attempts')
     const back = await startSmtpSink({ port: sink.port })
     try {
-      await back.waitFor(20, 30_000)
+      await back.waitFor(20)
       expect(new Set(back.messages.map(({ to }) => to[0])).size).toBe(20)
     } finally {
       await back.stop()
@@ -59,7 +58,7 @@ describe('a refusal by the SMTP server', () => {
       attempts: 1,
       reason: '550 5.1.1 <g…@example.com> no such user',
     })
-    expect(Math.abs((failed?.failedAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+    expectNow(failed?.failedAt.getTime())
     expect(mailers.logged).toMatchObject([{ level: 50, kind: 'reset-password', to: 'g…@example.com' }])
     expect(JSON.stringify(mailers.logged)).not.toMatch(/gone@|Zm9v/)
     await sink.setRules({})
@@ -85,7 +84,7 @@ describe('a refusal by the SMTP server', () => {
     await mailer.outbox.queue(mailers.db, resetMail('full@example.com', SECRET))
     await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
     await sink.setRules({})
-    await sink.waitFor(1, 20_000)
+    await sink.waitFor(1)
     expect(mailers.logged).toMatchObject([{ level: 40, attempt: 1, reason: '452 4.2.2 mailbox full' }])
     expect(await mailer.outbox.listFailed()).toEqual([])
   })
@@ -96,7 +95,7 @@ describe('a lost answer of the SMTP server', () => {
     const mailer = await open()
     await sink.setRules({ drop: 1 })
     await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
-    const messages = await sink.waitFor(2, 20_000)
+    const messages = await sink.waitFor(2)
     expect(messages[1]?.headers['message-id']).toBe(messages[0]?.headers['message-id'])
   })
 })
@@ -123,11 +122,15 @@ describe('an SMTP server with authentication', () => {
   })
 })
 
-/** Measures the milliseconds it takes to queue twenty mails, each in a transaction of its own. */
-async function timeQueue(mailer: Mailer): Promise<number> {
-  const started = performance.now()
+/** Fails for a time outside of the time since these tests started. */
+function expectNow(milliseconds = 0): void {
+  expect(milliseconds).toBeGreaterThan(STARTED_AT - 1000)
+  expect(milliseconds).toBeLessThan(Date.now() + 1000)
+}
+
+/** Queues twenty mails, each in its own transaction. */
+async function queueTwenty(mailer: Mailer): Promise<void> {
   for (let index = 0; index < 20; index++) {
     await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${index}@example.com`, SECRET)))
   }
-  return performance.now() - started
 }

@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTestMailers, type TestMailers } from '../../../tests/support/test-mailers.ts'
 import { resetMail, signUpMail } from '../../../tests/support/test-mails.ts'
+import type { MailerOptions } from './mailer.ts'
 
 const SECRET = 'Zm9vYmFyYmF6cXV4LXRoaXMtaXMtYS1saW5rLXNlY3I'
 
@@ -19,15 +20,16 @@ afterEach(async () => {
   await sink.stop()
 })
 
-async function startMailer() {
-  const mailer = await mailers.create()
+async function startMailer(options: Partial<MailerOptions> = {}) {
+  const mailer = await mailers.create(options)
   await mailer.start()
   return mailer
 }
 
 describe('a mail', () => {
   test('wakes a worker at its commit: forty mails in turn take less time than forty polls', async () => {
-    const mailer = await startMailer()
+    // Forty polls would outlast the time limit of this test. A slow machine may need a few.
+    const mailer = await startMailer({ pollSeconds: 10 })
     for (let sent = 1; sent <= 40; sent++) {
       await mailers.db.transaction((tx) => mailer.outbox.queue(tx, resetMail(`p${sent}@example.com`, SECRET)))
       await sink.waitFor(sent)
@@ -35,9 +37,10 @@ describe('a mail', () => {
       // A worker looks for another mail right after it has sent one. In this pause it finds none.
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-  }, 60_000)
+  })
 
   test('arrives well-formed, with the same values in the text and the HTML part', async () => {
+    const startedAt = Date.now()
     const mailer = await startMailer()
     await mailers.db.transaction((tx) =>
       mailer.outbox.queue(tx, signUpMail('zoë@example.com', 'Zoë Łukasz 李')),
@@ -51,7 +54,9 @@ describe('a mail', () => {
       'auto-submitted': 'auto-generated',
       'message-id': expect.stringMatching(/^<[0-9a-f-]{36}@auth\.example\.com>$/),
     })
-    expect(Math.abs(Date.parse(message?.headers.date ?? '') - Date.now())).toBeLessThan(60_000)
+    const sentAt = Date.parse(message?.headers.date ?? '')
+    expect(sentAt).toBeGreaterThan(startedAt - 1000)
+    expect(sentAt).toBeLessThan(Date.now() + 1000)
     for (const shown of ['Zoë Łukasz 李', '3 days', '/registration/verification/key/']) {
       expect(message?.text).toContain(shown)
       expect(message?.html?.replaceAll('&#x2F;', '/')).toContain(shown)
@@ -123,7 +128,7 @@ describe('an outbox', () => {
         ),
       )
     await Promise.all(Array.from({ length: 200 }, queueOne))
-    await sink.waitFor(200, 50_000)
+    await sink.waitFor(200)
     await allSettled()
     expect(sink.messages).toHaveLength(200)
     expect(new Set(sink.messages.map(({ to }) => to[0])).size).toBe(200)

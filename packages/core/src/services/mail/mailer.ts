@@ -20,6 +20,8 @@ export interface MailerOptions extends OutboxOptions {
   /** The folder of the development mailbox; required by mode `dev`. */
   mailboxDir: string | null
   log: Logger
+  /** Seconds between two looks for mail of other processes; 2 unless given. */
+  pollSeconds?: number
 }
 
 /** An outbox, and the workers that send its mail. */
@@ -61,9 +63,9 @@ function createDelivery(options: MailerOptions & { transport: Transport; complai
     wake: () => running?.wake(),
     async start() {
       if (running) return
-      const { sql, log, keys, transport, complain } = options
+      const { sql, log, keys, transport, complain, pollSeconds } = options
       const boss = await openQueue({ sql, complain, install: false, supervise: true })
-      running = { boss, ...(await startWorkers({ boss, transport, keys, log })) }
+      running = { boss, ...(await startWorkers({ boss, transport, keys, log, pollSeconds })) }
     },
     async stop() {
       running?.stop()

@@ -33,7 +33,7 @@ async function settleJobs(boss: PgBoss): Promise<void> {
   )
   const findUntouched = () =>
     database.sql`select 1 from pgboss.job where name = ${MAIL_QUEUE} and state in ('created', 'active')`
-  await expect.poll(findUntouched, { timeout: 30_000 }).toEqual([])
+  await expect.poll(findUntouched).toEqual([])
 }
 
 describe('a statement of pg-boss', () => {

@@ -12,6 +12,8 @@ interface WorkerOptions {
   transport: Transport
   keys: DerivedKeys
   log: Logger
+  /** Seconds between two polls of the first worker; 2 unless given. */
+  pollSeconds?: number
 }
 
 /** How many mails one process sends at once. */
@@ -23,7 +25,7 @@ const REMEMBERED_DELIVERIES = 1000
 
 /** Starts workers. Each settles one mail before it takes the next, so a killed process leaves few mails unsettled. */
 export async function startWorkers(options: WorkerOptions): Promise<{ wake(): void; stop(): void }> {
-  const { boss } = options
+  const { boss, pollSeconds = POLL_SECONDS } = options
   const deliver = createDelivery(options)
   const workers: { id: string; busy: boolean }[] = []
   const wakeOne = () => {
@@ -43,7 +45,7 @@ export async function startWorkers(options: WorkerOptions): Promise<{ wake(): vo
         boss.notifyWorker(worker.id)
       }
     }
-    const pollingIntervalSeconds = index === 0 ? POLL_SECONDS : RELAXED_POLL_SECONDS
+    const pollingIntervalSeconds = index === 0 ? pollSeconds : RELAXED_POLL_SECONDS
     workers.push(worker)
     worker.id = await boss.work(MAIL_QUEUE, { perJobResults: true, pollingIntervalSeconds }, work)
   }

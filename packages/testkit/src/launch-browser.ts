@@ -1,0 +1,22 @@
+import { type Browser, chromium } from 'playwright-core'
+import { findChromium } from '../../../tooling/find-programs.ts'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** Less than the time limit of a test, so that a hung wait is reported by its own name. A slow machine needs no more. */
+const PATIENCE_MILLISECONDS = 150_000
+
+/** Starts the Chromium of this machine. Its pages wait for as long as a slow machine needs. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')
+  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MILLISECONDS })
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MILLISECONDS))
+  return browser
+}
