@@ -16,7 +16,7 @@ async function list({ ctx, print }: Run): Promise<void> {
 }
 
 async function rotate({ ctx, print }: Run): Promise<void> {
-  await ctx.keys.rotate()
+  await ctx.keys.rotate({ force: true })
   print(
     `${ctx.keys.active().kid} signs now; running servers follow within a minute. The former key verifies on.`,
   )
