@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { createMailingCore, type MailingCore, newEmail, PASSWORD, signUp } from '@latchkey/testkit'
+import { register } from '@latchkey/core/operations/registration/register'
+import {
+  createMailingCore,
+  type MailingCore,
+  newEmail,
+  PASSWORD,
+  signUp,
+  signUpForm,
+  withConfig,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toWire } from '../../doors/translate.ts'
 import { loadConfig } from '../config/index.ts'
@@ -37,7 +46,7 @@ describe.each(cases)('%s, without a database,', (name, command) => {
 
   it('refuses too many words, and quotes none of them', async () => {
     const sentence = await refusalOf([...words, ...Array<string>(max + 1).fill('hush')])
-    expect(sentence).toContain(`${max + 1} were given`)
+    expect(sentence).toMatch(new RegExp(`, not ${max + 1} words?\\.$`))
     expect(sentence).not.toContain('hush')
   })
 
@@ -165,6 +174,14 @@ describe('the commands answer for a person and, with --json, for a program:', ()
       code: 'invalid',
     })
     await expect(run(['user', 'show', 'nobody@example.com'])).rejects.toThrow('There is no account nobody@')
+  })
+
+  it('user verify of a sign-up that is not confirmed tells so', async () => {
+    const form = signUpForm()
+    await register(withConfig(test.ctx, { emailVerification: 'mandatory' }), form)
+    await expect(run(['user', 'verify', form.email])).rejects.toThrow(
+      `There is no account ${form.email}. A sign-up with this address waits for its mailed link;`,
+    )
   })
 
   it('user create with an invitation answers with the account', async () => {

@@ -2,6 +2,7 @@ import { isId, normalizeEmail } from '@latchkey/contract'
 import type { Context, StaffUser } from '@latchkey/core'
 import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
 import { getUser } from '@latchkey/core/operations/staff/get-user'
+import { hasPendingSignUp } from '@latchkey/core/operations/staff/has-pending-sign-up'
 import { UsageError } from './usage-error.ts'
 
 /** A user as an operator names it. */
@@ -26,6 +27,13 @@ export function readWho(text: string | undefined): Who {
 export async function requireUser(ctx: Context, who: Who): Promise<StaffUser> {
   const found =
     'email' in who ? await findUserByEmail(ctx, who.email) : await getUser(ctx, who).catch(() => null)
-  if (!found) throw new Error(`There is no account ${'email' in who ? who.email : who.userId}.`)
+  if (!found) throw new Error(await describeAbsence(ctx, who))
   return found
+}
+
+async function describeAbsence(ctx: Context, who: Who): Promise<string> {
+  if (!('email' in who)) return `There is no account ${who.userId}.`
+  const absence = `There is no account ${who.email}.`
+  if (!(await hasPendingSignUp(ctx, who.email))) return absence
+  return `${absence} A sign-up with this address waits for its mailed link; latchkey user create makes an account at once.`
 }

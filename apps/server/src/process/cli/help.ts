@@ -1,7 +1,7 @@
 import { COMMANDS, type Command } from './commands.ts'
 import { JSON_OPTION } from './parse-command-line.ts'
 
-const WIDTH = 42
+const WIDTH = 54
 
 function describeLine(left: string, right: string): string {
   return `  ${left.padEnd(WIDTH)} ${right}`

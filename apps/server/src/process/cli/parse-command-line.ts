@@ -16,10 +16,14 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
   const count = positionals.length
   if (count < min) throw new UsageError(`${command.name} needs ${command.usage}.`, command.name)
   if (count > max) {
-    const takes = max === 0 ? 'no words but options' : `at most ${max} ${max === 1 ? 'word' : 'words'}`
-    throw new UsageError(`${command.name} takes ${takes}, and ${count} were given.`, command.name)
+    const takes = max === 0 ? 'options only' : `at most ${countWords(max)}`
+    throw new UsageError(`${command.name} takes ${takes}, not ${countWords(count)}.`, command.name)
   }
   return { options: values, words: positionals }
+}
+
+function countWords(count: number): string {
+  return count === 1 ? '1 word' : `${count} words`
 }
 
 function parse({ name, options }: Command, args: string[]) {
