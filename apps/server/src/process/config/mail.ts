@@ -15,6 +15,7 @@ export const mailVariables = {
     {
       default: '–',
       meaning: '`smtp://user:password@host:587` or `smtps://…`; required in production unless `MAIL=off`',
+      secret: true,
     },
   ),
   MAIL_FROM: documented(

@@ -1,5 +1,7 @@
-import type { Command, Run } from '../command.ts'
+import { isId } from '@latchkey/contract'
+import { type Command, type Domain, onDomain } from '../command.ts'
 import { formatTable } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
 
 export const MAIL_COMMANDS: Command[] = [
   {
@@ -8,7 +10,7 @@ export const MAIL_COMMANDS: Command[] = [
     usage: '',
     options: {},
     words: { min: 0, max: 0 },
-    run: listFailed,
+    plan: () => onDomain(listFailed),
   },
   {
     name: 'mail retry',
@@ -16,11 +18,14 @@ export const MAIL_COMMANDS: Command[] = [
     usage: '[id …]',
     options: {},
     words: { min: 0, max: 1000 },
-    run: retry,
+    plan: ({ words }) => {
+      const ids = words.length > 0 ? words.map(readMailId) : undefined
+      return onDomain((domain) => retry(domain, ids))
+    },
   },
 ]
 
-async function listFailed({ ctx, print }: Run): Promise<void> {
+async function listFailed({ ctx }: Domain) {
   const mails = await ctx.outbox.listFailed()
   const rows = mails.map(({ id, kind, to, failedAt, attempts, reason }) => [
     id,
@@ -30,10 +35,18 @@ async function listFailed({ ctx, print }: Run): Promise<void> {
     String(attempts),
     reason,
   ])
-  print(formatTable(['mail', 'kind', 'to', 'failed', 'attempts', 'reason'], rows))
+  return { text: formatTable(['mail', 'kind', 'to', 'failed', 'attempts', 'reason'], rows), data: { mails } }
 }
 
-async function retry({ ctx, given, print }: Run): Promise<void> {
-  const ids = given.words.length > 0 ? given.words : undefined
-  print(`Put ${await ctx.outbox.retryFailed(ids)} back into the outbox.`)
+async function retry({ ctx }: Domain, ids: string[] | undefined) {
+  const count = await ctx.outbox.retryFailed(ids)
+  return { text: `Put ${count} back into the outbox.`, data: { queued: count } }
+}
+
+/** Another text would be a fault of the database. */
+function readMailId(word: string): string {
+  const id = word.toLowerCase()
+  if (!isId(id))
+    throw new UsageError(`"${word}" is not the id of a mail; latchkey mail failed shows the ids.`)
+  return id
 }
