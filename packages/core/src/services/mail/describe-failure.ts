@@ -17,6 +17,8 @@ export function describeFailure(error: unknown): string {
 /** The answer of the SMTP server, or the message of the error. */
 function findWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  // The message of a refused STARTTLS names the step, and ends with the answer.
+  if ('code' in error && error.code === 'ETLS') return error.message
   return 'response' in error && typeof error.response === 'string' ? error.response : error.message
 }
 
