@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createTestDatabase, PASSWORD, readClaims, type TestDatabase } from '@latchkey/testkit'
+import { createTestDatabase, PASSWORD, readClaims, startSmtpSink, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 
@@ -178,6 +178,57 @@ describe('the other commands', () => {
     const after = (await latchkey(['keys', 'list'])).out
     expect(after).toMatch(new RegExp(`^${next} .* active `, 'm'))
     expect(after).toMatch(/ retired /)
+  })
+
+  it('list the mail that waits, also as JSON', async () => {
+    expect(await latchkey(['mail', 'list'])).toMatchObject({ code: 0, out: 'None.\n' })
+    expect(await latchkey(['mail', 'list', '--json'])).toMatchObject({ code: 0, out: '[]\n' })
+  })
+
+  it('send a test mail without a database, and say what to do when it fails', async () => {
+    const sink = await startSmtpSink()
+    const env = {
+      DATABASE_URL: '',
+      MAIL_FROM: 'Example <no-reply@example.com>',
+      PUBLIC_URL: 'https://auth.example.com',
+    }
+    const SMTP_URL = `smtp://127.0.0.1:${sink.port}`
+    const sent = await latchkey(['mail', 'test', 'Ada@Example.com'], { env: { ...env, SMTP_URL } })
+    await sink.stop()
+    expect(sent).toMatchObject({ code: 0, err: '' })
+    expect(sent.out).toMatch(/^send +250 OK$/m)
+    expect(sent.out).toMatch(/^> EHLO auth\.example\.com$[\s\S]*^Sent to ada@example\.com\.$/m)
+    expect(sink.messages).toMatchObject([{ to: ['ada@example.com'] }])
+    const failed = await latchkey(['mail', 'test', 'ada@example.com'], { env: { ...env, SMTP_URL } })
+    expect(failed.code).toBe(1)
+    expect(failed.err).toMatch(
+      /^Not sent\. The step "connect" failed: .*\nNothing listens at this host and port\./,
+    )
+    for (const [words, sentence] of [
+      [['ada@example.com'], /^MAIL is dev: no mail is sent\. Set SMTP_URL first\.$/m],
+      [['ada'], /^address: Enter a valid email address\.$/m],
+    ] as const) {
+      expect(await latchkey(['mail', 'test', ...words], { env })).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(sentence),
+      })
+    }
+  })
+
+  it('name a stray % in SMTP_URL, and not the database', async () => {
+    const env = { SMTP_URL: 'smtp://post:se%cret@mail.example.com' }
+    for (const words of [
+      ['mail', 'list'],
+      ['mail', 'test', 'ada@example.com'],
+    ]) {
+      const done = await latchkey(words, { env })
+      expect(done).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^SMTP_URL has a stray % in the password; /),
+      })
+      expect(done.err).not.toContain('cret')
+    }
   })
 
   it('list and retry mail that was given up on', async () => {

@@ -1,4 +1,5 @@
 import type { Context, MailMode } from '@latchkey/core'
+import type { Config } from '../config/index.ts'
 
 /** The parts of a command line: options by name, and words that are not options. */
 export interface Given {
@@ -16,7 +17,12 @@ export interface Run {
   print: (line: string) => void
 }
 
-export interface Command {
+/** What a command gets that needs the settings alone. */
+export interface SettingsRun extends Pick<Run, 'given' | 'print'> {
+  config: Config
+}
+
+interface CommandWords {
   /** The words of the command: `user create`. */
   name: string
   summary: string
@@ -28,5 +34,8 @@ export interface Command {
   words: { min: number; max: number }
   /** Asks for what the command needs, before the database is opened. */
   prepare?: (given: Given) => Promise<Partial<Given>>
-  run: (run: Run) => Promise<void>
 }
+
+/** A command works on the open domain, or needs the settings alone and works without a database. */
+export type Command = CommandWords &
+  ({ run: (run: Run) => Promise<void> } | { runWithSettings: (run: SettingsRun) => Promise<void> })

@@ -37,9 +37,23 @@ async function main(words: string[]): Promise<number> {
 async function run(command: Command, rest: string[]): Promise<void> {
   const given = parseCommandLine(command, rest)
   const prepared = await command.prepare?.(given)
-  const { ctx, mail } = await open()
   const print = (line: string) => process.stdout.write(`${line}\n`)
+  if ('runWithSettings' in command) {
+    return command.runWithSettings({ config: readSettings(), given: { ...given, ...prepared }, print })
+  }
+  const { ctx, mail } = await open()
   await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
+}
+
+/** Reads the settings as the server does. */
+function readSettings(): Config {
+  try {
+    const { config, warnings } = loadConfig()
+    for (const warning of warnings) process.stderr.write(`${warning}\n`)
+    return config
+  } catch (error) {
+    throw new Error(describeStartFailure(error, null, null))
+  }
 }
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
@@ -48,9 +62,7 @@ async function open() {
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   try {
-    const loaded = loadConfig()
-    config = loaded.config
-    for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`)
+    config = readSettings()
     const onStep = (next: StartStep) => {
       step = next
     }
