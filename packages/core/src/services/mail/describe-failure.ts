@@ -6,12 +6,16 @@ const MAX_LENGTH = 300
  * SMTP servers quote the mail they refuse. So addresses are masked, and links and possible secrets are removed.
  */
 export function describeFailure(error: unknown): string {
-  return findWords(error)
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, '(link)')
-    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, maskAddress)
-    .replace(/[\w=-]{32,}/g, '(…)')
-    .slice(0, MAX_LENGTH)
+  return (
+    findWords(error)
+      .replace(/\p{Cc}+/gu, ' ')
+      // Node's advice for an unknown certificate does not help here. The parameter tls.ca of SMTP_URL does.
+      .replace(/; if the root CA is installed locally.*/, '')
+      .replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, '(link)')
+      .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, maskAddress)
+      .replace(/[\w=-]{32,}/g, '(…)')
+      .slice(0, MAX_LENGTH)
+  )
 }
 
 /** The answer of the SMTP server, or the message of the error. */

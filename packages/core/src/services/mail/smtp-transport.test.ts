@@ -202,6 +202,10 @@ test.each([
   ['see https://help.example/x?y=1 please', 'see (link) please'],
   [`token ${'a1_-'.repeat(11)} seen`, 'token (…) seen'],
   ['x '.repeat(400), 'x '.repeat(150)],
+  [
+    'self-signed certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+    'self-signed certificate',
+  ],
 ])('a failure is described without full address, URL or token: %j', (words, shown) => {
   expect(describeFailure(new Error(words))).toBe(shown)
 })

@@ -57,6 +57,7 @@ describe('SMTP_URL', () => {
     ['smtp//u:secret@x', 'must be an address'],
     ['smtp://u:secret@x:port', 'must be an address'],
     ['smtp://mail.example.com:0', 'a port from 1'],
+    ['smtp://u:secret@mail.example.com:465', 'smtps:// for port 465'],
     ['smtp://u:secret%zz@mail.example.com', 'a stray % in the password'],
     ['smtp://u%:secret@mail.example.com', 'a stray % in the user'],
     ['smtp://mail%.example.com', 'a stray % in the host'],

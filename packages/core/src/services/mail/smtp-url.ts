@@ -72,6 +72,11 @@ function readHost(hostname: string): string {
 
 function readPort(url: URL): number {
   if (url.port === '0') throw new MailSettingMistake('SMTP_URL must have a port from 1 to 65535')
+  if (url.port === '465' && url.protocol === 'smtp:') {
+    throw new MailSettingMistake(
+      'SMTP_URL must begin with smtps:// for port 465, which is TLS from the start',
+    )
+  }
   return url.port ? Number(url.port) : url.protocol === 'smtps:' ? 465 : 587
 }
 

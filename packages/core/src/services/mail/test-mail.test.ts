@@ -72,6 +72,23 @@ describe('a test mail', () => {
   })
 })
 
+test('without a recipient the report ends with the sign-in, and nothing is sent', async () => {
+  const server = await startSmtpSink({ auth: { post: 'p4ssw0rd' } })
+  const smtpUrl = `smtp://post:p4ssw0rd@127.0.0.1:${server.port}`
+  const { sent, attempts } = await sendTestMail({
+    smtpUrl,
+    from: 'a@example.com',
+    publicUrl: PUBLIC_URL,
+    to: null,
+  })
+  await server.stop()
+  expect(sent).toBe(false)
+  expect(attempts).toMatchObject([
+    { failure: null, steps: [{}, {}, { step: 'sign in', outcome: 'as post' }] },
+  ])
+  expect(attempts[0]?.conversation.join()).not.toContain('MAIL FROM')
+})
+
 describe('a step that fails is named, with the words of the server and an advice', () => {
   const required = (port: number) => `smtp://127.0.0.1:${port}?requireTLS=true`
 

@@ -35,8 +35,8 @@ export interface MailTestOptions {
   /** `Latchkey <no-reply@example.com>`. */
   from: string
   publicUrl: string
-  /** One address. */
-  to: string
+  /** One address. With null nothing is sent: the report ends with the sign-in. */
+  to: string | null
 }
 
 /**
@@ -58,7 +58,7 @@ export async function sendTestMail(options: MailTestOptions): Promise<MailTest> 
     server: `${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`,
     helloName: server.helloName ?? describeHello(options.publicUrl),
     from: readSender(options.from).address,
-    sent: attempts.at(-1)?.failure === null,
+    sent: options.to !== null && attempts.at(-1)?.failure === null,
     attempts: attempts.map(({ error, ...told }) => told),
   }
 }
@@ -93,7 +93,7 @@ async function run(
   note('encrypt', describeEncryption(server, session.tls()))
   if (server.auth && session.offersAuth()) await session.login(server.auth)
   note('sign in', describeLogin(server, session.offersAuth()))
-  note('send', await session.send(await compose(options)))
+  if (options.to !== null) note('send', await session.send(await compose({ ...options, to: options.to })))
 }
 
 function describeEncryption({ encryption }: SmtpServer, socket: TLSSocket | null): string {
@@ -112,7 +112,7 @@ function describeLogin({ auth }: SmtpServer, offered: boolean): string {
     : 'no: the server offers no sign-in, and the user of SMTP_URL is not used'
 }
 
-async function compose({ from, to, publicUrl }: MailTestOptions) {
+async function compose({ from, to, publicUrl }: MailTestOptions & { to: string }) {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { name, address, domain } = readSender(from)
   const site = new URL(publicUrl).host
