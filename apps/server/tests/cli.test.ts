@@ -181,8 +181,11 @@ describe('the other commands', () => {
   })
 
   it('list the mail that waits, also as JSON', async () => {
-    expect(await latchkey(['mail', 'list'])).toMatchObject({ code: 0, out: 'None.\n' })
-    expect(await latchkey(['mail', 'list', '--json'])).toMatchObject({ code: 0, out: '[]\n' })
+    // An earlier test asked for this reset, and no server runs that would send it.
+    expect((await latchkey(['mail', 'list'])).out).toMatch(/ reset-password +u…@example\.com .* 0 /)
+    const listed = await latchkey(['mail', 'list', '--json'])
+    expect(JSON.parse(listed.out)).toMatchObject([{ kind: 'reset-password', attempts: 0, reason: null }])
+    expect(listed.out).not.toContain('://')
   })
 
   it('send a test mail without a database, and say what to do when it fails', async () => {
