@@ -4,7 +4,7 @@ import type { ComposedMail } from './sealed-mail.ts'
 import { readSender, type Sender } from './sender.ts'
 import { hideCredentials, isTlsFailure, mentionEarlier } from './smtp-failure.ts'
 import { createSmtpOptions } from './smtp-options.ts'
-import { type Encryption, readSmtpUrl } from './smtp-url.ts'
+import { type Encryption, readSmtpUrl, type SmtpServer } from './smtp-url.ts'
 import { PermanentRefusal, type Transport } from './transport.ts'
 
 /** Shorter than the idle limit of SMTP servers, so that few mails meet a connection that the server is closing. */
@@ -38,17 +38,7 @@ export async function createSmtpTransport(options: SmtpTransportOptions): Promis
   const server = readSmtpUrl(options.url)
   const sender = readSender(options.from)
   const open = (encryption: Encryption) =>
-    createTransport({
-      ...createSmtpOptions({ ...server, encryption }, options.publicUrl),
-      ...(server.auth && { auth: server.auth }),
-      pool: true,
-      maxConnections: MAX_CONNECTIONS,
-      // The server may have accepted a mail before its connection was lost. The queue decides about another attempt.
-      maxRequeues: 0,
-      idleTimeout: IDLE_TIMEOUT_MILLISECONDS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
+    createTransport({ ...createPoolOptions({ ...server, encryption }, options.publicUrl), pool: true })
   const first = open(server.encryption)
   let unencrypted: typeof first | null = null
   async function send(message: () => Message): Promise<void> {
@@ -71,6 +61,19 @@ export async function createSmtpTransport(options: SmtpTransportOptions): Promis
       first.close()
       unencrypted?.close()
     },
+  }
+}
+
+function createPoolOptions(server: SmtpServer, publicUrl: string) {
+  return {
+    ...createSmtpOptions(server, publicUrl),
+    ...(server.auth && { auth: server.auth }),
+    maxConnections: MAX_CONNECTIONS,
+    // The server may have accepted a mail before its connection was lost. The queue decides about another attempt.
+    maxRequeues: 0,
+    idleTimeout: IDLE_TIMEOUT_MILLISECONDS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
-import { v7 as uuid } from 'uuid'
 import { adviseOn, type MailTestStep } from './advise-on-failure.ts'
+import { composeTestMail } from './compose-test-mail.ts'
 import { describeFailure } from './describe-failure.ts'
 import { readSender } from './sender.ts'
 import { createMask, isTlsFailure } from './smtp-failure.ts'
@@ -93,7 +93,8 @@ async function run(
   note('encrypt', describeEncryption(server, session.tls()))
   if (server.auth && session.offersAuth()) await session.login(server.auth)
   note('sign in', describeLogin(server, session.offersAuth()))
-  if (options.to !== null) note('send', await session.send(await compose({ ...options, to: options.to })))
+  if (options.to !== null)
+    note('send', await session.send(await composeTestMail({ ...options, to: options.to })))
 }
 
 function describeEncryption({ encryption }: SmtpServer, socket: TLSSocket | null): string {
@@ -110,19 +111,4 @@ function describeLogin({ auth }: SmtpServer, offered: boolean): string {
   return offered
     ? `as ${auth.user}`
     : 'no: the server offers no sign-in, and the user of SMTP_URL is not used'
-}
-
-async function compose({ from, to, publicUrl }: MailTestOptions & { to: string }) {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const { name, address, domain } = readSender(from)
-  const site = new URL(publicUrl).host
-  const mail = new MailComposer({
-    from: { name, address },
-    to: { name: '', address: to },
-    subject: `Test mail of ${site}`,
-    text: `This mail was sent by the command "latchkey mail test" at ${site}.\n\nMail leaves this server. There is nothing to do.\n`,
-    messageId: `<${uuid()}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  }).compile()
-  return { envelope: mail.getEnvelope(), message: await mail.build() }
 }
