@@ -1,13 +1,15 @@
 import { DomainError } from '@latchkey/core'
 import pino from 'pino'
+import { toWire } from '../../doors/translate.ts'
 import { describeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
 import { openDomain } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
-import { type Command, findCommand } from './commands.ts'
+import type { Command, Domain, Given, Work } from './command.ts'
 import { describeRefusal } from './describe-refusal.ts'
+import { findCommand, requireCommand } from './find-command.ts'
 import { HELP, helpOf } from './help.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,27 +24,38 @@ await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
-async function main(words: string[]): Promise<number> {
-  const isHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help'
-  const found = findCommand(words.filter((word) => word !== 'help'))
-  if (isHelp || words.length === 0) {
-    process.stdout.write(found ? helpOf(found.command) : HELP)
+async function main(args: string[]): Promise<number> {
+  const [first] = args
+  const flags = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${VERSION}\n`)
     return 0
   }
-  if (!found) throw new UsageError('There is no such command.')
-  await run(found.command, found.rest)
-  return 0
+  if (args.length === 0 || first === 'help' || flags.includes('--help') || flags.includes('-h')) {
+    const named = findCommand(first === 'help' ? args.slice(1) : args)
+    process.stdout.write(named ? helpOf(named.command) : HELP)
+    return 0
+  }
+  const { command, rest } = requireCommand(args)
+  const given = parseCommandLine(command, rest)
+  const work = await plan(command, given)
+  const config = readSettings()
+  const { text, data, failure } = await work({ config, open: () => open(config) })
+  process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
+  if (failure === undefined) return 0
+  process.stderr.write(`${failure}\n`)
+  return FAILED
 }
 
-async function run(command: Command, rest: string[]): Promise<void> {
-  const given = parseCommandLine(command, rest)
-  const prepared = await command.prepare?.(given)
-  const print = (line: string) => process.stdout.write(`${line}\n`)
-  if ('runWithSettings' in command) {
-    return command.runWithSettings({ config: readSettings(), given: { ...given, ...prepared }, print })
+/** Plans a command. What it refuses here is a mistake of the command line, whichever words it uses. */
+async function plan(command: Command, given: Given): Promise<Work> {
+  try {
+    return await command.plan(given)
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(error.message, command.name)
+    if (error instanceof DomainError) throw new UsageError(describeRefusal(error), command.name)
+    throw error
   }
-  const { ctx, mail } = await open()
-  await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
 }
 
 /** Reads the settings as the server does. */
@@ -57,15 +70,13 @@ function readSettings(): Config {
 }
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
-async function open() {
-  let config: Config | null = null
+async function open(config: Config): Promise<Domain> {
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const onStep = (next: StartStep) => {
+    step = next
+  }
   try {
-    config = readSettings()
-    const onStep = (next: StartStep) => {
-      step = next
-    }
     const core = await openDomain({ config, log, lifecycle, onStep })
     const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, log)
     return { ctx, mail: config.mail.mode }
@@ -76,7 +87,8 @@ async function open() {
 
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\nSee: latchkey --help\n`)
+    const command = error.command ? `${error.command} ` : ''
+    process.stderr.write(`${error.message}\nSee: latchkey ${command}--help\n`)
     return MISUSED
   }
   // The first cause is the shortest, and it has no values of a failed statement.

@@ -18,6 +18,7 @@ export const mailVariables = {
       default: '–',
       meaning:
         '`smtp://user:password@host:587` or `smtps://…`, with [parameters](#the-mail-server); required in production unless `MAIL=off`',
+      secret: true,
     },
   ),
   MAIL_FROM: documented(

@@ -1,36 +1,37 @@
-import { emailField } from '@latchkey/contract'
+import { emailField, isId } from '@latchkey/contract'
 import { type MailTest, type MailTestAttempt, sendTestMail } from '@latchkey/core'
-import type { Command, Given, Run, SettingsRun } from '../command.ts'
-import { readField } from '../read-fields.ts'
+import type { Config } from '../../config/index.ts'
+import { type Answer, type Command, type Domain, onDomain } from '../command.ts'
 import { formatTable } from '../table.ts'
-
-const NO_WORDS = { min: 0, max: 0 }
-const JSON_OPTION = { json: { type: 'boolean', help: 'Print JSON.' } } as const
+import { UsageError } from '../usage-error.ts'
 
 export const MAIL_COMMANDS: Command[] = [
   {
     name: 'mail test',
     summary: 'Send one mail now, and tell what each step came to',
-    usage: '<address> [options]',
-    options: JSON_OPTION,
+    usage: '<address>',
+    options: {},
     words: { min: 1, max: 1 },
-    runWithSettings: test,
+    plan: ({ words }) => {
+      const to = readAddress(words[0] ?? '')
+      return ({ config }) => test(config, to)
+    },
   },
   {
     name: 'mail list',
     summary: 'List the mail that waits, and why',
-    usage: '[options]',
-    options: JSON_OPTION,
-    words: NO_WORDS,
-    run: listWaiting,
+    usage: '',
+    options: {},
+    words: { min: 0, max: 0 },
+    plan: () => onDomain(listWaiting),
   },
   {
     name: 'mail failed',
     summary: 'List the mail given up on in the last 30 days',
-    usage: '[options]',
-    options: JSON_OPTION,
-    words: NO_WORDS,
-    run: listFailed,
+    usage: '',
+    options: {},
+    words: { min: 0, max: 0 },
+    plan: () => onDomain(listFailed),
   },
   {
     name: 'mail retry',
@@ -38,11 +39,42 @@ export const MAIL_COMMANDS: Command[] = [
     usage: '[id …]',
     options: {},
     words: { min: 0, max: 1000 },
-    run: retry,
+    plan: ({ words }) => {
+      const ids = words.length > 0 ? words.map(readMailId) : undefined
+      return onDomain((domain) => retry(domain, ids))
+    },
   },
 ]
 
-async function listWaiting({ ctx, given, print }: Run): Promise<void> {
+/** Connects as the workers of the server do, and needs no database. */
+async function test({ mail, publicUrl }: Config, to: string): Promise<Answer> {
+  const { mode, smtpUrl, from } = mail
+  if (mode !== 'smtp' || smtpUrl === null) {
+    throw new Error(`MAIL is ${mode}: no mail is sent. Set SMTP_URL first.`)
+  }
+  const result = await sendTestMail({ smtpUrl, from, publicUrl, to })
+  const failure = result.attempts.at(-1)?.failure
+  const text = describeTest(result)
+  if (!failure) return { text: `${text}\n\nSent to ${to}.`, data: result }
+  const sentence = `Not sent. The step "${failure.step}" failed: ${failure.reason}\n${failure.advice}`
+  return { text, data: result, failure: sentence }
+}
+
+function describeTest({ server, helloName, from, attempts }: MailTest): string {
+  const rows = [
+    ['called', helloName],
+    ['sender', from],
+  ]
+  return [formatTable(['server', server], rows), ...attempts.map(describeAttempt)].join('\n\n')
+}
+
+function describeAttempt({ steps, failure, conversation }: MailTestAttempt): string {
+  const rows = steps.map(({ step, outcome }) => [step, outcome])
+  if (failure) rows.push([failure.step, `FAILED: ${failure.reason}`])
+  return [formatTable(['step', 'outcome'], rows), '', ...conversation].join('\n')
+}
+
+async function listWaiting({ ctx }: Domain) {
   const mails = await ctx.outbox.listWaiting()
   const rows = mails.map(({ id, kind, to, queuedAt, attempts, nextAttemptAt, reason }) => [
     id,
@@ -54,10 +86,10 @@ async function listWaiting({ ctx, given, print }: Run): Promise<void> {
     reason ?? '',
   ])
   const head = ['mail', 'kind', 'to', 'queued', 'attempts', 'next attempt', 'why it waits']
-  printList({ given, print }, { items: mails, head, rows })
+  return { text: formatTable(head, rows), data: { mails } }
 }
 
-async function listFailed({ ctx, given, print }: Run): Promise<void> {
+async function listFailed({ ctx }: Domain) {
   const mails = await ctx.outbox.listFailed()
   const rows = mails.map(({ id, kind, to, failedAt, attempts, reason }) => [
     id,
@@ -67,53 +99,24 @@ async function listFailed({ ctx, given, print }: Run): Promise<void> {
     String(attempts),
     reason,
   ])
-  const head = ['mail', 'kind', 'to', 'failed', 'attempts', 'reason']
-  printList({ given, print }, { items: mails, head, rows })
+  return { text: formatTable(['mail', 'kind', 'to', 'failed', 'attempts', 'reason'], rows), data: { mails } }
 }
 
-function printList(
-  { given, print }: Pick<Run, 'given' | 'print'>,
-  list: { items: unknown[]; head: string[]; rows: string[][] },
-): void {
-  print(isJson(given) ? JSON.stringify(list.items, null, 2) : formatTable(list.head, list.rows))
+async function retry({ ctx }: Domain, ids: string[] | undefined) {
+  const count = await ctx.outbox.retryFailed(ids)
+  return { text: `Put ${count} back into the outbox.`, data: { queued: count } }
 }
 
-async function retry({ ctx, given, print }: Run): Promise<void> {
-  const ids = given.words.length > 0 ? given.words : undefined
-  print(`Put ${await ctx.outbox.retryFailed(ids)} back into the outbox.`)
+function readAddress(word: string): string {
+  const read = emailField().safeParse(word)
+  if (!read.success) throw new UsageError(`"${word}" is not an email address.`)
+  return read.data
 }
 
-/** @throws when the mail was not sent; the message has the reason and what to do */
-async function test({ config, given, print }: SettingsRun): Promise<void> {
-  const to = readField('address', emailField(), given.words[0])
-  const { mode, smtpUrl, from } = config.mail
-  if (mode !== 'smtp' || smtpUrl === null)
-    throw new Error(`MAIL is ${mode}: no mail is sent. Set SMTP_URL first.`)
-  const result = await sendTestMail({ smtpUrl, from, publicUrl: config.publicUrl, to })
-  print(isJson(given) ? JSON.stringify(result, null, 2) : describeTest(result))
-  const failure = result.attempts.at(-1)?.failure
-  if (failure)
-    throw new Error(`Not sent. The step "${failure.step}" failed: ${failure.reason}\n${failure.advice}`)
-  if (!isJson(given)) print(`\nSent to ${to}.`)
-}
-
-function describeTest({ server, helloName, from, attempts }: MailTest): string {
-  const head = formatTable(
-    ['server', server],
-    [
-      ['called', helloName],
-      ['sender', from],
-    ],
-  )
-  return [head, ...attempts.map(describeAttempt)].join('\n\n')
-}
-
-function describeAttempt({ steps, failure, conversation }: MailTestAttempt): string {
-  const rows = steps.map(({ step, outcome }) => [step, outcome])
-  if (failure) rows.push([failure.step, `FAILED: ${failure.reason}`])
-  return [formatTable(['step', 'outcome'], rows), '', ...conversation].join('\n')
-}
-
-function isJson({ options }: Given): boolean {
-  return options.json === true
+/** Another text would be a fault of the database. */
+function readMailId(word: string): string {
+  const id = word.toLowerCase()
+  if (!isId(id))
+    throw new UsageError(`"${word}" is not the id of a mail; latchkey mail failed shows the ids.`)
+  return id
 }
