@@ -271,7 +271,7 @@ describe('the other commands', () => {
     const failed = await latchkey(['mail', 'test', 'ada@example.com'], { env: { ...env, SMTP_URL } })
     expect(failed.code).toBe(1)
     expect(failed.err).toMatch(
-      /^Not sent\. The step "connect" failed: .*\nNothing listens at this host and port\./,
+      /^Not sent\. The step "connect" failed: .*\nNo server listens at this host and port\./,
     )
     expect(await latchkey(['mail', 'test', 'ada@example.com'], { env })).toMatchObject({
       code: 1,

@@ -48,12 +48,12 @@ const RULES: Rule[] = [
   [
     (error) => code(error) === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(code(error)),
     'connect',
-    'Nobody knows the host of SMTP_URL. Check its spelling and the name server of this machine.',
+    'The host of SMTP_URL is unknown. Check its spelling and the name server of this machine.',
   ],
   [
     (error) => code(error) === 'ECONNREFUSED',
     'connect',
-    'Nothing listens at this host and port. Check both in SMTP_URL; in a container, localhost is the container itself.',
+    'No server listens at this host and port. Check both in SMTP_URL; in a container, localhost is the container itself.',
   ],
   [
     (error) => error.timeoutType === 'GREETING_TIMEOUT',

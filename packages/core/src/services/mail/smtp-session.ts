@@ -25,7 +25,7 @@ export async function openSession(options: SMTPConnectionOptions): Promise<SmtpS
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
   const { conversation, logger } = createRecorder()
   const connection = new SMTPConnection({ ...options, logger, transactionLog: true })
-  // An error also ends the step that waits. After the last step it concerns nobody.
+  // An error also ends the step that waits. After the last step no step waits for it.
   connection.on('error', () => {})
   const step = <T>(start: (done: Done<T>) => void): Promise<T | undefined> =>
     new Promise((resolve, reject) => {

@@ -50,7 +50,7 @@ describe('a relay with a certificate of its own', () => {
   const plain = (port: number) => `smtp://127.0.0.1:${port}`
   const user = { auth: { post: 'secret' } }
 
-  test('gets the mail encrypted when nobody asked for TLS', async () => {
+  test('gets the mail encrypted when SMTP_URL does not require TLS', async () => {
     expect(await deliver({ ...own }, { url: plain })).toMatchObject([{ tls: true }])
     expect(await deliver({ ...other }, { url: plain })).toMatchObject([{ tls: true }])
   })
@@ -63,7 +63,7 @@ describe('a relay with a certificate of its own', () => {
   test.each<[string, (port: number) => string, boolean]>([
     ['smtps://', (port) => `smtps://127.0.0.1:${port}`, true],
     ['requireTLS', (port) => `smtp://127.0.0.1:${port}?requireTLS=true`, false],
-  ])('gets nothing when %s asks for TLS', async (_name, url, secure) => {
+  ])('gets no mail when %s requires TLS', async (_name, url, secure) => {
     await expect(deliver({ ...own, secure }, { url })).rejects.toThrow(/certificate/)
   })
 
@@ -89,7 +89,7 @@ describe('a relay with a certificate of its own', () => {
 describe('a relay that cannot encrypt', () => {
   const tooOld = (sink: object = {}) => ({ ...own, oldTls: true, ...sink })
 
-  test('gets the mail in the clear when nobody asked for TLS', async () => {
+  test('gets the mail in the clear when SMTP_URL does not require TLS', async () => {
     const url = (port: number) => `smtp://127.0.0.1:${port}`
     expect(await deliver({}, { url })).toMatchObject([{ tls: false }])
     expect(await deliver(tooOld(), { url })).toMatchObject([{ tls: false }])
@@ -98,7 +98,7 @@ describe('a relay that cannot encrypt', () => {
     ])
   })
 
-  test.each([{}, { oldTls: true }])('gets nothing when requireTLS asks for TLS: %o', async (sink) => {
+  test.each([{}, { oldTls: true }])('gets no mail when requireTLS requires TLS: %o', async (sink) => {
     const url = (port: number) => `smtp://127.0.0.1:${port}?requireTLS=true`
     await expect(deliver(sink.oldTls ? tooOld() : {}, { url })).rejects.toThrow(/STARTTLS|SSL|TLS|socket/i)
   })

@@ -28,7 +28,7 @@ type Message = MailDefaults & { signal: AbortSignal }
 /**
  * Creates a transport that sends over pooled SMTP connections.
  *
- * A mail whose TLS nobody asked for goes out in the clear when the handshake fails, as it does when the server offers
+ * A mail that does not require TLS goes out in the clear when the handshake fails, as it does when the server offers
  * no STARTTLS (RFC 7435).
  *
  * @throws {MailSettingMistake} when the URL or the sender cannot be used

@@ -145,7 +145,7 @@ describe('a step that fails is named, with the words of the server and an advice
     })
   })
 
-  test('a host that nobody knows, and a port where nothing listens', async () => {
+  test('an unknown host, and a port where no server listens', async () => {
     const options = { from: 'a@example.com', publicUrl: PUBLIC_URL, to: 'ada@example.com' }
     for (const host of ['relay.invalid:25', `127.0.0.1:${await findFreePort()}`]) {
       const { attempts } = await sendTestMail({ ...options, smtpUrl: `smtp://${host}` })

@@ -25,7 +25,7 @@ export interface MailTest {
   helloName: string
   from: string
   sent: boolean
-  /** One attempt, or two when the first failed in a TLS handshake that nobody required. */
+  /** One attempt, or two when the first failed in a TLS handshake that was not required. */
   attempts: MailTestAttempt[]
 }
 
@@ -102,7 +102,7 @@ function describeEncryption({ encryption }: SmtpServer, socket: TLSSocket | null
     return encryption === 'none' ? 'no: the connection is in the clear' : 'no: the server offers no STARTTLS'
   const certificate = socket.authorized
     ? 'the certificate is valid'
-    : `the certificate was not checked, because no TLS was asked for (${socket.authorizationError})`
+    : `the certificate was not checked, because SMTP_URL does not require TLS (${socket.authorizationError})`
   return `${socket.getProtocol()}, ${certificate}`
 }
 
