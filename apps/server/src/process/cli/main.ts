@@ -7,11 +7,12 @@ import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
 import { openDomain } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
-import type { Command, Domain, Given, Work } from './command.ts'
+import type { Domain } from './command.ts'
 import { describeRefusal } from './describe-refusal.ts'
 import { findCommand, requireCommand } from './find-command.ts'
 import { HELP, helpOf } from './help.ts'
 import { parseCommandLine } from './parse-command-line.ts'
+import { planCommand } from './plan-command.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Exit codes. 0 is done, 1 is refused or failed, 2 is not understood. */
@@ -38,24 +39,13 @@ async function main(args: string[]): Promise<number> {
   }
   const { command, rest } = requireCommand(args)
   const given = parseCommandLine(command, rest)
-  const work = await plan(command, given)
+  const work = await planCommand(command, given)
   const config = readSettings()
   const { text, data, failure } = await work({ config, open: () => open(config) })
   process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
   if (failure === undefined) return 0
   process.stderr.write(`${failure}\n`)
   return FAILED
-}
-
-/** Plans a command. What it refuses here is a mistake of the command line, whichever words it uses. */
-async function plan(command: Command, given: Given): Promise<Work> {
-  try {
-    return await command.plan(given)
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(error.message, command.name)
-    if (error instanceof DomainError) throw new UsageError(describeRefusal(error), command.name)
-    throw error
-  }
 }
 
 /** Reads the settings as the server does. */
