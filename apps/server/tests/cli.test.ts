@@ -4,7 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createTestDatabase, NEW_PASSWORD, PASSWORD, readClaims, type TestDatabase } from '@latchkey/testkit'
+import {
+  createTestDatabase,
+  NEW_PASSWORD,
+  PASSWORD,
+  readClaims,
+  startSmtpSink,
+  type TestDatabase,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 
@@ -229,6 +236,63 @@ describe('the other commands', () => {
     })
     const forced = await latchkey(['keys', 'rotate', '--force', '--json'])
     expect(after).toMatch(new RegExp(`^${JSON.parse(forced.out).kid} .* next `, 'm'))
+  })
+
+  it('list the mail that waits, also as JSON', async () => {
+    // An earlier test asked for this reset, and no server runs that would send it.
+    expect((await latchkey(['mail', 'list'])).out).toMatch(/ reset-password +u…@example\.com .* 0 /)
+    const listed = await latchkey(['mail', 'list', '--json'])
+    expect(JSON.parse(listed.out).mails).toContainEqual({
+      id: expect.any(String),
+      kind: 'reset-password',
+      to: 'u…@example.com',
+      queued_at: expect.any(String),
+      attempts: 0,
+      next_attempt_at: expect.any(String),
+      reason: null,
+    })
+    expect(listed.out).not.toContain('://')
+  })
+
+  it('send a test mail without a database, and say what to do when it fails', async () => {
+    const sink = await startSmtpSink()
+    const env = {
+      DATABASE_URL: '',
+      MAIL_FROM: 'Example <no-reply@example.com>',
+      PUBLIC_URL: 'https://auth.example.com',
+    }
+    const SMTP_URL = `smtp://127.0.0.1:${sink.port}`
+    const sent = await latchkey(['mail', 'test', 'Ada@Example.com'], { env: { ...env, SMTP_URL } })
+    await sink.stop()
+    expect(sent).toMatchObject({ code: 0, err: '' })
+    expect(sent.out).toMatch(/^send +250 OK$/m)
+    expect(sent.out).toMatch(/^> EHLO auth\.example\.com$[\s\S]*^Sent to ada@example\.com\.$/m)
+    expect(sink.messages).toMatchObject([{ to: ['ada@example.com'] }])
+    const failed = await latchkey(['mail', 'test', 'ada@example.com'], { env: { ...env, SMTP_URL } })
+    expect(failed.code).toBe(1)
+    expect(failed.err).toMatch(
+      /^Not sent\. The step "connect" failed: .*\nNo server listens at this host and port\./,
+    )
+    expect(await latchkey(['mail', 'test', 'ada@example.com'], { env })).toMatchObject({
+      code: 1,
+      err: 'MAIL is dev: no mail is sent. Set SMTP_URL first.\n',
+    })
+  })
+
+  it('name a stray % in SMTP_URL, and not the database', async () => {
+    const env = { SMTP_URL: 'smtp://post:se%cret@mail.example.com' }
+    for (const words of [
+      ['mail', 'list'],
+      ['mail', 'test', 'ada@example.com'],
+    ]) {
+      const done = await latchkey(words, { env })
+      expect(done).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^SMTP_URL has a stray % in the password; /),
+      })
+      expect(done.err).not.toContain('cret')
+    }
   })
 
   it('list and retry mail that was given up on', async () => {

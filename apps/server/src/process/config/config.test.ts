@@ -157,6 +157,8 @@ describe('values', () => {
     ['SMTP_URL', 'mail.example.com:25'],
     ['SMTP_URL', 'https://mail.example.com'],
     ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'Team: a@example.com, b@example.com;'],
+    ['MAIL_FROM', 'a@example.com (Example)'],
     ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
   ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
@@ -164,6 +166,22 @@ describe('values', () => {
     expect(mistake).toMatch(new RegExp(`^${name} must be `))
     if (name.startsWith('SECRET')) expect(mistake).not.toContain(value)
   })
+
+  it.each([
+    ['smtp://latchkey:se%cret@mail.example.com', /^SMTP_URL has a stray % in the password/],
+    ['smtp://latchkey:se/cret@mail.example.com', /^SMTP_URL must be .*; percent-encode/],
+    ['smtp://mail.example.com?pool=true', /^SMTP_URL has the parameter pool,/],
+    [
+      'smtp://mail.example.com?tls.ca=/nowhere.pem',
+      /^SMTP_URL: tls\.ca names \/nowhere\.pem, which cannot be read/,
+    ],
+  ])(
+    'SMTP_URL=%s is refused before anything is opened, and no part of a password is shown',
+    (url, mistake) => {
+      expect(findMistakes({ SMTP_URL: url })).toEqual([expect.stringMatching(mistake)])
+      expect(findMistakes({ SMTP_URL: url })[0]).not.toMatch(/cret/)
+    },
+  )
 
   it('are refused all at once, together with the settings that production requires', () => {
     const mistakes = findMistakes({

@@ -1,9 +1,30 @@
-import { isId } from '@latchkey/contract'
-import { type Command, type Domain, onDomain } from '../command.ts'
+import { emailField, isId } from '@latchkey/contract'
+import { type MailTest, type MailTestAttempt, sendTestMail } from '@latchkey/core'
+import type { Config } from '../../config/index.ts'
+import { type Answer, type Command, type Domain, onDomain } from '../command.ts'
 import { formatTable } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 
 export const MAIL_COMMANDS: Command[] = [
+  {
+    name: 'mail test',
+    summary: 'Send one mail now, and tell what each step came to',
+    usage: '<address>',
+    options: {},
+    words: { min: 1, max: 1 },
+    plan: ({ words }) => {
+      const to = readAddress(words[0] ?? '')
+      return ({ config }) => test(config, to)
+    },
+  },
+  {
+    name: 'mail list',
+    summary: 'List the mail that waits, and why',
+    usage: '',
+    options: {},
+    words: { min: 0, max: 0 },
+    plan: () => onDomain(listWaiting),
+  },
   {
     name: 'mail failed',
     summary: 'List the mail given up on in the last 30 days',
@@ -25,6 +46,49 @@ export const MAIL_COMMANDS: Command[] = [
   },
 ]
 
+/** Connects as the workers of the server do, and needs no database. */
+async function test({ mail, publicUrl }: Config, to: string): Promise<Answer> {
+  const { mode, smtpUrl, from } = mail
+  if (mode !== 'smtp' || smtpUrl === null) {
+    throw new Error(`MAIL is ${mode}: no mail is sent. Set SMTP_URL first.`)
+  }
+  const result = await sendTestMail({ smtpUrl, from, publicUrl, to })
+  const failure = result.attempts.at(-1)?.failure
+  const text = describeTest(result)
+  if (!failure) return { text: `${text}\n\nSent to ${to}.`, data: result }
+  const sentence = `Not sent. The step "${failure.step}" failed: ${failure.reason}\n${failure.advice}`
+  return { text, data: result, failure: sentence }
+}
+
+function describeTest({ server, helloName, from, attempts }: MailTest): string {
+  const rows = [
+    ['called', helloName],
+    ['sender', from],
+  ]
+  return [formatTable(['server', server], rows), ...attempts.map(describeAttempt)].join('\n\n')
+}
+
+function describeAttempt({ steps, failure, conversation }: MailTestAttempt): string {
+  const rows = steps.map(({ step, outcome }) => [step, outcome])
+  if (failure) rows.push([failure.step, `FAILED: ${failure.reason}`])
+  return [formatTable(['step', 'outcome'], rows), '', ...conversation].join('\n')
+}
+
+async function listWaiting({ ctx }: Domain) {
+  const mails = await ctx.outbox.listWaiting()
+  const rows = mails.map(({ id, kind, to, queuedAt, attempts, nextAttemptAt, reason }) => [
+    id,
+    kind ?? '?',
+    to ?? '?',
+    queuedAt.toISOString(),
+    String(attempts),
+    nextAttemptAt?.toISOString() ?? 'runs now',
+    reason ?? '',
+  ])
+  const head = ['mail', 'kind', 'to', 'queued', 'attempts', 'next attempt', 'why it waits']
+  return { text: formatTable(head, rows), data: { mails } }
+}
+
 async function listFailed({ ctx }: Domain) {
   const mails = await ctx.outbox.listFailed()
   const rows = mails.map(({ id, kind, to, failedAt, attempts, reason }) => [
@@ -41,6 +105,12 @@ async function listFailed({ ctx }: Domain) {
 async function retry({ ctx }: Domain, ids: string[] | undefined) {
   const count = await ctx.outbox.retryFailed(ids)
   return { text: `Put ${count} back into the outbox.`, data: { queued: count } }
+}
+
+function readAddress(word: string): string {
+  const read = emailField().safeParse(word)
+  if (!read.success) throw new UsageError(`"${word}" is not an email address.`)
+  return read.data
 }
 
 /** Another text would be a fault of the database. */
