@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
+import { findAddressFaults, findAddressWarnings } from './base-path.ts'
+import { findCookieFaults } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
@@ -65,6 +67,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
   const unfit = [
     ...insecure,
+    ...findAddressFaults(config),
+    ...findCookieFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
     ...findThrottleMistakes(config.throttle),
@@ -94,7 +98,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...tokenConfig(env),
     ...accountConfig(env),
     ...linkConfig(env, server.production),
-    ...cookieConfig(env, server.production),
+    ...cookieConfig(env, server),
     ...mailConfig(env, database.dataDir),
     ...auditConfig(env),
     ...throttleConfig(env),
@@ -103,7 +107,7 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = findMisspeltNames(names, VARIABLE_NAMES)
+  const warnings = [...findMisspeltNames(names, VARIABLE_NAMES), ...findAddressWarnings(config)]
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
   }
@@ -113,11 +117,6 @@ function findWarnings(config: Config, names: string[]): string[] {
   if (config.resetCookie.sameSite === 'Strict') {
     warnings.push(
       'PASSWORD_RESET_COOKIE_SAME_SITE=Strict: a reset link opened in a web mailbox leads to a form without its cookie',
-    )
-  }
-  if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
-    warnings.push(
-      'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',
     )
   }
   return warnings
