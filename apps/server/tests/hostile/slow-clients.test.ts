@@ -9,10 +9,18 @@ import { call } from '../call.ts'
 /** The limits of production, with shorter times. */
 const TIMEOUTS = { headersTimeout: 400, requestTimeout: 800, connectionsCheckingInterval: 100 }
 
+const ADDRESS = {
+  host: '127.0.0.1',
+  port: 0,
+  publicUrl: 'http://localhost',
+  basePath: '',
+  keepAliveTimeoutSeconds: 2,
+}
+
 let server: HttpServer
 beforeAll(async () => {
-  server = await listen({ host: '127.0.0.1', port: 0, publicUrl: 'http://localhost' }, TIMEOUTS)
-  server.serve(async (request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 }))
+  const answer = async (request: Request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 })
+  server = await listen(answer, ADDRESS, TIMEOUTS)
 })
 afterAll(() => server.close())
 
