@@ -77,6 +77,26 @@ it.each([
   expect(config.refreshCookie?.path).toBe(used)
 })
 
+it('an allowed page of another site gets a warning, because it gets no cookie', () => {
+  const warned = (origin: string, env: Record<string, string> = {}) =>
+    loadConfig({ ...AUTH, CORS_ORIGINS: origin, ...env }).warnings
+  const others = [
+    'https://app.other.com',
+    'http://app.example.com',
+    'capacitor://localhost',
+    'https://10.0.0.1',
+  ]
+  for (const origin of others) {
+    expect(warned(origin)).toEqual([expect.stringContaining(`pages of ${origin} are of another site`)])
+    expect(warned(origin, { REFRESH_TOKEN_AS_COOKIE: 'false' })).toEqual([])
+    const none = { REFRESH_TOKEN_COOKIE_SAME_SITE: 'None', REFRESH_TOKEN_COOKIE_SECURE: 'true' }
+    expect(warned(origin, none)).toEqual([])
+  }
+  expect(warned('https://app.example.com')).toEqual([])
+  expect(warned('http://localhost:5173', { PUBLIC_URL: 'http://localhost:3000' })).toEqual([])
+  expect(warned('http://127.0.0.1:5173', { PUBLIC_URL: 'http://localhost:3000' })).toHaveLength(1)
+})
+
 it('the attributes of the refresh cookie are not judged while the token travels in the body', () => {
   expect(
     load({ REFRESH_TOKEN_COOKIE_DOMAIN: 'other.com', REFRESH_TOKEN_COOKIE_SAME_SITE: 'None' }),

@@ -23,6 +23,34 @@ export function findCookieFaults(config: Candidate): string[] {
   ]
 }
 
+/**
+ * Warns about allowed pages that get no cookie. To browsers, `SameSite` is about the scheme and the registrable domain.
+ *
+ * Which domains can be registered is a long list. Two hosts that differ in their last two labels are of two sites.
+ */
+export function findCookieWarnings({
+  publicUrl,
+  corsOrigins,
+  refreshCookie,
+}: Pick<Candidate, 'publicUrl' | 'refreshCookie'> & { corsOrigins: string[] }): string[] {
+  if (!refreshCookie || refreshCookie.sameSite === 'None') return []
+  return corsOrigins
+    .filter((origin) => isOtherSite(origin, publicUrl))
+    .map(
+      (origin) =>
+        `REFRESH_TOKEN_COOKIE_SAME_SITE=${refreshCookie.sameSite}: pages of ${origin} are of another site, where browsers keep no such cookie; only None works there`,
+    )
+}
+
+function isOtherSite(origin: string, publicUrl: string): boolean {
+  const [page, own] = [new URL(origin), new URL(publicUrl)]
+  return page.protocol !== own.protocol || readSite(page.hostname) !== readSite(own.hostname)
+}
+
+function readSite(hostname: string): string {
+  return isIP(hostname) ? hostname : hostname.split('.').slice(-2).join('.')
+}
+
 function findUnkept(
   setting: string,
   { secure, sameSite }: Pick<ResetCookie, 'secure' | 'sameSite'>,

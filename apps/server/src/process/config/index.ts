@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
 import { findAddressFaults, findAddressWarnings } from './base-path.ts'
-import { findCookieFaults } from './cookie-faults.ts'
+import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
@@ -107,7 +107,11 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = [...findMisspeltNames(names, VARIABLE_NAMES), ...findAddressWarnings(config)]
+  const warnings = [
+    ...findMisspeltNames(names, VARIABLE_NAMES),
+    ...findAddressWarnings(config),
+    ...findCookieWarnings(config),
+  ]
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
   }
