@@ -29,10 +29,10 @@ async function startOn(port: number): Promise<void> {
   servers.set(port, server)
 }
 
-async function stop(port: number): Promise<void> {
+async function stop(port: number): Promise<number | null | undefined> {
   const server = servers.get(port)
   server?.process.kill('SIGTERM')
-  await server?.exit
+  return server?.exit
 }
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ it('no call fails while one server after the other is restarted behind nginx', a
     }
   })
   for (const port of ports) {
-    await stop(port)
+    expect(await stop(port)).toBe(0)
     await startOn(port)
   }
   isOver = true
