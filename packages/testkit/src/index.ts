@@ -38,4 +38,5 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
+export { startTestNginx, type TestNginx } from './test-nginx.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'

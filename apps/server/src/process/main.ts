@@ -39,6 +39,7 @@ try {
 
 async function stop(exitCode: number): Promise<void> {
   if (exitCode === 0) log?.info('the server stops')
-  await lifecycle.close((error) => log?.error({ fault: describeFault(error) }, 'a part did not close'))
+  const onError = (error: unknown) => log?.error({ fault: describeFault(error) }, 'a part did not close')
+  await lifecycle.close(onError, { isGentle: exitCode === 0 })
   process.exit(exitCode)
 }

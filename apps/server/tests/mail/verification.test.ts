@@ -195,7 +195,7 @@ describe('EMAIL_LINK_CONFIRMATION=button', () => {
       expect(answer.text).toContain('<form method="post" ')
       expect(answer.text).not.toContain(path)
       expect(answer.headers.get('cache-control')).toBe('no-store')
-      expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+      expect(answer.headers.get('referrer-policy')).toBe('strict-origin')
     }
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(401)
     for (let i = 0; i < 2; i++) {

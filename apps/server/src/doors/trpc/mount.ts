@@ -16,6 +16,8 @@ const MAX_BATCH_SIZE = 10
 
 interface DoorOptions {
   router: AppRouter
+  /** The prefix under which the procedures are served too, or empty. */
+  prefix: string
   createContext: (c: AppContext) => RequestContext
   logFault: (c: AppContext, fault: unknown) => void
   /** CSRF: refuses a POST of another site's page, to which a browser could add a user's cookie. */
@@ -24,16 +26,19 @@ interface DoorOptions {
 
 /** Serves the router to tRPC clients: JSON alone, and at most {@link MAX_BATCH_SIZE} calls per request. */
 export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
-  const handle = async (c: AppContext) => {
-    c.set('route', undefined)
-    try {
-      if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
-      return await callProcedures(c, await limitRequest(c.req.raw), options)
-    } catch (error) {
-      return refuseRequest(error)
+  for (const prefix of new Set(['', options.prefix])) {
+    const endpoint = prefix + ENDPOINT
+    const handle = async (c: AppContext) => {
+      c.set('route', undefined)
+      try {
+        if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
+        return await callProcedures(c, { ...options, endpoint, req: await limitRequest(c.req.raw) })
+      } catch (error) {
+        return refuseRequest(error)
+      }
     }
+    addRoute(app, { path: `${endpoint}/:procedures`, methods: { GET: handle, POST: handle } })
   }
-  addRoute(app, { path: `${ENDPOINT}/:procedures`, methods: { GET: handle, POST: handle } })
 }
 
 /**
@@ -55,11 +60,14 @@ async function limitRequest(request: Request): Promise<Request> {
   return new Request(request.url, { method: 'POST', headers, body: body ?? '' })
 }
 
-async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
+async function callProcedures(
+  c: AppContext,
+  options: DoorOptions & { endpoint: string; req: Request },
+): Promise<Response> {
   const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
   const response = await fetchRequestHandler({
-    endpoint: ENDPOINT,
-    req,
+    endpoint: options.endpoint,
+    req: options.req,
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => options.createContext(c),

@@ -14,6 +14,15 @@ const PRODUCTION = {
   MAIL_FROM: 'Example <no-reply@example.com>',
 }
 
+/** The origins of pages in apps and extensions. */
+const APPS = [
+  'capacitor://localhost',
+  'ionic://localhost',
+  'tauri://localhost',
+  'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  'moz-extension://0f0e0d0c-0b0a-0908-0706-050403020100',
+]
+
 function findMistakes(env: Record<string, string>): string[] {
   try {
     loadConfig(env)
@@ -33,7 +42,10 @@ describe('defaults', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://localhost:3000',
+      basePath: '',
       restPrefix: '',
+      shutdownDelaySeconds: 0,
+      keepAliveTimeoutSeconds: 65,
       databaseUrl: null,
       databasePoolSize: 10,
       databasePrepare: true,
@@ -73,7 +85,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:8080',
       host: '127.0.0.1',
     })
-    expect(loadConfig(PRODUCTION).config.host).toBe('0.0.0.0')
+    expect(loadConfig(PRODUCTION).config).toMatchObject({ host: '0.0.0.0', shutdownDelaySeconds: 5 })
   })
 })
 
@@ -82,7 +94,9 @@ describe('values', () => {
     const { config } = loadConfig({
       PUBLIC_URL: 'https://Auth.Example.com/',
       REST_PREFIX: '/jwt-allauth/',
-      CORS_ORIGINS: 'https://a.example.com, http://localhost:5173',
+      CORS_ORIGINS: `https://a.example.com, http://localhost:5173 ${APPS.join()}`,
+      SHUTDOWN_DELAY: '20s',
+      KEEP_ALIVE_TIMEOUT: '10m',
       REFRESH_GRACE: '0',
       SESSION_LIFETIME: '90d',
       LOGOUT_ON_PASSWORD_CHANGE: 'False',
@@ -98,7 +112,9 @@ describe('values', () => {
     expect(config).toMatchObject({
       publicUrl: 'https://auth.example.com',
       restPrefix: '/jwt-allauth',
-      corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
+      corsOrigins: ['https://a.example.com', 'http://localhost:5173', ...APPS],
+      shutdownDelaySeconds: 20,
+      keepAliveTimeoutSeconds: 600,
       refreshGraceSeconds: 0,
       sessionLifetimeSeconds: 7_776_000,
       logoutOnPasswordChange: false,
@@ -121,11 +137,25 @@ describe('values', () => {
     ['NODE_ENV', 'prod'],
     ['HOST', 'a b'],
     ['PUBLIC_URL', 'auth.example.com'],
-    ['PUBLIC_URL', 'https://auth.example.com/path'],
+    ['PUBLIC_URL', 'https://auth.example.com/a//b'],
+    ['PUBLIC_URL', 'https://auth.example.com/a%2fb'],
+    ['PUBLIC_URL', 'https://auth.example.com/?x=1'],
+    ['PUBLIC_URL', 'https://auth.example.com/#x'],
+    ['PUBLIC_URL', 'ftp://auth.example.com'],
     ['PUBLIC_URL', 'https://user:pw@auth.example.com'],
     ['REST_PREFIX', 'jwt-allauth'],
+    ['REST_PREFIX', '/a/../b'],
     ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://*.example.com'],
+    ['CORS_ORIGINS', 'chrome-extension://*'],
     ['CORS_ORIGINS', 'https://a.example.com/path'],
+    ['CORS_ORIGINS', 'capacitor://localhost/path'],
+    ['CORS_ORIGINS', 'file://localhost'],
+    ['CORS_ORIGINS', 'data://x'],
+    ['SHUTDOWN_DELAY', '11m'],
+    ['KEEP_ALIVE_TIMEOUT', '0'],
+    ['KEEP_ALIVE_TIMEOUT', '2d'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', 'postgres://'],
     ['DATABASE', 'postgres'],
@@ -217,6 +247,10 @@ describe('production', () => {
     ['SMTP_URL', { SMTP_URL: '' }],
     ['MAIL', { SMTP_URL: '', MAIL: 'dev' }],
     ['PASSWORD_RESET_COOKIE_SECURE', { PASSWORD_RESET_COOKIE_SECURE: 'false' }],
+    [
+      'PASSWORD_RESET_COOKIE_SECURE',
+      { PASSWORD_RESET_COOKIE_SECURE: 'false', PASSWORD_RESET_COOKIE_SAME_SITE: 'None' },
+    ],
   ])('refuses a missing or insecure %s: %o', (name, env) => {
     const mistakes = findMistakes({ ...PRODUCTION, ...env })
     expect(mistakes).toHaveLength(1)
@@ -252,7 +286,6 @@ describe('production', () => {
 
   it.each([
     ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
-    ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
     ['web mailbox', { PASSWORD_RESET_COOKIE_SAME_SITE: 'Strict' }],
   ])('warns about %s when it cannot work well', (name, env) => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])

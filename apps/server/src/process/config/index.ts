@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
+import { findAddressFaults, findAddressWarnings } from './base-path.ts'
+import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
@@ -109,6 +111,8 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
   return [
     ...(config.production ? findInsecureSettings(config, given) : []),
     ...findDatabaseFaults(config),
+    ...findAddressFaults(config),
+    ...findCookieFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
     ...findThrottleMistakes(config.throttle),
@@ -130,7 +134,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...tokenConfig(env),
     ...accountConfig(env),
     ...linkConfig(env, server.production),
-    ...cookieConfig(env, server.production),
+    ...cookieConfig(env, server),
     ...mailConfig(env, database.dataDir),
     ...auditConfig(env),
     ...throttleConfig(env),
@@ -139,18 +143,13 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings: string[] = []
+  const warnings = [...findAddressWarnings(config), ...findCookieWarnings(config)]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }
   if (config.resetCookie.sameSite === 'Strict') {
     warnings.push(
       'PASSWORD_RESET_COOKIE_SAME_SITE=Strict: a reset link opened in a web mailbox leads to a form without its cookie',
-    )
-  }
-  if (config.resetCookie.sameSite === 'None' && !config.resetCookie.secure) {
-    warnings.push(
-      'PASSWORD_RESET_COOKIE_SAME_SITE=None needs PASSWORD_RESET_COOKIE_SECURE: browsers refuse it',
     )
   }
   return warnings
