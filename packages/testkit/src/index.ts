@@ -37,4 +37,6 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
+export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
+export { openTlsFront, type TlsFront } from './tls-front.ts'

@@ -1,6 +1,6 @@
 import { DomainError } from '@latchkey/core'
 import pino from 'pino'
-import { describeFault } from '../../doors/unavailable.ts'
+import { summarizeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
@@ -67,8 +67,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\nSee: latchkey --help\n`)
     return MISUSED
   }
-  // The first cause is the shortest, and it has no values of a failed statement.
-  const text = error instanceof DomainError ? describeRefusal(error) : describeFault(error).at(-1)?.message
+  const text = error instanceof DomainError ? describeRefusal(error) : summarizeFault(error)
   process.stderr.write(`${text}\n`)
   return FAILED
 }
