@@ -4,7 +4,7 @@ import { passwordResetFormPage } from './password-reset-form-page.ts'
 const site = { siteName: 'Latchkey', basePath: '' }
 const email = 'ada.lovelace@example.com'
 const TOO_SHORT = 'This password is too short. It must contain at least 8 characters.'
-const MISMATCH = "The two password fields didn't match."
+const MISMATCH = 'The two password fields didn’t match.'
 
 async function render(errors?: Record<string, string[]>): Promise<string> {
   return String(await passwordResetFormPage(site, { email, errors }))
