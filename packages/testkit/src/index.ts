@@ -29,7 +29,7 @@ export {
   type TestCore,
   type TestCoreOptions,
 } from './test-core.ts'
-export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestDatabase, openSql, type TestDatabase } from './test-database.ts'
 export {
   type ArrivedMail,
   createMailingCore,

@@ -1,5 +1,6 @@
 import {
   createTestDatabase,
+  openSql,
   PASSWORD,
   type Person,
   signUp,
@@ -8,7 +9,6 @@ import {
   type TestPgBouncer,
   waitUntil,
 } from '@latchkey/testkit'
-import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -16,14 +16,19 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 let server: TestServer
 let person: Person
 
-/** Calls operations that read, write and refresh, through both doors, until all are 503. */
-async function expectUnavailable(state: string): Promise<void> {
+/**
+ * Calls operations that read, write and refresh, through both doors, until all are 503.
+ *
+ * @param state - the code in the log
+ * @param canRead - whether the database still answers what only reads
+ */
+async function expectUnavailable(state: string, canRead = false): Promise<void> {
   const { email, tokens } = person
   const json = { email, password: PASSWORD }
   const ask = () =>
     Promise.all([
       call(`${server.url}/login/`, { json }),
-      call(`${server.url}/user/`, { token: tokens.access }),
+      ...(canRead ? [] : [call(`${server.url}/user/`, { token: tokens.access })]),
       call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh } }),
       callTrpc(server.url, { path: 'auth.login', type: 'mutation' }, { input: json }),
     ])
@@ -48,12 +53,12 @@ describe('a database that an operator or a fail-over has changed', () => {
   const role = `app_${suffix}`
   let database: TestDatabase
   let name: string
-  let admin: postgres.Sql
+  let admin: TestDatabase['sql']
 
   beforeAll(async () => {
     database = await createTestDatabase()
     name = new URL(database.url).pathname.slice(1)
-    admin = postgres(Object.assign(new URL(database.url), { pathname: '/postgres' }).href, { max: 1 })
+    admin = openSql(Object.assign(new URL(database.url), { pathname: '/postgres' }).href)
     await admin.unsafe(`create role ${role} login password 'first';
       revoke connect on database ${name} from public; grant connect, create on database ${name} to ${role}`)
     await database.sql.unsafe(`do $$ declare one name; begin
@@ -111,16 +116,17 @@ describe('a database that an operator or a fail-over has changed', () => {
   ])('is 503 while it %s: %s', async (_, state, change, undo) => {
     await cut()
     await admin.unsafe(change.replaceAll('$db', name))
-    await expectUnavailable(state)
-    await cut()
-    await admin.unsafe(undo.replaceAll('$db', name))
+    await expectUnavailable(state, state === '25006').finally(async () => {
+      await cut()
+      await admin.unsafe(undo.replaceAll('$db', name))
+    })
     await expectRecovery()
   })
 
   it('is 503 while grants are revoked: 42501', async () => {
     await database.sql.unsafe(`revoke select, update on sessions, users from ${role}`)
-    await expectUnavailable('42501')
-    await database.sql.unsafe(`grant select, update on sessions, users to ${role}`)
+    const grant = () => database.sql.unsafe(`grant select, update on sessions, users to ${role}`)
+    await expectUnavailable('42501').finally(grant)
     await expectRecovery()
   })
 
@@ -142,14 +148,17 @@ describe('a database that an operator or a fail-over has changed', () => {
   })
 })
 
+/** A start needs two connections at once. */
+const POOL_SIZE = 2
+
 describe('PgBouncer', () => {
   let database: TestDatabase
   let pgbouncer: TestPgBouncer
   beforeAll(async () => {
     database = await createTestDatabase()
-    pgbouncer = await startPgBouncer(database.url, { poolSize: 1, queryWaitSeconds: 1 })
-    const behind = { url: pgbouncer.url, poolSize: 3, prepare: false }
-    server = await startTestServer({ core: { database: { ...database, ...behind } } })
+    pgbouncer = await startPgBouncer(database.url, { poolSize: POOL_SIZE, queryWaitSeconds: 1 })
+    const behind = { ...database, url: pgbouncer.url }
+    server = await startTestServer({ core: { database: behind, prepare: false } })
     person = await signUp(server.ctx)
   })
   afterEach(expectRecovery)
@@ -164,8 +173,9 @@ describe('PgBouncer', () => {
     await expectUnavailable('08P01').finally(() => pgbouncer.resume())
   })
 
-  it('with a full pool is 503', async () => {
-    const greedy = postgres(pgbouncer.url, { max: 1, prepare: false, fetch_types: false })
+  /** Takes one connection of PgBouncer and holds it in a transaction. */
+  async function holdConnection(): Promise<() => Promise<void>> {
+    const greedy = openSql(pgbouncer.url)
     const [held, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const holder = greedy.begin(async (tx) => {
       await tx.unsafe('select 1')
@@ -173,9 +183,16 @@ describe('PgBouncer', () => {
       await held.promise
     })
     await taken.promise
-    await expectUnavailable('08P01').finally(held.resolve)
-    await holder
-    await greedy.end()
+    return async () => {
+      held.resolve()
+      await holder
+      await greedy.end()
+    }
+  }
+
+  it('with a full pool is 503', async () => {
+    const releases = await Promise.all(Array.from({ length: POOL_SIZE }, holdConnection))
+    await expectUnavailable('08P01').finally(() => Promise.all(releases.map((release) => release())))
   })
 
   it('that restarts is 503', async () => {

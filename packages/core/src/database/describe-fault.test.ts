@@ -144,6 +144,16 @@ describe('the description of a failed connection', () => {
   })
 })
 
+describe('a connection that PostgreSQL ends', () => {
+  it('has the last words of PostgreSQL as the cause, and the next statement is not blamed for them', async () => {
+    const end = sql`select pg_terminate_backend(pg_backend_pid()), pg_sleep(60)`
+    const fault = await faultOf(connection.db.execute(end))
+    expect(summarizeFault(fault)).toBe('FATAL 57P01: terminating connection due to administrator command')
+    expect(describeFault(fault).map(({ code }) => code)).toEqual([undefined, 'CONNECTION_CLOSED', '57P01'])
+    await expect(connection.db.execute(sql`select 1`)).resolves.toHaveLength(1)
+  })
+})
+
 it('the description of any other thrown value has its message', () => {
   expect(summarizeFault(new TypeError('x is no function'))).toBe('x is no function')
   expect(summarizeFault('text')).toBe('thrown: string')

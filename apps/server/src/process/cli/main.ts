@@ -18,7 +18,7 @@ const MISUSED = 2
 
 const lifecycle = new Lifecycle()
 process.exitCode = await main(process.argv.slice(2)).catch(explain)
-await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
+await lifecycle.close((error) => process.stderr.write(`${summarizeFault(error)}\n`))
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
