@@ -27,6 +27,11 @@ export function hasNginx(): boolean {
   return spawnSync('nginx', ['-v']).status === 0
 }
 
+/** Answers whether the machine has a PgBouncer. */
+export function hasPgBouncer(): boolean {
+  return spawnSync('pgbouncer', ['--version']).status === 0
+}
+
 /** Answers whether the machine has a Redis, under one of its two names. */
 export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)

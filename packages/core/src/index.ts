@@ -1,9 +1,16 @@
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './database/connection.ts'
-export { describeFault, listCauses, readCode } from './database/describe-fault.ts'
+export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export { migrateDatabase } from './database/migrate.ts'
+export { isWhileConnecting } from './database/server-words.ts'
 export { findSqlState } from './database/transaction.ts'
+export {
+  isDatabaseFault,
+  isUnavailable,
+  UNAVAILABLE_STATES,
+  type UnavailableState,
+} from './database/unavailable.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'

@@ -30,7 +30,7 @@ export {
   type TestCore,
   type TestCoreOptions,
 } from './test-core.ts'
-export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestDatabase, openSql, type TestDatabase } from './test-database.ts'
 export {
   type ArrivedMail,
   createMailingCore,
@@ -39,4 +39,6 @@ export {
   type TestMailbox,
 } from './test-mailbox.ts'
 export { startTestNginx, type TestNginx } from './test-nginx.ts'
+export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
+export { openTlsFront, type TlsFront } from './tls-front.ts'
