@@ -1,3 +1,4 @@
+import { DatabaseUrlError, describeAddress, readDatabaseUrl } from '@latchkey/core'
 import { describeFault, isUnavailable } from '../doors/unavailable.ts'
 import type { Config } from './config/index.ts'
 import { ConfigError } from './config/index.ts'
@@ -10,6 +11,7 @@ const DATABASE_SENTENCES: Record<string, string> = {
   '3D000': 'does not exist',
   ENOTFOUND: 'has a host name that nobody knows',
   CONNECT_TIMEOUT: 'did not answer in time',
+  TLS_REFUSED: 'has no TLS, which the sslmode asks for',
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -17,11 +19,12 @@ const NEEDED_PRIVILEGES =
   'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
 
 /** Errors whose messages are written for the terminal. */
-const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
+const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError', 'DatabaseSetupError'])
 
 /** Explains for the operator's terminal, in a sentence or a list, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {
   if (error instanceof ConfigError) return describeMistakes(error.mistakes)
+  if (error instanceof DatabaseUrlError) return `DATABASE_URL ${error.message}.`
   // The error is known by its name, because its package is loaded only when it is needed.
   if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
@@ -52,10 +55,9 @@ function describeDatabaseFailure(error: unknown, { databaseUrl }: Config): strin
   const isForbidden = codes.includes(INSUFFICIENT_PRIVILEGE)
   if (!known && !isForbidden && !isUnavailable(error))
     return `The database could not be opened: ${describeCause(error)}`
-  const user = databaseUrl ? decodeURIComponent(new URL(databaseUrl).username) : 'its user'
-  const place = databaseUrl
-    ? `of DATABASE_URL at ${describePlace(databaseUrl)}`
-    : 'that comes with the server'
+  const address = databaseUrl ? readDatabaseUrl(databaseUrl) : null
+  const user = address?.user ?? 'its user'
+  const place = address ? `of DATABASE_URL at ${describeAddress(address)}` : 'that comes with the server'
   if (isForbidden) return `The database ${place} does not let ${user} ${NEEDED_PRIVILEGES}.`
   return `The database ${place} ${known ?? `cannot be reached (${codes[0]})`}.`
 }
@@ -63,12 +65,6 @@ function describeDatabaseFailure(error: unknown, { databaseUrl }: Config): strin
 /** The message of PostgreSQL or the driver, without the failed statement. */
 function describeCause(error: unknown): string {
   return describeFault(error).at(-1)?.message ?? ''
-}
-
-/** The host and name of the database, without user and password. */
-function describePlace(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
 }
 
 function readCode(error: unknown): string {

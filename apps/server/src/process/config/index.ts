@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
-import { databaseConfig, databaseVariables } from './database.ts'
+import { databaseConfig, databaseVariables, findDatabaseWarnings } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
@@ -103,7 +103,10 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = findMisspeltNames(names, VARIABLE_NAMES)
+  const warnings = [
+    ...findMisspeltNames(names, VARIABLE_NAMES),
+    ...findDatabaseWarnings(config.databaseUrl, names),
+  ]
   if (config.production && config.databaseUrl === null) {
     warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
   }
