@@ -60,12 +60,22 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     [
       'a URL with a stray percent sign',
       { DATABASE_URL: 'postgres://user:50%hush@127.0.0.1/db' },
-      /DATABASE_URL must be/,
+      /: DATABASE_URL has a password with a stray percent sign/,
     ],
     [
       'a URL with an unknown parameter',
-      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?foo=hush' },
-      /DATABASE_URL must be/,
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?hush=hush' },
+      /: DATABASE_URL has a parameter that is none of host, port/,
+    ],
+    [
+      'a URL with a raw slash in the password',
+      { DATABASE_URL: 'postgres://user:20/hush@127.0.0.1/db' },
+      /: DATABASE_URL has an @ behind its first slash/,
+    ],
+    [
+      'a URL with a file that cannot be read',
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?sslmode=verify-full&sslrootcert=/nowhere' },
+      /: DATABASE_URL has an sslrootcert whose file cannot be read \(ENOENT\)\.\n$/,
     ],
     [
       'hash parameters that do not fit together',

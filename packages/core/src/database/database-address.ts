@@ -31,7 +31,7 @@ const SCHEME = /^postgres(?:ql)?:\/\//
 const DEFAULT_HOST = 'localhost'
 const DEFAULT_PORT = 5432
 const TARGETS = ['any', 'read-write', 'primary'] as const
-const HOST = /^(?:\[(?<address>[^\]]*)\]|(?<name>[^:[\]]*))(?::(?<port>.*))?$/s
+const HOST = /^(?:\[(?<address>[^\]]*)\]|(?<name>[^:[\]]*))(?::(?<port>[^:]*))?$/
 const ENCODE_RESERVED =
   'has an @ behind its first slash, question mark or number sign: percent-encode these characters in the user name, the password and the parameters (/ is %2F, ? is %3F, # is %23, @ is %40)'
 

@@ -40,7 +40,7 @@ export type Parameters = Partial<Record<(typeof SUPPORTED)[number], string>>
  */
 export function readParameters(query: string): Parameters {
   const given: Parameters = {}
-  for (const pair of query.split('&').filter((part) => part !== '')) {
+  for (const pair of query === '' ? [] : query.split('&')) {
     const [name = '', value, ...more] = pair.split('=')
     const known = findName(decodePart(name, 'parameter'))
     if (value === undefined || more.length > 0) refuse(`has the parameter ${known} without one = and a value`)

@@ -238,6 +238,13 @@ describe('production', () => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
+  it('warns about variables of the clients of PostgreSQL, which it does not read', () => {
+    const unread = { PGHOST: 'elsewhere', PGSSLMODE: 'require', PGDATA: '/data' }
+    expect(loadConfig({ ...PRODUCTION, ...unread }).warnings).toEqual([
+      'DATABASE_URL alone says how the database is reached; PGHOST, PGSSLMODE have no effect',
+    ])
+  })
+
   it('warns about the embedded database', () => {
     expect(loadConfig({ ...PRODUCTION, DATABASE_URL: '' }).warnings).toEqual([
       expect.stringContaining('DATABASE_URL'),

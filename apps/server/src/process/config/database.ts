@@ -57,7 +57,7 @@ function checkDatabaseUrl(text: string, check: z.RefinementCtx): string {
 
 /** Variables of PostgreSQL's own clients. Several of them changed the connection once, so they are worth a warning. */
 const CLIENT_VARIABLES =
-  /^PG(?:HOST|HOSTADDR|PORT|DATABASE|USER|PASSWORD|PASSFILE|SERVICE|OPTIONS|APPNAME|SSL\w+|CHANNELBINDING|CONNECT_TIMEOUT|TARGETSESSIONATTRS)$/
+  /^PG(?:HOST|HOSTADDR|PORT|DATABASE|USER|USERNAME|PASSWORD|PASSFILE|SERVICE|OPTIONS|APPNAME|SSL\w*|CHANNELBINDING|CONNECT_TIMEOUT|TARGETSESSIONATTRS)$/
 
 /**
  * Warns about variables of PostgreSQL's own clients, which this server does not read.
