@@ -12,6 +12,7 @@ import {
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../src/database/connection.ts'
+import { migrateDatabase } from '../src/database/migrate.ts'
 import { findSqlState } from '../src/database/transaction.ts'
 
 let folder: string
@@ -154,7 +155,8 @@ describe('several hosts', () => {
   beforeAll(async () => {
     shared = await createTestDatabase({ empty: true })
     name = new URL(shared.url).pathname.slice(1)
-    for (const { unsafe } of [shared.sql, own.sql]) await unsafe(`create role ${role} login password '${password}'`)
+    for (const { unsafe } of [shared.sql, own.sql])
+      await unsafe(`create role ${role} login password '${password}'`)
     await own.sql.unsafe(`create database ${name}`)
     await own.sql.unsafe(`alter database ${name} set default_transaction_read_only = on`)
   })
@@ -194,5 +196,19 @@ describe('several hosts', () => {
     expect(await reachOne([own.port], 'target_session_attrs=read-write')).toBe('25006')
     expect(await reachOne([own.port, 1], 'target_session_attrs=read-write')).toBe('ECONNREFUSED')
     expect(await reachOne([1, own.port], 'target_session_attrs=read-write')).toBe('25006')
+  })
+
+  it('of which one is a standby are left until the primary is found', async () => {
+    await own.sql.unsafe(`alter database ${name} reset default_transaction_read_only`)
+    await own.becomeStandby()
+    const port = Number(new URL(shared.url).port)
+    for (const target of ['read-write', 'primary']) {
+      const query = `target_session_attrs=${target}`
+      expect(await reachOne([own.port, port], query)).toBe(String(port))
+      expect(await reachOne([own.port], query)).toBe('25006')
+    }
+    await expect(migrateDatabase({ url: own.url, poolSize: 1, prepare: true })).rejects.toThrow(
+      'The database is a standby, which takes no writes; name the primary.',
+    )
   })
 })

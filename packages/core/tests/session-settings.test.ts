@@ -48,12 +48,23 @@ const HARMLESS = [
   // What maintenance and functions of others do.
   ...['check_function_bodies', 'event_triggers', 'gin_pending_list_limit', 'createrole_self_grant'],
   // Every BEGIN starts from the default of these.
-  ...['transaction_isolation', 'transaction_read_only', 'transaction_deferrable', 'default_transaction_deferrable'],
+  ...[
+    'transaction_isolation',
+    'transaction_read_only',
+    'transaction_deferrable',
+    'default_transaction_deferrable',
+  ],
   // Row security, XML, full text, words of months and sums of money do not occur.
   ...['row_security', 'xmlbinary', 'xmloption', 'default_text_search_config', 'timezone_abbreviations'],
   ...['lc_monetary', 'lc_numeric', 'lc_time', 'icu_validation_level', 'restrict_nonsystem_relation_kind'],
   // The language and the number of messages. Failures are told apart by their codes.
-  ...['lc_messages', 'client_min_messages', 'escape_string_warning', 'backslash_quote', 'quote_all_identifiers'],
+  ...[
+    'lc_messages',
+    'client_min_messages',
+    'escape_string_warning',
+    'backslash_quote',
+    'quote_all_identifiers',
+  ],
   // The schema is that of the role. The tables of an older application, and the order of rows without ORDER BY.
   ...['search_path', 'lo_compat_privileges', 'synchronize_seqscans', 'operator_precedence_warning'],
 ]
@@ -91,7 +102,8 @@ async function listSettable(): Promise<string[]> {
 async function setForDatabase(settings: Record<string, string>): Promise<void> {
   const known = await listSettable()
   for (const [setting, value] of Object.entries(settings)) {
-    if (known.includes(setting)) await admin.sql.unsafe(`alter database ${name} set ${setting} = ${quote(value)}`)
+    if (known.includes(setting))
+      await admin.sql.unsafe(`alter database ${name} set ${setting} = ${quote(value)}`)
   }
 }
 
@@ -157,7 +169,9 @@ describe('what a role or a database has set', () => {
 
   it.each(['LATIN1', 'SQL_ASCII'])('is told where the encoding is %s', async (encoding) => {
     const other = `${name}_${encoding.toLowerCase()}`
-    await admin.sql.unsafe(`create database ${other} template template0 encoding '${encoding}' lc_collate 'C' lc_ctype 'C'`)
+    await admin.sql.unsafe(
+      `create database ${other} template template0 encoding '${encoding}' lc_collate 'C' lc_ctype 'C'`,
+    )
     const url = Object.assign(new URL(database.url), { pathname: `/${other}` }).href
     await expect(migrateDatabase({ url, poolSize: 2, prepare: true })).rejects.toThrow(
       `The encoding of the database is ${encoding}, which cannot store every name`,
@@ -174,7 +188,11 @@ describe('behind PgBouncer in transaction mode', () => {
   afterEach(() => pooler.close())
 
   it('the settings that it follows are set, and the server starts', async () => {
-    const followed = { DateStyle: 'SQL, DMY', TimeZone: 'America/Caracas', standard_conforming_strings: 'off' }
+    const followed = {
+      DateStyle: 'SQL, DMY',
+      TimeZone: 'America/Caracas',
+      standard_conforming_strings: 'off',
+    }
     await setForDatabase({ ...followed, client_encoding: 'LATIN1' })
     const options = { url: pooler.url, poolSize: 2, prepare: false }
     await migrateDatabase(options)
@@ -189,12 +207,16 @@ describe('behind PgBouncer in transaction mode', () => {
   it('each other setting is told, with the statement that mends it', async () => {
     const followed = ['DateStyle', 'TimeZone', 'standard_conforming_strings', 'client_encoding']
     const known = await listSettable()
-    const others = Object.keys(HOSTILE).filter((setting) => known.includes(setting) && !followed.includes(setting))
+    const others = Object.keys(HOSTILE).filter(
+      (setting) => known.includes(setting) && !followed.includes(setting),
+    )
     const harmless = ['statement_timeout', 'transaction_timeout', 'idle_session_timeout', 'exit_on_error']
     await setForDatabase(Object.fromEntries(others.map((setting) => [setting, HOSTILE[setting] ?? ''])))
     for (const setting of harmless.filter((one) => known.includes(one))) {
       // So short a timeout would end the question too.
-      await admin.sql.unsafe(`alter database ${name} set ${setting} = ${setting === 'exit_on_error' ? 'on' : "'4s'"}`)
+      await admin.sql.unsafe(
+        `alter database ${name} set ${setting} = ${setting === 'exit_on_error' ? 'on' : "'4s'"}`,
+      )
     }
     const error = await migrateDatabase({ url: pooler.url, poolSize: 2, prepare: false }).catch(String)
     for (const setting of others) {

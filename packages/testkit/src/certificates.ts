@@ -31,7 +31,14 @@ export async function createAuthority(folder: string, name: string): Promise<Aut
       const files = filesOf(folder, `${name}-${subject}`)
       const lock = passphrase ? ['-passout', `pass:${passphrase}`] : ['-nodes']
       const signed = ['-CA', own.cert, '-CAkey', own.key]
-      await request(files, [...lock, ...signed, '-subj', `/CN=${subject}`, '-addext', `subjectAltName=${names}`])
+      await request(files, [
+        ...lock,
+        ...signed,
+        '-subj',
+        `/CN=${subject}`,
+        '-addext',
+        `subjectAltName=${names}`,
+      ])
       return files
     },
   }

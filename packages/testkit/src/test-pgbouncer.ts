@@ -58,9 +58,17 @@ export async function startPgBouncer(
   }
 }
 
-function describe(databaseUrl: string, settings: { port: number; poolSize: number; queryWaitSeconds: number }) {
+function describe(
+  databaseUrl: string,
+  settings: { port: number; poolSize: number; queryWaitSeconds: number },
+) {
   const { hostname, port, username, password } = new URL(databaseUrl)
-  const server = { host: hostname, port, user: decodeURIComponent(username), password: decodeURIComponent(password) }
+  const server = {
+    host: hostname,
+    port,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  }
   const pairs = Object.entries(server).map(([name, value]) => `${name}='${value.replaceAll("'", "''")}'`)
   return `
 [databases]

@@ -100,7 +100,8 @@ describe('a URL of a database', () => {
 
 describe('a mistake in a URL of a database', () => {
   it.each([
-    ['mysql://u:hush@h/d', 'must be a URL that begins with postgres://'],
+    ['mysql://u:hush@h/d', 'must be a URL such as postgres://user:password@host:5432/database'],
+    ['postgres://', 'must be a URL such as'],
     ['u:hush@h/d', 'must be a URL'],
     ['postgres://u:hu/sh@h/d', 'has an @ behind its first slash, question mark or number sign'],
     ['postgres://u:hu?sh@h/d', 'has an @ behind its first'],
@@ -130,7 +131,10 @@ describe('a mistake in a URL of a database', () => {
     ['postgres://u:hush@h/d?sslmode=require&sslmode=require', 'has the parameter sslmode twice'],
     ['postgres://u:hush@h/d?channel_binding=require', 'asks for a channel_binding that is not supported'],
     ['postgres://u:hush@h/d?target_session_attrs=standby', 'has a target_session_attrs that is none of any,'],
-    ['postgres://u:hush@h/d?sslnegotiation=direct', 'has the parameter sslnegotiation, which is not supported'],
+    [
+      'postgres://u:hush@h/d?sslnegotiation=direct',
+      'has the parameter sslnegotiation, which is not supported',
+    ],
     ['postgres://u:hush@h/d?hostaddr=10.0.0.1', 'has the parameter hostaddr, which is not supported'],
   ])('%j is told by its part, and quotes nothing', (text, sentence) => {
     expect(mistakeOf(text)).toContain(sentence)

@@ -27,7 +27,8 @@ export interface DatabaseAddress {
   tls: TlsRules
 }
 
-const SCHEME = /^postgres(?:ql)?:\/\//
+/** A URL of the scheme alone is a mistake, and not the local database of the user of this process. */
+const SCHEME = /^postgres(?:ql)?:\/\/(?=.)/s
 const DEFAULT_HOST = 'localhost'
 const DEFAULT_PORT = 5432
 const TARGETS = ['any', 'read-write', 'primary'] as const
@@ -84,7 +85,7 @@ export function socketPath({ host, port }: DatabaseHost): string {
 }
 
 function split(text: string) {
-  if (!SCHEME.test(text)) refuse('must be a URL that begins with postgres:// or postgresql://')
+  if (!SCHEME.test(text)) refuse('must be a URL such as postgres://user:password@host:5432/database')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not occur.
   if (/[\u0000-\u001f\u007f]/.test(text)) refuse('has a line break or another control character')
   const rest = text.replace(SCHEME, '')
@@ -138,7 +139,9 @@ function readPort(text: string): number {
 
 function readTarget(text = 'any'): DatabaseAddress['target'] {
   const target = TARGETS.find((word) => word === text)
-  return target ?? refuse(`has a target_session_attrs that is none of ${TARGETS.join(', ')}: the server writes`)
+  return (
+    target ?? refuse(`has a target_session_attrs that is none of ${TARGETS.join(', ')}: the server writes`)
+  )
 }
 
 /** PostgreSQL's clients take the name of the process's user. A container may run a user without a name. */

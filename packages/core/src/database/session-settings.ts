@@ -100,7 +100,9 @@ function findFaults(rows: SettingRow[]): string[] {
   if (row?.isStandby) return ['The database is a standby, which takes no writes; name the primary.']
   const schema = row?.hasSchema
     ? []
-    : ['The search_path of this role names no schema that exists; create that schema, or set another search_path.']
+    : [
+        'The search_path of this role names no schema that exists; create that schema, or set another search_path.',
+      ]
   return [...rows.flatMap(findFault), ...schema]
 }
 

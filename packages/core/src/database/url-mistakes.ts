@@ -20,7 +20,9 @@ export function refuse(message: string): never {
 export function decodePart(text: string, part: string): string {
   const decoded = decode(text)
   if (decoded === null) {
-    refuse(`has a ${part} with a stray percent sign or bytes that are not UTF-8; a percent sign itself is %25`)
+    refuse(
+      `has a ${part} with a stray percent sign or bytes that are not UTF-8; a percent sign itself is %25`,
+    )
   }
   if (decoded.includes('\0')) refuse(`has a ${part} with the character %00`)
   return decoded

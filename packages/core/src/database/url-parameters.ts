@@ -22,7 +22,13 @@ const SUPPORTED = [
 /** Parameters of PostgreSQL's own clients that have no meaning here. Their names are safe to print. */
 const UNSUPPORTED = [
   ...['hostaddr', 'passfile', 'require_auth', 'connect_timeout', 'client_encoding'],
-  ...['fallback_application_name', 'keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count'],
+  ...[
+    'fallback_application_name',
+    'keepalives',
+    'keepalives_idle',
+    'keepalives_interval',
+    'keepalives_count',
+  ],
   ...['tcp_user_timeout', 'replication', 'gssencmode', 'sslnegotiation', 'sslcompression', 'sslcertmode'],
   ...['sslcrl', 'sslcrldir', 'sslsni', 'sslkeylogfile', 'requirepeer', 'requiressl', 'krbsrvname', 'gsslib'],
   ...['gssdelegation', 'ssl_min_protocol_version', 'ssl_max_protocol_version', 'min_protocol_version'],

@@ -33,7 +33,9 @@ export function readTlsRules(given: Parameters): TlsRules {
     refuse('has sslmode=verify-ca without an sslrootcert, the file of the certificates to trust')
   }
   if (mode !== 'verify-full' && given.sslrootcert === 'system') {
-    refuse('has sslrootcert=system, which needs sslmode=verify-full: the authorities of a system sign for anybody')
+    refuse(
+      'has sslrootcert=system, which needs sslmode=verify-full: the authorities of a system sign for anybody',
+    )
   }
   return { mode, rootCert: given.sslrootcert ?? null, client }
 }

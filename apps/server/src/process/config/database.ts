@@ -5,14 +5,11 @@ import { flag, integer } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const databaseVariables = {
-  DATABASE_URL: documented(
-    z.string().transform(checkDatabaseUrl).optional(),
-    {
-      default: '–',
-      meaning:
-        '`postgres://user:password@host:5432/database`, see [below](#database_url); without it a private PostgreSQL runs in `DATA_DIR`',
-    },
-  ),
+  DATABASE_URL: documented(z.string().transform(checkDatabaseUrl).optional(), {
+    default: '–',
+    meaning:
+      '`postgres://user:password@host:5432/database`, see [below](#database_url); without it a private PostgreSQL runs in `DATA_DIR`',
+  }),
   DATABASE_POOL_SIZE: documented(integer({ min: 1, max: 1000 }), {
     default: '`10`',
     meaning: 'connections held at most',
