@@ -20,7 +20,7 @@ const MAX_PIPELINE = 100
  */
 export function describeDriver(
   address: DatabaseAddress,
-  pool: { poolSize: number; prepare: boolean },
+  pool: { poolSize: number; prepare: boolean; statementTimeout?: number },
 ): postgres.Options<never> {
   const { hosts, user, password, database } = address
   const [first] = hosts
@@ -50,7 +50,7 @@ export function describeDriver(
     fetch_types: false,
     types: DRIVER_TYPES,
     onnotice: () => {},
-    connection: describeSession(address, pool.prepare),
+    connection: describeSession(address, pool),
   }
   // The types of the driver know one host only, and less options than the driver.
   return options as unknown as postgres.Options<never>

@@ -42,6 +42,9 @@ export const CHECKED: Record<string, string> = {
   client_encoding: 'UTF8',
 }
 
+/** Other values that change nothing, where a pooler leaves them: our times carry their offset from UTC. */
+const ALSO_FIT: Record<string, RegExp> = { DateStyle: /^ISO,/, TimeZone: /./, extra_float_digits: /^[1-3]$/ }
+
 /** Settings with which a longer time is as good as none: operations give up after five seconds. */
 const TIMEOUTS = /_timeout$/
 const LEAST_TIMEOUT_MILLISECONDS = 5000
@@ -54,22 +57,24 @@ export class DatabaseSetupError extends Error {
 /**
  * The settings that each connection starts with.
  *
- * @param prepare - false behind a pooler
+ * @param pool.prepare - false behind a pooler
+ * @param pool.statementTimeout - milliseconds after which PostgreSQL ends a statement; no end unless given
  */
 export function describeSession(
   { applicationName, options }: DatabaseAddress,
-  prepare: boolean,
+  { prepare, statementTimeout = 0 }: { prepare: boolean; statementTimeout?: number },
 ): Record<string, string> {
-  const names = prepare ? Object.keys(PINNED) : FOLLOWED_BY_POOLERS
+  const values: Record<string, string> = { ...PINNED, statement_timeout: String(statementTimeout) }
+  const names = prepare ? Object.keys(values) : FOLLOWED_BY_POOLERS
   return {
-    ...Object.fromEntries(names.map((name) => [name, PINNED[name] ?? ''])),
+    ...Object.fromEntries(names.map((name) => [name, values[name] ?? ''])),
     application_name: applicationName,
     ...(options && { options }),
   }
 }
 
 /**
- * Makes sure that statements mean what they say: the encoding, the settings of the session, a schema, and writes.
+ * Makes sure that statements mean what they say and can write: the encoding and the settings of the session.
  *
  * @throws {DatabaseSetupError} naming each setting that does not fit and the statement that mends it
  */
@@ -78,7 +83,7 @@ export async function requireSession(client: Pick<postgres.Sql, 'unsafe'>): Prom
   const list = names.map((name) => `'${name}'`).join(', ')
   const rows = await client
     .unsafe<SettingRow[]>(
-      `select name, setting, current_schema() is not null as "hasSchema", pg_is_in_recovery() as "isStandby",
+      `select name, setting, pg_is_in_recovery() as "isStandby",
         format('alter role %I in database %I', session_user, current_database()) as alter
       from pg_settings where name in (${list})`,
     )
@@ -90,7 +95,6 @@ export async function requireSession(client: Pick<postgres.Sql, 'unsafe'>): Prom
 interface SettingRow {
   name: string
   setting: string
-  hasSchema: boolean
   isStandby: boolean
   alter: string
 }
@@ -98,12 +102,7 @@ interface SettingRow {
 function findFaults(rows: SettingRow[]): string[] {
   const [row] = rows
   if (row?.isStandby) return ['The database is a standby, which takes no writes; name the primary.']
-  const schema = row?.hasSchema
-    ? []
-    : [
-        'The search_path of this role names no schema that exists; create that schema, or set another search_path.',
-      ]
-  return [...rows.flatMap(findFault), ...schema]
+  return rows.flatMap(findFault)
 }
 
 function findFault({ name, setting, alter }: SettingRow): string[] {
@@ -114,7 +113,8 @@ function findFault({ name, setting, alter }: SettingRow): string[] {
     ]
   }
   const wanted = PINNED[name] ?? CHECKED[name]
-  if (setting === wanted || (TIMEOUTS.test(name) && Number(setting) >= LEAST_TIMEOUT_MILLISECONDS)) return []
+  const isLong = TIMEOUTS.test(name) && Number(setting) >= LEAST_TIMEOUT_MILLISECONDS
+  if (setting === wanted || isLong || ALSO_FIT[name]?.test(setting)) return []
   return [
     `The database's ${name} is "${setting}"; set it to "${wanted}" for this role: ${alter} set ${name} = '${wanted}'.`,
   ]
