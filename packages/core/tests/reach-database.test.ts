@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import {
   type Authority,
   createAuthority,
@@ -48,6 +50,22 @@ async function reach(url: string): Promise<string> {
   }
 }
 
+const CONNECTION = new URL('../src/database/connection.ts', import.meta.url).href
+const REACH = `
+import { openClient } from '${CONNECTION}'
+const reach = async () => openClient({ url: process.argv[1], poolSize: 1, prepare: true }).unsafe('select 1')
+console.log(await reach().then(() => 'reached', ({ code, message }) => code ?? message))
+process.exit()`
+
+/** What a process reaches whose system trusts the certificates of one file. */
+async function reachWhere(trustedFile: string, url: string): Promise<string> {
+  const empty = join(folder, 'empty')
+  await mkdir(empty, { recursive: true })
+  const env = { PATH: process.env.PATH, SSL_CERT_FILE: trustedFile, SSL_CERT_DIR: empty }
+  const options = ['--input-type=module', '--eval', REACH, url]
+  return (await promisify(execFile)(process.execPath, options, { env })).stdout.trim()
+}
+
 const WRONG_NAME = 'ERR_TLS_CERT_ALTNAME_INVALID'
 const WRONG_SIGNER = 'SELF_SIGNED_CERT_IN_CHAIN'
 
@@ -86,6 +104,15 @@ describe('a server with a certificate for localhost', () => {
     const [mode] = words.split(' ')
     const query = root() ? `${mode}&sslrootcert=${root()}` : mode
     expect(await reach(urlAt(`${host}:${own.port}`, query))).toBe(outcome)
+  })
+
+  it('is reached with sslrootcert=system when the system trusts its authority', async () => {
+    const url = urlAt(`localhost:${own.port}`, 'sslrootcert=system')
+    expect(await reachWhere(trusted.cert, url)).toBe('reached')
+    expect(await reachWhere(other.cert, url)).toBe(WRONG_SIGNER)
+    expect(await reachWhere('/nowhere', url)).toBe(
+      'has sslrootcert=system, and this system has no trusted certificates',
+    )
   })
 
   it('whose authority cannot be read is not reached', async () => {

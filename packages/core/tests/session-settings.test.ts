@@ -180,7 +180,7 @@ describe('behind PgBouncer in transaction mode', () => {
   })
   afterEach(() => pooler.close())
 
-  it('the settings that it follows are set, and the server starts', async () => {
+  it('the settings that it follows are set, and everything is read as without it', async () => {
     const followed = {
       DateStyle: 'SQL, DMY',
       TimeZone: 'America/Caracas',
@@ -194,6 +194,11 @@ describe('behind PgBouncer in transaction mode', () => {
       const [row] = await db.execute(sql`select current_setting(${setting}) as value`)
       expect(row?.value).toBe(PINNED[setting])
     }
+    const direct = await createTestCore({ database })
+    const pooled = { ...direct.ctx, db }
+    const visit = await tour(pooled)
+    expect(await readAll(pooled, visit)).toEqual(await readAll(direct.ctx, visit))
+    await direct.close()
     await close()
   })
 
