@@ -122,6 +122,18 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     await bare.drop()
   })
 
+  it('a database whose encoding is not UTF-8', async () => {
+    const name = `latin_${crypto.randomUUID().replaceAll('-', '')}`
+    const options = "template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'"
+    await database.sql.unsafe(`create database ${name} ${options}`)
+    const failed = run({ DATABASE_URL: Object.assign(new URL(database.url), { pathname: `/${name}` }).href })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /^Latchkey cannot start: The encoding of the database is LATIN1, which cannot store every name; [^\n]*\n$/,
+    )
+    await database.sql.unsafe(`drop database ${name}`)
+  })
+
   it('a database that does not exist', async () => {
     const url = Object.assign(new URL(database.url), { pathname: '/nowhere' }).href
     const failed = run({ DATABASE_URL: url })
