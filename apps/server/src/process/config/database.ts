@@ -5,10 +5,15 @@ import { flag, integer } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const databaseVariables = {
+  DATABASE: documented(setting({ expected: 'embedded, or not set', read: readDatabase }), {
+    default: 'embedded in development',
+    meaning: '`embedded` is a private PostgreSQL in `DATA_DIR`, for one machine',
+  }),
   DATABASE_URL: documented(z.string().transform(checkDatabaseUrl).optional(), {
     default: '–',
     meaning:
-      '`postgres://user:password@host:5432/database`, see [below](#database_url); without it a private PostgreSQL runs in `DATA_DIR`',
+      '`postgres://user:password@host:5432/database`, see [below](#database_url); required in production, or `DATABASE=embedded` in its place',
+    secret: true,
   }),
   DATABASE_POOL_SIZE: documented(integer({ min: 1, max: 1000 }), {
     default: '`10`',
@@ -35,10 +40,22 @@ export function databaseConfig(env: SettingsOf<typeof databaseVariables>) {
   return {
     /** Null means the embedded database. */
     databaseUrl: env.DATABASE_URL ?? null,
+    /** Whether the operator named the embedded database, so that it is no accident. */
+    embeddedChosen: env.DATABASE === 'embedded',
     databasePoolSize: env.DATABASE_POOL_SIZE ?? 10,
     databasePrepare: env.DATABASE_PREPARE ?? true,
     dataDir: env.DATA_DIR ?? resolve('.data'),
   }
+}
+
+/** Finds the two settings that name different databases. */
+export function findDatabaseFaults(config: ReturnType<typeof databaseConfig>): string[] {
+  if (!config.embeddedChosen || config.databaseUrl === null) return []
+  return ['DATABASE must not be embedded beside DATABASE_URL: remove one of the two']
+}
+
+function readDatabase(text: string): 'embedded' | undefined {
+  return text === 'embedded' ? text : undefined
 }
 
 /** The mistake is a sentence of its own, since the reader knows the part that is wrong. */
