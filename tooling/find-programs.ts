@@ -1,4 +1,4 @@
-// Programs that some tests need and no package brings: a browser, a Redis, and SMTP servers of other authors.
+// Programs that some tests need and no package brings: a browser, a Redis, a PgBouncer, and SMTP servers of other authors.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -20,6 +20,11 @@ export function hasAiosmtpd(): boolean {
 /** Answers whether Debian's Postfix can be started here, which takes root. */
 export function hasPostfix(): boolean {
   return process.getuid?.() === 0 && spawnSync('postconf', ['mail_version']).status === 0
+}
+
+/** Answers whether the machine has a PgBouncer. */
+export function hasPgBouncer(): boolean {
+  return spawnSync('pgbouncer', ['--version']).status === 0
 }
 
 /** Answers whether the machine has a Redis, under one of its two names. */

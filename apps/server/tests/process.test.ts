@@ -50,7 +50,7 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     [
       'a database that does not answer',
       { DATABASE_URL: 'postgres://user:hush@127.0.0.1:1/db' },
-      /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached \(ECONNREFUSED\)\.\n$/,
+      /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached\. Reason: connect ECONNREFUSED 127\.0\.0\.1:1\.\n$/,
     ],
     [
       'a data folder that cannot be made',
@@ -132,7 +132,7 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const failed = run({ DATABASE_URL: url.href })
     expect(await failed.exit).toBe(1)
     expect(failed.output()).toBe(
-      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public.\n`,
+      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public. Reason: ERROR 42501: permission denied for database ${url.pathname.slice(1)}.\n`,
     )
     await bare.sql.unsafe(`drop role ${role}`)
     await bare.drop()
@@ -154,7 +154,30 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const url = Object.assign(new URL(database.url), { pathname: '/nowhere' }).href
     const failed = run({ DATABASE_URL: url })
     expect(await failed.exit).toBe(1)
-    expect(failed.output()).toMatch(/nowhere does not exist\.\n$/)
+    expect(failed.output()).toMatch(
+      /nowhere does not exist\. Reason: FATAL 3D000: database "nowhere" does not exist\.\n$/,
+    )
+  })
+
+  it('a database with a table of a neighbour under one of our names', async () => {
+    const taken = await createTestDatabase({ empty: true })
+    await taken.sql`create table users (name text)`
+    const failed = run({ DATABASE_URL: taken.url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /has a table of another program under a name that this server needs\. Reason: ERROR 42P07: relation "users" already exists\.\n$/,
+    )
+    await taken.drop()
+  })
+
+  it('a database without TLS, when TLS is asked for', async () => {
+    const url = Object.assign(new URL(database.url), { search: '?sslmode=require' }).href
+    const failed = run({ DATABASE_URL: url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /^Latchkey cannot start: The database of DATABASE_URL at \S+ [^\n]+\. Reason: [^\n]+\n$/,
+    )
+    expect(failed.output()).not.toContain('undefined')
   })
 })
 

@@ -32,7 +32,7 @@ export {
   type TestCore,
   type TestCoreOptions,
 } from './test-core.ts'
-export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestDatabase, openSql, type TestDatabase } from './test-database.ts'
 export {
   type ArrivedMail,
   createMailingCore,
@@ -42,3 +42,4 @@ export {
 } from './test-mailbox.ts'
 export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
+export { openTlsFront, type TlsFront } from './tls-front.ts'

@@ -44,18 +44,21 @@ export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'd
   config?: Partial<CoreConfig>
   /** The database of another test core, which this core shares like a second server. The other core drops it. */
   database?: TestDatabase
+  /** False behind PgBouncer. */
+  prepare?: boolean
 }
 
 /** Opens the domain, on a new database unless one is given. */
 export async function createTestCore({
   database: shared,
+  prepare = true,
   ...options
 }: TestCoreOptions = {}): Promise<TestCore> {
   const database = shared ?? (await createTestDatabase())
   const clock = options.clockShift ?? { seconds: 0 }
   const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({
-    database: { url: database.url, poolSize: 20, prepare: true },
+    database: { url: database.url, poolSize: 20, prepare },
     secretKey: TEST_SECRET_KEY,
     secretKeyFallbacks: [],
     jwtAlgorithm: 'ES256',

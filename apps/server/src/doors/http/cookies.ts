@@ -54,7 +54,8 @@ function createCookie(name: string, { maxAgeSeconds, ...attributes }: CookieOpti
   return {
     read: (request) => {
       const header = request.get('cookie')
-      return header === null ? undefined : parse(header, name)[name]
+      // An empty cookie is no cookie: some clients send one after it was removed.
+      return (header === null ? undefined : parse(header, name)[name]) || undefined
     },
     set: (reply, value) => append(reply, value, maxAgeSeconds),
     clear: (reply) => append(reply, '', 0),

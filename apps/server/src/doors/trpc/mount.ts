@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { DomainError } from '@latchkey/core'
+import { countAnonymousCall, DomainError } from '@latchkey/core'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Hono } from 'hono'
 import type { AppRouter } from '../../procedures/router.ts'
@@ -8,7 +8,7 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { readBody } from '../http/read-body.ts'
 import { addRoute } from '../http/routes.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
-import { toRefusal } from '../refusals.ts'
+import { type Refusal, toRefusal } from '../refusals.ts'
 import { describeForTrpc, type RequestContext } from './base.ts'
 
 const ENDPOINT = '/trpc'
@@ -30,7 +30,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
       if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
       return await callProcedures(c, await limitRequest(c.req.raw), options)
     } catch (error) {
-      return refuseRequest(error)
+      return refuseRequest(await countRefused(c, error, options))
     }
   }
   addRoute(app, { path: `${ENDPOINT}/:procedures`, methods: { GET: handle, POST: handle } })
@@ -88,11 +88,26 @@ async function complete(response: Response, headers: Record<string, string>): Pr
   return answer
 }
 
+/** Counts a request that is refused before a procedure could count it. Over its limit it is refused as too often. */
+async function countRefused(c: AppContext, refused: unknown, options: DoorOptions): Promise<Refusal> {
+  try {
+    await countAnonymousCall(options.createContext(c).core)
+    return toRefusal(refused)
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
+    return refusal
+  }
+}
+
 /** Answers a refusal that comes before tRPC in the shape of tRPC. */
-function refuseRequest(error: unknown): Response {
-  const refusal = toRefusal(error)
+function refuseRequest(refusal: Refusal): Response {
   return new Response(JSON.stringify({ error: describeForTrpc(refusal) }), {
     status: refusal.status,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      ...refusalHeaders(refusal),
+    },
   })
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@latchkey/core'
 import pino from 'pino'
 import { toWire } from '../../doors/translate.ts'
-import { describeFault } from '../../doors/unavailable.ts'
+import { summarizeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
@@ -21,7 +21,7 @@ const MISUSED = 2
 
 const lifecycle = new Lifecycle()
 process.exitCode = await main(process.argv.slice(2)).catch(explain)
-await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
+await lifecycle.close((error) => process.stderr.write(`${summarizeFault(error)}\n`))
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
@@ -81,8 +81,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\nSee: latchkey ${command}--help\n`)
     return MISUSED
   }
-  // The first cause is the shortest, and it has no values of a failed statement.
-  const text = error instanceof DomainError ? describeRefusal(error) : describeFault(error).at(-1)?.message
+  const text = error instanceof DomainError ? describeRefusal(error) : summarizeFault(error)
   process.stderr.write(`${text}\n`)
   return FAILED
 }
