@@ -60,12 +60,22 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     [
       'a URL with a stray percent sign',
       { DATABASE_URL: 'postgres://user:50%hush@127.0.0.1/db' },
-      /DATABASE_URL must be/,
+      /: DATABASE_URL has a password with a stray percent sign/,
     ],
     [
       'a URL with an unknown parameter',
-      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?foo=hush' },
-      /DATABASE_URL must be/,
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?hush=hush' },
+      /: DATABASE_URL has a parameter that is none of host, port/,
+    ],
+    [
+      'a URL with a raw slash in the password',
+      { DATABASE_URL: 'postgres://user:20/hush@127.0.0.1/db' },
+      /: DATABASE_URL has an @ behind its first slash/,
+    ],
+    [
+      'a URL with a file that cannot be read',
+      { DATABASE_URL: 'postgres://user:hush@127.0.0.1/db?sslmode=verify-full&sslrootcert=/nowhere' },
+      /: DATABASE_URL has an sslrootcert whose file cannot be read \(ENOENT\)\.\n$/,
     ],
     [
       'hash parameters that do not fit together',
@@ -126,6 +136,18 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     )
     await bare.sql.unsafe(`drop role ${role}`)
     await bare.drop()
+  })
+
+  it('a database whose encoding is not UTF-8', async () => {
+    const name = `latin_${crypto.randomUUID().replaceAll('-', '')}`
+    const options = "template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'"
+    await database.sql.unsafe(`create database ${name} ${options}`)
+    const failed = run({ DATABASE_URL: Object.assign(new URL(database.url), { pathname: `/${name}` }).href })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /^Latchkey cannot start: The encoding of the database is LATIN1, which cannot store every name; [^\n]*\n$/,
+    )
+    await database.sql.unsafe(`drop database ${name}`)
   })
 
   it('a database that does not exist', async () => {

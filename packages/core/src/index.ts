@@ -1,6 +1,7 @@
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './database/connection.ts'
+export { type DatabaseAddress, describeAddress, readDatabaseUrl } from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export { migrateDatabase } from './database/migrate.ts'
 export { isWhileConnecting } from './database/server-words.ts'
@@ -11,6 +12,7 @@ export {
   UNAVAILABLE_STATES,
   type UnavailableState,
 } from './database/unavailable.ts'
+export { DatabaseUrlError } from './database/url-mistakes.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'

@@ -53,7 +53,7 @@ describe('migrating', () => {
       .poll(async () => {
         const rows = await empty.sql`
           select 1 from pg_stat_activity where datname = ${name?.name} and pid <> pg_backend_pid()
-            and application_name = 'postgres.js' and state <> 'idle'`
+            and application_name = 'latchkey' and state <> 'idle'`
         return rows.length
       })
       .toBe(0)

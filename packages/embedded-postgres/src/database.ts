@@ -37,7 +37,14 @@ export async function ensureDatabase(input: {
 }
 
 async function query(url: string, statement: string): Promise<Record<string, string>[]> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, ssl: false, onnotice: () => undefined })
+  const sql = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    ssl: false,
+    onnotice: () => undefined,
+    // Without this the driver takes it from the environment.
+    target_session_attrs: undefined,
+  })
   try {
     return await sql.unsafe<Record<string, string>[]>(statement)
   } finally {

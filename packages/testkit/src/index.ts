@@ -1,6 +1,8 @@
+export { type Authority, type CertificateFiles, createAuthority } from './certificates.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
+export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'
 export {
   NEW_PASSWORD,

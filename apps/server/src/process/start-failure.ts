@@ -1,3 +1,4 @@
+import { DatabaseUrlError, describeAddress, readDatabaseUrl } from '@latchkey/core'
 import type { Config } from './config/index.ts'
 import { ConfigError } from './config/index.ts'
 import { describeDatabaseFailure, type FailedDatabase } from './database-failure.ts'
@@ -5,11 +6,12 @@ import { describeDatabaseFailure, type FailedDatabase } from './database-failure
 export type StartStep = 'listen' | 'data folder' | 'database'
 
 /** Errors whose messages are written for the terminal. */
-const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
+const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError', 'DatabaseSetupError'])
 
 /** Explains for the operator's terminal, in a sentence or a list, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {
   if (error instanceof ConfigError) return describeMistakes(error.mistakes)
+  if (error instanceof DatabaseUrlError) return `DATABASE_URL ${error.message}.`
   // The error is known by its name, because its package is loaded only when it is needed.
   if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
@@ -37,16 +39,8 @@ function describeFolderFailure(code: string, { dataDir }: Config): string {
 /** Names the database that the server was started on. */
 function nameDatabase({ databaseUrl }: Config): FailedDatabase {
   if (databaseUrl === null) return { place: 'that comes with the server', user: 'its user' }
-  return {
-    place: `of DATABASE_URL at ${describePlace(databaseUrl)}`,
-    user: decodeURIComponent(new URL(databaseUrl).username),
-  }
-}
-
-/** The host and name of the database, without user and password. */
-function describePlace(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
+  const address = readDatabaseUrl(databaseUrl)
+  return { place: `of DATABASE_URL at ${describeAddress(address)}`, user: address.user }
 }
 
 function readCode(error: unknown): string {

@@ -3,7 +3,8 @@ import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { createBuilderClient } from './builder-client.ts'
-import { DRIVER_TYPES } from './driver-types.ts'
+import { readDatabaseUrl } from './database-address.ts'
+import { describeDriver } from './driver-options.ts'
 import { keepPool, type Sender } from './pool.ts'
 
 type NoSchema = Record<string, never>
@@ -13,7 +14,7 @@ export type Database = PgDatabase<PostgresJsQueryResultHKT, NoSchema, ExtractTab
 
 /** How to reach PostgreSQL. */
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database` */
+  /** `postgres://user:password@host:port/database`, as {@link readDatabaseUrl} reads it. */
   url: string
   poolSize: number
   /** False behind PgBouncer in transaction mode. */
@@ -30,44 +31,29 @@ export interface DatabaseConnection {
   close(): Promise<void>
 }
 
-const CONNECT_TIMEOUT_SECONDS = 5
-const RECONNECT_MIN_SECONDS = 0.05
-const RECONNECT_MAX_SECONDS = 1
-
-/** Opens a pool; connections are made when first needed. */
+/**
+ * Opens a pool; connections are made when first needed.
+ *
+ * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
+ */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
-  const pool = keepPool(() => openClient(options))
+  const driver = readDriver(options)
+  const pool = keepPool(() => postgres(driver))
   const client = createBuilderClient(pool) as unknown as postgres.Sql
   return { db: drizzle({ client }), sql: pool.patient, close: pool.close }
 }
 
-/** Opens a pool of the driver's own, without a deadline. */
-export function openClient({ url, poolSize, prepare }: DatabaseOptions): postgres.Sql {
-  return postgres(url, {
-    max: poolSize,
-    prepare,
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    backoff: describeBackoff,
-    fetch_types: false,
-    types: DRIVER_TYPES,
-    onnotice: () => {},
-    connection: describeSession(prepare),
-  })
-}
-
 /**
- * The settings of PostgreSQL that each connection starts with.
+ * Opens a pool of the driver's own, without a deadline.
  *
- * A transaction pooler refuses such settings. Behind one, the isolation is checked at the start and set by each BEGIN.
+ * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
  */
-function describeSession(prepare: boolean): postgres.Options<never>['connection'] {
-  return prepare ? { default_transaction_isolation: 'read committed' } : {}
+export function openClient(options: DatabaseOptions): postgres.Sql {
+  return postgres(readDriver(options))
 }
 
-/** The driver's own backoff grows to twenty seconds, so that a server outlived a short outage by that much. */
-function describeBackoff(failures: number): number {
-  const seconds = Math.min(RECONNECT_MIN_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS)
-  return seconds * (0.5 + Math.random() / 2)
+function readDriver({ url, ...pool }: DatabaseOptions): postgres.Options<never> {
+  return describeDriver(readDatabaseUrl(url), pool)
 }
 
 /**

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import type postgres from 'postgres'
 import { type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { closeClient } from './pool.ts'
+import { requireSession } from './session-settings.ts'
 
 const FIRST_ANSWER_MILLISECONDS = 8000
 /** One connection holds the lock, the other migrates. */
@@ -17,13 +17,13 @@ export const MIGRATION_LOCK = 7_316_402_951
 /**
  * Brings the schema up to date; servers that start together wait for one another.
  *
- * @throws when the database does not answer, runs another isolation level by default, or a migration fails
+ * @throws when the database does not answer, has a setting that does not fit, or a migration fails
  */
 export async function migrateDatabase(options: DatabaseOptions): Promise<void> {
   const client = openClient({ ...options, poolSize: POOL_SIZE })
   const db = drizzle({ client })
   try {
-    await withDeadline(requireReadCommitted(client), FIRST_ANSWER_MILLISECONDS)
+    await withDeadline(requireSession(client), FIRST_ANSWER_MILLISECONDS)
     // Waits as long as it takes: for another server's migrations, and for its own.
     await db.transaction(async (tx) => {
       // Ends with this transaction: a lock of the session would stay behind in a transaction pooler's connection.
@@ -33,14 +33,6 @@ export async function migrateDatabase(options: DatabaseOptions): Promise<void> {
   } finally {
     await closeClient(client)
   }
-}
-
-async function requireReadCommitted(client: postgres.Sql): Promise<void> {
-  const [row] = await client<{ level: string }[]>`select current_setting('transaction_isolation') as level`
-  if (row?.level === 'read committed') return
-  throw new Error(
-    `The database's default_transaction_isolation is "${row?.level}"; set it to "read committed" for this role.`,
-  )
 }
 
 /** The folder of migrations: beside the sources in development, beside the bundle in production. */

@@ -291,6 +291,13 @@ describe('production', () => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
+  it('warns about variables of the clients of PostgreSQL, which it does not read', () => {
+    const unread = { PGHOST: 'elsewhere', PGSSLMODE: 'require', PGDATA: '/data' }
+    expect(loadConfig({ ...PRODUCTION, ...unread }).warnings).toEqual([
+      'DATABASE_URL alone says how the database is reached; PGHOST, PGSSLMODE have no effect',
+    ])
+  })
+
   it('refuses a start without a database that the operator named, and names the misspelt variable', () => {
     const { DATABASE_URL, ...rest } = PRODUCTION
     expect(findMistakes(rest)).toEqual([

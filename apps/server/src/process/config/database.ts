@@ -1,30 +1,20 @@
 import { resolve } from 'node:path'
+import { DatabaseUrlError, readDatabaseUrl } from '@latchkey/core'
+import { z } from 'zod'
 import { flag, integer } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
-
-/**
- * The parameters that the driver understands. It sends other parameters to PostgreSQL, which refuses every connection.
- */
-const PARAMETERS = new Set(['sslmode', 'ssl', 'sslrootcert', 'application_name', 'target_session_attrs'])
 
 export const databaseVariables = {
   DATABASE: documented(setting({ expected: 'embedded, or not set', read: readDatabase }), {
     default: 'embedded in development',
     meaning: '`embedded` is a private PostgreSQL in `DATA_DIR`, for one machine',
   }),
-  DATABASE_URL: documented(
-    setting({
-      expected:
-        'a PostgreSQL URL such as postgres://user:password@host:5432/database, special characters percent-encoded, with no parameters but sslmode, sslrootcert, application_name and target_session_attrs',
-      read: readDatabaseUrl,
-    }),
-    {
-      default: '–',
-      meaning:
-        '`postgres://user:password@host:5432/database`; required in production, or `DATABASE=embedded` in its place',
-      secret: true,
-    },
-  ),
+  DATABASE_URL: documented(z.string().transform(checkDatabaseUrl).optional(), {
+    default: '–',
+    meaning:
+      '`postgres://user:password@host:5432/database`, see [below](#database_url); required in production, or `DATABASE=embedded` in its place',
+    secret: true,
+  }),
   DATABASE_POOL_SIZE: documented(integer({ min: 1, max: 1000 }), {
     default: '`10`',
     meaning: 'connections held at most',
@@ -68,17 +58,28 @@ function readDatabase(text: string): 'embedded' | undefined {
   return text === 'embedded' ? text : undefined
 }
 
-function readDatabaseUrl(text: string): string | undefined {
-  const url = /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? new URL(text) : null
-  if (!url || ![...url.searchParams.keys()].every((name) => PARAMETERS.has(name))) return undefined
-  return [url.username, url.password, url.pathname, url.search].every(isDecodable) ? text : undefined
+/** The mistake is a sentence of its own, since the reader knows the part that is wrong. */
+function checkDatabaseUrl(text: string, check: z.RefinementCtx): string {
+  try {
+    readDatabaseUrl(text.trim())
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error
+    check.addIssue({ code: 'custom', message: error.message })
+  }
+  return text.trim()
 }
 
-function isDecodable(part: string): boolean {
-  try {
-    decodeURIComponent(part)
-    return true
-  } catch {
-    return false
-  }
+/** Variables of PostgreSQL's own clients. Several of them changed the connection once, so they are worth a warning. */
+const CLIENT_VARIABLES =
+  /^PG(?:HOST|HOSTADDR|PORT|DATABASE|USER|USERNAME|PASSWORD|PASSFILE|SERVICE|OPTIONS|APPNAME|SSL\w*|CHANNELBINDING|CONNECT_TIMEOUT|TARGETSESSIONATTRS)$/
+
+/**
+ * Warns about variables of PostgreSQL's own clients, which this server does not read.
+ *
+ * @param names - the variables of the environment
+ */
+export function findDatabaseWarnings(databaseUrl: string | null, names: string[]): string[] {
+  const unread = databaseUrl ? names.filter((name) => CLIENT_VARIABLES.test(name)).sort() : []
+  if (unread.length === 0) return []
+  return [`DATABASE_URL alone says how the database is reached; ${unread.join(', ')} have no effect`]
 }

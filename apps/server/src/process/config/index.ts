@@ -3,7 +3,7 @@ import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
 import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
-import { databaseConfig, databaseVariables, findDatabaseFaults } from './database.ts'
+import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
@@ -143,7 +143,11 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = [...findAddressWarnings(config), ...findCookieWarnings(config)]
+  const warnings = [
+    ...findDatabaseWarnings(config.databaseUrl, names),
+    ...findAddressWarnings(config),
+    ...findCookieWarnings(config),
+  ]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A certificate and its key, as files. */
+export interface CertificateFiles {
+  cert: string
+  key: string
+}
+
+/** An authority of a test, which signs certificates. */
+export interface Authority extends CertificateFiles {
+  /**
+   * Signs a certificate, with a new key.
+   *
+   * @param input.names - whom it is for, in the words of OpenSSL: `DNS:localhost`, `IP:127.0.0.1`
+   * @param input.passphrase - encrypts the key
+   */
+  sign(input: { subject: string; names: string; passphrase?: string }): Promise<CertificateFiles>
+}
+
+/** Makes an authority whose files lie in a folder, by the program openssl. */
+export async function createAuthority(folder: string, name: string): Promise<Authority> {
+  const own = filesOf(folder, name)
+  await request(own, ['-nodes', '-subj', `/CN=${name}`])
+  return {
+    ...own,
+    sign: async ({ subject, names, passphrase }) => {
+      const files = filesOf(folder, `${name}-${subject}`)
+      const lock = passphrase ? ['-passout', `pass:${passphrase}`] : ['-nodes']
+      const signed = ['-CA', own.cert, '-CAkey', own.key]
+      await request(files, [
+        ...lock,
+        ...signed,
+        '-subj',
+        `/CN=${subject}`,
+        '-addext',
+        `subjectAltName=${names}`,
+      ])
+      return files
+    },
+  }
+}
+
+function filesOf(folder: string, name: string): CertificateFiles {
+  return { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+}
+
+async function request({ cert, key }: CertificateFiles, options: string[]): Promise<void> {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-days', '2']
+  await run('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, ...options])
+}
