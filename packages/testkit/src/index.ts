@@ -14,6 +14,7 @@ export {
   signUpForm,
   withConfig,
 } from './people.ts'
+export { openQuietProxy, type QuietProxy } from './quiet-proxy.ts'
 export {
   type SinkMessage,
   type SinkOptions,
@@ -37,4 +38,5 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
+export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
