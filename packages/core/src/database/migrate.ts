@@ -6,7 +6,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import type postgres from 'postgres'
 import { type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
-import { closeClient } from './pool.ts'
+import { closeClient } from './single-connection.ts'
 
 const FIRST_ANSWER_MILLISECONDS = 8000
 /** One connection holds the lock, the other migrates. */

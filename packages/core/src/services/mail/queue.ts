@@ -1,6 +1,6 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
 

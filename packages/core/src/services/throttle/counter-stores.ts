@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
 import { withDeadline } from '../../database/deadline.ts'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 import type { LimitName, RateLimit } from '../../words/rate-limits.ts'
 
 /** Counters that several processes share. */

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
 import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
