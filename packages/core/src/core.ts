@@ -75,7 +75,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
   const { config, log } = options
-  const { db, patientDb, sql } = connection
+  const { db, patientDb, sql, counters } = connection
   const clock = createClock(options.clockShift)
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({
@@ -95,7 +95,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     publicUrl: config.publicUrl,
   })
   const { secretKey, auditRetentionSeconds } = options
-  const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
+  const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
   const stopHousekeeping = startHousekeeping({ db: patientDb, clock, log, auditRetentionSeconds })
   return {
