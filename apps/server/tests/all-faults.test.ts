@@ -10,7 +10,7 @@ const WEAK = [
   'This password is entirely numeric.',
 ]
 const TAKEN = ['A user is already registered with this e-mail address.']
-const DIFFERENT = ["The two password fields didn't match."]
+const DIFFERENT = ['The two password fields didn’t match.']
 const BLANK = ['This field may not be blank.']
 const REQUIRED = ['This field is required.']
 

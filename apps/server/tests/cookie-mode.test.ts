@@ -82,12 +82,6 @@ describe('the refresh token', () => {
     expect(signedOut.headers.get('set-cookie')).toMatch(CLEARED)
   })
 
-  it('is required when there is no cookie, and may come from the body of a program', async () => {
-    expect((await refresh('')).body).toEqual({ refresh: ['This field is required.'] })
-    const token = cookieOf(await register()).split('=')[1]
-    expect((await call(`${server.url}/refresh/`, { json: { refresh: token } })).status).toBe(200)
-  })
-
   it('changes with the password, and the former cookie is refused', async () => {
     const signedUp = await register()
     const passwords = {
@@ -105,6 +99,77 @@ describe('the refresh token', () => {
   })
 })
 
+/** Bodies of every kind, with and without a token, readable or not. */
+function listBodies(token: string): Parameters<typeof call>[1][] {
+  return [
+    { method: 'POST' },
+    { json: {} },
+    { json: { refresh: token } },
+    { json: [] },
+    { json: null },
+    { body: '{', headers: { 'content-type': 'application/json' } },
+    { body: `refresh=${token}`, headers: { 'content-type': 'text/plain' } },
+    { body: `refresh=${token}`, headers: { 'content-type': '' } },
+    { body: new URLSearchParams({ refresh: token }) },
+    { body: 'x', headers: { 'content-type': 'multipart/form-data' } },
+  ]
+}
+
+/** An operation for which the cookie decides, through one of the two doors. */
+type Ask = (options: Parameters<typeof call>[1]) => Promise<Answer>
+
+const DECIDED: [string, Ask][] = ['refresh', 'logout'].flatMap((name): [string, Ask][] => [
+  [`POST /${name}/`, (options) => call(`${server.url}/${name}/`, options)],
+  [
+    `tRPC auth.${name}`,
+    (options) =>
+      callTrpc(server.url, { path: `auth.${name}`, type: 'mutation' }, { ...options, input: options?.json }),
+  ],
+])
+
+describe.each(DECIDED)('%s', (name, ask) => {
+  const isRest = !name.startsWith('tRPC')
+  /** Over tRPC a body of another type is refused for all calls of a request at once. */
+  const bodiesOf = (token: string) => listBodies(token).filter((options) => isRest || !options?.body)
+
+  it.each(['', 'refresh_token=', 'refresh_token=; other=1', 'other=1'])(
+    'requires the cookie, whatever the body and the access token are: %j',
+    async (cookie) => {
+      const signedUp = await register()
+      const [, token = ''] = /refresh_token=([^;]+)/.exec(cookieOf(signedUp)) ?? []
+      for (const options of bodiesOf(token)) {
+        for (const bearer of [undefined, accessOf(signedUp)]) {
+          const answer = await ask({
+            ...options,
+            ...(bearer && { token: bearer }),
+            headers: { ...options?.headers, ...(cookie && { cookie }) },
+          })
+          expect(answer.status).toBe(400)
+          const fields = { refresh: ['This field is required.'] }
+          if (isRest) expect(answer.body).toEqual(fields)
+          else expect(answer.body).toMatchObject({ error: { data: { fields } } })
+        }
+      }
+      expect(await sessionsOf(accessOf(signedUp))).toBe(1)
+    },
+  )
+
+  it('follows the cookie, whatever the body and the access token are', async () => {
+    const other = await register()
+    for (const options of bodiesOf('x')) {
+      const signedUp = await register()
+      const cookie = cookieOf(signedUp)
+      const answer = await ask({
+        ...options,
+        token: accessOf(other),
+        headers: { ...options?.headers, cookie },
+      })
+      expect([options, answer.status]).toEqual([options, 200])
+    }
+    expect(await sessionsOf(accessOf(other))).toBe(1)
+  })
+})
+
 describe('a refused refresh', () => {
   it('never clears the cookie, so that the loser of a race leaves the cookie of the winner alone', async () => {
     const signedUp = await register()
@@ -119,6 +184,24 @@ describe('a refused refresh', () => {
 })
 
 describe('signing out', () => {
+  it("ends the session of the cookie beside another user's access token, and no session of that user", async () => {
+    const [bearer, holder] = [await register(), await register()]
+    const left = await call(`${server.url}/logout/`, {
+      method: 'POST',
+      token: accessOf(bearer),
+      headers: { cookie: cookieOf(holder) },
+    })
+    expect(left).toMatchObject({ status: 200, body: { detail: 'Successfully logged out.' } })
+    expect([await sessionsOf(accessOf(bearer)), await sessionsOf(accessOf(holder))]).toEqual([1, 0])
+    const garbled = await call(`${server.url}/logout/`, {
+      method: 'POST',
+      token: accessOf(bearer),
+      headers: { cookie: 'refresh_token=garbage' },
+    })
+    expect(garbled).toMatchObject({ status: 400, body: { code: 'token_not_valid' } })
+    expect(await sessionsOf(accessOf(bearer))).toBe(1)
+  })
+
   it('reads the token from the cookie only, and clears the cookie', async () => {
     const signedUp = await register()
     const left = await call(`${server.url}/logout/`, {
@@ -140,8 +223,9 @@ describe('signing out', () => {
         return cookie
       },
     ],
-    ['a garbled cookie', 401, async (): Promise<string> => 'refresh_token=garbage'],
-    ['no cookie', 401, async (): Promise<string> => ''],
+    ['a garbled cookie', 400, async (): Promise<string> => 'refresh_token=garbage'],
+    ['an empty cookie', 400, async (): Promise<string> => 'refresh_token='],
+    ['no cookie', 400, async (): Promise<string> => ''],
   ] as const)('clears the cookie also for %s', async (_name, status, makeCookie) => {
     const refused = await call(`${server.url}/logout/`, {
       method: 'POST',

@@ -167,7 +167,7 @@ describe('POST /password/change/', () => {
       old_password: ['Your old password was entered incorrectly. Please enter it again.'],
     })
     expect(await change(PASSWORD, NEW_PASSWORD, 'x')).toEqual({
-      new_password2: ["The two password fields didn't match."],
+      new_password2: ['The two password fields didn’t match.'],
     })
     expect(await change(PASSWORD, 'lovelace', 'lovelace')).toEqual({
       new_password2: expect.arrayContaining(['The password is too similar to the last name.']),

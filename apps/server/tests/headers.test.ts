@@ -3,10 +3,13 @@ import { call } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const ORIGIN = 'https://app.example.com'
+const APP = 'capacitor://localhost'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer({ app: { corsOrigins: [ORIGIN], publicUrl: 'https://auth.example.com' } })
+  server = await startTestServer({
+    app: { corsOrigins: [ORIGIN, APP], publicUrl: 'https://auth.example.com' },
+  })
 })
 afterAll(() => server.close())
 
@@ -45,11 +48,13 @@ describe('security headers', () => {
 })
 
 describe('CORS', () => {
-  const ask = (origin: string, path = '/login/') =>
+  const ask = (origin: string, path = '/login/', further: Record<string, string> = {}) =>
     call(server.url + path, {
       method: 'OPTIONS',
-      headers: { origin, 'access-control-request-method': 'POST' },
+      headers: { origin, 'access-control-request-method': 'POST', ...further },
     })
+  const askFor = (names: string, origin = ORIGIN) =>
+    ask(origin, '/login/', { 'access-control-request-headers': names })
 
   it('allows the preflight of an allowed origin, and its request', async () => {
     const preflight = await ask(ORIGIN)
@@ -66,6 +71,27 @@ describe('CORS', () => {
     expect(request.headers.get('access-control-expose-headers')).toContain('X-Request-Id')
   })
 
+  it.each([
+    'baggage,content-type,sentry-trace,traceparent',
+    'x-csrftoken',
+    'x-requested-with',
+    Array.from({ length: 60 }, (_, i) => `x-${i}`).join(),
+  ])('allows an allowed origin the headers that it asks for: %s', async (names) => {
+    for (const origin of [ORIGIN, APP]) {
+      const { headers } = await askFor(names, origin)
+      expect(headers.get('access-control-allow-origin')).toBe(origin)
+      expect(headers.get('access-control-allow-headers')?.split(', ')).toEqual(names.split(','))
+    }
+  })
+
+  it.each(['a b', 'x-a,,x-b', '<script>', 'x-a\u00e9', 'x'.repeat(2001), `${'x,'.repeat(60)}x`])(
+    'does not repeat what is no list of header names, or too long a list: %s',
+    async (names) => {
+      const { headers } = await askFor(names)
+      expect(headers.get('access-control-allow-headers')).toMatch(/^Authorization, /)
+    },
+  )
+
   it('applies to the tRPC door too', async () => {
     const preflight = await ask(ORIGIN, '/trpc/auth.login')
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST')
@@ -81,5 +107,32 @@ describe('CORS', () => {
     expect(status).toBe(204)
     expect(headers.get('vary')).toBe('Origin')
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+})
+
+describe('a page of an origin that is not allowed', () => {
+  const post = (url: string, origin: string) => call(`${url}/login/`, { json: {}, headers: { origin } })
+  const reportsOf = ({ logLines }: TestServer) =>
+    logLines.flatMap((line) => (line.includes('CORS_ORIGINS') ? (JSON.parse(line).origin as string) : []))
+
+  it('is reported once in development, with the setting that allows it', async () => {
+    const own = await startTestServer({ app: { corsOrigins: [ORIGIN] } })
+    const { port } = new URL(own.url)
+    const unreported = [ORIGIN, 'http://localhost:3000', `http://127.0.0.1:${port}`, 'null', 'x'.repeat(201)]
+    for (const origin of ['http://localhost:5173', 'http://localhost:5173', APP, ...unreported]) {
+      await post(own.url, origin)
+    }
+    expect(reportsOf(own)).toEqual(['http://localhost:5173', APP])
+    // A stranger cannot fill the memory or the log.
+    for (let i = 0; i < 150; i++) await post(own.url, `https://${i}.example`)
+    expect(reportsOf(own)).toHaveLength(100)
+    await own.close()
+  })
+
+  it('is not reported in production', async () => {
+    const own = await startTestServer({ app: { production: true } })
+    await post(own.url, 'http://localhost:5173')
+    expect(reportsOf(own)).toEqual([])
+    await own.close()
   })
 })

@@ -1,8 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Core } from '@latchkey/core'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.ts'
+import { createApp } from '../src/doors/app.ts'
+import { OWN_WORDS } from '../src/process/config/base-path.ts'
+import { CONFIG, startTestServer, type TestServer } from './test-server.ts'
 
 const SCRIPT = `console.log('${'latchkey '.repeat(50)}')`
 const HTML = { Accept: 'text/html' }
@@ -48,6 +52,13 @@ describe('the page', () => {
     expect([person.status, person.headers.get('location')]).toEqual([302, '/account/'])
     expect(await (await fetch(server.url)).json()).toMatchObject({ name: 'Latchkey' })
   })
+})
+
+it('no path of PUBLIC_URL that begins like a path of the server is accepted', () => {
+  const mail = { mode: 'dev', mailboxDir: folder }
+  const app = createApp({ core: {} as Core, log: pino({ enabled: false }), config: { ...CONFIG, mail } })
+  const words = app.routes.flatMap(({ path }) => path.split('/')[1] || [])
+  expect(new Set(words.filter((word) => word !== '*'))).toEqual(OWN_WORDS)
 })
 
 describe('a file', () => {

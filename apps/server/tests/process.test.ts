@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +50,7 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     [
       'a database that does not answer',
       { DATABASE_URL: 'postgres://user:hush@127.0.0.1:1/db' },
-      /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached \(ECONNREFUSED\)\.\n$/,
+      /The database of DATABASE_URL at 127\.0\.0\.1:1\/db cannot be reached\. Reason: connect ECONNREFUSED 127\.0\.0\.1:1\.\n$/,
     ],
     [
       'a data folder that cannot be made',
@@ -85,6 +85,22 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     expect(failed.output()).not.toContain('    at ')
   })
 
+  it('a production whose DATABASE_URL is misspelt, and no database is made', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-misspelt-'))
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://auth.example.com',
+      MAIL: 'off',
+      DATA_DIR: dataDir,
+    }
+    const secret = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
+    const failed = runServer({ ...env, SECRET_KEY: secret, DATABSE_URL: database.url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toContain('DATABASE_URL is required in production')
+    expect(failed.output()).toContain('DATABSE_URL is not a setting; did you mean DATABASE_URL?')
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
   it.each([
     ['', 'empty'],
     ['short', 'too short'],
@@ -106,7 +122,7 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const failed = run({ DATABASE_URL: url.href })
     expect(await failed.exit).toBe(1)
     expect(failed.output()).toBe(
-      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public.\n`,
+      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public. Reason: ERROR 42501: permission denied for database ${url.pathname.slice(1)}.\n`,
     )
     await bare.sql.unsafe(`drop role ${role}`)
     await bare.drop()
@@ -116,7 +132,30 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const url = Object.assign(new URL(database.url), { pathname: '/nowhere' }).href
     const failed = run({ DATABASE_URL: url })
     expect(await failed.exit).toBe(1)
-    expect(failed.output()).toMatch(/nowhere does not exist\.\n$/)
+    expect(failed.output()).toMatch(
+      /nowhere does not exist\. Reason: FATAL 3D000: database "nowhere" does not exist\.\n$/,
+    )
+  })
+
+  it('a database with a table of a neighbour under one of our names', async () => {
+    const taken = await createTestDatabase({ empty: true })
+    await taken.sql`create table users (name text)`
+    const failed = run({ DATABASE_URL: taken.url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /has a table of another program under a name that this server needs\. Reason: ERROR 42P07: relation "users" already exists\.\n$/,
+    )
+    await taken.drop()
+  })
+
+  it('a database without TLS, when TLS is asked for', async () => {
+    const url = Object.assign(new URL(database.url), { search: '?sslmode=require' }).href
+    const failed = run({ DATABASE_URL: url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toMatch(
+      /^Latchkey cannot start: The database of DATABASE_URL at \S+ [^\n]+\. Reason: [^\n]+\n$/,
+    )
+    expect(failed.output()).not.toContain('undefined')
   })
 })
 
@@ -132,6 +171,23 @@ async function connects(url: string): Promise<boolean> {
 }
 
 describe('a running server', () => {
+  it('takes its secrets from files, and no log shows them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-secrets-'))
+    const files = { DATABASE_URL: database.url, SECRET_KEY: 'x'.repeat(40) }
+    const env = { DATABASE_URL: '', SECRET_KEY: '', MAIL: 'off', LOG_LEVEL: 'trace' }
+    for (const [name, value] of Object.entries(files)) {
+      await writeFile(join(folder, name), `${value}\n`)
+      Object.assign(env, { [`${name}_FILE`]: join(folder, name) })
+    }
+    const server = run(env)
+    const url = await waitForAddress(server)
+    expect((await call(`${url}/readyz`)).status).toBe(200)
+    server.process.kill('SIGTERM')
+    expect(await server.exit).toBe(0)
+    expect(server.output()).not.toContain(files.SECRET_KEY)
+    expect(server.output()).not.toContain(new URL(database.url).password)
+  })
+
   it('prints its address, a first command, and what does not work without mail', async () => {
     const server = run({ MAIL: 'off' })
     const url = await waitForAddress(server)
@@ -139,6 +195,7 @@ describe('a running server', () => {
     expect(line).toContain(`${url}/registration/`)
     expect(server.output()).toContain(`${url}/docs`)
     expect(server.output()).toContain('MAIL is off: password resets, ')
+    expect(server.output()).not.toContain('/dev/mailbox')
     expect((await call(`${url}/readyz`)).status).toBe(200)
     server.process.kill('SIGINT')
     expect(await server.exit).toBe(0)

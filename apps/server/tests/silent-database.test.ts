@@ -31,7 +31,7 @@ describe('a start on an address that accepts connections', () => {
     expect(await run.exit).toBe(1)
     expect(run.output()).toMatch(
       new RegExp(
-        `^Latchkey cannot start: The database of DATABASE_URL at 127\\.0\\.0\\.1:${port}/db (did not answer in time|cannot be reached \\(ECONNRESET\\))\\.\n$`,
+        `^Latchkey cannot start: The database of DATABASE_URL at 127\\.0\\.0\\.1:${port}/db (did not answer in time|cannot be reached)\\. Reason: [^\\n]+\n$`,
       ),
     )
     server.close()

@@ -6,10 +6,12 @@ import { type AppOptions, createApp } from '../src/doors/app.ts'
 import { REFERENCE } from '../src/doors/docs/openapi/reference.ts'
 import { listen } from '../src/doors/http/server.ts'
 
-const CONFIG: AppOptions['config'] = {
+/** The settings of a test server, before those of the test. */
+export const CONFIG: AppOptions['config'] = {
   ...REFERENCE,
   emailVerification: 'none',
   publicUrl: 'http://localhost:3000',
+  basePath: '',
   restPrefix: '',
   corsOrigins: [],
   resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
@@ -19,6 +21,8 @@ const CONFIG: AppOptions['config'] = {
   production: false,
   trustedProxies: { hops: 0 },
 }
+
+const ADDRESS = { host: '127.0.0.1', port: 0, keepAliveTimeoutSeconds: 65 }
 
 /** A server on its own port and database. */
 export interface TestServer extends MailingCore {
@@ -60,10 +64,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logLines: string[] = []
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
   const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
-  const config = { ...CONFIG, mail: { mode: mail ? 'dev' : 'off', mailboxDir }, ...settings, ...options.app }
+  const mode = mail ? 'dev' : 'off'
+  const config = { ...CONFIG, mail: { mode, mailboxDir }, ...settings, ...options.app }
   const app = createApp({ core, log: pino({ level: 'info' }, collect(logLines)), config })
-  const http = await listen({ host: '127.0.0.1', port: 0, publicUrl: config.publicUrl })
-  http.serve(app.fetch)
+  const { publicUrl, basePath } = config
+  const http = await listen(app.fetch, { ...ADDRESS, publicUrl, basePath })
   return {
     ...testCore,
     url: `http://127.0.0.1:${http.port}`,

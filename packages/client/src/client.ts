@@ -17,7 +17,7 @@ import { createTokenStore } from './session/token-store.ts'
 
 /** Options of {@link createClient}. */
 export interface ClientOptions {
-  /** The URL of the server with its `REST_PREFIX`, if any: `https://auth.example.com`; in a page also `/auth`. */
+  /** The server's `PUBLIC_URL` with its `REST_PREFIX`, if any: `https://auth.example.com`; in a page also `/auth`. */
   baseUrl: string
   /** `cookie` for a server that runs with `REFRESH_TOKEN_AS_COOKIE=true`; `token` unless given. */
   mode?: Mode

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isEmailAddress, normalizeEmail } from './email.ts'
+import { isEmailAddress, isKnownAddress, normalizeEmail } from './email.ts'
 
 describe('normalizeEmail', () => {
   it.each([
@@ -52,5 +52,55 @@ describe('isEmailAddress', () => {
     'a(comment)@example.com',
   ])('refuses %j', (text) => {
     expect(isEmailAddress(text)).toBe(false)
+  })
+})
+
+describe('isKnownAddress', () => {
+  it.each([
+    'a@b.co',
+    'łukasz@przykład.pl',
+    'root@localhost',
+    'a..b@docomo.ne.jp',
+    '.a.@example.com',
+    '"a b"@example.com',
+    '"a\\"@,b"@example.com',
+    'a@127.0.0.1',
+    'a@[192.0.2.1]',
+    'a@[ipv6:2001:db8::1]',
+    'a@under_score.example',
+    'a@example.com.',
+    'a@example.c',
+    `${'a'.repeat(200)}@example.com`,
+  ])('accepts %j', (address) => {
+    expect(isKnownAddress(address)).toBe(true)
+  })
+
+  it.each([
+    '',
+    'x',
+    '@example.com',
+    'a@',
+    '@',
+    'a@@example.com',
+    'a b@example.com',
+    'a@exam ple.com',
+    'a@example.com,b@example.com',
+    'a@example.com;b@example.com',
+    '<a@example.com>',
+    'ada <a@example.com>',
+    'a@example.com\nbcc: b@example.com',
+    'a@example.com\n',
+    '"a\n"@example.com',
+    '"a"b"@example.com',
+    '"a@example.com',
+    'a(comment)@example.com',
+    'a:b@example.com;',
+  ])('refuses %j', (text) => {
+    expect(isKnownAddress(text)).toBe(false)
+  })
+
+  it('is quick on a long text', () => {
+    expect(isKnownAddress(`"${'\\a'.repeat(5000)}`)).toBe(false)
+    expect(isKnownAddress(`${'a.'.repeat(5000)}@`)).toBe(false)
   })
 })

@@ -13,6 +13,22 @@ export function normalizeEmail(text: string): string {
   return text.trim().normalize('NFKC').toLowerCase()
 }
 
+/** A local part that is quoted, or any run of characters that have no meaning between addresses. */
+const LOCAL_PART = '(?:"(?:[^"\\\\\\p{Cc}]|\\\\[^\\p{Cc}])+"|[^\\s\\p{Cc}"(),:;<>@\\[\\\\\\]]+)'
+const HOST = '(?:\\[[0-9a-z:.]+\\]|[^\\s\\p{Cc}"(),:;<>@\\[\\\\\\]]+)'
+const KNOWN_ADDRESS = new RegExp(`^${LOCAL_PART}@${HOST}$`, 'u')
+
+/**
+ * Returns whether a user may hold this text as its address.
+ *
+ * An import or an older release may have stored an address that {@link isEmailAddress} refuses: a quoted local part, two
+ * dots in a row, a bare host name, an IP address. Its user must be able to sign in and to ask for a mail. Lists of
+ * addresses and line ends are refused.
+ */
+export function isKnownAddress(text: string): boolean {
+  return KNOWN_ADDRESS.test(text)
+}
+
 /**
  * Returns whether a normalised text is exactly one mailbox address.
  *

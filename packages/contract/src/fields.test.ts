@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { emailField, fields, loginEmailField, nameField, passwordField, tokenField } from './fields.ts'
+import {
+  checkedPasswordField,
+  emailField,
+  fields,
+  knownEmailField,
+  loginEmailField,
+  nameField,
+  passwordField,
+  tokenField,
+} from './fields.ts'
 import { textField } from './text-field.ts'
 
 const REQUIRED = 'This field is required.'
@@ -25,8 +34,10 @@ function faultsOf(type: z.ZodType, input: unknown): Record<string, string[]> {
 const EVERY_FIELD = {
   text: textField({ maxCharacters: 10 }),
   email: emailField(),
+  'email of a user': knownEmailField(),
   'email of a sign-in': loginEmailField(),
   password: passwordField(),
+  'password that is checked': checkedPasswordField(),
   name: nameField({ blank: false }),
   'name that may be blank': nameField({ blank: true }),
   token: tokenField(),
@@ -75,6 +86,7 @@ describe('a blank field', () => {
 describe('the length of a field', () => {
   it.each([
     ['a password', passwordField(), 128],
+    ['a password that is checked', checkedPasswordField(), 4096],
     ['a name', nameField({ blank: false }), 150],
     ['any text', textField({ maxCharacters: 3 }), 3],
   ])('is counted in code points, not in UTF-16 units: %s', (_, field, max) => {
@@ -116,6 +128,20 @@ describe('an address', () => {
       expect(faultsOf(loginEmailField(), text)).toEqual({})
     },
   )
+
+  it('that is only looked up may be any that an import stored, up to 320 characters', () => {
+    const long = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.${'e'.repeat(63)}`
+    for (const address of ['root@localhost', 'a..b@docomo.ne.jp', 'a@[192.0.2.1]', long]) {
+      expect(knownEmailField().parse(` ${address.toUpperCase()} `)).toBe(address)
+      expect(faultsOf(emailField(), address)['']).toHaveLength(1)
+    }
+    expect(faultsOf(knownEmailField(), `${'a'.repeat(300)}@${'b'.repeat(20)}`)).toEqual({
+      '': [tooLong(320)],
+    })
+    for (const text of ['x', 'a@example.com,b@example.com', 'a@example.com\nbcc: b@example.com']) {
+      expect(faultsOf(knownEmailField(), text)).toEqual({ '': [NOT_AN_ADDRESS] })
+    }
+  })
 })
 
 describe('a password', () => {

@@ -1,11 +1,17 @@
 import { z } from 'zod'
-import { isEmailAddress, normalizeEmail } from './email.ts'
+import { isEmailAddress, isKnownAddress, normalizeEmail } from './email.ts'
 import { EXAMPLE_ID } from './ids.ts'
-import { EMAIL_MAX_CHARACTERS, NAME_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS } from './limits.ts'
+import {
+  CHECKED_PASSWORD_MAX_CHARACTERS,
+  EMAIL_MAX_CHARACTERS,
+  KNOWN_EMAIL_MAX_CHARACTERS,
+  NAME_MAX_CHARACTERS,
+  PASSWORD_MAX_CHARACTERS,
+} from './limits.ts'
 import { SENTENCES } from './sentences.ts'
 import { textField } from './text-field.ts'
 
-/** An e-mail address: trimmed, NFKC, lower-cased, then validated; at most 254 characters. */
+/** An e-mail address that is stored: trimmed, NFKC, lower-cased, then validated; at most 254 characters. */
 export function emailField() {
   return textField({
     maxCharacters: EMAIL_MAX_CHARACTERS,
@@ -14,17 +20,35 @@ export function emailField() {
   }).meta({ format: 'email', example: 'ada@example.com' })
 }
 
+/** An address that is only looked up: as {@link emailField}, but every address that a user may hold is accepted. */
+export function knownEmailField() {
+  return textField({
+    maxCharacters: KNOWN_EMAIL_MAX_CHARACTERS,
+    normalize: normalizeEmail,
+    refuse: (text) => (isKnownAddress(text) ? null : SENTENCES.notAnAddress),
+  }).meta({ format: 'email', example: 'ada@example.com' })
+}
+
 /** The address of a sign-in: as {@link emailField}, but a malformed address is answered as an unknown one. */
 export function loginEmailField() {
   return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
 }
 
-/** A password: NFC-normalised, never trimmed, at most 128 characters. */
+/** A password that is set: NFC-normalised, never trimmed, at most 128 characters. */
 export function passwordField() {
-  return textField({
-    maxCharacters: PASSWORD_MAX_CHARACTERS,
-    normalize: (text) => text.normalize('NFC'),
-  }).meta({ format: 'password', example: 'correct horse battery' })
+  return describePassword(PASSWORD_MAX_CHARACTERS)
+}
+
+/** A password that is only checked: as {@link passwordField}, at most 4,096 characters. A longer one is just wrong. */
+export function checkedPasswordField() {
+  return describePassword(CHECKED_PASSWORD_MAX_CHARACTERS)
+}
+
+function describePassword(maxCharacters: number) {
+  return textField({ maxCharacters, normalize: (text) => text.normalize('NFC') }).meta({
+    format: 'password',
+    example: 'correct horse battery',
+  })
 }
 
 /** A person's name: any printable Unicode, trimmed, at most 150 characters. */

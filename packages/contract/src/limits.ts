@@ -1,11 +1,15 @@
-/** Code points of a normalised address. */
+/** Code points of a normalised address that is stored. */
 export const EMAIL_MAX_CHARACTERS = 254
+/** Code points of an address that is only looked up: 64 before the `@`, 255 after it (RFC 5321, section 4.5.3.1). */
+export const KNOWN_EMAIL_MAX_CHARACTERS = 320
 /** UTF-16 units of the part of an address before its `@`. */
 export const EMAIL_LOCAL_PART_MAX_CHARACTERS = 64
 /** Code points of an NFC-normalised password. */
 export const PASSWORD_MIN_CHARACTERS = 8
-/** Code points of an NFC-normalised password. */
+/** Code points of an NFC-normalised password that is set. */
 export const PASSWORD_MAX_CHARACTERS = 128
+/** Code points of an NFC-normalised password that is only checked. An imported password may be longer than a new one. */
+export const CHECKED_PASSWORD_MAX_CHARACTERS = 4096
 /** Code points of a first or last name, trimmed. */
 export const NAME_MAX_CHARACTERS = 150
 /** Code points of a text to search for. */

@@ -28,6 +28,8 @@ export interface ResolvedOperation
   description: string | undefined
   kind: 'query' | 'mutation'
   refreshCookie: RefreshCookieUse | undefined
+  /** Whether the cookie alone gives the refresh token. No body is then read. */
+  cookieDecides: boolean
   /** Whether its answer has tokens. */
   givesTokens: boolean
   status: SuccessStatus
@@ -52,12 +54,14 @@ export function resolveOperation(
   const sentence = resolve(definition.sentence, settings)
   const shape = definition.input?.(settings) ?? {}
   const givesTokens = GIVING_TOKENS.includes(refreshCookie)
+  const takesRefresh = refreshCookie === 'exchanges' || definition.access === 'logout'
   const tellsNothing = !(definition.output || sentence || givesTokens)
   return {
     ...definition,
     description: resolve(definition.description, settings),
     kind: definition.method === 'GET' && definition.page !== 'link' ? 'query' : 'mutation',
     refreshCookie,
+    cookieDecides: settings.cookieMode && takesRefresh,
     givesTokens,
     status: resolve(definition.status, settings) ?? (tellsNothing ? 204 : 200),
     also: resolve(definition.also, settings) ?? [],

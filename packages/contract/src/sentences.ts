@@ -1,6 +1,6 @@
 import { PASSWORD_MIN_CHARACTERS } from './limits.ts'
 
-/** The sentence for two passwords that differ. Forms recognise it to place it beside the right field. */
+/** The sentence of a sign-up for two passwords that differ. Forms recognise it to place it beside the right field. */
 export const PASSWORDS_DIFFER = "The two password fields didn't match."
 
 /** The sentences about one field, word for word. Clients of the contract compare some of them. */
@@ -17,6 +17,8 @@ export const SENTENCES = {
   controlCharacters: 'Control characters are not allowed.',
   unprintableCharacters: 'Only printable characters are allowed.',
   passwordsDiffer: PASSWORDS_DIFFER,
+  /** With the typographic apostrophe U+2019: the original library writes the two sentences differently. */
+  newPasswordsDiffer: 'The two password fields didn\u2019t match.',
   passwordTooShort: `This password is too short. It must contain at least ${PASSWORD_MIN_CHARACTERS} characters.`,
   passwordTooCommon: 'This password is too common.',
   passwordNumeric: 'This password is entirely numeric.',

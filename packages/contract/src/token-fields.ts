@@ -1,10 +1,10 @@
-import { requiredIf, tokenField } from './fields.ts'
+import { fieldIf, tokenField } from './fields.ts'
 import type { ContractSettings } from './settings.ts'
 
-/** The refresh token of a body. In cookie mode it is optional, because a cookie holds the token. */
+/** The refresh token of a body. In cookie mode there is no such field: the cookie holds the token. */
 export function refreshField({ cookieMode }: ContractSettings) {
   const refresh = tokenField().meta({ description: 'The refresh token last given.' })
-  return { refresh: requiredIf(!cookieMode, refresh) }
+  return fieldIf(!cookieMode, 'refresh', refresh)
 }
 
 /** The secret of a mailed link. */

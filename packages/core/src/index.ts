@@ -1,13 +1,28 @@
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './database/connection.ts'
-export { describeFault, listCauses, readCode } from './database/describe-fault.ts'
+export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export { migrateDatabase } from './database/migrate.ts'
+export { isWhileConnecting } from './database/server-words.ts'
 export { findSqlState } from './database/transaction.ts'
+export {
+  isDatabaseFault,
+  isUnavailable,
+  UNAVAILABLE_STATES,
+  type UnavailableState,
+} from './database/unavailable.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
+export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
 export type { MailMode } from './services/mail/mailer.ts'
+export {
+  type MailTest,
+  type MailTestAttempt,
+  type MailTestOptions,
+  sendTestMail,
+} from './services/mail/test-mail.ts'
+export type { WaitingMail } from './services/mail/waiting-mails.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
 export { type Actor, OPERATOR } from './steps/actor.ts'
 export { authenticate, authenticateForLogout } from './steps/authenticate.ts'

@@ -14,6 +14,7 @@ export {
   signUpForm,
   withConfig,
 } from './people.ts'
+export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
 export { openQuietProxy, type QuietProxy } from './quiet-proxy.ts'
 export {
   type SinkMessage,
@@ -30,7 +31,7 @@ export {
   type TestCore,
   type TestCoreOptions,
 } from './test-core.ts'
-export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestDatabase, openSql, type TestDatabase } from './test-database.ts'
 export {
   type ArrivedMail,
   createMailingCore,
@@ -38,5 +39,7 @@ export {
   type MailingCore,
   type TestMailbox,
 } from './test-mailbox.ts'
+export { startTestNginx, type TestNginx } from './test-nginx.ts'
 export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
+export { openTlsFront, type TlsFront } from './tls-front.ts'

@@ -12,11 +12,19 @@ const FLAGS = [
 /** Less than the time limit of a test, so that a hung wait is reported by its own name. A slow machine needs no more. */
 const PATIENCE_MILLISECONDS = 150_000
 
-/** Starts the Chromium of this machine. Its pages wait for as long as a slow machine needs. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Starts the Chromium of this machine. Its pages wait for as long as a slow machine needs.
+ *
+ * @param flags - further flags of its command line
+ */
+export async function launchBrowser(flags: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')
-  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MILLISECONDS })
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...FLAGS, ...flags],
+    timeout: PATIENCE_MILLISECONDS,
+  })
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MILLISECONDS))
   return browser
 }

@@ -43,22 +43,25 @@ export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'd
   /** The settings that differ from the defaults. */
   config?: Partial<CoreConfig>
   /** The parts of the pool that differ from 20 connections and a deadline of five seconds. */
-  pool?: Partial<Pick<CoreOptions['database'], 'poolSize' | 'prepare' | 'deadlineMilliseconds'>>
+  pool?: Partial<Pick<CoreOptions['database'], 'poolSize' | 'deadlineMilliseconds'>>
   /** The database of another test core, which this core shares like a second server. The other core drops it. */
   database?: TestDatabase
+  /** False behind PgBouncer. */
+  prepare?: boolean
 }
 
 /** Opens the domain, on a new database unless one is given. */
 export async function createTestCore({
   database: shared,
   pool,
+  prepare = true,
   ...options
 }: TestCoreOptions = {}): Promise<TestCore> {
   const database = shared ?? (await createTestDatabase())
   const clock = options.clockShift ?? { seconds: 0 }
   const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({
-    database: { url: database.url, poolSize: 20, prepare: true, ...pool },
+    database: { url: database.url, poolSize: 20, prepare, ...pool },
     secretKey: TEST_SECRET_KEY,
     secretKeyFallbacks: [],
     jwtAlgorithm: 'ES256',

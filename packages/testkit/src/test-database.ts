@@ -54,6 +54,11 @@ async function administer(templateUrl: URL, statement: string): Promise<void> {
   }
 }
 
+/** Opens one unprepared connection of a test's own to any address. The test ends it. */
+export function openSql(url: string): TestDatabase['sql'] {
+  return postgres(url, { max: 1, prepare: false, fetch_types: false, onnotice: () => {} })
+}
+
 declare module 'vitest' {
   export interface ProvidedContext {
     templateUrl: string

@@ -12,6 +12,7 @@ import { createCookies, type ResetCookie } from './http/cookies.ts'
 import { createCors } from './http/cors.ts'
 import type { TrustedProxies } from './http/forwarded.ts'
 import { createClientReader } from './http/read-client.ts'
+import { createOriginReporter } from './http/report-origins.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createEnvelope } from './http/wrap-request.ts'
 import { mountMailbox } from './pages/mailbox-view.ts'
@@ -32,6 +33,8 @@ export interface AppOptions {
   log: Logger
   config: ContractConfig &
     OwnSites & {
+      /** The path of `publicUrl`: empty, or a path that begins with a slash and does not end with one. */
+      basePath: string
       restPrefix: string
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
@@ -47,6 +50,7 @@ export interface AppOptions {
 /** Puts the doors together: REST, tRPC, the documents and the health checks. */
 export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const settings = readContractSettings(config)
+  const { basePath, restPrefix: prefix } = config
   const router = createRouter(settings)
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
@@ -67,7 +71,8 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const logFault = (c: AppContext, fault: unknown) =>
     log.error({ requestId: c.get('requestId'), fault: describeFault(fault) }, 'a request failed')
 
-  app.use(createEnvelope({ log, allowOrigin: createCors(config.corsOrigins) }))
+  const onRefused = config.production ? undefined : createOriginReporter(log, config.publicUrl)
+  app.use(createEnvelope({ log, allowOrigin: createCors(config.corsOrigins, onRefused) }))
   app.onError((error, c) => {
     const refusal = toRefusal(error)
     if (refusal.fault !== undefined) logFault(c, refusal.fault)
@@ -76,14 +81,15 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
     return answerRefusal(refusal)
   })
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
-  mountRest(app, { router, prefix: config.restPrefix, createContext, views: createOperationViews(settings) })
-  mountPages(app, { prefix: config.restPrefix, createContext, settings })
-  mountTrpc(app, { router, createContext, logFault, guardPost: cookies.refresh ? requireSameSite : () => {} })
-  mountSystem(app, core)
+  mountRest(app, { router, basePath, prefix, createContext, views: createOperationViews(settings) })
+  mountPages(app, { basePath, prefix, createContext, settings })
+  const guardPost = cookies.refresh ? requireSameSite : () => {}
+  mountTrpc(app, { router, prefix, createContext, logFault, guardPost })
+  mountSystem(app, { core, basePath })
   if (config.mail.mailboxDir !== null && !config.production) {
-    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt('') })
+    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt(basePath) })
   }
-  mountPortal(app, { ...config, settings: describePortal(settings, config), site: siteAt('') })
-  mountDocs(app, { router, publicUrl: config.publicUrl, settings })
+  mountPortal(app, { ...config, settings: describePortal(settings, config), site: siteAt(basePath) })
+  mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app
 }

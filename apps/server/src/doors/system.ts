@@ -20,20 +20,17 @@ const JWKS_HEADERS = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
-const INDEX = {
-  name: 'Latchkey',
-  version: VERSION,
-  docs: '/docs',
-  openapi: '/openapi.json',
-  trpc: '/trpc',
-  jwks: '/.well-known/jwks.json',
+interface SystemOptions {
+  core: Pick<Core, 'isReady' | 'jwks'>
+  /** The path of `PUBLIC_URL`, for the addresses in answers. */
+  basePath: string
 }
 
 /** Serves the health checks and the published keys. */
-export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwks'>): void {
-  addRoute(app, { path: '/', methods: { GET: answerRoot } })
+export function mountSystem(app: Hono<AppEnv>, { core, basePath }: SystemOptions): void {
+  addRoute(app, { path: '/', methods: { GET: (c) => answerRoot(c, basePath) } })
   addRoute(app, { path: '/healthz', methods: { GET: () => answerJson({ status: 'ok' }) } })
-  addRoute(app, { path: '/readyz', methods: { GET: () => answerReadiness(core) } })
+  addRoute(app, { path: '/readyz', methods: { GET: (c) => answerReadiness(c, core) } })
   addRoute(app, {
     path: '/.well-known/jwks.json',
     methods: { GET: () => new Response(JSON.stringify(core.jwks()), { headers: JWKS_HEADERS }) },
@@ -41,13 +38,27 @@ export function mountSystem(app: Hono<AppEnv>, core: Pick<Core, 'isReady' | 'jwk
 }
 
 /** A person is redirected to the portal. A program gets the list of addresses. */
-function answerRoot(c: AppContext): Response {
-  const answer = prefersPage(c.req.raw.headers) ? answerRedirect(`${PORTAL_PATH}/`, 302) : answerJson(INDEX)
+function answerRoot(c: AppContext, basePath: string): Response {
+  const answer = prefersPage(c.req.raw.headers)
+    ? answerRedirect(`${basePath}${PORTAL_PATH}/`, 302)
+    : answerJson(describeAddresses(basePath))
   answer.headers.set('Vary', 'Accept')
   return answer
 }
 
-async function answerReadiness(core: Pick<Core, 'isReady'>): Promise<Response> {
-  if (await core.isReady()) return answerJson({ status: 'ok' })
+function describeAddresses(basePath: string): Record<string, string> {
+  return {
+    name: 'Latchkey',
+    version: VERSION,
+    docs: `${basePath}/docs`,
+    openapi: `${basePath}/openapi.json`,
+    trpc: `${basePath}/trpc`,
+    jwks: `${basePath}/.well-known/jwks.json`,
+  }
+}
+
+/** A server that stops is not ready, although it still serves: a balancer should send its requests elsewhere. */
+async function answerReadiness(c: AppContext, core: Pick<Core, 'isReady'>): Promise<Response> {
+  if (!c.env.isLeaving && (await core.isReady())) return answerJson({ status: 'ok' })
   return answerRefusal(toRefusal(new DomainError('unavailable')))
 }

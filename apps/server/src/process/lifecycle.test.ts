@@ -40,6 +40,14 @@ it('a stop during the start waits for the part that is opening, closes it and op
   expect(events).toEqual(['open slow', 'close slow'])
 })
 
+it.each([true, false])('each part learns whether an operator stops the process: %s', async (isGentle) => {
+  const { lifecycle } = createRecorder()
+  const manners: unknown[] = []
+  await lifecycle.open({ open: async () => 'a', close: async (_part, manner) => void manners.push(manner) })
+  await lifecycle.close(() => {}, { isGentle })
+  expect(manners).toEqual([{ isGentle }])
+})
+
 it('a part that fails to open is not closed', async () => {
   const { lifecycle, events, part } = createRecorder()
   await lifecycle.open(part('a'))

@@ -1,20 +1,8 @@
-import { describeFault, isUnavailable } from '../doors/unavailable.ts'
 import type { Config } from './config/index.ts'
 import { ConfigError } from './config/index.ts'
+import { describeDatabaseFailure, type FailedDatabase } from './database-failure.ts'
 
 export type StartStep = 'listen' | 'data folder' | 'database'
-
-const DATABASE_SENTENCES: Record<string, string> = {
-  '28P01': 'refused the user name or password',
-  '28000': 'refused the user',
-  '3D000': 'does not exist',
-  ENOTFOUND: 'has a host name that nobody knows',
-  CONNECT_TIMEOUT: 'did not answer in time',
-}
-
-const INSUFFICIENT_PRIVILEGE = '42501'
-const NEEDED_PRIVILEGES =
-  'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
 
 /** Errors whose messages are written for the terminal. */
 const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
@@ -26,7 +14,7 @@ export function describeStartFailure(error: unknown, step: StartStep | null, con
   if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
   if (step === 'data folder') return describeFolderFailure(readCode(error), config)
-  return describeDatabaseFailure(error, config)
+  return describeDatabaseFailure(error, nameDatabase(config)) ?? readMessage(error)
 }
 
 function describeMistakes(mistakes: string[]): string {
@@ -46,23 +34,13 @@ function describeFolderFailure(code: string, { dataDir }: Config): string {
   return `The data folder ${dataDir} cannot be written (${code}); set DATA_DIR to a folder of this user.`
 }
 
-function describeDatabaseFailure(error: unknown, { databaseUrl }: Config): string {
-  const codes = describeFault(error).flatMap(({ code }) => code ?? [])
-  const known = codes.flatMap((code) => DATABASE_SENTENCES[code] ?? [])[0]
-  const isForbidden = codes.includes(INSUFFICIENT_PRIVILEGE)
-  if (!known && !isForbidden && !isUnavailable(error))
-    return `The database could not be opened: ${describeCause(error)}`
-  const user = databaseUrl ? decodeURIComponent(new URL(databaseUrl).username) : 'its user'
-  const place = databaseUrl
-    ? `of DATABASE_URL at ${describePlace(databaseUrl)}`
-    : 'that comes with the server'
-  if (isForbidden) return `The database ${place} does not let ${user} ${NEEDED_PRIVILEGES}.`
-  return `The database ${place} ${known ?? `cannot be reached (${codes[0]})`}.`
-}
-
-/** The message of PostgreSQL or the driver, without the failed statement. */
-function describeCause(error: unknown): string {
-  return describeFault(error).at(-1)?.message ?? ''
+/** Names the database that the server was started on. */
+function nameDatabase({ databaseUrl }: Config): FailedDatabase {
+  if (databaseUrl === null) return { place: 'that comes with the server', user: 'its user' }
+  return {
+    place: `of DATABASE_URL at ${describePlace(databaseUrl)}`,
+    user: decodeURIComponent(new URL(databaseUrl).username),
+  }
 }
 
 /** The host and name of the database, without user and password. */

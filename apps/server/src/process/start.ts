@@ -1,18 +1,24 @@
 import { createApp } from '../doors/app.ts'
+import { requireFreePort } from '../doors/http/require-free-port.ts'
 import { type HttpServer, listen } from '../doors/http/server.ts'
 import { openDomain, type StartOptions } from './open-domain.ts'
 
-/** Opens port, secret, database, domain and doors, in this order. Returns the port. */
+/**
+ * Opens secret, database, domain, doors and port, in this order. Returns the port.
+ *
+ * The port is checked first, so that a second server on one machine touches nothing. It is opened last: a proxy sends
+ * requests to a port that accepts connections. So it is closed first, because requests in flight need the database.
+ */
 export async function start({ config, log, lifecycle, onStep }: StartOptions): Promise<number> {
   onStep('listen')
-  const http = await lifecycle.open({
-    open: () => listen(config),
-    close: (server: HttpServer) => server.close(),
-  })
+  await requireFreePort(config)
   const core = await openDomain({ config, log, lifecycle, onStep })
   await core.startMail()
   const app = createApp({ core, log, config })
-  // The doors are opened last and so closed first: requests in flight need the database until they end.
-  await lifecycle.open({ open: async () => http.serve(app.fetch), close: () => http.close() })
+  onStep('listen')
+  const http = await lifecycle.open({
+    open: () => listen(app.fetch, config),
+    close: (server: HttpServer, { isGentle }) => server.close(isGentle ? config.shutdownDelaySeconds : 0),
+  })
   return http.port
 }

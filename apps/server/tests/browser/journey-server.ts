@@ -18,14 +18,23 @@ export interface JourneyServer {
   close(): Promise<void>
 }
 
-/** Starts a server on a separate database. */
-export async function startJourneyServer(settings: Record<string, string>): Promise<JourneyServer> {
+/**
+ * Starts a server on a separate database.
+ *
+ * @param host - the name under which the browser knows this machine; `localhost` unless given
+ */
+export async function startJourneyServer(
+  settings: Record<string, string>,
+  host = 'localhost',
+): Promise<JourneyServer> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
   const PORT = String(await findFreePort())
-  const server = runServer({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT, ...settings })
-  const url = await waitForAddress(server)
-  const post: JourneyServer['post'] = (path, json, token) => call(url + path, { json, token })
+  const url = `http://${host}:${PORT}`
+  const own = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT, PUBLIC_URL: url }
+  const server = runServer({ ...own, ...settings })
+  const local = await waitForAddress(server)
+  const post: JourneyServer['post'] = (path, json, token) => call(local + path, { json, token })
   return {
     url,
     post,

@@ -3,7 +3,15 @@ import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims } from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
-import { createPerson, createRequest, type Request, send, UNKNOWN_KEY, type World } from './requests.ts'
+import {
+  createPerson,
+  createRequest,
+  presentRefresh,
+  type Request,
+  send,
+  UNKNOWN_KEY,
+  type World,
+} from './requests.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' }
 const WEAK = { new_password1: '123', new_password2: '123' }
@@ -39,8 +47,7 @@ const withUserOf =
   async (world, request) => {
     const { sub } = readClaims(request.token ?? '')
     await change(world, sub)
-    // In cookie mode the cookie would prove the caller.
-    return { ...request, headers: {} }
+    return request
   }
 
 /** Makes the request for the example of field errors: no fields, a number, or a list. */
@@ -49,6 +56,8 @@ const breakFields: Spoil = (_world, request, { responses }) => {
   const [[field, [sentence]] = ['', ['']]] = Object.entries(example) as [string, string[]][]
   if (field === 'limit') return { ...request, path: `${request.path}?limit=many` }
   if (field === 'non_field_errors') return { ...request, json: [] }
+  // In cookie mode the cookie stands for the field, and no body is read.
+  if (field === 'refresh') return { ...request, json: {}, headers: {} }
   return { ...request, json: sentence?.includes('required') ? {} : { [field]: 1 } }
 }
 
@@ -132,18 +141,17 @@ const OWN: Record<string, Spoil> = {
   'token_refresh 401 token_not_valid': async (world, request) => {
     const { tokens, userId } = await createPerson(world)
     await world.server.database.sql`delete from sessions where user_id = ${userId}`
-    return { ...request, headers: {}, json: { refresh: tokens.refresh } }
+    return { ...request, ...presentRefresh(world, tokens) }
   },
   'token_refresh 401 session_expired': async (world, request) => {
     const { tokens, sessionId } = await createPerson(world)
     await world.server.database
       .sql`update sessions set absolute_expires_at = now() - interval '1 minute' where id = ${sessionId}`
-    return { ...request, headers: {}, json: { refresh: tokens.refresh } }
+    return { ...request, ...presentRefresh(world, tokens) }
   },
-  'rest_logout 400 invalid_refresh_token': (_world, request) => ({
+  'rest_logout 400 invalid_refresh_token': (world, request) => ({
     ...request,
-    headers: {},
-    json: { refresh: 'x' },
+    ...presentRefresh(world, { refresh: 'x' }),
   }),
   'rest_password_reset_set_new 303 empty': (_world, request) => asForm(request),
   'rest_password_reset_set_new 400 page': (_world, request) => asForm({ ...request, json: WEAK }),

@@ -66,8 +66,7 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
     const isBlankRefused = (await say('')).includes('This field may not be blank.')
     expect(isBlankRefused).toBe(rules.minLength === 1)
     const isMissingRefused = (await say(undefined)).includes('This field is required.')
-    // In cookie mode the token may be in the cookie, so the schema cannot require it.
-    expect(isMissingRefused).toBe(isRequired || (world.cookieMode && name === 'refresh'))
+    expect(isMissingRefused).toBe(isRequired)
     const isFormRefused = (await say('not an address')).includes('Enter a valid email address.')
     expect(isFormRefused).toBe(rules.format === 'email')
     if (rules.maxLength === undefined) {

@@ -72,10 +72,12 @@ export function send({ server }: World, method: string, request: Request): Promi
 
 type Make = (world: World, person: Person) => Partial<Request> | Promise<Partial<Request>>
 
-const presentRefresh: Make = ({ cookieMode }, { tokens }) =>
-  cookieMode
-    ? { headers: { cookie: `refresh_token=${tokens.refresh}` } }
-    : { json: { refresh: tokens.refresh } }
+/** Puts a refresh token where this server reads it. */
+export function presentRefresh({ cookieMode }: World, { refresh }: { refresh: string }): Partial<Request> {
+  return cookieMode ? { headers: { cookie: `refresh_token=${refresh}` } } : { json: { refresh } }
+}
+
+const presentOwnRefresh: Make = (world, { tokens }) => presentRefresh(world, tokens)
 
 const followVerification: Make = async (world) => {
   if (world.emailVerification === 'none') return { path: `/registration/verification/${UNKNOWN_KEY}/` }
@@ -108,8 +110,8 @@ function createSignUp() {
 
 const REQUESTS: Record<string, Make> = {
   rest_login: (_world, { email }) => ({ json: { email, password: PASSWORD } }),
-  token_refresh: presentRefresh,
-  rest_logout: presentRefresh,
+  token_refresh: presentOwnRefresh,
+  rest_logout: presentOwnRefresh,
   rest_password_change: () => ({ json: { old_password: PASSWORD, ...NEW } }),
   rest_user_details_update: () => ({ json: NAMES }),
   rest_user_details_partial_update: () => ({ json: NAMES }),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerJson } from '../../src/doors/http/answers.ts'
 import { readBody } from '../../src/doors/http/read-body.ts'
@@ -9,10 +10,18 @@ import { call } from '../call.ts'
 /** The limits of production, with shorter times. */
 const TIMEOUTS = { headersTimeout: 400, requestTimeout: 800, connectionsCheckingInterval: 100 }
 
+const ADDRESS = {
+  host: '127.0.0.1',
+  port: 0,
+  publicUrl: 'http://localhost',
+  basePath: '',
+  keepAliveTimeoutSeconds: 2,
+}
+
 let server: HttpServer
 beforeAll(async () => {
-  server = await listen({ host: '127.0.0.1', port: 0, publicUrl: 'http://localhost' }, TIMEOUTS)
-  server.serve(async (request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 }))
+  const answer = async (request: Request) => answerJson({ bytes: (await readBody(request))?.byteLength ?? 0 })
+  server = await listen(answer, ADDRESS, TIMEOUTS)
 })
 afterAll(() => server.close())
 
@@ -57,6 +66,25 @@ describe('the server closes a connection', () => {
     expect(await drip('\0\u0001\u0002 garbage\r\n\r\n', () => '', 1000)).toMatch(/^HTTP\/1.1 400 /)
     const smuggled = `${REQUEST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`
     expect(await drip(smuggled, () => '', 1000)).toMatch(/^HTTP\/1.1 400 /)
+  })
+
+  it('that is idle, after KEEP_ALIVE_TIMEOUT and not after the time limits of a request', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    let told = ''
+    socket.on('data', (chunk) => {
+      told += chunk
+    })
+    const ask = () => socket.write(`${REQUEST}Content-Length: 0\r\n\r\n`)
+    ask()
+    await sleep(TIMEOUTS.requestTimeout + 2 * TIMEOUTS.connectionsCheckingInterval)
+    ask()
+    if (!socket.closed) await once(socket, 'close')
+    expect(told.match(/HTTP\/1\.1 \d+|Keep-Alive: .*/g)).toEqual([
+      'HTTP/1.1 200',
+      'Keep-Alive: timeout=2',
+      'HTTP/1.1 200',
+      'Keep-Alive: timeout=2',
+    ])
   })
 
   it('and a hundred slow connections keep no other caller out', async () => {

@@ -106,6 +106,51 @@ describe('special limits', () => {
     expect(garbage).toEqual([401, 401, 429, 429])
   })
 
+  const TEXT = { 'content-type': 'text/plain' }
+  const JSON_TYPE = { 'content-type': 'application/json' }
+  const TOO_LARGE = 'x'.repeat(70_000)
+  /** Requests that reach no session: what is sent, and by which door. */
+  const UNREACHED: [string, string, Parameters<typeof call>[1]][] = [
+    ['no body', '/refresh/', { method: 'POST' }],
+    ['no token', '/refresh/', { json: {} }],
+    ['no text', '/refresh/', { json: { refresh: 1 } }],
+    ['a list', '/refresh/', { json: [] }],
+    ['malformed JSON', '/refresh/', { body: '{', headers: JSON_TYPE }],
+    ['another media type', '/refresh/', { body: 'x', headers: TEXT }],
+    ['too large a body', '/refresh/', { json: TOO_LARGE }],
+    ['no token by tRPC', '/trpc/auth.refresh', { json: {} }],
+    ['malformed JSON by tRPC', '/trpc/auth.refresh', { body: '{', headers: JSON_TYPE }],
+    ['another media type by tRPC', '/trpc/auth.refresh', { body: 'x', headers: TEXT }],
+    ['too large a body by tRPC', '/trpc/auth.refresh', { json: TOO_LARGE }],
+  ]
+  const FOREIGN = { origin: 'https://evil.example' }
+
+  it.each([
+    ['in the body', null, UNREACHED],
+    [
+      'in a cookie',
+      { secure: false, sameSite: 'Lax', path: '/' } as const,
+      [
+        ...UNREACHED,
+        ['a page of another site', '/refresh/', { method: 'POST', headers: FOREIGN }],
+        ['a page of another site by tRPC', '/trpc/auth.refresh', { json: {}, headers: FOREIGN }],
+      ] satisfies typeof UNREACHED,
+    ],
+  ])(
+    'with the token %s, a refresh that reaches no session counts per client',
+    async (_, refreshCookie, requests) => {
+      await server.close()
+      server = await startThrottledServer({ anon: perHour(1) }, { app: { refreshCookie } })
+      for (const [name, path, options] of requests) {
+        const headers = { ...from(`203.0.113.${clients++}`).headers, ...options?.headers }
+        const first = await call(server.url + path, { ...options, headers })
+        const second = await call(server.url + path, { ...options, headers })
+        expect([name, first.status === 429, second.status]).toEqual([name, false, 429])
+        expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(3000)
+      }
+    },
+  )
+
   it('mails count per mailbox over all paths together, for known and unknown addresses', async () => {
     await server.close()
     server = await startThrottledServer({ mail: perHour(2) })

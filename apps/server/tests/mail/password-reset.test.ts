@@ -71,7 +71,7 @@ describe('a reset link', () => {
       },
     })
     expect((await setNew(cookie, { ...NEW, new_password2: 'x' })).body).toEqual({
-      new_password2: ["The two password fields didn't match."],
+      new_password2: ['The two password fields didn’t match.'],
     })
     expect((await setNew(cookie)).status).toBe(200)
   })
@@ -118,6 +118,26 @@ describe('a reset link', () => {
       await die()
       expect((await setNew(cookie)).status).toBe(401)
     }
+  })
+
+  it.each([
+    'root@localhost',
+    'a..b@docomo.example',
+    '"ada l"@example.com',
+    'ada@[192.0.2.1]',
+    `${'a'.repeat(70)}@example.com`,
+  ])('reaches the user of an import, whose address a sign-up refuses: %s', async (address) => {
+    const person = await server.register()
+    await server.database.sql`update users set email = ${address} where email = ${person.email}`
+    const refused = await server.register({ email: address })
+    expect(refused.answer.body).toMatchObject({ email: [expect.any(String)] })
+    const asked = await server.post('/password/reset/', { email: ` ${address.toUpperCase()} ` })
+    expect(asked).toMatchObject({ status: 200, body: { detail: 'Password reset e-mail has been sent.' } })
+    expect((await server.post('/registration/resend-email/', { email: address })).status).toBe(200)
+    expect((await server.post('/login/', { email: address, password: PASSWORD })).status).toBe(200)
+    const { path } = await server.mailbox.next(address, 'reset-password')
+    const answer = await setNew(cookieOf(await server.get(path)))
+    expect(answer.status).toBe(200)
   })
 
   it.each(['wrong', '', 'MTIz'])('with the uid of another user (%s) is invalid', async (uid) => {

@@ -5,6 +5,7 @@ import { findBlanks, firstWithError, hasErrors, NO_ERRORS, placeErrors } from '.
 const SHORT = 'This password is too short. It must contain at least 8 characters.'
 const SIMILAR = 'The password is too similar to the email address.'
 const MISMATCH = "The two password fields didn't match."
+const NEW_MISMATCH = 'The two password fields didn’t match.'
 
 function refusal(fields: Record<string, string[]>): LatchkeyError {
   return new LatchkeyError('invalid', 'Invalid input.', { status: 400, fields })
@@ -29,8 +30,8 @@ describe('placeErrors', () => {
     expect(placeErrors(refusal({ new_password2: [SHORT, SIMILAR] }), fields).byField).toEqual({
       new_password1: [SHORT, SIMILAR],
     })
-    expect(placeErrors(refusal({ new_password2: [MISMATCH] }), fields).byField).toEqual({
-      new_password2: [MISMATCH],
+    expect(placeErrors(refusal({ new_password2: [NEW_MISMATCH] }), fields).byField).toEqual({
+      new_password2: [NEW_MISMATCH],
     })
   })
 

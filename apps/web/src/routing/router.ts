@@ -1,8 +1,11 @@
 import { PORTAL_PATH } from '@latchkey/contract/portal-settings'
 import { useSyncExternalStore } from 'react'
 
-/** The path of the portal. The server and the build use the same constant. */
-export const BASE_PATH = PORTAL_PATH
+/**
+ * The path of the portal. The page says it, because the server may be below a path of its host. The build does not know
+ * that path: the server writes it into the page.
+ */
+export const BASE_PATH = readBasePath()
 
 /** The state of a history entry. It outlives a reload of the page, and must never hold a secret. */
 export interface RouteState {
@@ -66,6 +69,12 @@ export function toPath(pathname: string): string {
 /** Returns the current page and its state. */
 export function useLocation(): Location {
   return useSyncExternalStore(subscribe, () => location)
+}
+
+function readBasePath(): string {
+  // Some programs without a window import this file for its constants.
+  if (typeof document === 'undefined') return PORTAL_PATH
+  return document.querySelector('meta[name="latchkey-portal"]')?.getAttribute('content') ?? PORTAL_PATH
 }
 
 function subscribe(listener: () => void): () => void {

@@ -11,11 +11,11 @@ export type { AppRouter, RefusalShape } from './router.ts'
  * Its calls carry the access token of `client`. It stores no tokens: pass the tokens of a raw `auth.login` to
  * `client.session.adopt`. Each call is one request, so that a refused call is sent again alone.
  *
- * @param url - the URL of the procedures; `/trpc` at the root of the server unless given
+ * @param url - the URL of the procedures; `/trpc` below the base URL of the client unless given
  */
 export function createTrpcClient(
   client: Pick<LatchkeyClient, 'baseUrl' | 'fetch'>,
-  url: string = new URL('/trpc', client.baseUrl).href,
+  url: string = `${client.baseUrl}/trpc`,
 ): TRPCClient<AppRouter> {
   const fetchAsUser = (input: RequestInfo | URL, init?: RequestInit) =>
     client.fetch(input, { ...init, credentials: 'include' })

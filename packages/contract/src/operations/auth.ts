@@ -1,5 +1,5 @@
 import { defineOperation } from '../define-operation.ts'
-import { loginEmailField, passwordField } from '../fields.ts'
+import { checkedPasswordField, loginEmailField } from '../fields.ts'
 import { refreshField } from '../token-fields.ts'
 
 /** Operations for signing in and out. */
@@ -16,7 +16,7 @@ export const authOperations = {
     description: 'Opens a session. An unknown address and a wrong password get the same answer.',
     access: 'anonymous',
     refreshCookie: 'sets',
-    input: () => ({ email: loginEmailField(), password: passwordField() }),
+    input: () => ({ email: loginEmailField(), password: checkedPasswordField() }),
     refusals: ({ emailVerification }) => [
       'incorrect_credentials',
       ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
@@ -47,7 +47,7 @@ export const authOperations = {
     refusals: ['token_not_valid', 'session_expired'],
   }),
 
-  /** Ends the session of a refresh token. In cookie mode the cookie suffices, and every answer removes it. */
+  /** Ends the session of a refresh token. In cookie mode the cookie alone decides, and every answer removes it. */
   logout: defineOperation({
     procedure: 'auth.logout',
     client: 'logout',

@@ -1,5 +1,5 @@
 import { defineOperation } from '../define-operation.ts'
-import { emailField, passwordField } from '../fields.ts'
+import { checkedPasswordField, emailField } from '../fields.ts'
 import { mailedLink } from '../mailed-link.ts'
 import { keyField } from '../token-fields.ts'
 
@@ -16,7 +16,7 @@ export const emailOperations = {
     description:
       'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
     access: 'authenticated',
-    input: () => ({ new_email: emailField(), password: passwordField() }),
+    input: () => ({ new_email: emailField(), password: checkedPasswordField() }),
     sentence: 'Verification e-mail sent.',
   }),
 

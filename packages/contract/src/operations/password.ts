@@ -1,5 +1,5 @@
 import { defineOperation } from '../define-operation.ts'
-import { emailField, fieldIf, passwordField, tokenField } from '../fields.ts'
+import { checkedPasswordField, fieldIf, knownEmailField, passwordField, tokenField } from '../fields.ts'
 
 /** Operations on passwords. */
 export const passwordOperations = {
@@ -15,7 +15,7 @@ export const passwordOperations = {
     access: 'authenticated',
     refreshCookie: 'may set',
     input: ({ oldPasswordRequired }) => ({
-      ...fieldIf(oldPasswordRequired, 'old_password', passwordField()),
+      ...fieldIf(oldPasswordRequired, 'old_password', checkedPasswordField()),
       new_password1: passwordField(),
       new_password2: passwordField(),
     }),
@@ -32,7 +32,7 @@ export const passwordOperations = {
     summary: 'Ask for a password reset',
     description: 'The answer is the same whether or not an account holds the address.',
     access: 'anonymous',
-    input: () => ({ email: emailField() }),
+    input: () => ({ email: knownEmailField() }),
     sentence: 'Password reset e-mail has been sent.',
   }),
 

@@ -1,5 +1,5 @@
 import { defineOperation } from '../define-operation.ts'
-import { emailField, nameField, passwordField, requiredIf } from '../fields.ts'
+import { emailField, knownEmailField, nameField, passwordField, requiredIf } from '../fields.ts'
 import { mailedLink } from '../mailed-link.ts'
 import type { ContractSettings } from '../settings.ts'
 import { keyField } from '../token-fields.ts'
@@ -62,7 +62,7 @@ export const registrationOperations = {
     summary: 'Send the verification mail again',
     description: 'The answer is the same whether or not the address waits for one.',
     access: 'anonymous',
-    input: () => ({ email: emailField() }),
+    input: () => ({ email: knownEmailField() }),
     sentence: 'Verification e-mail sent.',
   }),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { userDetails } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
-import { optionalNameField, passwordField } from '../fields.ts'
+import { checkedPasswordField, optionalNameField } from '../fields.ts'
 
 /** A user's own details. */
 export const userOperations = {
@@ -47,7 +47,7 @@ export const userOperations = {
     description: 'The account and its sessions are gone at once. The last active superuser is refused.',
     access: 'authenticated',
     refreshCookie: 'removes',
-    input: () => ({ password: passwordField() }),
+    input: () => ({ password: checkedPasswordField() }),
     refusals: ['permission_denied'],
     details: { permission_denied: 'This is the last active superuser; make another one first.' },
   }),

@@ -22,8 +22,14 @@ export const ARGON2: HashFunction = { hash, verify }
 export interface Hasher {
   /** @returns a PHC string */
   hash(password: string): Promise<string>
-  /** @returns whether the hash is of the password; null does the same work on a decoy hash and is always false */
-  verify(stored: string | null, password: string): Promise<boolean>
+  /**
+   * Verifies a password.
+   *
+   * @param stored - null does the same work on a decoy hash, and so does a text that is no hash; both are always false
+   * @param onUnreadable - is called when `stored` is no hash
+   * @returns whether the hash is of the password
+   */
+  verify(stored: string | null, password: string, onUnreadable?: () => void): Promise<boolean>
   /** Answers whether a hash was made with other parameters than the present ones. */
   isOutdated(stored: string): boolean
   /** The number of hashes computed or verified so far, for tests that compare the work of two answers. */
@@ -69,10 +75,19 @@ export async function createHasher(
 
   return {
     hash: async (password) => run(() => argon2.hash(password, options)),
-    verify: async (stored, password) => {
-      const matches = await run(() => argon2.verify(stored ?? decoy, password))
-      return matches && stored !== null
-    },
+    verify: (stored, password, onUnreadable) =>
+      run(async () => {
+        try {
+          const matches = await argon2.verify(stored ?? decoy, password)
+          return matches && stored !== null
+        } catch (error) {
+          if (stored === null) throw error
+          // The library refuses an unreadable hash before it computes anything.
+          await argon2.verify(decoy, password)
+          onUnreadable?.()
+          return false
+        }
+      }),
     isOutdated: (stored) => !stored.startsWith(prefix),
     get count() {
       return count

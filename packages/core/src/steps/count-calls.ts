@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { describeFault } from '../database/describe-fault.ts'
 import { DomainError } from '../words/errors.ts'
 import type { SessionId, UserId } from '../words/ids.ts'
 import { findNetwork } from '../words/network.ts'
@@ -103,7 +104,8 @@ async function count(ctx: Context, call: ThrottledBurst & { limit: LimitName }):
 async function tryToRecord(ctx: Context, call: ThrottledBurst): Promise<void> {
   try {
     await recordThrottled(ctx, call)
-  } catch {
-    ctx.log.error({ event: 'throttled', limit: call.limit }, 'a burst could not be recorded')
+  } catch (error) {
+    const fault = describeFault(error)
+    ctx.log.error({ event: 'throttled', limit: call.limit, fault }, 'a burst could not be recorded')
   }
 }

@@ -38,7 +38,7 @@ export async function readResetToken(ctx: Context, token: string): Promise<strin
       requiredClaims: ['exp', 'link'],
       currentDate: new Date(ctx.clock.epochSeconds() * 1000),
     })
-    return payload.token_type === 'password_reset' ? payload.link : null
+    return payload.token_type === 'password_reset' && typeof payload.link === 'string' ? payload.link : null
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error

@@ -3,6 +3,7 @@ import type { Credentials } from '../tables/users/columns.ts'
 import { findCredentials } from '../tables/users/find.ts'
 import { countPasswordCheck } from './count-calls.ts'
 import type { Identity } from './identity.ts'
+import { verifyHash } from './verify-hash.ts'
 
 /**
  * Checks the password that a signed-in caller must give again.
@@ -17,6 +18,6 @@ export async function verifyOwnPassword(
 ): Promise<Credentials | null> {
   await countPasswordCheck(ctx, identity.sessionId)
   const credentials = await findCredentials(ctx.db, identity.userId)
-  const matches = await ctx.hasher.verify(credentials?.passwordHash ?? null, password)
+  const matches = await verifyHash(ctx, credentials, password)
   return matches ? credentials : null
 }

@@ -12,10 +12,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deriveSecrets } from '../services/keys/derived-keys.ts'
 import { computeHmac } from '../services/keys/hs256.ts'
 import type { TokenType } from '../words/claims.ts'
-import { verifyToken } from './verify-token.ts'
+import { readPresented, verifyToken } from './verify-token.ts'
 
 const FORMER_SECRET = 'the-secret-before-this-one-0123456789-abcdefghijklmnopqrst'
 const KINDS: TokenType[] = ['access', 'refresh']
+
+/** Values that no row of the database has as its id. */
+const NO_IDS = [
+  '',
+  'admin',
+  "' or 1=1 --",
+  'x'.repeat(36),
+  '01890A5D-AC96-774B-BCCE-B302099A8057',
+  1,
+  null,
+  true,
+  {},
+  ['01890a5d-ac96-774b-bcce-b302099a8057'],
+]
 
 let test: TestCore
 let person: Person
@@ -114,6 +128,13 @@ describe('an expired token', () => {
     }
   })
 
+  it('is invalid when it names no user or no session', async () => {
+    for (const value of NO_IDS) {
+      expect(await statusOf(sign('access', { exp: 1, sub: value as string }))).toBe('invalid')
+      expect(await statusOf(sign('refresh', { exp: 1, session: value }), 'refresh')).toBe('invalid')
+    }
+  })
+
   it('has an exp: a token without one is invalid', async () => {
     expect(await statusOf(sign('access', { exp: undefined }))).toBe('invalid')
   })
@@ -131,6 +152,12 @@ describe.each(KINDS)('a token of kind %s signed by a good key is invalid with', 
     ['no token_type', { token_type: undefined }],
     ['no subject', { sub: undefined }],
     ['no session', { session: undefined }],
+    ...['sub', 'session'].flatMap((claim) =>
+      NO_IDS.map((value): [string, JWTPayload] => [
+        `a ${claim} that is no id: ${JSON.stringify(value)}`,
+        { [claim]: value },
+      ]),
+    ),
     ['no exp', { exp: undefined }],
     ['an exp that is not a number', { exp: 'never' as unknown as number }],
     ['an exp that is a list', { exp: [9_999_999_999] as unknown as number }],
@@ -294,5 +321,34 @@ describe('a refresh token', () => {
     const [header] = person.tokens.refresh.split('.') as [string]
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString())
     expect(kid).toBe(test.ctx.secrets['refresh-token'].current.kid)
+  })
+})
+
+describe('the generation of a refresh token', () => {
+  it.each([
+    undefined,
+    null,
+    0,
+    -1,
+    1.5,
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 53,
+    Number.POSITIVE_INFINITY,
+    '1',
+    true,
+    [1],
+    {},
+  ])('that no row can have is none: %j', (generation) => {
+    const claims = { ...readClaims(person.tokens.refresh), generation: generation as number }
+    expect(readPresented(claims)).toBeNull()
+  })
+
+  it('may be as large as a row can have it', () => {
+    for (const generation of [1, 2 ** 31 - 2]) {
+      expect(readPresented({ ...readClaims(person.tokens.refresh), generation })).toMatchObject({
+        generation,
+      })
+    }
   })
 })

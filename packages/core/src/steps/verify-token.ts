@@ -18,6 +18,9 @@ export type TokenVerdict =
   | { status: 'wrong_type' }
   | { status: 'invalid' }
 
+/** The column of the generation has four bytes, and a statement adds 1 to it. */
+const GENERATION_END = 2 ** 31 - 1
+
 const INVALID: TokenVerdict = { status: 'invalid' }
 
 /**
@@ -55,8 +58,7 @@ function verifyRefresh(ctx: Context, token: string, key: KeyObject): TokenVerdic
     claims?.token_type === 'refresh' &&
     claims.iss === ctx.config.publicUrl &&
     claims.aud === audienceOf(ctx.config.publicUrl, 'refresh') &&
-    typeof claims.sub === 'string' &&
-    typeof claims.session === 'string' &&
+    hasIds(claims) &&
     typeof claims.exp === 'number'
   if (!isOurs) return INVALID
   const verified = claims as unknown as TokenClaims
@@ -72,10 +74,10 @@ async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promi
       requiredClaims: ['exp', 'sub', 'session'],
       currentDate: new Date(ctx.clock.epochSeconds() * 1000),
     })
-    return payload.token_type === 'access' ? { status: 'valid', claims: payload } : INVALID
+    return isAccess(payload) ? { status: 'valid', claims: payload } : INVALID
   } catch (error) {
     // The library checks the expiry last, so an expired token has passed every other check.
-    if (error instanceof errors.JWTExpired && error.payload.token_type === 'access') {
+    if (error instanceof errors.JWTExpired && isAccess(error.payload)) {
       return { status: 'expired', claims: error.payload as unknown as TokenClaims }
     }
     if (error instanceof errors.JOSEError) return INVALID
@@ -83,9 +85,18 @@ async function verifyAccess(ctx: Context, token: string, key: SigningKey): Promi
   }
 }
 
-/** Reads the session and the generation of a verified refresh token; null when its claims name none. */
-export function readPresented(claims: TokenClaims): PresentedGeneration | null {
-  const { session, generation } = claims
-  if (!Number.isSafeInteger(generation) || !isId(session)) return null
-  return { sessionId: session, generation: generation as number }
+function isAccess(claims: Record<string, unknown>): boolean {
+  return claims.token_type === 'access' && hasIds(claims)
+}
+
+/** A good signature says that a key of ours was used. It does not say that the claims name rows of the database. */
+function hasIds({ sub, session }: Record<string, unknown>): boolean {
+  return typeof sub === 'string' && isId(sub) && typeof session === 'string' && isId(session)
+}
+
+/** Reads the session and the generation of a verified refresh token; null when its generation cannot be stored. */
+export function readPresented({ session, generation }: TokenClaims): PresentedGeneration | null {
+  const isStorable =
+    Number.isInteger(generation) && Number(generation) >= 1 && Number(generation) < GENERATION_END
+  return isStorable ? { sessionId: session, generation: Number(generation) } : null
 }

@@ -4,7 +4,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
 import { findAsset } from './assets.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import { DOCS_PAGE } from './page.ts'
+import { createDocsPage } from './page.ts'
 
 /** The page may run, style and call what this server serves, and nothing else. */
 const DOCS_POLICY = [
@@ -27,7 +27,8 @@ const ASSETS = {
 }
 
 /** Serves the OpenAPI document and the page that renders it. */
-export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions): void {
+export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions & { basePath: string }): void {
+  const page = createDocsPage(options.basePath)
   let document: Promise<string> | undefined
   const getDocument = () => {
     // Made at the first request: the generator costs memory a server nobody asks need not spend.
@@ -40,7 +41,7 @@ export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions): void {
     path: '/openapi.json',
     methods: { GET: async () => answerFile(await getDocument(), 'application/json') },
   })
-  addRoute(app, { path: '/docs', methods: { GET: () => answerFile(DOCS_PAGE, 'text/html; charset=utf-8') } })
+  addRoute(app, { path: '/docs', methods: { GET: () => answerFile(page, 'text/html; charset=utf-8') } })
   addRoute(app, {
     path: '/docs/page.js',
     methods: { GET: async () => answerFile(await readFile(SCRIPT), 'text/javascript; charset=utf-8') },

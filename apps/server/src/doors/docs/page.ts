@@ -1,18 +1,24 @@
-/** The page at `/docs`; everything it loads is served from here. */
-export const DOCS_PAGE = `<!doctype html>
+/**
+ * Writes the page at `/docs`; everything it loads is served from here.
+ *
+ * @param basePath - the path of `PUBLIC_URL`
+ */
+export function createDocsPage(basePath: string): string {
+  return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Latchkey API</title>
     <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <link rel="stylesheet" href="${basePath}/docs/swagger-ui.css">
   </head>
   <body>
-    <div id="api"></div>
-    <noscript>This page needs JavaScript. The document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/page.js"></script>
+    <div id="api" data-document="${basePath}/openapi.json"></div>
+    <noscript>This page needs JavaScript. The document itself is at <a href="${basePath}/openapi.json">${basePath}/openapi.json</a>.</noscript>
+    <script src="${basePath}/docs/swagger-ui-bundle.js"></script>
+    <script src="${basePath}/docs/page.js"></script>
   </body>
 </html>
 `
+}

@@ -6,6 +6,8 @@ import type { Site } from '../pages/html/index.ts'
 export interface Bindings {
   incoming: IncomingMessage
   outgoing: ServerResponse
+  /** Whether the server is about to stop. It still serves, and balancers should send no more. */
+  isLeaving: boolean
 }
 
 export interface AppEnv {

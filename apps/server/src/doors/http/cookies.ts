@@ -34,15 +34,19 @@ interface CookieOptions extends ResetCookie {
   domain?: string
 }
 
-/** Makes the cookies from the configuration. */
+/**
+ * Makes the cookies from the configuration. A path of `PUBLIC_URL` is theirs too: another program may have the rest of
+ * the host.
+ */
 export function createCookies(config: {
+  basePath: string
   resetCookie: ResetCookie
   refreshCookie: RefreshCookie | null
   refreshTokenLifetimeSeconds: number
 }): Cookies {
   const { refreshCookie, refreshTokenLifetimeSeconds: maxAgeSeconds } = config
   return {
-    reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: '/' }),
+    reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: config.basePath || '/' }),
     refresh:
       refreshCookie && createCookie(REFRESH_COOKIE, { ...refreshCookie, httpOnly: true, maxAgeSeconds }),
   }
@@ -54,7 +58,8 @@ function createCookie(name: string, { maxAgeSeconds, ...attributes }: CookieOpti
   return {
     read: (request) => {
       const header = request.get('cookie')
-      return header === null ? undefined : parse(header, name)[name]
+      // An empty cookie is no cookie: some clients send one after it was removed.
+      return (header === null ? undefined : parse(header, name)[name]) || undefined
     },
     set: (reply, value) => append(reply, value, maxAgeSeconds),
     clear: (reply) => append(reply, '', 0),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { prefersJson, prefersPage } from './prefers-page.ts'
+import { prefersPage } from './prefers-page.ts'
 
 it.each([
   ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'page'],
@@ -19,5 +19,4 @@ it.each([
 ])('a caller that accepts %j prefers %s', (accept, preferred) => {
   const headers = new Headers({ accept })
   expect(prefersPage(headers)).toBe(preferred === 'page')
-  expect(prefersJson(headers)).toBe(preferred === 'json')
 })

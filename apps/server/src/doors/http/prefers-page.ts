@@ -4,11 +4,6 @@ export function prefersPage(request: Headers): boolean {
   return page > 0 && page >= weigh(request, 'application/json')
 }
 
-/** Returns whether a caller prefers JSON to a page. */
-export function prefersJson(request: Headers): boolean {
-  return weigh(request, 'application/json') > weigh(request, 'text/html')
-}
-
 /** The weight that a caller gives a media type by its name, from 0 to 1. */
 function weigh(request: Headers, type: string): number {
   for (const range of (request.get('accept') ?? '').toLowerCase().split(',')) {

@@ -11,15 +11,15 @@ export type RequireSameSite = (headers: Headers) => void
 /**
  * CSRF: makes the check for every request that sets or reads a cookie.
  *
- * Configured origins pass, exactly as they are configured. The origin of the operator's form is one of them. Our own
- * pages send no referrer, so browsers post their forms with `Origin: null`. `Sec-Fetch-Site` then tells where the form
- * comes from, and no page can set that header. A caller without both headers is not a browser, so it has no cookies of
- * another user.
+ * Configured origins pass, exactly as they are configured. The origin of the operator's form is one of them. Some
+ * browsers hide the origin of a page and send `Origin: null`. `Sec-Fetch-Site` then tells where the request comes from,
+ * and no page can set that header. A caller without both headers is not a browser, so it has no cookies of another user.
  *
  * @throws {DomainError} `csrf_failed` - by the returned check, for any other origin
  */
 export function createSameSiteCheck(sites: OwnSites): RequireSameSite {
-  const own = new Set([sites.publicUrl, ...sites.corsOrigins, ...originOf(sites.passwordResetRedirect)])
+  const { publicUrl, corsOrigins, passwordResetRedirect } = sites
+  const own = new Set([...originOf(publicUrl), ...corsOrigins, ...originOf(passwordResetRedirect)])
   return (headers) => {
     const origin = headers.get('origin')
     const site = headers.get('sec-fetch-site')

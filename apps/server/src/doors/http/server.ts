@@ -1,67 +1,92 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { DomainError } from '@latchkey/core'
 import { toRefusal } from '../refusals.ts'
+import { answerAll } from './answer-all.ts'
 import { answerRefusal } from './answers.ts'
 import type { Bindings } from './app-env.ts'
-import { refuseMalformed } from './refuse-malformed.ts'
-import { readRequestId } from './request-id.ts'
+import { drain } from './drain.ts'
 import { listSecurityHeaders } from './security-headers.ts'
 
-/** Time limits for slow clients. A slow client holds a connection only, never a worker. */
+/**
+ * Time limits for slow clients. A slow client holds a connection only, never a worker.
+ *
+ * The first two limits begin with the first byte of a request, so an idle connection is not subject to them.
+ */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
 }
 
-const DRAIN_MILLISECONDS = 10_000
-const IDLE_SWEEP_MILLISECONDS = 50
+export interface ServerOptions {
+  host: string
+  /** `0` takes any free port. */
+  port: number
+  publicUrl: string
+  /** The path of `publicUrl`: empty, or a path that begins with a slash and does not end with one. */
+  basePath: string
+  /** How long an idle connection stays open for its next request. */
+  keepAliveTimeoutSeconds: number
+}
 
-type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
+export type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
 
-/** A server that listens and does not yet have an app. */
+/** A server that listens and answers. */
 export interface HttpServer {
   /** The port in use, also when the operating system chose it. */
   port: number
-  /** Answers with this app from now on. Until then each answer is 503. */
-  serve(handler: Handler): void
-  /** Accepts no new connections, finishes the requests in flight for at most ten seconds, and closes. */
-  close(): Promise<void>
+  /**
+   * Says on every answer that the connection closes, and serves for the delay. Then accepts no more connections,
+   * finishes the requests in flight for at most ten seconds, and closes.
+   *
+   * @param delaySeconds - the time for balancers to notice; 0 unless given
+   */
+  close(delaySeconds?: number): Promise<void>
 }
 
 /**
- * Binds the port before any other part starts, so that a port in use is found first.
+ * Listens, and answers with the app. A proxy takes a port that accepts for a server that serves, so this comes last.
  *
  * @param timeouts - shorter time limits, for tests
  * @throws the operating system's error when the port is in use, forbidden or not of this machine
  */
 export async function listen(
-  address: { host: string; port: number; publicUrl: string },
+  handler: Handler,
+  options: ServerOptions,
   timeouts: Partial<typeof TIMEOUTS> = {},
 ): Promise<HttpServer> {
-  let handler: Handler = () => answerRefusal(toRefusal(new DomainError('unavailable')))
-  const answerRequest = (request: Request, env: unknown) =>
-    isWithoutHost((env as Bindings).incoming) ? refuseRequest() : handler(request, env as Bindings)
-  const listener = getRequestListener(answerRequest, {
-    hostname: address.host,
+  let isLeaving = false
+  const respond = async (request: Request, { incoming, outgoing }: Omit<Bindings, 'isLeaving'>) => {
+    const response = await (hasOneHost(incoming)
+      ? handler(request, { incoming, outgoing, isLeaving })
+      : refuseRequest())
+    if (isLeaving) outgoing.setHeader('Connection', 'close')
+    return response
+  }
+  const listener = getRequestListener((request, env) => respond(request, env as Bindings), {
+    hostname: options.host,
     errorHandler: refuseRequest,
   })
-  // Without this, Node refuses a missing Host with an answer of its own.
-  const server = createServer({ ...TIMEOUTS, ...timeouts, requireHostHeader: false })
-  answerAll(server, { listener, headers: listSecurityHeaders(address.publicUrl) })
+  const keepAliveTimeout = options.keepAliveTimeoutSeconds * 1000
+  // Without the last option, Node refuses a missing Host with an answer of its own.
+  const server = createServer({ ...TIMEOUTS, ...timeouts, keepAliveTimeout, requireHostHeader: false })
+  answerAll(server, {
+    listener,
+    basePath: options.basePath,
+    headers: listSecurityHeaders(options.publicUrl),
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(address.port, address.host, resolve)
+    server.listen(options.port, options.host, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,
-    serve: (app) => {
-      handler = app
+    close: (delaySeconds = 0) => {
+      isLeaving = true
+      return drain(server, delaySeconds)
     },
-    close: () => drain(server),
   }
 }
 
@@ -69,47 +94,12 @@ function refuseRequest(): Response {
   return answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' })))
 }
 
-/** HTTP/1.1 requires the header Host. Older clients do not know it. */
-function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
-  return httpVersion === '1.1' && headers.host === undefined
-}
-
-/** The id and the headers are set here, outside the app, so that a refusal before the app has them too. */
-function answerAll(
-  server: Server,
-  answering: {
-    listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
-    headers: [string, string][]
-  },
-): void {
-  const { listener, headers } = answering
-  const answers = new WeakMap<Socket, ServerResponse>()
-  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    answers.set(incoming.socket, outgoing)
-    outgoing.setHeader('X-Request-Id', readRequestId(incoming.headers['x-request-id']))
-    for (const [name, value] of headers) outgoing.setHeader(name, value)
-    void listener(incoming, outgoing)
-  }
-  server.on('request', answer)
-  server.on('checkExpectation', answer)
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const last = answers.get(socket)
-    const isAnswering = last?.headersSent === true && !last.writableFinished
-    if (isAnswering || !socket.writable || error.code === 'ECONNRESET') socket.destroy()
-    else refuseMalformed(socket, { errorCode: error.code, headers })
-  })
-}
-
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A kept-alive connection becomes idle when its request is done. It must then be closed, or the server waits for
-    // it.
-    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MILLISECONDS)
-    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
-    server.close(() => {
-      clearInterval(sweep)
-      clearTimeout(force)
-      resolve()
-    })
-  })
+/**
+ * RFC 9112 section 3.2: HTTP/1.1 requires one header line `Host`. Older clients do not know it.
+ *
+ * Node keeps the first of two lines. A proxy may have read the second, so the raw lines are counted.
+ */
+function hasOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  return hosts.length === 1 || (hosts.length === 0 && httpVersion !== '1.1')
 }

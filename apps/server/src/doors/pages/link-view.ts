@@ -1,6 +1,6 @@
 import { type Capability, type Context, countAnonymousCall, DomainError } from '@latchkey/core'
 import { answerRefusal } from '../http/answers.ts'
-import { prefersJson } from '../http/prefers-page.ts'
+import { prefersPage } from '../http/prefers-page.ts'
 import { toRefusal } from '../refusals.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from './html/index.ts'
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
@@ -50,6 +50,6 @@ function answerInvalid(
 ): Response | Promise<Response> {
   // A malformed key is answered as an unknown one.
   if (!['not_found', 'invalid'].includes(toRefusal(error).code)) throw error
-  if (prefersJson(c.req.raw.headers)) return answerRefusal(toRefusal(new DomainError('not_found')))
+  if (!prefersPage(c.req.raw.headers)) return answerRefusal(toRefusal(new DomainError('not_found')))
   return answerPage(invalidLinkPage(site), { status: 404 })
 }

@@ -56,27 +56,29 @@ function createPageViews({ passwordResetRedirect }: ContractSettings): Record<Pa
 }
 
 interface PagesOptions {
+  basePath: string
   prefix: string
   settings: ContractSettings
   createContext: (c: AppContext) => RequestContext
 }
 
 /** Serves the pages and their files, at the root and under the prefix. */
-export function mountPages(app: Hono<AppEnv>, { prefix, settings, createContext }: PagesOptions): void {
+export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
+  const { settings, createContext } = options
   const views = createPageViews(settings)
-  for (const basePath of new Set(['', prefix])) {
-    const site = siteAt(basePath)
+  for (const prefix of new Set(['', options.prefix])) {
+    const site = siteAt(options.basePath + prefix)
     for (const [name, { path }] of listPages(settings)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
         await countAnonymousCall(context.core)
         return views[name]({ c, context, site, call: async () => undefined })
       }
-      addRoute(app, { path: basePath + toPattern(path), methods: { GET: handle }, site })
+      addRoute(app, { path: prefix + toPattern(path), methods: { GET: handle }, site })
     }
     for (const { path, contentType, body } of ASSETS) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }
-      addRoute(app, { path: basePath + path, methods: { GET: () => new Response(body, { headers }) } })
+      addRoute(app, { path: prefix + path, methods: { GET: () => new Response(body, { headers }) } })
     }
   }
 }

@@ -15,17 +15,21 @@ export interface ViewRequest {
 /** Answers an operation with a page or a redirect instead of JSON. */
 export type View = (request: ViewRequest) => Promise<Response>
 
+const FORM = /<form\b/
+
 /** Answers with a page. `formTargets` lists where its forms may redirect to, beside our own pages. */
 export async function answerPage(
   page: Html,
   options: { status?: number; formTargets?: string[]; headers?: Record<string, string> } = {},
 ): Promise<Response> {
+  const body = String(await page)
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
-    ...pageHeaders({ formTargets: options.formTargets }),
+    // Values in a page are escaped, so only a form of ours is found.
+    ...pageHeaders({ formTargets: options.formTargets, hasForm: FORM.test(body) }),
     ...options.headers,
   }
-  return new Response(String(await page), { status: options.status ?? 200, headers })
+  return new Response(body, { status: options.status ?? 200, headers })
 }
 
 /** Answers with a redirect that no cache keeps and that sends no referrer. */

@@ -4,6 +4,7 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { PORTAL_PATH } from '@latchkey/contract'
 
 export interface PortalFile {
   contentType: string
@@ -29,11 +30,12 @@ const compress = promisify(gzip)
  * Makes the function that reads the portal into memory at its first request. A server without visitors needs no copy.
  *
  * @param folder - a build of the operator; null for the build beside the bundle, or that of the sources
+ * @param basePath - the path of `PUBLIC_URL`, which the page needs to find its files
  */
-export function createPortalReader(folder: string | null): () => Promise<PortalFiles> {
+export function createPortalReader(folder: string | null, basePath: string): () => Promise<PortalFiles> {
   let files: Promise<PortalFiles> | undefined
   return async () => {
-    files ??= readPortal(folder ?? findBuild())
+    files ??= readPortal(folder ?? findBuild(), basePath)
     const found = await files
     // In development the build may appear later.
     if (found === null) files = undefined
@@ -47,19 +49,26 @@ function findBuild(): string {
   return existsSync(join(bundled, INDEX)) ? bundled : join(here, '../../../../web/dist')
 }
 
-async function readPortal(folder: string): Promise<PortalFiles> {
+async function readPortal(folder: string, basePath: string): Promise<PortalFiles> {
   if (!existsSync(join(folder, INDEX))) return null
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const files = paths.map(async (path) => {
     const name = path.slice(folder.length + 1).replaceAll('\\', '/')
-    return [name, await readPortalFile(path)] as const
+    const body = await readFile(path)
+    return [name, await createFile(path, name === INDEX ? placeIndex(body, basePath) : body)] as const
   })
   return new Map(await Promise.all(files))
 }
 
-async function readPortalFile(path: string): Promise<PortalFile> {
-  const body = new Uint8Array(await readFile(path))
+/** Puts the base path before the path of the portal wherever an attribute of the page begins with it. */
+function placeIndex(page: Buffer, basePath: string): Buffer {
+  const attribute = new RegExp(`(=["'])${PORTAL_PATH}(?=[/"'])`, 'g')
+  return Buffer.from(page.toString().replaceAll(attribute, `$1${basePath}${PORTAL_PATH}`))
+}
+
+async function createFile(path: string, content: Buffer): Promise<PortalFile> {
+  const body = new Uint8Array(content)
   const gzipped = new Uint8Array(await compress(body, { level: 9 }))
   const contentType = TYPES[extname(path)] ?? 'application/octet-stream'
   return { contentType, body, gzipped: gzipped.length < body.length ? gzipped : null }

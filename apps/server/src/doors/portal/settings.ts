@@ -2,6 +2,7 @@ import { type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latch
 
 /** The settings of the portal beside those of the contract. None of them is a secret. */
 interface PortalConfig {
+  basePath: string
   restPrefix: string
   mail: { mode: string; mailboxDir: string | null }
   production: boolean
@@ -11,15 +12,15 @@ interface PortalConfig {
 export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
   const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
     settings
-  const { restPrefix, mail, production } = config
+  const { basePath, restPrefix, mail, production } = config
   return {
-    apiPath: restPrefix,
+    apiPath: basePath + restPrefix,
     cookieMode,
     emailVerification,
     namesRequired,
     oldPasswordRequired,
     logoutOnPasswordChange,
     sendsMail: mail.mode !== 'off',
-    mailboxPath: mail.mailboxDir !== null && !production ? MAILBOX_PATH : null,
+    mailboxPath: mail.mailboxDir !== null && !production ? basePath + MAILBOX_PATH : null,
   }
 }

@@ -3,6 +3,7 @@ import type { AppRouter } from '../../procedures/router.ts'
 import { answerJson, answerNothing } from '../http/answers.ts'
 import type { AppContext, AppEnv, RouteHandler } from '../http/app-env.ts'
 import { addRoute, toPattern } from '../http/routes.ts'
+import type { Site } from '../pages/html/index.ts'
 import { siteAt } from '../pages/mount.ts'
 import type { View } from '../pages/view.ts'
 import type { RequestContext } from '../trpc/base.ts'
@@ -11,6 +12,8 @@ import { readInput } from './read-input.ts'
 
 interface RestOptions {
   router: AppRouter
+  /** The path of `PUBLIC_URL`, for the addresses in pages and redirects. */
+  basePath: string
   /** The prefix under which the paths are served too, or empty. */
   prefix: string
   createContext: (c: AppContext) => RequestContext
@@ -21,27 +24,24 @@ interface RestOptions {
 export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
-    for (const basePath of new Set(['', options.prefix])) {
-      const handlers = endpoints.map((endpoint) => [
-        endpoint.method,
-        createHandler(endpoint, options, basePath),
-      ])
+    for (const prefix of new Set(['', options.prefix])) {
+      const site = siteAt(options.basePath + prefix)
+      const handlers = endpoints.map((endpoint) => [endpoint.method, createHandler(endpoint, options, site)])
       const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
       addRoute(app, {
-        path: basePath + toPattern(path),
+        path: prefix + toPattern(path),
         methods: Object.fromEntries(handlers),
-        ...(hasPages && { site: siteAt(basePath) }),
+        ...(hasPages && { site }),
       })
     }
   }
 }
 
 /** Calls the procedure itself. The procedure first authenticates the caller and then asks for the body. */
-function createHandler(endpoint: Endpoint, options: RestOptions, basePath: string): RouteHandler {
+function createHandler(endpoint: Endpoint, options: RestOptions, site: Site): RouteHandler {
   const { procedure, procedurePath: path, status } = endpoint
   const { type } = procedure._def
   const view = options.views[path]
-  const site = siteAt(basePath)
   return async (c) => {
     const context = options.createContext(c)
     const call = (): Promise<unknown> =>

@@ -1,22 +1,27 @@
 import { type ResolvedOperation, SENTENCES } from '@latchkey/contract'
-import { invalidFields, type TokenPair } from '@latchkey/core'
+import { type DomainError, invalidFields, type TokenPair } from '@latchkey/core'
 import { toWire } from '../translate.ts'
 import type { RequestContext } from './base.ts'
 
 /**
- * Adds the refresh token to the input of an operation that takes one. In cookie mode the cookie precedes the body.
+ * Adds the refresh token of the cookie to the input of an operation for which the cookie decides.
  *
- * @throws {DomainError} `invalid` - neither the cookie nor the field was sent
+ * @throws {DomainError} `invalid` - there is no cookie, or it is empty
  */
 export function presentRefreshToken(
   ctx: RequestContext,
   operation: ResolvedOperation,
   input: Record<string, unknown>,
 ): Record<string, unknown> {
-  if (!('refresh' in operation.shape)) return input
-  const refresh = ctx.cookies.refresh?.read(ctx.request) ?? input.refresh
-  if (refresh === undefined) throw invalidFields({ refresh: [SENTENCES.required] })
+  if (!operation.cookieDecides) return input
+  const refresh = ctx.cookies.refresh?.read(ctx.request)
+  if (refresh === undefined) throw refuseMissingCookie()
   return { ...input, refresh }
+}
+
+/** The refusal of a request without its cookie, in the words for a missing field. */
+export function refuseMissingCookie(): DomainError {
+  return invalidFields({ refresh: [SENTENCES.required] })
 }
 
 /** Turns the result of a handler into the answer of its operation. It also sets and removes cookies. */

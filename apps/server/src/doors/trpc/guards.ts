@@ -11,6 +11,8 @@ import {
 } from '@latchkey/core'
 import { findTokenOwner } from '@latchkey/core/operations/auth/logout'
 import { getBearerToken } from '../http/bearer.ts'
+import type { AppCookie } from '../http/cookies.ts'
+import { refuseMissingCookie } from './answer.ts'
 import type { RequestContext } from './base.ts'
 
 interface Anyone {
@@ -96,23 +98,29 @@ async function requireRole(ctx: RequestContext, reaches: (role: number) => boole
   return { core, identity, by: { kind: 'staff', identity } }
 }
 
-/**
- * An expired token, or a token of an ended session, may sign out. In cookie mode the cookie alone suffices, and every
- * answer removes it.
- */
-async function findLeaving({
-  core,
-  request,
-  reply,
-  cookies,
-  requireSameSite,
-}: RequestContext): Promise<Leaving> {
-  if (cookies.refresh) requireSameSite(request)
-  cookies.refresh?.clear(reply)
-  const refresh = cookies.refresh?.read(request)
-  const owner = refresh === undefined ? null : await findTokenOwner(core, refresh)
-  const userId =
-    owner ?? (await authenticateForLogout(core, getBearerToken(request.get('authorization')))).userId
+/** An expired token, or a token of an ended session, may sign out. */
+async function findLeaving(ctx: RequestContext): Promise<Leaving> {
+  const { core, request, cookies } = ctx
+  if (cookies.refresh) return findCookieHolder(ctx, cookies.refresh)
+  const { userId } = await authenticateForLogout(core, getBearerToken(request.get('authorization')))
   await countUserCall(core, userId)
   return { core, identity: { userId } }
+}
+
+/**
+ * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
+ * the cookie.
+ */
+async function findCookieHolder(ctx: RequestContext, cookie: AppCookie): Promise<Leaving> {
+  const { core, request, reply } = ctx
+  ctx.requireSameSite(request)
+  cookie.clear(reply)
+  const refresh = cookie.read(request)
+  const userId = refresh === undefined ? null : await findTokenOwner(core, refresh)
+  if (userId !== null) {
+    await countUserCall(core, userId)
+    return { core, identity: { userId } }
+  }
+  await countAnonymousCall(core)
+  throw refresh === undefined ? refuseMissingCookie() : new DomainError('invalid_refresh_token')
 }

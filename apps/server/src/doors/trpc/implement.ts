@@ -49,6 +49,9 @@ export interface Implementation<Definition extends OperationDefinition = Operati
   create: (settings: ContractSettings) => ProcedureOf<Definition>
 }
 
+/** A request whose caller was admitted. */
+type AdmittedContext = RequestContext & { caller: object; call: { isHandled: boolean } }
+
 /** An {@link Implementation} without the types of its operation. */
 interface Work {
   handle: (caller: object, input: object) => Promise<unknown>
@@ -79,11 +82,17 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
   const procedure = baseProcedure
     .meta(describeProcedure(operation))
     .use(async ({ ctx, next }) => {
-      const result = await next({ ctx: { caller: await admit(ctx, operation) } })
-      const wasCounted = result.ok || operation.countedBy !== 'session' || result.error.code !== 'BAD_REQUEST'
-      // An input without a token was refused before the count per session.
-      if (!wasCounted) await countAnonymousCall(ctx.core)
-      return result
+      const call = { isHandled: false }
+      try {
+        return await next({ ctx: { caller: await admit(ctx, operation), call } })
+      } finally {
+        // The handler counts by the session of the token. A call that never reached it had no token to count by.
+        if (operation.countedBy === 'session' && !call.isHandled) await countAnonymousCall(ctx.core)
+      }
+    })
+    .use(({ next, getRawInput }) => {
+      // Where the cookie decides, no body is read, whatever its media type is.
+      return next({ getRawInput: operation.cookieDecides ? async () => ({}) : getRawInput })
     })
     .use(async ({ ctx, next, getRawInput }) => {
       const result = await next()
@@ -93,8 +102,9 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     })
     .input(operation.input)
     .output(operation.output)
-  const resolve = async ({ ctx, input }: { ctx: RequestContext & { caller: object }; input: unknown }) => {
+  const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
     const given = presentRefreshToken(ctx, operation, fromWire({ ...(input as object) }))
+    ctx.call.isHandled = true
     return answer(ctx, operation, await handle(ctx.caller, given))
   }
   return operation.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { DomainError } from '@latchkey/core'
+import { countAnonymousCall, DomainError } from '@latchkey/core'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Hono } from 'hono'
 import type { AppRouter } from '../../procedures/router.ts'
@@ -8,7 +8,7 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { readBody } from '../http/read-body.ts'
 import { addRoute } from '../http/routes.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
-import { toRefusal } from '../refusals.ts'
+import { type Refusal, toRefusal } from '../refusals.ts'
 import { describeForTrpc, type RequestContext } from './base.ts'
 
 const ENDPOINT = '/trpc'
@@ -16,6 +16,8 @@ const MAX_BATCH_SIZE = 10
 
 interface DoorOptions {
   router: AppRouter
+  /** The prefix under which the procedures are served too, or empty. */
+  prefix: string
   createContext: (c: AppContext) => RequestContext
   logFault: (c: AppContext, fault: unknown) => void
   /** CSRF: refuses a POST of another site's page, to which a browser could add a user's cookie. */
@@ -24,16 +26,19 @@ interface DoorOptions {
 
 /** Serves the router to tRPC clients: JSON alone, and at most {@link MAX_BATCH_SIZE} calls per request. */
 export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
-  const handle = async (c: AppContext) => {
-    c.set('route', undefined)
-    try {
-      if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
-      return await callProcedures(c, await limitRequest(c.req.raw), options)
-    } catch (error) {
-      return refuseRequest(error)
+  for (const prefix of new Set(['', options.prefix])) {
+    const endpoint = prefix + ENDPOINT
+    const handle = async (c: AppContext) => {
+      c.set('route', undefined)
+      try {
+        if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
+        return await callProcedures(c, { ...options, endpoint, req: await limitRequest(c.req.raw) })
+      } catch (error) {
+        return refuseRequest(await countRefused(c, error, options))
+      }
     }
+    addRoute(app, { path: `${endpoint}/:procedures`, methods: { GET: handle, POST: handle } })
   }
-  addRoute(app, { path: `${ENDPOINT}/:procedures`, methods: { GET: handle, POST: handle } })
 }
 
 /**
@@ -55,11 +60,14 @@ async function limitRequest(request: Request): Promise<Request> {
   return new Request(request.url, { method: 'POST', headers, body: body ?? '' })
 }
 
-async function callProcedures(c: AppContext, req: Request, options: DoorOptions): Promise<Response> {
+async function callProcedures(
+  c: AppContext,
+  options: DoorOptions & { endpoint: string; req: Request },
+): Promise<Response> {
   const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
   const response = await fetchRequestHandler({
-    endpoint: ENDPOINT,
-    req,
+    endpoint: options.endpoint,
+    req: options.req,
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => options.createContext(c),
@@ -88,11 +96,26 @@ async function complete(response: Response, headers: Record<string, string>): Pr
   return answer
 }
 
+/** Counts a request that is refused before a procedure could count it. Over its limit it is refused as too often. */
+async function countRefused(c: AppContext, refused: unknown, options: DoorOptions): Promise<Refusal> {
+  try {
+    await countAnonymousCall(options.createContext(c).core)
+    return toRefusal(refused)
+  } catch (error) {
+    const refusal = toRefusal(error)
+    if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
+    return refusal
+  }
+}
+
 /** Answers a refusal that comes before tRPC in the shape of tRPC. */
-function refuseRequest(error: unknown): Response {
-  const refusal = toRefusal(error)
+function refuseRequest(refusal: Refusal): Response {
   return new Response(JSON.stringify({ error: describeForTrpc(refusal) }), {
     status: refusal.status,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      ...refusalHeaders(refusal),
+    },
   })
 }

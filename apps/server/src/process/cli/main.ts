@@ -1,15 +1,18 @@
 import { DomainError } from '@latchkey/core'
 import pino from 'pino'
-import { describeFault } from '../../doors/unavailable.ts'
+import { toWire } from '../../doors/translate.ts'
+import { summarizeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
 import { openDomain } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
-import { type Command, findCommand } from './commands.ts'
+import type { Domain } from './command.ts'
 import { describeRefusal } from './describe-refusal.ts'
+import { findCommand, requireCommand } from './find-command.ts'
 import { HELP, helpOf } from './help.ts'
 import { parseCommandLine } from './parse-command-line.ts'
+import { planCommand } from './plan-command.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Exit codes. 0 is done, 1 is refused or failed, 2 is not understood. */
@@ -18,42 +21,52 @@ const MISUSED = 2
 
 const lifecycle = new Lifecycle()
 process.exitCode = await main(process.argv.slice(2)).catch(explain)
-await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
+await lifecycle.close((error) => process.stderr.write(`${summarizeFault(error)}\n`))
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
-async function main(words: string[]): Promise<number> {
-  const isHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help'
-  const found = findCommand(words.filter((word) => word !== 'help'))
-  if (isHelp || words.length === 0) {
-    process.stdout.write(found ? helpOf(found.command) : HELP)
+async function main(args: string[]): Promise<number> {
+  const [first] = args
+  const flags = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${VERSION}\n`)
     return 0
   }
-  if (!found) throw new UsageError('There is no such command.')
-  await run(found.command, found.rest)
-  return 0
+  if (args.length === 0 || first === 'help' || flags.includes('--help') || flags.includes('-h')) {
+    const named = findCommand(first === 'help' ? args.slice(1) : args)
+    process.stdout.write(named ? helpOf(named.command) : HELP)
+    return 0
+  }
+  const { command, rest } = requireCommand(args)
+  const given = parseCommandLine(command, rest)
+  const work = await planCommand(command, given)
+  const config = readSettings()
+  const { text, data, failure } = await work({ config, open: () => open(config) })
+  process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
+  if (failure === undefined) return 0
+  process.stderr.write(`${failure}\n`)
+  return FAILED
 }
 
-async function run(command: Command, rest: string[]): Promise<void> {
-  const given = parseCommandLine(command, rest)
-  const prepared = await command.prepare?.(given)
-  const { ctx, mail } = await open()
-  const print = (line: string) => process.stdout.write(`${line}\n`)
-  await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
+/** Reads the settings as the server does. */
+function readSettings(): Config {
+  try {
+    const { config, warnings } = loadConfig()
+    for (const warning of warnings) process.stderr.write(`${warning}\n`)
+    return config
+  } catch (error) {
+    throw new Error(describeStartFailure(error, null, null))
+  }
 }
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
-async function open() {
-  let config: Config | null = null
+async function open(config: Config): Promise<Domain> {
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const onStep = (next: StartStep) => {
+    step = next
+  }
   try {
-    const loaded = loadConfig()
-    config = loaded.config
-    for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`)
-    const onStep = (next: StartStep) => {
-      step = next
-    }
     const core = await openDomain({ config, log, lifecycle, onStep })
     const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, log)
     return { ctx, mail: config.mail.mode }
@@ -64,11 +77,11 @@ async function open() {
 
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\nSee: latchkey --help\n`)
+    const command = error.command ? `${error.command} ` : ''
+    process.stderr.write(`${error.message}\nSee: latchkey ${command}--help\n`)
     return MISUSED
   }
-  // The first cause is the shortest, and it has no values of a failed statement.
-  const text = error instanceof DomainError ? describeRefusal(error) : describeFault(error).at(-1)?.message
+  const text = error instanceof DomainError ? describeRefusal(error) : summarizeFault(error)
   process.stderr.write(`${text}\n`)
   return FAILED
 }

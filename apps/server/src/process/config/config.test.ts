@@ -14,6 +14,15 @@ const PRODUCTION = {
   MAIL_FROM: 'Example <no-reply@example.com>',
 }
 
+/** The origins of pages in apps and extensions. */
+const APPS = [
+  'capacitor://localhost',
+  'ionic://localhost',
+  'tauri://localhost',
+  'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  'moz-extension://0f0e0d0c-0b0a-0908-0706-050403020100',
+]
+
 function findMistakes(env: Record<string, string>): string[] {
   try {
     loadConfig(env)
@@ -33,7 +42,10 @@ describe('defaults', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://localhost:3000',
+      basePath: '',
       restPrefix: '',
+      shutdownDelaySeconds: 0,
+      keepAliveTimeoutSeconds: 65,
       databaseUrl: null,
       databasePoolSize: 10,
       databasePrepare: true,
@@ -73,7 +85,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:8080',
       host: '127.0.0.1',
     })
-    expect(loadConfig(PRODUCTION).config.host).toBe('0.0.0.0')
+    expect(loadConfig(PRODUCTION).config).toMatchObject({ host: '0.0.0.0', shutdownDelaySeconds: 5 })
   })
 })
 
@@ -82,7 +94,9 @@ describe('values', () => {
     const { config } = loadConfig({
       PUBLIC_URL: 'https://Auth.Example.com/',
       REST_PREFIX: '/jwt-allauth/',
-      CORS_ORIGINS: 'https://a.example.com, http://localhost:5173',
+      CORS_ORIGINS: `https://a.example.com, http://localhost:5173 ${APPS.join()}`,
+      SHUTDOWN_DELAY: '20s',
+      KEEP_ALIVE_TIMEOUT: '10m',
       REFRESH_GRACE: '0',
       SESSION_LIFETIME: '90d',
       LOGOUT_ON_PASSWORD_CHANGE: 'False',
@@ -98,7 +112,9 @@ describe('values', () => {
     expect(config).toMatchObject({
       publicUrl: 'https://auth.example.com',
       restPrefix: '/jwt-allauth',
-      corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
+      corsOrigins: ['https://a.example.com', 'http://localhost:5173', ...APPS],
+      shutdownDelaySeconds: 20,
+      keepAliveTimeoutSeconds: 600,
       refreshGraceSeconds: 0,
       sessionLifetimeSeconds: 7_776_000,
       logoutOnPasswordChange: false,
@@ -121,13 +137,28 @@ describe('values', () => {
     ['NODE_ENV', 'prod'],
     ['HOST', 'a b'],
     ['PUBLIC_URL', 'auth.example.com'],
-    ['PUBLIC_URL', 'https://auth.example.com/path'],
+    ['PUBLIC_URL', 'https://auth.example.com/a//b'],
+    ['PUBLIC_URL', 'https://auth.example.com/a%2fb'],
+    ['PUBLIC_URL', 'https://auth.example.com/?x=1'],
+    ['PUBLIC_URL', 'https://auth.example.com/#x'],
+    ['PUBLIC_URL', 'ftp://auth.example.com'],
     ['PUBLIC_URL', 'https://user:pw@auth.example.com'],
     ['REST_PREFIX', 'jwt-allauth'],
+    ['REST_PREFIX', '/a/../b'],
     ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://*.example.com'],
+    ['CORS_ORIGINS', 'chrome-extension://*'],
     ['CORS_ORIGINS', 'https://a.example.com/path'],
+    ['CORS_ORIGINS', 'capacitor://localhost/path'],
+    ['CORS_ORIGINS', 'file://localhost'],
+    ['CORS_ORIGINS', 'data://x'],
+    ['SHUTDOWN_DELAY', '11m'],
+    ['KEEP_ALIVE_TIMEOUT', '0'],
+    ['KEEP_ALIVE_TIMEOUT', '2d'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', 'postgres://'],
+    ['DATABASE', 'postgres'],
     ['DATABASE_POOL_SIZE', '0'],
     ['DATABASE_PREPARE', 'maybe'],
     ['SECRET_KEY', 'short'],
@@ -156,6 +187,8 @@ describe('values', () => {
     ['SMTP_URL', 'mail.example.com:25'],
     ['SMTP_URL', 'https://mail.example.com'],
     ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'Team: a@example.com, b@example.com;'],
+    ['MAIL_FROM', 'a@example.com (Example)'],
     ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
   ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
@@ -163,6 +196,22 @@ describe('values', () => {
     expect(mistake).toMatch(new RegExp(`^${name} must be `))
     if (name.startsWith('SECRET')) expect(mistake).not.toContain(value)
   })
+
+  it.each([
+    ['smtp://latchkey:se%cret@mail.example.com', /^SMTP_URL has a stray % in the password/],
+    ['smtp://latchkey:se/cret@mail.example.com', /^SMTP_URL must be .*; percent-encode/],
+    ['smtp://mail.example.com?pool=true', /^SMTP_URL has the parameter pool,/],
+    [
+      'smtp://mail.example.com?tls.ca=/nowhere.pem',
+      /^SMTP_URL: tls\.ca names \/nowhere\.pem, which cannot be read/,
+    ],
+  ])(
+    'SMTP_URL=%s is refused before anything is opened, and no part of a password is shown',
+    (url, mistake) => {
+      expect(findMistakes({ SMTP_URL: url })).toEqual([expect.stringMatching(mistake)])
+      expect(findMistakes({ SMTP_URL: url })[0]).not.toMatch(/cret/)
+    },
+  )
 
   it('are refused all at once, together with the settings that production requires', () => {
     const mistakes = findMistakes({
@@ -176,6 +225,7 @@ describe('values', () => {
       'SECRET_KEY',
       'REFRESH_GRACE',
       'PUBLIC_URL',
+      'DATABASE_URL',
       'SMTP_URL',
     ])
   })
@@ -197,6 +247,10 @@ describe('production', () => {
     ['SMTP_URL', { SMTP_URL: '' }],
     ['MAIL', { SMTP_URL: '', MAIL: 'dev' }],
     ['PASSWORD_RESET_COOKIE_SECURE', { PASSWORD_RESET_COOKIE_SECURE: 'false' }],
+    [
+      'PASSWORD_RESET_COOKIE_SECURE',
+      { PASSWORD_RESET_COOKIE_SECURE: 'false', PASSWORD_RESET_COOKIE_SAME_SITE: 'None' },
+    ],
   ])('refuses a missing or insecure %s: %o', (name, env) => {
     const mistakes = findMistakes({ ...PRODUCTION, ...env })
     expect(mistakes).toHaveLength(1)
@@ -232,15 +286,36 @@ describe('production', () => {
 
   it.each([
     ['MAIL_FROM', { ...PRODUCTION, MAIL_FROM: '' }],
-    ['PASSWORD_RESET_COOKIE_SAME_SITE', { PASSWORD_RESET_COOKIE_SAME_SITE: 'None' }],
     ['web mailbox', { PASSWORD_RESET_COOKIE_SAME_SITE: 'Strict' }],
   ])('warns about %s when it cannot work well', (name, env) => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
-  it('warns about the embedded database', () => {
-    expect(loadConfig({ ...PRODUCTION, DATABASE_URL: '' }).warnings).toEqual([
-      expect.stringContaining('DATABASE_URL'),
+  it('refuses a start without a database that the operator named, and names the misspelt variable', () => {
+    const { DATABASE_URL, ...rest } = PRODUCTION
+    expect(findMistakes(rest)).toEqual([
+      expect.stringMatching(/^DATABASE_URL is required .*DATABASE=embedded/),
+    ])
+    expect(findMistakes({ ...rest, DATABSE_URL: DATABASE_URL })).toEqual([
+      expect.stringMatching(/^DATABASE_URL is required /),
+      'DATABSE_URL is not a setting; did you mean DATABASE_URL?',
+    ])
+  })
+
+  it('takes the embedded database when DATABASE=embedded names it, and no second database beside it', () => {
+    const { DATABASE_URL: _, ...rest } = PRODUCTION
+    expect(loadConfig({ ...rest, DATABASE: 'embedded' })).toMatchObject({
+      config: { databaseUrl: null },
+      warnings: [],
+    })
+    expect(findMistakes({ ...PRODUCTION, DATABASE: 'embedded' })).toEqual([
+      expect.stringMatching(/^DATABASE must not be embedded beside DATABASE_URL/),
+    ])
+  })
+
+  it('warns about a misspelt name also when nothing else is wrong', () => {
+    expect(loadConfig({ ...PRODUCTION, CORS_ORIGIN: 'https://app.example.com' }).warnings).toEqual([
+      'CORS_ORIGIN is not a setting; did you mean CORS_ORIGINS?',
     ])
   })
 })
@@ -251,6 +326,8 @@ describe('names that are no setting', () => {
     ['DATABASE_ULR', 'DATABASE_URL'],
     ['ACCESS_TOKEN_LIFTIME', 'ACCESS_TOKEN_LIFETIME'],
     ['PROT', 'PORT'],
+    ['SECRET_KEY_FIEL', 'SECRET_KEY_FILE'],
+    ['DATABSE_URL_FILE', 'DATABASE_URL_FILE'],
     ['SECRETKEY', 'SECRET_KEY'],
     ['public_url', 'PUBLIC_URL'],
   ])('%s is taken for a misspelt %s', (name, meant) => {

@@ -41,32 +41,20 @@ export function words<const Meaning extends string>(meanings: Record<string, Mea
 /** Ten years. A longer duration is a typing error, and its dates would overflow. */
 const MAX_DURATION_DAYS = 3650
 
-/** A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`; at most ten years. */
-export function duration(bounds: { minSeconds: number }) {
-  const least = bounds.minSeconds > 0 ? ` of at least ${bounds.minSeconds}s and` : ' of'
+/**
+ * A duration in seconds, written `90`, `90s`, `15m`, `2h` or `14d`.
+ *
+ * @param bounds.maxSeconds - ten years unless given
+ */
+export function duration(bounds: { minSeconds: number; maxSeconds?: number }) {
+  const { minSeconds, maxSeconds = MAX_DURATION_DAYS * DAY_SECONDS } = bounds
+  const least = minSeconds > 0 ? ` of at least ${minSeconds}s and` : ' of'
+  const most = maxSeconds % DAY_SECONDS === 0 ? `${maxSeconds / DAY_SECONDS}d` : `${maxSeconds}s`
   return setting({
-    expected: `a duration${least} at most ${MAX_DURATION_DAYS}d, such as 90s, 15m, 2h or 14d`,
+    expected: `a duration${least} at most ${most}, such as 90s, 15m, 2h or 14d`,
     read: (text) => {
       const seconds = parseDurationSeconds(text)
-      const isWithin =
-        seconds !== null && seconds >= bounds.minSeconds && seconds <= MAX_DURATION_DAYS * DAY_SECONDS
-      return isWithin ? seconds : undefined
-    },
-  })
-}
-
-/** The origin of a site, without a path: `https://auth.example.com`. */
-export function origin() {
-  return setting({ expected: 'an origin such as https://auth.example.com, without a path', read: readOrigin })
-}
-
-/** Origins separated by commas or spaces. */
-export function origins() {
-  return setting({
-    expected: 'exact origins such as https://app.example.com, separated by commas',
-    read: (text) => {
-      const found = splitWords(text).map(readOrigin)
-      return found.every((one) => one !== undefined) ? found : undefined
+      return seconds !== null && seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined
     },
   })
 }
@@ -82,10 +70,4 @@ export function host() {
 /** Splits a list at commas and spaces. */
 export function splitWords(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '')
-}
-
-function readOrigin(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const bare = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  return bare && /^https?:$/.test(url.protocol) ? url.origin : undefined
 }

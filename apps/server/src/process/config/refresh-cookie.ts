@@ -21,7 +21,7 @@ export const cookieVariables = {
       expected: 'a path such as /',
       read: (text) => (/^\/[\w.~/-]*$/.test(text) ? text : undefined),
     }),
-    { default: '`/`', meaning: 'the path the cookie is sent to' },
+    { default: 'the path of `PUBLIC_URL`', meaning: 'the path the cookie is sent to' },
   ),
   REFRESH_TOKEN_COOKIE_DOMAIN: documented(
     setting({
@@ -33,11 +33,14 @@ export const cookieVariables = {
 }
 
 /** The settings of {@link cookieVariables}, with their defaults. */
-export function cookieConfig(env: SettingsOf<typeof cookieVariables>, production: boolean) {
+export function cookieConfig(
+  env: SettingsOf<typeof cookieVariables>,
+  { production, basePath }: { production: boolean; basePath: string },
+) {
   const refreshCookie: RefreshCookie = {
     secure: env.REFRESH_TOKEN_COOKIE_SECURE ?? production,
     sameSite: env.REFRESH_TOKEN_COOKIE_SAME_SITE ?? 'Lax',
-    path: env.REFRESH_TOKEN_COOKIE_PATH ?? '/',
+    path: env.REFRESH_TOKEN_COOKIE_PATH ?? (basePath || '/'),
     domain: env.REFRESH_TOKEN_COOKIE_DOMAIN,
   }
   /** Null: the refresh token travels in the body. */

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
-import { host, integer, oneOf, origin, origins } from './readers.ts'
+import { DAY_SECONDS, MINUTE_SECONDS } from '@latchkey/core'
+import { origins, path, publicUrl } from './addresses.ts'
+import { duration, host, integer, oneOf } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const serverVariables = {
@@ -15,25 +17,30 @@ export const serverVariables = {
     default: '`3000`',
     meaning: '`0` takes any free port',
   }),
-  PUBLIC_URL: documented(origin(), {
+  PUBLIC_URL: documented(publicUrl(), {
     default: '`http://localhost:$PORT`',
     meaning:
-      'the origin callers reach the server by: issuer of every token, base of every mailed link; required in production, with https',
+      'the address callers reach the server by, with a path when a proxy serves it below one (`https://example.com/auth`): issuer of every token, base of every mailed link; required in production, with https',
   }),
-  REST_PREFIX: documented(
-    setting({
-      expected: 'a path such as /jwt-allauth',
-      read: (text) => (/^(?:\/[\w.~-]+)+\/?$/.test(text) ? text.replace(/\/$/, '') : undefined),
-    }),
-    {
-      default: '–',
-      meaning:
-        'serves the REST paths under this path as well, e.g. `/jwt-allauth`; mailed links then carry it',
-    },
-  ),
+  REST_PREFIX: documented(path(), {
+    default: '–',
+    meaning:
+      'serves the REST paths under this path as well, below that of `PUBLIC_URL`, e.g. `/jwt-allauth`; mailed links then carry it',
+  }),
   CORS_ORIGINS: documented(origins(), {
     default: '–',
-    meaning: 'exact origins of other sites whose pages may call, separated by commas',
+    meaning:
+      'exact origins of other sites and apps whose pages may call, separated by commas: `https://app.example.com`, `capacitor://localhost`',
+  }),
+  SHUTDOWN_DELAY: documented(duration({ minSeconds: 0, maxSeconds: 10 * MINUTE_SECONDS }), {
+    default: '`0`, `5s` in production',
+    meaning:
+      'how long a server that was told to stop still serves, with `/readyz` 503 and `Connection: close`, until balancers have noticed',
+  }),
+  KEEP_ALIVE_TIMEOUT: documented(duration({ minSeconds: 1, maxSeconds: DAY_SECONDS }), {
+    default: '`65s`',
+    meaning:
+      'how long an idle connection stays open; set it above the time for which the balancer in front keeps its connections',
   }),
   PORTAL_DIR: documented(
     setting({
@@ -52,14 +59,19 @@ export const serverVariables = {
 export function serverConfig(env: SettingsOf<typeof serverVariables>) {
   const production = env.NODE_ENV === 'production'
   const port = env.PORT ?? 3000
+  const address = env.PUBLIC_URL ?? `http://localhost:${port}`
   return {
     production,
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
-    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    publicUrl: address,
+    /** The path of the public URL: empty, or a path that begins with a slash and does not end with one. */
+    basePath: new URL(address).pathname.replace(/\/$/, ''),
     /** Empty, or a path that begins with a slash and does not end with one. */
     restPrefix: env.REST_PREFIX ?? '',
     corsOrigins: env.CORS_ORIGINS ?? [],
+    shutdownDelaySeconds: env.SHUTDOWN_DELAY ?? (production ? 5 : 0),
+    keepAliveTimeoutSeconds: env.KEEP_ALIVE_TIMEOUT ?? 65,
     /** Null means the portal that comes with the server. */
     portalDir: env.PORTAL_DIR ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',

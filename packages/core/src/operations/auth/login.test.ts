@@ -17,6 +17,7 @@ import { listSessions } from '../sessions/list-sessions.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'
 import { reactivateUser } from '../staff/reactivate-user.ts'
 import { setUserRole } from '../staff/set-user-role.ts'
+import { deleteOwnUser } from '../user/delete-own-user.ts'
 import { login } from './login.ts'
 
 const INCORRECT = { code: 'incorrect_credentials', detail: 'Incorrect credentials' }
@@ -246,4 +247,28 @@ describe('too many sign-ins at once', () => {
       await busy.close()
     }
   })
+})
+
+describe('a stored hash that cannot be read', () => {
+  it.each(['', 'no hash', 'pbkdf2_sha256$600000$salt$hash'])(
+    'is a wrong password for the same work, and the log names its row and not the hash: %j',
+    async (stored) => {
+      await test.database.sql`update users set password_hash = ${stored} where id = ${person.userId}`
+      const lines: unknown[][] = []
+      const log = { ...test.ctx.log, error: (...line: unknown[]) => lines.push(line) } as typeof test.ctx.log
+      const ctx = { ...test.ctx, log }
+      expect(await hashesOf(async () => expect(await refusalOf(login(ctx, person))).toEqual(INCORRECT))).toBe(
+        1,
+      )
+      expect(lines).toEqual([
+        [
+          { event: 'password_hash_unreadable', row: person.userId },
+          expect.stringContaining('cannot be read'),
+        ],
+      ])
+      const identity = await authenticate(ctx, person.tokens.access)
+      const wrong = await refusalOf(deleteOwnUser(ctx, { identity, password: person.password }))
+      expect(wrong.fields).toEqual({ password: ['Your password was entered incorrectly.'] })
+    },
+  )
 })

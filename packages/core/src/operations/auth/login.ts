@@ -4,6 +4,7 @@ import { countLogin } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
+import { verifyHash } from '../../steps/verify-hash.ts'
 import { findNewestPending } from '../../tables/pending-registrations/statements.ts'
 import { replaceHash } from '../../tables/users/change.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
@@ -50,8 +51,7 @@ async function verifyCredentials(
     isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
   ])
   // Always one hash: that of the user, else that of the newest pending sign-up, else the decoy.
-  const stored = user?.passwordHash ?? pending?.passwordHash ?? null
-  if (!(await ctx.hasher.verify(stored, input.password)))
+  if (!(await verifyHash(ctx, user ?? pending, input.password)))
     throw await refuse(ctx, user, 'incorrect_credentials')
   if (!user || (isMandatory(ctx) && !user.emailVerified)) throw await refuse(ctx, user, 'email_not_verified')
   if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')

@@ -135,7 +135,7 @@ describe('a refused change', () => {
   it('for two different new passwords changes nothing', async () => {
     const work = changePassword(test.ctx, change({ newPassword2: `${NEW_PASSWORD}!` }))
     expect(await refusalOf(work)).toMatchObject({
-      fields: { newPassword2: ["The two password fields didn't match."] },
+      fields: { newPassword2: ['The two password fields didn’t match.'] },
     })
     await expectUnchanged()
   })

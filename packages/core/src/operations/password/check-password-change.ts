@@ -70,7 +70,7 @@ async function findNewPasswordFaults(
   user: UserAttributes,
 ): Promise<FieldErrors> {
   if (newPassword1 === undefined || newPassword2 === undefined) return {}
-  if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.passwordsDiffer] }
+  if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.newPasswordsDiffer] }
   const faults = await findPasswordFaults(newPassword1, user)
   return faults.length > 0 ? { newPassword2: faults } : {}
 }

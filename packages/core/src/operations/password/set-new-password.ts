@@ -60,7 +60,7 @@ async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarg
 
 async function requireAcceptablePassword(input: NewPassword, target: ResetTarget): Promise<void> {
   if (input.newPassword1 !== input.newPassword2) {
-    throw invalidFields({ newPassword2: [SENTENCES.passwordsDiffer] })
+    throw invalidFields({ newPassword2: [SENTENCES.newPasswordsDiffer] })
   }
   const faults = await findPasswordFaults(input.newPassword1, target.user)
   if (faults.length > 0) throw invalidFields({ newPassword2: faults })

@@ -1,5 +1,6 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { summarizeFault } from '../../database/describe-fault.ts'
 import type { Sender } from '../../database/sender.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
@@ -91,14 +92,16 @@ const PATIENT_CLOCK: Clock = {
 }
 
 /** Is called with trouble of the queue. */
-export type Complaint = (trouble: { message: string }) => void
+export type Complaint = (trouble: Error | { message: string }) => void
 
 /** Logs trouble with the queue, at most once per minute instead of at every poll. */
 export function createComplaint(log: Logger): Complaint {
   let quietUntil = 0
-  return ({ message }) => {
+  return (trouble) => {
     if (Date.now() < quietUntil) return
     quietUntil = Date.now() + COMPLAINT_PAUSE_MILLISECONDS
-    log.error({ reason: message }, 'the mail queue has trouble; it goes on by itself')
+    // An error of PostgreSQL may quote the values of a statement: the sealed mails.
+    const reason = trouble instanceof Error ? summarizeFault(trouble) : trouble.message
+    log.error({ reason }, 'the mail queue has trouble; it goes on by itself')
   }
 }

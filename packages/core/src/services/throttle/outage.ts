@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { summarizeFault } from '../../database/describe-fault.ts'
 
 const PAUSE_MILLISECONDS = 1000
 
@@ -21,7 +22,7 @@ export function watchStore(store: string, log: Logger): Outage {
       pausedUntil = Date.now() + PAUSE_MILLISECONDS
       if (isDown) return
       isDown = true
-      const reason = error instanceof Error ? error.message : typeof error
+      const reason = summarizeFault(error)
       log.error(
         { event: 'throttle_store_down', store, reason },
         'this process counts calls in its own memory',

@@ -1,3 +1,4 @@
+import { SENTENCES } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import { readsBody } from './refusals.ts'
 import type { DocumentedFields } from './responses.ts'
@@ -7,6 +8,12 @@ const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'mu
 
 /** Every operation with a query string has pages, so it has the field `limit`. */
 const QUERY_EXAMPLE = { limit: ['A valid integer is required.'] }
+
+/** A missing cookie is refused as a missing field. */
+const MISSING_COOKIE: DocumentedFields = {
+  names: ['refresh'],
+  example: { refresh: [SENTENCES.required] },
+}
 
 /** The schema of a request body; null when an operation reads no field of it. */
 export function findBodySchema(generated: Operation): Schema | null {
@@ -34,6 +41,7 @@ export function describeFields(
   queryNames: string[],
 ): DocumentedFields | null {
   if (endpoint.meta.page === 'link') return null
+  if (endpoint.meta.cookieDecides) return MISSING_COOKIE
   if (readsBody(endpoint)) {
     return { names: [...listFields(schema), ...endpoint.params], example: createExample(schema) }
   }

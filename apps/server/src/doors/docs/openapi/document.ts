@@ -95,18 +95,16 @@ function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: b
     summary: endpoint.summary,
     description: generated.description,
     tags: generated.tags,
-    security: describeSecurity(endpoint, cookieMode),
+    security: describeSecurity(endpoint),
     ...(generated.parameters?.length && { parameters: generated.parameters }),
     ...(schema && { requestBody: describeBody(schema) }),
     responses: addHeaders(responses, describeCookies(endpoint, cookieMode)),
   }
 }
 
-/** In cookie mode the cookie replaces the refresh token of the body. The cookie alone also signs out. */
-function describeSecurity({ meta }: Endpoint, cookieMode: boolean): Record<string, string[]>[] {
-  if (cookieMode && meta.refreshCookie === 'exchanges') return [{ refreshCookie: [] }, {}]
-  if (cookieMode && meta.access === 'logout') return [{ refreshCookie: [] }, { bearer: [] }]
-  return SECURITY[meta.access]
+/** In cookie mode the cookie alone refreshes and signs out. */
+function describeSecurity({ meta }: Endpoint): Record<string, string[]>[] {
+  return meta.cookieDecides ? [{ refreshCookie: [] }] : SECURITY[meta.access]
 }
 
 function listQueryNames(generated: Operation): string[] {

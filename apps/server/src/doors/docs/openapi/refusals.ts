@@ -42,15 +42,15 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
     ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
   return [
-    ...listBearerRefusals(meta.access),
+    ...(meta.cookieDecides ? [] : listBearerRefusals(meta.access)),
     ...own.map((code) => documentRefusal(code, meta.details)),
     ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
   ]
 }
 
 /** Returns whether the body of a request is read. It is read even when no field of it is used. */
-export function readsBody(endpoint: Endpoint): boolean {
-  return endpoint.method !== 'GET'
+export function readsBody({ method, meta }: Endpoint): boolean {
+  return method !== 'GET' && !meta.cookieDecides
 }
 
 function listBearerRefusals(access: Access): DocumentedRefusal[] {

@@ -17,6 +17,10 @@ it('a page loads only our own files, is framed by no site, leaks no address and 
   })
 })
 
+it('a page with a form names its origin, so that the post of the form names it too', () => {
+  expect(pageHeaders({ hasForm: true })).toEqual({ ...pageHeaders(), 'Referrer-Policy': 'strict-origin' })
+})
+
 it.each([
   ['https://app.example.com/welcome?from=mail#top', "'self' https://app.example.com"],
   ['http://localhost:5173/', "'self' http://localhost:5173"],

@@ -6,18 +6,22 @@ export interface PageHeaderOptions {
   formTargets?: readonly string[]
   /** Allows frames of this site. The development mailbox shows a mail in a frame. */
   frames?: boolean
+  /** Whether the page has a form that is posted. */
+  hasForm?: boolean
 }
 
 /**
  * Gives the response headers of a page. It loads our own files alone, no site frames it, and it leaks no address.
  *
- * With `no-referrer` a browser posts our forms with `Origin: null`. The CSRF check must then read `Sec-Fetch-Site`.
+ * A page with a form names its origin, and never its path. With `no-referrer` browsers post a form with `Origin: null`,
+ * and over plain http they send no `Sec-Fetch-Site` either. The CSRF check then cannot know our form: decision 070.
  *
  * @throws {TypeError} for a form target that no policy can express, which is a mistake in the configuration
  */
 export function pageHeaders({
   formTargets = [],
   frames = false,
+  hasForm = false,
 }: PageHeaderOptions = {}): Record<string, string> {
   const formAction = new Set(["'self'", ...formTargets.flatMap(toFormActionSource)])
   const policy = [
@@ -30,7 +34,7 @@ export function pageHeaders({
     "frame-ancestors 'none'",
     ...(frames ? ["frame-src 'self'"] : []),
   ]
-  return withCommonHeaders(policy)
+  return withCommonHeaders(policy, hasForm ? 'strict-origin' : 'no-referrer')
 }
 
 /** CSP of a mail's HTML: the reader can look at it and follow its links. */
@@ -53,10 +57,10 @@ export function mailFrameHeaders(): Record<string, string> {
   ])
 }
 
-function withCommonHeaders(policy: string[]): Record<string, string> {
+function withCommonHeaders(policy: string[], referrer = 'no-referrer'): Record<string, string> {
   return {
     'Content-Security-Policy': policy.join('; '),
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': referrer,
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   }

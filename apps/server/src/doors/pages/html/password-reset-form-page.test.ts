@@ -4,7 +4,7 @@ import { passwordResetFormPage } from './password-reset-form-page.ts'
 const site = { siteName: 'Latchkey', basePath: '' }
 const email = 'ada.lovelace@example.com'
 const TOO_SHORT = 'This password is too short. It must contain at least 8 characters.'
-const MISMATCH = "The two password fields didn't match."
+const MISMATCH = 'The two password fields didn’t match.'
 
 async function render(errors?: Record<string, string[]>): Promise<string> {
   return String(await passwordResetFormPage(site, { email, errors }))
@@ -50,7 +50,7 @@ it('shows the errors in a focused summary at the top, with a link to each field'
   expect(page).toContain('<title>Error: Choose a new password · Latchkey</title>')
   expect(page).toMatch(/<div class="errors" role="alert" tabindex="-1" autofocus/)
   expect(page).toContain(`<li><a href="#new_password1">${TOO_SHORT}</a></li>`)
-  expect(page).toContain('<li><a href="#new_password2">The two password fields didn&#39;t match.</a></li>')
+  expect(page).toContain('<li><a href="#new_password2">The two password fields didn’t match.</a></li>')
 })
 
 it('shows broken rules at the password and a mismatch at its repetition', async () => {

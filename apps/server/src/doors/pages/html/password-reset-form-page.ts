@@ -58,7 +58,7 @@ ${passwordField({
   name: 'new_password2',
   label: 'The new password again',
   errors: placed.new_password2 ?? [],
-  longestError: SENTENCES.passwordsDiffer,
+  longestError: SENTENCES.newPasswordsDiffer,
 })}
 <div class="check"></div>
 <button type="submit">Set new password</button>

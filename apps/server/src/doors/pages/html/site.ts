@@ -6,6 +6,9 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 export interface Site {
   /** The product name, in the header and in the title. */
   siteName: string
-  /** `REST_PREFIX` of the request: empty, or a path that begins with a slash and does not end with one (`/auth`). */
+  /**
+   * The path before every path of the site: that of `PUBLIC_URL` and the `REST_PREFIX` of the request. It is empty, or
+   * begins with a slash and does not end with one (`/auth`).
+   */
   basePath: string
 }

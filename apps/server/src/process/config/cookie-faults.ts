@@ -1,0 +1,103 @@
+import { isIP } from 'node:net'
+import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
+import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
+
+interface Candidate {
+  production: boolean
+  publicUrl: string
+  basePath: string
+  restPrefix: string
+  resetCookie: Pick<ResetCookie, 'secure' | 'sameSite'>
+  refreshCookie: RefreshCookie | null
+}
+
+/** Finds attributes of cookies with which no browser keeps the cookie, or with which it sends it nowhere. */
+export function findCookieFaults(config: Candidate): string[] {
+  const { resetCookie, refreshCookie } = config
+  return [
+    ...findUnkept('PASSWORD_RESET_COOKIE', resetCookie, config),
+    ...(refreshCookie ? findUnkept('REFRESH_TOKEN_COOKIE', refreshCookie, config) : []),
+    ...(refreshCookie
+      ? [...findForeignDomain(refreshCookie, config), ...findMissedPaths(refreshCookie, config)]
+      : []),
+  ]
+}
+
+/**
+ * Warns about allowed pages that get no cookie. To browsers, `SameSite` is about the scheme and the registrable domain.
+ *
+ * Which domains can be registered is a long list. Two hosts that differ in their last two labels are of two sites.
+ */
+export function findCookieWarnings({
+  publicUrl,
+  corsOrigins,
+  refreshCookie,
+}: Pick<Candidate, 'publicUrl' | 'refreshCookie'> & { corsOrigins: string[] }): string[] {
+  if (!refreshCookie || refreshCookie.sameSite === 'None') return []
+  return corsOrigins
+    .filter((origin) => isOtherSite(origin, publicUrl))
+    .map(
+      (origin) =>
+        `REFRESH_TOKEN_COOKIE_SAME_SITE=${refreshCookie.sameSite}: pages of ${origin} are of another site, where browsers keep no such cookie; only None works there`,
+    )
+}
+
+function isOtherSite(origin: string, publicUrl: string): boolean {
+  const [page, own] = [new URL(origin), new URL(publicUrl)]
+  return page.protocol !== own.protocol || readSite(page.hostname) !== readSite(own.hostname)
+}
+
+function readSite(hostname: string): string {
+  return isIP(hostname) ? hostname : hostname.split('.').slice(-2).join('.')
+}
+
+function findUnkept(
+  setting: string,
+  { secure, sameSite }: Pick<ResetCookie, 'secure' | 'sameSite'>,
+  { production, publicUrl }: Candidate,
+): string[] {
+  // Production refuses the insecure settings themselves, each by its name.
+  if (production) return []
+  if (sameSite === 'None' && !secure) {
+    return [`${setting}_SAME_SITE must not be None without ${setting}_SECURE: no browser keeps that cookie`]
+  }
+  const { protocol, hostname } = new URL(publicUrl)
+  if (!secure || protocol === 'https:' || isLoopback(hostname)) return []
+  return [`${setting}_SECURE must be off with a PUBLIC_URL of http: no browser keeps that cookie`]
+}
+
+/** Browsers trust their own machine without https. */
+function isLoopback(hostname: string): boolean {
+  return hostname === '[::1]' || /^(?:127\.[\d.]+|(?:.+\.)?localhost)$/.test(hostname)
+}
+
+/** RFC 6265 section 5.3: a host sets cookies for itself and for the domains above it. An address has none above it. */
+function findForeignDomain({ domain }: RefreshCookie, { publicUrl }: Candidate): string[] {
+  if (domain === undefined) return []
+  const { hostname } = new URL(publicUrl)
+  const wanted = domain.replace(/^\./, '').toLowerCase()
+  if (hostname === wanted || (hostname.endsWith(`.${wanted}`) && !isIP(hostname))) return []
+  return [
+    'REFRESH_TOKEN_COOKIE_DOMAIN must be the host of PUBLIC_URL or a domain above it: browsers refuse others',
+  ]
+}
+
+/** The paths of the operations that read the cookie, where the links and the portal of this server lead. */
+function findMissedPaths({ path }: RefreshCookie, { basePath, restPrefix }: Candidate): string[] {
+  const readers = Object.values(operations).filter(
+    (operation) => 'refresh' in resolveOperation(operation, REFERENCE_SETTINGS).shape,
+  )
+  const missed = readers
+    .map((operation) => basePath + restPrefix + operation.path)
+    .filter((one) => !covers(path, one))
+  if (missed.length === 0) return []
+  return [
+    `REFRESH_TOKEN_COOKIE_PATH must cover ${missed.join(' and ')}: browsers send the cookie below its path only`,
+  ]
+}
+
+/** RFC 6265 section 5.1.4. */
+function covers(cookiePath: string, path: string): boolean {
+  if (!path.startsWith(cookiePath)) return false
+  return path === cookiePath || cookiePath.endsWith('/') || path[cookiePath.length] === '/'
+}

@@ -1,0 +1,72 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { waitUntil } from './smtp-sink.ts'
+
+/** An nginx of one test. */
+export interface TestNginx {
+  /** What it has written into its log of errors. */
+  errors(): string
+  close(): Promise<void>
+}
+
+/** The folders that nginx makes for itself, below its own folder. */
+const FOLDERS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+
+/**
+ * Starts an nginx. Fails on a machine without nginx.
+ *
+ * @param ports - the ports on which the blocks listen
+ * @param blocks - the `upstream` and `server` blocks of its configuration
+ */
+export async function startTestNginx(ports: number[], blocks: string): Promise<TestNginx> {
+  if (spawnSync('nginx', ['-v']).status !== 0)
+    throw new Error('There is no nginx here: apt-get install nginx')
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-nginx-'))
+  await writeFile(join(folder, 'nginx.conf'), createConfiguration(blocks))
+  const child = spawn('nginx', ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'])
+  const exit = once(child, 'exit')
+  let errors = ''
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
+  const accept = async () => {
+    if (child.exitCode !== null) throw new Error(errors)
+    return (await Promise.all(ports.map(accepts))).every((accepted) => accepted)
+  }
+  await waitUntil(accept, 'nginx to listen')
+  return {
+    errors: () => errors,
+    close: async () => {
+      child.kill('SIGTERM')
+      await exit
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function createConfiguration(blocks: string): string {
+  // As root, nginx would run its workers as a user who may not read the folder.
+  const user = process.getuid?.() === 0 ? 'user root;' : ''
+  const folders = FOLDERS.map((name) => `${name}_temp_path ${name};`).join(' ')
+  return `${user} daemon off; worker_processes 1; pid nginx.pid; error_log stderr warn;
+events {}
+http {
+  access_log off; ${folders}
+  ${blocks}
+}
+`
+}
+
+function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  return once(socket, 'connect')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy())
+}
