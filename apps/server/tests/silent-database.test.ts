@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { createTestDatabase, PASSWORD, signUp, waitUntil } from '@latchkey/testkit'
+import { createTestDatabase, openQuietProxy, PASSWORD, signUp, waitUntil } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 import { call, callTrpc } from './call.ts'
 import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
-import { openQuietProxy } from './quiet-proxy.ts'
 import { runServer } from './run-server.ts'
 import { startTestServer } from './test-server.ts'
 

@@ -57,7 +57,14 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
   await migrateDatabase(options.database)
-  const connection = openDatabase(options.database)
+  const connection = openDatabase({
+    ...options.database,
+    onUnconfirmedCommit: () =>
+      options.log.warn(
+        { event: 'commit_unconfirmed' },
+        'a commit waited for a standby in vain, and was done here alone',
+      ),
+  })
   try {
     return await assembleCore(options, connection)
   } catch (error) {
@@ -68,7 +75,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
   const { config, log } = options
-  const { db, sql } = connection
+  const { db, patientDb, sql, counters } = connection
   const clock = createClock(options.clockShift)
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({
@@ -88,9 +95,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     publicUrl: config.publicUrl,
   })
   const { secretKey, auditRetentionSeconds } = options
-  const throttle = await createThrottle(options.throttle, { secretKey, sql, log })
+  const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
-  const stopHousekeeping = startHousekeeping({ db, clock, log, auditRetentionSeconds })
+  const stopHousekeeping = startHousekeeping({ db: patientDb, clock, log, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),

@@ -131,3 +131,20 @@ it('the housekeeping purges counters whose window has ended', async () => {
   await purge({ ...test.ctx, auditRetentionSeconds: 365 * 86_400 })
   expect(await test.database.sql`select 1 from throttle_counters`).toHaveLength(0)
 })
+
+it('a locked table of counters stops no sign-in, and no count keeps waiting for it', async () => {
+  const limits = { ...NO_LIMITS, login: perHour(90), loginEmail: perHour(90), anon: perHour(90) }
+  const throttle = { store: 'postgres', redisUrl: null, limits } as const
+  test = await openWith({}, { throttle, pool: { poolSize: 2 } })
+  const { email } = await signUp(test.ctx)
+  const holder = await test.database.sql.reserve()
+  await holder`begin`
+  await holder`lock table throttle_counters`
+  const attempts = Array.from({ length: 10 }, () => login(test.ctx, { email, password: PASSWORD }))
+  await Promise.all(attempts)
+  const findWaiting = () => test.database.sql`
+    select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  await expect.poll(findWaiting).toHaveLength(0)
+  await holder`rollback`
+  holder.release()
+})

@@ -17,6 +17,7 @@ export {
   withConfig,
 } from './people.ts'
 export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
+export { openQuietProxy, type QuietProxy } from './quiet-proxy.ts'
 export {
   type SinkMessage,
   type SinkOptions,

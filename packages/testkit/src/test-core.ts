@@ -42,6 +42,8 @@ export interface TestCore {
 export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'database'>> {
   /** The settings that differ from the defaults. */
   config?: Partial<CoreConfig>
+  /** The parts of the pool that differ from 20 connections and a deadline of five seconds. */
+  pool?: Partial<Pick<CoreOptions['database'], 'poolSize' | 'deadlineMilliseconds'>>
   /** The database of another test core, which this core shares like a second server. The other core drops it. */
   database?: TestDatabase
   /** False behind PgBouncer. */
@@ -51,6 +53,7 @@ export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'd
 /** Opens the domain, on a new database unless one is given. */
 export async function createTestCore({
   database: shared,
+  pool,
   prepare = true,
   ...options
 }: TestCoreOptions = {}): Promise<TestCore> {
@@ -58,7 +61,7 @@ export async function createTestCore({
   const clock = options.clockShift ?? { seconds: 0 }
   const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({
-    database: { url: database.url, poolSize: 20, prepare },
+    database: { url: database.url, poolSize: 20, prepare, ...pool },
     secretKey: TEST_SECRET_KEY,
     secretKeyFallbacks: [],
     jwtAlgorithm: 'ES256',

@@ -1,5 +1,5 @@
 import type { CoreConfig } from '@latchkey/core'
-import { newEmail, PASSWORD, type TestMailbox } from '@latchkey/testkit'
+import { newEmail, PASSWORD, type TestCoreOptions, type TestMailbox } from '@latchkey/testkit'
 import type { AppOptions } from '../../src/doors/app.ts'
 import { type Answer, call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -31,8 +31,9 @@ export interface MailServer extends TestServer {
 /** Starts a server whose mail goes into the mailbox of the test. */
 export async function startMailServer(
   settings: Partial<AppOptions['config'] & CoreConfig> = {},
+  core: TestCoreOptions = {},
 ): Promise<MailServer> {
-  const server = await startTestServer({ settings, mail: true })
+  const server = await startTestServer({ settings, core, mail: true })
   const get: MailServer['get'] = (path, headers = {}) => call(server.url + path, { headers })
   const post: MailServer['post'] = (path, json, options = {}) => call(server.url + path, { json, ...options })
   const nextPath: MailServer['nextPath'] = async (email, kind) =>

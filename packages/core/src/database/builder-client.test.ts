@@ -6,6 +6,8 @@ import type postgres from 'postgres'
 import { expect, it } from 'vitest'
 import { createBuilderClient } from './builder-client.ts'
 import { openClient } from './connection.ts'
+import { describeLimits, OPERATION_MILLISECONDS } from './deadline.ts'
+import { createLane } from './lane.ts'
 import { keepPool } from './pool.ts'
 
 const things = pgTable('things', { name: text() })
@@ -25,9 +27,17 @@ function spyOn<T extends object>(object: T, asked: Set<string>): T {
 
 it('has all that the query builder asks for, and the query builder asks for nothing else', async () => {
   const database = await createTestDatabase({ empty: true })
-  const pool = keepPool(() => openClient({ url: database.url, poolSize: 1, prepare: true }))
+  const options = { url: database.url, poolSize: 1, prepare: true }
+  const pool = keepPool({
+    open: () => openClient(options),
+    poolSize: 1,
+    isDirect: true,
+    openMilliseconds: 5000,
+  })
+  const limits = describeLimits(OPERATION_MILLISECONDS).operation
+  const lane = createLane(pool, { limits, transactionTimeout: null, needsTransaction: () => false })
   const asked = new Set<string>()
-  const client = spyOn(createBuilderClient(pool), asked) as unknown as postgres.Sql
+  const client = spyOn(createBuilderClient(lane), asked) as unknown as postgres.Sql
   const db = drizzle({ client })
   try {
     await db.execute(sql`create table things (name text)`)

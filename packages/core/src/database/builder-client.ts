@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
-import { type Pool, PREPARED } from './pool.ts'
+import type { Lane } from './lane.ts'
+import { PREPARED } from './sender.ts'
 
 type Values = postgres.ParameterOrJSON<never>[]
 
@@ -22,23 +23,19 @@ export interface BuilderTransaction {
   savepoint(work: (tx: BuilderTransaction) => Promise<unknown>): Promise<unknown>
 }
 
-/** BEGIN names the isolation. So it costs no round trip, and no default of the database changes it. */
-const BEGIN = 'isolation level read committed'
-
-/** Makes the client that the query builder sends by: over the pool in use, prepared, with a deadline. */
-export function createBuilderClient({ limit }: Pick<Pool, 'limit'>): BuilderClient {
+/** Makes the client that the query builder sends by: over a lane of the pool, prepared. */
+export function createBuilderClient({ alone, begin }: Lane): BuilderClient {
   return {
     options: { parsers: {}, serializers: {} },
     unsafe: (text, values) => ({
-      values: () => limit((client) => client.unsafe(text, values, PREPARED).values()),
+      values: () => alone(text, (client) => client.unsafe(text, values, PREPARED).values()),
       // biome-ignore lint/suspicious/noThenProperty: the driver's statements, too, are sent when they are awaited.
-      then: (...on) => limit((client) => client.unsafe(text, values, PREPARED)).then(...on),
+      then: (...on) => alone(text, (client) => client.unsafe(text, values, PREPARED)).then(...on),
     }),
-    begin: (work) => limit((client) => client.begin(BEGIN, (tx) => work(wrapTransaction(tx)))),
+    begin: (work) => begin((tx) => work(wrapTransaction(tx))),
   }
 }
 
-/** The deadline is that of the whole transaction: its statements have none of their own. */
 function wrapTransaction(tx: postgres.TransactionSql): BuilderTransaction {
   return {
     unsafe: (text, values) => tx.unsafe(text, values, PREPARED),

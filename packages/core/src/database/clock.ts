@@ -11,7 +11,7 @@ export interface Clock {
   now(): SQL
   /** The database's time so many seconds from now, as an SQL expression. */
   after(seconds: number): SQL
-  /** So many seconds from now, as the value of a {@link timeAfter}. */
+  /** So many seconds from now, as the value of a {@link timeAfter} or a {@link timeOfWriting}. */
   secondsAfter(seconds: number): number
   /** The process's time in whole seconds since the epoch. */
   epochSeconds(): number
@@ -36,4 +36,14 @@ export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock 
 /** The database's time in a statement built once and run with other values, by {@link Clock.secondsAfter}. */
 export function timeAfter(placeholder: string): SQL {
   return sql`(statement_timestamp() + make_interval(secs => ${sql.placeholder(placeholder)}::double precision))`
+}
+
+/**
+ * The database's time when the row is written, like {@link timeAfter}. A grace that the row starts is counted from it.
+ *
+ * The time of the statement is earlier, by as long as the statement waited for the row. PostgreSQL computes the new row
+ * before it waits, so the statement must lock the row in a part of its own that comes first.
+ */
+export function timeOfWriting(placeholder: string): SQL {
+  return sql`(clock_timestamp() + make_interval(secs => ${sql.placeholder(placeholder)}::double precision))`
 }

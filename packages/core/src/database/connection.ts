@@ -4,8 +4,11 @@ import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { createBuilderClient } from './builder-client.ts'
 import { readDatabaseUrl } from './database-address.ts'
+import { describeLimits, OPERATION_MILLISECONDS, statementTimeoutOf } from './deadline.ts'
 import { describeDriver } from './driver-options.ts'
-import { keepPool, type Sender } from './pool.ts'
+import { createLane, type Lane, mayWrite } from './lane.ts'
+import { keepPool } from './pool.ts'
+import { createSender, type Sender } from './sender.ts'
 
 type NoSchema = Record<string, never>
 
@@ -19,14 +22,22 @@ export interface DatabaseOptions {
   poolSize: number
   /** False behind PgBouncer in transaction mode. */
   prepare: boolean
+  /** How long an operation waits for the database; 5000 unless given. Only tests shorten it. */
+  deadlineMilliseconds?: number
+  /** Is called when a commit waited for a standby in vain: PostgreSQL has committed, and no standby has confirmed it. */
+  onUnconfirmedCommit?: () => void
 }
 
-/** An open pool. */
+/** An open pool. All of its parts send over the same connections. */
 export interface DatabaseConnection {
   /** Waits at most five seconds for a statement or a transaction. */
   db: Database
-  /** Sends over the same connections, without a deadline. */
+  /** Waits at most a minute. For the housekeeping, which nobody waits for. */
+  patientDb: Database
+  /** Waits at most a minute. For the mail queue. */
   sql: Sender
+  /** Waits at most half a second for a counter, and before that two seconds for a connection. */
+  counters: Pick<Lane, 'alone'>
   /** Lets running queries finish, at most five seconds, and closes the pool. */
   close(): Promise<void>
 }
@@ -37,10 +48,32 @@ export interface DatabaseConnection {
  * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
  */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
-  const driver = readDriver(options)
-  const pool = keepPool(() => postgres(driver))
-  const client = createBuilderClient(pool) as unknown as postgres.Sql
-  return { db: drizzle({ client }), sql: pool.patient, close: pool.close }
+  const { prepare: isDirect, poolSize, deadlineMilliseconds = OPERATION_MILLISECONDS } = options
+  const statementTimeout = statementTimeoutOf(deadlineMilliseconds)
+  const driver = readDriver({ ...options, poolSize: 1 }, statementTimeout)
+  const open = (onclose: () => void) => postgres({ ...driver, onclose })
+  const pool = keepPool({ open, poolSize, isDirect, openMilliseconds: deadlineMilliseconds })
+  const limits = describeLimits(deadlineMilliseconds)
+  // Behind a transaction pooler no setting of a session holds, so each write carries its timeout in a transaction.
+  const ours = isDirect
+    ? { transactionTimeout: null, needsTransaction: () => false }
+    : { transactionTimeout: statementTimeout, needsTransaction: mayWrite }
+  const patient = createLane(pool, {
+    limits: limits.patient,
+    transactionTimeout: statementTimeoutOf(limits.patient.workMilliseconds),
+    needsTransaction: (text) => isDirect || mayWrite(text),
+  })
+  return {
+    db: build(createLane(pool, { limits: limits.operation, ...ours })),
+    patientDb: build(patient),
+    sql: createSender(patient),
+    counters: createLane(pool, { limits: limits.counter, ...ours }),
+    close: pool.close,
+  }
+}
+
+function build(lane: Lane): Database {
+  return drizzle({ client: createBuilderClient(lane) as unknown as postgres.Sql })
 }
 
 /**
@@ -52,8 +85,9 @@ export function openClient(options: DatabaseOptions): postgres.Sql {
   return postgres(readDriver(options))
 }
 
-function readDriver({ url, ...pool }: DatabaseOptions): postgres.Options<never> {
-  return describeDriver(readDatabaseUrl(url), pool)
+function readDriver(options: DatabaseOptions, statementTimeout?: number): postgres.Options<never> {
+  const { url, poolSize, prepare, onUnconfirmedCommit } = options
+  return describeDriver(readDatabaseUrl(url), { poolSize, prepare, statementTimeout, onUnconfirmedCommit })
 }
 
 /**

@@ -20,7 +20,13 @@ const MAX_PIPELINE = 100
  */
 export function describeDriver(
   address: DatabaseAddress,
-  pool: { poolSize: number; prepare: boolean; statementTimeout?: number },
+  pool: {
+    poolSize: number
+    prepare: boolean
+    statementTimeout?: number
+    /** Is called when a commit waited for a standby in vain. */
+    onUnconfirmedCommit?: () => void
+  },
 ): postgres.Options<never> {
   const { hosts, user, password, database } = address
   const [first] = hosts
@@ -49,7 +55,9 @@ export function describeDriver(
     publications: '',
     fetch_types: false,
     types: DRIVER_TYPES,
-    onnotice: () => {},
+    // The text of the warning is translated, the name of its place is not.
+    onnotice: ({ routine }: postgres.Notice) =>
+      routine === 'SyncRepWaitForLSN' && pool.onUnconfirmedCommit?.(),
     connection: describeSession(address, pool),
   }
   // The types of the driver know one host only, and less options than the driver.

@@ -5,8 +5,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
-import { closeClient } from './pool.ts'
 import { requireSession } from './session-settings.ts'
+import { closeClient } from './single-connection.ts'
 
 const FIRST_ANSWER_MILLISECONDS = 8000
 /** One connection holds the lock, the other migrates. */

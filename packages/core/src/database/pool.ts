@@ -1,92 +1,98 @@
-import type postgres from 'postgres'
-import { DatabaseSilence, STATEMENT_DEADLINE_MILLISECONDS, withDeadline } from './deadline.ts'
+import { createConnectionSet } from './connection-set.ts'
+import { DatabaseSilence, type Limits, withDeadline } from './deadline.ts'
+import { createGrowth } from './growth.ts'
+import { tendConnections } from './left-backends.ts'
+import { perform, type Work } from './perform.ts'
+import { closeClient, type OpenOptions, type SingleConnection } from './single-connection.ts'
 
-type Rows = postgres.RowList<postgres.Row[]>
-
-/** Sends texts over the pool in use, alone or in a transaction. The driver's own pool may change between two calls. */
-export interface Sender {
-  unsafe(text: string, values?: postgres.ParameterOrJSON<never>[]): Promise<Rows>
-  begin(work: (tx: Pick<Sender, 'unsafe'>) => Promise<Rows>): Promise<Rows>
-}
-
-/** A pool of connections. It recovers from a database that stopped answering. */
+/** A pool of connections. It recovers from a database that stopped answering, and never grows over its size. */
 export interface Pool {
-  /** Sends without a deadline: servers that start together wait for the one that sets up the mail queue. */
-  patient: Sender
   /**
-   * Sends a statement or a whole transaction, and waits at most five seconds for the answer.
+   * Sends a statement or a whole transaction, and waits at most so long for its answer. What is given up is cancelled.
    *
    * @throws {DatabaseSilence} when no answer came in time
    */
-  limit<T>(send: (client: postgres.Sql) => PromiseLike<T>): Promise<T>
-  /** Waits at most seven seconds for running statements, and closes every connection. */
+  limit<T>(work: Work<T>, limits: Limits): Promise<T>
+  /** Waits at most twelve seconds for running statements, and closes every connection. */
   close(): Promise<void>
 }
 
-/**
- * Prepares a statement: PostgreSQL parses and plans it once per connection.
- *
- * The driver prepares an `unsafe` text only when told to, and Drizzle tells it not to (drizzle-team/drizzle-orm#6096).
- * An unprepared statement costs a second round trip and, for a rotation, three times the work in PostgreSQL. Statements
- * differ only in parameters, so they are few. A pool opened with `prepare: false` prepares none of them.
- */
-export const PREPARED = { prepare: true }
+/** A caller that waits for a connection. */
+interface Waiter {
+  resolve(connection: SingleConnection): void
+  reject(error: unknown): void
+}
 
-const CLOSE_TIMEOUT_SECONDS = 5
-const CLOSE_DEADLINE_MILLISECONDS = 7000
+const ASK_LIMITS = { totalMilliseconds: 5000, workMilliseconds: 2000 }
+const DRAIN_MILLISECONDS = 5000
 
 /**
- * Keeps one pool of the driver, and replaces the pool when it is silent.
+ * Keeps a pool of connections, which are opened when callers need them.
  *
- * A pool is silent when one statement got no answer for five seconds and no other statement got one in that time. The
- * driver waits without end and cannot drop a single connection, so the whole pool is replaced.
- *
- * @param open - opens the first pool and each later one
+ * Each connection is a client of the driver of its own, and gets one statement at a time: a client with several
+ * connections sends further statements behind one that is blocked, cannot drop one connection, and cannot cancel one
+ * statement without the risk to cancel the next.
  */
-export function keepPool(open: () => postgres.Sql): Pool {
-  let current = open()
-  let heardAt = performance.now()
-  const retired = new Set<Promise<void>>()
+export function keepPool(options: OpenOptions & { poolSize: number }): Pool {
+  const waiting = new Set<Waiter>()
+  const running = new Set<Promise<unknown>>()
+  let isClosed = false
+  const set = createConnectionSet(serve)
+  const growth = createGrowth({ ...options, set, onFailure: refuseAll, onTime: serve })
+  const stopTending = tendConnections(set, (text) => limit((client) => client.unsafe(text), ASK_LIMITS))
 
-  function noteAnswer(client: postgres.Sql): void {
-    if (client === current) heardAt = performance.now()
+  function serve(): void {
+    for (const waiter of waiting) {
+      const connection = set.take()
+      if (!connection) break
+      waiting.delete(waiter)
+      waiter.resolve(connection)
+    }
+    growth.grow(waiting.size)
   }
 
-  function noteSilence(client: postgres.Sql): void {
-    const isSilent = performance.now() - heardAt >= STATEMENT_DEADLINE_MILLISECONDS
-    if (client !== current || !isSilent) return
-    const ending = closeClient(client).finally(() => retired.delete(ending))
-    retired.add(ending)
-    current = open()
-    heardAt = performance.now()
+  function refuseAll(error: unknown): void {
+    for (const { reject } of waiting) reject(error)
+    waiting.clear()
+  }
+
+  async function waitForConnection(milliseconds: number): Promise<SingleConnection> {
+    const { promise, resolve, reject } = Promise.withResolvers<SingleConnection>()
+    const waiter = { resolve, reject }
+    waiting.add(waiter)
+    growth.grow(waiting.size)
+    const timer = setTimeout(() => {
+      if (waiting.delete(waiter)) reject(new DatabaseSilence())
+    }, milliseconds)
+    return promise.finally(() => clearTimeout(timer))
+  }
+
+  async function limit<T>(work: Work<T>, limits: Limits): Promise<T> {
+    const { totalMilliseconds: total, workMilliseconds } = limits
+    const calledAt = performance.now()
+    const connection = set.take() ?? (await waitForConnection(total))
+    const left = total - (performance.now() - calledAt)
+    if (left <= 0) {
+      set.giveBack(connection, false)
+      throw new DatabaseSilence()
+    }
+    return perform(set, { connection, work, milliseconds: Math.min(workMilliseconds, left) })
   }
 
   return {
-    patient: {
-      unsafe: (text, values) => current.unsafe(text, values, PREPARED),
-      begin: (work) => current.begin((tx) => work(tx)),
+    async limit(work, limits) {
+      if (isClosed) throw Object.assign(new Error('The pool is closed.'), { code: 'CONNECTION_ENDED' })
+      const call = limit(work, limits)
+      running.add(call)
+      return call.finally(() => running.delete(call))
     },
-    limit: async (send) => {
-      const client = current
-      try {
-        const answer = await withDeadline(send(client), STATEMENT_DEADLINE_MILLISECONDS)
-        noteAnswer(client)
-        return answer
-      } catch (error) {
-        // A refusal is an answer too.
-        if (error instanceof DatabaseSilence) noteSilence(client)
-        else noteAnswer(client)
-        throw error
-      }
-    },
-    close: async () => {
-      await Promise.all([closeClient(current), ...retired])
+    async close() {
+      isClosed = true
+      await withDeadline(Promise.allSettled(running), DRAIN_MILLISECONDS).catch(() => undefined)
+      growth.stop()
+      stopTending()
+      for (const { client } of set.listIn('stuck', 'leaving')) void client.end({ timeout: 0 })
+      await Promise.all(set.listIn('idle', 'busy').map(({ client }) => closeClient(client)))
     },
   }
-}
-
-/** Waits for running statements and closes every connection of one pool of the driver, within seven seconds. */
-export async function closeClient(client: postgres.Sql): Promise<void> {
-  const ending = client.end({ timeout: CLOSE_TIMEOUT_SECONDS })
-  await withDeadline(ending, CLOSE_DEADLINE_MILLISECONDS).catch(() => undefined)
 }

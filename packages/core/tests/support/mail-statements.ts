@@ -1,4 +1,4 @@
-import type { Sender } from '../../src/database/pool.ts'
+import type { Sender } from '../../src/database/sender.ts'
 
 /** How a text is sent to the driver. */
 export type Way = 'alone' | 'with values' | 'in a transaction'

@@ -8,6 +8,7 @@ import { deleteReplayedSession, findSessionState, type SessionState } from '../.
 import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
+import { withPunctualGrace } from './late-rotation.ts'
 
 /** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
 const ATTEMPTS = 3
@@ -45,13 +46,14 @@ async function requireRefreshToken(ctx: Context, token: string): Promise<Present
 }
 
 async function rotate(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
-  return retryContended(() =>
-    rotateSession(ctx.db, ctx.clock, {
-      ...presented,
-      graceSeconds: ctx.config.refreshGraceSeconds,
-      idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
-      ip: ctx.client.ip,
-    }),
+  const values = {
+    ...presented,
+    graceSeconds: ctx.config.refreshGraceSeconds,
+    idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+    ip: ctx.client.ip,
+  }
+  return withPunctualGrace(ctx, presented, () =>
+    retryContended(() => rotateSession(ctx.db, ctx.clock, values)),
   )
 }
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../database/connection.ts'
 import { joinTransaction } from '../../database/join-transaction.ts'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { createComposer } from './compose-mail.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'

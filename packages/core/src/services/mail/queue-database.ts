@@ -1,6 +1,6 @@
 import type { ConstructorOptions } from 'pg-boss'
 import type postgres from 'postgres'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 
 type QueueDatabase = NonNullable<ConstructorOptions['db']>
 

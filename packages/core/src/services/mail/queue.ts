@@ -1,7 +1,7 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import { summarizeFault } from '../../database/describe-fault.ts'
-import type { Sender } from '../../database/pool.ts'
+import type { Sender } from '../../database/sender.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
 

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis'
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
-import { withDeadline } from '../../database/deadline.ts'
-import type { Sender } from '../../database/pool.ts'
+import type { Lane } from '../../database/lane.ts'
+import { PREPARED } from '../../database/sender.ts'
 import type { LimitName, RateLimit } from '../../words/rate-limits.ts'
+import type { Outage } from './outage.ts'
 
 /** Counters that several processes share. */
 export interface SharedStore {
@@ -11,8 +12,6 @@ export interface SharedStore {
 }
 
 const COMMAND_TIMEOUT_MILLISECONDS = 500
-/** Longer than in Redis: a count waits for a connection behind the statements of operations. */
-const STATEMENT_TIMEOUT_MILLISECONDS = 2000
 const CONNECT_TIMEOUT_MILLISECONDS = 2000
 const RECONNECT_MAX_MILLISECONDS = 2000
 
@@ -54,11 +53,19 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
   }
 }
 
-/** Counts in a table of the server's database, through the server's pool. */
-export function openPostgresStore(sql: Sender): SharedStore {
+/**
+ * Counts in a table of the server's database, through the server's pool.
+ *
+ * @param outage - a count that waited for a connection looks again whether the store is down, so that callers do not wait
+ *   for a locked table one after another
+ */
+export function openPostgresStore(counters: Pick<Lane, 'alone'>, outage: Outage): SharedStore {
   const storeClient = {
     query: async ({ text, values }: { text: string; values: (string | number)[] }) => {
-      const rows = await withDeadline(sql.unsafe(text, values), STATEMENT_TIMEOUT_MILLISECONDS)
+      const rows = await counters.alone(text, (client) => {
+        if (outage.isPausing()) throw new Error('The counters did not answer before.')
+        return client.unsafe(text, values, PREPARED)
+      })
       return { rows, rowCount: rows.count }
     },
   }

@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Sender } from '../../database/pool.ts'
+import type { Lane } from '../../database/lane.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
 import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
 import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
-import { watchStore } from './outage.ts'
+import { type Outage, watchStore } from './outage.ts'
 
 /** Where calls are counted: in the memory of this process, or in a store that several processes share. */
 export type ThrottleStore = 'memory' | 'postgres' | 'redis'
@@ -37,10 +37,10 @@ const HIDDEN_CHARACTERS = 22
 /** Creates the throttle of a process. It also starts when the store is down. */
 export async function createThrottle(
   settings: ThrottleSettings,
-  parts: { secretKey: string; sql: Sender; log: Logger },
+  parts: { secretKey: string; counters: Pick<Lane, 'alone'>; log: Logger },
 ): Promise<Throttle> {
-  const store = await openStore(settings, parts.sql)
   const outage = watchStore(settings.store, parts.log)
+  const store = await openStore(settings, parts.counters, outage)
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32)))
   const hide = (subject: string) =>
     createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
@@ -63,8 +63,12 @@ export async function createThrottle(
   }
 }
 
-async function openStore(settings: ThrottleSettings, sql: Sender): Promise<SharedStore | null> {
-  if (settings.store === 'postgres') return openPostgresStore(sql)
+async function openStore(
+  settings: ThrottleSettings,
+  counters: Pick<Lane, 'alone'>,
+  outage: Outage,
+): Promise<SharedStore | null> {
+  if (settings.store === 'postgres') return openPostgresStore(counters, outage)
   if (settings.store === 'redis' && settings.redisUrl !== null) return openRedisStore(settings.redisUrl)
   return null
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
-import { type Clock, timeAfter } from '../../database/clock.ts'
+import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { TokenSubject } from '../../words/claims.ts'
 import type { SessionId } from '../../words/ids.ts'
@@ -19,23 +19,32 @@ interface Rotation extends PresentedGeneration {
   ip: string | null
 }
 
-const rotation = buildOnce((db) =>
+/** The row of the session, locked before the new row is computed: see {@link timeOfWriting}. */
+const held = (db: Database) =>
   db
+    .select({ id: sessions.id, userId: sessions.userId })
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder('sessionId')))
+    .for('no key update')
+    .as('held')
+
+const rotation = buildOnce((db) => {
+  const locked = held(db)
+  return db
     .update(sessions)
     .set({
       generation: sql`${sessions.generation} + 1`,
-      rotatedAt: timeAfter('now'),
+      rotatedAt: timeOfWriting('now'),
       lastSeenAt: timeAfter('now'),
       idleExpiresAt: timeAfter('idleEnd'),
       ip: sql`${sql.placeholder('ip')}`,
     })
-    .from(users)
+    .from(locked)
+    .innerJoin(users, and(eq(users.id, locked.userId), users.isActive))
     .where(
       and(
-        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.id, locked.id),
         eq(sessions.generation, sql.placeholder('generation')),
-        eq(users.id, sessions.userId),
-        users.isActive,
         or(
           isNull(sessions.rotatedAt),
           sql`${sql.placeholder('graceSeconds')}::double precision = 0`,
@@ -45,8 +54,8 @@ const rotation = buildOnce((db) =>
       ),
     )
     .returning(subjectColumns)
-    .prepare('rotate_session'),
-)
+    .prepare('rotate_session')
+})
 
 /**
  * Moves a session to its next generation. This one statement decides which of several concurrent refreshes rotates.
@@ -67,4 +76,25 @@ export async function rotateSession(
     graceStart: clock.secondsAfter(-values.graceSeconds),
   })
   return row ?? null
+}
+
+const restart = buildOnce((db) => {
+  const locked = held(db)
+  return db
+    .update(sessions)
+    .set({ rotatedAt: timeOfWriting('now') })
+    .from(locked)
+    .where(and(eq(sessions.id, locked.id), eq(sessions.generation, sql.placeholder('generation'))))
+    .prepare('restart_grace')
+})
+
+/**
+ * Starts the grace of a rotation now, because its row became visible later than it was written.
+ *
+ * It does nothing when the rotation was not committed, or when a later one followed.
+ *
+ * @param rotated - the generation that the rotation led to
+ */
+export async function restartGrace(db: Database, clock: Clock, rotated: PresentedGeneration): Promise<void> {
+  await restart(db).execute({ ...rotated, now: clock.secondsAfter(0) })
 }

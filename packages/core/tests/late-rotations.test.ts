@@ -1,0 +1,187 @@
+import {
+  createTestCore,
+  createTestDatabase,
+  openQuietProxy,
+  type Person,
+  readClaims,
+  signUp,
+  type TestCore,
+  type TestDatabase,
+  waitUntil,
+} from '@latchkey/testkit'
+import pino from 'pino'
+import postgres from 'postgres'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findSqlState } from '../src/database/transaction.ts'
+import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+
+const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
+/** So short that the wait of a commit counts. */
+const GRACE_SECONDS = 10
+const CLIENTS = 8
+
+let database: TestDatabase
+/** Commits without waiting for a standby. */
+let operator: postgres.Sql
+let test: TestCore
+let logged: string[]
+beforeEach(async () => {
+  logged = []
+  database = await createTestDatabase()
+  operator = postgres(database.url, { max: 2, connection: { synchronous_commit: 'off' }, onnotice: () => {} })
+})
+afterEach(async () => {
+  await setStandby('')
+  await test.close()
+  await operator.end()
+  await database.drop()
+})
+
+/** Opens the domain, whose commits wait for the standbys that PostgreSQL is told of. */
+async function openCore({ url = database.url, pool = POOL } = {}): Promise<void> {
+  await operator`do $$ begin
+    execute format('alter database %I set synchronous_commit = on', current_database()); end $$`
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
+  test = await createTestCore({
+    database: { ...database, url },
+    pool,
+    log,
+    config: { refreshGraceSeconds: GRACE_SECONDS },
+  })
+}
+
+/** Tells PostgreSQL which standby confirms commits. Other tests commit without waiting for one. */
+async function setStandby(name: string): Promise<void> {
+  await operator.unsafe(`alter system set synchronous_standby_names = '${name}'`)
+  await operator`select pg_reload_conf()`
+  await waitUntil(async () => {
+    const [row] = await operator`show synchronous_standby_names`
+    return row?.synchronous_standby_names === name
+  }, 'the standby to be set')
+}
+
+const signUpMany = () => Promise.all(Array.from({ length: CLIENTS }, () => signUp(test.ctx)))
+const refresh = ({ tokens }: Person) => refreshSession(test.ctx, { refresh: tokens.refresh })
+
+/** Refreshes every session, and returns the generation or the code of the fault of each. */
+function refreshAll(people: Person[]): Promise<unknown[]> {
+  return Promise.all(
+    people.map((person) =>
+      refresh(person).then((tokens) => readClaims(tokens.refresh).generation, findSqlState),
+    ),
+  )
+}
+
+const all = <T>(value: T): T[] => Array.from({ length: CLIENTS }, () => value)
+
+async function isEachGenerationTwo(): Promise<boolean> {
+  const rows = await operator`select 1 from sessions where generation <> 2`
+  return rows.length === 0
+}
+
+const readTime = async () => (await operator`select clock_timestamp()::text as time`)[0]?.time as string
+
+/** Waits until each grace is counted from the end of a wait, and not from the moment the row was written. */
+async function waitForGraces(sentAt: string): Promise<void> {
+  await waitUntil(async () => {
+    const early = await operator`
+      select 1 from sessions
+      where generation <> 2 or rotated_at < ${sentAt}::timestamptz + interval '1.7 seconds'`
+    return early.length === 0
+  }, 'each grace to start at the end of the wait')
+}
+
+async function findWaiting(): Promise<number[]> {
+  const rows = await operator`select pid from pg_stat_activity where wait_event = 'SyncRep'
+    and datname = current_database()`
+  return rows.map(({ pid }) => pid)
+}
+
+describe('honest clients whose rotation waited behind a lock', () => {
+  it('for longer than the deadline lose no session: nothing of it is written later', async () => {
+    await openCore()
+    const people = await signUpMany()
+    const holder = await operator.reserve()
+    await holder`begin`
+    await holder`select 1 from sessions for update`
+    for (const code of await refreshAll(people)) expect(['57014', 'CONNECT_TIMEOUT']).toContain(code)
+    await waitUntil(async () => (await findBlocked()) === 0, 'the rotations to be cancelled')
+    await holder`commit`
+    holder.release()
+    test.clock.seconds += GRACE_SECONDS + 1
+    expect(await refreshAll(people)).toEqual(all(2))
+  })
+
+  it('for less than that have the whole grace, counted from the moment the row was written', async () => {
+    await openCore({ pool: { ...POOL, deadlineMilliseconds: 5000 } })
+    const people = await signUpMany()
+    const holder = await operator.reserve()
+    await holder`begin`
+    await holder`select 1 from sessions for update`
+    const answers = refreshAll(people)
+    await waitUntil(async () => (await findBlocked()) === CLIENTS, 'the rotations to wait')
+    const [freed] = await holder`select clock_timestamp()::text as at`
+    await holder`commit`
+    holder.release()
+    expect(await answers).toEqual(all(2))
+    const early = await operator`select 1 from sessions where rotated_at < ${freed?.at ?? ''}::timestamptz`
+    expect(early).toHaveLength(0)
+  })
+})
+
+async function findBlocked(): Promise<number> {
+  const rows = await operator`select 1 from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`
+  return rows.length
+}
+
+describe('honest clients whose rotation waits for a standby that stopped', () => {
+  it('may lose the answer: the wait is cancelled, and the grace starts when it ends', async () => {
+    await openCore()
+    const people = await signUpMany()
+    await setStandby('nobody')
+    const sentAt = await readTime()
+    // A starved machine may be too slow for the answer between the cancel request and the deadline.
+    for (const answer of await refreshAll(people)) expect([2, 'CONNECT_TIMEOUT']).toContain(answer)
+    await waitUntil(isEachGenerationTwo, 'the rotations to become visible without the standby')
+    expect(logged.join('')).toContain('commit_unconfirmed')
+    await setStandby('')
+    await waitForGraces(sentAt)
+    expect(await refreshAll(people)).toEqual(all(2))
+  })
+
+  it('keep their sessions when the answer was given up before the wait ended', async () => {
+    await openCore()
+    const person = await signUp(test.ctx)
+    await setStandby('nobody')
+    const sentAt = await readTime()
+    const answer = refreshAll([person])
+    await waitUntil(async () => (await findWaiting()).length === 1, 'the commit to wait')
+    const [frozen = 0] = await findWaiting()
+    process.kill(frozen, 'SIGSTOP')
+    expect(await answer).toEqual(['CONNECT_TIMEOUT'])
+    await setStandby('')
+    process.kill(frozen, 'SIGCONT')
+    await waitForGraces(sentAt)
+    expect(await refreshAll([person])).toEqual([2])
+  })
+
+  it('keep their sessions when the connection was lost, so that nobody knows the outcome', async () => {
+    const proxy = await openQuietProxy(database.url)
+    await openCore({ url: proxy.url })
+    const person = await signUp(test.ctx)
+    await setStandby('nobody')
+    const sentAt = await readTime()
+    const answer = refreshAll([person])
+    await waitUntil(async () => (await findWaiting()).length === 1, 'the commit to wait')
+    proxy.isQuiet = true
+    expect(await answer).toEqual(['CONNECT_TIMEOUT'])
+    await setStandby('')
+    await waitUntil(isEachGenerationTwo, 'the commit')
+    proxy.isQuiet = false
+    await waitUntil(() => test.core.isReady(), 'the pool to recover')
+    await waitForGraces(sentAt)
+    expect(await refreshAll([person])).toEqual([2])
+    await proxy.close()
+  })
+})
