@@ -16,6 +16,8 @@ import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
+/** For tests that must see a wait before it is given up. */
+const SLOW_POOL = { ...POOL, deadlineMilliseconds: 5000 }
 /** So short that the wait of a commit counts. */
 const GRACE_SECONDS = 10
 const CLIENTS = 8
@@ -113,7 +115,7 @@ describe('honest clients whose rotation waited behind a lock', () => {
   })
 
   it('for less than that have the whole grace, counted from the moment the row was written', async () => {
-    await openCore({ pool: { ...POOL, deadlineMilliseconds: 5000 } })
+    await openCore({ pool: SLOW_POOL })
     const people = await signUpMany()
     const holder = await operator.reserve()
     await holder`begin`
@@ -151,7 +153,7 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
   })
 
   it('keep their sessions when the answer was given up before the wait ended', async () => {
-    await openCore()
+    await openCore({ pool: SLOW_POOL })
     const person = await signUp(test.ctx)
     await setStandby('nobody')
     const sentAt = await readTime()
@@ -168,7 +170,7 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
 
   it('keep their sessions when the connection was lost, so that nobody knows the outcome', async () => {
     const proxy = await openQuietProxy(database.url)
-    await openCore({ url: proxy.url })
+    await openCore({ url: proxy.url, pool: SLOW_POOL })
     const person = await signUp(test.ctx)
     await setStandby('nobody')
     const sentAt = await readTime()

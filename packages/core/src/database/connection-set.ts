@@ -11,8 +11,12 @@ export interface ConnectionSet {
   take(): SingleConnection | null
   /** Adds an opened connection, or puts one back whose work has ended. */
   putIdle(connection: SingleConnection): void
-  /** Gives a connection back when its work has ended. */
-  giveBack(connection: SingleConnection, wasCancelled: boolean): void
+  /**
+   * Gives a connection back when its work has ended.
+   *
+   * @param isSpent - it must get no other work: it is broken, or a cancel request is on its way to it
+   */
+  giveBack(connection: SingleConnection, isSpent: boolean): void
   /** Notes that the work of a connection was given up, and has not ended. */
   giveUp(connection: SingleConnection): void
   /** Closes a connection. It counts until the server has closed it too, or {@link remove} is called. */
@@ -68,11 +72,11 @@ export function createConnectionSet(onFree: () => void): ConnectionSet {
       return connection
     },
     putIdle,
-    giveBack(connection, wasCancelled) {
+    giveBack(connection, isSpent) {
       if (connection.state === 'leaving') return
       if (!connection.isOpen) remove(connection)
       // A cancel request that comes late would hit the next statement of this connection.
-      else if (wasCancelled) leave(connection, CLOSING_SECONDS)
+      else if (isSpent) leave(connection, CLOSING_SECONDS)
       else putIdle(connection)
     },
     giveUp(connection) {

@@ -43,12 +43,15 @@ export function perform<T>(
     reject(new DatabaseSilence(outcome))
   }
 
-  function end(): void {
+  function end(isBroken: boolean): void {
     clearTimeout(timer)
-    set.giveBack(connection, call.isGivenUp)
+    set.giveBack(connection, call.isGivenUp || isBroken)
   }
 
-  answer.then(end, end)
+  answer.then(
+    () => end(false),
+    (error: unknown) => end(isLost(error)),
+  )
   answer.then(resolve, reject)
   return promise
 }
@@ -58,8 +61,14 @@ async function start<T>(work: Work<T>, { client }: SingleConnection, call: Call)
   return work(client, call)
 }
 
-/** Errors of the driver about a lost connection begin so. Every other error means that nothing was written. */
 function describeEnd(error: unknown): Outcome {
-  const isLost = error instanceof Error && 'code' in error && String(error.code).startsWith('CONNECTION_')
-  return isLost ? 'lost' : 'refused'
+  return isLost(error) ? 'lost' : 'refused'
+}
+
+/** A fatal error ends the connection a moment before its socket closes. The driver's own errors about it begin so. */
+function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const isFatal = 'severity' in error && error.severity === 'FATAL'
+  const isClosed = 'code' in error && String(error.code).startsWith('CONNECTION_')
+  return isFatal || isClosed || isLost(error.cause)
 }
