@@ -14,10 +14,15 @@ const DATABASE_SENTENCES: Record<string, string> = {
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 const NEEDED_PRIVILEGES =
-  'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
+  'make what it needs: that user must own the database, or may CREATE in it and in the schema of its tables; or run latchkey migrate with such a user'
 
 /** Errors whose messages are written for the terminal. */
-const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError'])
+const SPEAKING_ERRORS = new Set([
+  'EmbeddedPostgresError',
+  'DevelopmentSecretError',
+  'SchemaError',
+  'MigrationError',
+])
 
 /** Explains for the operator's terminal, in a sentence or a list, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {

@@ -1,4 +1,4 @@
-import type { Context, MailMode } from '@latchkey/core'
+import type { Context, DatabaseOptions, MailMode } from '@latchkey/core'
 
 /** The parts of a command line: options by name, and words that are not options. */
 export interface Given {
@@ -16,7 +16,14 @@ export interface Run {
   print: (line: string) => void
 }
 
-export interface Command {
+/** What a command gets that works on a database whose tables may not exist yet. */
+export interface BareRun {
+  database: DatabaseOptions
+  given: Given
+  print: (line: string) => void
+}
+
+interface CommandWords {
   /** The words of the command: `user create`. */
   name: string
   summary: string
@@ -28,5 +35,8 @@ export interface Command {
   words: { min: number; max: number }
   /** Asks for what the command needs, before the database is opened. */
   prepare?: (given: Given) => Promise<Partial<Given>>
-  run: (run: Run) => Promise<void>
 }
+
+/** A command on the running domain, or one on a database whose tables may not exist yet. */
+export type Command = CommandWords &
+  ({ run: (run: Run) => Promise<void> } | { runBare: (run: BareRun) => Promise<void> })

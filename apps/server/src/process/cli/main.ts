@@ -4,7 +4,7 @@ import { describeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
-import { openDomain } from '../open-domain.ts'
+import { locateDatabase, openDomain, type StartOptions } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
 import { type Command, findCommand } from './commands.ts'
 import { describeRefusal } from './describe-refusal.ts'
@@ -37,13 +37,20 @@ async function main(words: string[]): Promise<number> {
 async function run(command: Command, rest: string[]): Promise<void> {
   const given = parseCommandLine(command, rest)
   const prepared = await command.prepare?.(given)
-  const { ctx, mail } = await open()
   const print = (line: string) => process.stdout.write(`${line}\n`)
+  if ('runBare' in command) {
+    return open(async (options) => command.runBare({ database: await locateDatabase(options), given, print }))
+  }
+  const { ctx, mail } = await open(async (options) => {
+    const core = await openDomain(options)
+    const client = { ip: null, userAgent: `latchkey-cli/${VERSION}` }
+    return { ctx: core.context(client, options.log), mail: options.config.mail.mode }
+  })
   await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
 }
 
-/** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
-async function open() {
+/** Opens what a command needs, as the server does. No port is opened, and the server sends the mails of the command. */
+async function open<T>(work: (options: StartOptions) => Promise<T>): Promise<T> {
   let config: Config | null = null
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
@@ -54,9 +61,7 @@ async function open() {
     const onStep = (next: StartStep) => {
       step = next
     }
-    const core = await openDomain({ config, log, lifecycle, onStep })
-    const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, log)
-    return { ctx, mail: config.mail.mode }
+    return await work({ config, log, lifecycle, onStep })
   } catch (error) {
     throw new Error(describeStartFailure(error, step, config))
   }
