@@ -108,6 +108,21 @@ describe('the notes of the first release', () => {
     expect(await listTables()).toEqual(OURS)
   })
 
+  it('that our role may not delete are reported, and the start goes on', async () => {
+    await migrateAsFirstRelease(database.sql)
+    await migrateNeighbour(database.sql, [{ table: 'theirs', when: LATE }])
+    const url = await createRole('reader', 'create')
+    const role = new URL(url).username
+    await database.sql.unsafe(`
+      grant usage on schema drizzle to ${role}; grant select on drizzle.__drizzle_migrations to ${role}`)
+    const reports: string[] = []
+    await migrateDatabase(optionsOf(url), (sentence) => void reports.push(sentence))
+    expect(reports).toEqual([
+      expect.stringMatching(/may stop the migrations of another application: permission denied for table __/),
+    ])
+    expect(await isReady()).toBe(true)
+  })
+
   it('in a table that is closed to our role do not matter', async () => {
     await migrateNeighbour(database.sql, [{ table: 'theirs', when: LATE }])
     const url = await createRole('closed', 'create')

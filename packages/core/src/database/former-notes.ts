@@ -17,7 +17,7 @@ export async function listFormerNotes(
   schema: string,
   migrations: Migration[],
 ): Promise<string[]> {
-  if (!(await findFormerTable(db)).reads) return []
+  if (!(await isFormerTableOpen(db))) return []
   const rows = await db.execute<{ hash: string }>(
     sql`select hash from ${FORMER_TABLE} where hash in ${hashesOf(migrations)}`,
   )
@@ -41,29 +41,28 @@ async function findUsersTable(db: Database): Promise<string | null> {
  * own there. It does so at once when there is such an application, and otherwise a day after they were taken over.
  *
  * @returns how many notes were deleted
+ * @throws when notes should leave and the role may not delete them
  */
 export async function clearFormerNotes(db: Database, migrations: Migration[]): Promise<number> {
-  const { reads, deletes } = await findFormerTable(db)
-  if (!reads || !deletes) return 0
+  if (!(await isFormerTableOpen(db))) return 0
   const hashes = hashesOf(migrations)
-  const deleted = await db.execute(sql`
-    delete from ${FORMER_TABLE} where hash in ${hashes}
-      and hash in (select hash from latchkey_migrations where taken_over)
-      and (exists (select from ${FORMER_TABLE} where hash not in ${hashes})
-        or exists (select from latchkey_migrations where taken_over and noted_at < now() - ${ROLLING_UPDATE}))
-    returning hash`)
-  return deleted.length
+  const due = sql`hash in ${hashes} and hash in (select hash from latchkey_migrations where taken_over)
+    and (exists (select from ${FORMER_TABLE} where hash not in ${hashes})
+      or exists (select from latchkey_migrations where taken_over and noted_at < now() - ${ROLLING_UPDATE}))`
+  // A role that may not delete there is told so only when there is something to delete.
+  const found = await db.execute(sql`select from ${FORMER_TABLE} where ${due} limit 1`)
+  if (found.length === 0) return 0
+  return (await db.execute(sql`delete from ${FORMER_TABLE} where ${due} returning hash`)).length
 }
 
 /** Looks into the catalog, because the table of another application may be closed to this role. */
-async function findFormerTable(db: Database): Promise<{ reads: boolean; deletes: boolean }> {
-  const [row] = await db.execute<{ reads: boolean; deletes: boolean }>(sql`
-    select has_table_privilege(c.oid, 'SELECT') as reads, has_table_privilege(c.oid, 'DELETE') as deletes
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+async function isFormerTableOpen(db: Database): Promise<boolean> {
+  const [row] = await db.execute(sql`
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'hash' and not a.attisdropped
     where n.nspname = 'drizzle' and c.relname = '__drizzle_migrations' and c.relkind in ('r', 'p')
-      and has_schema_privilege(n.oid, 'USAGE')`)
-  return row ?? { reads: false, deletes: false }
+      and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, 'SELECT')`)
+  return row !== undefined
 }
 
 function hashesOf(migrations: Migration[]): SQL {

@@ -3,6 +3,7 @@ import type postgres from 'postgres'
 import { applyMigration, inSchema, type MigrationPlace } from './apply-migration.ts'
 import { type Database, type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
+import { listCauses } from './describe-fault.ts'
 import { clearFormerNotes } from './former-notes.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { createNotes, readSchemaState, type SchemaState } from './migration-notes.ts'
@@ -39,8 +40,7 @@ export async function migrateDatabase(
       const work = { db, schema, migrations, report, hasSession: options.prepare }
       await withMigrationLock(db, { schema, onWait }, () => migrateLocked(work))
     }
-    // The housekeeping tries again.
-    await clearFormerNotes(db, migrations).catch(() => 0)
+    await clearFormerNotes(db, migrations).catch((fault: unknown) => reportLeftNotes(fault, report))
     reportUnknown(state, report)
   })
 }
@@ -80,6 +80,14 @@ function isCurrent({ isNoted, waiting }: SchemaState): boolean {
 function reportUnknown({ unknown }: SchemaState, report: Report): void {
   if (unknown.length === 0) return
   report(`A newer release has migrated this database (${unknown.join(', ')}); this release serves it.`)
+}
+
+/** The housekeeping tries again. */
+function reportLeftNotes(fault: unknown, report: Report): void {
+  const reason = listCauses(fault).at(-1)?.message
+  report(
+    `Notes of Latchkey stay in drizzle.__drizzle_migrations and may stop the migrations of another application: ${reason}`,
+  )
 }
 
 /** The state is read again under the lock, because another server may have migrated meanwhile. */
