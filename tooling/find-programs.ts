@@ -1,4 +1,4 @@
-// Programs that some tests need and no package brings: a browser, a Redis, and an SMTP server of another author.
+// Programs that some tests need and no package brings: a browser, a Redis, and SMTP servers of other authors.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -15,6 +15,11 @@ export function findChromium(): string | null {
 /** Answers whether Debian's Python has aiosmtpd. */
 export function hasAiosmtpd(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
+}
+
+/** Answers whether Debian's Postfix can be started here, which takes root. */
+export function hasPostfix(): boolean {
+  return process.getuid?.() === 0 && spawnSync('postconf', ['mail_version']).status === 0
 }
 
 /** Answers whether the machine has a Redis, under one of its two names. */

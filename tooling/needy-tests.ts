@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
-import { findChromium, hasAiosmtpd, hasRedis } from './find-programs.ts'
+import { findChromium, hasAiosmtpd, hasPostfix, hasRedis } from './find-programs.ts'
 
 /** For each program that no package brings: the function whose use shows the need, and how to install the program. */
 const NEEDS = [
   { uses: 'launchBrowser', isMet: () => findChromium() !== null, install: 'apt-get install chromium' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
+  { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
 ]
 
 /**

@@ -77,7 +77,7 @@ describe('latchkey migrate', () => {
     expect(refused.output()).toContain('MIGRATE_ON_START is false: run latchkey migrate.')
     const done = await latchkey(urls.owner, 'migrate')
     expect(done).toMatchObject({ code: 0, err: '' })
-    expect(done.out).toMatch(/^migrates: 0000_\w+\n[\s\S]*\nThe database is up to date\.\n$/)
+    expect(done.out).toMatch(/^migrated: 0000_\w+\n[\s\S]*\nThe database is up to date\.\n$/)
     await grantRows()
     expect(await latchkey(urls.rows, 'migrate', '--check')).toEqual({
       ...{ code: 0, out: 'The database is up to date.\n', err: '' },

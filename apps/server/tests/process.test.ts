@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,6 +85,22 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     expect(failed.output()).not.toContain('    at ')
   })
 
+  it('a production whose DATABASE_URL is misspelt, and no database is made', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-misspelt-'))
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://auth.example.com',
+      MAIL: 'off',
+      DATA_DIR: dataDir,
+    }
+    const secret = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
+    const failed = runServer({ ...env, SECRET_KEY: secret, DATABSE_URL: database.url })
+    expect(await failed.exit).toBe(1)
+    expect(failed.output()).toContain('DATABASE_URL is required in production')
+    expect(failed.output()).toContain('DATABSE_URL is not a setting; did you mean DATABASE_URL?')
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
   it.each([
     ['', 'empty'],
     ['short', 'too short'],
@@ -132,6 +148,23 @@ async function connects(url: string): Promise<boolean> {
 }
 
 describe('a running server', () => {
+  it('takes its secrets from files, and no log shows them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-secrets-'))
+    const files = { DATABASE_URL: database.url, SECRET_KEY: 'x'.repeat(40) }
+    const env = { DATABASE_URL: '', SECRET_KEY: '', MAIL: 'off', LOG_LEVEL: 'trace' }
+    for (const [name, value] of Object.entries(files)) {
+      await writeFile(join(folder, name), `${value}\n`)
+      Object.assign(env, { [`${name}_FILE`]: join(folder, name) })
+    }
+    const server = run(env)
+    const url = await waitForAddress(server)
+    expect((await call(`${url}/readyz`)).status).toBe(200)
+    server.process.kill('SIGTERM')
+    expect(await server.exit).toBe(0)
+    expect(server.output()).not.toContain(files.SECRET_KEY)
+    expect(server.output()).not.toContain(new URL(database.url).password)
+  })
+
   it('prints its address, a first command, and what does not work without mail', async () => {
     const server = run({ MAIL: 'off' })
     const url = await waitForAddress(server)
@@ -139,6 +172,7 @@ describe('a running server', () => {
     expect(line).toContain(`${url}/registration/`)
     expect(server.output()).toContain(`${url}/docs`)
     expect(server.output()).toContain('MAIL is off: password resets, ')
+    expect(server.output()).not.toContain('/dev/mailbox')
     expect((await call(`${url}/readyz`)).status).toBe(200)
     server.process.kill('SIGINT')
     expect(await server.exit).toBe(0)

@@ -9,7 +9,15 @@ export { listWaiting, prepareDatabase } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
+export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
 export type { MailMode } from './services/mail/mailer.ts'
+export {
+  type MailTest,
+  type MailTestAttempt,
+  type MailTestOptions,
+  sendTestMail,
+} from './services/mail/test-mail.ts'
+export type { WaitingMail } from './services/mail/waiting-mails.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
 export { type Actor, OPERATOR } from './steps/actor.ts'
 export { authenticate, authenticateForLogout } from './steps/authenticate.ts'

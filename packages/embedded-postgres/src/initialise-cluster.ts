@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { cleanEnvironment } from './clean-environment.ts'
 import type { DataFolder } from './data-folder.ts'
 import { EmbeddedPostgresError } from './errors.ts'
+import { lendName } from './lend-name.ts'
 
 const UNFINISHED = 'unfinished-'
 
@@ -33,13 +34,37 @@ export async function initialiseCluster(input: {
   const unfinished = join(workshop, 'cluster')
   const options = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--username=latchkey']
   if (!input.isDurable) options.push('--no-sync')
-  await run(join(input.binaries, 'bin', 'initdb'), {
-    args: ['-D', unfinished, `--pwfile=${passwordFile}`, ...options],
-    cwd: workshop,
-    owner: runUser ?? {},
-  })
+  await runInitdb(
+    [join(input.binaries, 'bin', 'initdb'), '-D', unfinished, `--pwfile=${passwordFile}`, ...options],
+    { cwd: workshop, owner: runUser ?? {} },
+  )
   await rename(unfinished, cluster)
   await sweepUnfinished(home)
+}
+
+interface Surroundings {
+  cwd: string
+  owner: { uid?: number; gid?: number }
+}
+
+async function runInitdb(command: string[], surroundings: Surroundings): Promise<void> {
+  const fault = await run(command, surroundings)
+  if (fault === null) return
+  if (!NAMELESS.test(fault)) throw new EmbeddedPostgresError(`The database could not be made: ${fault}`)
+  const second = await run(lendName(command), surroundings)
+  if (second !== null) throw new EmbeddedPostgresError(describeNameless(second))
+}
+
+/** The words of initdb when the list of users has no entry for the user id of the process. */
+const NAMELESS = /could not look up effective user ID/
+
+function describeNameless(fault: string): string {
+  const [uid, gid] = [process.geteuid?.(), process.getegid?.()]
+  return [
+    `The database could not be made: PostgreSQL needs a name for the user id ${uid}, and this machine has none.`,
+    `Add a line such as "latchkey:x:${uid}:${gid}::/:/bin/false" to /etc/passwd, or set DATABASE_URL to a PostgreSQL of your own`,
+    `(a user namespace, which would lend a name, cannot be used here: ${fault})`,
+  ].join(' ')
 }
 
 async function sweepUnfinished(home: string): Promise<void> {
@@ -50,24 +75,21 @@ async function sweepUnfinished(home: string): Promise<void> {
   }
 }
 
-function run(
-  command: string,
-  input: { args: string[]; cwd: string; owner: { uid?: number; gid?: number } },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, input.args, { cwd: input.cwd, env: cleanEnvironment(), ...input.owner })
+/** @returns null when the program ended well, else why it did not */
+function run([program = '', ...args]: string[], { cwd, owner }: Surroundings): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env: cleanEnvironment(), ...owner })
     let output = ''
     const collect = (chunk: Buffer) => {
       output += chunk
     }
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
-    const fail = (why: string) => reject(new EmbeddedPostgresError(`The database could not be made: ${why}`))
-    child.on('error', (error) => fail(error.message))
+    child.on('error', (error) => resolve(error.message))
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve()
-      const said = output.split('\n').findLast((line) => /error|fatal/i.test(line)) ?? output.trim()
-      fail(`initdb ended with ${signal ?? code}: ${said}`)
+      if (code === 0) return resolve(null)
+      const said = output.split('\n').findLast((line) => /error|fatal|could not/i.test(line)) ?? output.trim()
+      resolve(`${basename(program)} ended with ${signal ?? code}: ${said}`)
     })
   })
 }

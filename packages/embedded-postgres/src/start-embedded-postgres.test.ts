@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,15 +12,19 @@ import {
   findServerPid,
   isRoot,
   makeDataDir,
+  readFaults,
   readUrl,
   spawnHolder,
 } from '../tests/helpers.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './index.ts'
+import { lendName } from './lend-name.ts'
 import { readCommandLine } from './processes.ts'
 import { isOpenToOthers } from './system-folder.ts'
 
 const FAST = { fsync: 'off' }
 const NOBODY = 65534
+/** A user id that the list of users does not have. */
+const NAMELESS = 54321
 // The ordinary user of these tests cannot read a clone under root's home.
 const canDropRoot = isRoot && (await isOpenToOthers(import.meta.dirname))
 const STARTED = 'select pg_postmaster_start_time()::text as at'
@@ -243,6 +247,24 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     await end(again, 'SIGTERM')
   })
 
+  it('without a name in the list of users makes the database, or is told what to add', async () => {
+    const parent = await makeDataDir()
+    const dataDir = join(parent, 'postgres')
+    execFileSync('chmod', ['1777', parent])
+    const nameless = { uid: NAMELESS, node: await findOpenNode() }
+    const holder = spawnHolder(dataDir, { ...nameless, stderr: 'pipe' })
+    if (mayLendName()) {
+      const url = await readUrl(holder)
+      expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+      expect((await stat(join(dataDir, 'cluster'))).uid).toBe(NAMELESS)
+      await end(holder, 'SIGTERM')
+    } else {
+      expect(await readFaults(holder)).toMatch(
+        new RegExp(`needs a name for the user id ${NAMELESS}.*"latchkey:x:${NAMELESS}:${NAMELESS}:`),
+      )
+    }
+  })
+
   it('names the folder that this user may not write', async () => {
     const dataDir = await makeDataDir()
     await mkdir(join(dataDir, 'closed'), { mode: 0o755 })
@@ -255,6 +277,12 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     expect(run).toThrow(`The data folder ${join(dataDir, 'closed')} cannot be written (EACCES)`)
   })
 })
+
+/** Whether this machine lets an ordinary user open a user namespace. */
+function mayLendName(): boolean {
+  const [program = '', ...args] = lendName(['true'])
+  return spawnSync(program, args, { uid: NAMELESS, gid: NAMELESS }).status === 0
+}
 
 async function removeOutside(dataDir: string): Promise<void> {
   execFileSync('rm', ['-rf', await findHome(dataDir)])

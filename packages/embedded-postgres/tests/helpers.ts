@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { findPostmaster } from '../src/postmaster-file.ts'
@@ -54,11 +55,11 @@ export async function findServerPid(dataDir: string): Promise<number | null> {
 /** Starts a separate process that takes the database. */
 export function spawnHolder(
   dataDir: string,
-  options: { version?: number; uid?: number; node?: string } = {},
+  options: { version?: number; uid?: number; node?: string; stderr?: 'pipe' } = {},
 ): ChildProcess {
   const script = fileURLToPath(new URL('hold-database.ts', import.meta.url))
   return spawn(options.node ?? process.execPath, [script, dataDir, String(options.version ?? 18)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', options.stderr ?? 'inherit'],
     ...(options.uid && { uid: options.uid, gid: options.uid }),
   })
 }
@@ -68,6 +69,12 @@ export async function readUrl(holder: ChildProcess): Promise<string> {
   if (!holder.stdout) throw new Error('the holder has no output')
   const [line] = await once(createInterface(holder.stdout), 'line')
   return line
+}
+
+/** Waits for the end of a holder that was spawned with a pipe for its faults, and returns them. */
+export async function readFaults(holder: ChildProcess): Promise<string> {
+  if (!holder.stderr) throw new Error('the holder has no pipe for its faults')
+  return text(holder.stderr)
 }
 
 /** Sends a signal and waits for the exit. */

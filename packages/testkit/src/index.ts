@@ -14,6 +14,7 @@ export {
   signUpForm,
   withConfig,
 } from './people.ts'
+export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
 export {
   type SinkMessage,
   type SinkOptions,

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 export interface SinkMessage {
   from: string
   to: string[]
+  /** The name that the client gave after EHLO. */
+  hello: string
   /** Whether the connection was encrypted. */
   tls: boolean
   /** The name of the signed-in client, or null. */
@@ -45,6 +47,12 @@ export interface SinkOptions {
   key?: string
   /** Whether connections are encrypted from the start. */
   secure?: boolean
+  /** Whether the server speaks TLS 1.0 only, which no client of today takes. */
+  oldTls?: boolean
+  /** Whether the refusal of a password quotes it. */
+  quotePasswords?: boolean
+  /** Whether an EHLO with an address in brackets is answered with 421. */
+  refuseLiterals?: boolean
 }
 
 /** A running SMTP server. Its author is another one than the client's. */

@@ -5,6 +5,7 @@ It reads what to refuse, delay or leave without an answer from standard input, o
 """
 
 import asyncio
+import base64
 import email
 import email.policy
 import json
@@ -41,6 +42,12 @@ def parse(content):
 
 
 class Handler:
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        if options.get("refuseLiterals") and hostname.startswith("["):
+            return ["421 4.7.0 an address is no name"]
+        return responses
+
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         refusal = rules.get("refuse", {}).get(address)
         if refusal:
@@ -55,7 +62,8 @@ class Handler:
         say({
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
-            "tls": session.ssl is not None,
+            "hello": session.host_name,
+            "tls": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.login.decode() if session.auth_data else None,
             **parse(envelope.original_content),
             "raw": envelope.original_content.decode("latin-1"),
@@ -70,7 +78,11 @@ class Handler:
 def authenticate(server, session, envelope, mechanism, auth_data):
     known = options.get("auth") or {}
     good = known.get(auth_data.login.decode()) == auth_data.password.decode()
-    return AuthResult(success=good, handled=False, auth_data=auth_data)
+    refusal = None
+    if options.get("quotePasswords") and not good:
+        encoded = base64.b64encode(b"\0" + auth_data.login + b"\0" + auth_data.password).decode()
+        refusal = f"535 5.7.8 no entry for {auth_data.password.decode()} ({encoded})"
+    return AuthResult(success=good, handled=False, message=refusal, auth_data=auth_data)
 
 
 def read_rules():
@@ -85,6 +97,8 @@ async def serve():
     if options.get("certificate"):
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(options["certificate"], options["key"])
+        if options.get("oldTls"):
+            context.maximum_version = ssl.TLSVersion.TLSv1
     secure = options.get("secure", False)
 
     def create():

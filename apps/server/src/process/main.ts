@@ -7,7 +7,7 @@ import { createLog } from './log.ts'
 import { start } from './start.ts'
 import { describeStartFailure, type StartStep } from './start-failure.ts'
 import { onStopSignal } from './stop-signals.ts'
-import { describeAddress, describeWelcome } from './welcome.ts'
+import { describeWelcome } from './welcome.ts'
 
 const lifecycle = new Lifecycle()
 let config: Config | null = null
@@ -29,7 +29,7 @@ try {
     step = next
   }
   const port = await start({ config, log, lifecycle, onStep })
-  process.stdout.write(describeWelcome(describeAddress(config.host, port)))
+  process.stdout.write(describeWelcome(config, port))
 } catch (error) {
   if (!(error instanceof StartInterrupted)) {
     process.stderr.write(`Latchkey cannot start: ${describeStartFailure(error, step, config)}\n`)

@@ -1,3 +1,5 @@
+import type { Config } from './config/index.ts'
+
 /** The address at which browsers and curl reach a listening server. */
 export function describeAddress(host: string, port: number): string {
   const isEverywhere = host === '0.0.0.0' || host === '::'
@@ -5,8 +7,29 @@ export function describeAddress(host: string, port: number): string {
   return `http://${name}:${port}`
 }
 
-/** The first lines for a new operator: the address, the documentation, and a command to paste. */
-export function describeWelcome(address: string): string {
+/**
+ * The first lines for an operator.
+ *
+ * In development they are for a person who tries the server: its pages, its mailbox, and a command to paste. In
+ * production the pages are named at the public address, and no command makes an account.
+ */
+export function describeWelcome(config: Config, port: number): string {
+  const { production, publicUrl, mail } = config
+  const address = describeAddress(config.host, port)
+  // The path of the public address, if it has one, leads to the pages at the local address too.
+  const base = production ? publicUrl : address + new URL(publicUrl).pathname.replace(/\/$/, '')
+  const lines = [
+    `Latchkey is ready at ${address}`,
+    ...(production ? [`Public address:      ${publicUrl}`] : []),
+    `Account portal:      ${base}/account/`,
+    `Documentation:       ${base}/docs`,
+    ...(mail.mode === 'dev' ? [`Mailbox:             ${base}/dev/mailbox`] : []),
+    ...(production ? [] : ['', 'Try it:', describeSignUp(base)]),
+  ]
+  return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
+}
+
+function describeSignUp(base: string): string {
   const person = JSON.stringify({
     email: 'ada@example.com',
     password1: 'correct horse battery',
@@ -14,15 +37,5 @@ export function describeWelcome(address: string): string {
     first_name: 'Ada',
     last_name: 'Lovelace',
   })
-  return [
-    '',
-    `  Latchkey is ready at ${address}`,
-    `  Account portal:      ${address}/account/`,
-    `  Documentation:       ${address}/docs`,
-    '',
-    '  Try it:',
-    `  curl -X POST ${address}/registration/ -H 'Content-Type: application/json' -d '${person}'`,
-    '',
-    '',
-  ].join('\n')
+  return `curl -X POST ${base}/registration/ -H 'Content-Type: application/json' -d '${person}'`
 }

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Answer } from '../call.ts'
 import type { Document, DocumentedOperation, DocumentedResponse, JsonSchema } from './document.ts'
@@ -30,9 +30,15 @@ export type CheckAnswer = (operation: DocumentedOperation, answer: Answer) => st
 export function createCheck(document: Document): CheckAnswer {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
+  const compiled = new WeakMap<JsonSchema, ValidateFunction>()
+  const compile = (schema: JsonSchema) => {
+    const check = compiled.get(schema) ?? ajv.compile({ ...schema, components: document.components })
+    compiled.set(schema, check)
+    return check
+  }
   const validate = (schema: JsonSchema | undefined, value: unknown, what: string) => {
     if (!schema) throw new Error(`${what} has no schema.`)
-    const check = ajv.compile({ ...schema, components: document.components })
+    const check = compile(schema)
     if (!check(value)) {
       throw new Error(`${what} is ${JSON.stringify(value)}, but ${ajv.errorsText(check.errors)}.`)
     }

@@ -26,6 +26,8 @@ export interface AuditDetails {
   /** Staff or the operator sent a reset link. */
   password_reset_sent: { invitation: boolean }
   email_change_requested: Nothing
+  /** Staff or the operator marked the address as verified. */
+  email_verified: Nothing
   email_changed: Nothing
   role_changed: { from: number; to: number }
   account_created: { role: number }

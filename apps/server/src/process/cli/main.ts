@@ -1,15 +1,18 @@
 import { DomainError } from '@latchkey/core'
 import pino from 'pino'
+import { toWire } from '../../doors/translate.ts'
 import { describeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
 import { locateDatabase, openDomain, type StartOptions } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
-import { type Command, findCommand } from './commands.ts'
+import type { Domain } from './command.ts'
 import { describeRefusal } from './describe-refusal.ts'
+import { findCommand, requireCommand } from './find-command.ts'
 import { HELP, helpOf } from './help.ts'
 import { parseCommandLine } from './parse-command-line.ts'
+import { planCommand } from './plan-command.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Exit codes. 0 is done, 1 is refused or failed, 2 is not understood. */
@@ -22,45 +25,59 @@ await lifecycle.close((error) => process.stderr.write(`${String(error)}\n`))
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
-async function main(words: string[]): Promise<number> {
-  const isHelp = words.includes('--help') || words.includes('-h') || words[0] === 'help'
-  const found = findCommand(words.filter((word) => word !== 'help'))
-  if (isHelp || words.length === 0) {
-    process.stdout.write(found ? helpOf(found.command) : HELP)
+async function main(args: string[]): Promise<number> {
+  const [first] = args
+  const flags = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${VERSION}\n`)
     return 0
   }
-  if (!found) throw new UsageError('There is no such command.')
-  await run(found.command, found.rest)
-  return 0
-}
-
-async function run(command: Command, rest: string[]): Promise<void> {
-  const given = parseCommandLine(command, rest)
-  const prepared = await command.prepare?.(given)
-  const print = (line: string) => process.stdout.write(`${line}\n`)
-  if ('runBare' in command) {
-    return open(async (options) => command.runBare({ database: await locateDatabase(options), given, print }))
+  if (args.length === 0 || first === 'help' || flags.includes('--help') || flags.includes('-h')) {
+    const named = findCommand(first === 'help' ? args.slice(1) : args)
+    process.stdout.write(named ? helpOf(named.command) : HELP)
+    return 0
   }
-  const { ctx, mail } = await open(async (options) => {
-    const core = await openDomain(options)
-    const client = { ip: null, userAgent: `latchkey-cli/${VERSION}` }
-    return { ctx: core.context(client, options.log), mail: options.config.mail.mode }
+  const { command, rest } = requireCommand(args)
+  const given = parseCommandLine(command, rest)
+  const work = await planCommand(command, given)
+  const config = readSettings()
+  const { text, data, failure } = await work({
+    config,
+    open: () => reach(config, openForCommand),
+    onDatabase: (act) => reach(config, async (options) => act(await locateDatabase(options))),
   })
-  await command.run({ ctx, mail, given: { ...given, ...prepared }, print })
+  process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
+  if (failure === undefined) return 0
+  process.stderr.write(`${failure}\n`)
+  return FAILED
 }
 
-/** Opens what a command needs, as the server does. No port is opened, and the server sends the mails of the command. */
-async function open<T>(work: (options: StartOptions) => Promise<T>): Promise<T> {
-  let config: Config | null = null
+/** Reads the settings as the server does. */
+function readSettings(): Config {
+  try {
+    const { config, warnings } = loadConfig()
+    for (const warning of warnings) process.stderr.write(`${warning}\n`)
+    return config
+  } catch (error) {
+    throw new Error(describeStartFailure(error, null, null))
+  }
+}
+
+/** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
+async function openForCommand(options: StartOptions): Promise<Domain> {
+  const core = await openDomain(options)
+  const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, options.log)
+  return { ctx, mail: options.config.mail.mode }
+}
+
+/** Works on the database of the server. A failure is explained as that of a start. */
+async function reach<T>(config: Config, work: (options: StartOptions) => Promise<T>): Promise<T> {
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const onStep = (next: StartStep) => {
+    step = next
+  }
   try {
-    const loaded = loadConfig()
-    config = loaded.config
-    for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`)
-    const onStep = (next: StartStep) => {
-      step = next
-    }
     return await work({ config, log, lifecycle, onStep })
   } catch (error) {
     throw new Error(describeStartFailure(error, step, config))
@@ -69,7 +86,8 @@ async function open<T>(work: (options: StartOptions) => Promise<T>): Promise<T> 
 
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\nSee: latchkey --help\n`)
+    const command = error.command ? `${error.command} ` : ''
+    process.stderr.write(`${error.message}\nSee: latchkey ${command}--help\n`)
     return MISUSED
   }
   // The first cause is the shortest, and it has no values of a failed statement.

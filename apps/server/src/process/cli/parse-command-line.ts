@@ -2,22 +2,44 @@ import { parseArgs } from 'node:util'
 import type { Command, Given } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
-/** @throws {UsageError} for an unknown option, an option without its value, and too few or too many words */
+/** The option of every command. */
+export const JSON_OPTION: Command['options'][string] = { type: 'boolean', help: 'Print JSON, for programs.' }
+
+/**
+ * No sentence quotes a word that is too many: it may be a password that was typed as an argument.
+ *
+ * @throws {UsageError} for an unknown option, an option without its value, and too few or too many words
+ */
 export function parseCommandLine(command: Command, rest: string[]): Given {
   const { values, positionals } = parse(command, rest)
   const { min, max } = command.words
-  if (positionals.length < min || positionals.length > max) {
-    throw new UsageError(`Usage: latchkey ${command.name} ${command.usage}`)
+  const count = positionals.length
+  if (count < min) throw new UsageError(`${command.name} needs ${command.usage}.`, command.name)
+  if (count > max) {
+    const takes = max === 0 ? 'options only' : `at most ${countWords(max)}`
+    throw new UsageError(`${command.name} takes ${takes}, not ${countWords(count)}.`, command.name)
   }
   return { options: values, words: positionals }
 }
 
-function parse({ options }: Command, args: string[]) {
-  const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]))
+function countWords(count: number): string {
+  return count === 1 ? '1 word' : `${count} words`
+}
+
+function parse({ name, options }: Command, args: string[]) {
+  const known = { ...options, json: JSON_OPTION }
+  const types = Object.fromEntries(Object.entries(known).map(([option, { type }]) => [option, { type }]))
   try {
     return parseArgs({ args, options: types, allowPositionals: true, strict: true })
   } catch (error) {
-    // Node's sentences name the option and never quote a value.
-    throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : '')
+    const choices = Object.keys(known).map((option) => `--${option}`)
+    throw new UsageError(`${describe(error)} ${name} has ${choices.join(', ')}.`, name)
   }
+}
+
+/** The first sentence of Node. It names the option and never quotes a value. */
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  const [first = ''] = message.split(/\.\s|\n/, 1)
+  return `${first.replace(/\.$/, '')}.`
 }

@@ -1,8 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { UsageError } from './usage-error.ts'
 
+/** Gets a password from standard input or from the terminal. A command line never contains one. */
+export function readPassword(from: { fromInput: boolean; orElse?: string }): Promise<string> {
+  return from.fromInput ? readPasswordFromInput() : askPassword(from.orElse)
+}
+
 /** @throws {UsageError} when the first line of standard input, which is the password, is empty or missing */
-export async function readPasswordFromInput(): Promise<string> {
+async function readPasswordFromInput(): Promise<string> {
   const line = (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? ''
   if (line === '') throw new UsageError('There is no password on standard input.')
   return line
@@ -13,9 +18,9 @@ export async function readPasswordFromInput(): Promise<string> {
  *
  * @throws {UsageError} without a terminal, or when the two passwords differ
  */
-export async function askPassword(): Promise<string> {
+async function askPassword(orElse = ''): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new UsageError('There is no terminal to ask for a password on; use --password-stdin or --invite.')
+    throw new UsageError(`There is no terminal to ask for a password on; use --password-stdin${orElse}.`)
   }
   const password = await askHidden('Password: ')
   if ((await askHidden('The same again: ')) !== password) throw new UsageError('The two passwords differ.')

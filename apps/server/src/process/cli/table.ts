@@ -8,7 +8,7 @@ export function formatTable(head: string[], rows: string[][]): string {
 }
 
 /** Names are written by strangers. A control character in them is shown, so that the terminal does not obey it. */
-function showControls(cell: string): string {
+export function showControls(cell: string): string {
   return cell.replace(
     /[\p{Cc}\p{Cf}]/gu,
     (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -128,6 +128,7 @@ describe('values', () => {
     ['CORS_ORIGINS', 'https://a.example.com/path'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', 'postgres://'],
+    ['DATABASE', 'postgres'],
     ['DATABASE_POOL_SIZE', '0'],
     ['DATABASE_PREPARE', 'maybe'],
     ['SECRET_KEY', 'short'],
@@ -156,6 +157,8 @@ describe('values', () => {
     ['SMTP_URL', 'mail.example.com:25'],
     ['SMTP_URL', 'https://mail.example.com'],
     ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'Team: a@example.com, b@example.com;'],
+    ['MAIL_FROM', 'a@example.com (Example)'],
     ['MAIL_FROM', 'A <a@example.com>, B <b@example.com>'],
   ])('%s=%s is refused with the name of the setting and without its value', (name, value) => {
     const [mistake, ...others] = findMistakes({ [name]: value })
@@ -163,6 +166,22 @@ describe('values', () => {
     expect(mistake).toMatch(new RegExp(`^${name} must be `))
     if (name.startsWith('SECRET')) expect(mistake).not.toContain(value)
   })
+
+  it.each([
+    ['smtp://latchkey:se%cret@mail.example.com', /^SMTP_URL has a stray % in the password/],
+    ['smtp://latchkey:se/cret@mail.example.com', /^SMTP_URL must be .*; percent-encode/],
+    ['smtp://mail.example.com?pool=true', /^SMTP_URL has the parameter pool,/],
+    [
+      'smtp://mail.example.com?tls.ca=/nowhere.pem',
+      /^SMTP_URL: tls\.ca names \/nowhere\.pem, which cannot be read/,
+    ],
+  ])(
+    'SMTP_URL=%s is refused before anything is opened, and no part of a password is shown',
+    (url, mistake) => {
+      expect(findMistakes({ SMTP_URL: url })).toEqual([expect.stringMatching(mistake)])
+      expect(findMistakes({ SMTP_URL: url })[0]).not.toMatch(/cret/)
+    },
+  )
 
   it('are refused all at once, together with the settings that production requires', () => {
     const mistakes = findMistakes({
@@ -176,6 +195,7 @@ describe('values', () => {
       'SECRET_KEY',
       'REFRESH_GRACE',
       'PUBLIC_URL',
+      'DATABASE_URL',
       'SMTP_URL',
     ])
   })
@@ -238,9 +258,31 @@ describe('production', () => {
     expect(loadConfig(env).warnings).toEqual([expect.stringContaining(name)])
   })
 
-  it('warns about the embedded database', () => {
-    expect(loadConfig({ ...PRODUCTION, DATABASE_URL: '' }).warnings).toEqual([
-      expect.stringContaining('DATABASE_URL'),
+  it('refuses a start without a database that the operator named, and names the misspelt variable', () => {
+    const { DATABASE_URL, ...rest } = PRODUCTION
+    expect(findMistakes(rest)).toEqual([
+      expect.stringMatching(/^DATABASE_URL is required .*DATABASE=embedded/),
+    ])
+    expect(findMistakes({ ...rest, DATABSE_URL: DATABASE_URL })).toEqual([
+      expect.stringMatching(/^DATABASE_URL is required /),
+      'DATABSE_URL is not a setting; did you mean DATABASE_URL?',
+    ])
+  })
+
+  it('takes the embedded database when DATABASE=embedded names it, and no second database beside it', () => {
+    const { DATABASE_URL: _, ...rest } = PRODUCTION
+    expect(loadConfig({ ...rest, DATABASE: 'embedded' })).toMatchObject({
+      config: { databaseUrl: null },
+      warnings: [],
+    })
+    expect(findMistakes({ ...PRODUCTION, DATABASE: 'embedded' })).toEqual([
+      expect.stringMatching(/^DATABASE must not be embedded beside DATABASE_URL/),
+    ])
+  })
+
+  it('warns about a misspelt name also when nothing else is wrong', () => {
+    expect(loadConfig({ ...PRODUCTION, CORS_ORIGIN: 'https://app.example.com' }).warnings).toEqual([
+      'CORS_ORIGIN is not a setting; did you mean CORS_ORIGINS?',
     ])
   })
 })
@@ -251,6 +293,8 @@ describe('names that are no setting', () => {
     ['DATABASE_ULR', 'DATABASE_URL'],
     ['ACCESS_TOKEN_LIFTIME', 'ACCESS_TOKEN_LIFETIME'],
     ['PROT', 'PORT'],
+    ['SECRET_KEY_FIEL', 'SECRET_KEY_FILE'],
+    ['DATABSE_URL_FILE', 'DATABASE_URL_FILE'],
     ['SECRETKEY', 'SECRET_KEY'],
     ['public_url', 'PUBLIC_URL'],
   ])('%s is taken for a misspelt %s', (name, meant) => {

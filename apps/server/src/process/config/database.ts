@@ -8,6 +8,10 @@ import { documented, type SettingsOf, setting } from './setting.ts'
 const PARAMETERS = new Set(['sslmode', 'ssl', 'sslrootcert', 'application_name', 'target_session_attrs'])
 
 export const databaseVariables = {
+  DATABASE: documented(setting({ expected: 'embedded, or not set', read: readDatabase }), {
+    default: 'embedded in development',
+    meaning: '`embedded` is a private PostgreSQL in `DATA_DIR`, for one machine',
+  }),
   DATABASE_URL: documented(
     setting({
       expected:
@@ -17,7 +21,8 @@ export const databaseVariables = {
     {
       default: '–',
       meaning:
-        '`postgres://user:password@host:5432/database`; without it a private PostgreSQL runs in `DATA_DIR`',
+        '`postgres://user:password@host:5432/database`; required in production, or `DATABASE=embedded` in its place',
+      secret: true,
     },
   ),
   DATABASE_POOL_SIZE: documented(integer({ min: 1, max: 1000 }), {
@@ -50,11 +55,23 @@ export function databaseConfig(env: SettingsOf<typeof databaseVariables>) {
   return {
     /** Null means the embedded database. */
     databaseUrl: env.DATABASE_URL ?? null,
+    /** Whether the operator named the embedded database, so that it is no accident. */
+    embeddedChosen: env.DATABASE === 'embedded',
     databasePoolSize: env.DATABASE_POOL_SIZE ?? 10,
     databasePrepare: env.DATABASE_PREPARE ?? true,
     migrateOnStart: env.MIGRATE_ON_START ?? true,
     dataDir: env.DATA_DIR ?? resolve('.data'),
   }
+}
+
+/** Finds the two settings that name different databases. */
+export function findDatabaseFaults(config: ReturnType<typeof databaseConfig>): string[] {
+  if (!config.embeddedChosen || config.databaseUrl === null) return []
+  return ['DATABASE must not be embedded beside DATABASE_URL: remove one of the two']
+}
+
+function readDatabase(text: string): 'embedded' | undefined {
+  return text === 'embedded' ? text : undefined
 }
 
 function readDatabaseUrl(text: string): string | undefined {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { writeTables } from './documentation.ts'
-import { CHAPTERS, loadConfig, VARIABLE_NAMES } from './index.ts'
+import { CHAPTERS, loadConfig, SECRET_NAMES, VARIABLE_NAMES } from './index.ts'
+import { fileVariableOf } from './secret-files.ts'
 import { readWords } from './setting.ts'
 
 const PAGE = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8')
@@ -11,7 +12,8 @@ it('every variable has one row in docs/configuration.md, and every row has a var
   const documented = [...rows].flatMap(([, names = '']) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   )
-  expect(documented.toSorted()).toEqual(VARIABLE_NAMES.toSorted())
+  const known = [...VARIABLE_NAMES, ...SECRET_NAMES.map(fileVariableOf)]
+  expect(documented.toSorted()).toEqual(known.toSorted())
 })
 
 it('the tables of docs/configuration.md are those that npm run generate writes', () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { CHAPTERS } from './index.ts'
+import { fileVariableOf } from './secret-files.ts'
 import { readWords } from './setting.ts'
 
 const HEAD = '| variable | default | meaning |\n| --- | --- | --- |'
@@ -18,7 +19,8 @@ export function writeTables(page: string): string {
 function createTable(variables: Record<string, z.ZodType>): string {
   const rows = Object.entries(variables).map(([name, setting]) => {
     const words = readWords(setting)
-    return `| \`${name}\` | ${words.default} | ${words.meaning} |`
+    const names = words.secret ? `\`${name}\` \`${fileVariableOf(name)}\`` : `\`${name}\``
+    return `| ${names} | ${words.default} | ${words.meaning} |`
   })
   return `${[HEAD, ...rows].join('\n')}\n`
 }

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
-import { databaseConfig, databaseVariables } from './database.ts'
+import { databaseConfig, databaseVariables, findDatabaseFaults } from './database.ts'
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
 import { cookieConfig, cookieVariables } from './refresh-cookie.ts'
+import { fileVariableOf, readSecretFiles } from './secret-files.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
 import { serverConfig, serverVariables } from './server.ts'
+import { readWords } from './setting.ts'
 import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
 import { tokenConfig, tokenVariables } from './tokens.ts'
 
@@ -36,9 +38,19 @@ const environment = z.object({
 
 export const VARIABLE_NAMES = Object.keys(environment.shape)
 
+/** The settings whose value can also come from a file. */
+export const SECRET_NAMES = Object.entries(environment.shape)
+  .filter(([, setting]) => readWords(setting).secret)
+  .map(([name]) => name)
+
+const FILE_VARIABLES = SECRET_NAMES.map(fileVariableOf)
+
 export type Config = ReturnType<typeof readConfig>
 
-/** The mistakes in the environment, all at once. Each sentence begins with the name of a variable. */
+/**
+ * The mistakes in the environment, all at once. Each sentence begins with the name of a variable. Names that look
+ * misspelt are among them: a misspelt name is often the reason for a missing setting.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly mistakes: string[]
@@ -50,33 +62,57 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings from the environment. No other code of the server reads the environment.
+ * Reads the settings from the environment and from the files that it names. No other code reads the environment.
  *
  * @returns the settings, and warnings about names that look misspelt
  * @throws {ConfigError} naming every malformed, missing or insecure variable
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => value?.trim() && !isShellMailbox(name, value)),
-  )
-  const malformed = findMalformed(given)
-  const sound = Object.entries(given).filter(([name]) => !malformed.has(name))
+  const given = listGiven(env)
+  const { values, mistakes: unread } = readSecretFiles(given, {
+    settings: VARIABLE_NAMES,
+    secrets: SECRET_NAMES,
+  })
+  const malformed = new Map([...unread, ...findMalformed(values, given)])
+  const sound = Object.entries(values).filter(([name]) => !malformed.has(name))
   const config = readConfig(environment.parse(Object.fromEntries(sound)))
-  const insecure = config.production ? findInsecureSettings(config, (name) => name in given) : []
-  const unfit = [
-    ...insecure,
+  const unfit = findUnfit(config, (name) => name in values)
+  const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
+  const misspelt = findMisspeltNames(Object.keys(given), [...VARIABLE_NAMES, ...FILE_VARIABLES])
+  if (mistakes.length > 0) throw new ConfigError([...mistakes, ...misspelt])
+  return { config, warnings: [...misspelt, ...findWarnings(config, Object.keys(values))] }
+}
+
+/** The variables that are set. An empty variable counts as not set. */
+function listGiven(env: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.entries(env).flatMap(([name, value]) =>
+    value?.trim() && !isShellMailbox(name, value) ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(set)
+}
+
+function findMalformed(values: Record<string, string>, given: Record<string, string>): Map<string, string> {
+  const issues = environment.safeParse(values).error?.issues ?? []
+  return new Map(
+    issues.map(({ path, message }) => {
+      const name = path.join('.')
+      const isFromFile = fileVariableOf(name) in given
+      return [
+        name,
+        isFromFile ? `${fileVariableOf(name)} names a file whose content ${message}` : `${name} ${message}`,
+      ]
+    }),
+  )
+}
+
+function findUnfit(config: Config, given: (name: string) => boolean): string[] {
+  return [
+    ...(config.production ? findInsecureSettings(config, given) : []),
+    ...findDatabaseFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
     ...findThrottleMistakes(config.throttle),
   ]
-  const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
-  if (mistakes.length > 0) throw new ConfigError(mistakes)
-  return { config, warnings: findWarnings(config, Object.keys(given)) }
-}
-
-function findMalformed(given: Record<string, unknown>): Map<string, string> {
-  const issues = environment.safeParse(given).error?.issues ?? []
-  return new Map(issues.map(({ path, message }) => [path.join('.'), `${path.join('.')} ${message}`]))
 }
 
 function firstWord(sentence: string): string {
@@ -103,10 +139,7 @@ function readConfig(env: z.output<typeof environment>) {
 }
 
 function findWarnings(config: Config, names: string[]): string[] {
-  const warnings = findMisspeltNames(names, VARIABLE_NAMES)
-  if (config.production && config.databaseUrl === null) {
-    warnings.push('DATABASE_URL is not set: the embedded database is used, which is meant for one machine')
-  }
+  const warnings: string[] = []
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { findMailSettingMistakes } from '@latchkey/core'
 import { oneOf } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
@@ -10,20 +11,26 @@ export const mailVariables = {
   SMTP_URL: documented(
     setting({
       expected: 'an address such as smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
-      read: (text) => (isSmtpUrl(text) ? text : undefined),
+      // The core takes it apart; findMailFaults asks it for the mistakes.
+      read: (text) => text,
     }),
     {
       default: '–',
-      meaning: '`smtp://user:password@host:587` or `smtps://…`; required in production unless `MAIL=off`',
+      meaning:
+        '`smtp://user:password@host:587` or `smtps://…`, with [parameters](#the-mail-server); required in production unless `MAIL=off`',
+      secret: true,
     },
   ),
   MAIL_FROM: documented(
     setting({
       expected: 'a sender such as "Example <no-reply@example.com>"',
-      read: (text) =>
-        /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text) ? text : undefined,
+      read: (text) => text,
     }),
-    { default: '`Latchkey <no-reply@localhost>`', meaning: 'the sender' },
+    {
+      default: '`Latchkey <no-reply@localhost>`',
+      meaning:
+        'the sender: a name and exactly one address; a host outside of ASCII is sent in its ASCII form',
+    },
   ),
   MAIL_TEMPLATES_DIR: documented(
     setting({
@@ -54,25 +61,27 @@ export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: strin
 }
 
 interface MailUse {
-  mail: { mode: string }
+  mail: { mode: string; smtpUrl: string | null; from: string }
   emailVerification: string
 }
 
-/** Finds settings that cannot work without mail. */
+/** Finds mistakes in the settings of mail, and settings that cannot work without mail. */
 export function findMailFaults({ mail, emailVerification }: MailUse): string[] {
-  if (mail.mode !== 'off' || emailVerification !== 'mandatory') return []
-  return ['EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up']
+  const mistakes = findMailSettingMistakes(mail)
+  if (mail.mode !== 'off' || emailVerification !== 'mandatory') return mistakes
+  return [
+    ...mistakes,
+    'EMAIL_VERIFICATION must not be mandatory with MAIL=off: nobody could finish a sign-up',
+  ]
 }
 
 /** Lists, for the log of a start, the features that answer as before and whose mails do not arrive. */
-export function findMailWarnings({ mail, emailVerification }: MailUse): string[] {
+export function findMailWarnings({
+  mail,
+  emailVerification,
+}: Omit<MailUse, 'mail'> & { mail: { mode: string } }): string[] {
   if (mail.mode !== 'off') return []
   const verification = emailVerification === 'none' ? '' : 'verification of addresses, '
   const rest = 'password resets, changes of address, invitations and notices to owners cannot work'
   return [`MAIL is off: ${verification}${rest}`]
-}
-
-function isSmtpUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : null
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
 }

@@ -5,6 +5,8 @@ const MIN_HASH_MEMORY_KIB = 7168
 
 interface Candidate {
   publicUrl: string
+  databaseUrl: string | null
+  embeddedChosen: boolean
   secretKey: string | null
   secretKeyFallbacks: string[]
   passwordHash: { memoryKib: number }
@@ -19,6 +21,12 @@ export function findInsecureSettings(config: Candidate, given: (name: string) =>
   if (!given('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production, e.g. https://auth.example.com')
   else if (!config.publicUrl.startsWith('https:'))
     faults.push('PUBLIC_URL must begin with https:// in production')
+  // Without this line a misspelt DATABASE_URL would start on an empty database of our own.
+  if (config.databaseUrl === null && !config.embeddedChosen) {
+    faults.push(
+      'DATABASE_URL is required in production, or DATABASE=embedded for a private PostgreSQL on this machine',
+    )
+  }
   if (config.secretKey === null) {
     faults.push('SECRET_KEY is required in production; make one with: openssl rand -base64 48')
   } else if (isExampleSecret(config.secretKey)) {

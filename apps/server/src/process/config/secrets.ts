@@ -18,6 +18,7 @@ export const secretVariables = {
     {
       default: 'made in development',
       meaning: 'at least 32 bytes of real entropy (`openssl rand -base64 48`); required in production',
+      secret: true,
     },
   ),
   SECRET_KEY_FALLBACKS: documented(
@@ -25,7 +26,7 @@ export const secretVariables = {
       expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas`,
       read: (text) => (splitWords(text).every(isLongEnough) ? splitWords(text) : undefined),
     }),
-    { default: '–', meaning: 'former secrets, still accepted, separated by commas' },
+    { default: '–', meaning: 'former secrets, still accepted, separated by commas', secret: true },
   ),
 }
 

@@ -23,6 +23,8 @@ export interface SettingWords {
   /** The default: a value in backticks, or words. */
   default: string
   meaning: string
+  /** Whether the value is or contains a secret. A secret can also come from the file that `NAME_FILE` names. */
+  secret?: true
 }
 
 /** Stores with a setting the description for its row in `docs/configuration.md`. */

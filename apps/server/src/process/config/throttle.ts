@@ -25,7 +25,7 @@ export const throttleVariables = {
         'an address such as redis://:password@redis.example.com:6379 or rediss://redis.example.com:6380',
       read: (text) => (isRedisUrl(text) ? text : undefined),
     }),
-    { default: '–', meaning: '`redis://:password@host:6379` or `rediss://…`' },
+    { default: '–', meaning: '`redis://:password@host:6379` or `rediss://…`', secret: true },
   ),
 }
 

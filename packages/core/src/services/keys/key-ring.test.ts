@@ -117,17 +117,37 @@ describe('a rotation', () => {
     const { core, ctx } = await open()
     const former = ctx.keys.active().kid
     const next = core.jwks().keys.find((key) => key.kid !== former)?.kid
-    await ctx.keys.rotate()
+    await ctx.keys.rotate({ force: true })
     expect(ctx.keys.active().kid).toBe(next)
     expect(core.jwks().keys.map((key) => key.kid)).toContain(former)
     expect(core.jwks().keys).toHaveLength(3)
     expect((await listKeys()).map((key) => key.status)).toEqual(['active', 'next', 'retired'])
   })
 
+  it('is refused until the tokens of the former key have expired, unless it is forced', async () => {
+    const { ctx, clock } = await open({ config: { accessTokenLifetimeSeconds: 30 * 60 } })
+    expect(await ctx.keys.rotate({ force: false })).toBeNull()
+    const before = await listKeys()
+    clock.seconds += OVERLAP_SECONDS - 5
+    const until = await ctx.keys.rotate({ force: false })
+    expect(until?.getTime()).toBeGreaterThan(Date.now())
+    expect(await listKeys()).toEqual(before)
+    expect(await ctx.keys.rotate({ force: true })).toBeNull()
+    clock.seconds += OVERLAP_SECONDS + 1
+    expect(await ctx.keys.rotate({ force: false })).toBeNull()
+  })
+
+  it('on three servers at once rotates the keys once, unless it is forced', async () => {
+    const servers = await Promise.all([open(), open(), open()])
+    const turns = await Promise.all(servers.map(({ ctx }) => ctx.keys.rotate({ force: false })))
+    expect(turns.filter((until) => until === null)).toHaveLength(1)
+    expect((await listKeys()).map((key) => key.status)).toEqual(['active', 'next', 'retired'])
+  })
+
   it('keeps the retired key until the overlap ends, and then drops it', async () => {
     const server = await open({ config: { accessTokenLifetimeSeconds: 30 * 60 } })
     const { tokens } = await signUp(server.ctx)
-    await server.ctx.keys.rotate()
+    await server.ctx.keys.rotate({ force: true })
     expect(await statusOf(server, tokens.access)).toBe('valid')
     server.clock.seconds += OVERLAP_SECONDS - 60
     expect(await statusOf(server, tokens.access)).toBe('expired')
@@ -138,8 +158,8 @@ describe('a rotation', () => {
 
   it.each([6, 61])('reaches a server that only verifies, after %i s', async (seconds) => {
     const [rotating, verifying] = [await open(), await open()]
-    await rotating.ctx.keys.rotate()
-    await rotating.ctx.keys.rotate()
+    await rotating.ctx.keys.rotate({ force: true })
+    await rotating.ctx.keys.rotate({ force: true })
     const { tokens } = await signUp(rotating.ctx)
     verifying.clock.seconds += seconds
     const statuses = await Promise.all([1, 2, 3].map(() => statusOf(verifying, tokens.access)))
@@ -148,8 +168,8 @@ describe('a rotation', () => {
 
   it('reaches a server that only publishes keys, after a minute', async () => {
     const [rotating, publishing] = [await open(), await open()]
-    await rotating.ctx.keys.rotate()
-    await rotating.ctx.keys.rotate()
+    await rotating.ctx.keys.rotate({ force: true })
+    await rotating.ctx.keys.rotate({ force: true })
     publishing.clock.seconds += 61
     const kidsOf = ({ core }: TestCore) => core.jwks().keys.map((key) => key.kid)
     kidsOf(publishing)
@@ -158,7 +178,7 @@ describe('a rotation', () => {
 
   it('reaches a server that only signs, after a minute', async () => {
     const [rotating, signing] = [await open(), await open()]
-    await rotating.ctx.keys.rotate()
+    await rotating.ctx.keys.rotate({ force: true })
     signing.clock.seconds += 61
     signing.ctx.keys.active()
     await expect.poll(() => signing.ctx.keys.active().kid).toBe(rotating.ctx.keys.active().kid)
@@ -166,7 +186,7 @@ describe('a rotation', () => {
 
   it('on three servers at once leaves one active and one next key', async () => {
     const servers = await Promise.all([open(), open(), open()])
-    await Promise.all(servers.map(({ ctx }) => ctx.keys.rotate()))
+    await Promise.all(servers.map(({ ctx }) => ctx.keys.rotate({ force: true })))
     const statuses = (await listKeys()).map((key) => key.status)
     expect(statuses).toEqual(['active', 'next', 'retired', 'retired', 'retired'])
   })
@@ -255,7 +275,7 @@ describe('servers that replace the secret one after another', () => {
       expect(await statusOf(before, bad)).toBe('invalid')
       expect(await statusOf(before, tokens.access)).toBe('valid')
     }
-    await after.ctx.keys.rotate()
+    await after.ctx.keys.rotate({ force: true })
     for (let i = 0; i < 3; i++) {
       before.clock.seconds += 61
       expect(await statusOf(before, bad)).toBe('invalid')

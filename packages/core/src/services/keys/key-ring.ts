@@ -25,8 +25,16 @@ export interface KeyRing {
   find(kid: string): Promise<SigningKey | null>
   /** The public halves, for `/.well-known/jwks.json`. */
   published(): JWK[]
-  /** Makes the published next key active and publishes a new next key. The former key still verifies. */
-  rotate(): Promise<void>
+  /**
+   * Makes the published next key active and publishes a new next key. The former key still verifies.
+   *
+   * A second rotation is refused until the tokens of the former key have expired: the next key is as young as the last
+   * rotation, and services with a copy of the published keys may not know it.
+   *
+   * @param turn.force - rotates also then, for an emergency
+   * @returns null when the keys rotated; else the time from which a rotation is accepted, and nothing was written
+   */
+  rotate(turn: { force: boolean }): Promise<Date | null>
 }
 
 interface KeyRingOptions {
@@ -98,9 +106,10 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     return current().byKid.get(kid) ?? null
   }
 
-  async function rotate(): Promise<void> {
-    await transaction(options.db, (tx) => advanceKeys(tx, options))
-    await load()
+  async function rotate({ force }: { force: boolean }): Promise<Date | null> {
+    const refusedUntil = await transaction(options.db, (tx) => advanceKeys(tx, options, force))
+    if (refusedUntil === null) await load()
+    return refusedUntil
   }
 
   return { active: () => current().active, find, rotate, published: () => current().published }
@@ -164,11 +173,23 @@ async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void>
   }
 }
 
-async function advanceKeys(tx: Database, options: KeyRingOptions): Promise<void> {
+/** @returns the time until which an unforced rotation is refused; null when the keys rotated */
+async function advanceKeys(tx: Database, options: KeyRingOptions, force: boolean): Promise<Date | null> {
+  // Of two rotations at once the second one waits here, and then finds the key that the first one retired.
   await lockSigningKeys(tx)
+  const lastRetired = await findLastRetired(tx, options)
+  if (lastRetired && !force) return new Date(lastRetired.getTime() + options.overlapSeconds * 1000)
   await retireKeys(tx, 'active', options.clock.now())
   await promoteNextKey(tx)
   await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), 'next')
+  return null
+}
+
+/** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */
+async function findLastRetired(tx: Database, options: KeyRingOptions): Promise<Date | null> {
+  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  const times = rows.flatMap(({ retiredAt }) => retiredAt?.getTime() ?? [])
+  return times.length > 0 ? new Date(Math.max(...times)) : null
 }
 
 async function encryptUnderCurrentSecret(

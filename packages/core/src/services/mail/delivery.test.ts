@@ -90,6 +90,41 @@ describe('a refusal by the SMTP server', () => {
   })
 })
 
+describe('mail that waits', () => {
+  test('is listed with its reason and its next attempt, without link, full address and decoys', async () => {
+    const mailer = await open()
+    expect(await mailer.outbox.listWaiting()).toEqual([])
+    await sink.setRules({ refuse: { 'full@example.com': '452 4.2.2 <full@example.com> mailbox full' } })
+    await mailer.outbox.queue(mailers.db, resetMail('full@example.com', SECRET))
+    await waitUntil(() => mailers.logged.length === 1, 'a failed attempt')
+    const read = async () => (await mailer.outbox.listWaiting())[0]
+    await waitUntil(async () => (await read())?.reason != null, 'the reason')
+    const waiting = await read()
+    expect(waiting).toMatchObject({
+      kind: 'reset-password',
+      to: 'f…@example.com',
+      attempts: 1,
+      reason: '452 4.2.2 <f…@example.com> mailbox full',
+    })
+    expectNow(waiting?.queuedAt.getTime())
+    expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(waiting?.queuedAt.getTime() ?? 0)
+    await sink.setRules({})
+    await sink.waitFor(1)
+    await waitUntil(async () => (await mailer.outbox.listWaiting()).length === 0, 'an empty list')
+  })
+
+  test('before its first attempt has no reason, and a decoy is not listed', async () => {
+    sink = await startSmtpSink()
+    mailers = await createTestMailers(sink.port)
+    const mailer = await mailers.create()
+    await mailer.outbox.queue(mailers.db, resetMail('ada@example.com', SECRET))
+    await mailer.outbox.queue(mailers.db, { ...resetMail('nobody@example.com', SECRET), discard: true })
+    expect(await mailer.outbox.listWaiting()).toMatchObject([
+      { to: 'a…@example.com', attempts: 0, reason: null },
+    ])
+  })
+})
+
 describe('a lost answer of the SMTP server', () => {
   test('causes a second copy of the mail, with the same Message-ID', async () => {
     const mailer = await open()

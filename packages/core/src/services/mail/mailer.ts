@@ -83,5 +83,6 @@ async function createTransport(options: MailerOptions): Promise<Transport> {
     return createDevTransport(options.mailboxDir)
   }
   if (!options.smtpUrl) throw new Error('MAIL=smtp needs SMTP_URL.')
-  return createSmtpTransport(options.smtpUrl, options.from)
+  const { smtpUrl: url, from, publicUrl } = options
+  return createSmtpTransport({ url, from, publicUrl })
 }

@@ -9,6 +9,7 @@ import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
 import { type Complaint, MAIL_QUEUE, openQueue } from './queue.ts'
 import { sealMail } from './sealed-mail.ts'
+import { listWaitingMails, type WaitingMail } from './waiting-mails.ts'
 
 /** The transactional outbox: a mail is queued in the transaction that causes it. A worker of any server sends it. */
 export interface Outbox {
@@ -20,6 +21,8 @@ export interface Outbox {
    * @param tx - a transaction, or the database to queue the mail at once
    */
   queue(tx: Database, mail: MailRequest): Promise<void>
+  /** Lists the mails that are not sent yet, for the operator. */
+  listWaiting(): Promise<WaitingMail[]>
   /** Lists the failed mails of the last 30 days, for the operator. */
   listFailed(): Promise<FailedMail[]>
   /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
@@ -64,6 +67,7 @@ export async function openOutbox(
       await boss.send(MAIL_QUEUE, { sealed }, { db: await joinTransaction(tx) })
       onQueued()
     },
+    listWaiting: () => listWaitingMails(boss, keys),
     listFailed: () => listFailedMails(boss, keys),
     async retryFailed(ids) {
       const count = await retryFailedMails(boss, ids)
@@ -81,6 +85,7 @@ export async function openOutbox(
 export const CLOSED_OUTBOX: Outbox = {
   sends: false,
   queue: async () => {},
+  listWaiting: async () => [],
   listFailed: async () => [],
   retryFailed: async () => 0,
   close: async () => {},

@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startSmtpSink, TEST_SECRET_KEY } from '@latchkey/testkit'
-import { describe, expect, test } from 'vitest'
+import { type SinkMessage, type SinkOptions, startSmtpSink, TEST_SECRET_KEY } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeRelayCertificate, type RelayCertificate } from '../../../tests/support/relay-certificate.ts'
 import { deriveSecrets } from '../keys/derived-keys.ts'
 import { describeFailure } from './describe-failure.ts'
+import { findMailSettingMistakes } from './find-setting-mistakes.ts'
 import { type ComposedMail, openMail, sealMail } from './sealed-mail.ts'
-import { createSmtpTransport, parseSmtpUrl } from './smtp-transport.ts'
+import { createSmtpTransport } from './smtp-transport.ts'
 
 const MAIL: ComposedMail = {
   id: '0192f0c1-0000-7000-8000-000000000000',
@@ -20,54 +18,170 @@ const MAIL: ComposedMail = {
   discard: false,
 }
 
-describe('SMTP_URL', () => {
-  test.each([
-    ['smtp://mail.example.com', { port: 587, secure: false, requireTLS: false }],
-    ['smtp://u:p@mail.example.com:2525', { port: 2525, secure: false, requireTLS: true }],
-    ['smtp://u:p@127.0.0.1', { requireTLS: false }],
-    ['smtp://u:p@[::1]:25', { host: '::1', requireTLS: false }],
-    ['smtp://u:p@localhost', { requireTLS: false }],
-    ['smtp://u:p@localhost.example.com', { requireTLS: true }],
-    ['smtps://u%40x:p%2F@mail.example.com', { port: 465, secure: true, auth: { user: 'u@x', pass: 'p/' } }],
-  ])('%s is parsed', (url, expected) => {
-    expect(parseSmtpUrl(url)).toMatchObject(expected)
+let own: RelayCertificate
+let other: RelayCertificate
+beforeAll(() => {
+  own = makeRelayCertificate('DNS:localhost,IP:127.0.0.1')
+  other = makeRelayCertificate('DNS:relay.example')
+})
+afterAll(() => {
+  own.remove()
+  other.remove()
+})
+
+/** Sends one mail to an SMTP server that is set up as `sink` says, and returns what arrived. */
+async function deliver(
+  sink: SinkOptions,
+  given: { url(port: number): string; from?: string; to?: string; publicUrl?: string },
+): Promise<SinkMessage[]> {
+  const server = await startSmtpSink(sink)
+  const { from = 'no-reply@auth.example.com', to = MAIL.to, publicUrl = 'https://auth.example.com' } = given
+  const transport = await createSmtpTransport({ url: given.url(server.port), from, publicUrl })
+  try {
+    await transport.deliver({ ...MAIL, to }, AbortSignal.timeout(150_000))
+    return await server.waitFor(1)
+  } finally {
+    transport.close()
+    await server.stop()
+  }
+}
+
+describe('a relay with a certificate of its own', () => {
+  const plain = (port: number) => `smtp://127.0.0.1:${port}`
+  const user = { auth: { post: 'secret' } }
+
+  test('gets the mail encrypted when SMTP_URL does not require TLS', async () => {
+    expect(await deliver({ ...own }, { url: plain })).toMatchObject([{ tls: true }])
+    expect(await deliver({ ...other }, { url: plain })).toMatchObject([{ tls: true }])
   })
 
-  test.each(['', 'mail.example.com', 'http://u:secret@x', 'smtp://', 'smtp//u:secret@x'])(
-    '%j is refused, and the error does not repeat it',
-    (url) => {
-      expect(() => parseSmtpUrl(url)).toThrow('SMTP_URL must look like')
-      expect(() => parseSmtpUrl(url)).not.toThrow('secret')
+  test('on this machine gets user, password and mail encrypted', async () => {
+    const url = (port: number) => `smtp://post:secret@127.0.0.1:${port}`
+    expect(await deliver({ ...own, ...user }, { url })).toMatchObject([{ tls: true, user: 'post' }])
+  })
+
+  test.each<[string, (port: number) => string, boolean]>([
+    ['smtps://', (port) => `smtps://127.0.0.1:${port}`, true],
+    ['requireTLS', (port) => `smtp://127.0.0.1:${port}?requireTLS=true`, false],
+  ])('gets no mail when %s requires TLS', async (_name, url, secure) => {
+    await expect(deliver({ ...own, secure }, { url })).rejects.toThrow(/certificate/)
+  })
+
+  test.each<[string, (port: number) => string, boolean]>([
+    ['smtps://', (port) => `smtps://127.0.0.1:${port}?tls.ca=${own.certificate}`, true],
+    ['smtp://', (port) => `smtp://localhost:${port}?tls.ca=${own.certificate}`, false],
+  ])('gets the mail by %s when tls.ca names the certificate', async (_name, url, secure) => {
+    expect(await deliver({ ...own, secure }, { url })).toMatchObject([{ tls: true }])
+  })
+
+  test.each([true, false])(
+    'must show the name of the host, or of tls.servername (from the start: %s)',
+    async (secure) => {
+      const scheme = secure ? 'smtps' : 'smtp'
+      const url = (port: number) => `${scheme}://127.0.0.1:${port}?tls.ca=${other.certificate}`
+      await expect(deliver({ ...other, secure }, { url })).rejects.toThrow(/altname|does not match/i)
+      const named = (port: number) => `${url(port)}&tls.servername=relay.example`
+      expect(await deliver({ ...other, secure }, { url: named })).toMatchObject([{ tls: true }])
     },
   )
 })
 
-describe('an untrusted certificate', () => {
-  test.each([true, false])(
-    'stops the delivery before the mail is sent (TLS from the start: %s)',
-    async (secure) => {
-      const folder = await mkdtemp(join(tmpdir(), 'latchkey-tls-'))
-      const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-      const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']
-      const making = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject]
-      execFileSync('openssl', [...making, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
-      const sink = await startSmtpSink({ certificate, key, secure, auth: { u: 'p' } })
-      const scheme = secure ? 'smtps' : 'smtp'
-      const transport = await createSmtpTransport(
-        `${scheme}://u:p@127.0.0.1:${sink.port}`,
-        'no-reply@x.example',
-      )
-      try {
-        const attempt = transport.deliver(MAIL, AbortSignal.timeout(10_000))
-        await expect(attempt).rejects.toThrow(/certificate/)
-        expect(sink.messages).toEqual([])
-      } finally {
-        transport.close()
-        await sink.stop()
-        await rm(folder, { recursive: true })
-      }
-    },
+describe('a relay that cannot encrypt', () => {
+  const tooOld = (sink: object = {}) => ({ ...own, oldTls: true, ...sink })
+
+  test('gets the mail in the clear when SMTP_URL does not require TLS', async () => {
+    const url = (port: number) => `smtp://127.0.0.1:${port}`
+    expect(await deliver({}, { url })).toMatchObject([{ tls: false }])
+    expect(await deliver(tooOld(), { url })).toMatchObject([{ tls: false }])
+    expect(await deliver({ ...own }, { url: (port) => `${url(port)}?ignoreTLS=true` })).toMatchObject([
+      { tls: false },
+    ])
+  })
+
+  test.each([{}, { oldTls: true }])('gets no mail when requireTLS requires TLS: %o', async (sink) => {
+    const url = (port: number) => `smtp://127.0.0.1:${port}?requireTLS=true`
+    await expect(deliver(sink.oldTls ? tooOld() : {}, { url })).rejects.toThrow(/STARTTLS|SSL|TLS|socket/i)
+  })
+
+  test('and refuses the mail in the clear: the reason names the failed TLS too', async () => {
+    const url = (port: number) => `smtp://post:secret@127.0.0.1:${port}`
+    const failed = deliver(tooOld({ auth: { post: 'other' } }), { url })
+    await expect(failed).rejects.toThrow(/; before that TLS failed: /)
+  })
+})
+
+describe('the name after EHLO', () => {
+  const url = (port: number) => `smtp://127.0.0.1:${port}`
+
+  test('is the host of PUBLIC_URL, for a relay that refuses addresses in brackets', async () => {
+    const [message] = await deliver(
+      { refuseLiterals: true },
+      { url, publicUrl: 'https://auth.example.com:8443' },
+    )
+    expect(message?.hello).toBe('auth.example.com')
+  })
+
+  test('is an address in brackets when PUBLIC_URL has no name', async () => {
+    expect(await deliver({}, { url, publicUrl: 'http://[2001:db8::1]:3000' })).toMatchObject([
+      { hello: '[IPv6:2001:db8::1]' },
+    ])
+  })
+
+  test('is the parameter name of SMTP_URL, where there is one', async () => {
+    const named = (port: number) => `${url(port)}?name=mail.example.org`
+    expect(await deliver({ ...own }, { url: named })).toMatchObject([
+      { hello: 'mail.example.org', tls: true },
+    ])
+  })
+})
+
+describe('MAIL_FROM', () => {
+  const url = (port: number) => `smtp://127.0.0.1:${port}`
+
+  test.each([
+    ['Bücher <no-reply@bücher.example>', 'Bücher <no-reply@xn--bcher-kva.example>'],
+    ['Example: Support; Rome <a@example.com>', '"Example: Support; Rome" <a@example.com>'],
+    ['Example (Auth) <a@example.com>', '"Example (Auth)" <a@example.com>'],
+    ['"The \\"Key\\"" <a@example.com>', '"The \\"Key\\"" <a@example.com>'],
+  ])('%s arrives whole, in pure ASCII and as the sender of the envelope', async (from, header) => {
+    const [message] = await deliver({}, { url, from })
+    expect(message?.headers.from).toBe(header)
+    expect(message?.defects).toEqual([])
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes of ASCII.
+    expect(message?.raw).toMatch(/^[\x00-\x7f]*$/)
+    expect(`<${message?.from}>`).toBe(/<.*>/.exec(header)?.[0])
+    expect(message?.headers['message-id']).toBe(`<${MAIL.id}@${message?.from.split('@')[1]}>`)
+  })
+})
+
+test('a recipient outside of ASCII arrives: the host as ASCII, a local part by SMTPUTF8', async () => {
+  const url = (port: number) => `smtp://127.0.0.1:${port}`
+  expect(await deliver({}, { url, to: 'ada@bücher.example' })).toMatchObject([
+    { to: ['ada@xn--bcher-kva.example'] },
+  ])
+  expect(await deliver({}, { url, to: 'zoë@bücher.example' })).toMatchObject([{ to: ['zoë@bücher.example'] }])
+})
+
+test('a relay that quotes the password in its refusal puts it into no error', async () => {
+  const url = (port: number) => `smtp://post:p4ssw0rd@127.0.0.1:${port}`
+  const failed = await deliver({ auth: { post: 'other' }, quotePasswords: true }, { url }).catch(
+    (error) => error,
   )
+  const told = `${failed} ${failed.response} ${failed.stack}`
+  expect(told).toContain('535')
+  for (const secret of ['p4ssw0rd', Buffer.from('\0post\0p4ssw0rd').toString('base64')]) {
+    expect(told).not.toContain(secret)
+  }
+})
+
+test('a file of tls.ca that cannot be read, or holds no certificate, is a mistake that names it', async () => {
+  for (const file of ['/nowhere/ca.pem', own.key]) {
+    const smtpUrl = `smtp://127.0.0.1:25?tls.ca=${file}`
+    const mistakes = findMailSettingMistakes({ smtpUrl, from: 'a@example.com' })
+    expect(mistakes).toEqual([expect.stringMatching(new RegExp(`^SMTP_URL: tls.ca names ${file}, which `))])
+  }
+  const smtpUrl = `smtp://127.0.0.1:25?tls.ca=${own.certificate}`
+  expect(findMailSettingMistakes({ smtpUrl, from: 'a@example.com' })).toEqual([])
 })
 
 describe('a sealed mail', () => {
@@ -88,6 +202,10 @@ test.each([
   ['see https://help.example/x?y=1 please', 'see (link) please'],
   [`token ${'a1_-'.repeat(11)} seen`, 'token (…) seen'],
   ['x '.repeat(400), 'x '.repeat(150)],
+  [
+    'self-signed certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+    'self-signed certificate',
+  ],
 ])('a failure is described without full address, URL or token: %j', (words, shown) => {
   expect(describeFailure(new Error(words))).toBe(shown)
 })

@@ -1,57 +1,86 @@
 import type { MailDefaults } from 'nodemailer'
 import { describeFailure } from './describe-failure.ts'
 import type { ComposedMail } from './sealed-mail.ts'
+import { readSender, type Sender } from './sender.ts'
+import { hideCredentials, isTlsFailure, mentionEarlier } from './smtp-failure.ts'
+import { createSmtpOptions } from './smtp-options.ts'
+import { type Encryption, readSmtpUrl, type SmtpServer } from './smtp-url.ts'
 import { PermanentRefusal, type Transport } from './transport.ts'
 
-const CONNECT_TIMEOUT_MILLISECONDS = 10_000
-const SILENCE_TIMEOUT_MILLISECONDS = 30_000
 /** Shorter than the idle limit of SMTP servers, so that few mails meet a connection that the server is closing. */
 const IDLE_TIMEOUT_MILLISECONDS = 15_000
 const MAX_CONNECTIONS = 5
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 /** The commands whose refusal concerns this mail and not the settings. */
 const MAIL_COMMANDS = new Set(['RCPT TO', 'DATA'])
+
+/** What an SMTP transport needs. */
+export interface SmtpTransportOptions {
+  /** `smtp://user:password@host:587` or `smtps://…`, see `readSmtpUrl`. */
+  url: string
+  /** `Latchkey <no-reply@example.com>`, see `readSender`. */
+  from: string
+  /** The server calls itself by the host of this URL. */
+  publicUrl: string
+}
+
+type Message = MailDefaults & { signal: AbortSignal }
 
 /**
  * Creates a transport that sends over pooled SMTP connections.
  *
- * Credentials travel encrypted: `smtps://` uses TLS from the start, and `smtp://` requires STARTTLS when it has
- * credentials, except for a server on this machine.
+ * A mail that does not require TLS goes out in the clear when the handshake fails, as it does when the server offers
+ * no STARTTLS (RFC 7435).
  *
- * @param url - `smtp://user:password@host:587` or `smtps://…`; user and password percent-encoded
- * @param from - `Latchkey <no-reply@example.com>`
+ * @throws {MailSettingMistake} when the URL or the sender cannot be used
  */
-export async function createSmtpTransport(url: string, from: string): Promise<Transport> {
+export async function createSmtpTransport(options: SmtpTransportOptions): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
-  const server = parseSmtpUrl(url)
-  const smtp = createTransport({
-    ...server,
-    pool: true,
+  const server = readSmtpUrl(options.url)
+  const sender = readSender(options.from)
+  const open = (encryption: Encryption) =>
+    createTransport({ ...createPoolOptions({ ...server, encryption }, options.publicUrl), pool: true })
+  const first = open(server.encryption)
+  let unencrypted: typeof first | null = null
+  async function send(message: () => Message): Promise<void> {
+    try {
+      await first.sendMail(message())
+    } catch (error) {
+      if (server.encryption !== 'opportunistic' || !isTlsFailure(error)) throw error
+      unencrypted ??= open('none')
+      await unencrypted.sendMail(message()).catch((later: unknown) => {
+        throw mentionEarlier(later, error)
+      })
+    }
+  }
+  return {
+    deliver: (mail, signal) =>
+      send(() => ({ ...toMessage(mail, sender), signal })).catch((error: unknown) => {
+        throw toFailure(hideCredentials(error, server.auth))
+      }),
+    close: () => {
+      first.close()
+      unencrypted?.close()
+    },
+  }
+}
+
+function createPoolOptions(server: SmtpServer, publicUrl: string) {
+  return {
+    ...createSmtpOptions(server, publicUrl),
+    ...(server.auth && { auth: server.auth }),
     maxConnections: MAX_CONNECTIONS,
     // The server may have accepted a mail before its connection was lost. The queue decides about another attempt.
     maxRequeues: 0,
     idleTimeout: IDLE_TIMEOUT_MILLISECONDS,
-    connectionTimeout: CONNECT_TIMEOUT_MILLISECONDS,
-    greetingTimeout: CONNECT_TIMEOUT_MILLISECONDS,
-    dnsTimeout: CONNECT_TIMEOUT_MILLISECONDS,
-    socketTimeout: SILENCE_TIMEOUT_MILLISECONDS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-  return {
-    deliver: (mail, signal) =>
-      smtp.sendMail({ ...toMessage(mail, from), signal }).then(undefined, (error: unknown) => {
-        throw isPermanent(error) ? new PermanentRefusal(describeFailure(error), { cause: error }) : error
-      }),
-    close: () => smtp.close(),
   }
 }
 
-function toMessage(mail: ComposedMail, from: string): MailDefaults {
-  const domain = /@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
+function toMessage(mail: ComposedMail, { name, address, domain }: Sender): MailDefaults {
   return {
-    from,
-    // An object is not parsed. A string is, and could then name several recipients.
+    // An object is not parsed. A string is, and could then name several senders or recipients.
+    from: { name, address },
     to: { name: '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
@@ -63,23 +92,8 @@ function toMessage(mail: ComposedMail, from: string): MailDefaults {
   }
 }
 
-/** @throws when the text is not an SMTP URL; the message does not repeat the text, which may hold a password */
-export function parseSmtpUrl(text: string) {
-  const url = URL.parse(text)
-  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {
-    throw new Error('SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host.')
-  }
-  const secure = url.protocol === 'smtps:'
-  const auth = url.username
-    ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
-    : undefined
-  return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port ? Number(url.port) : secure ? 465 : 587,
-    secure,
-    requireTLS: !secure && auth !== undefined && !LOOPBACK.test(url.hostname),
-    ...(auth && { auth }),
-  }
+function toFailure(error: unknown): unknown {
+  return isPermanent(error) ? new PermanentRefusal(describeFailure(error), { cause: error }) : error
 }
 
 function isPermanent(error: unknown): error is Error {

@@ -1,5 +1,5 @@
-import { listWaiting, prepareDatabase, SchemaError } from '@latchkey/core'
-import type { BareRun, Command } from '../command.ts'
+import { listWaiting, prepareDatabase } from '@latchkey/core'
+import type { Answer, Command, Run } from '../command.ts'
 
 /** Migrates the database with the role of `DATABASE_URL`, so that the servers may run with a role that has fewer rights. */
 export const MIGRATE: Command = {
@@ -10,15 +10,27 @@ export const MIGRATE: Command = {
     check: { type: 'boolean', help: 'Change nothing; exit with 1 when something waits.' },
   },
   words: { min: 0, max: 0 },
-  runBare: migrate,
+  plan: ({ options }) => (options.check ? check : migrate),
 }
 
-async function migrate({ database, given, print }: BareRun): Promise<void> {
-  const waiting = await listWaiting(database)
-  for (const name of waiting) print(given.options.check ? `waits: ${name}` : `migrates: ${name}`)
-  if (given.options.check && waiting.length > 0) {
-    throw new SchemaError('The database is not up to date. Run: latchkey migrate')
+const UP_TO_DATE = 'The database is up to date.'
+
+async function check({ onDatabase }: Run): Promise<Answer> {
+  const waiting = await onDatabase(listWaiting)
+  if (waiting.length === 0) return { text: UP_TO_DATE, data: { waiting } }
+  return {
+    text: waiting.map((name) => `waits: ${name}`).join('\n'),
+    data: { waiting },
+    failure: 'The database is not up to date. Run: latchkey migrate',
   }
-  if (!given.options.check) await prepareDatabase(database, print)
-  print('The database is up to date.')
+}
+
+async function migrate({ onDatabase }: Run): Promise<Answer> {
+  return onDatabase(async (database) => {
+    const migrated = await listWaiting(database)
+    // A wait is told at once, beside the answer.
+    await prepareDatabase(database, (sentence) => process.stderr.write(`${sentence}\n`))
+    const lines = migrated.map((name) => `migrated: ${name}`)
+    return { text: [...lines, UP_TO_DATE].join('\n'), data: { migrated } }
+  })
 }

@@ -1,9 +1,9 @@
 import { emailField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
 import { OPERATOR } from '@latchkey/core'
-import { createUser } from '@latchkey/core/operations/staff/create-user'
-import type { Command, Given, Run } from '../command.ts'
+import { createUser, type UserCreation } from '@latchkey/core/operations/staff/create-user'
+import { type Command, type Domain, type Given, onDomain, type Work } from '../command.ts'
 import { readField } from '../read-fields.ts'
-import { askPassword, readPasswordFromInput } from '../read-password.ts'
+import { readPassword } from '../read-password.ts'
 import { requireMail } from '../require-mail.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -22,34 +22,34 @@ export const CREATE_USER: Command = {
     invite: { type: 'boolean', help: 'Mail a link by which its owner sets a password.' },
   },
   words: { min: 0, max: 0 },
-  prepare,
-  run,
+  plan,
 }
 
 /** A password is never an argument. The history of the shell and the list of processes show arguments. */
-async function prepare({ options }: Given): Promise<Partial<Given>> {
+async function plan({ options }: Given): Promise<Work> {
   if (options.email === undefined) throw new UsageError('--email is missing.')
   if (options.superuser && options.staff) throw new UsageError('--superuser and --staff exclude one another.')
   if (options.invite && options['password-stdin']) {
     throw new UsageError('--invite and --password-stdin exclude one another.')
   }
-  if (options.invite) return {}
-  return { password: options['password-stdin'] ? await readPasswordFromInput() : await askPassword() }
-}
-
-async function run({ ctx, given, mail, print }: Run): Promise<void> {
-  const { options, password } = given
-  if (options.invite) requireMail({ mail })
-  const email = readField('email', emailField(), options.email)
   const name = nameField({ blank: true })
-  const made = await createUser(ctx, {
+  const creation = {
     by: OPERATOR,
-    email,
+    email: readField('email', emailField(), options.email),
     firstName: readField('first-name', name, options['first-name'] ?? ''),
     lastName: readField('last-name', name, options['last-name'] ?? ''),
     role: options.superuser ? SUPERUSER_ROLE : options.staff ? STAFF_ROLE : 0,
-    ...(password !== undefined && { password: readField('password', passwordField(), password) }),
-  })
-  print(`Made ${made.email} (${made.id}), role ${made.role}.`)
-  if (options.invite) print('An invitation waits to be mailed by the server.')
+  }
+  if (options.invite) return onDomain((domain) => create(domain, creation))
+  const typed = await readPassword({ fromInput: options['password-stdin'] === true, orElse: ' or --invite' })
+  const password = readField('password', passwordField(), typed)
+  return onDomain((domain) => create(domain, { ...creation, password }))
+}
+
+async function create({ ctx, mail }: Domain, creation: UserCreation) {
+  const isInvited = creation.password === undefined
+  if (isInvited) requireMail({ mail })
+  const made = await createUser(ctx, creation)
+  const invitation = isInvited ? '\nAn invitation waits to be mailed by the server.' : ''
+  return { text: `Made ${made.email} (${made.id}), role ${made.role}.${invitation}`, data: made }
 }

@@ -1,21 +1,21 @@
-import { pageFields, readPage, roleField } from '@latchkey/contract'
-import { type Context, OPERATOR, type StaffUser } from '@latchkey/core'
+import { pageFields, readPage } from '@latchkey/contract'
+import { OPERATOR, type Page, type StaffUser } from '@latchkey/core'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
-import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
 import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
 import { listUserSessions } from '@latchkey/core/operations/staff/list-user-sessions'
 import { listUsers } from '@latchkey/core/operations/staff/list-users'
 import { reactivateUser } from '@latchkey/core/operations/staff/reactivate-user'
 import { sendUserReset } from '@latchkey/core/operations/staff/send-user-reset'
 import { setUserRole } from '@latchkey/core/operations/staff/set-user-role'
-import type { Command, Run } from '../command.ts'
-import { requireUser } from '../find-user.ts'
+import { type Answer, type Command, type Domain, type Given, onDomain, type Work } from '../command.ts'
+import { readWho, requireUser, type Who } from '../find-user.ts'
 import { readField } from '../read-fields.ts'
+import { ROLE_CHOICES, readRole } from '../read-role.ts'
 import { requireMail } from '../require-mail.ts'
 import { formatTable } from '../table.ts'
 
-/** An act on one user. It returns the line to print. */
-type Act = (ctx: Context, account: StaffUser, run: Run) => Promise<string>
+/** An act on one user. */
+type Act = (domain: Domain, account: StaffUser) => Promise<Answer>
 
 function act(name: string, summary: string, work: Act): Command {
   return {
@@ -24,9 +24,9 @@ function act(name: string, summary: string, work: Act): Command {
     usage: '<address or id>',
     options: {},
     words: { min: 1, max: 1 },
-    run: async (run) => {
-      const account = await requireUser(run.ctx, run.given.words[0])
-      run.print(await work(run.ctx, account, run))
+    plan: ({ words }) => {
+      const who = readWho(words[0])
+      return onDomain(async (domain) => work(domain, await requireUser(domain.ctx, who)))
     },
   }
 }
@@ -39,57 +39,64 @@ export const USER_COMMANDS: Command[] = [
     summary: 'List accounts, the newest first',
     usage: '[beginning of address or name] [options]',
     options: {
-      role: { type: 'string', help: 'Only this role: 0, 1000 staff, 900 superuser.' },
+      role: { type: 'string', help: `Only this role: ${ROLE_CHOICES}.` },
       limit: { type: 'string', help: 'At most so many; 50 when left out.' },
       cursor: { type: 'string', help: 'Goes on after a page.' },
     },
     words: { min: 0, max: 1 },
-    run: list,
+    plan: planList,
   },
   act('show', 'Show an account and its sessions', show),
-  act('deactivate', 'End every session and refuse sign-ins', async (ctx, { id, email }) => {
+  act('deactivate', 'End every session and refuse sign-ins', async ({ ctx }, { id, email }) => {
     await deactivateUser(ctx, { by, userId: id })
-    return `Deactivated ${email}; its sessions have ended.`
+    return { text: `Deactivated ${email}; its sessions have ended.`, data: { id, email, isActive: false } }
   }),
-  act('reactivate', 'Let it sign in again', async (ctx, { id, email }) => {
+  act('reactivate', 'Let it sign in again', async ({ ctx }, { id, email }) => {
     await reactivateUser(ctx, { by, userId: id })
-    return `Reactivated ${email}.`
+    return { text: `Reactivated ${email}.`, data: { id, email, isActive: true } }
   }),
   {
     name: 'user set-role',
-    summary: 'Give it another role: 0, 1000 staff, 900 superuser',
+    summary: `Give it another role: ${ROLE_CHOICES}`,
     usage: '<address or id> <role>',
     options: {},
     words: { min: 2, max: 2 },
-    run: setRole,
+    plan: ({ words }) => {
+      const who = readWho(words[0])
+      const role = readRole(words[1])
+      return onDomain((domain) => setRole(domain, who, role))
+    },
   },
-  act('end-sessions', 'End every session', async (ctx, { id, email }) => {
-    const count = await endUserSessions(ctx, { by, userId: id })
-    return `Ended ${count} sessions of ${email}.`
+  act('end-sessions', 'End every session', async ({ ctx }, { id, email }) => {
+    const sessions = await endUserSessions(ctx, { by, userId: id })
+    return { text: `Ended ${sessions} sessions of ${email}.`, data: { id, email, sessions } }
   }),
-  act('send-reset', 'Mail a link for a new password', async (ctx, { id, email }, run) => {
-    requireMail(run)
+  act('send-reset', 'Mail a link for a new password', async ({ ctx, mail }, { id, email }) => {
+    requireMail({ mail })
     await sendUserReset(ctx, { by, userId: id })
-    return `A link for ${email} waits to be mailed by the server.`
-  }),
-  act('delete', 'Delete it and what tells of its owner', async (ctx, { id, email }) => {
-    await deleteUser(ctx, { by, userId: id })
-    return `Deleted ${email}.`
+    return { text: `A link for ${email} waits to be mailed by the server.`, data: { id, email } }
   }),
 ]
 
-async function list({ ctx, given, print }: Run): Promise<void> {
-  const { role, limit, cursor } = given.options
+function planList({ words, options }: Given): Work {
+  const { role, limit, cursor } = options
   const fields = pageFields()
-  const page = readPage({
-    cursor: readField('cursor', fields.cursor, cursor),
-    limit: readField('limit', fields.limit, limit),
-  })
-  const wanted = role === undefined ? undefined : readRole(role)
-  const found = await listUsers(ctx, { search: given.words[0], role: wanted, page })
-  const rows = found.items.map((account) => [account.id, account.email, ...describe(account)])
-  print(formatTable(['id', 'address', 'role', 'active', 'verified', 'name'], rows))
-  if (found.nextCursor) print(`More: --cursor ${found.nextCursor}`)
+  const filter = {
+    search: words[0],
+    role: role === undefined ? undefined : readRole(role),
+    page: readPage({
+      cursor: readField('cursor', fields.cursor, cursor),
+      limit: readField('limit', fields.limit, limit),
+    }),
+  }
+  return onDomain(async ({ ctx }) => describeList(await listUsers(ctx, filter)))
+}
+
+function describeList(page: Page<StaffUser>): Answer {
+  const rows = page.items.map((account) => [account.id, account.email, ...describe(account)])
+  const table = formatTable(['id', 'address', 'role', 'active', 'verified', 'name'], rows)
+  const more = page.nextCursor ? `\nMore: --cursor ${page.nextCursor}` : ''
+  return { text: table + more, data: page }
 }
 
 function describe({ role, isActive, emailVerified, firstName, lastName }: StaffUser): string[] {
@@ -97,7 +104,7 @@ function describe({ role, isActive, emailVerified, firstName, lastName }: StaffU
   return [String(role), yes(isActive), yes(emailVerified), `${firstName} ${lastName}`.trim()]
 }
 
-async function show(ctx: Context, account: StaffUser): Promise<string> {
+async function show({ ctx }: Domain, account: StaffUser) {
   const sessions = await listUserSessions(ctx, { by, userId: account.id })
   const rows = sessions.map(({ id, lastSeenAt, ip, browser, os }) => [
     id,
@@ -115,16 +122,11 @@ async function show(ctx: Context, account: StaffUser): Promise<string> {
       value ?? '',
     ]),
   )
-  return `${head}\n\n${table}`
+  return { text: `${head}\n\n${table}`, data: { ...account, sessions } }
 }
 
-async function setRole({ ctx, given, print }: Run): Promise<void> {
-  const account = await requireUser(ctx, given.words[0])
-  const role = readRole(given.words[1])
-  await setUserRole(ctx, { by, userId: account.id, role })
-  print(`${account.email} has role ${role}; its sessions have ended.`)
-}
-
-function readRole(text: unknown): number {
-  return readField('role', roleField(), text)
+async function setRole({ ctx }: Domain, who: Who, role: number) {
+  const { id, email } = await requireUser(ctx, who)
+  await setUserRole(ctx, { by, userId: id, role })
+  return { text: `${email} has role ${role}; its sessions have ended.`, data: { id, email, role } }
 }

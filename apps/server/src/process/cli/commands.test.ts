@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { register } from '@latchkey/core/operations/registration/register'
+import {
+  createMailingCore,
+  type MailingCore,
+  newEmail,
+  PASSWORD,
+  signUp,
+  signUpForm,
+  withConfig,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toWire } from '../../doors/translate.ts'
+import { loadConfig } from '../config/index.ts'
+import type { Answer, Command, Work } from './command.ts'
+import { COMMANDS } from './commands.ts'
+import { requireCommand } from './find-command.ts'
+import { HELP, helpOf } from './help.ts'
+import { parseCommandLine } from './parse-command-line.ts'
+import { planCommand } from './plan-command.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Understands a command line as far as that is possible without a database. */
+async function plan(args: string[]): Promise<Work> {
+  const { command, rest } = requireCommand(args)
+  return planCommand(command, parseCommandLine(command, rest))
+}
+
+/** The sentence with which a command line is refused. */
+async function refusalOf(args: string[]): Promise<string> {
+  const error = await plan(args).catch((caught: unknown) => caught)
+  expect(error).toBeInstanceOf(UsageError)
+  return (error as UsageError).message
+}
+
+const cases = COMMANDS.map((command) => [command.name, command] as [string, Command])
+
+describe.each(cases)('%s, without a database,', (name, command) => {
+  const words = name.split(' ')
+  const { max } = command.words
+
+  it('refuses an unknown option, and lists the options it has', async () => {
+    const sentence = await refusalOf([...words, '--nonsense'])
+    expect(sentence).toMatch(/^Unknown option '--nonsense'\. /)
+    for (const option of [...Object.keys(command.options), 'json']) expect(sentence).toContain(`--${option}`)
+  })
+
+  it('refuses too many words, and quotes none of them', async () => {
+    const sentence = await refusalOf([...words, ...Array<string>(max + 1).fill('hush')])
+    expect(sentence).toMatch(new RegExp(`, not ${max + 1} words?\\.$`))
+    expect(sentence).not.toContain('hush')
+  })
+
+  it('has its own help, which names every option', () => {
+    expect(HELP).toContain(name)
+    for (const option of [...Object.keys(command.options), 'json']) {
+      expect(helpOf(command)).toContain(`--${option}`)
+    }
+  })
+})
+
+describe.each(cases.filter(([, { words }]) => words.min > 0))('%s, without a database,', (name, command) => {
+  const words = name.split(' ')
+
+  it('refuses too few words with what it needs', async () => {
+    expect(await refusalOf(words)).toBe(`${name} needs ${command.usage}.`)
+  })
+
+  it('refuses words of no known form', async () => {
+    const sentence = await refusalOf([...words, ...Array<string>(command.words.min).fill('?')])
+    expect(sentence).toMatch(/"\?"|: Enter /)
+  })
+})
+
+describe('a command line is refused with the choices:', () => {
+  const id = randomUUID()
+
+  it.each<[string, string[], RegExp]>([
+    ['a misspelt command', ['user', 'crate'], /Did you mean user create\?$/],
+    [
+      'a command of a known group',
+      ['keys', 'nonsense'],
+      /The commands of keys are keys list and keys rotate\.$/,
+    ],
+    ['a group alone', ['user'], /The commands of user are user create, .* and /],
+    ['an unknown command', ['sing'], /Commands begin with user, keys, mail or migrate\.$/],
+    [
+      'an unknown role',
+      ['user', 'set-role', id, 'boss'],
+      /"boss" is no role\. The roles are user \(0\), staff \(1000\), superuser \(900\), /,
+    ],
+    ['a role beyond all', ['user', 'list', '--role', '99999'], /"99999" is no role\./],
+    ['a text that names no account', ['user', 'show', 'ada'], /"ada" is neither an address .* nor the id /],
+    ['no terminal to ask on', ['user', 'delete', id], /no terminal to ask on; add --yes\.$/],
+    [
+      'an option without its value',
+      ['user', 'list', '--limit'],
+      /^Option '--limit <value>' argument missing\. /,
+    ],
+    [
+      'a mail that has no id',
+      ['mail', 'retry', 'x'],
+      /"x" is not the id of a mail; latchkey mail failed shows/,
+    ],
+  ])('%s', async (_, args, sentence) => {
+    expect(await refusalOf(args)).toMatch(sentence)
+  })
+})
+
+describe('the commands answer for a person and, with --json, for a program:', () => {
+  let test: MailingCore
+  let email: string
+  let id: string
+  beforeAll(async () => {
+    test = await createMailingCore()
+    email = newEmail()
+    id = (await signUp(test.ctx, email)).userId
+  })
+  afterAll(() => test.close())
+
+  async function run(args: string[]): Promise<Answer> {
+    const work = await plan(args)
+    const { config } = loadConfig({})
+    return work({
+      config,
+      open: async () => ({ ctx: test.ctx, mail: 'dev' }),
+      onDatabase: (act) => act({ url: test.database.url, poolSize: 2, prepare: true }),
+    })
+  }
+
+  const account = {
+    is_active: true,
+    email_verified: false,
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    role: 0,
+  }
+
+  it.each<[string, RegExp, object]>([
+    ['user show EMAIL', /Ada Lovelace/, { ...account, sessions: [{ os: null }] }],
+    ['user list EMAIL', /no +Ada/, { items: [account], next_cursor: null }],
+    ['migrate', /^The database is up to date\.$/, { migrated: [] }],
+    ['migrate --check', /^The database is up to date\.$/, { waiting: [] }],
+    ['user verify ID', /is verified\.$/, { email_verified: true }],
+    ['user verify ID', /was verified before\.$/, { email_verified: true }],
+    ['user set-role ID Staff', /has role 1000;/, { role: 1000 }],
+    ['user set-role ID 7', /has role 7;/, { role: 7 }],
+    ['user deactivate EMAIL', /^Deactivated/, { is_active: false }],
+    ['user reactivate EMAIL', /^Reactivated/, { is_active: true }],
+    ['user end-sessions ID', /^Ended 0 sessions/, { sessions: 0 }],
+    ['user send-reset ID', /waits to be mailed/, {}],
+    [
+      'user set-email ID next@example.com',
+      / is next@example\.com now; 0 sessions/,
+      { email: 'next@example.com' },
+    ],
+    ['user set-email ID next@example.com', /its address already/, { sessions: 0 }],
+    ['user list --role 7', /next@example\.com/, { items: [{ email: 'next@example.com', role: 7 }] }],
+    ['user delete ID --yes', /^Deleted next@example\.com\.$/, { deleted: true }],
+    ['user list EMAIL', /^None\.$/, { items: [] }],
+    ['keys list', / active /, { keys: [{ status: 'active' }, { status: 'next' }] }],
+    ['keys rotate', / signs now/, {}],
+    ['keys rotate --force', / signs now/, {}],
+    // A mail of the tests above may still be on its way.
+    ['mail list', /^(None\.$|mail .* why it waits)/, { mails: expect.any(Array) }],
+    ['mail failed', /^None\.$/, { mails: [] }],
+    ['mail retry', /^Put 0 /, { queued: 0 }],
+  ])('%s', async (line, text, data) => {
+    const args = line.replace('EMAIL', email).replace('ID', id).split(' ')
+    const answer = await run(args)
+    expect(answer.text).toMatch(text)
+    expect(JSON.parse(JSON.stringify(toWire(answer.data)))).toMatchObject(data)
+  })
+
+  it('keys rotate refuses a second turn, with the time from which it is accepted', async () => {
+    await expect(run(['keys', 'rotate'])).rejects.toThrow(
+      /Rotate again after \d{4}-\d\d-.*, or add --force\.$/,
+    )
+  })
+
+  it('user set-email refuses a taken address, and user show an account that does not exist', async () => {
+    const [first, second] = [await signUp(test.ctx), await signUp(test.ctx)]
+    await expect(run(['user', 'set-email', first.email, second.email])).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    await expect(run(['user', 'show', 'nobody@example.com'])).rejects.toThrow('There is no account nobody@')
+  })
+
+  it('user verify of a sign-up that is not confirmed tells so', async () => {
+    const form = signUpForm()
+    await register(withConfig(test.ctx, { emailVerification: 'mandatory' }), form)
+    await expect(run(['user', 'verify', form.email])).rejects.toThrow(
+      `There is no account ${form.email}. A sign-up with this address waits for its mailed link;`,
+    )
+  })
+
+  it('user create with an invitation answers with the account', async () => {
+    const invited = newEmail()
+    const { text, data } = await run(['user', 'create', '--email', invited, '--invite', '--staff'])
+    expect(text).toMatch(/role 1000\.\nAn invitation waits/)
+    expect(data).toMatchObject({ email: invited, role: 1000, emailVerified: false })
+    expect(JSON.stringify(data)).not.toContain(PASSWORD)
+  })
+})

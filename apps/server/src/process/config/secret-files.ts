@@ -1,0 +1,103 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+
+const SUFFIX = '_FILE'
+/** A secret is a line, or a few. A larger file is another file than the operator meant. */
+const MAX_BYTES = 64 * 1024
+
+/** The variable that names a file with the value of a secret: `SECRET_KEY_FILE`. */
+export function fileVariableOf(name: string): string {
+  return name + SUFFIX
+}
+
+/** What the environment gives together with the files that it names. */
+export interface GivenValues {
+  /** Values by the name of their setting. */
+  values: Record<string, string>
+  /** Sentences by the name of the setting that stays without a value. A sentence begins with a variable. */
+  mistakes: Map<string, string>
+}
+
+/**
+ * Replaces each variable `NAME_FILE` by a variable `NAME` with the content of the named file.
+ *
+ * No sentence shows a content. It may be a secret, also where the file is the wrong one.
+ *
+ * @param names.settings - every setting; `NAME_FILE` is refused for those that are no secret
+ * @param names.secrets - the settings that hold a secret
+ */
+export function readSecretFiles(
+  env: Record<string, string>,
+  names: { settings: string[]; secrets: string[] },
+): GivenValues {
+  const values = { ...env }
+  const mistakes = new Map<string, string>()
+  for (const name of names.settings) {
+    const variable = fileVariableOf(name)
+    const path = env[variable]?.trim()
+    if (path === undefined) continue
+    delete values[variable]
+    const found = names.secrets.includes(name) ? readValue(name, path, env) : refuseForm(name)
+    if ('value' in found) values[name] = found.value
+    else mistakes.set(found.about, `${variable} ${found.fault}`)
+    if ('fault' in found && found.about === name) delete values[name]
+  }
+  return { values, mistakes }
+}
+
+type Found = { value: string } | { fault: string; about: string }
+
+/** The mistake is about the variable itself, so that the value of the setting is checked as well. */
+function refuseForm(name: string): Found {
+  const fault = `is no setting: ${name} has no file form, because it is no secret; set ${name} itself`
+  return { fault, about: fileVariableOf(name) }
+}
+
+function readValue(name: string, path: string, env: Record<string, string>): Found {
+  if (name in env) return { fault: `must not be set beside ${name}: remove one of the two`, about: name }
+  const found = readText(path)
+  return 'text' in found ? { value: found.text } : { fault: `names ${path}, ${found.fault}`, about: name }
+}
+
+function readText(path: string): { text: string } | { fault: string } {
+  const read = readBytes(path)
+  if ('fault' in read) return read
+  const text = decode(read.bytes)
+  if (text === null) return { fault: 'whose content is no text in UTF-8' }
+  return text === '' ? { fault: 'which is empty' } : { text }
+}
+
+function readBytes(path: string): { bytes: Buffer } | { fault: string } {
+  try {
+    // Without this flag the start would wait for ever on a named pipe that nobody writes to.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      const status = fstatSync(file)
+      if (status.isDirectory()) return { fault: 'which is a folder' }
+      if (!status.isFile()) return { fault: 'which is no regular file' }
+      if (status.size > MAX_BYTES) return { fault: `which is larger than ${MAX_BYTES / 1024} KiB` }
+      return { bytes: readFileSync(file) }
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    return { fault: describeCode(error) }
+  }
+}
+
+/** Decodes a text and cuts the white space around it: editors and `echo` end a file with a line break. */
+function decode(bytes: Buffer): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
+    // An environment variable cannot hold this character either. It is the mark of UTF-16.
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}
+
+function describeCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `which does not exist (${code})`
+  if (code === 'EACCES' || code === 'EPERM') return `which this user may not read (${code})`
+  return `which cannot be read (${code || 'unknown cause'})`
+}

@@ -1,0 +1,19 @@
+import { v7 as uuid } from 'uuid'
+import { readSender } from './sender.ts'
+
+/** Composes the mail of a test: its envelope, and the message as it is sent. */
+export async function composeTestMail(options: { from: string; to: string; publicUrl: string }) {
+  const { from, to, publicUrl } = options
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
+  const { name, address, domain } = readSender(from)
+  const site = new URL(publicUrl).host
+  const mail = new MailComposer({
+    from: { name, address },
+    to: { name: '', address: to },
+    subject: `Test mail of ${site}`,
+    text: `This mail was sent by the command "latchkey mail test" at ${site}.\n\nMail leaves this server. There is nothing to do.\n`,
+    messageId: `<${uuid()}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }).compile()
+  return { envelope: mail.getEnvelope(), message: await mail.build() }
+}
