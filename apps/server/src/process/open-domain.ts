@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { LINK_PATHS } from '@latchkey/contract'
-import { type Core, createCore } from '@latchkey/core'
+import { type Core, createCore, type DatabaseOptions } from '@latchkey/core'
 import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
 import type { Config } from './config/index.ts'
@@ -21,17 +21,27 @@ export interface StartOptions {
 }
 
 /** Opens secret, database and domain, for the server and the command line. */
-export async function openDomain({ config, log, lifecycle, onStep }: StartOptions): Promise<Core> {
+export async function openDomain(options: StartOptions): Promise<Core> {
+  const { config, log, lifecycle, onStep } = options
   onStep('data folder')
   const needsFolder = config.databaseUrl === null || config.mail.mailboxDir !== null
   if (needsFolder) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
-  onStep('database')
-  const url = config.databaseUrl ?? (await startOwnDatabase(config, log, lifecycle))
+  const database = await locateDatabase(options)
   return lifecycle.open({
-    open: () => createCore(describeCore({ config, log, secretKey, url })),
+    open: () => createCore(describeCore({ config, log, secretKey, database })),
     close: (opened: Core) => opened.close(),
   })
+}
+
+/** Says how to reach the database. The database that comes with the server is started first. */
+export async function locateDatabase(options: StartOptions): Promise<DatabaseOptions> {
+  const { config, log, lifecycle, onStep } = options
+  onStep('data folder')
+  if (config.databaseUrl === null) await makeFolder(config.dataDir)
+  onStep('database')
+  const url = config.databaseUrl ?? (await startOwnDatabase(config, log, lifecycle))
+  return { url, poolSize: config.databasePoolSize, prepare: config.databasePrepare }
 }
 
 async function startOwnDatabase(config: Config, log: Logger, lifecycle: Lifecycle): Promise<string> {
@@ -52,11 +62,11 @@ async function startOwnDatabase(config: Config, log: Logger, lifecycle: Lifecycl
   return database.url
 }
 
-function describeCore(parts: { config: Config; log: Logger; secretKey: string; url: string }) {
-  const { config, log, secretKey, url } = parts
+function describeCore(parts: { config: Config; log: Logger; secretKey: string; database: DatabaseOptions }) {
+  const { config, log, secretKey, database } = parts
   const cores = availableParallelism()
   return {
-    database: { url, poolSize: config.databasePoolSize, prepare: config.databasePrepare },
+    database,
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
     jwtAlgorithm: config.jwtAlgorithm,

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { DOCTOR } from './commands/doctor.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { CREATE_USER } from './commands/user-create.ts'
@@ -15,4 +16,5 @@ export const COMMANDS: Command[] = [
   DELETE_USER,
   ...KEY_COMMANDS,
   ...MAIL_COMMANDS,
+  DOCTOR,
 ]
