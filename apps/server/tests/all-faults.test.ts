@@ -10,7 +10,8 @@ const WEAK = [
   'This password is entirely numeric.',
 ]
 const TAKEN = ['A user is already registered with this e-mail address.']
-const DIFFERENT = ['The two password fields didn’t match.']
+const DIFFERENT = ["The two password fields didn't match."]
+const NEW_DIFFERENT = ['The two password fields didn’t match.']
 const BLANK = ['This field may not be blank.']
 const REQUIRED = ['This field is required.']
 
@@ -101,7 +102,7 @@ describe('a change of password names all failing fields at once', () => {
     await expectFields(
       change,
       { ...wrong, ...different },
-      { old_password: WRONG_OLD, new_password2: DIFFERENT },
+      { old_password: WRONG_OLD, new_password2: NEW_DIFFERENT },
     )
     const blank = { new_password1: '', new_password2: '7391846' }
     await expectFields(change, { ...wrong, ...blank }, { old_password: WRONG_OLD, new_password1: BLANK })

@@ -133,7 +133,7 @@ it('the server is not ready with a read-only database or with a missing migratio
   )
   await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
   await expect.poll(ready).toBe(200)
-  await sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
+  await sql`delete from latchkey_migrations where name like '0001%'`
   expect(await ready()).toBe(503)
 })
 

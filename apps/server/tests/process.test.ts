@@ -132,7 +132,7 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const failed = run({ DATABASE_URL: url.href })
     expect(await failed.exit).toBe(1)
     expect(failed.output()).toBe(
-      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in its schema public. Reason: ERROR 42501: permission denied for database ${url.pathname.slice(1)}.\n`,
+      `Latchkey cannot start: The database of DATABASE_URL at ${url.host}${url.pathname} does not let ${role} make what it needs: that user must own the database, or may CREATE in it and in the schema of its tables; or run latchkey migrate with such a user. Reason: ERROR 42501: permission denied for database ${url.pathname.slice(1)}.\n`,
     )
     await bare.sql.unsafe(`drop role ${role}`)
     await bare.drop()

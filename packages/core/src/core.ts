@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
-import { migrateDatabase } from './database/migrate.ts'
+import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
@@ -17,6 +17,8 @@ import { MINUTE_SECONDS } from './words/time.ts'
 /** What {@link createCore} needs. */
 export interface CoreOptions {
   database: DatabaseOptions
+  /** False: the start changes no table, and fails when a migration waits. Default: true. */
+  migrateOnStart?: boolean
   /** At least 32 bytes of real entropy. */
   secretKey: string
   /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
@@ -50,13 +52,15 @@ export interface Core {
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
 
 /**
- * Starts the core: migrates the database, opens the pool and loads the keys.
+ * Starts the core: migrates the database or checks it, opens the pool and loads the keys.
  *
  * @throws when the database cannot be reached or migrated, or when no known secret decrypts its keys; no connection
  *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  await migrateDatabase(options.database)
+  const { migrateOnStart = true } = options
+  const prepare = migrateOnStart ? migrateDatabase : requireMigrated
+  await prepare(options.database, (sentence) => options.log.warn(sentence))
   const connection = openDatabase({
     ...options.database,
     onUnconfirmedCommit: () =>
@@ -93,6 +97,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     log,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
+    install: options.migrateOnStart,
   })
   const { secretKey, auditRetentionSeconds } = options
   const throttle = await createThrottle(options.throttle, { secretKey, counters, log })

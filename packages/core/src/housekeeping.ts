@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
 import { describeFault } from './database/describe-fault.ts'
+import { clearFormerNotes } from './database/former-notes.ts'
+import { readMigrations } from './database/migrations.ts'
 import { purgeEvents } from './tables/audit-events/statements.ts'
 import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
 import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
@@ -39,4 +41,5 @@ export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions):
   await purgeEvents(db, clock.after(-auditRetentionSeconds))
   await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
   await purgeThrottleCounters(db)
+  await clearFormerNotes(db, readMigrations())
 }

@@ -9,7 +9,8 @@ export {
   readDatabaseUrl,
 } from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { migrateDatabase } from './database/migrate.ts'
+export { checkDatabase, migrateDatabase } from './database/migrate.ts'
+export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
 export { DatabaseSetupError, findSessionFaults, requireSession } from './database/session-settings.ts'
 export { findSqlState } from './database/transaction.ts'
@@ -20,6 +21,7 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
+export { listWaiting, prepareDatabase } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'

@@ -176,7 +176,7 @@ describe('what a role or a database has set', () => {
 describe('behind PgBouncer in transaction mode', () => {
   let pooler: TestPgBouncer
   beforeEach(async () => {
-    pooler = await startPgBouncer(database.url, { poolSize: 2, queryWaitSeconds: 10 })
+    pooler = await startPgBouncer(database.url, { poolSize: 2 })
   })
   afterEach(() => pooler.close())
 

@@ -85,6 +85,6 @@ function withLink(mail: DevMail): ArrivedMail {
 }
 
 async function waitForEmptyOutbox({ sql }: TestDatabase): Promise<void> {
-  const open = () => sql`select 1 from pgboss.job where name = 'mail' and state < 'completed' limit 1`
+  const open = () => sql`select 1 from latchkey_mail.job where name = 'mail' and state < 'completed' limit 1`
   await waitUntil(async () => (await open()).length === 0, 'every mail to be sent')
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ export interface TestPgBouncer {
   /** Lets no statement begin, until {@link TestPgBouncer.resume}. */
   pause(): void
   resume(): void
+  /** Lets a statement wait for a connection no longer than this. At first it may wait as long as a slow start needs. */
+  setQueryWait(seconds: number): Promise<void>
   /** Ends it at once. */
   kill(): Promise<void>
   /** Starts it again on the same port. */
@@ -27,7 +29,7 @@ const UNPRIVILEGED = 'nobody'
 /** Starts PgBouncer. Fails on a machine without it. */
 export async function startPgBouncer(
   databaseUrl: string,
-  settings: { poolSize: number; queryWaitSeconds: number },
+  settings: { poolSize: number },
 ): Promise<TestPgBouncer> {
   if (spawnSync('pgbouncer', ['--version']).error) {
     throw new Error('There is no PgBouncer here: apt-get install pgbouncer')
@@ -47,6 +49,10 @@ export async function startPgBouncer(
     url: Object.assign(new URL(databaseUrl), { hostname: '127.0.0.1', port: String(port) }).href,
     pause: () => void running.kill('SIGUSR1'),
     resume: () => void running.kill('SIGUSR2'),
+    setQueryWait: async (seconds) => {
+      await appendFile(file, `query_wait_timeout = ${seconds}\n`)
+      running.kill('SIGHUP')
+    },
     kill,
     restart: async () => {
       running = await startOn(file, port)
@@ -58,10 +64,7 @@ export async function startPgBouncer(
   }
 }
 
-function describe(
-  databaseUrl: string,
-  settings: { port: number; poolSize: number; queryWaitSeconds: number },
-) {
+function describe(databaseUrl: string, settings: { port: number; poolSize: number }) {
   const { hostname, port, username, password } = new URL(databaseUrl)
   const server = {
     host: hostname,
@@ -80,7 +83,6 @@ unix_socket_dir =
 auth_type = any
 pool_mode = transaction
 default_pool_size = ${settings.poolSize}
-query_wait_timeout = ${settings.queryWaitSeconds}
 server_login_retry = 1
 `
 }

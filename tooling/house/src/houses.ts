@@ -23,7 +23,7 @@ export const HOUSES: House[] = [
       ['context'],
       ['steps'],
       ['operations'],
-      ['core', 'housekeeping'],
+      ['core', 'housekeeping', 'prepare-database'],
       ['index'],
     ],
     areas: ['operations'],

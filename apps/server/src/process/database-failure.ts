@@ -8,7 +8,7 @@ export interface FailedDatabase {
 }
 
 const NEEDED_PRIVILEGES =
-  'make what it needs: that user must own the database, or may CREATE in it and in its schema public'
+  'make what it needs: that user must own the database, or may CREATE in it and in the schema of its tables; or run latchkey migrate with such a user'
 const UNKNOWN_CERTIFICATE = 'presents a certificate that nothing here vouches for'
 
 /** What a failure says about the database, by SQLSTATE, by the code of the driver, or by that of the system. */

@@ -67,6 +67,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
   const cores = availableParallelism()
   return {
     database,
+    migrateOnStart: config.migrateOnStart,
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
     jwtAlgorithm: config.jwtAlgorithm,

@@ -6,7 +6,13 @@ import { describeDatabaseFailure, type FailedDatabase } from './database-failure
 export type StartStep = 'listen' | 'data folder' | 'database'
 
 /** Errors whose messages are written for the terminal. */
-const SPEAKING_ERRORS = new Set(['EmbeddedPostgresError', 'DevelopmentSecretError', 'DatabaseSetupError'])
+const SPEAKING_ERRORS = new Set([
+  'EmbeddedPostgresError',
+  'DevelopmentSecretError',
+  'DatabaseSetupError',
+  'SchemaError',
+  'MigrationError',
+])
 
 /** Explains for the operator's terminal, in a sentence or a list, why the server did not start. */
 export function describeStartFailure(error: unknown, step: StartStep | null, config: Config | null): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
 import {
   createTestCore,
+  createTestDatabase,
   signUp,
   startOwnPostgres,
   startTestRedis,
@@ -54,6 +55,13 @@ export const CASES: Record<string, Case> = {
   session: {
     bad: ({ database }) => setOnDatabase(database, 'default_transaction_read_only', 'on'),
     says: /default_transaction_read_only is "on".*alter role .* set default_transaction_read_only = 'off'/,
+  },
+  schema: {
+    bad: async () => {
+      const empty = await createTestDatabase({ empty: true })
+      return { env: { DATABASE_URL: empty.url, MIGRATE_ON_START: 'false' }, undo: empty.drop }
+    },
+    says: /in the schema public wait: .*the mail queue.*run latchkey migrate/,
   },
   rights: {
     bad: async ({ database, asRole }) => {

@@ -156,10 +156,11 @@ describe('PgBouncer', () => {
   let pgbouncer: TestPgBouncer
   beforeAll(async () => {
     database = await createTestDatabase()
-    pgbouncer = await startPgBouncer(database.url, { poolSize: POOL_SIZE, queryWaitSeconds: 1 })
+    pgbouncer = await startPgBouncer(database.url, { poolSize: POOL_SIZE })
     const behind = { ...database, url: pgbouncer.url }
     server = await startTestServer({ core: { database: behind, prepare: false } })
     person = await signUp(server.ctx)
+    await pgbouncer.setQueryWait(1)
   })
   afterEach(expectRecovery)
   afterAll(async () => {

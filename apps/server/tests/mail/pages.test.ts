@@ -83,7 +83,7 @@ describe('the form for a new password', () => {
     expect(weak.text).toContain('aria-invalid="true"')
     expect(weak.text).not.toContain('8472')
     const differ = await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: PASSWORD })
-    expect(differ.text).toContain('The two password fields didn&#39;t match.')
+    expect(differ.text).toContain('The two password fields didn’t match.')
     const missing = await submit(cookie, {})
     expect(missing.text).toContain('This field is required.')
     const done = await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD })

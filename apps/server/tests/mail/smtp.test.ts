@@ -124,7 +124,7 @@ it('a mail of a killed process arrives once, from the next process', async () =>
   const first = await start({ SMTP_URL: 'smtp://127.0.0.1:1' })
   expect((await register(first.url, email)).status).toBe(201)
   // The tests of the outbox cover a kill in the middle of an attempt. That mail arrives later.
-  const waiting = () => database.sql`select 1 from pgboss.job where name = 'mail' and state = 'retry'`
+  const waiting = () => database.sql`select 1 from latchkey_mail.job where name = 'mail' and state = 'retry'`
   await waitUntil(async () => (await waiting()).length === 1, 'a failed attempt')
   first.run.process.kill('SIGKILL')
   await first.run.exit
@@ -161,6 +161,6 @@ it('answers do not wait for an SMTP server that is down or silent', async () => 
 })
 
 async function waitForEmptyOutbox(): Promise<void> {
-  const open = () => database.sql`select 1 from pgboss.job where name = 'mail' and state < 'completed'`
+  const open = () => database.sql`select 1 from latchkey_mail.job where name = 'mail' and state < 'completed'`
   await waitUntil(async () => (await open()).length === 0, 'every mail to be sent')
 }

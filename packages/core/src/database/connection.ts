@@ -6,7 +6,7 @@ import { createBuilderClient } from './builder-client.ts'
 import { readDatabaseUrl } from './database-address.ts'
 import { describeLimits, OPERATION_MILLISECONDS, statementTimeoutOf } from './deadline.ts'
 import { describeDriver } from './driver-options.ts'
-import { createLane, type Lane, mayWrite } from './lane.ts'
+import { createLane, isConcurrent, type Lane, mayWrite } from './lane.ts'
 import { keepPool } from './pool.ts'
 import { createSender, type Sender } from './sender.ts'
 
@@ -61,7 +61,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const patient = createLane(pool, {
     limits: limits.patient,
     transactionTimeout: statementTimeoutOf(limits.patient.workMilliseconds),
-    needsTransaction: (text) => isDirect || mayWrite(text),
+    needsTransaction: (text) => !isConcurrent(text) && (isDirect || mayWrite(text)),
   })
   return {
     db: build(createLane(pool, { limits: limits.operation, ...ours })),

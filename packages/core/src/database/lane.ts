@@ -32,6 +32,11 @@ export function mayWrite(text: string): boolean {
   return !/^\s*select\b/i.test(text)
 }
 
+/** Answers whether PostgreSQL refuses a statement inside of a transaction: the mail queue builds an index so. */
+export function isConcurrent(text: string): boolean {
+  return /\bconcurrently\b/i.test(text)
+}
+
 /** BEGIN names the isolation. So it costs no round trip, and no default of the database changes it. */
 const BEGIN = 'isolation level read committed'
 

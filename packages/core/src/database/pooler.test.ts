@@ -7,7 +7,7 @@ import { transaction } from './transaction.ts'
 it('work that is given up is cancelled behind PgBouncer too, also what waits in its queue', async () => {
   const database = await createTestDatabase({ empty: true })
   await database.sql`create table things (name text)`
-  const pooler = await startPgBouncer(database.url, { poolSize: 2, queryWaitSeconds: 60 })
+  const pooler = await startPgBouncer(database.url, { poolSize: 2 })
   const { db, close } = openDatabase({
     url: pooler.url,
     poolSize: 6,

@@ -1,23 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './connection.ts'
 import { withDeadline } from './deadline.ts'
-import { findMigrations } from './migrate.ts'
+import { readMigrations } from './migrations.ts'
 
 const READY_MILLISECONDS = 2000
 
 /**
- * Makes the check whether the database answers, takes writes, and has the last migration of this build.
+ * Makes the check whether the database answers, takes writes, and has every migration of this build.
  *
  * It asks with the deadline of operations, so it replaces a silent pool. A server that is not ready gets no other calls
  * that could do so.
  */
 export function createReadiness(db: Database): () => Promise<boolean> {
-  const last = readMigrationFiles({ migrationsFolder: findMigrations() }).at(-1)
+  const hashes = readMigrations().map(({ hash }) => hash)
   const ask = async () => {
     const [row] = await db.execute<{ ready: boolean }>(sql`
       select current_setting('transaction_read_only') = 'off'
-        and exists (select from drizzle.__drizzle_migrations where created_at >= ${last?.folderMillis ?? 0})
+        and (select count(*) from latchkey_migrations where hash in ${hashes}) = ${hashes.length}::int
         and to_regclass('users') is not null as ready`)
     return row?.ready === true
   }

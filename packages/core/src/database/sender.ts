@@ -25,3 +25,11 @@ export function createSender({ alone, begin }: Lane): Sender {
     begin: (work) => begin((tx) => work(tx)),
   }
 }
+
+/** Makes a sender over a client of the driver. It waits for as long as a statement takes. */
+export function createUnlimitedSender(client: postgres.Sql): Sender {
+  return {
+    unsafe: (text, values) => client.unsafe(text, values, PREPARED),
+    begin: (work) => client.begin((tx) => work(tx)),
+  }
+}

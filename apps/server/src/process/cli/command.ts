@@ -1,4 +1,4 @@
-import type { Context, MailMode } from '@latchkey/core'
+import type { Context, DatabaseOptions, MailMode } from '@latchkey/core'
 import type { Config } from '../config/index.ts'
 
 /** The parts of a command line: options by name, and words that are not options. */
@@ -18,6 +18,8 @@ export interface Domain {
 export interface Run {
   config: Config
   open: () => Promise<Domain>
+  /** Works on the database, whose tables may not exist yet. */
+  onDatabase: <T>(work: (database: DatabaseOptions) => Promise<T>) => Promise<T>
 }
 
 /** What a command has to say. */

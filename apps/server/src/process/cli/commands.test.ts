@@ -83,7 +83,7 @@ describe('a command line is refused with the choices:', () => {
       /The commands of keys are keys list and keys rotate\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
-    ['an unknown command', ['sing'], /Commands begin with user, keys, mail or doctor\.$/],
+    ['an unknown command', ['sing'], /Commands begin with user, keys, mail, migrate or doctor\.$/],
     [
       'an unknown role',
       ['user', 'set-role', id, 'boss'],
@@ -121,7 +121,11 @@ describe('the commands answer for a person and, with --json, for a program:', ()
   async function run(args: string[]): Promise<Answer> {
     const work = await plan(args)
     const { config } = loadConfig({})
-    return work({ config, open: async () => ({ ctx: test.ctx, mail: 'dev' }) })
+    return work({
+      config,
+      open: async () => ({ ctx: test.ctx, mail: 'dev' }),
+      onDatabase: (act) => act({ url: test.database.url, poolSize: 2, prepare: true }),
+    })
   }
 
   const account = {
@@ -135,6 +139,8 @@ describe('the commands answer for a person and, with --json, for a program:', ()
   it.each<[string, RegExp, object]>([
     ['user show EMAIL', /Ada Lovelace/, { ...account, sessions: [{ os: null }] }],
     ['user list EMAIL', /no +Ada/, { items: [account], next_cursor: null }],
+    ['migrate', /^The database is up to date\.$/, { migrated: [] }],
+    ['migrate --check', /^The database is up to date\.$/, { waiting: [] }],
     ['user verify ID', /is verified\.$/, { email_verified: true }],
     ['user verify ID', /was verified before\.$/, { email_verified: true }],
     ['user set-role ID Staff', /has role 1000;/, { role: 1000 }],

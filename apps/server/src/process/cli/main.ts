@@ -5,7 +5,7 @@ import { summarizeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
-import { openDomain } from '../open-domain.ts'
+import { locateDatabase, openDomain, type StartOptions } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
 import type { Domain } from './command.ts'
 import { describeRefusal } from './describe-refusal.ts'
@@ -45,7 +45,8 @@ async function main(args: string[]): Promise<number> {
     get config() {
       return settings()
     },
-    open: () => open(settings()),
+    open: () => reach(settings(), openForCommand),
+    onDatabase: (act) => reach(settings(), async (options) => act(await locateDatabase(options))),
   })
   process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
   if (failure === undefined) return 0
@@ -74,16 +75,21 @@ function readSettings(): Config {
 }
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
-async function open(config: Config): Promise<Domain> {
+async function openForCommand(options: StartOptions): Promise<Domain> {
+  const core = await openDomain(options)
+  const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, options.log)
+  return { ctx, mail: options.config.mail.mode }
+}
+
+/** Works on the database of the server. A failure is explained as that of a start. */
+async function reach<T>(config: Config, work: (options: StartOptions) => Promise<T>): Promise<T> {
   let step: StartStep | null = null
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
   const onStep = (next: StartStep) => {
     step = next
   }
   try {
-    const core = await openDomain({ config, log, lifecycle, onStep })
-    const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, log)
-    return { ctx, mail: config.mail.mode }
+    return await work({ config, log, lifecycle, onStep })
   } catch (error) {
     throw new Error(describeStartFailure(error, step, config))
   }

@@ -23,6 +23,11 @@ export const databaseVariables = {
     default: '`true`',
     meaning: '`false` behind PgBouncer in transaction mode',
   }),
+  MIGRATE_ON_START: documented(flag(), {
+    default: '`true`',
+    meaning:
+      '`false`: a start changes no table, and fails while a migration waits; run `latchkey migrate` with the role that owns the tables',
+  }),
   DATA_DIR: documented(
     setting({
       expected: 'the path of a folder',
@@ -44,6 +49,7 @@ export function databaseConfig(env: SettingsOf<typeof databaseVariables>) {
     embeddedChosen: env.DATABASE === 'embedded',
     databasePoolSize: env.DATABASE_POOL_SIZE ?? 10,
     databasePrepare: env.DATABASE_PREPARE ?? true,
+    migrateOnStart: env.MIGRATE_ON_START ?? true,
     dataDir: env.DATA_DIR ?? resolve('.data'),
   }
 }

@@ -75,7 +75,7 @@ describe('a refusal by the SMTP server', () => {
     await waitUntil(async () => (await mailer.outbox.listFailed()).length === 1, 'a failed mail')
     expect((await mailer.outbox.listFailed())[0]?.reason).toBe('554 5.7.1 spam: (link) (…)')
     expect(JSON.stringify(mailers.logged)).not.toContain(SECRET)
-    expect(JSON.stringify(await mailers.database.sql`select * from pgboss.job`)).not.toContain(SECRET)
+    expect(JSON.stringify(await mailers.database.sql`select * from latchkey_mail.job`)).not.toContain(SECRET)
   })
 
   test('that is temporary is retried', async () => {

@@ -64,7 +64,7 @@ async function killAfterCommit(order: { works: boolean; when?: () => Promise<boo
 async function unsettled(state?: 'active'): Promise<number> {
   const { sql } = mailers.database
   const rows = state
-    ? await sql`select 1 from pgboss.job where state = 'active'`
-    : await sql`select 1 from pgboss.job where state < 'completed'`
+    ? await sql`select 1 from latchkey_mail.job where state = 'active'`
+    : await sql`select 1 from latchkey_mail.job where state < 'completed'`
   return rows.length
 }

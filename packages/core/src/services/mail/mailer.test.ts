@@ -73,7 +73,7 @@ describe('a mail', () => {
     await mailer.outbox.queue(mailers.db, resetMail('later@example.com', SECRET))
     await sink.waitFor(1)
     expect(sink.messages.map(({ to }) => to)).toEqual([['later@example.com']])
-    expect(await mailers.database.sql`select 1 from pgboss.job where state < 'active'`).toHaveLength(0)
+    expect(await mailers.database.sql`select 1 from latchkey_mail.job where state < 'active'`).toHaveLength(0)
   })
 
   test('with discard is processed by a worker but not sent', async () => {
@@ -110,7 +110,9 @@ test('MAIL=off queues no mail and does not set up the queue', async () => {
     await mailer.start()
     await mailer.outbox.queue(empty.db, resetMail('ada@example.com', SECRET))
     expect(await mailer.outbox.listFailed()).toEqual([])
-    expect(await empty.database.sql`select 1 from pg_namespace where nspname = 'pgboss'`).toHaveLength(0)
+    expect(await empty.database.sql`select 1 from pg_namespace where nspname = 'latchkey_mail'`).toHaveLength(
+      0,
+    )
   } finally {
     await empty.close()
   }
@@ -188,7 +190,7 @@ describe('an outbox', () => {
 })
 
 async function allSettled() {
-  const open = () => mailers.database.sql`select 1 from pgboss.job where state < 'completed'`
+  const open = () => mailers.database.sql`select 1 from latchkey_mail.job where state < 'completed'`
   await waitUntil(async () => (await open()).length === 0, 'every mail to be settled')
 }
 

@@ -5,6 +5,7 @@ import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { createComposer } from './compose-mail.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
+import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
 import { type Complaint, MAIL_QUEUE, openQueue } from './queue.ts'
 import { sealMail } from './sealed-mail.ts'
@@ -38,6 +39,8 @@ export interface OutboxOptions {
   /** The base of every link in a mail. */
   publicUrl: string
   templatesDir: string | null
+  /** False: the tables of the queue are neither created nor upgraded. Default: true. */
+  install?: boolean
 }
 
 /**
@@ -54,7 +57,9 @@ export async function openOutbox(
   const { sql, keys } = options
   const { onQueued, complain } = hooks
   const compose = await createComposer(options)
-  const boss = await openQueue({ sql, complain, install: true, supervise: false })
+  const { install = true } = options
+  const boss = await openQueue({ sql, complain, install, supervise: false })
+  const stopMoving = await startMovingFormerMails({ sql, keys, complain })
   return {
     sends: true,
     async queue(tx, request) {
@@ -69,7 +74,10 @@ export async function openOutbox(
       onQueued()
       return count
     },
-    close: () => boss.stop({ close: false }).catch(complain),
+    close: async () => {
+      stopMoving()
+      await boss.stop({ close: false }).catch(complain)
+    },
   }
 }
 

@@ -32,7 +32,7 @@ async function settleJobs(boss: PgBoss): Promise<void> {
     }),
   )
   const findUntouched = () =>
-    database.sql`select 1 from pgboss.job where name = ${MAIL_QUEUE} and state in ('created', 'active')`
+    database.sql`select 1 from latchkey_mail.job where name = ${MAIL_QUEUE} and state in ('created', 'active')`
   await expect.poll(findUntouched).toEqual([])
 }
 
@@ -57,7 +57,7 @@ describe('a statement of pg-boss', () => {
   })
 
   it.each([
-    ['BEGIN; DELETE FROM pgboss.job; COMMIT', 'A new kind of statement, alone: begin'],
+    ['BEGIN; DELETE FROM latchkey_mail.job; COMMIT', 'A new kind of statement, alone: begin'],
     ['LISTEN pgboss', 'A new kind of statement, alone: listen'],
     ['select 1; select 2', 'Several statements alone'],
     ['select pg_advisory_lock(1)', 'A statement that needs a session'],

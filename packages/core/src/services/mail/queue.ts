@@ -1,14 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import { summarizeFault } from '../../database/describe-fault.ts'
+import { SchemaError } from '../../database/schema-error.ts'
 import type { Sender } from '../../database/sender.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from '../../words/time.ts'
 import { createQueueDatabase } from './queue-database.ts'
+import { findQueueSchema, hasSchema, readQueueState } from './queue-schema.ts'
 
 /** The queue of mails to send. */
 export const MAIL_QUEUE = 'mail'
 /** The queue that keeps failed mails for the operator. */
 export const FAILED_QUEUE = 'mail-failed'
+/** Every queue. */
+export const QUEUES = [MAIL_QUEUE, FAILED_QUEUE]
 
 /** A job of the queue. */
 export interface QueuedMail {
@@ -28,6 +33,7 @@ const ATTEMPT_SECONDS = 2 * MINUTE_SECONDS
 const HEARTBEAT_SECONDS = 25
 const SUPERVISION_SECONDS = 15
 const RARELY_SECONDS = 3600
+const BUILD_POLL_MILLISECONDS = 200
 const COMPLAINT_PAUSE_MILLISECONDS = MINUTE_SECONDS * 1000
 
 const MAIL_QUEUE_OPTIONS = {
@@ -41,25 +47,39 @@ const MAIL_QUEUE_OPTIONS = {
   deleteAfterSeconds: MINUTE_SECONDS,
 }
 
-/**
- * Opens the queue of this process. It starts no workers.
- *
- * @param options.complain - is called with every trouble, see {@link createComplaint}
- * @param options.install - creates or upgrades the tables of the queue; servers that start together wait for each other
- * @param options.supervise - returns the mail of dead workers to the queue, and deletes sent mail
- */
-export async function openQueue(options: {
+/** What {@link openQueue} needs. */
+export interface QueueOptions {
   sql: Sender
+  /** Is called with every trouble, see {@link createComplaint}. */
   complain: Complaint
+  /** Whether to create or upgrade the tables of the queue. Servers that start together wait for each other. */
   install: boolean
+  /** Whether to return the mail of dead workers to the queue, and to delete sent mail. */
   supervise: boolean
-}): Promise<PgBoss> {
+}
+
+/**
+ * Opens the queue of this process in its own schema. It starts no workers.
+ *
+ * Tables that a newer release has upgraded are used as they are.
+ *
+ * @throws {SchemaError} when the tables are missing or outdated and `install` is false
+ */
+export async function openQueue(options: QueueOptions): Promise<PgBoss> {
   const { PgBoss } = await import('pg-boss')
+  const { sql, complain, supervise } = options
+  const schema = await findQueueSchema(sql)
+  const state = await readQueueState(sql, schema, QUEUES)
+  const isReady = state === 'current' || state === 'newer'
+  if (!isReady && !options.install) throw notInstalled(schema)
   const boss = new PgBoss({
-    db: createQueueDatabase(options.sql),
+    db: createQueueDatabase(sql),
+    schema,
+    createSchema: state === 'missing' && !(await hasSchema(sql, schema)),
     clock: PATIENT_CLOCK,
-    migrate: options.install,
-    supervise: options.supervise,
+    // Without it the library refuses tables that are newer than itself. It never touches those.
+    migrate: options.install || state === 'newer',
+    supervise,
     superviseIntervalSeconds: SUPERVISION_SECONDS,
     monitorIntervalSeconds: SUPERVISION_SECONDS,
     maintenanceIntervalSeconds: MINUTE_SECONDS,
@@ -69,11 +89,36 @@ export async function openQueue(options: {
     registerInstance: false,
     openTelemetry: { enabled: false },
   })
-  boss.on('error', options.complain)
-  boss.on('warning', options.complain)
+  boss.on('error', complain)
+  boss.on('warning', complain)
   await boss.start()
-  if (options.install) await createQueues(boss)
+  if (!isReady) await createQueues(boss)
   return boss
+}
+
+function notInstalled(schema: string): SchemaError {
+  return new SchemaError(
+    `The mail queue (schema ${schema}) is not set up for this release, and MIGRATE_ON_START is false: run latchkey migrate.`,
+  )
+}
+
+/**
+ * Creates or upgrades the tables of the queue, and waits for the indexes that an upgrade builds afterwards.
+ *
+ * @throws when the queue cannot be set up
+ */
+export async function installQueue(options: Pick<QueueOptions, 'sql' | 'complain'>): Promise<void> {
+  const boss = await openQueue({ ...options, install: true, supervise: false })
+  try {
+    while (await isBuilding(boss)) await sleep(BUILD_POLL_MILLISECONDS)
+  } finally {
+    await boss.stop({ close: false })
+  }
+}
+
+async function isBuilding(boss: PgBoss): Promise<boolean> {
+  const open = await boss.getBamStatus()
+  return open.some(({ status }) => status === 'pending' || status === 'in_progress')
 }
 
 async function createQueues(boss: PgBoss): Promise<void> {

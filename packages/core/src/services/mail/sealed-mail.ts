@@ -20,8 +20,18 @@ export interface ComposedMail {
 /** Encrypts a mail for the database as a compact JWE (RFC 7516), because its link is a credential. */
 export async function sealMail(mail: ComposedMail, keys: DerivedKeys): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(mail)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keys.current.kid })
+    .setProtectedHeader(headerOf(keys.current.kid))
     .encrypt(keys.current.key)
+}
+
+function headerOf(kid: string) {
+  return { alg: 'dir', enc: 'A256GCM', kid }
+}
+
+/** What a mail begins with that was sealed under one of the keys: its header, which names the key. */
+export function listSeals(keys: DerivedKeys): string[] {
+  const kids = [...keys.accepted.keys()]
+  return kids.map((kid) => `${Buffer.from(JSON.stringify(headerOf(kid))).toString('base64url')}.`)
 }
 
 /**

@@ -10,6 +10,7 @@ import { POOLER } from './pooler.ts'
 import { PROXIES } from './proxies.ts'
 import { PUBLIC_URL } from './public-url.ts'
 import { RIGHTS } from './rights.ts'
+import { SCHEMA } from './schema.ts'
 import { SECRET_FILES } from './secret-files.ts'
 import { SERVER_VERSION } from './server-version.ts'
 import { SESSION } from './session.ts'
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   DATABASE,
   SERVER_VERSION,
   SESSION,
+  SCHEMA,
   RIGHTS,
   TLS,
   POOLER,

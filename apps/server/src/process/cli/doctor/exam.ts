@@ -54,7 +54,7 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
     domain: once(async () => {
       await reach().catch(() => fail('the database was not reached'))
       const options = start()
-      const core = await openDomain({ ...options, config: options.config })
+      const core = await openDomain({ ...options, config: { ...options.config, migrateOnStart: false } })
       return core.context({ ip: null, userAgent: null }, SILENT)
     }),
     close: () => lifecycle.close(() => {}),

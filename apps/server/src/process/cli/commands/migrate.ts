@@ -1,0 +1,36 @@
+import { listWaiting, prepareDatabase } from '@latchkey/core'
+import type { Answer, Command, Run } from '../command.ts'
+
+/** Migrates the database with the role of `DATABASE_URL`, so that the servers may run with a role that has fewer rights. */
+export const MIGRATE: Command = {
+  name: 'migrate',
+  summary: 'Bring the tables and the mail queue up to date',
+  usage: '[--check]',
+  options: {
+    check: { type: 'boolean', help: 'Change nothing; exit with 1 when something waits.' },
+  },
+  words: { min: 0, max: 0 },
+  plan: ({ options }) => (options.check ? check : migrate),
+}
+
+const UP_TO_DATE = 'The database is up to date.'
+
+async function check({ onDatabase }: Run): Promise<Answer> {
+  const waiting = await onDatabase(listWaiting)
+  if (waiting.length === 0) return { text: UP_TO_DATE, data: { waiting } }
+  return {
+    text: waiting.map((name) => `waits: ${name}`).join('\n'),
+    data: { waiting },
+    failure: 'The database is not up to date. Run: latchkey migrate',
+  }
+}
+
+async function migrate({ onDatabase }: Run): Promise<Answer> {
+  return onDatabase(async (database) => {
+    const migrated = await listWaiting(database)
+    // A wait is told at once, beside the answer.
+    await prepareDatabase(database, (sentence) => process.stderr.write(`${sentence}\n`))
+    const lines = migrated.map((name) => `migrated: ${name}`)
+    return { text: [...lines, UP_TO_DATE].join('\n'), data: { migrated } }
+  })
+}

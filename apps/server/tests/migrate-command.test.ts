@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { runServer, waitForAddress } from './run-server.ts'
+
+const server = (path: string) => new URL(`../${path}`, import.meta.url).pathname
+
+/** The bundle, which operators run. It starts much faster than the sources. */
+let dist: string
+beforeAll(async () => {
+  dist = await mkdtemp(server('node_modules/dist-'))
+  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/process/main.ts'), dist])
+})
+afterAll(() => rm(dist, { recursive: true, force: true }))
+
+let database: TestDatabase
+/** The owner may create tables. The other role may only read and write rows. */
+let urls: { owner: string; rows: string }
+beforeEach(async () => {
+  database = await createTestDatabase({ empty: true })
+  const id = crypto.randomUUID().replaceAll('-', '')
+  const name = new URL(database.url).pathname.slice(1)
+  await database.sql.unsafe(`
+    create role owner_${id} login password 'hush';
+    create role rows_${id} login password 'hush';
+    grant create on database ${name} to owner_${id};
+    create schema latchkey authorization owner_${id};
+    alter role owner_${id} set search_path = latchkey;
+    alter role rows_${id} set search_path = latchkey;
+    grant usage on schema latchkey to rows_${id}`)
+  const urlOf = (role: string) =>
+    Object.assign(new URL(database.url), { username: role, password: 'hush' }).href
+  urls = { owner: urlOf(`owner_${id}`), rows: urlOf(`rows_${id}`) }
+})
+afterEach(() => database.drop())
+
+async function latchkey(
+  url: string,
+  ...words: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
+  const env = { PATH: process.env.PATH, SECRET_KEY: 'x'.repeat(40), DATABASE_URL: url }
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...words], { env })
+  const texts = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => {
+    texts.out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    texts.err += chunk
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...texts }
+}
+
+/** The statements of the guide, for the schemas of this test. */
+async function grantRows(): Promise<void> {
+  const role = new URL(urls.rows).username
+  const schemas = 'latchkey, latchkey_mail_latchkey'
+  await database.sql.unsafe(`
+    grant usage on schema ${schemas} to ${role};
+    grant select, insert, update, delete on all tables in schema ${schemas} to ${role}`)
+}
+
+describe('latchkey migrate', () => {
+  it('prepares the database for a server whose role may only read and write rows', async () => {
+    const waiting = await latchkey(urls.owner, 'migrate', '--check')
+    expect(waiting.code).toBe(1)
+    expect(waiting.out).toMatch(
+      /^waits: 0000_accounts_and_sessions\n(waits: \d{4}_\w+\n)+waits: the mail queue \(schema latchkey_mail_latchkey\)\n$/,
+    )
+    expect(waiting.err).toBe('The database is not up to date. Run: latchkey migrate\n')
+    const refused = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' }, join(dist, 'main.js'))
+    expect(await refused.exit).toBe(1)
+    expect(refused.output()).toContain('MIGRATE_ON_START is false: run latchkey migrate.')
+    const done = await latchkey(urls.owner, 'migrate')
+    expect(done).toMatchObject({ code: 0, err: '' })
+    expect(done.out).toMatch(/^migrated: 0000_\w+\n[\s\S]*\nThe database is up to date\.\n$/)
+    await grantRows()
+    expect(await latchkey(urls.rows, 'migrate', '--check')).toEqual({
+      ...{ code: 0, out: 'The database is up to date.\n', err: '' },
+    })
+    const running = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' }, join(dist, 'main.js'))
+    const url = await waitForAddress(running)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    running.process.kill('SIGTERM')
+    expect(await running.exit).toBe(0)
+  })
+
+  it('with a role that lacks the right says so and changes nothing', async () => {
+    const failed = await latchkey(urls.rows, 'migrate')
+    expect(failed.code).toBe(1)
+    expect(failed.err).toContain('may CREATE in it and in the schema of its tables')
+    expect(await database.sql`select from pg_tables where schemaname like 'latchkey%'`).toEqual([])
+  })
+})
