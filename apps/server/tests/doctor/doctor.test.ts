@@ -71,7 +71,7 @@ it('a check without an answer in time is unknown', async () => {
 })
 
 it('behind PgBouncer in transaction mode it asks for DATABASE_PREPARE=false, and is content with it', async () => {
-  const pooler = await startPgBouncer(world.database.url, { poolSize: 2, queryWaitSeconds: 5 })
+  const pooler = await startPgBouncer(world.database.url, { poolSize: 2 })
   try {
     const asked = CHECKS.filter(({ name }) => name === 'database' || name === 'pooler')
     const refused = await look({ env: { DATABASE_URL: pooler.url } }, asked)
