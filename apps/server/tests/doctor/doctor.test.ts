@@ -63,6 +63,15 @@ it('without a database, the checks of the database are unknown, and the others a
   expect(verdicts).toMatchObject({ 'mail server': 'good', 'public address': 'good' })
 })
 
+it('on a database that the next start migrates, a check that needs the tables is unknown', async () => {
+  const setup = await CASES.schema?.bad(world)
+  const lines = await look({ ...setup, env: { ...setup?.env, MIGRATE_ON_START: 'true' } })
+  const told = Object.fromEntries(lines.map((line) => [line.check, `${line.verdict}: ${line.told}`]))
+  expect(told.schema).toMatch(/^look: .*the next start brings them/)
+  expect(told.start).toBe('unknown: not checked: the database is not up to date')
+  expect(told.rights).toBe('unknown: not checked: there are no tables yet')
+})
+
 it('a check without an answer in time is unknown', async () => {
   const slow: Check = { name: 'slow', examine: () => new Promise(() => {}) }
   expect(await look({}, [slow], 20)).toEqual([

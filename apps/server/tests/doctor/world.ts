@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareDatabase } from '@latchkey/core'
 import {
   findFreePort,
   type SmtpSink,
@@ -40,6 +41,8 @@ export async function createWorld(): Promise<World> {
   const mail = await startSmtpSink()
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-doctor-'))
   const { database } = server
+  // A server without mail makes no queue.
+  await prepareDatabase({ url: database.url, poolSize: 1, prepare: true }, () => {})
   const roles: string[] = []
   return {
     env: {

@@ -4,6 +4,7 @@ import {
   DatabaseSetupError,
   openClient,
   requireSession,
+  SchemaError,
 } from '@latchkey/core'
 import pino from 'pino'
 import { type Config, listSecretFiles, loadConfig } from '../../config/index.ts'
@@ -54,7 +55,8 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
     domain: once(async () => {
       await reach().catch(() => fail('the database was not reached'))
       const options = start()
-      const core = await openDomain({ ...options, config: { ...options.config, migrateOnStart: false } })
+      const config = { ...options.config, migrateOnStart: false }
+      const core = await openDomain({ ...options, config }).catch(explainSchema)
       return core.context({ ip: null, userAgent: null }, SILENT)
     }),
     close: () => lifecycle.close(() => {}),
@@ -89,6 +91,12 @@ function attempt<T>(make: () => T, reason: string): T {
   } catch {
     return fail(reason)
   }
+}
+
+/** What waits is told by the check of the schema. */
+function explainSchema(error: unknown): never {
+  if (error instanceof SchemaError) fail('the database is not up to date')
+  throw error
 }
 
 function fail(reason: string): never {
