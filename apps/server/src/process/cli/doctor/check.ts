@@ -29,8 +29,3 @@ export const good = (told: string): Finding => ({ verdict: 'good', told })
 export const look = (told: string): Finding => ({ verdict: 'look', told })
 export const mend = (told: string): Finding => ({ verdict: 'mend', told })
 export const unknown = (told: string): Finding => ({ verdict: 'unknown', told })
-
-/** The reason why a check was not made. */
-export class Unexamined extends Error {
-  override readonly name = 'Unexamined'
-}

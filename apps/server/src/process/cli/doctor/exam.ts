@@ -10,7 +10,7 @@ import pino from 'pino'
 import { type Config, listSecretFiles, loadConfig } from '../../config/index.ts'
 import { Lifecycle } from '../../lifecycle.ts'
 import { locateDatabase, openDomain } from '../../open-domain.ts'
-import { Unexamined } from './check.ts'
+import { Unexamined } from './unexamined.ts'
 
 /** One connection to the database, with the settings of the server. */
 export type Client = ReturnType<typeof openClient>

@@ -1,7 +1,8 @@
 import { summarizeFault } from '@latchkey/core'
-import { type Check, type Finding, Unexamined, unknown, type Verdict } from './check.ts'
+import { type Check, type Finding, unknown, type Verdict } from './check.ts'
 import { CHECKS } from './checks.ts'
 import type { Exam } from './exam.ts'
+import { Unexamined } from './unexamined.ts'
 
 /** A check that takes longer counts as not made. A connection gives up after five seconds. */
 const PATIENCE_MILLISECONDS = 15_000

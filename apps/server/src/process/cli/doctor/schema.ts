@@ -1,5 +1,6 @@
 import { checkDatabase, listWaiting, SchemaError } from '@latchkey/core'
-import { type Check, type Finding, good, look, mend, Unexamined } from './check.ts'
+import { type Check, type Finding, good, look, mend } from './check.ts'
+import { Unexamined } from './unexamined.ts'
 
 /** The tables and the mail queue: what waits, and whether a newer release has made them. */
 export const SCHEMA: Check = {

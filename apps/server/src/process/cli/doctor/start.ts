@@ -1,5 +1,6 @@
 import { describeStartFailure } from '../../start-failure.ts'
-import { type Check, good, mend, Unexamined } from './check.ts'
+import { type Check, good, mend } from './check.ts'
+import { Unexamined } from './unexamined.ts'
 
 /** Opens the domain as a start does: its keys and its mail in the database can only be read with the right secret. */
 export const START: Check = {
