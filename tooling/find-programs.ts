@@ -27,6 +27,16 @@ export function hasNginx(): boolean {
   return spawnSync('nginx', ['-v']).status === 0
 }
 
+/** Answers whether the machine has a Caddy. */
+export function hasCaddy(): boolean {
+  return spawnSync('caddy', ['version']).status === 0
+}
+
+/** Answers whether the machine has the program that checks units of systemd. */
+export function hasSystemdAnalyze(): boolean {
+  return spawnSync('systemd-analyze', ['--version']).status === 0
+}
+
 /** Answers whether the machine has a PgBouncer. */
 export function hasPgBouncer(): boolean {
   return spawnSync('pgbouncer', ['--version']).status === 0

@@ -1,10 +1,21 @@
 import { globSync, readFileSync } from 'node:fs'
-import { findChromium, hasAiosmtpd, hasNginx, hasPgBouncer, hasPostfix, hasRedis } from './find-programs.ts'
+import {
+  findChromium,
+  hasAiosmtpd,
+  hasCaddy,
+  hasNginx,
+  hasPgBouncer,
+  hasPostfix,
+  hasRedis,
+  hasSystemdAnalyze,
+} from './find-programs.ts'
 
 /** For each program that no package brings: the function whose use shows the need, and how to install the program. */
 const NEEDS = [
   { uses: 'launchBrowser', isMet: () => findChromium() !== null, install: 'apt-get install chromium' },
   { uses: 'startTestNginx', isMet: hasNginx, install: 'apt-get install nginx' },
+  { uses: "'caddy'", isMet: hasCaddy, install: 'apt-get install caddy' },
+  { uses: "'systemd-analyze'", isMet: hasSystemdAnalyze, install: 'apt-get install systemd' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },

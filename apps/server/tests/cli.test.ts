@@ -367,3 +367,27 @@ it('with the embedded database the command line works without a server and besid
     await rm(DATA_DIR, { recursive: true, force: true })
   }
 })
+
+describe('doctor', () => {
+  it('reports in words, and in JSON, and exits with 1 when something is to be mended', async () => {
+    const env = { DATABASE_URL: 'postgres://u:hush@127.0.0.1:9/d', PORT: '0' }
+    const { code, out, err } = await latchkey(['doctor'], { env })
+    expect({ code, err }).toEqual({ code: 1, err: 'To mend: 1.\n' })
+    expect(out).toMatch(
+      /^mend +database +The database of DATABASE_URL at 127\.0\.0\.1:9\/d cannot be reached/m,
+    )
+    const { out: json } = await latchkey(['doctor', '--json'], { env })
+    expect(JSON.parse(json).findings).toContainEqual({
+      verdict: 'unknown',
+      check: 'clock',
+      told: 'not checked: the database was not reached',
+    })
+    expect(out + json).not.toContain('hush')
+  })
+
+  it('runs where the settings have mistakes', async () => {
+    const { code, out } = await latchkey(['doctor'], { env: { PORT: 'x' } })
+    expect(code).toBe(1)
+    expect(out).toMatch(/^mend +settings +PORT must be /m)
+  })
+})

@@ -1,11 +1,18 @@
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
-export { type Database, type DatabaseOptions, openDatabase } from './database/connection.ts'
-export { type DatabaseAddress, describeAddress, readDatabaseUrl } from './database/database-address.ts'
+export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
+export {
+  type DatabaseAddress,
+  type DatabaseHost,
+  describeAddress,
+  isSocket,
+  readDatabaseUrl,
+} from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { migrateDatabase } from './database/migrate.ts'
+export { checkDatabase, migrateDatabase } from './database/migrate.ts'
 export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
+export { DatabaseSetupError, findSessionFaults, requireSession } from './database/session-settings.ts'
 export { findSqlState } from './database/transaction.ts'
 export {
   isDatabaseFault,
@@ -27,6 +34,7 @@ export {
   sendTestMail,
 } from './services/mail/test-mail.ts'
 export type { WaitingMail } from './services/mail/waiting-mails.ts'
+export { askRedis } from './services/throttle/ask-redis.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
 export { type Actor, OPERATOR } from './steps/actor.ts'
 export { authenticate, authenticateForLogout } from './steps/authenticate.ts'
@@ -36,6 +44,7 @@ export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.t
 export type { SessionSummary } from './steps/summarize-session.ts'
 export type { AuditEvent } from './tables/audit-events/statements.ts'
 export type { Capability } from './tables/capabilities/statements.ts'
+export { TABLE_NAMES } from './tables/table-names.ts'
 export type { StaffUser, User } from './tables/users/columns.ts'
 export type { UserFilter } from './tables/users/list.ts'
 export type { AuditActor, AuditDetails, AuditKind } from './words/audit-kinds.ts'

@@ -9,6 +9,16 @@ export const RUN_BY: Record<string, string[]> = {
   'mobile.test.ts': ['auth.ts', 'app.tsx', 'links.ts'].map((file) => `mobile/${file}`),
   'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts'].map((file) => `node-service/${file}`),
   'browser.test.ts': ['node-service/browser.ts'],
+  'deployment.test.ts': [
+    'latchkey.env',
+    'database.sql',
+    'schema.sql',
+    'pgbouncer.ini',
+    'host.conf',
+    'path.conf',
+    'Caddyfile',
+    'latchkey.service',
+  ].map((file) => `deployment/${file}`),
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 

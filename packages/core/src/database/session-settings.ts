@@ -79,6 +79,16 @@ export function describeSession(
  * @throws {DatabaseSetupError} naming each setting that does not fit and the statement that mends it
  */
 export async function requireSession(client: Pick<postgres.Sql, 'unsafe'>): Promise<void> {
+  const faults = await findSessionFaults(client)
+  if (faults.length > 0) throw new DatabaseSetupError(faults.join(' '))
+}
+
+/**
+ * Lists what {@link requireSession} refuses, each with the statement that mends it.
+ *
+ * @throws {DatabaseSetupError} when a pooler refuses the settings of our connections
+ */
+export async function findSessionFaults(client: Pick<postgres.Sql, 'unsafe'>): Promise<string[]> {
   const names = [...Object.keys(PINNED), ...Object.keys(CHECKED), 'server_encoding']
   const list = names.map((name) => `'${name}'`).join(', ')
   const rows = await client
@@ -88,8 +98,7 @@ export async function requireSession(client: Pick<postgres.Sql, 'unsafe'>): Prom
       from pg_settings where name in (${list})`,
     )
     .catch(explainPooler)
-  const faults = findFaults(rows)
-  if (faults.length > 0) throw new DatabaseSetupError(faults.join(' '))
+  return findFaults(rows)
 }
 
 interface SettingRow {

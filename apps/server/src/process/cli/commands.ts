@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { DOCTOR } from './commands/doctor.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { MIGRATE } from './commands/migrate.ts'
@@ -17,4 +18,5 @@ export const COMMANDS: Command[] = [
   ...KEY_COMMANDS,
   ...MAIL_COMMANDS,
   MIGRATE,
+  DOCTOR,
 ]

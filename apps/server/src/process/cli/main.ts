@@ -40,16 +40,27 @@ async function main(args: string[]): Promise<number> {
   const { command, rest } = requireCommand(args)
   const given = parseCommandLine(command, rest)
   const work = await planCommand(command, given)
-  const config = readSettings()
+  const settings = readOnce()
   const { text, data, failure } = await work({
-    config,
-    open: () => reach(config, openForCommand),
-    onDatabase: (act) => reach(config, async (options) => act(await locateDatabase(options))),
+    get config() {
+      return settings()
+    },
+    open: () => reach(settings(), openForCommand),
+    onDatabase: (act) => reach(settings(), async (options) => act(await locateDatabase(options))),
   })
   process.stdout.write(given.options.json ? `${JSON.stringify(toWire(data), null, 2)}\n` : `${text}\n`)
   if (failure === undefined) return 0
   process.stderr.write(`${failure}\n`)
   return FAILED
+}
+
+/** The settings are read when a command asks for them: `doctor` also runs where they have mistakes. */
+function readOnce(): () => Config {
+  let config: Config | null = null
+  return () => {
+    config ??= readSettings()
+    return config
+  }
 }
 
 /** Reads the settings as the server does. */

@@ -85,6 +85,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   return { config, warnings: [...misspelt, ...findWarnings(config, Object.keys(values))] }
 }
 
+/** The files that secrets come from, with the variables that name them. */
+export function listSecretFiles(env: NodeJS.ProcessEnv = process.env): { variable: string; path: string }[] {
+  const given = listGiven(env)
+  return FILE_VARIABLES.flatMap((variable) => {
+    const path = given[variable]?.trim()
+    return path === undefined ? [] : [{ variable, path }]
+  })
+}
+
 /** The variables that are set. An empty variable counts as not set. */
 function listGiven(env: NodeJS.ProcessEnv): Record<string, string> {
   const set = Object.entries(env).flatMap(([name, value]) =>

@@ -1,0 +1,25 @@
+import { type Check, good, mend } from './check.ts'
+
+/** The `Date` of HTTP and a loaded machine account for less. */
+export const CLOCK_TOLERANCE_SECONDS = 5
+
+/** Compares the clock of this machine with that of the database. Tokens carry the one, rows the other. */
+export const CLOCK: Check = {
+  name: 'clock',
+  examine: async ({ client, now }) => {
+    const sql = await client()
+    const before = now()
+    const [row] = await sql.unsafe('select extract(epoch from clock_timestamp())::float as seconds')
+    const seconds = Number(row?.seconds) - (before + now()) / 2 / 1000
+    const told = `the clock of the database is ${describeShift(seconds)}`
+    if (Math.abs(seconds) <= CLOCK_TOLERANCE_SECONDS) return [good(told)]
+    return [mend(`${told}; synchronise both machines (NTP)`)]
+  },
+}
+
+/** Says how another clock stands to ours. */
+export function describeShift(seconds: number): string {
+  const rounded = Math.round(Math.abs(seconds) * 10) / 10
+  if (rounded === 0) return 'equal to that of this machine'
+  return `${rounded} s ${seconds > 0 ? 'ahead of' : 'behind'} that of this machine`
+}

@@ -1,0 +1,104 @@
+import {
+  type Context,
+  type DatabaseOptions,
+  DatabaseSetupError,
+  openClient,
+  requireSession,
+  SchemaError,
+} from '@latchkey/core'
+import pino from 'pino'
+import { type Config, listSecretFiles, loadConfig } from '../../config/index.ts'
+import { Lifecycle } from '../../lifecycle.ts'
+import { locateDatabase, openDomain } from '../../open-domain.ts'
+import { Unexamined } from './unexamined.ts'
+
+/** One connection to the database, with the settings of the server. */
+export type Client = ReturnType<typeof openClient>
+
+/** What a check looks at. Everything is opened when a check first asks for it, and once. */
+export interface Exam {
+  /** The time of this process, in milliseconds. */
+  now(): number
+  secretFiles(): ReturnType<typeof listSecretFiles>
+  /** @throws {ConfigError} */
+  settings(): ReturnType<typeof loadConfig>
+  /** @throws {Unexamined} when the settings have mistakes */
+  config(): Config
+  /** @throws what PostgreSQL, the driver or the system said */
+  reach(): Promise<{ client: Client; options: DatabaseOptions }>
+  /** @throws {Unexamined} when the database was not reached */
+  client(): Promise<Client>
+  /** The domain as the server opens it, except that nothing is migrated. */
+  domain(): Promise<Context>
+  close(): Promise<void>
+}
+
+const SILENT = pino({ level: 'silent' })
+
+/** Prepares an exam of the deployment that these variables describe, those of this process unless given. */
+export function openExam(env?: NodeJS.ProcessEnv): Exam {
+  const lifecycle = new Lifecycle()
+  const settings = once(() => loadConfig(env))
+  const config = () => attempt(() => settings().config, 'the settings have mistakes')
+  const start = () => ({ config: config(), log: SILENT, lifecycle, onStep: () => {} })
+  const reach = once(() => connect(start()))
+  return {
+    now: Date.now,
+    secretFiles: () => listSecretFiles(env),
+    settings,
+    config,
+    reach,
+    client: async () => {
+      const { client } = await reach().catch(() => fail('the database was not reached'))
+      return client
+    },
+    domain: once(async () => {
+      await reach().catch(() => fail('the database was not reached'))
+      const options = start()
+      const config = { ...options.config, migrateOnStart: false }
+      const core = await openDomain({ ...options, config }).catch(explainSchema)
+      return core.context({ ip: null, userAgent: null }, SILENT)
+    }),
+    close: () => lifecycle.close(() => {}),
+  }
+}
+
+async function connect(start: Parameters<typeof locateDatabase>[0]) {
+  const options = await locateDatabase(start)
+  const client = await start.lifecycle.open({
+    open: async () => openClient({ ...options, poolSize: 1 }),
+    close: (opened: Client) => opened.end({ timeout: 1 }),
+  })
+  // A pooler refuses the first statement with words that need explaining. Settings that do not fit are another check's.
+  await requireSession(client).catch((error: unknown) => {
+    const isAnswer = error instanceof DatabaseSetupError && error.cause === undefined
+    if (!isAnswer) throw error
+  })
+  return { client, options }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function attempt<T>(make: () => T, reason: string): T {
+  try {
+    return make()
+  } catch {
+    return fail(reason)
+  }
+}
+
+/** What waits is told by the check of the schema. */
+function explainSchema(error: unknown): never {
+  if (error instanceof SchemaError) fail('the database is not up to date')
+  throw error
+}
+
+function fail(reason: string): never {
+  throw new Unexamined(reason)
+}

@@ -1,0 +1,35 @@
+import { checkDatabase, listWaiting, SchemaError } from '@latchkey/core'
+import { type Check, type Finding, good, look, mend } from './check.ts'
+import { Unexamined } from './unexamined.ts'
+
+/** The tables and the mail queue: what waits, and whether a newer release has made them. */
+export const SCHEMA: Check = {
+  name: 'schema',
+  examine: async ({ config, reach }) => {
+    const { migrateOnStart } = config()
+    const { client, options } = await reach().catch(() => {
+      throw new Unexamined('the database was not reached')
+    })
+    const [row] = await client.unsafe('select current_schema() as name')
+    try {
+      const waiting = await listWaiting(options)
+      const { unknown } = await checkDatabase(options)
+      return [judgeWaiting(`in the schema ${row?.name}`, waiting, migrateOnStart), ...describeNewer(unknown)]
+    } catch (error) {
+      if (error instanceof SchemaError) return [mend(error.message)]
+      throw error
+    }
+  },
+}
+
+function judgeWaiting(place: string, waiting: string[], migratesOnStart: boolean): Finding {
+  if (waiting.length === 0) return good(`the tables ${place} and the mail queue are up to date`)
+  const told = `${place} wait: ${waiting.join(', ')}`
+  if (migratesOnStart) return look(`${told}; the next start brings them, or latchkey migrate`)
+  return mend(`${told}, and MIGRATE_ON_START is false; run latchkey migrate with the role of the owner`)
+}
+
+function describeNewer(unknown: string[]): Finding[] {
+  if (unknown.length === 0) return []
+  return [look(`a newer release has made ${unknown.join(', ')}; update this one soon`)]
+}

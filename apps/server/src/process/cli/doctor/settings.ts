@@ -1,0 +1,20 @@
+import { findCookieWarnings } from '../../config/cookie-faults.ts'
+import { ConfigError } from '../../config/index.ts'
+import { type Check, good, look, mend } from './check.ts'
+
+/** Mistakes keep a server from starting. Warnings are names that look misspelt, and settings that do not fit together. */
+export const SETTINGS: Check = {
+  name: 'settings',
+  examine: ({ settings }) => {
+    try {
+      const { config, warnings } = settings()
+      const place = config.production ? 'production' : 'development'
+      // The check of the cookies tells those.
+      const others = warnings.filter((warning) => !findCookieWarnings(config).includes(warning))
+      return [good(`they fit together, for ${place}`), ...others.map(look)]
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      return error.mistakes.map(mend)
+    }
+  },
+}

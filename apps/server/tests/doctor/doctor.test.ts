@@ -1,0 +1,96 @@
+import { startPgBouncer } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Check } from '../../src/process/cli/doctor/check.ts'
+import { CHECKS } from '../../src/process/cli/doctor/checks.ts'
+import { openExam } from '../../src/process/cli/doctor/exam.ts'
+import { examine } from '../../src/process/cli/doctor/examine.ts'
+import { CASES, type Setup } from './cases.ts'
+import { createWorld, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world?.close())
+
+/** Makes some checks of a deployment, and undoes what the deployment has changed. */
+async function look(setup: Setup, checks: readonly Check[] = CHECKS, patience?: number) {
+  const exam = openExam({ ...world.env, ...setup.env })
+  try {
+    return await examine({ ...exam, ...setup.exam }, checks, patience)
+  } finally {
+    await exam.close()
+    await setup.undo?.()
+  }
+}
+
+it('every check has a good and a bad case', () => {
+  expect(Object.keys(CASES)).toEqual(CHECKS.map(({ name }) => name))
+})
+
+describe.each(CHECKS.map((check) => [check.name, check] as const))('the check %s', (name, check) => {
+  it('finds nothing in a healthy deployment', async () => {
+    const setup = await CASES[name]?.good?.(world)
+    const lines = await look(setup ?? {}, [check])
+    expect(lines.filter(({ verdict }) => verdict !== 'good')).toEqual([])
+    expect(lines.length).toBeGreaterThan(0)
+  })
+
+  it('says what is wrong and how to mend it, in one line without a password', async () => {
+    const setup = (await CASES[name]?.bad(world)) ?? {}
+    const lines = await look(setup, [check])
+    const faults = lines.filter(({ verdict }) => verdict === 'look' || verdict === 'mend')
+    const told = faults.map((line) => line.told).join('\n')
+    expect(told).toMatch(CASES[name]?.says ?? /never/)
+    for (const line of lines) expect(line.told).not.toMatch(/[\r\n]|hush/)
+  })
+})
+
+it('with settings that have mistakes, every other check is unknown and says why', async () => {
+  const lines = await look({ env: { PORT: 'x' } })
+  const others = lines.filter(({ check }) => check !== 'settings' && check !== 'secret files')
+  for (const { verdict, told } of others) {
+    expect({ verdict, told }).toEqual({ verdict: 'unknown', told: 'not checked: the settings have mistakes' })
+  }
+  expect(others).toHaveLength(CHECKS.length - 2)
+})
+
+it('without a database, the checks of the database are unknown, and the others are made', async () => {
+  const setup = await CASES.database?.bad(world)
+  const lines = await look(setup ?? {})
+  const verdicts = Object.fromEntries(lines.map(({ check, verdict }) => [check, verdict]))
+  expect(verdicts).toMatchObject({ database: 'mend', session: 'unknown', start: 'unknown', clock: 'unknown' })
+  expect(verdicts).toMatchObject({ 'mail server': 'good', 'public address': 'good' })
+})
+
+it('on a database that the next start migrates, a check that needs the tables is unknown', async () => {
+  const setup = await CASES.schema?.bad(world)
+  const lines = await look({ ...setup, env: { ...setup?.env, MIGRATE_ON_START: 'true' } })
+  const told = Object.fromEntries(lines.map((line) => [line.check, `${line.verdict}: ${line.told}`]))
+  expect(told.schema).toMatch(/^look: .*the next start brings them/)
+  expect(told.start).toBe('unknown: not checked: the database is not up to date')
+  expect(told.rights).toBe('unknown: not checked: there are no tables yet')
+})
+
+it('a check without an answer in time is unknown', async () => {
+  const slow: Check = { name: 'slow', examine: () => new Promise(() => {}) }
+  expect(await look({}, [slow], 20)).toEqual([
+    { check: 'slow', verdict: 'unknown', told: 'not checked: no answer within 0.02 seconds' },
+  ])
+})
+
+it('behind PgBouncer in transaction mode it asks for DATABASE_PREPARE=false, and is content with it', async () => {
+  const pooler = await startPgBouncer(world.database.url, { poolSize: 2 })
+  try {
+    const asked = CHECKS.filter(({ name }) => name === 'database' || name === 'pooler')
+    const refused = await look({ env: { DATABASE_URL: pooler.url } }, asked)
+    expect(refused[0]).toMatchObject({
+      verdict: 'mend',
+      told: expect.stringContaining('DATABASE_PREPARE=false'),
+    })
+    const fit = await look({ env: { DATABASE_URL: pooler.url, DATABASE_PREPARE: 'false' } }, asked)
+    expect(fit.map(({ verdict }) => verdict)).toEqual(['good', 'good'])
+  } finally {
+    await pooler.close()
+  }
+})

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { readBlocks } from './extract.ts'
+import { noteRun } from './runs.ts'
+
+const CLI = fileURLToPath(new URL('../../../apps/server/src/process/cli/main.ts', import.meta.url))
+
+/** The files of the deployment page. */
+export interface Snippets {
+  /** A folder for the files of a test. */
+  folder: string
+  /**
+   * Reads a file of the page, with the addresses and names of the test in place of those of the page.
+   *
+   * @throws when a text to replace is not on the page
+   */
+  read(file: string, replace?: Record<string, string>): string
+  /** Writes a file into the folder, and returns its path. */
+  write(name: string, content: string): Promise<string>
+  close(): Promise<void>
+}
+
+export async function readDeployment(): Promise<Snippets> {
+  const blocks = await readBlocks('deployment')
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-deployment-'))
+  await chmod(folder, 0o755)
+  return {
+    folder,
+    read: (file, replace = {}) => {
+      const block = blocks.find((one) => one.file === file)
+      if (!block) throw new Error(`The page has no ${file}.`)
+      noteRun(block.id)
+      return Object.entries(replace).reduce((code, [from, to]) => {
+        if (!code.includes(from)) throw new Error(`${file} has no ${from}.`)
+        return code.replaceAll(from, to)
+      }, block.code)
+    },
+    write: async (name, content) => {
+      const path = join(folder, name)
+      await writeFile(path, content)
+      return path
+    },
+    close: () => rm(folder, { recursive: true }),
+  }
+}
+
+/** Reads a file of variables as systemd does. */
+export function readVariables(text: string): Record<string, string> {
+  return parseEnv(text) as Record<string, string>
+}
+
+/** What a program has printed, and its exit code. */
+export interface Done {
+  code: number | null
+  output: string
+}
+
+/** Runs the command line of the server with these settings alone. */
+export function latchkey(words: string[], env: Record<string, string>): Promise<Done> {
+  return run([process.execPath, CLI, ...words], { PATH: process.env.PATH ?? '', ...env })
+}
+
+/** Runs a program to its end. */
+export async function run(command: string[], env: NodeJS.ProcessEnv = process.env): Promise<Done> {
+  const [program = '', ...words] = command
+  const child = spawn(program, words, { env })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output }
+}
+
+/** Starts a program that serves until it is stopped. PgBouncer refuses to run as root. */
+export function serve(program: string, words: string[]): { stop(): Promise<void> } {
+  const child = spawn(program, words, { stdio: 'ignore' })
+  const exit = once(child, 'exit')
+  return {
+    stop: async () => {
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
+
+/** Gives files to the user `nobody`, when this is root. */
+export async function giveToNobody(...paths: string[]): Promise<string[]> {
+  if (process.getuid?.() !== 0) return []
+  const { output } = await run(['id', '-u', 'nobody'])
+  for (const path of paths) await chown(path, Number(output), Number(output))
+  return ['-u', 'nobody']
+}
