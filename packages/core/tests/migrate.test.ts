@@ -137,7 +137,7 @@ describe('a migration', () => {
     const broken = { name: '9001_broken', statements: ['create table half ()', 'select from nowhere'] }
     const failed = migrateDatabase(optionsOf(), undefined, withLater(ADD_COLUMN, broken))
     await expect(failed).rejects.toThrow(
-      'The migration 9001_broken failed: relation "nowhere" does not exist (42P01)',
+      'The migration 9001_broken failed: ERROR 42P01: relation "nowhere" does not exist',
     )
     expect(await listTables()).toEqual(TABLES)
     expect(await empty.sql`select nickname from users`).toEqual([])
@@ -145,10 +145,22 @@ describe('a migration', () => {
     expect(describeWaiting(state)).toEqual(['9001_broken'])
   })
 
+  it('that fails over a row quotes nothing of the row', async () => {
+    const steps = ["create table half (name text); insert into half values ('ada@example.com')"]
+    const broken = {
+      name: '9003_rows',
+      statements: [...steps, 'alter table half alter name type int using name::int'],
+    }
+    await migrateDatabase(optionsOf())
+    await expect(migrateDatabase(optionsOf(), undefined, withLater(broken))).rejects.toThrow(
+      'The migration 9003_rows failed: ERROR 22P02: invalid input syntax for type integer: "…"',
+    )
+  })
+
   it('that meets a table of another application says what to do', async () => {
     await empty.sql`create table users ()`
     await expect(migrateDatabase(optionsOf())).rejects.toThrow(
-      /^The migration 0000_accounts_and_sessions failed: relation "users" already exists \(42P07\): another application uses the name; give Latchkey a schema of its own/,
+      /^The migration 0000_accounts_and_sessions failed: ERROR 42P07: relation "users" already exists: another application uses the name; give Latchkey a schema of its own/,
     )
   })
 

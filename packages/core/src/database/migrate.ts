@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { applyMigration, inSchema, type MigrationPlace } from './apply-migration.ts'
 import { type Database, type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
-import { listCauses } from './describe-fault.ts'
+import { summarizeFault } from './describe-fault.ts'
 import { clearFormerNotes } from './former-notes.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { createNotes, readSchemaState, type SchemaState } from './migration-notes.ts'
@@ -85,7 +85,7 @@ function reportUnknown({ unknown }: SchemaState, report: Report): void {
 
 /** The housekeeping tries again. */
 function reportLeftNotes(fault: unknown, report: Report): void {
-  const reason = listCauses(fault).at(-1)?.message
+  const reason = summarizeFault(fault)
   report(
     `Notes of Latchkey stay in drizzle.__drizzle_migrations and may stop the migrations of another application: ${reason}`,
   )

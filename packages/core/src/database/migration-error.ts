@@ -1,4 +1,4 @@
-import { listCauses, readCode } from './describe-fault.ts'
+import { listCauses, readCode, summarizeFault } from './describe-fault.ts'
 
 const ADVICE: Record<string, string> = {
   '42P07':
@@ -17,7 +17,7 @@ export class MigrationError extends Error {
     const cause = listCauses(fault).at(-1)
     const code = cause && readCode(cause)
     const advice = code && ADVICE[code] ? `: ${ADVICE[code]}` : ''
-    super(`The migration ${migration} failed: ${cause?.message}${code ? ` (${code})` : ''}${advice}`)
+    super(`The migration ${migration} failed: ${summarizeFault(fault)}${advice}`)
     this.code = code
   }
 }
