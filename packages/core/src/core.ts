@@ -5,12 +5,14 @@ import { createClock } from './database/clock.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
+import { requireRights } from './database/rights.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
+import * as tables from './tables/schema.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
 
@@ -80,6 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
   const { config, log } = options
   const { db, patientDb, sql, counters } = connection
+  await requireRights(db, Object.values(tables))
   const clock = createClock(options.clockShift)
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({

@@ -2,7 +2,7 @@ import { type DatabaseOptions, openClient } from './database/connection.ts'
 import { checkDatabase, describeWaiting, migrateDatabase, type Report } from './database/migrate.ts'
 import { createUnlimitedSender, type Sender } from './database/sender.ts'
 import { closeClient } from './database/single-connection.ts'
-import { installQueue, QUEUES } from './services/mail/queue.ts'
+import { describeTrouble, installQueue, QUEUES } from './services/mail/queue.ts'
 import { findQueueSchema, readQueueState } from './services/mail/queue-schema.ts'
 
 /** Setting up the queue takes one connection. The queue then runs its slow statements over another one. */
@@ -19,7 +19,10 @@ const POOL_SIZE = 2
 export async function prepareDatabase(options: DatabaseOptions, report: Report): Promise<void> {
   await migrateDatabase(options, report)
   await withSender(options, (sql) =>
-    installQueue({ sql, complain: ({ message }) => report(`The mail queue reports: ${message}`) }),
+    installQueue({
+      sql,
+      complain: (trouble) => report(`The mail queue reports: ${describeTrouble(trouble)}`),
+    }),
   )
 }
 

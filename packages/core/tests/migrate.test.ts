@@ -145,6 +145,18 @@ describe('a migration', () => {
     expect(describeWaiting(state)).toEqual(['9001_broken'])
   })
 
+  it('that fails over a row quotes nothing of the row', async () => {
+    const steps = ["create table half (name text); insert into half values ('ada@example.com')"]
+    const broken = {
+      name: '9003_rows',
+      statements: [...steps, 'alter table half alter name type int using name::int'],
+    }
+    await migrateDatabase(optionsOf())
+    await expect(migrateDatabase(optionsOf(), undefined, withLater(broken))).rejects.toThrow(
+      'The migration 9003_rows failed: ERROR 22P02: invalid input syntax for type integer: "…"',
+    )
+  })
+
   it('that meets a table of another application says what to do', async () => {
     await empty.sql`create table users ()`
     await expect(migrateDatabase(optionsOf())).rejects.toThrow(

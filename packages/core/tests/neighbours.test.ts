@@ -118,7 +118,9 @@ describe('the notes of the first release', () => {
     const reports: string[] = []
     await migrateDatabase(optionsOf(url), (sentence) => void reports.push(sentence))
     expect(reports).toEqual([
-      expect.stringMatching(/may stop the migrations of another application: permission denied for table __/),
+      expect.stringMatching(
+        /may stop the migrations of another application: ERROR 42501: permission denied for table __/,
+      ),
     ])
     expect(await isReady()).toBe(true)
   })
@@ -249,6 +251,19 @@ describe('a role that may only read and write rows', () => {
         await test.core.close()
       }
     }
+  })
+
+  it('does not start while it may not use one of the tables, such as one that a migration has added', async () => {
+    await migrateDatabase(optionsOf())
+    const url = await createRole('few', 'usage')
+    const role = new URL(url).username
+    await database.sql.unsafe(`
+      grant select, insert, update, delete on all tables in schema public to ${role};
+      revoke all on capabilities from ${role}; revoke insert, delete on users from ${role}`)
+    await expect(createTestCore({ database: { ...database, url } })).rejects.toThrow(
+      `The role ${role} may not use every table of Latchkey (capabilities: SELECT, INSERT, UPDATE, DELETE; users: INSERT, DELETE): ` +
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON public.capabilities, public.users TO ${role}.`,
+    )
   })
 
   it('does not start with MIGRATE_ON_START=false on a database that is not migrated', async () => {

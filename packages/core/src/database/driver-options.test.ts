@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAuthority } from '@latchkey/testkit'
 import postgres from 'postgres'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DatabaseOptions, openClient } from './connection.ts'
@@ -66,5 +70,39 @@ describe('the driver', () => {
       prepare: true,
     })
     expect(options).toMatchObject({ path: '/run/pg/.s.PGSQL.6432', ssl: false })
+  })
+})
+
+describe('a file of TLS that is of no use', () => {
+  it('is refused before a connection is opened, because the driver would throw where nobody catches', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-tls-files-'))
+    const { cert, key, sign } = await createAuthority(folder, 'authority')
+    const locked = await sign({ subject: 'locked', names: 'DNS:client', passphrase: 'not seen' })
+    const text = join(folder, 'text')
+    await writeFile(text, 'not seen')
+    const refusalOf = (query: string) => {
+      try {
+        openClient({ url: `postgres://u@h/d?${query}`, poolSize: 1, prepare: true })
+        return 'accepted'
+      } catch (error) {
+        return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      }
+    }
+    const certificate = 'DatabaseUrlError: has an sslrootcert whose file has no readable certificate in PEM'
+    const pair = /^DatabaseUrlError: has an sslcert and sslkey that cannot be used together: (?!.*not seen)/
+    expect(refusalOf(`sslmode=verify-full&sslrootcert=${text}`)).toBe(certificate)
+    expect(refusalOf(`sslmode=verify-full&sslrootcert=${key}`)).toBe(certificate)
+    for (const files of [
+      `sslcert=${text}&sslkey=${text}`,
+      `sslcert=${cert}&sslkey=${text}`,
+      `sslcert=${locked.cert}&sslkey=${key}`,
+      `sslcert=${locked.cert}&sslkey=${locked.key}`,
+      `sslcert=${locked.cert}&sslkey=${locked.key}&sslpassword=wrong`,
+    ])
+      expect(refusalOf(`sslmode=require&${files}`), files).toMatch(pair)
+    expect(refusalOf(`sslmode=verify-full&sslrootcert=${cert}&sslcert=${cert}&sslkey=${key}`)).toBe(
+      'accepted',
+    )
+    await rm(folder, { recursive: true })
   })
 })

@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { getCACertificates } from 'node:tls'
+import { createSecureContext, getCACertificates } from 'node:tls'
 import type postgres from 'postgres'
 import { type DatabaseAddress, isSocket, socketPath } from './database-address.ts'
 import { DRIVER_TYPES } from './driver-types.ts'
@@ -72,19 +73,41 @@ function readTls({ mode, rootCert, client }: TlsRules): object | string | false 
     ca: rootCert === null ? undefined : readRoots(rootCert),
     rejectUnauthorized: mode !== 'require',
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
-    ...(client && {
-      cert: readFile('sslcert', client.cert),
-      key: readFile('sslkey', client.key),
-      passphrase: client.passphrase ?? undefined,
-    }),
+    ...(client && readPair(client)),
+  }
+}
+
+/** The driver hands the files to Node.js in an event, where nobody catches a file that is of no use. */
+function readPair({ cert, key, passphrase }: NonNullable<TlsRules['client']>) {
+  const pair = {
+    cert: readFile('sslcert', cert),
+    key: readFile('sslkey', key),
+    passphrase: passphrase ?? undefined,
+  }
+  try {
+    createSecureContext(pair)
+    return pair
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'error'
+    throw new DatabaseUrlError(`has an sslcert and sslkey that cannot be used together: ${reason}`, { cause })
   }
 }
 
 function readRoots(rootCert: string): string | string[] {
-  if (rootCert !== 'system') return readFile('sslrootcert', rootCert)
+  if (rootCert !== 'system') return requireCertificate(readFile('sslrootcert', rootCert))
   const roots = getCACertificates('system')
   if (roots.length > 0) return roots
   throw new DatabaseUrlError('has sslrootcert=system, and this system has no trusted certificates')
+}
+
+/** Node.js trusts nobody, and says nothing, when a file has no certificate. */
+function requireCertificate(text: string): string {
+  try {
+    new X509Certificate(text)
+    return text
+  } catch (cause) {
+    throw new DatabaseUrlError('has an sslrootcert whose file has no readable certificate in PEM', { cause })
+  }
 }
 
 function readFile(parameter: string, path: string): string {

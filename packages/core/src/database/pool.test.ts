@@ -117,6 +117,22 @@ describe('work that is given up', () => {
     expect(await findNames()).toEqual(['later'])
   })
 
+  it('is cancelled at the host that was reached, although the address names another one first', async () => {
+    const { host } = new URL(database.url)
+    const second = open({ url: database.url.replace(`@${host}`, `@127.0.0.1:1,${host}`) })
+    const code = await codeOf(
+      transaction(second.db, async (tx) => {
+        await tx.execute(sql`set local statement_timeout = 0`)
+        await tx.execute(sql`select pg_sleep(3600) as endless`)
+      }),
+    )
+    expectGivenUp([code])
+    const findEndless = () => watcher`select 1 from pg_stat_activity
+      where datname = current_database() and state = 'active' and query like '%as endl' || 'ess' and pid <> pg_backend_pid()`
+    await waitUntil(async () => (await findEndless()).length === 0, 'the statement to be cancelled')
+    await second.close()
+  })
+
   it('between two statements of a transaction is rolled back', async () => {
     const slow = transaction(connection.db, async (tx) => {
       await tx.execute(sql`insert into things values ('slow')`)

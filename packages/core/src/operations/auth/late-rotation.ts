@@ -22,11 +22,14 @@ export async function withPunctualGrace<T>(
   presented: PresentedGeneration,
   rotate: () => Promise<T | null>,
 ): Promise<T | null> {
+  const { refreshGraceSeconds: graceSeconds } = ctx.config
+  // Without a grace there is nothing to start anew.
+  if (graceSeconds === 0) return rotate()
   const startedAt = performance.now()
   const rotated = { sessionId: presented.sessionId, generation: presented.generation + 1 }
   try {
     const result = await rotate()
-    const isLate = performance.now() - startedAt > ctx.config.refreshGraceSeconds * 1000 * LATE_SHARE
+    const isLate = performance.now() - startedAt > graceSeconds * 1000 * LATE_SHARE
     if (result && isLate) void startGraceNow(ctx, rotated)
     return result
   } catch (error) {

@@ -145,8 +145,11 @@ export function createComplaint(log: Logger): Complaint {
   return (trouble) => {
     if (Date.now() < quietUntil) return
     quietUntil = Date.now() + COMPLAINT_PAUSE_MILLISECONDS
-    // An error of PostgreSQL may quote the values of a statement: the sealed mails.
-    const reason = trouble instanceof Error ? summarizeFault(trouble) : trouble.message
-    log.error({ reason }, 'the mail queue has trouble; it goes on by itself')
+    log.error({ reason: describeTrouble(trouble) }, 'the mail queue has trouble; it goes on by itself')
   }
+}
+
+/** An error of PostgreSQL may quote the values of a statement: the sealed mails. */
+export function describeTrouble(trouble: Parameters<Complaint>[0]): string {
+  return trouble instanceof Error ? summarizeFault(trouble) : trouble.message
 }
