@@ -51,6 +51,22 @@ describe('a reset link', () => {
     expect(cookie).not.toContain(mail.secret)
   })
 
+  it.each([{}, { new_password1: NEW_PASSWORD }, { new_password1: 5, new_password2: null }])(
+    'is asked for before the fields are judged: %o',
+    async (fields) => {
+      const none = { status: 401, body: { code: 'not_authenticated' } }
+      expect(await server.post(SET_NEW, fields)).toMatchObject(none)
+      expect(await setNew('password_reset_access_token=forged', fields)).toMatchObject(none)
+      expect(await server.post(SET_NEW, { ...fields, token: 'unknown' })).toMatchObject({
+        status: 401,
+        body: SPENT,
+      })
+      const { cookie } = await server.openReset(email)
+      expect((await setNew(cookie, fields)).status).toBe(400)
+      expect((await server.post(SET_NEW, { ...fields, token: 5 })).status).toBe(400)
+    },
+  )
+
   it('still works after HEAD, after opening and after a refused password', async () => {
     const { path, cookie } = await server.openReset(email)
     for (let i = 0; i < 3; i++) {

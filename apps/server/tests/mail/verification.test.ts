@@ -131,6 +131,24 @@ describe('a verification link', () => {
     expect((await get(path)).status).toBe(302)
   })
 
+  it.each([
+    ['sec-purpose', 'prefetch'],
+    ['sec-purpose', 'prefetch;prerender'],
+    ['purpose', 'prefetch'],
+    ['x-moz', 'prefetch'],
+    ['x-purpose', 'preview'],
+  ])('still works after a browser loaded it in advance (%s: %s)', async (name, value) => {
+    const { register, get, nextPath, database } = of('optional')
+    const { email } = await register()
+    const path = await nextPath(email, 'verify-email')
+    // A browser keeps an answer with a 2xx status for the click, and would then never ask again.
+    const early = await get(path, { [name]: value, accept: 'text/html' })
+    expect(early.status).toBe(503)
+    const [row] = await database.sql`select email_verified from users where email = ${email}`
+    expect(row?.email_verified).toBe(false)
+    expect((await get(path)).status).toBe(302)
+  })
+
   it('redirects again when it is followed again, and is 404 as a page or JSON when it has expired', async () => {
     const { register, get, nextPath, clock } = of('optional')
     const { email } = await register()

@@ -1,5 +1,6 @@
 import { type Capability, type Context, countAnonymousCall, DomainError } from '@latchkey/core'
 import { answerRefusal } from '../http/answers.ts'
+import { isPrefetch } from '../http/is-prefetch.ts'
 import { prefersPage } from '../http/prefers-page.ts'
 import { toRefusal } from '../refusals.ts'
 import { confirmAddressPage, invalidLinkPage, type Site } from './html/index.ts'
@@ -19,12 +20,14 @@ interface LinkViewOptions {
 /**
  * Makes the view of a mailed link that confirms an address.
  *
- * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it.
+ * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it. A GET
+ * that loads the link in advance is refused: a browser would keep a redirect for the click, and send no request then.
  */
 export function createLinkView(options: LinkViewOptions): View {
   return async (request) => {
     const { method } = request.c.req.raw
     if (method === 'HEAD' || (options.button && method === 'GET')) return look(request, options)
+    if (method === 'GET' && isPrefetch(request.c.req.raw.headers)) return refusePrefetch(request)
     try {
       await request.call()
     } catch (error) {
@@ -32,6 +35,11 @@ export function createLinkView(options: LinkViewOptions): View {
     }
     return answerRedirect(options.target(request.site), method === 'POST' ? 303 : 302)
   }
+}
+
+async function refusePrefetch({ context }: ViewRequest): Promise<never> {
+  await countAnonymousCall(context.core)
+  throw new DomainError('unavailable')
 }
 
 async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {

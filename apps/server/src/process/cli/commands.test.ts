@@ -107,6 +107,17 @@ describe('a command line is refused with the choices:', () => {
   })
 })
 
+it.each(['root@localhost', 'postmaster@[127.0.0.1]', 'you@example.com'])(
+  'mail test takes an address that only the relay may know: %s',
+  async (address) => {
+    await expect(plan(['mail', 'test', address])).resolves.toBeTypeOf('function')
+  },
+)
+
+it('mail test refuses several addresses', async () => {
+  expect(await refusalOf(['mail', 'test', 'a@example.com,b@example.com'])).toMatch(/is not an email address/)
+})
+
 describe('the commands answer for a person and, with --json, for a program:', () => {
   let test: MailingCore
   let email: string

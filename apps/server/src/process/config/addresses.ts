@@ -3,8 +3,8 @@ import { setting } from './setting.ts'
 
 /** A path of plain words: `/auth` or `/sign/in`. Words of dots alone would be removed by browsers. */
 const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+\/?$/
-/** The origin of a page inside an app or an extension: a scheme of its own and a host, without a path. */
-const APP_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/
+/** The origin of a page inside an app or an extension: a scheme of its own and a host, such as `-`, without a path. */
+const APP_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(?::\d{1,5})?$/
 /** Schemes whose pages have the origin `null`, or whose origin is read as that of a website. */
 const NO_APP = /^(?:https?|wss?|ftp|file|data|blob|about|javascript):/
 

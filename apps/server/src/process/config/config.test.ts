@@ -21,6 +21,10 @@ const APPS = [
   'tauri://localhost',
   'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
   'moz-extension://0f0e0d0c-0b0a-0908-0706-050403020100',
+  // Electron apps have these hosts.
+  'app://-',
+  'app://.',
+  'capacitor-electron://-',
 ]
 
 function findMistakes(env: Record<string, string>): string[] {

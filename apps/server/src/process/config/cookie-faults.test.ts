@@ -97,6 +97,19 @@ it('an allowed page of another site gets a warning, because it gets no cookie', 
   expect(warned('http://127.0.0.1:5173', { PUBLIC_URL: 'http://localhost:3000' })).toHaveLength(1)
 })
 
+it('a reset form of another site gets a warning, because it gets no cookie', () => {
+  const warned = (PASSWORD_RESET_REDIRECT: string, env: Record<string, string> = {}) =>
+    loadConfig({ ...HTTPS, PASSWORD_RESET_REDIRECT, ...env }).warnings
+  const none = { PASSWORD_RESET_COOKIE_SAME_SITE: 'None', PASSWORD_RESET_COOKIE_SECURE: 'true' }
+  for (const form of ['https://app.other.com/new', 'http://app.example.com/new']) {
+    expect(warned(form)).toEqual([
+      expect.stringContaining('PASSWORD_RESET_COOKIE_SAME_SITE=Lax: the form of PASSWORD_RESET_REDIRECT'),
+    ])
+    expect(warned(form, none)).toEqual([])
+  }
+  for (const form of ['https://app.example.com/new', '/new']) expect(warned(form)).toEqual([])
+})
+
 it('the attributes of the refresh cookie are not judged while the token travels in the body', () => {
   expect(
     load({ REFRESH_TOKEN_COOKIE_DOMAIN: 'other.com', REFRESH_TOKEN_COOKIE_SAME_SITE: 'None' }),

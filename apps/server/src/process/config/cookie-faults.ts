@@ -28,11 +28,16 @@ export function findCookieFaults(config: Candidate): string[] {
  *
  * Which domains can be registered is a long list. Two hosts that differ in their last two labels are of two sites.
  */
-export function findCookieWarnings({
-  publicUrl,
-  corsOrigins,
-  refreshCookie,
-}: Pick<Candidate, 'publicUrl' | 'refreshCookie'> & { corsOrigins: string[] }): string[] {
+export function findCookieWarnings(config: SiteUse): string[] {
+  return [...findCookielessPages(config), ...findCookielessForm(config)]
+}
+
+interface SiteUse extends Pick<Candidate, 'publicUrl' | 'refreshCookie' | 'resetCookie'> {
+  corsOrigins: string[]
+  passwordResetRedirect: string | null
+}
+
+function findCookielessPages({ publicUrl, corsOrigins, refreshCookie }: SiteUse): string[] {
   if (!refreshCookie || refreshCookie.sameSite === 'None') return []
   return corsOrigins
     .filter((origin) => isOtherSite(origin, publicUrl))
@@ -40,6 +45,15 @@ export function findCookieWarnings({
       (origin) =>
         `REFRESH_TOKEN_COOKIE_SAME_SITE=${refreshCookie.sameSite}: pages of ${origin} are of another site, where browsers keep no such cookie; only None works there`,
     )
+}
+
+/** The operator's own form needs the cookie of the opened link. A path is on this host, and so of this site. */
+function findCookielessForm({ publicUrl, passwordResetRedirect: form, resetCookie }: SiteUse): string[] {
+  if (resetCookie.sameSite === 'None' || !form || !URL.canParse(form)) return []
+  if (!isOtherSite(form, publicUrl)) return []
+  return [
+    `PASSWORD_RESET_COOKIE_SAME_SITE=${resetCookie.sameSite}: the form of PASSWORD_RESET_REDIRECT is of another site, from where browsers send no such cookie; only None works there`,
+  ]
 }
 
 function isOtherSite(origin: string, publicUrl: string): boolean {

@@ -37,7 +37,7 @@ export interface NewPassword {
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
 export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair | null> {
-  const target = await requireTarget(ctx, input.proof)
+  const target = await requireResetTarget(ctx, input.proof)
   await requireAcceptablePassword(input, target)
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const verdict = await transaction(ctx.db, async (tx) => {
@@ -50,7 +50,13 @@ export async function setNewPassword(ctx: Context, input: NewPassword): Promise<
   return verdict.subject && issueTokens(ctx, verdict.subject)
 }
 
-async function requireTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
+/**
+ * Finds the reset link and the user of a proof. Changes nothing.
+ *
+ * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
+ * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used
+ */
+export async function requireResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
   const presented = await readProof(ctx, proof)
   if (!presented && proof.token === undefined) throw new DomainError('not_authenticated')
   const target = presented && (await findTarget(ctx, presented))

@@ -1,4 +1,4 @@
-import { emailField, isId } from '@latchkey/contract'
+import { isId, knownEmailField } from '@latchkey/contract'
 import { type MailTest, type MailTestAttempt, sendTestMail } from '@latchkey/core'
 import type { Config } from '../../config/index.ts'
 import { type Answer, type Command, type Domain, onDomain } from '../command.ts'
@@ -107,8 +107,9 @@ async function retry({ ctx }: Domain, ids: string[] | undefined) {
   return { text: `Put ${count} back into the outbox.`, data: { queued: count } }
 }
 
+/** A relay on this machine takes `root@localhost` too. */
 function readAddress(word: string): string {
-  const read = emailField().safeParse(word)
+  const read = knownEmailField().safeParse(word)
   if (!read.success) throw new UsageError(`"${word}" is not an email address.`)
   return read.data
 }
