@@ -128,6 +128,8 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
     const bare = await createTestDatabase({ empty: true })
     const role = `poor_${crypto.randomUUID().replaceAll('-', '')}`
     await bare.sql.unsafe(`create role ${role} login password 'hush'`)
+    // PostgreSQL 14 lets everybody create tables there.
+    await bare.sql`revoke create on schema public from public`
     const url = Object.assign(new URL(bare.url), { username: role, password: 'hush' })
     const failed = run({ DATABASE_URL: url.href })
     expect(await failed.exit).toBe(1)
