@@ -168,7 +168,8 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     await second.evaluate(() => localStorage.clear())
     // The tokens are gone, and the cookie is still there.
     const expected = mode === 'cookie' ? email : 'not_authenticated'
-    for (const page of pages) expect(await readEmail(page)).toBe(expected)
+    // Each process of the browser has its own copy of the storage, and hears of a change a moment later.
+    for (const page of pages) await expect.poll(() => readEmail(page)).toBe(expected)
     if (mode === 'token') await expect.poll(() => readState(first)).toBe('signed_out')
   })
 
