@@ -60,6 +60,26 @@ async function setStandby(name: string): Promise<void> {
     const [row] = await operator`show synchronous_standby_names`
     return row?.synchronous_standby_names === name
   }, 'the standby to be set')
+  if (name !== '') await waitUntil(isCommitHeld, 'commits to wait for the standby')
+}
+
+/** Answers whether a commit waits. Commits wait when the checkpointer has read the setting too. */
+async function isCommitHeld(): Promise<boolean> {
+  const probe = postgres(database.url, {
+    max: 1,
+    connection: { synchronous_commit: 'on' },
+    onnotice: () => {},
+  })
+  let isDone = false
+  const commit = probe`select pg_logical_emit_message(true, 'probe', '')`.then(() => {
+    isDone = true
+  })
+  await waitUntil(async () => isDone || (await findWaiting()).length === 1, 'the probe to end or to wait')
+  const held = await findWaiting()
+  for (const pid of held) await operator`select pg_cancel_backend(${pid})`
+  await commit
+  await probe.end()
+  return held.length > 0
 }
 
 const signUpMany = () => Promise.all(Array.from({ length: CLIENTS }, () => signUp(test.ctx)))
