@@ -14,6 +14,7 @@ import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+import { restartGrace } from '../src/tables/sessions/rotate.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
@@ -156,6 +157,28 @@ async function findBlocked(): Promise<number> {
     where wait_event_type = 'Lock' and datname = current_database()`
   return rows.length
 }
+
+it('a grace is started anew also while the rotation is still becoming visible', async () => {
+  await openCore()
+  const { sessionId } = await signUp(test.ctx)
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const rotation = operator.begin(async (tx) => {
+    await tx`update sessions set generation = 2, rotated_at = now() - interval '1 minute' where id = ${sessionId}`
+    begun.resolve()
+    await ended.promise
+  })
+  await begun.promise
+  const restart = restartGrace(test.ctx.db, test.ctx.clock, { sessionId, generation: 2 })
+  await waitUntil(async () => {
+    const waiting = await operator`select 1 from pg_stat_activity where wait_event_type = 'Lock'
+      and datname = current_database()`
+    return waiting.length === 1
+  }, 'the restart to wait for the row')
+  ended.resolve()
+  await Promise.all([rotation, restart])
+  const moved = await operator`select 1 from sessions where rotated_at > now() - interval '30 seconds'`
+  expect(moved).toHaveLength(1)
+})
 
 describe('honest clients whose rotation waits for a standby that stopped', () => {
   it('may lose the answer: the wait is cancelled, and the grace starts when it ends', async () => {

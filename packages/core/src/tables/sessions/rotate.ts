@@ -22,9 +22,11 @@ interface Rotation extends PresentedGeneration {
 /** The row of the session, locked before the new row is computed: see {@link timeOfWriting}. */
 const held = (db: Database) =>
   db
-    .select({ id: sessions.id, userId: sessions.userId })
+    .select({ id: sessions.id, userId: sessions.userId, generation: sessions.generation })
     .from(sessions)
     .where(eq(sessions.id, sql.placeholder('sessionId')))
+    // The limit keeps PostgreSQL from filtering the row before it has waited for it.
+    .limit(1)
     .for('no key update')
     .as('held')
 
@@ -80,18 +82,22 @@ export async function rotateSession(
 
 const restart = buildOnce((db) => {
   const locked = held(db)
-  return db
-    .update(sessions)
-    .set({ rotatedAt: timeOfWriting('now') })
-    .from(locked)
-    .where(and(eq(sessions.id, locked.id), eq(sessions.generation, sql.placeholder('generation'))))
-    .prepare('restart_grace')
+  return (
+    db
+      .update(sessions)
+      .set({ rotatedAt: timeOfWriting('now') })
+      .from(locked)
+      // The lock waits for a rotation that is not visible yet, and only the locked row has its generation then.
+      .where(and(eq(sessions.id, locked.id), eq(locked.generation, sql.placeholder('generation'))))
+      .prepare('restart_grace')
+  )
 })
 
 /**
  * Starts the grace of a rotation now, because its row became visible later than it was written.
  *
- * It does nothing when the rotation was not committed, or when a later one followed.
+ * It waits for a rotation that is still being committed. It does nothing when the rotation was not committed, or when a
+ * later one followed.
  *
  * @param rotated - the generation that the rotation led to
  */
