@@ -1,23 +1,13 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
-import { findSqlState, transaction } from '../../database/transaction.ts'
+import { transaction } from '../../database/transaction.ts'
+import { changeAddress, isTakenAddress } from '../../steps/change-address.ts'
 import { hashLinkSecret, isLinkSecret } from '../../steps/link-secret.ts'
-import { recordEvent } from '../../steps/record-event.ts'
-import { describeNow } from '../../steps/send-link.ts'
-import {
-  type Capability,
-  deleteCapabilitiesOfUser,
-  findCapability,
-  useCapability,
-} from '../../tables/capabilities/statements.ts'
+import { type Capability, findCapability, useCapability } from '../../tables/capabilities/statements.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
-import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
 import { deleteOtherSessions } from '../../tables/sessions/end.ts'
-import { changeSecurity } from '../../tables/users/change.ts'
 import { findCredentials } from '../../tables/users/find.ts'
 import { DomainError } from '../../words/errors.ts'
-
-const UNIQUE_VIOLATION = '23505'
 
 /**
  * Gives a user the address that the link was mailed to.
@@ -46,8 +36,8 @@ async function changeEmail(ctx: Context, tokenHash: string): Promise<boolean> {
   try {
     return await transaction(ctx.db, (tx) => useLink(ctx, tx, tokenHash))
   } catch (error) {
-    // The address is the only unique column here: another user has taken it since the request.
-    if (findSqlState(error) === UNIQUE_VIOLATION) return false
+    // Another user has taken the address since the request.
+    if (isTakenAddress(error)) return false
     throw error
   }
 }
@@ -57,15 +47,7 @@ async function useLink(ctx: Context, tx: Database, tokenHash: string): Promise<b
   const link = user && (await useCapability(tx, ctx.clock, { tokenHash, purpose: 'change_email' }))
   const former = link && (await findCredentials(tx, user.id))
   if (!former) return false
-  await changeSecurity(tx, ctx.clock, { id: user.id, email: link.email, emailVerified: true })
-  await deleteCapabilitiesOfUser(tx, user.id, tokenHash)
-  await deletePendingOfEmail(tx, link.email)
+  await changeAddress(ctx, tx, { user: former, email: link.email, by: 'self', keepLink: tokenHash })
   await deleteOtherSessions(tx, { userId: user.id, except: link.sessionId })
-  await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by: 'self', details: {} })
-  await ctx.outbox.queue(tx, {
-    kind: 'email-changed',
-    to: former.email,
-    variables: { email: former.email, newEmail: link.email, changedAt: describeNow(ctx) },
-  })
   return true
 }

@@ -1,0 +1,40 @@
+import type { Context } from '../context.ts'
+import type { Database } from '../database/connection.ts'
+import { findSqlState } from '../database/transaction.ts'
+import { deleteCapabilitiesOfUser } from '../tables/capabilities/statements.ts'
+import { deletePendingOfEmail } from '../tables/pending-registrations/statements.ts'
+import { changeSecurity } from '../tables/users/change.ts'
+import type { UserId } from '../words/ids.ts'
+import { type RecordedActor, recordEvent } from './record-event.ts'
+import { describeNow } from './send-link.ts'
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Gives a locked user a verified address, deletes its links and the sign-ups for that address, records the change, and
+ * sends a notice to the former address. The caller ends the sessions.
+ *
+ * @param change.keepLink - the hash of a link that stays
+ * @throws when another user has the address, see {@link isTakenAddress}
+ */
+export async function changeAddress(
+  ctx: Context,
+  tx: Database,
+  change: { user: { id: UserId; email: string }; email: string; by: RecordedActor; keepLink?: string },
+): Promise<void> {
+  const { user, email, by, keepLink } = change
+  await changeSecurity(tx, ctx.clock, { id: user.id, email, emailVerified: true })
+  await deleteCapabilitiesOfUser(tx, user.id, keepLink)
+  await deletePendingOfEmail(tx, email)
+  await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by, details: {} })
+  await ctx.outbox.queue(tx, {
+    kind: 'email-changed',
+    to: user.email,
+    variables: { email: user.email, newEmail: email, changedAt: describeNow(ctx) },
+  })
+}
+
+/** Answers whether a change of address failed because another user has the address: no other column is unique there. */
+export function isTakenAddress(error: unknown): boolean {
+  return findSqlState(error) === UNIQUE_VIOLATION
+}
