@@ -12,7 +12,7 @@ import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
-import * as tables from './tables/schema.ts'
+import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
 
@@ -82,7 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
   const { config, log } = options
   const { db, patientDb, sql, counters } = connection
-  await requireRights(db, Object.values(tables))
+  await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({

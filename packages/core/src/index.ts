@@ -9,10 +9,11 @@ export {
   readDatabaseUrl,
 } from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { checkDatabase, migrateDatabase } from './database/migrate.ts'
+export { migrateDatabase } from './database/migrate.ts'
+export { type Rights, readRights } from './database/rights.ts'
 export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
-export { DatabaseSetupError, findSessionFaults, requireSession } from './database/session-settings.ts'
+export { findSessionFaults } from './database/session-settings.ts'
 export { findSqlState } from './database/transaction.ts'
 export {
   isDatabaseFault,
@@ -21,7 +22,7 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
-export { listWaiting, prepareDatabase } from './prepare-database.ts'
+export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
@@ -57,6 +58,7 @@ export {
   type TokenMessage,
 } from './words/errors.ts'
 export type { SessionId, UserId } from './words/ids.ts'
+export { isLoopback } from './words/loopback.ts'
 export type { Page, PageRequest } from './words/page.ts'
 export { NO_LIMITS, parseRateLimit, type RateLimit, type ThrottleLimits } from './words/rate-limits.ts'
 export * from './words/time.ts'

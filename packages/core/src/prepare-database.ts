@@ -26,14 +26,26 @@ export async function prepareDatabase(options: DatabaseOptions, report: Report):
   )
 }
 
-/** Lists in words what {@link prepareDatabase} would do. It changes nothing. */
-export async function listWaiting(options: DatabaseOptions): Promise<string[]> {
-  const waiting = describeWaiting(await checkDatabase(options))
+/** How a database stands to this build. */
+export interface Preparation {
+  /** What {@link prepareDatabase} would do, in words. */
+  waiting: string[]
+  /** The names of migrations that a newer release has made. */
+  unknown: string[]
+}
+
+/** Reads how the database stands. It changes nothing. */
+export async function readPreparation(options: DatabaseOptions): Promise<Preparation> {
+  const tables = await checkDatabase(options)
+  const waiting = describeWaiting(tables)
   return withSender(options, async (sql) => {
     const schema = await findQueueSchema(sql)
     const state = await readQueueState(sql, schema, QUEUES)
     const isReady = state === 'current' || state === 'newer'
-    return isReady ? waiting : [...waiting, `the mail queue (schema ${schema})`]
+    return {
+      waiting: isReady ? waiting : [...waiting, `the mail queue (schema ${schema})`],
+      unknown: tables.unknown,
+    }
   })
 }
 

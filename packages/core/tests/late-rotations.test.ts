@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { restartGrace } from '../src/tables/sessions/rotate.ts'
+import type { SessionId } from '../src/words/ids.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
@@ -160,7 +161,7 @@ async function findBlocked(): Promise<number> {
 
 it('a grace is started anew also while the rotation is still becoming visible', async () => {
   await openCore()
-  const { sessionId } = await signUp(test.ctx)
+  const sessionId = (await signUp(test.ctx)).sessionId as SessionId
   const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const rotation = operator.begin(async (tx) => {
     await tx`update sessions set generation = 2, rotated_at = now() - interval '1 minute' where id = ${sessionId}`

@@ -1,6 +1,41 @@
-import { getTableName, sql, type Table } from 'drizzle-orm'
-import type { Database } from './connection.ts'
+import type postgres from 'postgres'
 import { SchemaError } from './schema-error.ts'
+
+/** What the role of a connection may do with our tables. */
+export interface Rights {
+  role: string
+  /** How many of the tables exist. */
+  tables: number
+  /** The missing rights and the statement that gives them, in a sentence; null when none is missing. */
+  fault: string | null
+}
+
+/** Sends a text of SQL. */
+interface Asking {
+  unsafe(text: string): PromiseLike<postgres.Row[]>
+}
+
+/**
+ * Reads which rights a role has on tables.
+ *
+ * @param tables - names from our own schema
+ */
+export async function readRights(sql: Asking, tables: readonly string[]): Promise<Rights> {
+  const rows = await sql.unsafe(`
+    select name as table, format('%I.%I', current_schema(), name) as place, format('%I', current_user) as role,
+      array_to_string(array(
+        select wanted from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) as wanted
+        where not has_table_privilege(to_regclass(name), wanted)), ', ') as missing
+    from unnest(array[${tables.map((name) => `'${name}'`).join(', ')}]) as name
+    where to_regclass(name) is not null order by name`)
+  const role = String(rows[0]?.role)
+  const lacking = rows.filter(({ missing }) => missing !== '')
+  if (lacking.length === 0) return { role, tables: rows.length, fault: null }
+  const rights = lacking.map(({ table, missing }) => `${table}: ${missing}`).join('; ')
+  const places = lacking.map(({ place }) => place).join(', ')
+  const fault = `The role ${role} may not use every table of Latchkey (${rights}): GRANT SELECT, INSERT, UPDATE, DELETE ON ${places} TO ${role}.`
+  return { role, tables: rows.length, fault }
+}
 
 /**
  * Makes sure that the role may read and write the rows of every table. Without this the server would be ready, and each
@@ -8,23 +43,7 @@ import { SchemaError } from './schema-error.ts'
  *
  * @throws {SchemaError} naming the missing rights and the statement that gives them
  */
-export async function requireRights(db: Database, tables: Table[]): Promise<void> {
-  const names = sql.join(
-    tables.map((table) => sql`${getTableName(table)}`),
-    sql`, `,
-  )
-  const rows = await db.execute<{ table: string; rights: string; place: string; role: string }>(sql`
-    select name as table, string_agg(wanted, ', ' order by position) as rights,
-      format('%I.%I', current_schema(), name) as place, format('%I', current_user) as role
-    from unnest(array[${names}]::text[]) as name,
-      unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) with ordinality as one (wanted, position)
-    where not has_table_privilege(to_regclass(name), wanted)
-    group by name order by name`)
-  const [first] = rows
-  if (!first) return
-  const missing = rows.map(({ table, rights }) => `${table}: ${rights}`).join('; ')
-  const places = rows.map(({ place }) => place).join(', ')
-  throw new SchemaError(
-    `The role ${first.role} may not use every table of Latchkey (${missing}): GRANT SELECT, INSERT, UPDATE, DELETE ON ${places} TO ${first.role}.`,
-  )
+export async function requireRights(sql: Asking, tables: readonly string[]): Promise<void> {
+  const { fault } = await readRights(sql, tables)
+  if (fault !== null) throw new SchemaError(fault)
 }

@@ -5,6 +5,7 @@ import { summarizeFault } from '../../doors/unavailable.ts'
 import { VERSION } from '../../version.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { Lifecycle } from '../lifecycle.ts'
+import { once } from '../once.ts'
 import { locateDatabase, openDomain, type StartOptions } from '../open-domain.ts'
 import { describeStartFailure, type StartStep } from '../start-failure.ts'
 import type { Domain } from './command.ts'
@@ -40,7 +41,8 @@ async function main(args: string[]): Promise<number> {
   const { command, rest } = requireCommand(args)
   const given = parseCommandLine(command, rest)
   const work = await planCommand(command, given)
-  const settings = readOnce()
+  // Read when a command asks for them: `doctor` also runs where they have mistakes.
+  const settings = once(readSettings)
   const { text, data, failure } = await work({
     get config() {
       return settings()
@@ -52,15 +54,6 @@ async function main(args: string[]): Promise<number> {
   if (failure === undefined) return 0
   process.stderr.write(`${failure}\n`)
   return FAILED
-}
-
-/** The settings are read when a command asks for them: `doctor` also runs where they have mistakes. */
-function readOnce(): () => Config {
-  let config: Config | null = null
-  return () => {
-    config ??= readSettings()
-    return config
-  }
 }
 
 /** Reads the settings as the server does. */

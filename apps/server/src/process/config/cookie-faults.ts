@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
+import { isLoopback } from '@latchkey/core'
 import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
 
 interface Candidate {
@@ -76,13 +77,13 @@ function findUnkept(
     return [`${setting}_SAME_SITE must not be None without ${setting}_SECURE: no browser keeps that cookie`]
   }
   const { protocol, hostname } = new URL(publicUrl)
-  if (!secure || protocol === 'https:' || isLoopback(hostname)) return []
+  if (!secure || protocol === 'https:' || isTrusted(hostname)) return []
   return [`${setting}_SECURE must be off with a PUBLIC_URL of http: no browser keeps that cookie`]
 }
 
-/** Browsers trust their own machine without https. */
-function isLoopback(hostname: string): boolean {
-  return hostname === '[::1]' || /^(?:127\.[\d.]+|(?:.+\.)?localhost)$/.test(hostname)
+/** Browsers trust their own machine without https, also under names below `localhost`. */
+function isTrusted(hostname: string): boolean {
+  return isLoopback(hostname) || hostname.endsWith('.localhost')
 }
 
 /** RFC 6265 section 5.3: a host sets cookies for itself and for the domains above it. An address has none above it. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
+import { isLoopback } from '../../words/loopback.ts'
 import { MailSettingMistake } from './setting-mistake.ts'
 import { checkParameters, readParameters, type SmtpParameters } from './smtp-parameters.ts'
 
@@ -22,7 +23,6 @@ export interface SmtpServer extends SmtpParameters {
   auth: { user: string; pass: string } | null
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/
 const FORM =
   'SMTP_URL must be an address such as smtp://user:password@mail.example.com:587 or smtps://mail.example.com'
 const ENCODE = 'percent-encode the special characters of user and password (@ is %40, / is %2F, % is %25)'
@@ -39,7 +39,7 @@ export function readSmtpUrl(text: string): SmtpServer {
   const url = parse(text)
   const [host, auth] = [readHost(url.hostname), readCredentials(url)]
   const parameters = readParameters(url.search.slice(1))
-  const isLocal = LOOPBACK.test(host)
+  const isLocal = isLoopback(host)
   checkParameters(parameters, { secure: url.protocol === 'smtps:', exposed: auth !== null && !isLocal })
   const { requireTLS, ignoreTLS, ...rest } = parameters
   const needsTls = requireTLS || (auth !== null && !isLocal) || rest.caFile || rest.certificateName

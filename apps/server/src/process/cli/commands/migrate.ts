@@ -1,4 +1,4 @@
-import { listWaiting, prepareDatabase } from '@latchkey/core'
+import { prepareDatabase, readPreparation } from '@latchkey/core'
 import type { Answer, Command, Run } from '../command.ts'
 
 /** Migrates the database with the role of `DATABASE_URL`, so that the servers may run with a role that has fewer rights. */
@@ -16,7 +16,7 @@ export const MIGRATE: Command = {
 const UP_TO_DATE = 'The database is up to date.'
 
 async function check({ onDatabase }: Run): Promise<Answer> {
-  const waiting = await onDatabase(listWaiting)
+  const { waiting } = await onDatabase(readPreparation)
   if (waiting.length === 0) return { text: UP_TO_DATE, data: { waiting } }
   return {
     text: waiting.map((name) => `waits: ${name}`).join('\n'),
@@ -27,7 +27,7 @@ async function check({ onDatabase }: Run): Promise<Answer> {
 
 async function migrate({ onDatabase }: Run): Promise<Answer> {
   return onDatabase(async (database) => {
-    const migrated = await listWaiting(database)
+    const { waiting: migrated } = await readPreparation(database)
     // A wait is told at once, beside the answer.
     await prepareDatabase(database, (sentence) => process.stderr.write(`${sentence}\n`))
     const lines = migrated.map((name) => `migrated: ${name}`)

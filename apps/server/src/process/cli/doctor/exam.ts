@@ -1,14 +1,14 @@
 import {
   type Context,
   type DatabaseOptions,
-  DatabaseSetupError,
+  findSessionFaults,
   openClient,
-  requireSession,
   SchemaError,
 } from '@latchkey/core'
 import pino from 'pino'
 import { type Config, listSecretFiles, loadConfig } from '../../config/index.ts'
 import { Lifecycle } from '../../lifecycle.ts'
+import { once } from '../../once.ts'
 import { locateDatabase, openDomain } from '../../open-domain.ts'
 import { Unexamined } from './unexamined.ts'
 
@@ -69,20 +69,9 @@ async function connect(start: Parameters<typeof locateDatabase>[0]) {
     open: async () => openClient({ ...options, poolSize: 1 }),
     close: (opened: Client) => opened.end({ timeout: 1 }),
   })
-  // A pooler refuses the first statement with words that need explaining. Settings that do not fit are another check's.
-  await requireSession(client).catch((error: unknown) => {
-    const isAnswer = error instanceof DatabaseSetupError && error.cause === undefined
-    if (!isAnswer) throw error
-  })
+  // A pooler refuses the first statement with words that need explaining. What does not fit is told by another check.
+  await findSessionFaults(client)
   return { client, options }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
 
 function attempt<T>(make: () => T, reason: string): T {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type MailTest, sendTestMail } from '@latchkey/core'
+import { isLoopback, type MailTest, sendTestMail } from '@latchkey/core'
 import { type Check, type Finding, good, look, mend } from './check.ts'
 
 /** Connects to the mail server and signs in, as the server does, and sends nothing. */
@@ -34,9 +34,8 @@ function describe({ server, attempts }: MailTest): Finding {
 /** Relays on other machines may refuse a name that only this machine has. */
 function describeName({ server, helloName }: MailTest): Finding[] {
   const host = server.slice(0, server.lastIndexOf(':'))
-  const isNear = /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(host)
   const isPlain = helloName === 'localhost' || helloName.startsWith('[') || isIP(helloName) !== 0
-  if (isNear || !isPlain) return []
+  if (isLoopback(host) || !isPlain) return []
   return [
     look(`it is greeted as ${helloName}, which strict servers refuse; set PUBLIC_URL, or ?name= in SMTP_URL`),
   ]

@@ -1,4 +1,4 @@
-import { checkDatabase, listWaiting, SchemaError } from '@latchkey/core'
+import { readPreparation, SchemaError } from '@latchkey/core'
 import { type Check, type Finding, good, look, mend } from './check.ts'
 import { Unexamined } from './unexamined.ts'
 
@@ -12,8 +12,7 @@ export const SCHEMA: Check = {
     })
     const [row] = await client.unsafe('select current_schema() as name')
     try {
-      const waiting = await listWaiting(options)
-      const { unknown } = await checkDatabase(options)
+      const { waiting, unknown } = await readPreparation(options)
       return [judgeWaiting(`in the schema ${row?.name}`, waiting, migrateOnStart), ...describeNewer(unknown)]
     } catch (error) {
       if (error instanceof SchemaError) return [mend(error.message)]

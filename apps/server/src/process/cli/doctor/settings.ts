@@ -10,7 +10,8 @@ export const SETTINGS: Check = {
       const { config, warnings } = settings()
       const place = config.production ? 'production' : 'development'
       // The check of the cookies tells those.
-      const others = warnings.filter((warning) => !findCookieWarnings(config).includes(warning))
+      const ofCookies = findCookieWarnings(config)
+      const others = warnings.filter((warning) => !ofCookies.includes(warning))
       return [good(`they fit together, for ${place}`), ...others.map(look)]
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error

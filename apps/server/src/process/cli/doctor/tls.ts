@@ -1,4 +1,4 @@
-import { type DatabaseAddress, isSocket, readDatabaseUrl } from '@latchkey/core'
+import { type DatabaseAddress, isLoopback, isSocket, readDatabaseUrl } from '@latchkey/core'
 import { type Check, type Finding, good, look } from './check.ts'
 
 /** The TLS of the connection to the database, and whether it is worth something. */
@@ -28,8 +28,4 @@ export function judgeTls({ hosts, tls }: DatabaseAddress, version: string | null
   return look(
     `${version}, but sslmode=${tls.mode} verifies no certificate; use sslmode=verify-full, and sslrootcert for an authority of your own`,
   )
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
