@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { createTestDatabase, findFreePort, type TestDatabase, waitUntil } from '@latchkey/testkit'
+import { accepts, createTestDatabase, findFreePort, type TestDatabase, waitUntil } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { runServer, waitForAddress } from './run-server.ts'
@@ -30,17 +30,6 @@ async function holdDatabase() {
     server.close()
   }
   return { url: Object.assign(new URL(database.url), own).href, server, open, close }
-}
-
-/** Answers whether a port of this machine accepts a new connection. */
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1')
-  const isAccepted = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  )
-  socket.destroy()
-  return isAccepted
 }
 
 describe('a server that starts', () => {

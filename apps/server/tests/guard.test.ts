@@ -183,6 +183,13 @@ it.each(['bEaReR', 'BEARER', 'bearer'])('the scheme may be written %s', async (s
   expect((await call(`${server.url}/user/`, { headers })).status).toBe(200)
 })
 
+/** The statuses of a request without any field: REST's, then tRPC's. */
+function findStatuses({ path, params }: Endpoint): number[] {
+  if (path === '/password/reset/set-new/') return [401, 401]
+  // REST has a bad key in the path. tRPC has no key at all.
+  return [params.length > 0 ? 404 : 400, 400]
+}
+
 describe.each(ANONYMOUS)('%s', (_name, endpoint) => {
   it.each(['Bearer', 'Bearer garbage', 'Bearer a b', 'Basic x'])(
     'ignores the header %j',
@@ -192,6 +199,7 @@ describe.each(ANONYMOUS)('%s', (_name, endpoint) => {
       expect(answers.map(({ status, body }) => [status, body])).toEqual(
         without.map(({ status, body }) => [status, body]),
       )
+      expect(answers.map(({ status }) => status)).toEqual(findStatuses(endpoint))
     },
   )
 })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase, waitUntil } from '@latchkey/testkit'
+import { accepts, createTestDatabase, type TestDatabase, waitUntil } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { type Run, runServer, waitForAddress } from './run-server.ts'
@@ -184,15 +184,6 @@ describe('a failed start prints one sentence and exits with 1 for', () => {
 })
 
 /** Answers whether the server at a URL accepts a new connection. */
-async function connects(url: string): Promise<boolean> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  const isAccepted = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  )
-  socket.destroy()
-  return isAccepted
-}
 
 describe('a running server', () => {
   it('takes its secrets from files, and no log shows them', async () => {
@@ -236,7 +227,7 @@ describe('a running server', () => {
         await database.waitForBlocked()
         server.process.kill(signal)
         server.process.kill(signal)
-        const isStopping = () => connects(url).then((accepted) => !accepted)
+        const isStopping = () => accepts(Number(new URL(url).port)).then((accepted) => !accepted)
         await waitUntil(isStopping, 'the server to accept no more connections')
         return { answer }
       })

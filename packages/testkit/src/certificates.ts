@@ -21,24 +21,31 @@ export interface Authority extends CertificateFiles {
   sign(input: { subject: string; names: string; passphrase?: string }): Promise<CertificateFiles>
 }
 
-/** Makes an authority whose files lie in a folder, by the program openssl. */
+/**
+ * Makes a certificate that signs itself, by the program openssl. Its files lie in a folder.
+ *
+ * @param names - whom it is for besides its subject, in the words of OpenSSL: `DNS:localhost`, `IP:127.0.0.1`
+ */
+export async function createSelfSigned(
+  folder: string,
+  subject: string,
+  names?: string,
+): Promise<CertificateFiles> {
+  const files = filesOf(folder, subject)
+  await request(files, ['-nodes', '-subj', `/CN=${subject}`, ...nameOptions(names)])
+  return files
+}
+
+/** Makes an authority. Its files lie in a folder. */
 export async function createAuthority(folder: string, name: string): Promise<Authority> {
-  const own = filesOf(folder, name)
-  await request(own, ['-nodes', '-subj', `/CN=${name}`])
+  const own = await createSelfSigned(folder, name)
   return {
     ...own,
     sign: async ({ subject, names, passphrase }) => {
       const files = filesOf(folder, `${name}-${subject}`)
       const lock = passphrase ? ['-passout', `pass:${passphrase}`] : ['-nodes']
       const signed = ['-CA', own.cert, '-CAkey', own.key]
-      await request(files, [
-        ...lock,
-        ...signed,
-        '-subj',
-        `/CN=${subject}`,
-        '-addext',
-        `subjectAltName=${names}`,
-      ])
+      await request(files, [...lock, ...signed, '-subj', `/CN=${subject}`, ...nameOptions(names)])
       return files
     },
   }
@@ -46,6 +53,10 @@ export async function createAuthority(folder: string, name: string): Promise<Aut
 
 function filesOf(folder: string, name: string): CertificateFiles {
   return { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+}
+
+function nameOptions(names: string | undefined): string[] {
+  return names === undefined ? [] : ['-addext', `subjectAltName=${names}`]
 }
 
 async function request({ cert, key }: CertificateFiles, options: string[]): Promise<void> {

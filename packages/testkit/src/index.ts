@@ -1,4 +1,5 @@
-export { type Authority, type CertificateFiles, createAuthority } from './certificates.ts'
+export { accepts } from './accepts.ts'
+export { type Authority, type CertificateFiles, createAuthority, createSelfSigned } from './certificates.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { accepts } from './accepts.ts'
 import { findFreePort } from './free-port.ts'
 
 /** A PgBouncer in transaction mode before the database of a test. */
@@ -100,14 +100,4 @@ async function startOn(file: string, port: number): Promise<ChildProcess> {
   while (child.exitCode === null && !(await accepts(port))) await sleep(20)
   if (child.exitCode !== null) throw new Error(`PgBouncer ended with ${child.exitCode}.`)
   return child
-}
-
-function accepts(port: number): Promise<boolean> {
-  const socket = createConnection(port, '127.0.0.1')
-  return once(socket, 'connect')
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => socket.destroy())
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createConnection } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { accepts } from './accepts.ts'
 import { findFreePort } from './free-port.ts'
 
 /** The Redis or Valkey of one test, which the test can kill and start again. */
@@ -40,14 +40,4 @@ async function startOn(program: string, port: number): Promise<ChildProcess> {
   while (child.exitCode === null && !(await accepts(port))) await sleep(20)
   if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`)
   return child
-}
-
-function accepts(port: number): Promise<boolean> {
-  const socket = createConnection(port, '127.0.0.1')
-  return once(socket, 'connect')
-    .then(
-      () => true,
-      () => false,
-    )
-    .finally(() => socket.destroy())
 }

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { createSelfSigned } from './certificates.ts'
 
 /** A server that offers TLS as PostgreSQL does, with a certificate that nobody vouches for. */
 export interface TlsFront {
@@ -36,14 +33,10 @@ export async function openTlsFront(): Promise<TlsFront> {
   }
 }
 
-/** Makes a key and a self-signed certificate with the program openssl. */
 async function makeCertificate(): Promise<{ key: Buffer; cert: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const subject = ['-subj', '/CN=localhost', '-days', '2']
-  await run('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, ...subject])
-  const made = { key: await readFile(key), cert: await readFile(cert) }
+  const files = await createSelfSigned(folder, 'localhost')
+  const made = { key: await readFile(files.key), cert: await readFile(files.cert) }
   await rm(folder, { recursive: true })
   return made
 }

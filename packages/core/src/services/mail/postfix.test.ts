@@ -7,7 +7,7 @@ let certificate: RelayCertificate
 let sink: SmtpSink
 let postfix: TestPostfix
 beforeAll(async () => {
-  certificate = makeRelayCertificate('DNS:relay.example')
+  certificate = await makeRelayCertificate('DNS:relay.example')
   sink = await startSmtpSink()
   postfix = await startPostfix({ ...certificate, relayTo: sink.port })
 })

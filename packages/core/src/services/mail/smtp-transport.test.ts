@@ -20,9 +20,9 @@ const MAIL: ComposedMail = {
 
 let own: RelayCertificate
 let other: RelayCertificate
-beforeAll(() => {
-  own = makeRelayCertificate('DNS:localhost,IP:127.0.0.1')
-  other = makeRelayCertificate('DNS:relay.example')
+beforeAll(async () => {
+  own = await makeRelayCertificate('DNS:localhost,IP:127.0.0.1')
+  other = await makeRelayCertificate('DNS:relay.example')
 })
 afterAll(() => {
   own.remove()

@@ -4,8 +4,8 @@ import { makeRelayCertificate, type RelayCertificate } from '../../../tests/supp
 import { type MailTest, sendTestMail } from './test-mail.ts'
 
 let own: RelayCertificate
-beforeAll(() => {
-  own = makeRelayCertificate('IP:127.0.0.1')
+beforeAll(async () => {
+  own = await makeRelayCertificate('IP:127.0.0.1')
 })
 afterAll(() => own.remove())
 
