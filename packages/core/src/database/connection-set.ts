@@ -7,6 +7,8 @@ export interface ConnectionSet {
   readonly size: number
   /** Lists the connections in these states, the longest in its state first. */
   listIn(...states: State[]): SingleConnection[]
+  /** Tells whether a connection is in one of these states. */
+  has(...states: State[]): boolean
   /** Takes a connection without work; null when there is none. */
   take(): SingleConnection | null
   /** Adds an opened connection, or puts one back whose work has ended. */
@@ -66,6 +68,10 @@ export function createConnectionSet(onFree: () => void): ConnectionSet {
     },
     listIn: (...states) =>
       [...all].filter(({ state }) => states.includes(state)).sort((a, b) => a.since - b.since),
+    has(...states) {
+      for (const { state } of all) if (states.includes(state)) return true
+      return false
+    },
     take() {
       const connection = idle.pop() ?? null
       if (connection) connection.state = 'busy'

@@ -43,7 +43,7 @@ export function createGrowth(options: GrowthOptions): Growth {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
-  const isWorking = () => openings > 0 || set.listIn('idle', 'busy').length > 0
+  const isWorking = () => openings > 0 || set.has('idle', 'busy')
 
   async function openOne(): Promise<void> {
     openings++
