@@ -17,7 +17,7 @@ import {
 } from './setup.ts'
 
 const TABS = 10
-const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? 30)
+const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 120 : 30))
 const SEED = Number(process.env.TABS_SEED ?? Date.now() % 1_000_000)
 /** Less than the grace. The other half is a reserve for a slow machine. */
 const LATEST_MILLISECONDS = (GRACE_SECONDS / 2) * 1000
