@@ -95,6 +95,49 @@ test('a followed link updates the tokens in the storage: the address is confirme
   }
 })
 
+test.each([
+  ['in the storage', {}],
+  ['in a cookie', { REFRESH_TOKEN_AS_COOKIE: 'true' }],
+] as const)(
+  'a user of the time before mandatory verification confirms the address or signs out, the session %s',
+  async (_, settings) => {
+    const strict = await startPortalServer(database.url, { ...settings, EMAIL_VERIFICATION: 'optional' })
+    const contexts = [await browser.newContext(), await browser.newContext()]
+    try {
+      const pages: [Page, string][] = []
+      for (const context of contexts) {
+        const { email, password } = newPerson()
+        const other = await context.newPage()
+        await other.goto(`${strict.url}/account/sign-up`)
+        await fill(other, { 'First name': 'Grace', 'Last name': 'Hopper', 'E-mail address': email })
+        await fill(other, { Password: password, 'The password again': password })
+        await press(other, 'Create account')
+        await waitForScreen(other, 'Profile')
+        pages.push([other, email])
+      }
+      await strict.stop()
+      await strict.start({ EMAIL_VERIFICATION: 'mandatory' })
+      for (const [other] of pages) {
+        await other.goto(`${strict.url}/account/sessions`)
+        await waitForScreen(other, 'Confirm your e-mail address')
+      }
+      const [[first, email] = [page, ''], [second] = [page]] = pages
+      await fill(first, { 'E-mail address': email })
+      await press(first, 'Send the mail')
+      await waitForSentence(first, `If ${email} waits to be confirmed, another mail is on its way.`)
+      await first.goto(await strict.waitForLink(email, /http:\S+\/registration\/verification\/\S+/))
+      await first.goto(`${strict.url}/account/sessions`)
+      await waitForScreen(first, 'Your devices')
+      await press(second, 'Sign out')
+      await waitForScreen(second, 'Sign in')
+      await waitForSentence(second, 'You are signed out.')
+    } finally {
+      for (const context of contexts) await context.close()
+      await strict.close()
+    }
+  },
+)
+
 test('no control moved during these tests', () => {
   expect(unsteady).toEqual([])
 })
