@@ -36,8 +36,8 @@ export function ConfirmAddressScreen() {
   return (
     <Screen heading="Confirm your e-mail address" icon="mail">
       <p>
-        Before you go on, open the link that we mail you. You stay signed in on this device, and this page goes
-        on by itself.
+        Before you go on, open the link that we mail you. You stay signed in on this device, and this page
+        goes on by itself.
       </p>
       <MailboxHint />
       <Form form={form} action="Send the mail" actionSending="Sending…">
