@@ -13,7 +13,7 @@ import type { Context } from '../src/context.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
-import { openResetLink } from '../src/operations/password/open-reset-link.ts'
+import { findResetTarget, openResetLink } from '../src/operations/password/open-reset-link.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
 import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
@@ -125,6 +125,7 @@ it('a deactivated user follows no link, even if one were left', async () => {
   expect(await refusalOf(verifyEmail(ctx, { key: links.verification }))).toMatchObject(gone)
   expect(await refusalOf(confirmEmailChange(ctx, { key: links.change }))).toMatchObject(gone)
   for (const proof of [{ token: links.reset }, { opened: links.resetToken }]) {
+    expect(await findResetTarget(ctx, proof)).toBeNull()
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'token_not_valid' })
   }
   const left = await test.database.sql`
