@@ -5,13 +5,12 @@ import type { Database } from './database/connection.ts'
 import { describeFault } from './database/describe-fault.ts'
 import { clearFormerNotes } from './database/former-notes.ts'
 import { readMigrations } from './database/migrations.ts'
-import { transaction } from './database/transaction.ts'
-import { insertEvent, purgeEvents } from './tables/audit-events/statements.ts'
+import { displaceSessions } from './steps/end-excess-sessions.ts'
+import { insertEvent, type NewAuditEvent, purgeEvents } from './tables/audit-events/statements.ts'
 import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
 import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
-import { lockUser } from './tables/locks.ts'
 import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
-import { deleteLongestUnused, purgeExpiredSessions } from './tables/sessions/end.ts'
+import { purgeExpiredSessions } from './tables/sessions/end.ts'
 import { listUsersWithMoreSessions } from './tables/sessions/find.ts'
 import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
 import { type EventId, newId, type UserId } from './words/ids.ts'
@@ -65,21 +64,14 @@ export async function purge(options: PurgeOptions): Promise<void> {
   await purgeThrottleCounters(db)
   await clearFormerNotes(db, readMigrations())
   for (const userId of await listUsersWithMoreSessions(db, keep)) {
-    await displaceSessions(options, { userId, keep })
+    await displaceSessions(db, { userId, newest: null, keep }, (tx, sessions) =>
+      insertEvent(tx, clock, composeDisplaced(userId, sessions)),
+    )
   }
 }
 
-/** Ends the sessions beyond the limit of a user who had more before the limit, or before a lower one. */
-async function displaceSessions(
-  { db, clock }: PurgeOptions,
-  { userId, keep }: { userId: UserId; keep: number },
-): Promise<void> {
-  await transaction(db, async (tx) => {
-    await lockUser(tx, userId)
-    const sessions = await deleteLongestUnused(tx, { userId, newest: null, keep })
-    if (sessions === 0) return
-    const nobody = { actor: 'anyone', actorId: null, sessionId: null, ...UNKNOWN_CLIENT } as const
-    const event = { id: newId<EventId>(), userId, kind: 'sessions_displaced', details: { sessions } } as const
-    await insertEvent(tx, clock, { ...event, ...nobody })
-  })
+/** Composes the event of a user who had more sessions before the limit, or before a lower one. */
+function composeDisplaced(userId: UserId, sessions: number): NewAuditEvent {
+  const nobody = { actor: 'anyone', actorId: null, sessionId: null, ...UNKNOWN_CLIENT } as const
+  return { id: newId<EventId>(), userId, kind: 'sessions_displaced', details: { sessions }, ...nobody }
 }

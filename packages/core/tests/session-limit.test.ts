@@ -7,6 +7,7 @@ import { listSessions } from '../src/operations/sessions/list-sessions.ts'
 import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
+import { newId, type SessionId } from '../src/words/ids.ts'
 import { DAY_SECONDS } from '../src/words/time.ts'
 
 const LIMIT = 5
@@ -91,6 +92,24 @@ describe('SESSIONS_PER_ACCOUNT', () => {
       expect(ended.reduce((sum, many) => sum + many, 0)).toBe(11 - limit)
     },
   )
+
+  it('waits for a sign-in under way and counts its session: the lock of the user', async () => {
+    const person = await signUp(test.ctx)
+    await storeSessions(person, LIMIT - 1)
+    const late = newId<SessionId>()
+    const signIn = await test.database.sql.reserve()
+    await signIn`begin`
+    await signIn`select 1 from users where id = ${person.userId} for share`
+    await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
+      values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
+    const opened = login(test.ctx, person)
+    await test.database.waitForBlocked()
+    await signIn`commit`
+    signIn.release()
+    await opened
+    expect(await sessionsOf(person)).toHaveLength(LIMIT)
+    expect(await sessionsOf(person)).toContain(late)
+  })
 
   it('is enforced at the next sign-in for a user who had more sessions before', async () => {
     const person = await signUp(test.ctx)

@@ -58,18 +58,23 @@ export async function takeSession(
   return row ?? null
 }
 
+/** The sessions of a user that go on when there are too many. */
+export interface HeldSessions {
+  userId: UserId
+  /** A session that counts as the last used one; null for none. */
+  newest: SessionId | null
+  /** How many sessions go on. */
+  keep: number
+}
+
 /**
  * Ends the sessions of a user that were unused for longest, so that a number of sessions is left.
  *
  * The caller has locked the user's row in a statement before, so that this statement sees every session.
  *
- * @param held.newest - a session that counts as the last used one; null for none
  * @returns how many sessions ended
  */
-export async function deleteLongestUnused(
-  tx: Database,
-  held: { userId: UserId; newest: SessionId | null; keep: number },
-): Promise<number> {
+export async function deleteLongestUnused(tx: Database, held: HeldSessions): Promise<number> {
   const order = [desc(sessions.lastSeenAt), desc(sessions.id)]
   const excess = tx
     .select({ id: sessions.id })
