@@ -1,6 +1,15 @@
 // Brings Node or pnpm by the committed lockfile of tooling/toolchain/<tool>, whose hashes npm compares.
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { runQuietly } from './run-child.mjs'
@@ -12,7 +21,10 @@ const TOOLS = {
     const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'
     return { name: `${prefix}-${platform}-${process.arch}`, program: 'bin/node' }
   },
-  pnpm: () => ({ name: `@pnpm/exe.${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`, program: 'pnpm' }),
+  pnpm: () => ({
+    name: `@pnpm/exe.${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`,
+    program: 'pnpm',
+  }),
 }
 
 // These packages need no install script. The other options keep the settings of the user from changing where they go.
@@ -58,14 +70,23 @@ export async function bringTool(tool, { folder, env }) {
 async function install({ name, version, entry }, { draft, env }) {
   const manifest = { private: true, dependencies: { [name]: version } }
   const { optional: _, ...required } = entry ?? {}
-  const lock = { lockfileVersion: 3, requires: true, packages: { '': manifest, [`node_modules/${name}`]: required } }
+  const lock = {
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': manifest, [`node_modules/${name}`]: required },
+  }
   mkdirSync(draft, { recursive: true })
   writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest))
   if (entry) writeFileSync(join(draft, 'package-lock.json'), JSON.stringify(lock))
-  else console.error('latchkey: the lockfile has no hash for this machine; npm trusts the hash of the registry')
+  else
+    console.error('latchkey: the lockfile has no hash for this machine; npm trusts the hash of the registry')
   const task = entry ? 'ci' : 'install'
   try {
-    await runQuietly('npm', [task, ...FLAGS, ...findCache(env, draft)], { env, cwd: draft, purpose: `npm ${task}` })
+    await runQuietly('npm', [task, ...FLAGS, ...findCache(env, draft)], {
+      env,
+      cwd: draft,
+      purpose: `npm ${task}`,
+    })
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     throw error

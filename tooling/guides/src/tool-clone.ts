@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,8 +43,13 @@ export async function makeToolClone(): Promise<ToolClone> {
     lock: (bytes) => writeLockfile(home, url, bytes),
     bring: async (env = {}) => {
       const cache = join(parent, 'cache')
-      const own = { npm_config_cache: cache, npm_config_registry: registry.url, npm_config_fetch_retries: '0' }
-      const script = "const { prepareTools } = await import('./tooling/toolchain.mjs'); console.log((await prepareTools()).pnpm)"
+      const own = {
+        npm_config_cache: cache,
+        npm_config_registry: registry.url,
+        npm_config_fetch_retries: '0',
+      }
+      const script =
+        "const { prepareTools } = await import('./tooling/toolchain.mjs'); console.log((await prepareTools()).pnpm)"
       const options = { cwd: folder, env: { ...process.env, ...own, ...env } }
       return (await run(process.execPath, ['--input-type=module', '-e', script], options)).stdout.trim()
     },

@@ -7,7 +7,10 @@ import { makeToolClone, type ToolClone } from '../src/tool-clone.ts'
 const toolchain = join(import.meta.dirname, '../../toolchain')
 
 interface Lockfile {
-  packages: Record<string, { version: string; resolved?: string; integrity?: string; optionalDependencies?: object }>
+  packages: Record<
+    string,
+    { version: string; resolved?: string; integrity?: string; optionalDependencies?: object }
+  >
 }
 
 function readLockfile(tool: string): [string, Lockfile['packages'][string]][] {
