@@ -3,6 +3,7 @@ import { findAuthenticated } from '../tables/sessions/find.ts'
 import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
 import type { Identity } from './identity.ts'
+import { mustVerify } from './must-verify.ts'
 import { verifyToken } from './verify-token.ts'
 
 /**
@@ -12,6 +13,7 @@ import { verifyToken } from './verify-token.ts'
  *
  * @throws {DomainError} `token_not_valid` - the token is bad, expired or of the other kind, or its session has ended
  * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
+ * @throws {DomainError} `email_not_verified` - see {@link mustVerify}; the session stays
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')
@@ -20,11 +22,13 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
   if (verdict.status === 'invalid') throw refuseToken('Token is invalid')
   const { identity, hasSession } = await readIdentity(ctx, verdict.claims)
   if (!hasSession) throw refuseToken('Token is invalid')
+  if (mustVerify(ctx, identity.user)) throw new DomainError('email_not_verified')
   return identity
 }
 
 /**
- * Finds the caller of a sign-out. Unlike {@link authenticate}, it accepts an expired token and an ended session.
+ * Finds the caller of a sign-out. Unlike {@link authenticate}, it accepts an expired token, an ended session
+ * and an unverified address.
  *
  * A client whose access token has expired must be able to sign out. Its refresh token decides which session ends.
  *
