@@ -41,6 +41,8 @@ const FLAGS = [
   '--loglevel=error',
 ]
 
+const OWN_CACHE = '.npm-cache'
+
 /**
  * Brings a tool, once.
  *
@@ -91,6 +93,7 @@ async function install({ name, version, entry }, { draft, env }) {
     rmSync(draft, { recursive: true, force: true })
     throw error
   }
+  rmSync(join(draft, OWN_CACHE), { recursive: true, force: true })
 }
 
 // A rename makes the tool appear whole. Of two processes that bring it at once, the second keeps that of the first.
@@ -111,7 +114,7 @@ function findCache(env, draft) {
     accessSync(cache, constants.W_OK)
     return []
   } catch {
-    return ['--cache', join(draft, '.npm-cache')]
+    return ['--cache', join(draft, OWN_CACHE)]
   }
 }
 
