@@ -29,7 +29,7 @@ export async function setUserPassword(
   return actOnUser(ctx, input, async (tx, { id: userId, email }) => {
     await changeSecurity(tx, ctx.clock, { id: userId, passwordHash })
     await deleteCapabilitiesOfUser(tx, userId)
-    const { length: sessions } = await deleteSessionsOfUser(tx, userId)
+    const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'password_changed', userId, by, details: { sessions } })
     await queuePasswordNotice(ctx, tx, email)
     return sessions
