@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readChangedLines } from './changed-lines.ts'
 import { createTestChooser } from './choose-tests.ts'
@@ -29,6 +29,8 @@ const { values, positionals } = parseArgs({
   },
 })
 const root = join(import.meta.dirname, '../../..')
+/** The texts of the guards. A run takes long, and the files may change meanwhile. */
+const texts = new Map<string, string>()
 const mutants = chooseMutants()
 if (values.list || mutants.length === 0) {
   for (const { file, line, kind, original, replacement } of mutants)
@@ -47,7 +49,8 @@ function chooseMutants(): Mutant[] {
   const wanted = files.filter(
     (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
   )
-  const found = wanted.sort().flatMap((file) => findMutants(file, readFileSync(join(root, file), 'utf8')))
+  for (const file of wanted.sort()) texts.set(file, readFileSync(join(root, file), 'utf8'))
+  const found = [...texts].flatMap(([file, text]) => findMutants(file, text))
   const isChanged = values.changed ? readChangedLines(root) : () => true
   if (isChanged === null) console.warn('mutants: the main branch is unknown, so no change was found')
   const step = Number(values.every)
@@ -68,8 +71,8 @@ async function tryAll(chosen: readonly Mutant[]): Promise<Verdict[]> {
       chooseTests: createTestChooser(root, readImporters(root)),
       nearest: Number(values.nearest),
       survivors: readSurvivors(join(import.meta.dirname, '../survivors.json')),
-      record: openRecord(values.record && join(root, values.record)),
-      read: (file) => readFileSync(join(root, file), 'utf8'),
+      record: openRecord(values.record && resolve(root, values.record)),
+      read: (file) => texts.get(file) ?? '',
       isTimeOver: () => performance.now() - started > minutes * 60_000,
       report: ({ name, line, verdict, by }) =>
         console.log(`${verdict}: ${name} (line ${line})${by === undefined ? '' : `, by ${by}`}`),
