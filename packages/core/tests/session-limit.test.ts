@@ -124,8 +124,7 @@ describe('SESSIONS_PER_ACCOUNT', () => {
     const person = await signUp(test.ctx)
     await storeSessions(person, 40)
     const other = await signUp(test.ctx)
-    const { db, clock } = test.ctx
-    await purge({ db, clock, auditRetentionSeconds: 365 * DAY_SECONDS, sessionsPerAccount: LIMIT })
+    await purge({ ...test.ctx, auditRetentionSeconds: 365 * DAY_SECONDS, sessionsPerAccount: LIMIT })
     expect(await sessionsOf(person)).toHaveLength(LIMIT)
     expect(await sessionsOf(person)).toContain(person.sessionId)
     expect(await sessionsOf(other)).toHaveLength(1)
