@@ -22,7 +22,8 @@ const ATTEMPTS = 3
  *
  * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
- * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid tokens from this client
+ * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid or expired tokens from
+ *   this client
  * @see RFC 9700 section 4.14
  */
 export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
@@ -36,7 +37,7 @@ export async function refreshSession(ctx: Context, input: { refresh: string }): 
 
 async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
   const verdict = await verifyToken(ctx, token, 'refresh')
-  await countRefresh(ctx, 'claims' in verdict ? verdict.claims.session : null)
+  await countRefresh(ctx, verdict.status === 'valid' ? verdict.claims.session : null)
   if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
   if (verdict.status === 'wrong_type')
     throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })
