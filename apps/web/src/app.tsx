@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'react'
 import { AccountShell, PlainShell } from './layout/shell.tsx'
 import { useLocation } from './routing/router.ts'
 import { CheckMailScreen } from './screens/check-mail.tsx'
+import { ConfirmAddressScreen } from './screens/confirm-address.tsx'
 import { DeleteAccountScreen } from './screens/delete-account.tsx'
 import { EmailScreen } from './screens/email.tsx'
 import { ForgotPasswordScreen } from './screens/forgot-password.tsx'
@@ -14,6 +15,7 @@ import { SignInScreen } from './screens/sign-in.tsx'
 import { SignUpScreen } from './screens/sign-up.tsx'
 import { VerifiedScreen } from './screens/verified.tsx'
 import { SignedIn, SignedOut } from './session/guards.tsx'
+import { useMustVerify } from './session/use-must-verify.ts'
 import { STAFF_SCREENS, StaffArea } from './staff/staff-area.tsx'
 
 const SIGNED_IN: Record<string, FunctionComponent> = {
@@ -42,7 +44,16 @@ export const SCREEN_PATHS = {
 /** Shows the screen of the current address. */
 export function App() {
   const { path } = useLocation()
+  const mustVerify = useMustVerify()
   const Account = isStaffPath(path) ? StaffArea : pick(SIGNED_IN, path)
+  const Entry = pick(SIGNED_OUT, path)
+  if (mustVerify && (Account || Entry)) {
+    return (
+      <PlainShell>
+        <ConfirmAddressScreen />
+      </PlainShell>
+    )
+  }
   if (Account) {
     return (
       <SignedIn>
@@ -52,7 +63,6 @@ export function App() {
       </SignedIn>
     )
   }
-  const Entry = pick(SIGNED_OUT, path)
   const Screen = Entry ?? pick(ANYBODY, path) ?? NotFoundScreen
   const screen = <Screen key={path} />
   return <PlainShell>{Entry ? <SignedOut>{screen}</SignedOut> : screen}</PlainShell>

@@ -1,4 +1,4 @@
-import { createTestMailbox, type TestMailbox } from '@latchkey/testkit'
+import { createTestMailbox, signUp as signUpBefore, type TestMailbox, withConfig } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient } from '../src/index.ts'
@@ -31,6 +31,20 @@ async function signUp() {
   const result = await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
   return { jar, client, email, result }
 }
+
+test('a user of the time before mandatory verification keeps the session until the address is verified', async () => {
+  const before = withConfig(server.ctx, { emailVerification: 'none' })
+  const { email, tokens } = await signUpBefore(before)
+  const client = createClient({ baseUrl: server.url })
+  await client.session.adopt(tokens)
+  await expect(client.user.get()).rejects.toMatchObject({ code: 'email_not_verified', status: 401 })
+  await expect(client.session.refresh()).rejects.toMatchObject({ code: 'email_not_verified' })
+  expect(client.session.state).toMatchObject({ status: 'signed_in', emailVerified: false })
+  await client.registration.resend({ email })
+  await client.registration.verify({ key: (await mailbox.next(email, 'verify-email')).secret })
+  expect(await client.user.get()).toMatchObject({ email })
+  expect(await client.session.refresh()).toMatchObject({ status: 'signed_in', emailVerified: true })
+})
 
 describe('mailed links', () => {
   test('a sign-up becomes a user by its link', async () => {

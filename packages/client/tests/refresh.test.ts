@@ -73,6 +73,22 @@ describe('after a 401', () => {
     expect(client.session.state.status).toBe('signed_in')
   })
 
+  test('an unverified address neither ends the session nor asks for other tokens', async () => {
+    const { client, server } = setUpClient()
+    await settle(client.login(ADA))
+    const refusal = () => refuse(401, 'email_not_verified', 'User email is not verified')
+    server.override = (path) => (path === '/user/' ? refusal() : undefined)
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'email_not_verified' })
+    expect(server.arrived).toEqual(['POST /login/', 'GET /user/'])
+    server.override = (path) => (path === '/refresh/' ? refusal() : undefined)
+    await passSeconds(2000)
+    await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'email_not_verified' })
+    expect(client.session.state.status).toBe('signed_in')
+    expect(countArrived(server, 'POST /refresh/')).toBe(1)
+    server.override = () => undefined
+    expect(await settle(client.user.get())).toMatchObject({ email: ADA.email })
+  })
+
   test('a revoked session signs out', async () => {
     const { client, server } = setUpClient()
     const { sessionId } = await settle(client.login(ADA))

@@ -138,6 +138,15 @@ describe.each(Object.entries(ON_USERS))('%s by staff', (_name, operation) => {
   })
 })
 
+it('end session answers not_found for a session of another user, of no user, and for what is no id', async () => {
+  const [staff, target, other] = [await member(1000), await member(0), await member(0)]
+  for (const sessionId of [other.sessionId, newId(), 'x', '']) {
+    const work = endUserSession(test.ctx, { by: staff.by, userId: target.userId, sessionId })
+    expect(await refusalOf(work)).toMatchObject({ code: 'not_found' })
+  }
+  await expect(authenticate(test.ctx, other.tokens.access)).resolves.toBeDefined()
+})
+
 it('set role is refused to staff', async () => {
   await expectDenied(SET_ROLE, (await member(1000)).by, await member(0))
 })
@@ -151,6 +160,18 @@ describe.each(Object.entries(READ))('%s', (_name, read) => {
       await expect(read(superuser.by, target)).resolves.toBeDefined()
     }
     await expect(read(staff.by, await member(0))).resolves.toBeDefined()
+  })
+
+  it('is allowed to staff on itself', async () => {
+    const staff = await member(1000)
+    await expect(read(staff.by, staff)).resolves.toBeDefined()
+  })
+
+  it('answers not_found for an unknown user', async () => {
+    const [staff, target] = [await member(1000), await member(0)]
+    for (const userId of [newId<UserId>(), 'x', '', '__proto__']) {
+      expect(await refusalOf(read(staff.by, { ...target, userId }))).toMatchObject({ code: 'not_found' })
+    }
   })
 })
 

@@ -24,8 +24,7 @@ export interface StartOptions {
 export async function openDomain(options: StartOptions): Promise<Core> {
   const { config, log, lifecycle, onStep } = options
   onStep('data folder')
-  const needsFolder = config.databaseUrl === null || config.mail.mailboxDir !== null
-  if (needsFolder) await makeFolder(config.dataDir)
+  if (config.mail.mailboxDir !== null) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
   const database = await locateDatabase(options)
   return lifecycle.open({

@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalWords } from '@latchkey/contract'
+import { REFERENCE_SETTINGS, REFUSALS, type RefusalWords } from '@latchkey/contract'
 import type { AuditKind } from '@latchkey/core'
 import { listCodes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
@@ -59,7 +59,7 @@ describe('the tables of operations', () => {
       findRow('which operations', 'all')?.[1],
       endpoint.method === 'GET' ? '' : findRow('which operations', 'all but `GET`')?.[1],
     ]
-    const known = new Set(listRefusals(endpoint, false).map(({ code }) => code))
+    const known = new Set(listRefusals(endpoint, REFERENCE_SETTINGS).map(({ code }) => code))
     expect(new Set(cells.flatMap(listCodes))).toEqual(known)
   })
 })

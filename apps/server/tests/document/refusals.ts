@@ -91,6 +91,9 @@ const BY_KIND: Record<string, Spoil> = {
   '401 user_inactive': withUserOf(({ server }, userId) =>
     deactivateUser(server.ctx, { by: OPERATOR, userId }),
   ),
+  '401 email_not_verified': withUserOf(
+    ({ server }, id) => server.database.sql`update users set email_verified = false where id = ${id}`,
+  ),
   '403 permission_denied': withUserOf(
     ({ server }, id) => server.database.sql`update users set role = 0 where id = ${id}`,
   ),
@@ -147,6 +150,11 @@ const OWN: Record<string, Spoil> = {
     const { tokens, sessionId } = await createPerson(world)
     await world.server.database
       .sql`update sessions set absolute_expires_at = now() - interval '1 minute' where id = ${sessionId}`
+    return { ...request, ...presentRefresh(world, tokens) }
+  },
+  'token_refresh 401 email_not_verified': async (world, request) => {
+    const { tokens, userId } = await createPerson(world)
+    await world.server.database.sql`update users set email_verified = false where id = ${userId}`
     return { ...request, ...presentRefresh(world, tokens) }
   },
   'rest_logout 400 invalid_refresh_token': (world, request) => ({

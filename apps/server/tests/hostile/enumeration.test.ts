@@ -103,7 +103,8 @@ describe.each(Object.entries(PATHS))('%s does not tell whether an address has a 
       const isTold = path === '/registration/' && mode === 'optional'
       await startObserved(mode)
       const watch = async (email: string) => {
-        const { tokens } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+        const { tokens, userId } = await signUp(withConfig(server.ctx, { emailVerification: 'none' }))
+        await server.database.sql`update users set email_verified = true where id = ${userId}`
         const first = await observe(path, bodyOf(email), tokens.access)
         await observe(path, bodyOf(email), tokens.access)
         await observe(path, bodyOf(email), tokens.access)

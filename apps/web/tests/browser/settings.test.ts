@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fill, newPerson, openPage, press, waitForScreen, waitForSentence } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 
@@ -93,6 +93,55 @@ test('a followed link updates the tokens in the storage: the address is confirme
     await context.close()
     await bearer.close()
   }
+})
+
+describe('a user of the time before mandatory verification', () => {
+  let strict: PortalServer
+  beforeAll(async () => {
+    strict = await startPortalServer(database.url)
+  })
+  afterAll(() => strict?.close())
+
+  async function restart(settings: Record<string, string>): Promise<void> {
+    await strict.stop()
+    await strict.start(settings)
+  }
+
+  async function signUpIn(context: BrowserContext, email: string): Promise<Page> {
+    const own = await context.newPage()
+    await own.goto(`${strict.url}/account/sign-up`)
+    await fill(own, { 'First name': 'Grace', 'Last name': 'Hopper', 'E-mail address': email })
+    await fill(own, { Password: person.password, 'The password again': person.password })
+    await press(own, 'Create account')
+    await waitForScreen(own, 'Profile')
+    return own
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['in the storage', {}],
+    ['in a cookie', { REFRESH_TOKEN_AS_COOKIE: 'true' }],
+  ])('confirms the address and goes on, or signs out: the session is %s', async (_, settings) => {
+    await restart({ ...settings, EMAIL_VERIFICATION: 'optional' })
+    const contexts = [await browser.newContext(), await browser.newContext()] as const
+    const { email } = newPerson()
+    const confirming = await signUpIn(contexts[0], email)
+    const leaving = await signUpIn(contexts[1], newPerson().email)
+    await restart(settings)
+    for (const own of [confirming, leaving]) {
+      await own.goto(`${strict.url}/account/sessions`)
+      await waitForScreen(own, 'Confirm your e-mail address')
+    }
+    await fill(confirming, { 'E-mail address': email })
+    await press(confirming, 'Send the mail')
+    await waitForSentence(confirming, `If ${email} waits to be confirmed, another mail is on its way.`)
+    await confirming.goto(await strict.waitForLink(email, /http:\S+\/registration\/verification\/\S+/))
+    await confirming.goto(`${strict.url}/account/sessions`)
+    await waitForScreen(confirming, 'Your devices')
+    await press(leaving, 'Sign out')
+    await waitForScreen(leaving, 'Sign in')
+    await waitForSentence(leaving, 'You are signed out.')
+    for (const context of contexts) await context.close()
+  })
 })
 
 test('no control moved during these tests', () => {

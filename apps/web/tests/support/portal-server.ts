@@ -17,8 +17,8 @@ export interface PortalServer {
   waitForLink(email: string, pattern: RegExp): Promise<string>
   /** Kills the process, without a graceful end. */
   stop(): Promise<void>
-  /** Starts the process again, on the same port. */
-  start(): Promise<void>
+  /** Starts the process again, on the same port; `changes` are other settings than before. */
+  start(changes?: Record<string, string>): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,8 +52,8 @@ export async function startPortalServer(
     url: `http://localhost:${port}`,
     waitForLink: (email, pattern) => waitForLink(join(folder, 'mailbox'), email, pattern),
     stop: () => end(child, 'SIGKILL'),
-    start: async () => {
-      child = await run(settings)
+    start: async (changes = {}) => {
+      child = await run({ ...settings, ...changes })
     },
     close: async () => {
       await end(child, 'SIGTERM')

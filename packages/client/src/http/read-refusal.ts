@@ -39,9 +39,11 @@ export function readRefusal(response: Response, body: unknown): LatchkeyError {
 /**
  * Answers whether a refused refresh means that the session is over.
  *
- * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not.
+ * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not. A
+ * session whose address must be verified first goes on as soon as the address is verified.
  */
 export function endsSession(error: LatchkeyError): boolean {
+  if (error.code === 'email_not_verified') return false
   if (error.status === 401) return error.code !== 'unexpected_answer'
   return error.code === 'invalid' && error.fields.refresh !== undefined
 }

@@ -37,6 +37,9 @@ export function createCallAsUser(session: InternalSession): CallAsUser {
   }
 }
 
+/** Codes of a 401 after which another token would not help. */
+const CODES_OF_OTHER_REFUSALS = new Set(['unexpected_answer', 'email_not_verified'])
+
 function isTokenRefused(error: unknown): boolean {
-  return error instanceof LatchkeyError && error.status === 401 && error.code !== 'unexpected_answer'
+  return error instanceof LatchkeyError && error.status === 401 && !CODES_OF_OTHER_REFUSALS.has(error.code)
 }

@@ -19,12 +19,14 @@ export interface ClientSession {
    *
    * @returns null when no user is signed in
    * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the refresh of the session failed
+   * @throws {LatchkeyError} `email_not_verified` - the server waits for the user to verify the address; the session stays
    */
   accessToken(): Promise<string | null>
   /**
    * Requests new tokens now, because their claims have changed: an address was confirmed, a role was given.
    *
-   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the held tokens stay
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` `email_not_verified` - the held tokens
+   *   stay
    */
   refresh(): Promise<SessionState>
   /** Signs in with tokens from elsewhere, for example from a call of the raw tRPC client. */

@@ -44,7 +44,11 @@ export const authOperations = {
     countedBy: 'session',
     refreshCookie: 'exchanges',
     input: refreshField,
-    refusals: ['token_not_valid', 'session_expired'],
+    refusals: ({ emailVerification }) => [
+      'token_not_valid',
+      'session_expired',
+      ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
+    ],
   }),
 
   /** Ends the session of a refresh token. In cookie mode the cookie alone decides, and every answer removes it. */

@@ -4,6 +4,7 @@ import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
 import { countRefusedToken } from './count-calls.ts'
 import type { Identity } from './identity.ts'
+import { mustVerify } from './must-verify.ts'
 import { type TokenVerdict, verifyToken } from './verify-token.ts'
 
 /**
@@ -14,6 +15,7 @@ import { type TokenVerdict, verifyToken } from './verify-token.ts'
  *
  * @throws {DomainError} `token_not_valid` - the token is bad, expired or of the other kind, or its session has ended
  * @throws {DomainError} `user_not_found` `user_inactive` - the user was deleted or deactivated
+ * @throws {DomainError} `email_not_verified` - see {@link mustVerify}; the session stays
  * @throws {DomainError} `throttled` - too many refused tokens from this client
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
@@ -25,11 +27,16 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
   const claims = await requireOurs(ctx, verdict)
   const { sessionCreatedAt, ...user } = await readUser(ctx, claims)
   if (!sessionCreatedAt) throw await refuseToken(ctx, 'Token is invalid')
+  if (mustVerify(ctx, user)) {
+    await countRefusedToken(ctx, claims.session)
+    throw new DomainError('email_not_verified')
+  }
   return { userId: claims.sub, sessionId: claims.session, sessionCreatedAt, user }
 }
 
 /**
- * Finds the caller of a sign-out. Unlike {@link authenticate}, it accepts an expired token and an ended session.
+ * Finds the caller of a sign-out. Unlike {@link authenticate}, it accepts an expired token, an ended session
+ * and an unverified address.
  *
  * A client whose access token has expired must be able to sign out. Its refresh token decides which session ends.
  *

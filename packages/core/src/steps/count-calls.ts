@@ -47,14 +47,14 @@ export function countProtectingCall(
 /**
  * Counts a call whose token was refused, by the network of the client.
  *
- * An expired token of ours also counts by its session. Otherwise strangers in the network of a user could use up the
- * answers that tell the user's client to refresh.
+ * A token that is good but for its time or its unverified address also counts by its session. Otherwise strangers in the
+ * network of a user could use up the answers that tell the user's client what to do next.
  *
- * @param expired - the session of a token that was refused because it has expired
+ * @param sessionId - the session of such a token
  * @throws {DomainError} `throttled`
  */
-export function countRefusedToken(ctx: Context, expired?: SessionId): Promise<void> {
-  return count(ctx, { limit: 'user', key: `refused ${expired ?? ''} ${clientOf(ctx)}` })
+export function countRefusedToken(ctx: Context, sessionId?: SessionId): Promise<void> {
+  return count(ctx, { limit: 'user', key: `refused ${sessionId ?? ''} ${clientOf(ctx)}` })
 }
 
 /**

@@ -1371,7 +1371,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "token_not_valid" | "session_expired";
+                        code: "token_not_valid" | "session_expired" | "email_not_verified";
                     };
                 };
             };
@@ -1653,7 +1653,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -2270,7 +2270,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -2808,7 +2808,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3014,7 +3014,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3150,7 +3150,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3314,7 +3314,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3464,7 +3464,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3619,7 +3619,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3719,7 +3719,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -3905,7 +3905,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4040,7 +4040,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4245,7 +4245,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4393,7 +4393,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4521,7 +4521,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4677,7 +4677,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -4833,7 +4833,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5014,7 +5014,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5178,7 +5178,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5349,7 +5349,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5477,7 +5477,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5635,7 +5635,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };
@@ -5839,7 +5839,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
                     };
                 };
             };

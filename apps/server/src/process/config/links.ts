@@ -14,7 +14,8 @@ export const linkVariables = {
     }),
     {
       default: '`none`',
-      meaning: '`none`, `optional` or `mandatory` (no account before the mailed link was followed)',
+      meaning:
+        '`none`, `optional` or `mandatory` (no account before the mailed link was followed; [earlier users wait for the verification](decisions/093-a-session-waits-for-the-verification.md))',
     },
   ),
   EMAIL_VERIFIED_REDIRECT: documented(target(), {

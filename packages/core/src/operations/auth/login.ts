@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { countLogin } from '../../steps/count-passwords.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
+import { mustVerify } from '../../steps/must-verify.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { verifyHash } from '../../steps/verify-hash.ts'
@@ -53,7 +54,7 @@ async function verifyCredentials(
   // Always one hash: that of the user, else that of the newest pending sign-up, else the decoy.
   if (!(await verifyHash(ctx, user ?? pending, input.password)))
     throw await refuse(ctx, user, 'incorrect_credentials')
-  if (!user || (isMandatory(ctx) && !user.emailVerified)) throw await refuse(ctx, user, 'email_not_verified')
+  if (!user || mustVerify(ctx, user)) throw await refuse(ctx, user, 'email_not_verified')
   if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
   if (ctx.hasher.isOutdated(user.passwordHash)) {
     const renewed = await ctx.hasher.hash(input.password)

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { countRefresh } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
+import { mustVerify } from '../../steps/must-verify.ts'
 import { composeEvent, recordEvent } from '../../steps/record-event.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
@@ -22,6 +23,8 @@ const ATTEMPTS = 3
  *
  * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
+ * @throws {DomainError} `email_not_verified` - see {@link mustVerify}; nothing was written, and the token goes on to work
+ *   once the address is verified
  * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid or expired tokens from
  *   this client
  * @see RFC 9700 section 4.14
@@ -51,6 +54,7 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
     ...presented,
     graceSeconds: ctx.config.refreshGraceSeconds,
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
+    verifiedOnly: ctx.config.emailVerification === 'mandatory',
     ip: ctx.client.ip,
   }
   return withPunctualGrace(ctx, presented, () =>
@@ -66,9 +70,12 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
     throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')
   if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: 'Token is expired' })
-  const isRecent = presented.generation >= state.generation - 1
-  if (isRecent && state.isWithinGrace) return answerWithinGrace(ctx, state)
-  if (presented.generation === state.generation) return null
+  const isCurrent = presented.generation === state.generation
+  const isInGrace = state.isWithinGrace && presented.generation >= state.generation - 1
+  // A stale token of such a user is a replay too, so only a good token gets this refusal.
+  if ((isCurrent || isInGrace) && mustVerify(ctx, state)) throw new DomainError('email_not_verified')
+  if (isInGrace) return answerWithinGrace(ctx, state)
+  if (isCurrent) return null
   const { userId, sessionId } = state
   const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
   if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null

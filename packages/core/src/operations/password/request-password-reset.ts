@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import { countMail } from '../../steps/count-mail.ts'
+import { mustVerify } from '../../steps/must-verify.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
@@ -26,5 +27,5 @@ export async function requestPasswordReset(ctx: Context, input: { email: string 
 }
 
 function mayReset(ctx: Context, user: Credentials): boolean {
-  return user.isActive && (user.emailVerified || ctx.config.emailVerification !== 'mandatory')
+  return user.isActive && !mustVerify(ctx, user)
 }

@@ -131,6 +131,14 @@ it('a text that is not a key is not found', async () => {
   }
 })
 
+it('a link verifies no other address than the one it was mailed to, even if it were left', async () => {
+  const { email, key } = await signUpOptional()
+  const other = `other-${email}`
+  await test.database.sql`update users set email = ${other} where email = ${email}`
+  await verifyEmail(optional, { key }).catch(() => undefined)
+  expect(await isVerified(other)).toBe(false)
+})
+
 describe('a resend', () => {
   it('mails a new link to an unverified user and for a pending sign-up; the former link still works', async () => {
     const waiting = [await signUpOptional(), await signUpMandatory()]
@@ -157,13 +165,16 @@ describe('a resend', () => {
     expect(user?.first_name).toBe('Newest')
   })
 
-  it('mails nothing to a verified or an unknown address, and nothing while verification is off', async () => {
+  it('mails nothing to a verified, a deactivated or an unknown address, and nothing while verification is off', async () => {
     const { email, key } = await signUpOptional()
     await verifyEmail(optional, { key })
     await resendVerification(optional, { email })
     expect(await test.mailbox.kindsTo(email)).toEqual(['verify-email'])
     const unverified = await signUpOptional()
     await resendVerification(test.ctx, unverified)
+    expect(await test.mailbox.kindsTo(unverified.email)).toEqual(['verify-email'])
+    await test.database.sql`update users set is_active = false where email = ${unverified.email}`
+    await resendVerification(optional, unverified)
     expect(await test.mailbox.kindsTo(unverified.email)).toEqual(['verify-email'])
     const { email: unknown } = signUpForm()
     await resendVerification(mandatory, { email: unknown })

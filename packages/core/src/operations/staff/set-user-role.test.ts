@@ -38,6 +38,17 @@ describe('a change of role', () => {
     expect((await authenticate(test.ctx, stranger.tokens.access)).user.role).toBe(0)
   })
 
+  it('to the role that the user has ends no session, and moves no epoch', async () => {
+    const person = await signUp(test.ctx)
+    const read = () => test.database.sql`
+      select session_epoch, (select count(*)::int from audit_events where kind = 'role_changed') from users
+      where id = ${person.userId}`
+    const before = await read()
+    await setUserRole(test.ctx, { by: OPERATOR, userId: person.userId as UserId, role: 0 })
+    expect(await read()).toEqual(before)
+    await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
+  })
+
   it('of an unknown user is not found', async () => {
     const work = setUserRole(test.ctx, { by: OPERATOR, userId: newId<UserId>(), role: 900 })
     expect(await refusalOf(work)).toMatchObject({ code: 'not_found' })

@@ -14,6 +14,8 @@ export interface PresentedGeneration {
 }
 
 interface Rotation extends PresentedGeneration {
+  /** Whether only a session of a verified address may rotate. */
+  verifiedOnly: boolean
   graceSeconds: number
   idleSeconds: number
   ip: string | null
@@ -30,6 +32,8 @@ const held = (db: Database) =>
     .for('no key update')
     .as('held')
 
+const isVerifiedEnough = or(users.emailVerified, sql`not ${sql.placeholder('verifiedOnly')}::boolean`)
+
 const rotation = buildOnce((db) => {
   const locked = held(db)
   return db
@@ -42,7 +46,7 @@ const rotation = buildOnce((db) => {
       ip: sql`${sql.placeholder('ip')}`,
     })
     .from(locked)
-    .innerJoin(users, and(eq(users.id, locked.userId), users.isActive))
+    .innerJoin(users, and(eq(users.id, locked.userId), users.isActive, isVerifiedEnough))
     .where(
       and(
         eq(sessions.id, locked.id),

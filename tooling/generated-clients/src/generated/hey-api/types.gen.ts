@@ -392,7 +392,7 @@ export type TokenRefreshErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'token_not_valid' | 'session_expired';
+        code: 'token_not_valid' | 'session_expired' | 'email_not_verified';
     };
     /**
      * The request body is too large.
@@ -539,7 +539,7 @@ export type RestLogoutAllErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The request body is too large.
@@ -790,7 +790,7 @@ export type RestPasswordChangeErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The request body is too large.
@@ -1025,7 +1025,7 @@ export type EmailChangeErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The request body is too large.
@@ -1125,7 +1125,7 @@ export type RestUserDetailsErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * Too many requests.
@@ -1192,7 +1192,7 @@ export type RestUserDetailsPartialUpdateErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The request body is too large.
@@ -1271,7 +1271,7 @@ export type RestUserDetailsUpdateErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The request body is too large.
@@ -1343,7 +1343,7 @@ export type UserDeleteErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -1406,7 +1406,7 @@ export type SessionsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * Too many requests.
@@ -1477,7 +1477,7 @@ export type SessionsRevokeErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1553,7 +1553,7 @@ export type SecurityEventsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * Too many requests.
@@ -1648,7 +1648,7 @@ export type StaffUsersListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -1739,7 +1739,7 @@ export type StaffUsersCreateErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -1825,7 +1825,7 @@ export type StaffUsersDeleteErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -1896,7 +1896,7 @@ export type StaffUsersGetErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -1976,7 +1976,7 @@ export type StaffUsersDeactivateErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2056,7 +2056,7 @@ export type StaffUsersReactivateErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2142,7 +2142,7 @@ export type StaffUsersSetRoleErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2222,7 +2222,7 @@ export type StaffUsersSendResetErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2304,7 +2304,7 @@ export type StaffSessionsEndAllErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2375,7 +2375,7 @@ export type StaffSessionsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2460,7 +2460,7 @@ export type StaffSessionsEndErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
@@ -2544,7 +2544,7 @@ export type StaffEventsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.

@@ -43,7 +43,8 @@ export interface DocumentOptions {
  * know of the contract: trailing slashes, statuses, access, and every refusal.
  */
 export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
-  const { cookieMode } = options.settings
+  const { settings } = options
+  const { cookieMode } = settings
   const generated = generateOpenApiDocument(options.router, {
     title: 'Latchkey',
     description: DESCRIPTION,
@@ -61,9 +62,9 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
       ...(cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
     },
   })
-  const paths: Paths = { ...describeSystem(), ...describePages(options.settings) }
+  const paths: Paths = { ...describeSystem(), ...describePages(settings) }
   for (const endpoint of listEndpoints(options.router)) {
-    const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint), cookieMode)
+    const operation = createOperation(endpoint, findGenerated(generated.paths ?? {}, endpoint), settings)
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation }
   }
   const { securitySchemes } = generated.components ?? {}
@@ -83,12 +84,12 @@ function findGenerated(paths: Paths, { path, meta }: Endpoint): Operation {
   return operation
 }
 
-function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: boolean): Operation {
+function createOperation(endpoint: Endpoint, generated: Operation, settings: ContractSettings): Operation {
   const schema = findBodySchema(generated)
   const fields = describeFields(endpoint, schema, listQueryNames(generated))
   const responses = {
     ...describeSuccess(endpoint, generated),
-    ...describeRefusals(endpoint, { fields, cookieMode }),
+    ...describeRefusals(endpoint, { fields, settings }),
   }
   return {
     operationId: endpoint.operationId,
@@ -98,7 +99,7 @@ function createOperation(endpoint: Endpoint, generated: Operation, cookieMode: b
     security: describeSecurity(endpoint),
     ...(generated.parameters?.length && { parameters: generated.parameters }),
     ...(schema && { requestBody: describeBody(schema) }),
-    responses: addHeaders(responses, describeCookies(endpoint, cookieMode)),
+    responses: addHeaders(responses, describeCookies(endpoint, settings.cookieMode)),
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type Access,
+  type ContractSettings,
   type OperationDefinition,
   REFUSALS,
   type RefusalCode,
@@ -13,6 +14,9 @@ export interface DocumentedRefusal {
   /** The body, word for word. */
   example: { detail: string; code: string; messages?: unknown[] }
 }
+
+/** The settings on which the refusals of an operation depend, beside those that its definition has applied. */
+export type DocumentedSettings = Pick<ContractSettings, 'cookieMode' | 'emailVerification'>
 
 const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
 const BEARER_REFUSALS: RefusalCode[] = [
@@ -33,8 +37,9 @@ export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'
 )
 
 /** Lists the refusals of an operation, without its field errors: its own and those of its kind. */
-export function listRefusals(endpoint: Endpoint, cookieMode: boolean): DocumentedRefusal[] {
+export function listRefusals(endpoint: Endpoint, settings: DocumentedSettings): DocumentedRefusal[] {
   const { meta } = endpoint
+  const { cookieMode, emailVerification } = settings
   const isGuarded = meta.access === 'cookie' || (cookieMode && meta.refreshCookie !== undefined)
   const own = [
     ...meta.refusals,
@@ -42,7 +47,7 @@ export function listRefusals(endpoint: Endpoint, cookieMode: boolean): Documente
     ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
   return [
-    ...(meta.cookieDecides ? [] : listBearerRefusals(meta.access)),
+    ...(meta.cookieDecides ? [] : listBearerRefusals(meta.access, emailVerification === 'mandatory')),
     ...own.map((code) => documentRefusal(code, meta.details)),
     ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
   ]
@@ -53,7 +58,7 @@ export function readsBody({ method, meta }: Endpoint): boolean {
   return method !== 'GET' && !meta.cookieDecides
 }
 
-function listBearerRefusals(access: Access): DocumentedRefusal[] {
+function listBearerRefusals(access: Access, verifies: boolean): DocumentedRefusal[] {
   if (access === 'anonymous' || access === 'cookie') return []
   const message = access === 'logout' ? 'Token is invalid' : 'Token is expired'
   const example = {
@@ -62,7 +67,8 @@ function listBearerRefusals(access: Access): DocumentedRefusal[] {
     messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
   }
   const role: RefusalCode[] = access === 'staff' || access === 'superuser' ? ['permission_denied'] : []
-  const refusals = [...BEARER_REFUSALS, ...role].map((code) => documentRefusal(code))
+  const unverified: RefusalCode[] = verifies && access !== 'logout' ? ['email_not_verified'] : []
+  const refusals = [...BEARER_REFUSALS, ...unverified, ...role].map((code) => documentRefusal(code))
   return [...refusals, { status: 401, code: 'token_not_valid', example }]
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../rest/endpoints.ts'
-import { type DocumentedRefusal, listRefusals } from './refusals.ts'
+import { type DocumentedRefusal, type DocumentedSettings, listRefusals } from './refusals.ts'
 import type { Operation, Responses, Schema } from './types.ts'
 
 const JSON_TYPE = 'application/json'
@@ -43,9 +43,9 @@ export function describeSuccess(endpoint: Endpoint, generated: Operation): Respo
 /** Documents the refusals of an operation, by status. `fields` is null when no refusal names a field. */
 export function describeRefusals(
   endpoint: Endpoint,
-  options: { fields: DocumentedFields | null; cookieMode: boolean },
+  options: { fields: DocumentedFields | null; settings: DocumentedSettings },
 ): Responses {
-  const responses = describeStatuses(listRefusals(endpoint, options.cookieMode), options.fields)
+  const responses = describeStatuses(listRefusals(endpoint, options.settings), options.fields)
   const withPages = Object.entries(responses).map(([status, response]) => [
     status,
     mayBePage(endpoint, Number(status)) ? withPage(response) : response,

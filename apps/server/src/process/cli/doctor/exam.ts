@@ -26,7 +26,9 @@ export interface Exam {
   config(): Config
   /** @throws what PostgreSQL, the driver or the system said */
   reach(): Promise<{ client: Client; options: DatabaseOptions }>
-  /** @throws {Unexamined} when the database was not reached */
+  /** @throws {Unexamined} when the database was not reached. Only the check of the way to it says why. */
+  reached(): ReturnType<Exam['reach']>
+  /** The connection of {@link reached}. */
   client(): Promise<Client>
   /** The domain as the server opens it, except that nothing is migrated. */
   domain(): Promise<Context>
@@ -42,18 +44,17 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
   const config = () => attempt(() => settings().config, 'the settings have mistakes')
   const start = () => ({ config: config(), log: SILENT, lifecycle, onStep: () => {} })
   const reach = once(() => connect(start()))
+  const reached = () => reach().catch(() => fail('the database was not reached'))
   return {
     now: Date.now,
     secretFiles: () => listSecretFiles(env),
     settings,
     config,
     reach,
-    client: async () => {
-      const { client } = await reach().catch(() => fail('the database was not reached'))
-      return client
-    },
+    reached,
+    client: async () => (await reached()).client,
     domain: once(async () => {
-      await reach().catch(() => fail('the database was not reached'))
+      await reached()
       const options = start()
       const config = { ...options.config, migrateOnStart: false }
       const core = await openDomain({ ...options, config }).catch(explainSchema)

@@ -1,15 +1,12 @@
 import { readPreparation, SchemaError } from '@latchkey/core'
 import { type Check, type Finding, good, look, mend } from './check.ts'
-import { Unexamined } from './unexamined.ts'
 
 /** The tables and the mail queue: what waits, and whether a newer release has made them. */
 export const SCHEMA: Check = {
   name: 'schema',
-  examine: async ({ config, reach }) => {
+  examine: async ({ config, reached }) => {
     const { migrateOnStart } = config()
-    const { client, options } = await reach().catch(() => {
-      throw new Unexamined('the database was not reached')
-    })
+    const { client, options } = await reached()
     const [row] = await client.unsafe('select current_schema() as name')
     try {
       const { waiting, unknown } = await readPreparation(options)
