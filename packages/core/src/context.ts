@@ -17,6 +17,8 @@ export interface CoreConfig {
   refreshTokenLifetimeSeconds: number
   /** The longest life of a session, counted from its sign-in; null for no such end. */
   sessionLifetimeSeconds: number | null
+  /** The most sessions of one user. A sign-in beyond it ends the session that was unused for longest. */
+  sessionsPerAccount: number
   /** The grace: how long the former refresh token still works after a rotation; 0 is strict single use. */
   refreshGraceSeconds: number
   /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
@@ -40,6 +42,7 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
   refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
   sessionLifetimeSeconds: null,
+  sessionsPerAccount: 100,
   refreshGraceSeconds: 30,
   emailVerification: 'none',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,

@@ -103,9 +103,16 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     install: options.migrateOnStart,
   })
   const { secretKey, auditRetentionSeconds } = options
+  const { sessionsPerAccount } = config
   const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
-  const stopHousekeeping = startHousekeeping({ db: patientDb, clock, log, auditRetentionSeconds })
+  const stopHousekeeping = startHousekeeping({
+    db: patientDb,
+    clock,
+    log,
+    auditRetentionSeconds,
+    sessionsPerAccount,
+  })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),

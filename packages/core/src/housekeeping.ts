@@ -1,45 +1,77 @@
 import type { Logger } from 'pino'
+import { DEFAULT_CORE_CONFIG } from './context.ts'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
 import { describeFault } from './database/describe-fault.ts'
 import { clearFormerNotes } from './database/former-notes.ts'
 import { readMigrations } from './database/migrations.ts'
-import { purgeEvents } from './tables/audit-events/statements.ts'
+import { displaceSessions } from './steps/end-excess-sessions.ts'
+import { insertEvent, type NewAuditEvent, purgeEvents } from './tables/audit-events/statements.ts'
 import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
 import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
 import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
 import { purgeExpiredSessions } from './tables/sessions/end.ts'
+import { listUsersWithMoreSessions } from './tables/sessions/find.ts'
 import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
-import { DAY_SECONDS, HOUR_SECONDS } from './words/time.ts'
+import { type EventId, newId, type UserId } from './words/ids.ts'
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** An expired row stays this long, so that the answer can be "expired" and not "unknown". */
 const KEPT_SECONDS = 2 * DAY_SECONDS
+/** A server that is restarted more often than once an hour does its housekeeping too. */
+const TICK_SECONDS = 5 * MINUTE_SECONDS
+const TICKS_PER_RUN = HOUR_SECONDS / TICK_SECONDS
+
+const UNKNOWN_CLIENT = { ip: null, browser: null, os: null, device: null }
 
 /** What {@link purge} needs. */
 export interface PurgeOptions {
   db: Database
   clock: Clock
   auditRetentionSeconds: number
+  /** Default: 100. */
+  sessionsPerAccount?: number
 }
 
-/** Runs {@link purge} once an hour until the returned function is called; several processes may do so at once. */
+/**
+ * Runs {@link purge} after five minutes and then once an hour, until the returned function is called. Several processes
+ * may do so at once.
+ */
 export function startHousekeeping(options: PurgeOptions & { log: Logger }): () => void {
+  let ticks = 0
   const timer = setInterval(() => {
+    if (ticks++ % TICKS_PER_RUN !== 0) return
     purge(options).catch((error: unknown) =>
       options.log.error({ fault: describeFault(error) }, 'what expired could not be purged'),
     )
-  }, HOUR_SECONDS * 1000)
+  }, TICK_SECONDS * 1000)
   return () => clearInterval(timer)
 }
 
-/** Deletes sessions, links and sign-ups two days after their expiry, and outdated events, networks and counters. */
-export async function purge({ db, clock, auditRetentionSeconds }: PurgeOptions): Promise<void> {
+/**
+ * Deletes sessions, links and sign-ups two days after their expiry, outdated events, networks and counters, and the
+ * sessions of a user beyond the limit.
+ */
+export async function purge(options: PurgeOptions): Promise<void> {
+  const { db, clock, auditRetentionSeconds } = options
+  const { sessionsPerAccount: keep = DEFAULT_CORE_CONFIG.sessionsPerAccount } = options
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)
-  await purgeExpiredCapabilities(db, before)
+  await purgeExpiredCapabilities(db, { before, now: clock.now() })
   await purgeExpiredRegistrations(db, before)
   await purgeEvents(db, clock.after(-auditRetentionSeconds))
   await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
   await purgeThrottleCounters(db)
   await clearFormerNotes(db, readMigrations())
+  for (const userId of await listUsersWithMoreSessions(db, keep)) {
+    await displaceSessions(db, { userId, newest: null, keep }, (tx, sessions) =>
+      insertEvent(tx, clock, composeDisplaced(userId, sessions)),
+    )
+  }
+}
+
+/** Composes the event of a user who had more sessions before the limit, or before a lower one. */
+function composeDisplaced(userId: UserId, sessions: number): NewAuditEvent {
+  const nobody = { actor: 'anyone', actorId: null, sessionId: null, ...UNKNOWN_CLIENT } as const
+  return { id: newId<EventId>(), userId, kind: 'sessions_displaced', details: { sessions }, ...nobody }
 }

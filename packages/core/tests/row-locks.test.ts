@@ -33,7 +33,9 @@ let ctx: Context
 const mails: MailRequest[] = []
 const keepMail = async (_: unknown, mail: MailRequest) => void mails.push(mail)
 beforeAll(async () => {
-  test = await createTestCore({ config: { emailVerification: 'optional' } })
+  // The tests hold locks, and a starved machine is slow.
+  const pool = { deadlineMilliseconds: 60_000 }
+  test = await createTestCore({ pool, config: { emailVerification: 'optional' } })
   ctx = withQueue(keepMail)
 })
 afterAll(() => test.close())

@@ -19,6 +19,7 @@ const KINDS: Record<AuditKind, true> = {
   logout_all: true,
   session_revoked: true,
   sessions_ended: true,
+  sessions_displaced: true,
   password_changed: true,
   password_reset: true,
   password_reset_sent: true,

@@ -13,6 +13,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   logout_all: { sessions: 2 },
   session_revoked: {},
   sessions_ended: { sessions: 2 },
+  sessions_displaced: { sessions: 1 },
   password_changed: { sessions: 2 },
   password_reset: { sessions: 2 },
   password_reset_sent: { invitation: true },

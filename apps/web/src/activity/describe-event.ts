@@ -17,6 +17,10 @@ const SENTENCES: Record<string, Sentence> = {
   logout_all: 'Signed out on every device',
   session_revoked: 'A device was signed out',
   sessions_ended: 'Every device was signed out',
+  sessions_displaced: ({ sessions }) =>
+    Number(sessions) === 1
+      ? 'The device that was unused for longest was signed out, because there were too many'
+      : 'The devices that were unused for longest were signed out, because there were too many',
   password_changed: 'The password was changed',
   password_reset: 'A new password was set with a mailed link',
   password_reset_sent: ({ invitation }) =>

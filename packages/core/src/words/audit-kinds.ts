@@ -11,7 +11,11 @@ type Nothing = Record<string, never>
 export interface AuditDetails {
   registered: Nothing
   login: { method: 'password' | 'registration' | 'password_reset' }
-  login_failed: { reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' }
+  /** Without a user one row counts the failures of an hour. */
+  login_failed: {
+    reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account'
+    count?: number
+  }
   /** A replaced refresh token came back after the grace, and its session was ended. */
   refresh_replayed: Nothing
   /** A refresh within the grace came from another device or network than the last rotation. */
@@ -21,6 +25,8 @@ export interface AuditDetails {
   session_revoked: Nothing
   /** Staff or the operator ended every session. */
   sessions_ended: { sessions: number }
+  /** A sign-in beyond the limit ended the sessions that were unused for longest. */
+  sessions_displaced: { sessions: number }
   password_changed: { sessions: number }
   password_reset: { sessions: number }
   /** Staff or the operator sent a reset link. */
@@ -34,8 +40,8 @@ export interface AuditDetails {
   account_deactivated: Nothing
   account_reactivated: Nothing
   account_deleted: Nothing
-  /** Requests over a limit were refused; `limit` is the name of that limit. */
-  throttled: { limit: string }
+  /** Requests over a limit were refused; `limit` is the name of that limit. One row counts the bursts of an hour. */
+  throttled: { limit: string; count?: number }
 }
 
 /** The kinds of event. */

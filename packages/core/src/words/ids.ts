@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 
 export { isId } from '@latchkey/contract/ids'
+
+const RANDOM_BYTES = 16
 
 /** A user's id: UUIDv7 in lower case, also the `sub` of its tokens. */
 export type UserId = string & { readonly brand: 'UserId' }
@@ -14,4 +17,15 @@ export type EventId = string & { readonly brand: 'EventId' }
 /** Makes an id. Ids are ordered by time, so that inserts touch only the right edge of an index. */
 export function newId<Id extends UserId | SessionId | RegistrationId | EventId>(): Id {
   return uuidv7() as Id
+}
+
+/**
+ * Makes the id of an event that happens once in a window: the same id for the same key and window.
+ *
+ * @param window.startsAt - milliseconds since the epoch; the id sorts as if it was made then
+ */
+export function eventIdOf(window: { key: string; startsAt: number }): EventId {
+  const digest = createHash('sha256').update(window.key).digest()
+  const [random, seq] = [digest.subarray(0, RANDOM_BYTES), digest.readUInt32BE(RANDOM_BYTES)]
+  return uuidv7({ msecs: window.startsAt, random, seq }) as EventId
 }

@@ -1,6 +1,6 @@
 import { SIGNING_ALGORITHMS } from '@latchkey/contract'
 import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
-import { duration, oneOf } from './readers.ts'
+import { duration, integer, oneOf } from './readers.ts'
 import { documented, type SettingsOf } from './setting.ts'
 
 export const tokenVariables = {
@@ -15,6 +15,10 @@ export const tokenVariables = {
   SESSION_LIFETIME: documented(duration({ minSeconds: 1 }), {
     default: 'none',
     meaning: 'a session ends so long after its sign-in, however often it is refreshed',
+  }),
+  SESSIONS_PER_ACCOUNT: documented(integer({ min: 1, max: 10_000 }), {
+    default: '`100`',
+    meaning: 'sessions of one account; a sign-in beyond that ends the one that was unused for longest',
   }),
   REFRESH_GRACE: documented(duration({ minSeconds: 0 }), {
     default: '`30s`',
@@ -34,6 +38,7 @@ export function tokenConfig(env: SettingsOf<typeof tokenVariables>) {
     refreshTokenLifetimeSeconds: env.REFRESH_TOKEN_LIFETIME ?? defaults.refreshTokenLifetimeSeconds,
     /** Null: a session lives as long as it is refreshed. */
     sessionLifetimeSeconds: env.SESSION_LIFETIME ?? defaults.sessionLifetimeSeconds,
+    sessionsPerAccount: env.SESSIONS_PER_ACCOUNT ?? defaults.sessionsPerAccount,
     refreshGraceSeconds: env.REFRESH_GRACE ?? defaults.refreshGraceSeconds,
     jwtAlgorithm: env.JWT_ALGORITHM ?? ('ES256' as const),
   }

@@ -167,6 +167,10 @@ describe('a user that changes between the password check and the session', () =>
       (userId) => deactivateUser(test.ctx, { by: OPERATOR, userId }),
       { code: 'no_active_account' },
     ],
+    'is deactivated by hand, without a new epoch': [
+      (id) => test.database.sql`update users set is_active = false where id = ${id}`,
+      { code: 'no_active_account' },
+    ],
     'is deleted': [(id) => test.database.sql`delete from users where id = ${id}`, INCORRECT],
     'gets another password': [
       async (id) => {

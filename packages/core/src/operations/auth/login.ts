@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { countLogin } from '../../steps/count-passwords.ts'
+import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { openSession } from '../../steps/open-session.ts'
@@ -21,7 +22,8 @@ const ATTEMPTS = 3
  * Signs a user in with an address and a password.
  *
  * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
- * decoy hash. Every refusal of a password check is recorded before it is thrown.
+ * decoy hash. Every refusal of a password check is recorded before it is thrown. A sign-in beyond `sessionsPerAccount`
+ * ends the session that was unused for longest.
  *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
@@ -38,7 +40,9 @@ export async function login(ctx: Context, input: { email: string; password: stri
     const subject = await retryContended(() =>
       openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch, method: 'password' }),
     )
-    if (subject) return issueTokens(ctx, subject)
+    if (!subject) continue
+    await endExcessSessions(ctx, subject)
+    return issueTokens(ctx, subject)
   }
   throw new DomainError('incorrect_credentials')
 }

@@ -10,7 +10,7 @@ export async function logoutAll(ctx: Context, input: { identity: Identity }): Pr
   const { userId, sessionId } = input.identity
   await transaction(ctx.db, async (tx) => {
     await lockUser(tx, userId)
-    const { length: sessions } = await deleteSessionsOfUser(tx, userId)
+    const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'logout_all', userId, by: 'self', sessionId, details: { sessions } })
   })
 }

@@ -3,7 +3,7 @@ import { retryContended } from '../../database/transaction.ts'
 import { countRefresh } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
-import { composeEvent, recordEvent } from '../../steps/record-event.ts'
+import { composeEvent, recordOnce } from '../../steps/record-event.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
 import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
@@ -98,9 +98,9 @@ async function answerWithinGrace(ctx: Context, state: SessionState): Promise<Tok
     { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
     'a refresh was answered in the grace',
   )
-  if (changed) {
+  if (changed && state.rotatedAt) {
     const event = { kind: 'refresh_grace', userId, by: 'anyone', sessionId, details: { changed } } as const
-    await recordEvent(ctx, ctx.db, event)
+    await recordOnce(ctx, event, { key: sessionId, startsAt: state.rotatedAt })
   }
   return state
 }

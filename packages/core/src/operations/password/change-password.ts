@@ -7,7 +7,7 @@ import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { lockSession } from '../../tables/locks.ts'
-import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
+import { deleteSessionsOfUser, takeSession } from '../../tables/sessions/end.ts'
 import { insertSuccessor } from '../../tables/sessions/open.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
@@ -63,10 +63,10 @@ async function recordChange(
 }
 
 async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
-  const ended = await deleteSessionsOfUser(tx, identity.userId)
-  const own = ended.find((session) => session.id === identity.sessionId)
+  const own = await takeSession(tx, identity)
   if (!own) throw new DomainError('token_not_valid')
-  await recordChange(ctx, tx, { identity, sessions: ended.length })
+  const others = await deleteSessionsOfUser(tx, identity.userId)
+  await recordChange(ctx, tx, { identity, sessions: others + 1 })
   const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
   await insertSuccessor(tx, ctx.clock, {
     session: successor,

@@ -86,7 +86,7 @@ async function useTarget(
   const sessionEpoch = await changeSecurity(tx, ctx.clock, { id: user.id, passwordHash, emailVerified: true })
   if (sessionEpoch === null) return null
   await deleteCapabilitiesOfUser(tx, user.id)
-  const { length: sessions } = await deleteSessionsOfUser(tx, user.id)
+  const sessions = await deleteSessionsOfUser(tx, user.id)
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
   await queueNotice(ctx, tx, { kind: 'password-changed', to: { email: link.email, emailVerified: true } })
   return { userId: user.id, verifiedEpoch: sessionEpoch }

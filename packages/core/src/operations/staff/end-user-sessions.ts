@@ -11,7 +11,7 @@ import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
  */
 export async function endUserSessions(ctx: Context, input: { by: Actor; userId: string }): Promise<number> {
   return actOnUser(ctx, input, async (tx, { id: userId }) => {
-    const { length: sessions } = await deleteSessionsOfUser(tx, userId)
+    const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'sessions_ended', userId, by: input.by, details: { sessions } })
     return sessions
   })

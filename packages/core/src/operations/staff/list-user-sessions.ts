@@ -5,7 +5,7 @@ import { type SessionSummary, summarizeSession } from '../../steps/summarize-ses
 import { listLiveSessions } from '../../tables/sessions/find.ts'
 
 /**
- * Lists the live sessions of a user, the one that was last seen first.
+ * Lists the live sessions of a user, the one that was last seen first, `sessionsPerAccount` at most.
  *
  * @throws {DomainError} `not_found` `permission_denied` - see {@link getReadableUser}
  */
@@ -15,6 +15,7 @@ export async function listUserSessions(
 ): Promise<SessionSummary[]> {
   const user = await getReadableUser(ctx, input)
   const ownSession = input.by.kind === 'staff' ? input.by.identity.sessionId : null
-  const rows = await listLiveSessions(ctx.db, ctx.clock, user.id)
+  const query = { userId: user.id, limit: ctx.config.sessionsPerAccount }
+  const rows = await listLiveSessions(ctx.db, ctx.clock, query)
   return rows.map((row) => summarizeSession(row, ownSession))
 }

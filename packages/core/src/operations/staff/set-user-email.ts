@@ -25,7 +25,7 @@ export async function setUserEmail(
     return await actOnUser(ctx, input, async (tx, user) => {
       if (user.email === email) return null
       await changeAddress(ctx, tx, { user, email, by })
-      return (await deleteSessionsOfUser(tx, user.id)).length
+      return deleteSessionsOfUser(tx, user.id)
     })
   } catch (error) {
     if (isTakenAddress(error)) throw invalidFields(TAKEN_ADDRESS)

@@ -30,7 +30,7 @@ export async function setUserPassword(
     const { id: userId } = user
     await changeSecurity(tx, ctx.clock, { id: userId, passwordHash })
     await deleteCapabilitiesOfUser(tx, userId)
-    const { length: sessions } = await deleteSessionsOfUser(tx, userId)
+    const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'password_changed', userId, by, details: { sessions } })
     await queueNotice(ctx, tx, { kind: 'password-changed', to: user })
     return sessions

@@ -2,36 +2,40 @@ import mustache from 'mustache'
 import { loadTemplates } from './load-templates.ts'
 import { MAIL_VARIABLES, type MailRequest, type VariableType } from './mail-kinds.ts'
 import { makeSafe } from './safe-values.ts'
-import type { ComposedMail } from './sealed-mail.ts'
+import type { ComposedMail, PreparedMail } from './sealed-mail.ts'
 
-/** Composes a mail from the template of its kind. */
-export type Composer = (request: MailRequest) => Omit<ComposedMail, 'id'>
+/**
+ * Prepares a mail for the queue: its kind, and its variables made safe. The worker composes it.
+ *
+ * @throws when a link does not lead to this server
+ */
+export function prepareMail(request: MailRequest, publicUrl: string): Omit<PreparedMail, 'id'> {
+  const { kind, to, discard = false } = request
+  const common = { site: new URL(publicUrl).host, publicUrl }
+  const view = { ...common, ...makeAllSafe(request, publicUrl) }
+  return { kind, to, date: new Date().toISOString(), discard, view }
+}
+
+/** Composes a prepared mail from the template of its kind. */
+export type Composer = (mail: Omit<PreparedMail, 'id'>) => Omit<ComposedMail, 'id'>
 
 /**
  * Loads the templates and creates the composer.
  *
  * @throws when templates have mistakes; the message lists all of them
  */
-export async function createComposer(options: {
-  publicUrl: string
-  templatesDir: string | null
-}): Promise<Composer> {
+export async function createComposer(options: { templatesDir: string | null }): Promise<Composer> {
   const templates = await loadTemplates(options.templatesDir)
-  const common = { site: new URL(options.publicUrl).host, publicUrl: options.publicUrl }
-  return (request) => {
-    const template = templates[request.kind]
-    const view = { ...common, ...makeAllSafe(request, options.publicUrl) }
+  return ({ view, ...mail }) => {
+    const template = templates[mail.kind]
     return {
-      kind: request.kind,
-      to: request.to,
-      date: new Date().toISOString(),
+      ...mail,
       subject: mustache
         .render(template.subject, view, {}, PLAIN)
         .replace(/[\p{Cc}\s]+/gu, ' ')
         .trim(),
       text: mustache.render(template.text, view, {}, PLAIN),
       html: mustache.render(template.html, view),
-      discard: request.discard ?? false,
     }
   }
 }

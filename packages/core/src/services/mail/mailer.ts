@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { type Composer, createComposer } from './compose-mail.ts'
 import { createDevTransport } from './dev-mailbox.ts'
 import { CLOSED_OUTBOX, type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
 import { type Complaint, createComplaint, openQueue } from './queue.ts'
@@ -13,6 +14,7 @@ export type MailMode = 'smtp' | 'dev' | 'off'
 /** What a mailer needs. */
 export interface MailerOptions extends OutboxOptions {
   mode: MailMode
+  templatesDir: string | null
   /** The sender: `Latchkey <no-reply@example.com>`. */
   from: string
   /** `smtp://user:password@host:587` or `smtps://…`; required by mode `smtp`. */
@@ -44,7 +46,8 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
   if (options.mode === 'off') return { outbox: CLOSED_OUTBOX, start: async () => {}, stop: async () => {} }
   const transport = await createTransport(options)
   const complain = createComplaint(options.log)
-  const delivery = createDelivery({ ...options, transport, complain })
+  const compose = await createComposer(options)
+  const delivery = createDelivery({ ...options, compose, transport, complain })
   const outbox = await openOutbox(options, { onQueued: delivery.wake, complain })
   return {
     outbox,
@@ -57,15 +60,17 @@ export async function createMailer(options: MailerOptions): Promise<Mailer> {
 }
 
 /** Creates the workers. Their own queue also returns the mail of processes that died. */
-function createDelivery(options: MailerOptions & { transport: Transport; complain: Complaint }) {
+function createDelivery(
+  options: MailerOptions & { compose: Composer; transport: Transport; complain: Complaint },
+) {
   let running: { boss: PgBoss; wake(): void; stop(): void } | undefined
   return {
     wake: () => running?.wake(),
     async start() {
       if (running) return
-      const { sql, log, keys, transport, complain, pollSeconds } = options
+      const { sql, log, keys, compose, transport, complain, pollSeconds } = options
       const boss = await openQueue({ sql, complain, install: false, supervise: true })
-      running = { boss, ...(await startWorkers({ boss, transport, keys, log, pollSeconds })) }
+      running = { boss, ...(await startWorkers({ boss, compose, transport, keys, log, pollSeconds })) }
     },
     async stop() {
       running?.stop()

@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import { joinTransaction } from '../../database/join-transaction.ts'
 import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
-import { createComposer } from './compose-mail.ts'
+import { prepareMail } from './compose-mail.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
 import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
@@ -16,7 +16,7 @@ export interface Outbox {
   /** Whether mail is sent. With mode `off` it is false, and queued mail is dropped. */
   sends: boolean
   /**
-   * Composes a mail and puts it into the outbox. It is sent after `tx` commits, and not sent when `tx` rolls back.
+   * Puts a mail into the outbox. A worker composes it. It is sent after `tx` commits, and not sent when `tx` rolls back.
    *
    * @param tx - a transaction, or the database to queue the mail at once
    */
@@ -38,7 +38,6 @@ export interface OutboxOptions {
   keys: DerivedKeys
   /** The base of every link in a mail. */
   publicUrl: string
-  templatesDir: string | null
   /** False: the tables of the queue are neither created nor upgraded. Default: true. */
   install?: boolean
 }
@@ -48,22 +47,21 @@ export interface OutboxOptions {
  *
  * @param hooks.onQueued - is called when a mail was queued; its transaction may not have committed yet
  * @param hooks.complain - is called with every trouble of the queue
- * @throws when the templates have mistakes or the queue cannot be set up
+ * @throws when the queue cannot be set up
  */
 export async function openOutbox(
   options: OutboxOptions,
   hooks: { onQueued(): void; complain: Complaint },
 ): Promise<Outbox> {
-  const { sql, keys } = options
+  const { sql, keys, publicUrl } = options
   const { onQueued, complain } = hooks
-  const compose = await createComposer(options)
   const { install = true } = options
   const boss = await openQueue({ sql, complain, install, supervise: false })
   const stopMoving = await startMovingFormerMails({ sql, keys, complain })
   return {
     sends: true,
     async queue(tx, request) {
-      const sealed = await sealMail({ id: uuid(), ...compose(request) }, keys)
+      const sealed = await sealMail({ id: uuid(), ...prepareMail(request, publicUrl) }, keys)
       const startAfter = request.afterSeconds ?? 0
       await boss.send(MAIL_QUEUE, { sealed }, { db: await joinTransaction(tx), startAfter })
       onQueued()

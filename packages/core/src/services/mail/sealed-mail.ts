@@ -2,33 +2,50 @@ import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import type { MailKind } from './mail-kinds.ts'
 
-/** A composed mail. */
-export interface ComposedMail {
+interface Addressed {
   /** The id in logs and in the `Message-ID`, the same at every attempt. */
   id: string
   kind: MailKind
   to: string
-  /** When the mail was composed, in ISO 8601. */
+  /** When the mail was queued, in ISO 8601. */
   date: string
-  subject: string
-  text: string
-  html: string
   /** Whether this is a decoy mail, which is not sent. */
   discard: boolean
 }
 
+/** A mail as the queue holds it: its variables, from which the worker composes it. So a row of the queue is small. */
+export interface PreparedMail extends Addressed {
+  /** The variables of the template, made safe. */
+  view: Record<string, unknown>
+}
+
+/** A composed mail. */
+export interface ComposedMail extends Addressed {
+  subject: string
+  text: string
+  html: string
+}
+
+/** A mail of the queue. Former releases queued composed mails. */
+export type SealedMail = PreparedMail | ComposedMail
+
+/** An extension of the header of a prepared mail. A worker of a former release refuses it and leaves the mail to others. */
+const PREPARED = { prepared: true }
+
 /** Encrypts a mail for the database as a compact JWE (RFC 7516), because its link is a credential. */
-export async function sealMail(mail: ComposedMail, keys: DerivedKeys): Promise<string> {
+export async function sealMail(mail: SealedMail, keys: DerivedKeys): Promise<string> {
+  const header = headerOf(keys.current.kid)
+  const extension = 'view' in mail ? { ...PREPARED, crit: Object.keys(PREPARED) } : {}
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(mail)))
-    .setProtectedHeader(headerOf(keys.current.kid))
-    .encrypt(keys.current.key)
+    .setProtectedHeader({ ...header, ...extension })
+    .encrypt(keys.current.key, { crit: PREPARED })
 }
 
 function headerOf(kid: string) {
   return { alg: 'dir', enc: 'A256GCM', kid }
 }
 
-/** What a mail begins with that was sealed under one of the keys: its header, which names the key. */
+/** What a composed mail begins with that was sealed under one of the keys: its header, which names the key. */
 export function listSeals(keys: DerivedKeys): string[] {
   const kids = [...keys.accepted.keys()]
   return kids.map((kid) => `${Buffer.from(JSON.stringify(headerOf(kid))).toString('base64url')}.`)
@@ -39,7 +56,7 @@ export function listSeals(keys: DerivedKeys): string[] {
  *
  * @throws when the mail was sealed under a secret that is neither `SECRET_KEY` nor one of its fallbacks
  */
-export async function openMail(sealed: string, keys: DerivedKeys): Promise<ComposedMail> {
+export async function openMail(sealed: string, keys: DerivedKeys): Promise<SealedMail> {
   const { plaintext } = await compactDecrypt(
     sealed,
     ({ kid }) => {
@@ -47,7 +64,7 @@ export async function openMail(sealed: string, keys: DerivedKeys): Promise<Compo
       if (!derived) throw new Error('The mail was sealed under a secret this server does not hold.')
       return derived.key
     },
-    { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'], crit: PREPARED },
   )
-  return JSON.parse(new TextDecoder().decode(plaintext)) as ComposedMail
+  return JSON.parse(new TextDecoder().decode(plaintext)) as SealedMail
 }

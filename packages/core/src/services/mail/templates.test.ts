@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAIL_PUBLIC_URL as publicUrl, resetMail, signUpMail } from '../../../tests/support/test-mails.ts'
-import { createComposer } from './compose-mail.ts'
+import { createComposer, prepareMail } from './compose-mail.ts'
 import { MAIL_KINDS, MAIL_VARIABLES, type MailKind, type MailRequest } from './mail-kinds.ts'
 import { BUILT_TEMPLATES, buildTemplates } from './templates/build-templates.ts'
 
-const compose = await createComposer({ publicUrl, templatesDir: null })
+async function composeWith(templatesDir: string | null) {
+  const composer = await createComposer({ templatesDir })
+  return (request: MailRequest) => composer(prepareMail(request, publicUrl))
+}
+
+const compose = await composeWith(null)
 
 /** Makes a mail of a kind, in which every value can be recognised. */
 function sampleMail(kind: MailKind): MailRequest {
@@ -107,7 +112,7 @@ describe('templates of the operator', () => {
       'reset-password.html': '<p>{{#lifetime}}{{link}}{{/lifetime}}</p>',
       '.DS_Store': '',
     })
-    const own = await createComposer({ publicUrl, templatesDir })
+    const own = await composeWith(templatesDir)
     const mail = own(resetMail('ada@example.com', 'x'))
     expect(mail.subject).toBe('Hallo ada@example.com')
     expect(mail.html).toContain('&#x2F;reset&#x2F;confirm')
@@ -127,7 +132,7 @@ describe('templates of the operator', () => {
       'README.md': 'x',
     })
     await mkdir(join(templatesDir, 'account-exists.html'))
-    const mistakes = await createComposer({ publicUrl, templatesDir }).then(
+    const mistakes = await createComposer({ templatesDir }).then(
       () => '',
       (error: Error) => error.message,
     )
@@ -151,6 +156,6 @@ describe('templates of the operator', () => {
 
   test('in a folder that cannot be read stop the start', async () => {
     const missing = join(templatesDir, 'missing')
-    await expect(createComposer({ publicUrl, templatesDir: missing })).rejects.toThrow('ENOENT')
+    await expect(createComposer({ templatesDir: missing })).rejects.toThrow('ENOENT')
   })
 })

@@ -1,14 +1,16 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
+import type { Composer } from './compose-mail.ts'
 import { describeFailure, maskAddress } from './describe-failure.ts'
 import { MAIL_QUEUE, type QueuedMail, RETRY_LIMIT } from './queue.ts'
-import { type ComposedMail, openMail } from './sealed-mail.ts'
+import { openMail, type SealedMail } from './sealed-mail.ts'
 import { PermanentRefusal, type Transport } from './transport.ts'
 import { createWaker } from './wake-workers.ts'
 
 interface WorkerOptions {
   boss: PgBoss
+  compose: Composer
   transport: Transport
   keys: DerivedKeys
   log: Logger
@@ -55,12 +57,13 @@ export async function startWorkers(options: WorkerOptions): Promise<{ wake(): vo
 function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promise<JobResult> {
   const delivered = new Set<string>()
   return async (job) => {
-    let mail: ComposedMail | undefined
+    let mail: SealedMail | undefined
     try {
       mail = await openMail(job.data.sealed, options.keys)
       // This process sent the mail before, but could not record it because the database was down.
       if (mail.discard || delivered.has(mail.id)) return { id: job.id, status: 'completed' }
-      await options.transport.deliver(mail, job.signal)
+      const composed = 'view' in mail ? { ...options.compose(mail), id: mail.id } : mail
+      await options.transport.deliver(composed, job.signal)
       remember(delivered, mail.id)
       return { id: job.id, status: 'completed' }
     } catch (error) {
@@ -72,7 +75,7 @@ function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promi
 function giveUpOrRetry(
   log: Logger,
   job: Job<QueuedMail>,
-  mail: ComposedMail | undefined,
+  mail: SealedMail | undefined,
   error: unknown,
 ): JobResult {
   const reason = describeFailure(error)

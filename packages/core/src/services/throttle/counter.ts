@@ -1,23 +1,9 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { RateLimit } from '../../words/rate-limits.ts'
+import { type Counter, createMemoryCounter, type Excess } from './memory-counter.ts'
 import type { Outage } from './outage.ts'
 
-/** A call over a limit. */
-export interface Excess {
-  /** Whole seconds until the next call is allowed. */
-  waitSeconds: number
-  /** Whether it is the first call over the limit in its window, as far as this process knows. */
-  isFirst: boolean
-}
-
-/** Counts one call for a key; null when the call is within the limit. */
-export type Counter = (key: string) => Promise<Excess | null>
-
-/** Creates a counter in the memory of this process. */
-export function createMemoryCounter(limit: RateLimit): Counter {
-  const limiter = new RateLimiterMemory({ points: limit.calls, duration: limit.seconds })
-  return async (key) => describe(await consume(limiter, key), limit)
-}
+export { type Counter, createMemoryCounter, type Excess } from './memory-counter.ts'
 
 /**
  * Creates a counter in a store that several processes share. While the store is down, it counts in this process.

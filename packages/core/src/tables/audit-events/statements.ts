@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { EventId, UserId } from '../../words/ids.ts'
@@ -13,6 +14,40 @@ export type NewAuditEvent = Omit<AuditEvent, 'createdAt'>
 /** Stores an event. With a transaction as `db` the event is rolled back with it; with the database it stays. */
 export async function insertEvent(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({ ...event, createdAt: sql`${clock.now()}` })
+}
+
+/** Stores an event unless one with its id is stored, which is the same event of the same window. */
+export async function insertEventOnce(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
+  const row = { ...event, createdAt: sql`${clock.now()}` }
+  await db.insert(auditEvents).values(row).onConflictDoNothing()
+}
+
+/**
+ * Stores an event with the count 1, or adds 1 to the count of the event with its id.
+ *
+ * A value of the client becomes null when the counted events differ in it.
+ */
+export async function countEvent(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
+  const { id, ip, browser, os, device, details } = auditEvents
+  const count = sql`((${details}->>'count')::int + 1)`
+  const first = { ...event.details, count: 1 } as AuditEvent['details']
+  await db
+    .insert(auditEvents)
+    .values({ ...event, details: first, createdAt: sql`${clock.now()}` })
+    .onConflictDoUpdate({
+      target: id,
+      set: {
+        details: sql`${details} || jsonb_build_object('count', ${count})`,
+        ip: keepShared(ip),
+        browser: keepShared(browser),
+        os: keepShared(os),
+        device: keepShared(device),
+      },
+    })
+}
+
+function keepShared(column: PgColumn): SQL {
+  return sql`case when ${column} = excluded.${sql.identifier(column.name)} then ${column} end`
 }
 
 /**

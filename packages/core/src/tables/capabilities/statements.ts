@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
@@ -94,7 +94,11 @@ export async function assignCapability(tx: Database, tokenHash: string, userId: 
     .where(eq(capabilities.tokenHash, tokenHash))
 }
 
-/** Deletes the capabilities that expired before a time. */
-export async function purgeExpiredCapabilities(db: Database, before: SQL): Promise<void> {
-  await db.delete(capabilities).where(lte(capabilities.expiresAt, before))
+/** Deletes the capabilities that expired before a time, and every decoy, because a decoy is never answered as expired. */
+export async function purgeExpiredCapabilities(
+  db: Database,
+  times: { before: SQL; now: SQL },
+): Promise<void> {
+  const isDecoy = and(eq(capabilities.purpose, 'none'), lte(capabilities.expiresAt, times.now))
+  await db.delete(capabilities).where(or(lte(capabilities.expiresAt, times.before), isDecoy))
 }

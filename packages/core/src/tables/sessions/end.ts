@@ -1,4 +1,4 @@
-import { and, eq, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
@@ -40,9 +40,50 @@ export async function deleteSession(
   return executeRecorded(db, clock, session.event, end)
 }
 
-/** Ends every session of a user. The caller has locked the user's row, so that no sign-in is missed. */
-export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<SessionRow[]> {
-  return db.delete(sessions).where(eq(sessions.userId, userId)).returning()
+/** Ends every session of a user and returns their number. The caller has locked the user's row, so no sign-in is missed. */
+export async function deleteSessionsOfUser(db: Database, userId: UserId): Promise<number> {
+  const { count } = await db.delete(sessions).where(eq(sessions.userId, userId))
+  return count
+}
+
+/** Ends one session of a user and returns its row; null when it has ended. The caller has locked the user's row. */
+export async function takeSession(
+  db: Database,
+  session: { userId: UserId; sessionId: SessionId },
+): Promise<SessionRow | null> {
+  const [row] = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
+    .returning()
+  return row ?? null
+}
+
+/** The sessions of a user that go on when there are too many. */
+export interface HeldSessions {
+  userId: UserId
+  /** A session that counts as the last used one; null for none. */
+  newest: SessionId | null
+  /** How many sessions go on. */
+  keep: number
+}
+
+/**
+ * Ends the sessions of a user that were unused for longest, so that a number of sessions is left.
+ *
+ * The caller has locked the user's row in a statement before, so that this statement sees every session.
+ *
+ * @returns how many sessions ended
+ */
+export async function deleteLongestUnused(tx: Database, held: HeldSessions): Promise<number> {
+  const order = [desc(sessions.lastSeenAt), desc(sessions.id)]
+  const excess = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.userId, held.userId))
+    .orderBy(...(held.newest ? [desc(eq(sessions.id, held.newest))] : []), ...order)
+    .offset(held.keep)
+  const { count } = await tx.delete(sessions).where(inArray(sessions.id, excess))
+  return count
 }
 
 /** Ends every session of a user except one. The caller has locked the user's row. */
@@ -58,9 +99,8 @@ export async function deleteOtherSessions(
 
 /** Deletes the sessions that expired before a time, and returns their number. */
 export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
-  const purged = await db
+  const { count } = await db
     .delete(sessions)
     .where(or(lte(sessions.idleExpiresAt, before), lte(sessions.absoluteExpiresAt, before)))
-    .returning({ id: sessions.id })
-  return purged.length
+  return count
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, sql } from 'drizzle-orm'
 import { type Clock, timeAfter } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
@@ -7,13 +7,31 @@ import { users } from '../users/schema.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** Lists the live sessions of a user, the one that was last seen first. */
-export async function listLiveSessions(db: Database, clock: Clock, userId: UserId): Promise<SessionRow[]> {
+const LISTED_USERS = 1000
+
+/** Lists live sessions of a user, the one that was last seen first, and no more than `limit`. */
+export async function listLiveSessions(
+  db: Database,
+  clock: Clock,
+  query: { userId: UserId; limit: number },
+): Promise<SessionRow[]> {
   return db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isLive(clock.now())))
+    .where(and(eq(sessions.userId, query.userId), isLive(clock.now())))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(query.limit)
+}
+
+/** Lists users with more sessions than a number, a thousand at most. */
+export async function listUsersWithMoreSessions(db: Database, limit: number): Promise<UserId[]> {
+  const rows = await db
+    .select({ userId: sessions.userId })
+    .from(sessions)
+    .groupBy(sessions.userId)
+    .having(gt(count(), limit))
+    .limit(LISTED_USERS)
+  return rows.map(({ userId }) => userId)
 }
 
 /** A user, and whether the session that its access token names is live. */

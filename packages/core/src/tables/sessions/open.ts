@@ -8,6 +8,15 @@ import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.
 import type { SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
+/** The most networks of one user. The one without a sign-in for longest is forgotten for another one. */
+const NETWORKS_PER_USER = 100
+
+/** A stored session: what its tokens state. */
+export interface OpenedSession extends TokenSubject {
+  /** How many other sessions the user had when the statement began; counted up to `countedSessions`. */
+  others: number
+}
+
 /** A session to be stored. */
 export interface NewSession extends Device {
   id: SessionId
@@ -21,6 +30,8 @@ export interface NewSession extends Device {
   idleSeconds: number
   /** The longest life of the session; null for no such end. */
   lifetimeSeconds: number | null
+  /** How far the other sessions of the user are counted. */
+  countedSessions: number
   event: NewAuditEvent
 }
 
@@ -30,14 +41,14 @@ export interface NewSession extends Device {
  * FOR SHARE makes this insert and a password change wait for each other, and the second of the two sees the first.
  * With a weaker lock, a session that was opened with the old password survives.
  *
- * @returns what the tokens state; null when the user changed since the check
+ * @returns the session; null when the user changed since the check
  * @see decision 052
  */
 export async function insertSession(
   db: Database,
   clock: Clock,
   session: NewSession,
-): Promise<TokenSubject | null> {
+): Promise<OpenedSession | null> {
   const absolute =
     session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
   const rows = await db.execute<{
@@ -45,6 +56,7 @@ export async function insertSession(
     email_verified: boolean
     created_at: string
     expires_at: string | null
+    others: number
   }>(sql`
     with verified as (
       select id, role, email_verified from users
@@ -67,8 +79,19 @@ export async function insertSession(
       )
       on conflict (user_id, network) do update set seen_at = excluded.seen_at
       where known_networks.seen_at < excluded.seen_at - interval '1 day'
+      returning network
+    ), forgotten as (
+      delete from known_networks using known
+      where user_id = ${session.userId} and known_networks.network in (
+        select network from known_networks
+        where user_id = ${session.userId} and network <> ${session.network}
+        order by seen_at desc offset ${NETWORKS_PER_USER - 1}
+      )
     )
-    select verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at
+    select verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at,
+      (select count(*)::int from (
+        select from sessions where user_id = ${session.userId} limit ${session.countedSessions}
+      ) held) as others
     from verified, opened`)
   const row = rows[0]
   if (!row) return null
@@ -80,6 +103,7 @@ export async function insertSession(
     emailVerified: row.email_verified,
     sessionCreatedAt: new Date(row.created_at),
     sessionExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    others: row.others,
   }
 }
 

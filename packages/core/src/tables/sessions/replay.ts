@@ -16,6 +16,7 @@ function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
 /** The state of a session. The database makes every comparison of times. */
 export interface SessionState extends TokenSubject {
   isWithinGrace: boolean
+  rotatedAt: Date | null
   isIdleExpired: boolean
   isAbsoluteExpired: boolean
   userIsActive: boolean
@@ -33,6 +34,7 @@ export async function findSessionState(
     .select({
       ...subjectColumns,
       isWithinGrace: sql<boolean>`coalesce(not ${isOutsideGrace(clock, session.graceSeconds)}, false)`,
+      rotatedAt: sessions.rotatedAt,
       isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
       isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
       userIsActive: users.isActive,
