@@ -1,13 +1,14 @@
 import { isIP } from 'node:net'
-import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
-import { isLoopback } from '@latchkey/core'
+import { type CookiePrefix, operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
 import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
+import { isThisMachine } from '../../doors/http/this-machine.ts'
 
 interface Candidate {
   production: boolean
   publicUrl: string
   basePath: string
   restPrefix: string
+  cookiePrefix: CookiePrefix
   resetCookie: Pick<ResetCookie, 'secure' | 'sameSite'>
   refreshCookie: RefreshCookie | null
 }
@@ -16,12 +17,45 @@ interface Candidate {
 export function findCookieFaults(config: Candidate): string[] {
   const { resetCookie, refreshCookie } = config
   return [
+    ...findPrefixFaults(config),
     ...findUnkept('PASSWORD_RESET_COOKIE', resetCookie, config),
     ...(refreshCookie ? findUnkept('REFRESH_TOKEN_COOKIE', refreshCookie, config) : []),
     ...(refreshCookie
       ? [...findForeignDomain(refreshCookie, config), ...findMissedPaths(refreshCookie, config)]
       : []),
   ]
+}
+
+/** RFC 6265bis section 4.1.3: what browsers demand of a cookie whose name begins with a prefix. */
+function findPrefixFaults({
+  cookiePrefix: prefix,
+  basePath,
+  resetCookie,
+  refreshCookie,
+}: Candidate): string[] {
+  if (prefix === '') return []
+  const needsSecure = (name: string) =>
+    `${name} must not be off with COOKIE_PREFIX=${prefix}: no browser keeps that cookie`
+  const faults = [
+    ...(resetCookie.secure ? [] : [needsSecure('PASSWORD_RESET_COOKIE_SECURE')]),
+    ...(refreshCookie?.secure === false ? [needsSecure('REFRESH_TOKEN_COOKIE_SECURE')] : []),
+  ]
+  if (prefix === '__Secure-') return faults
+  if (basePath !== '') {
+    faults.push(
+      'COOKIE_PREFIX must not be __Host- with a PUBLIC_URL that has a path: such a cookie belongs to the whole host; use __Secure-',
+    )
+  } else if (refreshCookie && refreshCookie.path !== '/') {
+    faults.push(
+      'REFRESH_TOKEN_COOKIE_PATH must be / with COOKIE_PREFIX=__Host-: no browser keeps that cookie',
+    )
+  }
+  if (refreshCookie?.domain !== undefined) {
+    faults.push(
+      'REFRESH_TOKEN_COOKIE_DOMAIN must not be set with COOKIE_PREFIX=__Host-: no browser keeps that cookie',
+    )
+  }
+  return faults
 }
 
 /**
@@ -77,13 +111,9 @@ function findUnkept(
     return [`${setting}_SAME_SITE must not be None without ${setting}_SECURE: no browser keeps that cookie`]
   }
   const { protocol, hostname } = new URL(publicUrl)
-  if (!secure || protocol === 'https:' || isTrusted(hostname)) return []
+  // Browsers trust their own machine without https.
+  if (!secure || protocol === 'https:' || isThisMachine(hostname)) return []
   return [`${setting}_SECURE must be off with a PUBLIC_URL of http: no browser keeps that cookie`]
-}
-
-/** Browsers trust their own machine without https, also under names below `localhost`. */
-function isTrusted(hostname: string): boolean {
-  return isLoopback(hostname) || hostname.endsWith('.localhost')
 }
 
 /** RFC 6265 section 5.3: a host sets cookies for itself and for the domains above it. An address has none above it. */

@@ -10,16 +10,17 @@ import type { UserId } from '../../words/ids.ts'
  *
  * A replaced token ends its live session too, because its holder wants to sign out.
  *
+ * @param input.identity - the caller; null when the token alone says who it is, as a cookie does
  * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
  */
 export async function logout(
   ctx: Context,
-  input: { identity: { userId: UserId }; refresh: string },
+  input: { identity: { userId: UserId } | null; refresh: string },
 ): Promise<void> {
   const verdict = await verifyToken(ctx, input.refresh, 'refresh')
   const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
-  const { userId } = input.identity
-  if (!presented) throw new DomainError('invalid_refresh_token')
+  if (!presented || verdict.status !== 'valid') throw new DomainError('invalid_refresh_token')
+  const userId = input.identity?.userId ?? verdict.claims.sub
   const { sessionId } = presented
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
   const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
