@@ -109,7 +109,7 @@ describe('a host that is none is refused:', () => {
     expect(answer).toMatchObject({ status: 400, text: BAD })
   })
 
-  it.each(['localhost', 'LOCALHOST:80', 'localhost:', '127.0.0.1:3000', '[::1]:3000', 'a_b.example.com.', ''])(
+  it.each(['localhost', 'LOCALHOST:80', '127.0.0.1:3000', '[::1]:3000', 'a_b.example.com.', ''])(
     'and this is one: %j',
     async (host) => {
       expect((await sendTarget(server.url, '/healthz', { host })).status).toBe(200)

@@ -3,7 +3,7 @@ import { readSite } from './base-path.ts'
 import { readWholePath } from './canonical-path.ts'
 
 /** A name or an address, and a port. An empty `Host` is that of a target without a host. */
-const HOST = /^(?:(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{0,5})?)?$/i
+const HOST = /^(?:(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?)?$/i
 
 /**
  * Answers whether a request reached us as it was sent, so that a proxy in front read the same path and host.

@@ -23,7 +23,7 @@ it.each(['/account', '/user/x', '/.well-known', '/docs', '/sessions', '/trpc'])(
 )
 
 it('a redirect to the portal outside of PUBLIC_URL gets a warning', () => {
-  const PUBLIC_URL = 'http://localhost:3000/auth'
+  const PUBLIC_URL = 'https://example.com/auth'
   for (const name of ['EMAIL_VERIFIED_REDIRECT', 'PASSWORD_RESET_REDIRECT']) {
     expect(loadConfig({ PUBLIC_URL, [name]: '/account/x' }).warnings).toEqual([
       `${name} leads outside of PUBLIC_URL; the portal is below /auth/account/`,

@@ -77,7 +77,5 @@ it('lists an error that has no field', async () => {
 })
 
 it('never contains a typed password', async () => {
-  expect(await render({ new_password2: [MISMATCH] })).not.toMatch(
-    /<input (?!type="hidden")[^>]*\svalue=/,
-  )
+  expect(await render({ new_password2: [MISMATCH] })).not.toMatch(/<input (?!type="hidden")[^>]*\svalue=/)
 })
