@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
 import { findMailWarnings } from './mail.ts'
+import { findOpenSettings } from './open-settings.ts'
 import { readWords } from './setting.ts'
 import { throttleVariables } from './throttle.ts'
 
@@ -359,7 +360,7 @@ describe('names that are no setting', () => {
 })
 
 describe('what is left open is warned about by its name', () => {
-  const warningsOf = (env: Record<string, string>) => loadConfig(env).warnings
+  const warningsOf = (env: Record<string, string>) => findOpenSettings(loadConfig(env).config)
 
   it.each([
     ['CORS_ORIGINS', 'https://app.example.com http://app.example.com', 'http://app.example.com'],

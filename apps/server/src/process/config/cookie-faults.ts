@@ -1,16 +1,14 @@
 import { isIP } from 'node:net'
-import { type CookiePrefix, operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
+import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
 import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
 import { isThisMachine } from '../../doors/http/this-machine.ts'
+import { findPrefixFaults, type PrefixUse } from './cookie-prefix-faults.ts'
 
-interface Candidate {
+interface Candidate extends PrefixUse {
   production: boolean
   publicUrl: string
-  basePath: string
   restPrefix: string
-  cookiePrefix: CookiePrefix
   resetCookie: Pick<ResetCookie, 'secure' | 'sameSite'>
-  refreshCookie: RefreshCookie | null
 }
 
 /** Finds attributes of cookies with which no browser keeps the cookie, or with which it sends it nowhere. */
@@ -24,38 +22,6 @@ export function findCookieFaults(config: Candidate): string[] {
       ? [...findForeignDomain(refreshCookie, config), ...findMissedPaths(refreshCookie, config)]
       : []),
   ]
-}
-
-/** RFC 6265bis section 4.1.3: what browsers demand of a cookie whose name begins with a prefix. */
-function findPrefixFaults({
-  cookiePrefix: prefix,
-  basePath,
-  resetCookie,
-  refreshCookie,
-}: Candidate): string[] {
-  if (prefix === '') return []
-  const needsSecure = (name: string) =>
-    `${name} must not be off with COOKIE_PREFIX=${prefix}: no browser keeps that cookie`
-  const faults = [
-    ...(resetCookie.secure ? [] : [needsSecure('PASSWORD_RESET_COOKIE_SECURE')]),
-    ...(refreshCookie?.secure === false ? [needsSecure('REFRESH_TOKEN_COOKIE_SECURE')] : []),
-  ]
-  if (prefix === '__Secure-') return faults
-  if (basePath !== '') {
-    faults.push(
-      'COOKIE_PREFIX must not be __Host- with a PUBLIC_URL that has a path: such a cookie belongs to the whole host; use __Secure-',
-    )
-  } else if (refreshCookie && refreshCookie.path !== '/') {
-    faults.push(
-      'REFRESH_TOKEN_COOKIE_PATH must be / with COOKIE_PREFIX=__Host-: no browser keeps that cookie',
-    )
-  }
-  if (refreshCookie?.domain !== undefined) {
-    faults.push(
-      'REFRESH_TOKEN_COOKIE_DOMAIN must not be set with COOKIE_PREFIX=__Host-: no browser keeps that cookie',
-    )
-  }
-  return faults
 }
 
 /**

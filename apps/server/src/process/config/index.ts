@@ -7,7 +7,6 @@ import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarn
 import { linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
-import { findOpenSettings } from './open-settings.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
 import { cookieConfig, cookieVariables, readPrefix } from './refresh-cookie.ts'
@@ -154,7 +153,6 @@ function readConfig(env: z.output<typeof environment>) {
 
 function findWarnings(config: Config, names: string[]): string[] {
   const warnings = [
-    ...findOpenSettings(config),
     ...findDatabaseWarnings(config.databaseUrl, names),
     ...findAddressWarnings(config),
     ...findCookieWarnings(config),

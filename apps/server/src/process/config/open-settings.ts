@@ -15,7 +15,8 @@ interface Candidate {
 }
 
 /**
- * Warns about settings that leave something open and are still allowed. Each sentence begins with a name.
+ * Warns, in the log of a start, about settings that leave something open and are still allowed. Each sentence begins
+ * with a name.
  *
  * In production these are plain http and throttles that are off. Outside of production it is a public address.
  */
