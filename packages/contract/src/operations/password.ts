@@ -57,8 +57,12 @@ export const passwordOperations = {
       token: tokenField().optional().meta({
         description: 'The last part of the mailed link, for a program that was handed the link itself.',
       }),
+      link: tokenField().optional().meta({
+        description:
+          'The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.',
+      }),
     }),
     sentence: 'Password reset.',
-    refusals: ['not_authenticated', 'token_not_valid'],
+    refusals: ['not_authenticated', 'token_not_valid', 'other_link'],
   }),
 }

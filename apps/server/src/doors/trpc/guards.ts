@@ -20,8 +20,8 @@ interface Anyone {
 }
 
 interface HolderOfLink extends Anyone {
-  /** The token of an opened reset link, from its cookie. */
-  opened: string | undefined
+  /** The tokens of opened reset links, from their cookies. */
+  opened: string[]
   /** Whether the caller can keep tokens. The page after a form shows no tokens, so a browser keeps only a cookie. */
   keepsTokens: boolean
 }
@@ -31,7 +31,8 @@ interface SignedIn extends Anyone {
 }
 
 interface Leaving extends Anyone {
-  identity: Pick<Identity, 'userId'>
+  /** Null where the cookie decides: the caller is the owner of its token. */
+  identity: Pick<Identity, 'userId'> | null
 }
 
 interface Staff extends SignedIn {
@@ -61,7 +62,7 @@ const GUARDS: { [Kind in Access]: Guard<Kind> } = {
   cookie: async ({ core, request, requireSameSite, cookies, isForm }, tally) => {
     requireSameSite(request)
     await tally.admit(null)
-    const opened = cookies.reset.read(request)
+    const opened = cookies.reset.readAll(request)
     return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
   },
   authenticated: requireIdentity,
@@ -124,15 +125,15 @@ async function findLeaving(ctx: RequestContext, tally: Tally): Promise<Leaving> 
 
 /**
  * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
- * the cookie.
+ * the cookie. Of several cookies of its name each is looked at.
  */
 async function findCookieHolder(ctx: RequestContext, tally: Tally, cookie: AppCookie): Promise<Leaving> {
   const { core, request, reply } = ctx
   await tally.admit(null)
   ctx.requireSameSite(request)
   cookie.clear(reply)
-  const refresh = cookie.read(request)
-  const userId = refresh === undefined ? null : await findTokenOwner(core, refresh)
-  if (userId !== null) return { core, identity: { userId } }
-  throw refresh === undefined ? refuseMissingCookie() : new DomainError('invalid_refresh_token')
+  const values = cookie.readAll(request)
+  const owners = await Promise.all(values.map((refresh) => findTokenOwner(core, refresh)))
+  if (owners.some((owner) => owner !== null)) return { core, identity: null }
+  throw values.length === 0 ? refuseMissingCookie() : new DomainError('invalid_refresh_token')
 }

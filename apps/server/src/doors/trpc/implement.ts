@@ -13,11 +13,12 @@ import {
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import { fromWire } from '../translate.ts'
 import { tellAllFaults } from './all-faults.ts'
-import { answer, presentRefreshToken } from './answer.ts'
+import { answer, presentRefreshTokens } from './answer.ts'
 import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
 import { createTally, type Tally } from './tally.ts'
+import { tryEach } from './try-each.ts'
 
 /** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
 export type Handler<Definition extends OperationDefinition> = (
@@ -105,9 +106,10 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     .input(operation.input)
     .output(operation.output)
   const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
-    const given = presentRefreshToken(ctx, operation, fromWire({ ...(input as object) }))
+    const given = await presentRefreshTokens(ctx, operation, fromWire({ ...(input as object) }))
     await ctx.tally.reach()
-    return answer(ctx, operation, await handle(ctx.caller, given))
+    const endsAll = operation.refreshCookie === 'removes'
+    return answer(ctx, operation, await tryEach(given, (one) => handle(ctx.caller, one), { all: endsAll }))
   }
   return operation.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)
 }

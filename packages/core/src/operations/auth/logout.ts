@@ -11,19 +11,21 @@ import type { UserId } from '../../words/ids.ts'
  *
  * A replaced token ends its live session too, because its holder wants to sign out.
  *
+ * @param input.identity - the caller; null when the token alone says who it is, as a cookie does
  * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
  * @throws {DomainError} `throttled` - too many bad refresh tokens from this client
  */
 export async function logout(
   ctx: Context,
-  input: { identity: { userId: UserId }; refresh: string },
+  input: { identity: { userId: UserId } | null; refresh: string },
 ): Promise<void> {
-  const { userId } = input.identity
   const verdict = await verifyToken(ctx, input.refresh, 'refresh')
-  const isOwn = verdict.status === 'valid' && verdict.claims.sub === userId
-  const presented = isOwn ? readPresented(verdict.claims) : null
+  const claims = verdict.status === 'valid' ? verdict.claims : null
+  const isOwn = claims !== null && (input.identity === null || input.identity.userId === claims.sub)
+  const presented = isOwn ? readPresented(claims) : null
   await countLogout(ctx, presented?.sessionId ?? null)
-  if (!presented) throw new DomainError('invalid_refresh_token')
+  if (!claims || !presented) throw new DomainError('invalid_refresh_token')
+  const userId = claims.sub
   const { sessionId } = presented
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
   const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
