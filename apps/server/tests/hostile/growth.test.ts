@@ -8,6 +8,8 @@ import { startTestServer } from '../test-server.ts'
 import { countRows, findGrown, prepareRequests, sendAll, startGrowingServer } from './growth-world.ts'
 
 const CALLS = 4
+/** One that ends the session, as many refused ones as a limit allows, and one that passes the limit and is recorded. */
+const SPENT_CALLS = 5
 const REFUSED_CALLS = 2
 /** What the loops without limits made grow: a table and an operation. */
 const noted: string[] = []
@@ -99,10 +101,10 @@ describe('one caller over its limits', () => {
 
   it.each(NAMED)('of %s makes no table grow any more', async (_, endpoint) => {
     const place = `198.51.100.${NAMED.findIndex(([, one]) => one === endpoint)}`
-    const requests = await prepareRequests(world, endpoint, CALLS + REFUSED_CALLS)
-    await sendAll(world, endpoint, requests.slice(0, CALLS), () => place)
+    const requests = await prepareRequests(world, endpoint, SPENT_CALLS + REFUSED_CALLS)
+    await sendAll(world, endpoint, requests.slice(0, SPENT_CALLS), () => place)
     const before = await countRows(world)
-    const statuses = await sendAll(world, endpoint, requests.slice(CALLS), () => place)
+    const statuses = await sendAll(world, endpoint, requests.slice(SPENT_CALLS), () => place)
     expect(statuses.filter((status) => status < 400)).toEqual([])
     expect(findGrown(before, await countRows(world), 1)).toEqual([])
   })
