@@ -34,10 +34,11 @@ export function listPageShapes({ text, errors }: Words): Record<string, () => pa
     mailboxMailPage: () => pages.mailboxMailPage(site, mail),
     noPortalPage: () => pages.noPortalPage(site, { path: `/account/${text}` }),
     passwordResetCompletePage: () => pages.passwordResetCompletePage(site),
-    passwordResetFormPage: () => pages.passwordResetFormPage(site, { email: 'ada@example.com' }),
+    passwordResetFormPage: () => pages.passwordResetFormPage(site, { email: 'ada@example.com', link: text }),
     'passwordResetFormPage refused': () =>
-      pages.passwordResetFormPage(site, { email: 'ada@example.com', errors }),
+      pages.passwordResetFormPage(site, { email: 'ada@example.com', link: text, errors }),
     passwordResetInvalidPage: () => pages.passwordResetInvalidPage(site),
+    passwordResetOtherPage: () => pages.passwordResetOtherPage(site),
     reopenLinkPage: () => pages.reopenLinkPage(site),
   }
 }

@@ -203,14 +203,18 @@ describe('a running server', () => {
     expect(server.output()).not.toContain(new URL(database.url).password)
   })
 
-  it('prints its address, a first command, and what does not work without mail', async () => {
-    const server = run({ MAIL: 'off' })
+  it('prints its address, a first command, what does not work without mail, and what is open', async () => {
+    const server = run({ MAIL: 'off', HOST: '0.0.0.0' })
     const url = await waitForAddress(server)
     const [, line = ''] = /(curl .*)\n/.exec(server.output()) ?? []
     expect(line).toContain(`${url}/registration/`)
     expect(server.output()).toContain(`${url}/docs`)
     expect(server.output()).toContain('MAIL is off: password resets, ')
     expect(server.output()).not.toContain('/dev/mailbox')
+    // Once in the log, and once below the first lines.
+    expect(server.output().match(/HOST=0\.0\.0\.0 is reachable .*NODE_ENV is not production/g)).toHaveLength(
+      2,
+    )
     expect((await call(`${url}/readyz`)).status).toBe(200)
     server.process.kill('SIGINT')
     expect(await server.exit).toBe(0)

@@ -70,6 +70,12 @@ export const REFUSALS = {
     status: 403,
     trpc: 'FORBIDDEN',
   },
+  /** The form of a reset link was sent, after another link was opened in the same browser. */
+  other_link: {
+    sentence: 'This form was made for another reset link.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
   csrf_failed: { sentence: 'The request came from another site.', status: 403, trpc: 'FORBIDDEN' },
   not_found: { sentence: 'Not found.', status: 404, trpc: 'NOT_FOUND' },
   method_not_allowed: { sentence: 'Method not allowed.', status: 405, trpc: 'METHOD_NOT_SUPPORTED' },

@@ -1,3 +1,5 @@
+import type { CookiePrefix } from './cookies.ts'
+
 /** When an address is proven: never, at any time, or before the user exists. */
 export type EmailVerification = 'none' | 'optional' | 'mandatory'
 
@@ -5,6 +7,8 @@ export type EmailVerification = 'none' | 'optional' | 'mandatory'
 export interface ContractSettings {
   /** Whether the refresh token travels in a cookie instead of the body. */
   cookieMode: boolean
+  /** Stands before the names of all cookies. */
+  cookiePrefix: CookiePrefix
   emailVerification: EmailVerification
   /** Whether a sign-up needs the first and the last name. */
   namesRequired: boolean
@@ -23,6 +27,7 @@ export interface ContractSettings {
 /** The settings of `openapi.json`: the defaults, with verification. With them every operation exists. */
 export const REFERENCE_SETTINGS: ContractSettings = {
   cookieMode: false,
+  cookiePrefix: '',
   emailVerification: 'mandatory',
   namesRequired: true,
   oldPasswordRequired: true,
@@ -42,6 +47,7 @@ export const EVERY_SETTINGS: readonly ContractSettings[] = [
   REFERENCE_SETTINGS,
   {
     cookieMode: true,
+    cookiePrefix: '',
     emailVerification: 'optional',
     namesRequired: false,
     oldPasswordRequired: false,

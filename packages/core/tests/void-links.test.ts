@@ -68,7 +68,7 @@ async function mailLinks(person: Person) {
   }
 }
 
-const setNew = (proof: { token: string } | { opened: string }) =>
+const setNew = (proof: { token: string } | { opened: [string] }) =>
   setNewPassword(ctx, { proof, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: true })
 
 /** Every act after which no earlier link of the user may open anything. */
@@ -103,7 +103,7 @@ describe('an earlier link of the user, of any purpose,', () => {
     expect(await refusalOf(verifyEmail(ctx, { key: links.verification }))).toMatchObject(gone)
     expect(await refusalOf(confirmEmailChange(ctx, { key: links.change }))).toMatchObject(gone)
     expect(await openResetLink(ctx, { uid: links.uid, token: links.reset })).toBeNull()
-    for (const proof of [{ token: links.reset }, { opened: links.resetToken }]) {
+    for (const proof of [{ token: links.reset }, { opened: [links.resetToken] as [string] }]) {
       expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'token_not_valid' })
     }
     expect(await read()).toEqual(before)
@@ -124,7 +124,7 @@ it('a deactivated user follows no link, even if one were left', async () => {
   const gone = { code: 'not_found' }
   expect(await refusalOf(verifyEmail(ctx, { key: links.verification }))).toMatchObject(gone)
   expect(await refusalOf(confirmEmailChange(ctx, { key: links.change }))).toMatchObject(gone)
-  for (const proof of [{ token: links.reset }, { opened: links.resetToken }]) {
+  for (const proof of [{ token: links.reset }, { opened: [links.resetToken] as [string] }]) {
     expect(await findResetTarget(ctx, proof)).toBeNull()
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'token_not_valid' })
   }

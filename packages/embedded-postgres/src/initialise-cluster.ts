@@ -6,6 +6,7 @@ import { cleanEnvironment } from './clean-environment.ts'
 import type { DataFolder } from './data-folder.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import { lendName } from './lend-name.ts'
+import { SUPERUSER } from './roles.ts'
 
 const UNFINISHED = 'unfinished-'
 
@@ -32,7 +33,7 @@ export async function initialiseCluster(input: {
   if (runUser) for (const path of [workshop, passwordFile]) await chown(path, runUser.uid, runUser.gid)
 
   const unfinished = join(workshop, 'cluster')
-  const options = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--username=latchkey']
+  const options = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--username=${SUPERUSER}`]
   if (!input.isDurable) options.push('--no-sync')
   await runInitdb(
     [join(input.binaries, 'bin', 'initdb'), '-D', unfinished, `--pwfile=${passwordFile}`, ...options],

@@ -34,9 +34,9 @@ afterEach(cleanUp)
 describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
   it('is UTF-8 in byte order, listens on loopback only, and requires a password by SCRAM', async () => {
     const dataDir = await makeDataDir()
-    const { url, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    const { url, superuserUrl, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     const [row] = await ask(
-      url,
+      superuserUrl,
       `select current_setting('server_encoding') as encoding, datcollate, current_database() as name,
         current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets,
         split_part(version(), ' ', 2) as version
@@ -50,7 +50,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
       sockets: '',
     })
     expect(row?.version).toMatch(new RegExp(`^${version}\\.`))
-    const methods = await ask(url, 'select distinct auth_method from pg_hba_file_rules')
+    const methods = await ask(superuserUrl, 'select distinct auth_method from pg_hba_file_rules')
     expect(methods).toEqual([{ auth_method: 'scram-sha-256' }])
     await expect(ask(url.replace(/:[^:@]+@/, ':guess@'), 'select 1')).rejects.toThrow(/password/)
     await stop()
@@ -96,6 +96,78 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     await first.stop()
     expect(await ask(second.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await second.stop()
+  })
+
+  it('gives a role that owns the database and all in it, and is no superuser', async () => {
+    const dataDir = await makeDataDir()
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    const [role] = await ask(
+      url,
+      `select rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, datdba = pg_roles.oid as owns
+      from pg_roles, pg_database where rolname = current_user and datname = current_database()`,
+    )
+    expect(role).toEqual({
+      rolsuper: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+      rolbypassrls: false,
+      owns: true,
+    })
+    await ask(url, 'create schema own; create table own.one (id int generated always as identity)')
+    for (const act of [
+      "copy own.one from program 'id'",
+      "select pg_read_file('PG_VERSION')",
+      'create role other',
+    ]) {
+      await expect(ask(url, act)).rejects.toThrow(/permission denied|must be superuser/)
+    }
+    await stop()
+  })
+
+  it('is given all that a former version made as the superuser', async () => {
+    const dataDir = await makeDataDir()
+    const former = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    await ask(
+      former.superuserUrl,
+      `reassign owned by latchkey_owner to latchkey; drop owned by latchkey_owner`,
+    )
+    await ask(former.superuserUrl, 'drop role latchkey_owner')
+    await ask(
+      former.superuserUrl,
+      `create schema "Odd name";
+      create type "Odd name".state as enum ('on'); create domain short as varchar(3);
+      create type pair as (a int, b int);
+      create table "Odd name".jobs (id serial, state "Odd name".state) partition by list (state);
+      create table "Odd name"."Jobs on" partition of "Odd name".jobs for values in ('on');
+      create table kept (id int generated always as identity primary key, note text);
+      insert into kept (note) values ('kept');
+      create sequence free; create view notes as select note from kept;
+      create materialized view old_notes as select note from kept;
+      create function one(int, text) returns int language sql as 'select 1';
+      create procedure nothing() language sql as 'select 1'`,
+    )
+    await former.stop()
+
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
+    const left = await ask(
+      url,
+      `select relname::text as name from pg_class where relowner <> current_user::regrole and relnamespace::regnamespace::text in ('public', '"Odd name"')
+      union all select typname from pg_type where typowner <> current_user::regrole and typnamespace::regnamespace::text in ('public', '"Odd name"')
+      union all select proname from pg_proc where proowner <> current_user::regrole and pronamespace = 'public'::regnamespace
+      union all select nspname from pg_namespace where nspowner <> current_user::regrole and nspname = 'Odd name'`,
+    )
+    expect(left).toEqual([])
+    await ask(
+      url,
+      `alter table kept add column more int; insert into kept (note) values ('new');
+      alter table "Odd name".jobs add column more int; create table another (id int); drop function one`,
+    )
+    expect(await ask(url, 'select id, note from kept order by id')).toMatchObject([
+      { note: 'kept' },
+      { note: 'new' },
+    ])
+    await stop()
   })
 
   it('refuses the folder of another major version, and names the folder', async () => {
@@ -190,6 +262,7 @@ describe('the data folder', () => {
     const dataDir = await makeDataDir()
     const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
     const { password } = new URL(url)
+    expect(await readFile(join(dataDir, 'password'), 'utf8')).not.toContain(password)
     expect((await stat(join(dataDir, 'password'))).mode & 0o777).toBe(0o600)
     expect((await stat(join(dataDir, 'cluster'))).mode & 0o777).toBe(0o700)
     await ask(url, `select '${password}'::integer`).catch(() => undefined)
@@ -213,8 +286,8 @@ describe('the data folder', () => {
 describe.runIf(isRoot)('as root', () => {
   it('runs PostgreSQL as another user, outside a folder that only root can enter', async () => {
     const dataDir = join(await makeDataDir(), 'postgres')
-    const { url, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
-    const [row] = await ask(url, 'show data_directory')
+    const { superuserUrl, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    const [row] = await ask(superuserUrl, 'show data_directory')
     expect(row?.data_directory).toBe(join(await findHome(dataDir), 'cluster'))
     expect(row?.data_directory).not.toContain(dataDir)
     const pid = await findServerPid(dataDir)

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { adoptPostmaster } from './adopt-postmaster.ts'
 import { findBinaries, type PostgresVersion } from './binaries.ts'
 import { type DataFolder, locateCluster, openDataDir, readPassword } from './data-folder.ts'
-import { ensureDatabase, formatUrl } from './database.ts'
+import { ensureDatabase, formatSuperuserUrl, formatUrl } from './database.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import { initialiseCluster } from './initialise-cluster.ts'
 import { withLock } from './lock.ts'
@@ -29,8 +29,10 @@ export interface StartInput {
 
 /** A running database. */
 export interface EmbeddedPostgres {
-  /** `postgres://…` with user and password, for the `postgres` driver. */
+  /** `postgres://…` with role and password, for the `postgres` driver. The role owns the database alone. */
   url: string
+  /** The same for the superuser of the cluster, for tests that make databases and roles. */
+  superuserUrl: string
   /** The pid of PostgreSQL itself, for a caller that must end it without waiting. */
   pid: number
   /** Ends this use. The stop of the last living process ends PostgreSQL too, and returns when it is gone. */
@@ -41,7 +43,8 @@ export interface EmbeddedPostgres {
  * Gives this process a private PostgreSQL, also in a folder that an earlier process used.
  *
  * A PostgreSQL that still runs there is shared, and a stale or half-made one is replaced. It listens on loopback
- * only, has a random password and never runs as root. `start-embedded-postgres.test.ts` holds this.
+ * only, has a random password and never runs as root. The role in the address owns the database and is no superuser;
+ * the objects of an older folder are given to it. `start-embedded-postgres.test.ts` holds this.
  *
  * @throws {EmbeddedPostgresError} in one sentence; it names the folder when the folder is the cause
  */
@@ -73,7 +76,8 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
       left ??= withLock(lock, leave)
       return left
     }
-    return { url: formatUrl({ port, password, database }), pid, stop }
+    const place = { port, password, database }
+    return { url: formatUrl(place), superuserUrl: formatSuperuserUrl(place), pid, stop }
   })
 }
 

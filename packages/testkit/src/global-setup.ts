@@ -30,8 +30,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     database: TEMPLATE_DATABASE,
     settings: DISPOSABLE,
   })
-  await migrateDatabase({ url: postgres.url, poolSize: 1, prepare: true })
-  project.provide('templateUrl', postgres.url)
+  await migrateDatabase({ url: postgres.superuserUrl, poolSize: 1, prepare: true })
+  project.provide('templateUrl', postgres.superuserUrl)
   let isStopped = false
   // An interrupted run skips its teardown and does not wait. The database must not outlive the run.
   process.once('exit', () => {

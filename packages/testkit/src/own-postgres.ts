@@ -34,13 +34,13 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     version: process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18,
     settings: { fsync: 'off', listen_addresses: '127.0.0.1,::1', unix_socket_directories: socketFolder },
   })
-  const open = () => openOnSocket(running.url, socketFolder)
+  const open = () => openOnSocket(running.superuserUrl, socketFolder)
   const sql = open()
   const settings = await openSettings(sql, open)
   let standby: { end(): Promise<void> } | null = null
   return {
-    url: running.url,
-    port: Number(new URL(running.url).port),
+    url: running.superuserUrl,
+    port: Number(new URL(running.superuserUrl).port),
     socketFolder,
     sql,
     ...settings,

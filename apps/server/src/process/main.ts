@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { describeFault } from '../doors/unavailable.ts'
 import { type Config, loadConfig } from './config/index.ts'
 import { findMailWarnings } from './config/mail.ts'
+import { findOpenSettings } from './config/open-settings.ts'
 import { Lifecycle, StartInterrupted } from './lifecycle.ts'
 import { createLog } from './log.ts'
 import { start } from './start.ts'
@@ -24,7 +25,8 @@ try {
   const loaded = loadConfig()
   config = loaded.config
   log = await createLog({ level: config.logLevel })
-  for (const warning of [...loaded.warnings, ...findMailWarnings(config)]) log.warn(warning)
+  const warnings = [...loaded.warnings, ...findOpenSettings(config), ...findMailWarnings(config)]
+  for (const warning of warnings) log.warn(warning)
   const onStep = (next: StartStep) => {
     step = next
   }

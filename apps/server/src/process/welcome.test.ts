@@ -30,3 +30,10 @@ it('the first lines in production name the pages at the public address, and no c
   for (const path of ['', '/account/', '/docs']) expect(text).toContain(` https://auth.example.com${path}\n`)
   expect(text).not.toMatch(/try it|curl|registration/i)
 })
+
+it('the first lines warn last of a public address outside of production, and of nothing on this machine', () => {
+  const text = welcome({ PUBLIC_URL: 'https://auth.example.com', HOST: '0.0.0.0' })
+  expect(text.match(/WARNING: (?:HOST|PUBLIC_URL)=/g)).toHaveLength(2)
+  expect(text.indexOf('WARNING')).toBeGreaterThan(text.indexOf('Try it:'))
+  expect(welcome({}) + welcome(PRODUCTION)).not.toContain('WARNING')
+})

@@ -1,4 +1,5 @@
 import type { Config } from './config/index.ts'
+import { findOpenSettings } from './config/open-settings.ts'
 
 /** The address at which browsers and curl reach a listening server. */
 export function describeAddress(host: string, port: number): string {
@@ -25,6 +26,8 @@ export function describeWelcome(config: Config, port: number): string {
     `Documentation:       ${base}/docs`,
     ...(mail.mode === 'dev' ? [`Mailbox:             ${base}/dev/mailbox`] : []),
     ...(production ? [] : ['', 'Try it:', describeSignUp(base)]),
+    // The log has scrolled by, and its level may hide warnings.
+    ...(production ? [] : findOpenSettings(config).flatMap((warning) => ['', `WARNING: ${warning}.`])),
   ]
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
 }

@@ -38,7 +38,8 @@ export async function startJourneyServer(
   return {
     url,
     post,
-    openMail: (page, subject, email) => openMail(page, { url, subject, email }),
+    // The mailbox is shown under a name of this machine only.
+    openMail: (page, subject, email) => openMail(page, { url: local, subject, email }),
     async signUp() {
       const email = newEmail()
       const names = { first_name: 'Ada', last_name: 'Lovelace' }

@@ -46,6 +46,17 @@ describe.each(CHECKS.map((check) => [check.name, check] as const))('the check %s
   })
 })
 
+it('the settings that leave something open are named, as in the log of a start', async () => {
+  const setup = { env: { HOST: '0.0.0.0' } }
+  const [, ...lines] = await look(
+    setup,
+    CHECKS.filter(({ name }) => name === 'settings'),
+  )
+  expect(lines).toMatchObject([
+    { verdict: 'look', told: expect.stringMatching(/^HOST=0\.0\.0\.0 is reachable/) },
+  ])
+})
+
 it('with settings that have mistakes, every other check is unknown and says why', async () => {
   const lines = await look({ env: { PORT: 'x' } })
   const others = lines.filter(({ check }) => check !== 'settings' && check !== 'secret files')

@@ -141,6 +141,10 @@ const OWN: Record<string, Spoil> = {
     await world.server.database.sql`update users set is_active = false where email = ${email}`
     return request
   },
+  'rest_password_reset_set_new 403 other_link': (_world, request) => ({
+    ...request,
+    json: { ...(request.json as object), link: 'the mark of another link' },
+  }),
   'token_refresh 401 token_not_valid': async (world, request) => {
     const { tokens, userId } = await createPerson(world)
     await world.server.database.sql`delete from sessions where user_id = ${userId}`

@@ -1,5 +1,5 @@
 import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
-import { createTestMailbox, type Person, signUp, type TestMailbox } from '@latchkey/testkit'
+import { createTestMailbox, listSpellings, type Person, signUp, type TestMailbox } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -55,27 +55,6 @@ function flip(token: string): string[] {
   })
 }
 
-/** Other encodings of a token, and other values that contain it. */
-function reencode(token: string): string[] {
-  const parts = token.split('.')
-  const decoded = parts.map((part) => Buffer.from(part, 'base64url'))
-  const [header = '', payload = '', signature = ''] = parts
-  const last = signature.at(-1) ?? ''
-  const sameBits = ALPHABET[ALPHABET.indexOf(last) ^ 1] ?? ''
-  return [
-    decoded.map((part) => part.toString('base64')).join('.'),
-    decoded.map((part) => part.toString('hex')).join('.'),
-    `${header}.${payload}.${signature}=`,
-    `${header}.${payload}.${signature}==`,
-    `${header}.${payload}.${signature.slice(0, -1)}${sameBits}`,
-    `${header}=.${payload}.${signature}`,
-    Buffer.from(token).toString('base64url'),
-    JSON.stringify({ protected: header, payload, signature }),
-    token.toUpperCase(),
-    [...parts].reverse().join('.'),
-  ]
-}
-
 describe.each(Object.entries(KINDS))('%s', (_name, { read, present }) => {
   const isRefused = (answer: Answer) => answer.status === 401
   async function expectAllRefused(tokens: string[]): Promise<void> {
@@ -105,7 +84,7 @@ describe.each(Object.entries(KINDS))('%s', (_name, { read, present }) => {
   })
 
   it('is refused in any other encoding', async () => {
-    await expectAllRefused(reencode(read()))
+    await expectAllRefused(listSpellings(read()))
   })
 
   it('still works unchanged after all refusals', async () => {

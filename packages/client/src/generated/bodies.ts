@@ -112,6 +112,11 @@ export interface NewPasswordInput {
   new_password2: string
   /** The last part of the mailed link, for a program that was handed the link itself. */
   token?: string
+  /**
+   * The mark of the link that a form was made for. The built-in form sends it, and is refused when another
+   * link was opened since then.
+   */
+  link?: string
 }
 
 /** The input of `client.email.change`. */

@@ -56,6 +56,20 @@ export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: 
   }
 }
 
+/**
+ * Refuses a token that names no key, as the auth server does.
+ *
+ * Without a name the key would be chosen by the algorithm of the token, and of several published keys one always fits.
+ *
+ * @throws {errors.JWKSNoMatchingKey} by the returned function
+ */
+export function requireKeyId(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    if (typeof header?.kid !== 'string') throw new errors.JWKSNoMatchingKey()
+    return keys(header, token)
+  }
+}
+
 /** Answers whether the token is at fault: it names an unknown or unusable key, or no key where there are several. */
 function isTokenFault(error: unknown): boolean {
   return (

@@ -1,7 +1,8 @@
 import { errors, jwtVerify } from 'jose'
 import { type Identity, readIdentity } from './identity.ts'
-import { createKeys } from './keys.ts'
+import { createKeys, requireKeyId } from './keys.ts'
 import { AccessRefusal } from './refusal.ts'
+import { hasCanonicalSignature } from './spelling.ts'
 
 /** Options of {@link createVerifier}. */
 export interface VerifierOptions {
@@ -27,6 +28,8 @@ export interface Verifier {
   /**
    * Verifies signature, algorithm, issuer, audience, type and expiry of an access token.
    *
+   * A token has one spelling and names its key, as on the auth server. To refuse single tokens, list their `jti`.
+   *
    * The token of an ended session is accepted until it expires.
    *
    * @throws {AccessRefusal} `token_not_valid`; `unavailable` - the keys could not be fetched
@@ -43,7 +46,7 @@ export interface Verifier {
 /** Creates a verifier. A service needs one, because the verifier keeps the keys. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const issuer = options.issuer.replace(/\/+$/, '')
-  const keys = createKeys({
+  const published = createKeys({
     url: new URL(options.jwksUrl ?? `${issuer}/.well-known/jwks.json`),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     cacheMaxAgeSeconds: options.cacheMaxAgeSeconds ?? 600,
@@ -58,7 +61,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
     requiredClaims: ['exp', 'sub', 'session', 'token_type'],
   }
 
+  const keys = requireKeyId(published)
+
   async function verify(token: string): Promise<Identity> {
+    if (!hasCanonicalSignature(token))
+      refuse(new errors.JWSInvalid('the signature is not in canonical base64url'))
     const claims = await jwtVerify(token, keys, checks).then(({ payload }) => payload, refuse)
     if (claims.token_type !== 'access')
       throw new AccessRefusal('token_not_valid', { fault: 'Token has wrong type' })

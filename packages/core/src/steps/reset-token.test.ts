@@ -14,6 +14,7 @@ const secrets = deriveSecrets(TEST_SECRET_KEY, [FORMER_KEY])
 const clock = { epochSeconds: () => NOW }
 const config = { publicUrl: SITE, openedLinkLifetimeSeconds: 3600 }
 const ctx = { secrets, clock, config } as Partial<Context> as Context
+const OPENED = { tokenHash: LINK, openedAt: NOW }
 const { current } = secrets['password-reset']
 
 const GOOD: JWTPayload = {
@@ -34,10 +35,10 @@ function sign(changes: JWTPayload, header: { alg?: string; kid?: string } = {}, 
 
 describe('a reset token', () => {
   it('names its link, also under a former secret', async () => {
-    expect(await readResetToken(ctx, await signResetToken(ctx, LINK))).toBe(LINK)
-    expect(await readResetToken(ctx, await sign({}))).toBe(LINK)
+    expect(await readResetToken(ctx, await signResetToken(ctx, LINK))).toEqual(OPENED)
+    expect(await readResetToken(ctx, await sign({}))).toEqual(OPENED)
     const former = deriveSecrets(FORMER_KEY, [])['password-reset'].current
-    expect(await readResetToken(ctx, await sign({}, { kid: former.kid }, former.key))).toBe(LINK)
+    expect(await readResetToken(ctx, await sign({}, { kid: former.kid }, former.key))).toEqual(OPENED)
   })
 
   it('is of its own kind: no word of another token is in it, and the secret of the link is not', async () => {
@@ -57,6 +58,7 @@ describe('a reset token with a good signature is refused', () => {
     ['no kind', { token_type: undefined }],
     ['no link', { link: undefined }],
     ['a link that is no text', { link: 7 }],
+    ['no iat', { iat: undefined }],
     ['no exp', { exp: undefined }],
     ['an exp that has come', { exp: NOW }],
     ['an nbf in the future', { nbf: NOW + 60 }],

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 import { hasCanonicalSignature } from '../services/keys/canonical-signature.ts'
+
+/** 132 bits, in base64url. A mark is shorter than a secret of a link, so that neither is taken for the other. */
+const MARK_CHARACTERS = 22
 
 /** The claims of a reset token. */
 interface ResetClaims {
@@ -27,22 +31,42 @@ export async function signResetToken(ctx: Context, tokenHash: string): Promise<s
     .sign(key)
 }
 
-/** Reads the SHA-256 of the link's secret from a reset token; null for a forged or expired token or any other text. */
-export async function readResetToken(ctx: Context, token: string): Promise<string | null> {
+/** An opened reset link. */
+export interface OpenedLink {
+  /** SHA-256 of the link's secret, base64url. */
+  tokenHash: string
+  /** When it was opened, in seconds. */
+  openedAt: number
+}
+
+/** Reads the opened link of a reset token; null for a forged or expired token or any other text. */
+export async function readResetToken(ctx: Context, token: string): Promise<OpenedLink | null> {
   if (!hasCanonicalSignature(token)) return null
   try {
     const { payload } = await jwtVerify<ResetClaims>(token, ({ kid }) => requireKey(ctx, kid), {
       algorithms: ['HS256'],
       issuer: ctx.config.publicUrl,
       audience: audienceOf(ctx),
-      requiredClaims: ['exp', 'link'],
+      requiredClaims: ['exp', 'iat', 'link'],
       currentDate: new Date(ctx.clock.epochSeconds() * 1000),
     })
-    return payload.token_type === 'password_reset' && typeof payload.link === 'string' ? payload.link : null
+    const { token_type, link, iat } = payload
+    return token_type === 'password_reset' && typeof link === 'string' && typeof iat === 'number'
+      ? { tokenHash: link, openedAt: iat }
+      : null
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error
   }
+}
+
+/**
+ * The mark of a reset link, which a form carries to say which link it was made for.
+ *
+ * It is a digest of the stored hash, so a form shows nothing that the database has.
+ */
+export function markLink(tokenHash: string): string {
+  return createHash('sha256').update(`the form of ${tokenHash}`).digest('base64url').slice(0, MARK_CHARACTERS)
 }
 
 function requireKey(ctx: Context, kid: string | undefined) {

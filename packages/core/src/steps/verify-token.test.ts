@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import {
   createTestCore,
+  listInvalidTokens,
   type Person,
   readClaims,
   signUp,
@@ -249,6 +250,19 @@ describe('a forged token is invalid', () => {
       const header = encode({ alg: 'ES256', kid, ...extra })
       expect(await statusOf(`${header}.${payload}.${signature}`)).toBe('invalid')
     }
+  })
+})
+
+describe('an access token that every verifier refuses is invalid', () => {
+  it('with each fault of the list that the verifier of the client is tested with', async () => {
+    const good = person.tokens.access
+    const list = await listInvalidTokens(good, ({ header, claims }) =>
+      sign('access', { ...claims }, { ...header }),
+    )
+    const accepted = []
+    for (const [fault, token] of list) if ((await statusOf(token)) !== 'invalid') accepted.push(fault)
+    expect(accepted).toEqual([])
+    expect(await statusOf(good)).toBe('valid')
   })
 })
 

@@ -2515,6 +2515,8 @@ export interface operations {
                     new_password2: string;
                     /** @description The last part of the mailed link, for a program that was handed the link itself. */
                     token?: string;
+                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
+                    link?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -2529,6 +2531,8 @@ export interface operations {
                     new_password2: string;
                     /** @description The last part of the mailed link, for a program that was handed the link itself. */
                     token?: string;
+                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
+                    link?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -2543,6 +2547,8 @@ export interface operations {
                     new_password2: string;
                     /** @description The last part of the mailed link, for a program that was handed the link itself. */
                     token?: string;
+                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
+                    link?: string;
                 };
             };
         };
@@ -2595,6 +2601,7 @@ export interface operations {
                         new_password1?: string[];
                         new_password2?: string[];
                         token?: string[];
+                        link?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -2629,7 +2636,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {string} */
-                        code: "csrf_failed";
+                        code: "other_link" | "csrf_failed";
                     };
                     "text/html": string;
                 };

@@ -12,10 +12,15 @@ const ABSOLUTE = /^https?:\/\/[^/?#]*/
  */
 export function takeBasePath(target: string, basePath: string): string {
   if (basePath === '') return target
-  const site = ABSOLUTE.exec(target)?.[0] ?? ''
+  const site = readSite(target)
   const path = target.slice(site.length)
   if (!path.startsWith(basePath)) return target
   const rest = path.slice(basePath.length)
   if (rest === '' || rest.startsWith('?')) return `${site}/${rest}`
   return rest.startsWith('/') ? site + rest : target
+}
+
+/** Reads the scheme and host of a request target in absolute form; empty for a path. */
+export function readSite(target: string): string {
+  return ABSOLUTE.exec(target)?.[0] ?? ''
 }

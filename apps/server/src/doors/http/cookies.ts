@@ -1,5 +1,5 @@
-import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
-import { parse, serialize } from 'hono/utils/cookie'
+import { type CookiePrefix, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
+import { serialize } from 'hono/utils/cookie'
 
 /** The attributes of the cookie of an opened reset link. */
 export interface ResetCookie {
@@ -18,7 +18,13 @@ export interface RefreshCookie {
 }
 
 export interface AppCookie {
-  read(request: Headers): string | undefined
+  /**
+   * Reads every value of the cookie, in the order of the browser: at most four that differ. An empty one is none.
+   *
+   * A neighbour below the same domain can plant a cookie of the same name. Its value stands first when its path is
+   * longer, so no value is believed for its place.
+   */
+  readAll(request: Headers): string[]
   set(reply: Headers, value: string): void
   clear(reply: Headers): void
 }
@@ -28,6 +34,9 @@ export interface Cookies {
   /** The cookie of the refresh token; null when the token travels in the body. */
   refresh: AppCookie | null
 }
+
+/** Four values are more than honest settings leave behind, and bound the work of one request. */
+const MAX_VALUES = 4
 
 interface CookieOptions extends ResetCookie {
   path: string
@@ -40,15 +49,17 @@ interface CookieOptions extends ResetCookie {
  */
 export function createCookies(config: {
   basePath: string
+  cookiePrefix: CookiePrefix
   resetCookie: ResetCookie
   refreshCookie: RefreshCookie | null
   refreshTokenLifetimeSeconds: number
 }): Cookies {
-  const { refreshCookie, refreshTokenLifetimeSeconds: maxAgeSeconds } = config
+  const { cookiePrefix: prefix, refreshCookie, refreshTokenLifetimeSeconds: maxAgeSeconds } = config
   return {
-    reset: createCookie(RESET_COOKIE, { ...config.resetCookie, path: config.basePath || '/' }),
+    reset: createCookie(prefix + RESET_COOKIE, { ...config.resetCookie, path: config.basePath || '/' }),
     refresh:
-      refreshCookie && createCookie(REFRESH_COOKIE, { ...refreshCookie, httpOnly: true, maxAgeSeconds }),
+      refreshCookie &&
+      createCookie(prefix + REFRESH_COOKIE, { ...refreshCookie, httpOnly: true, maxAgeSeconds }),
   }
 }
 
@@ -56,12 +67,24 @@ function createCookie(name: string, { maxAgeSeconds, ...attributes }: CookieOpti
   const append = (reply: Headers, value: string, maxAge: number) =>
     reply.append('Set-Cookie', serialize(name, value, { ...attributes, maxAge }))
   return {
-    read: (request) => {
-      const header = request.get('cookie')
-      // An empty cookie is no cookie: some clients send one after it was removed.
-      return (header === null ? undefined : parse(header, name)[name]) || undefined
-    },
+    readAll: (request) => readValues(request.get('cookie') ?? '', name),
     set: (reply, value) => append(reply, value, maxAgeSeconds),
     clear: (reply) => append(reply, '', 0),
   }
+}
+
+/** RFC 6265 section 4.2.1. Our values are tokens, so nothing is decoded. */
+function readValues(header: string, name: string): string[] {
+  const values = new Set<string>()
+  for (const pair of header.split(';')) {
+    const end = pair.indexOf('=')
+    if (end < 0 || pair.slice(0, end).trim() !== name) continue
+    const value = pair
+      .slice(end + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+    if (value !== '') values.add(value)
+    if (values.size === MAX_VALUES) break
+  }
+  return [...values]
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { DomainError } from '@latchkey/core'
@@ -8,6 +8,7 @@ import { answerRefusal } from './answers.ts'
 import type { Bindings } from './app-env.ts'
 import { drain } from './drain.ts'
 import { listSecurityHeaders } from './security-headers.ts'
+import { isAsSent } from './sent-request.ts'
 
 /**
  * Time limits for slow clients. A slow client holds a connection only, never a worker.
@@ -59,7 +60,7 @@ export async function listen(
 ): Promise<HttpServer> {
   let isLeaving = false
   const respond = async (request: Request, { incoming, outgoing }: Omit<Bindings, 'isLeaving'>) => {
-    const response = await (hasOneHost(incoming)
+    const response = await (isAsSent(request, incoming)
       ? handler(request, { incoming, outgoing, isLeaving })
       : refuseRequest())
     if (isLeaving) outgoing.setHeader('Connection', 'close')
@@ -92,14 +93,4 @@ export async function listen(
 
 function refuseRequest(): Response {
   return answerRefusal(toRefusal(new DomainError('parse_error', { detail: 'Bad request.' })))
-}
-
-/**
- * RFC 9112 section 3.2: HTTP/1.1 requires one header line `Host`. Older clients do not know it.
- *
- * Node keeps the first of two lines. A proxy may have read the second, so the raw lines are counted.
- */
-function hasOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  return hosts.length === 1 || (hosts.length === 0 && httpVersion !== '1.1')
 }

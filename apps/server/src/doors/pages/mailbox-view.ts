@@ -3,6 +3,7 @@ import { type DevMail, DomainError, findDevMail, listDevMails } from '@latchkey/
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
+import { isFromThisMachine } from '../http/this-machine.ts'
 import {
   type MailboxMail,
   mailboxListPage,
@@ -13,7 +14,10 @@ import {
   type Site,
 } from './html/index.ts'
 
-/** Serves the developers' mailbox. It shows every link to every visitor, so it is never mounted in production. */
+/**
+ * Serves the developers' mailbox. It shows every link to every visitor, so it is never mounted in production, and it
+ * answers visitors on this machine alone.
+ */
 export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; site: Site }): void {
   const { mailboxDir, site } = options
   const find = async (c: AppContext) => {
@@ -28,9 +32,17 @@ export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; s
   const show = async (c: AppContext) =>
     answer(await mailboxMailPage(site, await find(c)), pageHeaders({ frames: true }))
   const frame = async (c: AppContext) => answer(mailFrameDocument(await find(c)), mailFrameHeaders())
-  addRoute(app, { path: MAILBOX_PATH, methods: { GET: list } })
-  addRoute(app, { path: `${MAILBOX_PATH}/:id`, methods: { GET: show } })
-  addRoute(app, { path: `${MAILBOX_PATH}/:id/html`, methods: { GET: frame } })
+  const views = { [MAILBOX_PATH]: list, [`${MAILBOX_PATH}/:id`]: show, [`${MAILBOX_PATH}/:id/html`]: frame }
+  for (const [path, view] of Object.entries(views)) {
+    addRoute(app, { path, methods: { GET: (c) => requireThisMachine(c, view) }, site })
+  }
+}
+
+function requireThisMachine(c: AppContext, view: (c: AppContext) => Promise<Response>): Promise<Response> {
+  if (isFromThisMachine(c.env.incoming, c.req.raw.url)) return view(c)
+  throw new DomainError('permission_denied', {
+    detail: 'The mailbox is shown on the machine of the server alone, at its address of localhost.',
+  })
 }
 
 function present(mail: DevMail): MailboxMail {

@@ -55,6 +55,9 @@ function createPageViews({ passwordResetRedirect }: ContractSettings): Record<Pa
   }
 }
 
+/** A page that is not an operation has no procedure and no input. */
+const NOTHING = async () => undefined
+
 interface PagesOptions {
   basePath: string
   prefix: string
@@ -72,7 +75,7 @@ export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
         await countAnonymousCall(context.core)
-        return views[name]({ c, context, site, call: async () => undefined })
+        return views[name]({ c, context, site, call: NOTHING, readInput: NOTHING })
       }
       addRoute(app, { path: prefix + toPattern(path), methods: { GET: handle }, site })
     }

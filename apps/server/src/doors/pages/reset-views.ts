@@ -1,11 +1,16 @@
 import { pages } from '@latchkey/contract'
-import { findResetTarget, openResetLink } from '@latchkey/core/operations/password/open-reset-link'
+import {
+  findResetTarget,
+  markTarget,
+  openResetLink,
+} from '@latchkey/core/operations/password/open-reset-link'
 import { answerJson, CHALLENGE } from '../http/answers.ts'
 import { type Refusal, toRefusal } from '../refusals.ts'
 import {
   passwordResetCompletePage,
   passwordResetFormPage,
   passwordResetInvalidPage,
+  passwordResetOtherPage,
   type Site,
 } from './html/index.ts'
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
@@ -52,6 +57,8 @@ function completeTarget(site: Site, redirect: string | null): string {
 async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {
   const refusal = toRefusal(error)
   if (refusal.code === 'invalid') return showForm(request, { refusal, target })
+  if (refusal.code === 'other_link')
+    return answerPage(passwordResetOtherPage(request.site), { status: refusal.status })
   if (refusal.status !== 401) throw error
   return refuseForm(request.site)
 }
@@ -63,12 +70,22 @@ function refuseForm(site: Site): Promise<Response> {
 
 /** Shows the form again with its errors. The policy of the page allows the target of the next post. */
 async function showForm(
-  { context, site }: ViewRequest,
+  { context, site, readInput }: ViewRequest,
   again?: { refusal: Refusal; target: string },
 ): Promise<Response> {
-  const opened = context.cookies.reset.read(context.request)
-  const link = opened === undefined ? null : await findResetTarget(context.core, { opened })
-  if (!link) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
-  const page = passwordResetFormPage(site, { email: link.user.email, errors: again?.refusal.fields })
+  const opened = context.cookies.reset.readAll(context.request)
+  const target = await findResetTarget(context.core, { opened, link: again && readMark(await readInput()) })
+  if (!target) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
+  const page = passwordResetFormPage(site, {
+    email: target.user.email,
+    link: markTarget(target),
+    errors: again?.refusal.fields,
+  })
   return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
+}
+
+/** The mark that a refused form had sent, so that the form which is shown again is for the same link. */
+function readMark(input: unknown): string | undefined {
+  const mark = typeof input === 'object' && input !== null && 'link' in input ? input.link : undefined
+  return typeof mark === 'string' ? mark.trim() : undefined
 }

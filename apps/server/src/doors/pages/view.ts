@@ -10,6 +10,8 @@ export interface ViewRequest {
   site: Site
   /** Calls the procedure of the path with the input of the request. */
   call: () => Promise<unknown>
+  /** Reads the input of the request, which is read once for the procedure and the view. */
+  readInput: () => Promise<unknown>
 }
 
 /** Answers an operation with a page or a redirect instead of JSON. */

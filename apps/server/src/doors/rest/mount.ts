@@ -44,16 +44,21 @@ function createHandler(endpoint: Endpoint, options: RestOptions, site: Site): Ro
   const view = options.views[path]
   return async (c) => {
     const context = options.createContext(c)
+    let reading: Promise<unknown> | undefined
+    const readInput = () => {
+      reading ??= readRawInput(c, endpoint)
+      return reading
+    }
     const call = (): Promise<unknown> =>
       procedure({
         ctx: context,
-        getRawInput: () => readRawInput(c, endpoint),
+        getRawInput: readInput,
         path,
         type,
         signal: undefined,
         batchIndex: 0,
       })
-    if (view) return view({ c, context, site, call })
+    if (view) return view({ c, context, site, call, readInput })
     const output = await call()
     return status === 204 ? answerNothing() : answerJson(output, status)
   }

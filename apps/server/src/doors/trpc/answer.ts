@@ -1,22 +1,25 @@
 import { type ResolvedOperation, SENTENCES } from '@latchkey/contract'
 import { type DomainError, invalidFields, type TokenPair } from '@latchkey/core'
+import { orderHeldTokens } from '@latchkey/core/operations/auth/held-tokens'
 import { toWire } from '../translate.ts'
 import type { RequestContext } from './base.ts'
 
 /**
  * Adds the refresh token of the cookie to the input of an operation for which the cookie decides.
  *
+ * @returns one input for each cookie to try; the given input for every other operation
  * @throws {DomainError} `invalid` - there is no cookie, or it is empty
  */
-export function presentRefreshToken(
+export async function presentRefreshTokens(
   ctx: RequestContext,
   operation: ResolvedOperation,
   input: Record<string, unknown>,
-): Record<string, unknown> {
-  if (!operation.cookieDecides) return input
-  const refresh = ctx.cookies.refresh?.read(ctx.request)
-  if (refresh === undefined) throw refuseMissingCookie()
-  return { ...input, refresh }
+): Promise<Record<string, unknown>[]> {
+  if (!operation.cookieDecides) return [input]
+  const values = ctx.cookies.refresh?.readAll(ctx.request) ?? []
+  if (values.length === 0) throw refuseMissingCookie()
+  const ordered = await orderHeldTokens(ctx.core, values)
+  return ordered.map((refresh) => ({ ...input, refresh }))
 }
 
 /** The refusal of a request without its cookie, in the words for a missing field. */

@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import type { AppRouter } from '../../procedures/router.ts'
 import { refusalHeaders } from '../http/answers.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { readWholePath } from '../http/canonical-path.ts'
 import { readBody } from '../http/read-body.ts'
 import { addRoute } from '../http/routes.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
@@ -31,6 +32,7 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
     const handle = async (c: AppContext) => {
       c.set('route', undefined)
       try {
+        requirePlainNames(c.req.raw.url, endpoint)
         if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
         return await callProcedures(c, { ...options, endpoint, req: await limitRequest(c.req.raw) })
       } catch (error) {
@@ -39,6 +41,16 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
     }
     addRoute(app, { path: `${endpoint}/:procedures`, methods: { GET: handle, POST: handle } })
   }
+}
+
+/**
+ * Refuses procedures whose names are percent-encoded. tRPC would decode them, and a rule of a proxy about the sent path
+ * would not hold.
+ *
+ * @throws {DomainError} `not_found`
+ */
+function requirePlainNames(url: string, endpoint: string): void {
+  if (readWholePath(url).slice(endpoint.length).includes('%')) throw new DomainError('not_found')
 }
 
 /**

@@ -4,12 +4,13 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const setNewPasswordProcedure = implement(
   operations.setNewPassword,
-  ({ core, opened, keepsTokens }, { token, ...passwords }) =>
-    setNewPassword(core, { proof: { opened, token }, ...passwords, signIn: keepsTokens }),
+  ({ core, opened, keepsTokens }, { token, link, ...passwords }) =>
+    setNewPassword(core, { proof: { opened, token, link }, ...passwords, signIn: keepsTokens }),
   {
     /** Who has no link is refused for that, whatever its fields are. */
     findFaults: async ({ core, opened }, wellFormed) => {
-      if ('token' in wellFormed) await requireResetTarget(core, { opened, token: wellFormed.token })
+      const { token, link } = wellFormed
+      if ('token' in wellFormed) await requireResetTarget(core, { opened, token, link })
       return {}
     },
   },

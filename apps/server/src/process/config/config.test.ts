@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
 import { findMailWarnings } from './mail.ts'
+import { findOpenSettings } from './open-settings.ts'
+import { readWords } from './setting.ts'
+import { throttleVariables } from './throttle.ts'
 
 const SECRET = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
 const PRODUCTION = {
@@ -356,6 +359,109 @@ describe('names that are no setting', () => {
   )
 })
 
+describe('what is left open is warned about by its name', () => {
+  const warningsOf = (env: Record<string, string>) => findOpenSettings(loadConfig(env).config)
+
+  it.each([
+    ['CORS_ORIGINS', 'https://app.example.com http://app.example.com', 'http://app.example.com'],
+    ['CORS_ORIGINS', 'http://10.0.0.7:8080', 'http://10.0.0.7:8080'],
+    ['EMAIL_VERIFIED_REDIRECT', 'http://app.example.com/welcome', 'http://app.example.com'],
+    ['PASSWORD_RESET_REDIRECT', 'http://auth.example.com/new', 'http://auth.example.com'],
+  ])('%s over plain http in production: %s', (name, value, origin) => {
+    const warnings = warningsOf({ ...PRODUCTION, [name]: value })
+    expect(
+      warnings.filter((warning) => warning.startsWith(`${name} names ${origin}: over http`)),
+    ).toHaveLength(1)
+  })
+
+  it.each([
+    'http://localhost:5173',
+    'http://127.0.0.1:8080',
+    'http://[::1]',
+    'http://app.localhost',
+    APPS.join(),
+  ])('and this machine and apps are not: %s', (origins) =>
+    expect(warningsOf({ ...PRODUCTION, CORS_ORIGINS: origins })).toEqual([]),
+  )
+
+  it.each(
+    Object.keys(throttleVariables).filter((name) =>
+      readWords(throttleVariables[name as never]).default.includes('/'),
+    ),
+  )('%s=off in production, and not in development', (name) => {
+    expect(warningsOf({ ...PRODUCTION, [name]: 'off' })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} is off in production, and nothing limits `)),
+    ])
+    expect(warningsOf({ [name]: 'off' })).toEqual([])
+  })
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, 'HOST=0.0.0.0'],
+    [{ HOST: '::' }, 'HOST=::'],
+    [{ HOST: '192.0.2.1' }, 'HOST=192.0.2.1'],
+    [{ PUBLIC_URL: 'https://auth.example.com' }, 'PUBLIC_URL=https://auth.example.com'],
+    [{ NODE_ENV: 'test', PUBLIC_URL: 'http://auth.example.com' }, 'PUBLIC_URL=http://auth.example.com'],
+  ])('a public address outside of production: %o', (env, name) => {
+    const [warning, ...others] = warningsOf(env)
+    expect(others).toEqual([])
+    expect(warning).toMatch(
+      new RegExp(`^${name.replaceAll('.', '\\.')} .*NODE_ENV is not production.*mailbox`),
+    )
+    expect(warningsOf({ ...env, MAIL: 'off' })[0]).not.toContain('mailbox')
+  })
+
+  it.each<Record<string, string>>([
+    { HOST: 'localhost' },
+    { HOST: '::1' },
+    { HOST: '127.0.0.2' },
+    { PUBLIC_URL: 'http://auth.localhost:3000' },
+  ])('and an address of this machine is not: %o', (env) => expect(warningsOf(env)).toEqual([]))
+})
+
+describe('COOKIE_PREFIX', () => {
+  const COOKIE_MODE = { ...PRODUCTION, REFRESH_TOKEN_AS_COOKIE: 'true' }
+
+  it('is none by default, and makes cookies Secure in development too', () => {
+    expect(loadConfig({}).config.cookiePrefix).toBe('')
+    const { config } = loadConfig({ COOKIE_PREFIX: '__Host-', REFRESH_TOKEN_AS_COOKIE: 'true' })
+    expect(config).toMatchObject({
+      cookiePrefix: '__Host-',
+      resetCookie: { secure: true },
+      refreshCookie: { secure: true, path: '/' },
+    })
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['COOKIE_PREFIX', { COOKIE_PREFIX: '__host-' }],
+    ['COOKIE_PREFIX', { COOKIE_PREFIX: '__Host-', PUBLIC_URL: 'https://example.com/auth' }],
+    ['REFRESH_TOKEN_COOKIE_PATH', { COOKIE_PREFIX: '__Host-', REFRESH_TOKEN_COOKIE_PATH: '/refresh' }],
+    ['REFRESH_TOKEN_COOKIE_DOMAIN', { COOKIE_PREFIX: '__Host-', REFRESH_TOKEN_COOKIE_DOMAIN: 'example.com' }],
+    ['REFRESH_TOKEN_COOKIE_SECURE', { REFRESH_TOKEN_COOKIE_SECURE: 'off' }],
+    ['PASSWORD_RESET_COOKIE_SECURE', { PASSWORD_RESET_COOKIE_SECURE: 'off' }],
+  ])('%s is refused in production: %o', (name, env) => {
+    expect(findMistakes({ ...COOKIE_MODE, ...env })).toContainEqual(
+      expect.stringMatching(new RegExp(`^${name} must`)),
+    )
+  })
+
+  it.each(['__Secure-', '__Host-'])('%s needs Secure outside of production too', (COOKIE_PREFIX) => {
+    const off = { PASSWORD_RESET_COOKIE_SECURE: 'off', REFRESH_TOKEN_COOKIE_SECURE: 'off' }
+    expect(findMistakes({ COOKIE_PREFIX, REFRESH_TOKEN_AS_COOKIE: 'true', ...off })).toEqual([
+      expect.stringMatching(/^PASSWORD_RESET_COOKIE_SECURE must not be off with COOKIE_PREFIX/),
+      expect.stringMatching(/^REFRESH_TOKEN_COOKIE_SECURE must not be off with COOKIE_PREFIX/),
+    ])
+  })
+
+  it('__Secure- fits a path and a domain', () => {
+    const env = {
+      COOKIE_PREFIX: '__Secure-',
+      PUBLIC_URL: 'https://auth.example.com/auth',
+      REFRESH_TOKEN_COOKIE_DOMAIN: 'example.com',
+    }
+    expect(findMistakes({ ...COOKIE_MODE, ...env })).toEqual([])
+  })
+})
+
 it.each([
   'ACCESS_TOKEN_LIFETIME',
   'REFRESH_TOKEN_LIFETIME',
@@ -375,6 +481,7 @@ it.each([
   ['abcdefghijkl'.repeat(4)],
   ['0123456789'.repeat(6)],
   ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefghijk'],
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'],
 ])('a secret with too little entropy is refused in production: %s', (SECRET_KEY) => {
   expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).toThrow(/SECRET_KEY must not be/)
 })

@@ -1,21 +1,21 @@
 import { isIP } from 'node:net'
 import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
-import { isLoopback } from '@latchkey/core'
 import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
+import { isThisMachine } from '../../doors/http/this-machine.ts'
+import { findPrefixFaults, type PrefixUse } from './cookie-prefix-faults.ts'
 
-interface Candidate {
+interface Candidate extends PrefixUse {
   production: boolean
   publicUrl: string
-  basePath: string
   restPrefix: string
   resetCookie: Pick<ResetCookie, 'secure' | 'sameSite'>
-  refreshCookie: RefreshCookie | null
 }
 
 /** Finds attributes of cookies with which no browser keeps the cookie, or with which it sends it nowhere. */
 export function findCookieFaults(config: Candidate): string[] {
   const { resetCookie, refreshCookie } = config
   return [
+    ...findPrefixFaults(config),
     ...findUnkept('PASSWORD_RESET_COOKIE', resetCookie, config),
     ...(refreshCookie ? findUnkept('REFRESH_TOKEN_COOKIE', refreshCookie, config) : []),
     ...(refreshCookie
@@ -77,13 +77,9 @@ function findUnkept(
     return [`${setting}_SAME_SITE must not be None without ${setting}_SECURE: no browser keeps that cookie`]
   }
   const { protocol, hostname } = new URL(publicUrl)
-  if (!secure || protocol === 'https:' || isTrusted(hostname)) return []
+  // Browsers trust their own machine without https.
+  if (!secure || protocol === 'https:' || isThisMachine(hostname)) return []
   return [`${setting}_SECURE must be off with a PUBLIC_URL of http: no browser keeps that cookie`]
-}
-
-/** Browsers trust their own machine without https, also under names below `localhost`. */
-function isTrusted(hostname: string): boolean {
-  return isLoopback(hostname) || hostname.endsWith('.localhost')
 }
 
 /** RFC 6265 section 5.3: a host sets cookies for itself and for the domains above it. An address has none above it. */

@@ -9,7 +9,7 @@ import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mai
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
-import { cookieConfig, cookieVariables } from './refresh-cookie.ts'
+import { cookieConfig, cookieVariables, readPrefix } from './refresh-cookie.ts'
 import { fileVariableOf, readSecretFiles } from './secret-files.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
 import { serverConfig, serverVariables } from './server.ts'
@@ -142,7 +142,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...secretConfig(env),
     ...tokenConfig(env),
     ...accountConfig(env),
-    ...linkConfig(env, server.production),
+    ...linkConfig(env, server.production || readPrefix(env) !== ''),
     ...cookieConfig(env, server),
     ...mailConfig(env, database.dataDir),
     ...auditConfig(env),

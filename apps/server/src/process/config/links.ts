@@ -44,7 +44,7 @@ export const linkVariables = {
     meaning: 'whether the cookie of an opened reset link is out of reach of scripts',
   }),
   PASSWORD_RESET_COOKIE_SECURE: documented(flag(), {
-    default: '`true` in production',
+    default: '`true` in production and with `COOKIE_PREFIX`',
     meaning: 'whether browsers send that cookie over https alone',
   }),
   PASSWORD_RESET_COOKIE_SAME_SITE: documented(words({ lax: 'Lax', strict: 'Strict', none: 'None' }), {
@@ -57,11 +57,15 @@ export const linkVariables = {
   }),
 }
 
-/** The settings of {@link linkVariables}, with their defaults. */
-export function linkConfig(env: SettingsOf<typeof linkVariables>, production: boolean) {
+/**
+ * The settings of {@link linkVariables}, with their defaults.
+ *
+ * @param isSecure - whether cookies are Secure unless a setting says it
+ */
+export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: boolean) {
   const resetCookie: ResetCookie = {
     httpOnly: env.PASSWORD_RESET_COOKIE_HTTP_ONLY ?? true,
-    secure: env.PASSWORD_RESET_COOKIE_SECURE ?? production,
+    secure: env.PASSWORD_RESET_COOKIE_SECURE ?? isSecure,
     sameSite: env.PASSWORD_RESET_COOKIE_SAME_SITE ?? 'Lax',
     maxAgeSeconds: env.PASSWORD_RESET_COOKIE_MAX_AGE ?? defaults.openedLinkLifetimeSeconds,
   }

@@ -1,4 +1,5 @@
 import { splitWords } from './readers.ts'
+import { estimateEntropyBits } from './secret-entropy.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 const MIN_BYTES = 32
@@ -44,23 +45,6 @@ export function isExampleSecret(secret: string): boolean {
   const exampleWords =
     /change.?me|change.?this|example|secret|password|replace|insecure|placeholder|your.?key/i
   return exampleWords.test(secret) || estimateEntropyBits(secret) < MIN_ENTROPY_BITS
-}
-
-/** An upper bound of the entropy, from the frequency of each character. A repeated part counts once. */
-function estimateEntropyBits(secret: string): number {
-  const unit = findRepeatedUnit(secret)
-  const counts = Map.groupBy(unit, (character) => character)
-  const bits = [...counts.values()].map(({ length }) => length * Math.log2(unit.length / length))
-  return bits.reduce((sum, one) => sum + one, 0)
-}
-
-/** The shortest text that gives this text when it is repeated: `abc` for `abcabcab`. */
-function findRepeatedUnit(text: string): string {
-  const period = (text + text).indexOf(text, 1)
-  for (let length = 1; length < period / 2; length++) {
-    if (text.slice(length) === text.slice(0, -length)) return text.slice(0, length)
-  }
-  return text.slice(0, period)
 }
 
 /** Returns whether a secret has enough bytes for the keys that are derived from it. */

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { countLogout } from '../../steps/count-calls.ts'
 import { composeEvent } from '../../steps/record-event.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
@@ -10,16 +11,21 @@ import type { UserId } from '../../words/ids.ts'
  *
  * A replaced token ends its live session too, because its holder wants to sign out.
  *
+ * @param input.identity - the caller; null when the token alone says who it is, as a cookie does
  * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
+ * @throws {DomainError} `throttled` - too many bad refresh tokens from this client
  */
 export async function logout(
   ctx: Context,
-  input: { identity: { userId: UserId }; refresh: string },
+  input: { identity: { userId: UserId } | null; refresh: string },
 ): Promise<void> {
   const verdict = await verifyToken(ctx, input.refresh, 'refresh')
-  const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
-  const { userId } = input.identity
-  if (!presented) throw new DomainError('invalid_refresh_token')
+  const claims = verdict.status === 'valid' ? verdict.claims : null
+  const isOwn = claims !== null && (input.identity === null || input.identity.userId === claims.sub)
+  const presented = isOwn ? readPresented(claims) : null
+  await countLogout(ctx, presented?.sessionId ?? null)
+  if (!claims || !presented) throw new DomainError('invalid_refresh_token')
+  const userId = claims.sub
   const { sessionId } = presented
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
   const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })

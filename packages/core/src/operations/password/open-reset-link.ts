@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { encodeUserId, hashLinkSecret, isLinkSecret } from '../../steps/link-secret.ts'
-import { readResetToken, signResetToken } from '../../steps/reset-token.ts'
+import { markLink, type OpenedLink, readResetToken, signResetToken } from '../../steps/reset-token.ts'
 import { findCapability } from '../../tables/capabilities/statements.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
@@ -24,9 +24,11 @@ export async function openResetLink(
 
 /** The proof that a reset link was mailed to the caller. */
 export interface ResetProof {
-  /** The reset token of {@link openResetLink}. */
-  opened?: string
-  /** The secret of the link. It has precedence over `opened`. */
+  /** Reset tokens of {@link openResetLink}. A browser may hold several cookies of one name. */
+  opened?: readonly string[]
+  /** The mark of the link that the form of the caller was made for. Of the opened links only that one is used. */
+  link?: string
+  /** The secret of the link. It has precedence over the others. */
   token?: string
 }
 
@@ -38,27 +40,57 @@ export interface ResetTarget {
   user: Credentials
 }
 
+/** The mark with which a form names the link of a target: see {@link ResetProof}. */
+export function markTarget({ tokenHash }: ResetTarget): string {
+  return markLink(tokenHash)
+}
+
 /** Finds the reset link and the user of a proof, or null. Changes nothing. */
 export async function findResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget | null> {
-  const presented = await readProof(ctx, proof)
-  return presented && findTarget(ctx, presented)
+  return findTarget(ctx, (await readProof(ctx, proof)).presented)
 }
 
-/** The link that a proof names, and how long past its expiry it still works. */
-export type PresentedProof = Pick<ResetTarget, 'tokenHash' | 'lateSeconds'>
+/** A link that a proof names, and how long past its expiry it still works. */
+export type PresentedLink = Pick<ResetTarget, 'tokenHash' | 'lateSeconds'>
 
-/** Finds the link and the user of a proof that was read; null when the link is gone or its user is deactivated. */
-export async function findTarget(ctx: Context, presented: PresentedProof): Promise<ResetTarget | null> {
-  const link = await findCapability(ctx.db, ctx.clock, { ...presented, purpose: 'reset_password' })
-  const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null
-  return user?.isActive ? { ...presented, user } : null
-}
-
-/** Reads a proof; null for a forged or expired reset token, and for a text that is not a secret. */
-export async function readProof(ctx: Context, proof: ResetProof): Promise<PresentedProof | null> {
-  if (proof.token !== undefined) {
-    return isLinkSecret(proof.token) ? { tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 } : null
+/** Finds the first link that exists and whose user is active. */
+export async function findTarget(ctx: Context, presented: PresentedLink[]): Promise<ResetTarget | null> {
+  for (const one of presented) {
+    const link = await findCapability(ctx.db, ctx.clock, { ...one, purpose: 'reset_password' })
+    const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null
+    if (user?.isActive) return { ...one, user }
   }
-  const tokenHash = proof.opened === undefined ? null : await readResetToken(ctx, proof.opened)
-  return tokenHash === null ? null : { tokenHash, lateSeconds: ctx.config.openedLinkLifetimeSeconds }
+  return null
+}
+
+/**
+ * Reads a proof. Forged and expired reset tokens, and a text that is not a secret, name no link.
+ *
+ * @returns the links to try, the one last opened first; and whether all opened links were left out, because the form
+ * was made for another one
+ */
+export async function readProof(
+  ctx: Context,
+  proof: ResetProof,
+): Promise<{ presented: PresentedLink[]; isOfOtherLink: boolean }> {
+  if (proof.token !== undefined) {
+    const presented = isLinkSecret(proof.token)
+      ? [{ tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 }]
+      : []
+    return { presented, isOfOtherLink: false }
+  }
+  const opened = await readOpened(ctx, proof.opened ?? [])
+  const wanted = opened.filter(
+    ({ tokenHash }) => proof.link === undefined || markLink(tokenHash) === proof.link,
+  )
+  const lateSeconds = ctx.config.openedLinkLifetimeSeconds
+  return {
+    presented: wanted.map(({ tokenHash }) => ({ tokenHash, lateSeconds })),
+    isOfOtherLink: opened.length > 0 && wanted.length === 0,
+  }
+}
+
+async function readOpened(ctx: Context, tokens: readonly string[]): Promise<OpenedLink[]> {
+  const read = await Promise.all(tokens.map((token) => readResetToken(ctx, token)))
+  return read.filter((link) => link !== null).sort((one, other) => other.openedAt - one.openedAt)
 }

@@ -40,8 +40,8 @@ const open = (token: string, owner = person) =>
   openResetLink(test.ctx, { uid: encodeUserId(owner.userId as UserId), token })
 
 /** Opens a link, as a browser does, and returns its reset token as the proof. */
-async function openLink(token: string): Promise<ResetProof> {
-  return { opened: (await open(token)) ?? 'the link was not opened' }
+async function openLink(token: string): Promise<{ opened: [string] }> {
+  return { opened: [(await open(token)) ?? 'the link was not opened'] }
 }
 
 const setNew = (proof: ResetProof, password = NEW_PASSWORD, again = password) =>
@@ -152,11 +152,11 @@ describe('a reset link', () => {
 describe('setting a password without an opened link', () => {
   it.each([
     ['nothing', {}],
-    ['an empty reset token', { opened: '' }],
-    ['garbage', { opened: 'garbage' }],
+    ['an empty reset token', { opened: [''] }],
+    ['garbage', { opened: ['garbage'] }],
     [
       'an unsigned reset token',
-      { opened: 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.' },
+      { opened: ['eyJhbGciOiJub25lIn0.eyJ0b2tlbl90eXBlIjoicGFzc3dvcmRfcmVzZXQifQ.'] },
     ],
   ])('with %s is refused', async (_name, proof) => {
     expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'not_authenticated' })
@@ -164,10 +164,10 @@ describe('setting a password without an opened link', () => {
 
   it('with a token of another kind is refused', async () => {
     for (const opened of [person.tokens.access, person.tokens.refresh, await mailLink()]) {
-      expect(await refusalOf(setNew({ opened }))).toMatchObject({ code: 'not_authenticated' })
+      expect(await refusalOf(setNew({ opened: [opened] }))).toMatchObject({ code: 'not_authenticated' })
     }
     const { opened } = await openLink(await mailLink())
-    for (const token of ['', 'x'.repeat(43), person.tokens.access, opened ?? '']) {
+    for (const token of ['', 'x'.repeat(43), person.tokens.access, opened[0]]) {
       expect(await refusalOf(setNew({ token }))).toMatchObject(SPENT)
     }
   })
@@ -179,9 +179,9 @@ describe('setting a password without an opened link', () => {
     expect(await refusalOf(setNewPassword(elsewhere, { proof: { opened }, ...input }))).toMatchObject({
       code: 'not_authenticated',
     })
-    const [head, claims, signature = ''] = (opened ?? '').split('.')
+    const [head, claims, signature = ''] = opened[0].split('.')
     const forged = `${head}.${claims}.${signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`
-    expect(await refusalOf(setNew({ opened: forged }))).toMatchObject({ code: 'not_authenticated' })
+    expect(await refusalOf(setNew({ opened: [forged] }))).toMatchObject({ code: 'not_authenticated' })
   })
 })
 

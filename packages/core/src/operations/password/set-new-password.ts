@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
-import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
@@ -33,6 +33,7 @@ export interface NewPassword {
  *
  * @returns the tokens of the new session; null without `signIn`
  * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
+ * @throws {DomainError} `other_link` - the form was made for a link that is not among the opened ones
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
@@ -54,12 +55,14 @@ export async function setNewPassword(ctx: Context, input: NewPassword): Promise<
  * Finds the reset link and the user of a proof. Changes nothing.
  *
  * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
+ * @throws {DomainError} `other_link` - the form was made for a link that is not among the opened ones
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used
  */
 export async function requireResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget> {
-  const presented = await readProof(ctx, proof)
-  if (!presented && proof.token === undefined) throw new DomainError('not_authenticated')
-  const target = presented && (await findTarget(ctx, presented))
+  const { presented, isOfOtherLink } = await readProof(ctx, proof)
+  if (isOfOtherLink) throw new DomainError('other_link')
+  if (presented.length === 0 && proof.token === undefined) throw new DomainError('not_authenticated')
+  const target = await findTarget(ctx, presented)
   if (!target) throw new DomainError('token_not_valid')
   return target
 }
@@ -88,6 +91,6 @@ async function useTarget(
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
-  await queuePasswordNotice(ctx, tx, link.email)
+  await queueNotice(ctx, tx, { kind: 'password-changed', to: { email: link.email, emailVerified: true } })
   return { userId: user.id, verifiedEpoch: sessionEpoch }
 }

@@ -19,14 +19,17 @@ export async function queueVerificationMail(
   })
 }
 
-/** Mails the link of one pending sign-up, with its name and time, so that the reader can recognise a stranger's. */
+/**
+ * Mails the link of one pending sign-up, with its time, so that the reader can recognise a stranger's.
+ *
+ * The names of the sign-up stay out. Otherwise a stranger could send any text to any mailbox.
+ */
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,
-  pending: { id: RegistrationId; email: string; firstName: string; lastName: string; createdAt?: Date },
+  pending: { id: RegistrationId; email: string; createdAt?: Date },
 ): Promise<void> {
   const { email, createdAt } = pending
-  const name = `${pending.firstName} ${pending.lastName}`.trim()
   await sendLink(ctx, tx, {
     purpose: 'confirm_registration',
     email,
@@ -36,7 +39,6 @@ export async function queueConfirmationMail(
       to: email,
       variables: {
         email,
-        name,
         link,
         lifetime,
         requestedAt: createdAt ? describeTime(createdAt) : requestedAt,

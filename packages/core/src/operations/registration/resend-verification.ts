@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../steps/count-calls.ts'
+import { countMail } from '../../steps/count-mail.ts'
 import { sendDecoyLink } from '../../steps/send-link.ts'
 import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import {

@@ -917,6 +917,10 @@ export type RestPasswordResetSetNewData = {
          * The last part of the mailed link, for a program that was handed the link itself.
          */
         token?: string;
+        /**
+         * The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.
+         */
+        link?: string;
     };
     path?: never;
     query?: never;
@@ -931,6 +935,7 @@ export type RestPasswordResetSetNewErrors = {
         new_password1?: Array<string>;
         new_password2?: Array<string>;
         token?: Array<string>;
+        link?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -945,7 +950,7 @@ export type RestPasswordResetSetNewErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'csrf_failed';
+        code: 'other_link' | 'csrf_failed';
     };
     /**
      * The request body is too large.

@@ -21,12 +21,10 @@ const SECURITY: Record<Access, Record<string, string[]>[]> = {
   logout: [{ bearer: [] }],
 }
 
-const REFRESH_COOKIE_SCHEME = {
-  type: 'apiKey',
-  in: 'cookie',
-  name: REFRESH_COOKIE,
-  description: 'The refresh token, HttpOnly. Pages of other sites are refused where it is read or set.',
-} as const
+const describeCookie = (name: string, description: string) =>
+  ({ type: 'apiKey', in: 'cookie', name, description }) as const
+
+const OF_REFRESH = 'The refresh token, HttpOnly. Pages of other sites are refused where it is read or set.'
 
 const DESCRIPTION = `Accounts and sessions over plain HTTP. Paths work with and without the trailing slash; bodies may be JSON or a form.`
 
@@ -44,7 +42,7 @@ export interface DocumentOptions {
  */
 export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
   const { settings } = options
-  const { cookieMode } = settings
+  const { cookieMode, cookiePrefix } = settings
   const generated = generateOpenApiDocument(options.router, {
     title: 'Latchkey',
     description: DESCRIPTION,
@@ -53,13 +51,8 @@ export function createOpenApiDocument(options: DocumentOptions): OpenAPIObject {
     baseUrl: options.publicUrl,
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token.' },
-      resetCookie: {
-        type: 'apiKey',
-        in: 'cookie',
-        name: RESET_COOKIE,
-        description: 'Set when a reset link is opened.',
-      },
-      ...(cookieMode && { refreshCookie: REFRESH_COOKIE_SCHEME }),
+      resetCookie: describeCookie(cookiePrefix + RESET_COOKIE, 'Set when a reset link is opened.'),
+      ...(cookieMode && { refreshCookie: describeCookie(cookiePrefix + REFRESH_COOKIE, OF_REFRESH) }),
     },
   })
   const paths: Paths = { ...describeSystem(), ...describePages(settings) }
@@ -99,7 +92,7 @@ function createOperation(endpoint: Endpoint, generated: Operation, settings: Con
     security: describeSecurity(endpoint),
     ...(generated.parameters?.length && { parameters: generated.parameters }),
     ...(schema && { requestBody: describeBody(schema) }),
-    responses: addHeaders(responses, describeCookies(endpoint, settings.cookieMode)),
+    responses: addHeaders(responses, describeCookies(endpoint, settings)),
   }
 }
 

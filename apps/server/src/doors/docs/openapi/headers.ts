@@ -1,4 +1,4 @@
-import { REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
+import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { CHALLENGE } from '../../http/answers.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
@@ -33,7 +33,12 @@ function location(): Headers {
   return { Location: { required: true, schema: { type: 'string', minLength: 1 } } }
 }
 
-export const RESET_COOKIE_SET: Headers = cookies({ patterns: [given(RESET_COOKIE)] })
+type CookieSettings = Pick<ContractSettings, 'cookieMode' | 'cookiePrefix'>
+
+/** The cookie of an opened reset link. */
+export function describeResetCookie({ cookiePrefix }: Pick<CookieSettings, 'cookiePrefix'>): Headers {
+  return cookies({ patterns: [given(cookiePrefix + RESET_COOKIE)] })
+}
 
 /** Adds to each answer its headers. `findCookies` returns the `Set-Cookie` of a status. */
 export function addHeaders(responses: Responses, findCookies: (status: number) => Headers): Responses {
@@ -50,16 +55,20 @@ function references(): Headers {
 }
 
 /** Finds the cookies that an operation sets or removes with a status. */
-export function describeCookies({ meta }: Endpoint, cookieMode: boolean): (status: number) => Headers {
+export function describeCookies(
+  { meta }: Endpoint,
+  { cookieMode, cookiePrefix }: CookieSettings,
+): (status: number) => Headers {
   const refresh = cookieMode ? meta.refreshCookie : undefined
+  const [refreshName, resetName] = [cookiePrefix + REFRESH_COOKIE, cookiePrefix + RESET_COOKIE]
   return (status) => {
     const patterns: string[] = []
     const isDone = status < 400
-    if (isDone && meta.access === 'cookie') patterns.push(removed(RESET_COOKIE))
-    if (isDone && refresh && meta.givesTokens) patterns.push(given(REFRESH_COOKIE))
+    if (isDone && meta.access === 'cookie') patterns.push(removed(resetName))
+    if (isDone && refresh && meta.givesTokens) patterns.push(given(refreshName))
     // Signing out removes the cookie with every answer, except when another site's page asks.
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
-    if (isRemoved) patterns.push(removed(REFRESH_COOKIE))
+    if (isRemoved) patterns.push(removed(refreshName))
     // A change of password that ends no session gives no new token.
     return patterns.length > 0 ? cookies({ patterns, optional: refresh === 'may set' }) : {}
   }

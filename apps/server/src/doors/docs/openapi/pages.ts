@@ -1,5 +1,5 @@
 import { type ContractSettings, listPages, listPlaces, type PageDefinition } from '@latchkey/contract'
-import { addHeaders, RESET_COOKIE_SET } from './headers.ts'
+import { addHeaders, describeResetCookie } from './headers.ts'
 import { type DocumentedRefusal, FAULTS } from './refusals.ts'
 import { describeStatuses, PAGE, withPage } from './responses.ts'
 import type { Operation, Paths, Responses } from './types.ts'
@@ -7,7 +7,10 @@ import type { Operation, Paths, Responses } from './types.ts'
 /** Documents the pages that are not operations. Pages that an operator replaced are left out. */
 export function describePages(settings: ContractSettings): Paths {
   const described = listPages(settings).map(([, page]) => {
-    return [page.path, { get: page.kind === 'link' ? describeLink(page) : describePage(page) }] as const
+    return [
+      page.path,
+      { get: page.kind === 'link' ? describeLink(page, settings) : describePage(page) },
+    ] as const
   })
   return Object.fromEntries(described)
 }
@@ -24,7 +27,10 @@ function describePageFaults(faults: DocumentedRefusal[]): Responses {
   return Object.fromEntries(described.map(([status, response]) => [status, withPage(response)]))
 }
 
-function describeLink({ path, operationId, summary, description, tag }: PageDefinition): Operation {
+function describeLink(
+  { path, operationId, summary, description, tag }: PageDefinition,
+  settings: ContractSettings,
+): Operation {
   const parameters = listPlaces(path).map((name) => ({
     name,
     in: 'path' as const,
@@ -43,6 +49,6 @@ function describeLink({ path, operationId, summary, description, tag }: PageDefi
     tags: [tag],
     security: [],
     parameters,
-    responses: addHeaders(responses, (status) => (status === 302 ? RESET_COOKIE_SET : {})),
+    responses: addHeaders(responses, (status) => (status === 302 ? describeResetCookie(settings) : {})),
   }
 }

@@ -14,6 +14,7 @@ export {
   errorPage,
   passwordResetCompletePage,
   passwordResetInvalidPage,
+  passwordResetOtherPage,
 } from './message-pages.ts'
 export { noPortalPage } from './no-portal-page.ts'
 export { mailFrameHeaders, type PageHeaderOptions, pageHeaders } from './page-headers.ts'

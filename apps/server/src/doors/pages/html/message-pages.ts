@@ -57,6 +57,16 @@ export function passwordResetInvalidPage(site: Site): Html {
   })
 }
 
+/** Says that another reset link was opened after the form was shown, so that the form changed no password. */
+export function passwordResetOtherPage(site: Site): Html {
+  return layout(site, {
+    heading: 'Another link was opened',
+    icon: 'warning',
+    content: html`<p>After this form was shown, another link to reset a password was opened in this browser. Your password was not changed just now, and neither was the password of the other account.</p>
+<p>Open the link in the mail for the right account again, and choose the password in the form it leads to.</p>`,
+  })
+}
+
 export interface ErrorPageData {
   title: string
   sentence: string

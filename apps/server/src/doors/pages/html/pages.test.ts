@@ -54,7 +54,7 @@ describe.each(Object.entries(SHAPES))('%s', (_name, render) => {
     const page = String(await render())
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const [input] of page.matchAll(/<input[^>]*>/g)) {
+    for (const [input] of page.matchAll(/<input (?!type="hidden")[^>]*>/g)) {
       expect(page).toContain(`<label for="${/id="([^"]+)"/.exec(input)?.[1]}">`)
     }
     for (const [, list] of page.matchAll(/\saria-(?:describedby|labelledby)="([^"]+)"/g)) {

@@ -3,11 +3,12 @@ import { passwordResetFormPage } from './password-reset-form-page.ts'
 
 const site = { siteName: 'Latchkey', basePath: '' }
 const email = 'ada.lovelace@example.com'
+const link = 'the-mark-of-the-link'
 const TOO_SHORT = 'This password is too short. It must contain at least 8 characters.'
 const MISMATCH = 'The two password fields didn’t match.'
 
 async function render(errors?: Record<string, string[]>): Promise<string> {
-  return String(await passwordResetFormPage(site, { email, errors }))
+  return String(await passwordResetFormPage(site, { email, link, errors }))
 }
 
 /** The part of the page for one input: its label, its errors, the input; without the sentence it keeps room for. */
@@ -27,8 +28,9 @@ it('names the user in masked form, and does not contain the address', async () =
 })
 
 it('posts two new passwords to the contract’s path, also under a prefix', async () => {
-  const page = String(await passwordResetFormPage({ ...site, basePath: '/auth' }, { email }))
+  const page = String(await passwordResetFormPage({ ...site, basePath: '/auth' }, { email, link }))
   expect(page).toContain('<form method="post" action="/auth/password/reset/set-new/"')
+  expect(page).toContain(`<input type="hidden" name="link" value="${link}">`)
   for (const name of ['new_password1', 'new_password2']) {
     expect(page).toMatch(
       new RegExp(`<input type="password" id="${name}" name="${name}" autocomplete="new-password"`),
@@ -75,5 +77,5 @@ it('lists an error that has no field', async () => {
 })
 
 it('never contains a typed password', async () => {
-  expect(await render({ new_password2: [MISMATCH] })).not.toMatch(/<input[^>]*\svalue=/)
+  expect(await render({ new_password2: [MISMATCH] })).not.toMatch(/<input (?!type="hidden")[^>]*\svalue=/)
 })

@@ -16,6 +16,8 @@ import type { Html, Site } from './site.ts'
 export interface PasswordResetFormData {
   /** The full address of the user. The page shows it masked and contains it nowhere else. */
   email: string
+  /** The mark of the link that the form is made for. */
+  link: string
   /** Why a password was refused, in the shape of the contract. */
   errors?: FieldErrors
 }
@@ -37,7 +39,7 @@ const SUMMARY = [NOT_CHANGED, SENTENCES.passwordTooCommon, SENTENCES.passwordNum
  * It has no hidden user name for password managers. The bearer of the link would see the full address. A manager would
  * save a masked address as a name, and that name signs in nowhere. Managers offer the saved user of the site instead.
  */
-export function passwordResetFormPage(site: Site, { email, errors = {} }: PasswordResetFormData): Html {
+export function passwordResetFormPage(site: Site, { email, link, errors = {} }: PasswordResetFormData): Html {
   const placed = placeErrors(errors)
   const refused = Object.values(placed).some((sentences) => sentences.length > 0)
   return layout(site, {
@@ -47,6 +49,7 @@ export function passwordResetFormPage(site: Site, { email, errors = {} }: Passwo
     script: PASSWORD_FORM_ASSET,
     content: html`<p>For the account <bdi>${maskEmail(email)}</bdi></p>
 <form method="post" action="${site.basePath + operations.setNewPassword.path}" data-password-form>
+<input type="hidden" name="link" value="${link}">
 ${passwordField({
   name: 'new_password1',
   label: 'New password',

@@ -6,12 +6,12 @@ export const COOKIES: Check = {
   name: 'cookies',
   examine: ({ config }) => {
     const settings = config()
-    const { publicUrl, refreshCookie, corsOrigins } = settings
+    const { publicUrl, refreshCookie, corsOrigins, cookiePrefix } = settings
     const foreign = findCookieWarnings(settings)
     if (foreign.length > 0) return foreign.map(look)
     if (!refreshCookie) return [good('refresh tokens are in no cookie')]
     const { path, sameSite, secure } = refreshCookie
-    const words = `Path=${path}, SameSite=${sameSite}${secure ? ', Secure' : ''}`
+    const words = `${cookiePrefix === '' ? '' : `${cookiePrefix}…, `}Path=${path}, SameSite=${sameSite}${secure ? ', Secure' : ''}`
     return [good(`${words} fits ${publicUrl} and ${corsOrigins.length} other origins`)]
   },
 }

@@ -1,0 +1,33 @@
+import { DomainError } from '@latchkey/core'
+
+/** The refusals of one token, which say nothing about another token. */
+const OF_ONE_TOKEN = new Set(['token_not_valid', 'invalid_refresh_token', 'session_expired', 'throttled'])
+
+/**
+ * Handles the inputs one after the other until one succeeds. Each has another refresh token of the same browser.
+ *
+ * @param options.all - whether the later ones are handled after a success too: signing out ends every session of the
+ * browser
+ * @returns the first result
+ * @throws what was thrown for the first input, when none succeeds; a token that is only throttled comes before, because
+ * it may still be good
+ */
+export async function tryEach<Input, Result>(
+  inputs: Input[],
+  handle: (input: Input) => Promise<Result>,
+  { all }: { all: boolean },
+): Promise<Result> {
+  const results: Result[] = []
+  const refusals: DomainError[] = []
+  for (const input of inputs) {
+    try {
+      results.push(await handle(input))
+      if (!all) break
+    } catch (error) {
+      if (!(error instanceof DomainError) || !OF_ONE_TOKEN.has(error.code)) throw error
+      refusals.push(error)
+    }
+  }
+  if (results.length > 0) return results[0] as Result
+  throw refusals.find(({ code }) => code === 'throttled') ?? refusals[0]
+}
