@@ -6,7 +6,7 @@ export interface Mutant {
   /** Relative to the root of the repository. */
   file: string
   kind: string
-  /** The function or the constant around it. */
+  /** The function around it. */
   within: string
   line: number
   start: number

@@ -119,12 +119,12 @@ function isLiteral({ kind }: ts.Node): boolean {
   return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword
 }
 
-/** Names the function or the constant around a node. */
+/** Names the function around a node. */
 export function nameAround(node: ts.Node): string {
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) || ts.isMethodDeclaration(at)) {
-      if (at.name) return at.name.getText()
-    }
+    if (ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at)) return at.name?.getText() ?? ''
+    if (ts.isVariableDeclaration(at) && at.initializer && ts.isArrowFunction(at.initializer))
+      return at.name.getText()
   }
   return ''
 }
