@@ -1,6 +1,9 @@
 /** The types of values in a template. `makeSafe` treats each type before it is shown. */
 export type VariableType = 'link' | 'address' | 'name' | 'phrase'
 
+/** The variables of each entry of a list, which a template shows by a section. */
+export type ListType = Readonly<Record<string, VariableType>>
+
 /**
  * The variables of every kind of mail. The code that queues a mail passes all of them. A template may name no others.
  *
@@ -8,6 +11,7 @@ export type VariableType = 'link' | 'address' | 'name' | 'phrase'
  * - `address`: an email address
  * - `name`: a name that a stranger may have written
  * - `phrase`: text of this server, such as a time or a duration
+ * - an object: a list, with these variables in each entry
  */
 export const MAIL_VARIABLES = {
   'verify-email': { email: 'address', link: 'link', lifetime: 'phrase' },
@@ -17,6 +21,10 @@ export const MAIL_VARIABLES = {
     link: 'link',
     lifetime: 'phrase',
     requestedAt: 'phrase',
+  },
+  'pending-sign-ups': {
+    email: 'address',
+    signUps: { requestedAt: 'phrase', origin: 'phrase', until: 'phrase', link: 'link' },
   },
   'account-exists': { email: 'address', resetUrl: 'link', requestedAt: 'phrase' },
   'reset-password': { email: 'address', link: 'link', lifetime: 'phrase', requestedAt: 'phrase' },
@@ -28,7 +36,7 @@ export const MAIL_VARIABLES = {
   },
   'email-changed': { email: 'address', newEmail: 'address', changedAt: 'phrase' },
   'password-changed': { email: 'address', changedAt: 'phrase' },
-} as const satisfies Record<string, Record<string, VariableType>>
+} as const satisfies Record<string, Record<string, VariableType | ListType>>
 
 /** The variables of every template: the host of the server and its public URL. */
 export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
@@ -37,7 +45,11 @@ export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
 export type MailKind = keyof typeof MAIL_VARIABLES
 
 /** The variables of a mail of one kind; {@link MAIL_VARIABLES} has their types. */
-export type MailVariables<K extends MailKind> = Record<keyof (typeof MAIL_VARIABLES)[K], string>
+export type MailVariables<K extends MailKind> = ValuesOf<(typeof MAIL_VARIABLES)[K]>
+
+type ValuesOf<Types> = {
+  [Name in keyof Types]: Types[Name] extends VariableType ? string : Record<keyof Types[Name], string>[]
+}
 
 /** A mail to be queued: its kind, its one recipient and its variables. */
 export type MailRequest = {
