@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { describeTime } from '../../services/mail/phrases.ts'
-import { sendLink } from '../../steps/send-link.ts'
+import { sendLink, type WriteMail } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
 /** Mails a user a link that verifies its address. */
@@ -15,32 +15,49 @@ export async function queueVerificationMail(
     purpose: 'verify_email',
     email,
     userId: user.id,
-    mail: ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } }),
+    mail: writeVerificationMail(email),
   })
 }
 
-/** Mails the link of one pending sign-up, with its name and time, so that the reader can recognise a stranger's. */
+/** Writes the mail with the link that verifies the address of a user. */
+export function writeVerificationMail(email: string): WriteMail {
+  return ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } })
+}
+
+interface Pending {
+  email: string
+  firstName: string
+  lastName: string
+  createdAt?: Date
+}
+
+/** Mails the link of one pending sign-up. */
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,
-  pending: { id: RegistrationId; email: string; firstName: string; lastName: string; createdAt?: Date },
+  pending: Pending & { id: RegistrationId },
 ): Promise<void> {
-  const { email, createdAt } = pending
-  const name = `${pending.firstName} ${pending.lastName}`.trim()
   await sendLink(ctx, tx, {
     purpose: 'confirm_registration',
-    email,
+    email: pending.email,
     registrationId: pending.id,
-    mail: ({ link, lifetime, requestedAt }) => ({
-      kind: 'confirm-registration',
-      to: email,
-      variables: {
-        email,
-        name,
-        link,
-        lifetime,
-        requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
-      },
-    }),
+    mail: writeConfirmationMail(pending),
+  })
+}
+
+/** Writes the mail with the link of one sign-up, with its name and time, so that its reader can recognise a stranger's. */
+export function writeConfirmationMail(pending: Pending): WriteMail {
+  const { email, createdAt } = pending
+  const name = `${pending.firstName} ${pending.lastName}`.trim()
+  return ({ link, lifetime, requestedAt }) => ({
+    kind: 'confirm-registration',
+    to: email,
+    variables: {
+      email,
+      name,
+      link,
+      lifetime,
+      requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
+    },
   })
 }
