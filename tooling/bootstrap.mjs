@@ -2,6 +2,7 @@
 // It is plain JavaScript, because it must run on any Node from 20 on, before any package is installed.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { auditPackages } from './audit.mjs'
 import { runChild, runQuietly } from './run-child.mjs'
 import { installPackages, prepareTools, root } from './toolchain.mjs'
 import { findTurbo } from './turbo.mjs'
@@ -23,12 +24,16 @@ const tasks = {
   migration: makeMigration,
   outdated: listOutdated,
   update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
+  audit: (tools) => auditPackages(tools),
   bench: runBench,
+  mutants: (tools) => runChild(tools.node, ['tooling/mutants/src/main.ts', ...args], tools.env),
   verify: async (tools) =>
     (await tasks.lint(tools)) ||
     (await drawHouses(tools)) ||
+    (await auditPackages(tools)) ||
     (await tasks.typecheck(tools)) ||
-    tasks.test(tools),
+    (await tasks.test(tools)) ||
+    runChild(tools.node, ['tooling/mutants/src/main.ts', '--changed'], tools.env),
 }
 
 if (!Object.hasOwn(tasks, task)) {

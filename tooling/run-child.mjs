@@ -32,8 +32,8 @@ export function runChild(command, args, env, options = {}) {
  *
  * @returns its standard output
  */
-export function runQuietly(command, args, { env, purpose }) {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+export function runQuietly(command, args, { env, cwd, purpose }) {
+  const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const stopForwarding = forwardSignals(child)
   let stdout = ''
   let all = ''

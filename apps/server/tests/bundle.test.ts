@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
@@ -11,12 +11,17 @@ import { type Run, runServer, waitForAddress } from './run-server.ts'
 const path = (name: string) => new URL(`../${name}`, import.meta.url).pathname
 
 let dist: string
+let portal: string
 let database: TestDatabase
 let server: Run
 let url: string
 beforeAll(async () => {
   dist = await mkdtemp(path('node_modules/dist-'))
-  await promisify(execFile)(process.execPath, [path('build.ts'), path('src/process/main.ts'), dist])
+  portal = await mkdtemp(path('node_modules/portal-'))
+  const ofPortal = [{ name: 'a-part-of-the-portal', version: '1.0.0', identifier: 'ISC', text: 'Copyright' }]
+  await writeFile(join(portal, 'third-party-licenses.json'), JSON.stringify(ofPortal))
+  const args = [path('build.ts'), path('src/process/main.ts'), dist, portal]
+  await promisify(execFile)(process.execPath, args)
   database = await createTestDatabase({ empty: true })
   server = runServer({ DATABASE_URL: database.url }, join(dist, 'main.js'))
   url = await waitForAddress(server)
@@ -25,7 +30,7 @@ afterAll(async () => {
   server?.process.kill('SIGTERM')
   await server?.exit
   await database?.drop()
-  await rm(dist, { recursive: true, force: true })
+  for (const folder of [dist, portal]) await rm(folder, { recursive: true, force: true })
 })
 
 it.each(ASSETS)('the bundle serves the same $path as the sources', async ({ path: asset, body }) => {
@@ -35,4 +40,23 @@ it.each(ASSETS)('the bundle serves the same $path as the sources', async ({ path
 it('the bundle serves the script of the page at /docs as it is written', async () => {
   const script = await readFile(path('src/doors/docs/browser/show-document.js'), 'utf8')
   expect(await call(`${url}/docs/page.js`)).toMatchObject({ status: 200, text: script })
+})
+
+it('the licence file beside the bundle has a section for every package of its source maps', async () => {
+  const licenses = await readFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+  const maps = (await readdir(dist)).filter((name) => name.endsWith('.js.map'))
+  const sources = await Promise.all(
+    maps.map(async (name) => JSON.parse(await readFile(join(dist, name), 'utf8')).sources as string[]),
+  )
+  // pnpm's folder of a package has its name and its version: `.pnpm/@hono+node-server@2.1.9_…`.
+  const folders = sources.flat().flatMap((source) => [...source.matchAll(/\/\.pnpm\/(@?[^@/]+)@([^_(/]+)/g)])
+  const packages = new Set(folders.map(([, name = '', version]) => `${name.replace('+', '/')} ${version}`))
+  expect(packages.size).toBeGreaterThan(20)
+  const headings = [...licenses.matchAll(/^-{80}\n(.*)\nLicence: (.*)$/gm)]
+  const named = headings.map(([, heading]) => heading)
+  expect([...packages].filter((entry) => !named.includes(entry))).toEqual([])
+  // What is no module of the bundle: the native add-on, the page of the document, the portal.
+  for (const name of ['@node-rs/argon2', 'swagger-ui-dist', 'a-part-of-the-portal'])
+    expect(`\n${named.join('\n')}`).toContain(`\n${name}`)
+  expect(headings.filter(([, , license]) => license === 'see the text')).toEqual([])
 })

@@ -88,17 +88,18 @@ it('a silent database that only readiness asks is given up on too, so that traff
   const database = await createTestDatabase()
   const proxy = await openQuietProxy(database.url)
   const server = await startTestServer({ core: { database: { ...database, url: proxy.url } } })
+  const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
   const askAll = () => Promise.all(Array.from({ length: 40 }, () => call(`${server.url}/readyz`)))
   // Opens every connection of the pool, so that each of them falls silent.
   await Promise.all(Array.from({ length: 20 }, () => server.ctx.db.execute('select pg_sleep(0.3)')))
   expect(new Set((await askAll()).map(({ status }) => status))).toEqual(new Set([200]))
   proxy.isQuiet = true
-  // Each round waits two seconds; together they outlast the deadline of a statement.
-  for (let round = 1; round <= 4; round++) {
+  await waitUntil(async () => !(await isReady()), 'the server to see the silence')
+  // Each round waits two seconds for one statement; together they outlast the deadline of a statement.
+  for (let round = 1; round <= 3; round++) {
     expect(new Set((await askAll()).map(({ status }) => status))).toEqual(new Set([503]))
   }
   proxy.isQuiet = false
-  const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
   await waitUntil(isReady, 'the server to be ready')
   await server.close()
   await proxy.close()

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,5 +147,17 @@ describe('the package', () => {
       metafile: true,
     })
     expect(Object.keys(metafile.inputs).filter((path) => !path.includes('@latchkey/client'))).toEqual([])
+  })
+
+  test('contains the licence of every package that it brings', async () => {
+    const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'))
+    const licenses = await readFile(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+    expect(Object.keys(dependencies).length).toBeGreaterThan(0)
+    for (const name of Object.keys(dependencies)) {
+      const manifest = join(folder, 'node_modules', name, 'package.json')
+      const { version, license } = JSON.parse(await readFile(manifest, 'utf8'))
+      expect(licenses).toContain(`\n${name} ${version}\nLicence: ${license}\n`)
+      expect(licenses).toContain((await readFile(join(manifest, '../LICENSE.md'), 'utf8')).trim())
+    }
   })
 })

@@ -1,11 +1,10 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AppRouter as ServerRouter } from '../../../apps/server/src/procedures/router.ts'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createVerifier } from '../src/server/index.ts'
-import { type AppRouter, createTrpcClient } from '../src/trpc/index.ts'
+import { createTrpcClient } from '../src/trpc/index.ts'
 import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
@@ -134,24 +133,7 @@ describe('the raw tRPC client', () => {
     await expect(wrong).rejects.toMatchObject({ data: { code: 'incorrect_credentials', httpStatus: 401 } })
   })
 
-  test('the generated router has the types of the router of the server', () => {
-    type Ours = inferRouterOutputs<AppRouter>
-    type Theirs = inferRouterOutputs<ServerRouter>
-    expectTypeOf<Theirs['user']>().toEqualTypeOf<Ours['user']>()
-    expectTypeOf<Theirs['sessions']>().toEqualTypeOf<Ours['sessions']>()
-    expectTypeOf<Theirs['security']>().toEqualTypeOf<Ours['security']>()
-    expectTypeOf<Theirs['staff']['users']['get']>().toEqualTypeOf<Ours['staff']['users']['get']>()
-    expectTypeOf<Theirs['staff']['users']['list']>().toEqualTypeOf<Ours['staff']['users']['list']>()
-    expectTypeOf<Theirs['staff']['sessions']>().toEqualTypeOf<Ours['staff']['sessions']>()
-    expectTypeOf<Theirs['staff']['events']>().toEqualTypeOf<Ours['staff']['events']>()
-    expectTypeOf<Theirs['staff']>().toExtend<Ours['staff']>()
-    type Given = inferRouterInputs<AppRouter>
-    type Taken = inferRouterInputs<ServerRouter>
-    expectTypeOf<Given['staff']>().toExtend<Taken['staff']>()
-    expectTypeOf<Given['security']>().toExtend<Taken['security']>()
-    expectTypeOf<Theirs['auth']>().toExtend<Ours['auth']>()
-    expectTypeOf<Given['auth']['login']>().toExtend<Taken['auth']['login']>()
-    // The type of the server itself can be used too.
+  test('the router of the server itself can type a client of tRPC', () => {
     createTRPCClient<ServerRouter>({ links: [httpLink({ url: server.url })] })
   })
 })

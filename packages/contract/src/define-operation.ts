@@ -45,8 +45,10 @@ export interface OperationDefinition {
   summary: string
   description?: PerSettings<string>
   access: Access
-  /** Set when calls are counted per session of a refresh token, instead of per client or per user. */
+  /** Set when the core counts calls by the session of the refresh token that they present. */
   countedBy?: 'session'
+  /** Set when it ends sessions or protects an account. Its calls have counters of their own, which no other call fills. */
+  protects?: true
   refreshCookie?: PerSettings<RefreshCookieUse>
   /** The status of success. Without it: 204 when the answer is empty, else 200. */
   status?: PerSettings<SuccessStatus>

@@ -8,7 +8,7 @@ export function integerField(bounds: { min: number; max: number }) {
     .min(bounds.min, tooSmall(bounds.min))
     .max(bounds.max, tooLarge(bounds.max))
   return z
-    .preprocess((value: number | string | undefined) => readInteger(value), number)
+    .preprocess((value: number | string) => readInteger(value), number)
     .meta({ type: 'integer', minimum: bounds.min, maximum: bounds.max })
 }
 
@@ -19,8 +19,7 @@ function readInteger(value: unknown): unknown {
 /** A boolean: JSON, or the text `true` or `false`. Other texts are refused. */
 export function booleanField() {
   const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notABoolean })
-  const read = (value: boolean | string | undefined) =>
-    value === 'true' ? true : value === 'false' ? false : value
+  const read = (value: boolean | string) => (value === 'true' ? true : value === 'false' ? false : value)
   return z.preprocess(read, flag).meta({ type: 'boolean' })
 }
 

@@ -39,7 +39,12 @@ export { askRedis } from './services/throttle/ask-redis.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
 export { type Actor, OPERATOR } from './steps/actor.ts'
 export { authenticate, authenticateForLogout } from './steps/authenticate.ts'
-export { countAnonymousCall, countUserCall } from './steps/count-calls.ts'
+export {
+  countAnonymousCall,
+  countProtectingCall,
+  countRefusedToken,
+  countSessionCall,
+} from './steps/count-calls.ts'
 export type { Identity } from './steps/identity.ts'
 export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.ts'
 export type { SessionSummary } from './steps/summarize-session.ts'

@@ -9,8 +9,9 @@ import {
 import { afterEach, expect, it, vi } from 'vitest'
 import { purge } from '../src/housekeeping.ts'
 import { login } from '../src/operations/auth/login.ts'
-import { countMail, countUserCall } from '../src/steps/count-calls.ts'
-import type { UserId } from '../src/words/ids.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
+import { countSessionCall } from '../src/steps/count-calls.ts'
+import { countMail } from '../src/steps/count-mail.ts'
 import { NO_LIMITS, type ThrottleLimits } from '../src/words/rate-limits.ts'
 
 let test: TestCore
@@ -39,15 +40,15 @@ it('a throttled call is told how long to wait, with the sentence of the contract
 
 it('the count starts at zero again after the end of the window', async () => {
   test = await openWith({ user: { calls: 2, seconds: 1 } })
+  const identity = await authenticate(test.ctx, (await signUp(test.ctx)).tokens.access)
   // The counters are in memory, so that the time of a slow machine does not count.
   vi.useFakeTimers({ toFake: ['performance'] })
-  const user = 'one' as UserId
-  await countUserCall(test.ctx, user)
-  await countUserCall(test.ctx, user)
-  const refusal = await refusalOf(countUserCall(test.ctx, user))
+  await countSessionCall(test.ctx, identity)
+  await countSessionCall(test.ctx, identity)
+  const refusal = await refusalOf(countSessionCall(test.ctx, identity))
   expect(refusal.detail).toBe('Request was throttled. Expected available in 1 second.')
   vi.advanceTimersByTime(1100)
-  await countUserCall(test.ctx, user)
+  await countSessionCall(test.ctx, identity)
 })
 
 it('a flood from many networks locks out all networks except those the user signed in from', async () => {
@@ -64,6 +65,17 @@ it('a flood from many networks locks out all networks except those the user sign
   await login(sameNetwork, { email, password: PASSWORD })
   const elsewhere = test.contextOf({ ip: '2001:db8:1:2::7' })
   expect((await refusalOf(login(elsewhere, { email, password: PASSWORD }))).code).toBe('throttled')
+})
+
+it('a network that is known to one user does not open the account of another user to its guesses', async () => {
+  test = await openWith({ loginEmail: perHour(1) })
+  const neighbour = test.contextOf({ ip: '198.51.100.1' })
+  const attacker = await signUp(neighbour)
+  await login(neighbour, attacker)
+  const { email } = await signUp(test.contextOf({ ip: '203.0.113.1' }))
+  const guess = () => refusalOf(login(neighbour, { email, password: 'wrong' }))
+  expect((await guess()).code).toBe('incorrect_credentials')
+  expect((await guess()).code).toBe('throttled')
 })
 
 it('a known network is forgotten 30 days after the last sign-in from it', async () => {

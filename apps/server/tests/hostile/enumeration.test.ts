@@ -9,7 +9,15 @@ import { call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { perHour } from './throttled-server.ts'
 
-const NO_LIMITS = { anon: null, user: null, refresh: null, login: null, loginEmail: null, mail: null }
+const NO_LIMITS = {
+  anon: null,
+  user: null,
+  refresh: null,
+  login: null,
+  loginEmail: null,
+  mail: null,
+  unproven: null,
+}
 
 let server: TestServer
 const statements: string[] = []

@@ -63,6 +63,8 @@ export const authOperations = {
     description:
       'An expired access token, or one whose session has ended, still authenticates this one call.',
     access: 'logout',
+    countedBy: 'session',
+    protects: true,
     refreshCookie: 'removes',
     input: refreshField,
     sentence: 'Successfully logged out.',
@@ -80,6 +82,7 @@ export const authOperations = {
     summary: 'Sign out of every session',
     description: "Ends every session of the account, the caller's too.",
     access: 'authenticated',
+    protects: true,
     refreshCookie: 'removes',
     sentence: 'Successfully logged out from all devices.',
   }),

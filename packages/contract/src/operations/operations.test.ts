@@ -43,6 +43,31 @@ describe('the operations', () => {
     expect(Object.keys(shape)).toEqual(expect.arrayContaining(listPlaces(path)))
   })
 
+  it('that end sessions or protect an account have counters of their own', () => {
+    const protecting = definitions.filter(([, definition]) => 'protects' in definition).map(([name]) => name)
+    expect(protecting.sort()).toEqual([
+      'changePassword',
+      'deactivateUser',
+      'deleteOwnUser',
+      'deleteUser',
+      'endUserSession',
+      'endUserSessions',
+      'logout',
+      'logoutAll',
+      'revokeSession',
+      'setNewPassword',
+      'setUserRole',
+    ])
+  })
+
+  it.each(resolved)(
+    '%s has a counter of its own when it removes the cookie or deletes',
+    (_name, operation) => {
+      if (operation.method === 'DELETE' || operation.refreshCookie === 'removes')
+        expect(operation.protects).toBe(true)
+    },
+  )
+
   it.each(resolved)('%s answers 204 if, and only if, its answer is empty', (_name, operation) => {
     expect(operation.output.safeParse(undefined).success).toBe(operation.status === 204)
   })

@@ -13,6 +13,7 @@ export const passwordOperations = {
     summary: 'Change the password',
     description: "Every session ends; the caller's goes on under the tokens in the answer.",
     access: 'authenticated',
+    protects: true,
     refreshCookie: 'may set',
     input: ({ oldPasswordRequired }) => ({
       ...fieldIf(oldPasswordRequired, 'old_password', checkedPasswordField()),
@@ -47,6 +48,7 @@ export const passwordOperations = {
     description:
       'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.',
     access: 'cookie',
+    protects: true,
     refreshCookie: 'sets',
     page: 'form',
     input: () => ({

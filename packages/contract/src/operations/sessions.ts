@@ -27,6 +27,7 @@ export const sessionOperations = {
     summary: "End one of one's own sessions",
     description: "Another user's session and an unknown one get the same answer.",
     access: 'authenticated',
+    protects: true,
     input: () => ({ id: idField() }),
     refusals: ['not_found'],
   }),

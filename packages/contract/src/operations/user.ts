@@ -46,6 +46,7 @@ export const userOperations = {
     summary: "Delete one's own account",
     description: 'The account and its sessions are gone at once. The last active superuser is refused.',
     access: 'authenticated',
+    protects: true,
     refreshCookie: 'removes',
     input: () => ({ password: checkedPasswordField() }),
     refusals: ['permission_denied'],

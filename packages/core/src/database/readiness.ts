@@ -4,12 +4,13 @@ import { withDeadline } from './deadline.ts'
 import { readMigrations } from './migrations.ts'
 
 const READY_MILLISECONDS = 2000
+const KEEP_MILLISECONDS = 1000
 
 /**
  * Makes the check whether the database answers, takes writes, and has every migration of this build.
  *
  * It asks with the deadline of operations, so it replaces a silent pool. A server that is not ready gets no other calls
- * that could do so.
+ * that could do so. Any caller may ask, so an answer serves every question within a second of its statement.
  */
 export function createReadiness(db: Database): () => Promise<boolean> {
   const hashes = readMigrations().map(({ hash }) => hash)
@@ -20,5 +21,21 @@ export function createReadiness(db: Database): () => Promise<boolean> {
         and to_regclass('users') is not null as ready`)
     return row?.ready === true
   }
-  return () => withDeadline(ask(), READY_MILLISECONDS).catch(() => false)
+  return shareAnswers(() => withDeadline(ask(), READY_MILLISECONDS).catch(() => false))
+}
+
+/** Asks at most once per second. Callers that come meanwhile get the answer that is under way, or the last one. */
+function shareAnswers(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let last: Promise<boolean> | null = null
+  let isUnderWay = false
+  let askedAt = Number.NEGATIVE_INFINITY
+  return () => {
+    if (last && (isUnderWay || performance.now() - askedAt < KEEP_MILLISECONDS)) return last
+    isUnderWay = true
+    askedAt = performance.now()
+    last = ask().finally(() => {
+      isUnderWay = false
+    })
+    return last
+  }
 }

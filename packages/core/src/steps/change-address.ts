@@ -5,8 +5,8 @@ import { deleteCapabilitiesOfUser } from '../tables/capabilities/statements.ts'
 import { retirePendings } from '../tables/pending-registrations/retire.ts'
 import { changeSecurity } from '../tables/users/change.ts'
 import type { UserId } from '../words/ids.ts'
+import { type NoticeRecipient, queueNotice } from './queue-notice.ts'
 import { type RecordedActor, recordEvent } from './record-event.ts'
-import { describeNow } from './send-link.ts'
 
 const UNIQUE_VIOLATION = '23505'
 
@@ -20,18 +20,14 @@ const UNIQUE_VIOLATION = '23505'
 export async function changeAddress(
   ctx: Context,
   tx: Database,
-  change: { user: { id: UserId; email: string }; email: string; by: RecordedActor; keepLink?: string },
+  change: { user: NoticeRecipient & { id: UserId }; email: string; by: RecordedActor; keepLink?: string },
 ): Promise<void> {
   const { user, email, by, keepLink } = change
   await changeSecurity(tx, ctx.clock, { id: user.id, email, emailVerified: true })
   await deleteCapabilitiesOfUser(tx, user.id, keepLink)
   for (const changed of [user.email, email]) await retirePendings(tx, { email: changed })
   await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by, details: {} })
-  await ctx.outbox.queue(tx, {
-    kind: 'email-changed',
-    to: user.email,
-    variables: { email: user.email, newEmail: email, changedAt: describeNow(ctx) },
-  })
+  await queueNotice(ctx, tx, { kind: 'email-changed', to: user, newEmail: email })
 }
 
 /** Answers whether a change of address failed because another user has the address: no other column is unique there. */

@@ -1,18 +1,7 @@
 import type { Context } from '../context.ts'
-import { describeFault } from '../database/describe-fault.ts'
-import { DomainError } from '../words/errors.ts'
-import type { SessionId, UserId } from '../words/ids.ts'
-import { findNetwork } from '../words/network.ts'
-import type { LimitName } from '../words/rate-limits.ts'
-import { isKnownNetwork } from './known-network.ts'
-import { recordThrottled, type ThrottledBurst } from './record-throttled.ts'
-
-const UNKNOWN_CLIENT = 'unknown'
-
-/** The client as the limits count it: its network. All clients without a known IP address count as one. */
-function clientOf(ctx: Context): string {
-  return findNetwork(ctx.client.ip) ?? UNKNOWN_CLIENT
-}
+import type { SessionId } from '../words/ids.ts'
+import { clientOf, count } from './count.ts'
+import { describeFamily, type Identity } from './identity.ts'
 
 /**
  * Counts a call without a token, by the network of the client.
@@ -24,88 +13,69 @@ export function countAnonymousCall(ctx: Context): Promise<void> {
 }
 
 /**
- * Counts a call with an access token, by its user.
+ * Counts a call with an access token, by its session and the network of the client together.
+ *
+ * A thief with a stolen session in another network then fills no counter of the owner. A session that follows another
+ * after a change of password has the same counter.
  *
  * @throws {DomainError} `throttled`
  */
-export function countUserCall(ctx: Context, userId: UserId): Promise<void> {
-  return count(ctx, { limit: 'user', key: userId, userId })
+export function countSessionCall(ctx: Context, identity: Identity): Promise<void> {
+  const { userId } = identity
+  return count(ctx, { limit: 'user', key: `${describeFamily(identity)} ${clientOf(ctx)}`, userId })
 }
 
 /**
- * Counts a refresh by the session of its token; a text that is not a token of ours by the network of the client.
+ * Counts a call of an operation that ends sessions or protects an account. Each of them has a counter of its own, which
+ * no other call fills.
  *
+ * @param call.operation - the name of the operation
+ * @param call.identity - null for an operation without an access token
+ * @throws {DomainError} `throttled`
+ * @see decision 083
+ */
+export function countProtectingCall(
+  ctx: Context,
+  call: { operation: string; identity: Identity | null },
+): Promise<void> {
+  const { operation, identity } = call
+  if (!identity) return count(ctx, { limit: 'anon', key: `${operation} ${clientOf(ctx)}` })
+  const key = `${operation} ${describeFamily(identity)} ${clientOf(ctx)}`
+  return count(ctx, { limit: 'user', key, userId: identity.userId })
+}
+
+/**
+ * Counts a call whose token was refused, by the network of the client.
+ *
+ * A token that is good but for its time or its unverified address also counts by its session. Otherwise strangers in the
+ * network of a user could use up the answers that tell the user's client what to do next.
+ *
+ * @param sessionId - the session of such a token
+ * @throws {DomainError} `throttled`
+ */
+export function countRefusedToken(ctx: Context, sessionId?: SessionId): Promise<void> {
+  return count(ctx, { limit: 'user', key: `refused ${sessionId ?? ''} ${clientOf(ctx)}` })
+}
+
+/**
+ * Counts a refresh, by the session of its token and the network of the client together.
+ *
+ * @param sessionId - null when the text is no refresh token of ours or has expired; it counts as a call without a token
  * @throws {DomainError} `throttled`
  */
 export function countRefresh(ctx: Context, sessionId: SessionId | null): Promise<void> {
-  return sessionId === null ? countAnonymousCall(ctx) : count(ctx, { limit: 'refresh', key: sessionId })
+  if (sessionId === null) return countAnonymousCall(ctx)
+  return count(ctx, { limit: 'refresh', key: `${sessionId} ${clientOf(ctx)}` })
 }
 
 /**
- * Counts a password attempt before the hash: by email address and network, then by email address alone.
+ * Counts a sign-out, by the session that it ends. So only a holder of the refresh token of a session fills the counter,
+ * and its first call ends the session.
  *
- * The second limit stops an attacker with many networks. It must not lock the user out, so a network the user signed
- * in from in the last 30 days is exempt. An address without a user costs the same statements.
- *
- * @param email - normalised
+ * @param sessionId - null when the refresh token is not good for the caller; it counts as a refused token
  * @throws {DomainError} `throttled`
  */
-export async function countLogin(ctx: Context, email: string): Promise<void> {
-  await count(ctx, { limit: 'login', key: `${clientOf(ctx)} ${email}` })
-  try {
-    await count(ctx, { limit: 'loginEmail', key: email })
-  } catch (refusal) {
-    if (!(await isKnownNetwork(ctx, email))) throw refusal
-  }
-}
-
-/**
- * Counts a session's check of its own user's password, before the hash.
- *
- * The limit counts per session and not per user, so a thief with a stolen session cannot stop the user from changing
- * the password.
- *
- * @throws {DomainError} `throttled`
- */
-export function countPasswordCheck(ctx: Context, sessionId: SessionId): Promise<void> {
-  return count(ctx, { limit: 'login', key: `session ${sessionId}` })
-}
-
-/**
- * Counts a mail that anybody can cause to a mailbox, also when no user has the address.
- *
- * @param email - normalised
- * @throws {DomainError} `throttled`
- */
-export function countMail(ctx: Context, email: string): Promise<void> {
-  return count(ctx, { limit: 'mail', key: email })
-}
-
-/**
- * Counts a notice that a session causes to its user's mailbox, apart from the mails that strangers cause.
- *
- * @throws {DomainError} `throttled`
- */
-export function countNotice(ctx: Context, userId: UserId): Promise<void> {
-  return count(ctx, { limit: 'mail', key: `notice ${userId}`, userId })
-}
-
-/** Counts one call. The first refusal of a burst is recorded in the audit trail. */
-async function count(ctx: Context, call: ThrottledBurst & { limit: LimitName }): Promise<void> {
-  try {
-    await ctx.throttle.count(call.limit, call.key, ctx.log)
-  } catch (refusal) {
-    if (refusal instanceof DomainError) await tryToRecord(ctx, call)
-    throw refusal
-  }
-}
-
-/** Records a burst. A failure is only logged, so that the caller still gets the refusal. */
-async function tryToRecord(ctx: Context, call: ThrottledBurst): Promise<void> {
-  try {
-    await recordThrottled(ctx, call)
-  } catch (error) {
-    const fault = describeFault(error)
-    ctx.log.error({ event: 'throttled', limit: call.limit, fault }, 'a burst could not be recorded')
-  }
+export function countLogout(ctx: Context, sessionId: SessionId | null): Promise<void> {
+  if (sessionId === null) return countRefusedToken(ctx)
+  return count(ctx, { limit: 'user', key: `logout ${sessionId} ${clientOf(ctx)}` })
 }

@@ -5,5 +5,12 @@ import type { SessionId, UserId } from '../words/ids.ts'
 export interface Identity {
   userId: UserId
   sessionId: SessionId
+  /** When the session began. The session that follows it after a change of password has the same. */
+  sessionCreatedAt: Date
   user: User
+}
+
+/** Names a session and its successors. A caller that changes its password gets another session, but no other name. */
+export function describeFamily(identity: Pick<Identity, 'userId' | 'sessionCreatedAt'>): string {
+  return `${identity.userId} ${identity.sessionCreatedAt.getTime()}`
 }

@@ -7,7 +7,7 @@ export interface RateLimit {
 }
 
 /** The names of the limits, each with counters of its own; {@link ThrottleLimits} says what each limit counts. */
-export const LIMIT_NAMES = ['anon', 'user', 'refresh', 'login', 'loginEmail', 'mail'] as const
+export const LIMIT_NAMES = ['anon', 'user', 'refresh', 'login', 'loginEmail', 'mail', 'unproven'] as const
 
 /** One of {@link LIMIT_NAMES}. */
 export type LimitName = (typeof LIMIT_NAMES)[number]
@@ -16,16 +16,18 @@ export type LimitName = (typeof LIMIT_NAMES)[number]
 export interface ThrottleLimits {
   /** Calls from one network on the paths that need no token. */
   anon: RateLimit | null
-  /** Calls of one user on the paths that need a token. */
+  /** Calls of one session from one network on the paths that need a token; refused tokens from one network. */
   user: RateLimit | null
-  /** Refreshes of one session. */
+  /** Refreshes of one session from one network. */
   refresh: RateLimit | null
-  /** Password attempts for one email address from one network; password checks of one session for its own user. */
+  /** Password attempts for one email address, and password checks of one session, from one network. */
   login: RateLimit | null
-  /** Password attempts for one email address from all networks; networks the user signed in from are exempt. */
+  /** The same from all networks together; networks the user signed in from are exempt. */
   loginEmail: RateLimit | null
-  /** Mails to one mailbox that strangers can cause; the notices that its own user causes are counted apart. */
+  /** Mails to one mailbox that strangers can cause; notices of one kind to it; changes of address that a user asks for. */
   mail: RateLimit | null
+  /** Notices to one mailbox that was never proven. */
+  unproven: RateLimit | null
 }
 
 /** All limits turned off. */
@@ -36,6 +38,7 @@ export const NO_LIMITS: ThrottleLimits = {
   login: null,
   loginEmail: null,
   mail: null,
+  unproven: null,
 }
 
 const UNIT_SECONDS = { s: 1, m: MINUTE_SECONDS, h: HOUR_SECONDS, d: DAY_SECONDS } as const

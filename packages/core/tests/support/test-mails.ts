@@ -10,12 +10,11 @@ export function resetMail(to: string, secret: string): MailRequest {
   return { kind: 'reset-password', to, variables }
 }
 
-/** Makes a mail that shows a name from a stranger. */
-export function signUpMail(to: string, name: string): MailRequest {
+/** Makes a mail that shows an address from a stranger. */
+export function signUpMail(to: string): MailRequest {
   const link = `${MAIL_PUBLIC_URL}/registration/verification/key/`
   const variables = {
     email: to,
-    name,
     link,
     lifetime: '3 days',
     requestedAt: '22 November 2025 at 19:29 UTC',

@@ -4,8 +4,7 @@ import {
   authenticate,
   authenticateForLogout,
   type Context,
-  countAnonymousCall,
-  countUserCall,
+  countRefusedToken,
   DomainError,
   type Identity,
 } from '@latchkey/core'
@@ -14,6 +13,7 @@ import { getBearerToken } from '../http/bearer.ts'
 import type { AppCookie } from '../http/cookies.ts'
 import { refuseMissingCookie } from './answer.ts'
 import type { RequestContext } from './base.ts'
+import type { Tally } from './tally.ts'
 
 interface Anyone {
   core: Context
@@ -48,29 +48,26 @@ export interface Callers {
   superuser: Staff
 }
 
-type Guard<Kind extends Access> = (
-  ctx: RequestContext,
-  operation: Pick<ResolvedOperation, 'countedBy'>,
-) => Promise<Callers[Kind]>
+type Guard<Kind extends Access> = (ctx: RequestContext, tally: Tally) => Promise<Callers[Kind]>
 
-/** The guard per kind of access. It runs before the input is read, and counts each call. */
+/** The guard per kind of access. It runs before the input is read, and tells the tally of the call whom it admitted. */
 const GUARDS: { [Kind in Access]: Guard<Kind> } = {
   /** Any caller may call. An `Authorization` header is ignored, even a broken one. */
-  anonymous: async ({ core }, { countedBy }) => {
-    if (countedBy !== 'session') await countAnonymousCall(core)
+  anonymous: async ({ core }, tally) => {
+    await tally.admit(null)
     return { core }
   },
   /** As `anonymous`, for operations that set or read a cookie in both modes. Other sites' pages are refused. */
-  cookie: async ({ core, request, requireSameSite, cookies, isForm }) => {
+  cookie: async ({ core, request, requireSameSite, cookies, isForm }, tally) => {
     requireSameSite(request)
-    await countAnonymousCall(core)
+    await tally.admit(null)
     const opened = cookies.reset.read(request)
     return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
   },
   authenticated: requireIdentity,
   /** The role comes from the database. The operation decides what staff may do to which user. */
-  staff: (ctx) => requireRole(ctx, isStaffRole),
-  superuser: (ctx) => requireRole(ctx, (role) => role === SUPERUSER_ROLE),
+  staff: (ctx, tally) => requireRole(ctx, tally, isStaffRole),
+  superuser: (ctx, tally) => requireRole(ctx, tally, (role) => role === SUPERUSER_ROLE),
   logout: findLeaving,
 }
 
@@ -80,47 +77,62 @@ const GUARDS: { [Kind in Access]: Guard<Kind> } = {
  * CSRF: in cookie mode an operation that sets or reads the cookie of the refresh token refuses pages of other sites.
  * When the token travels in the body a browser adds nothing by itself, so any page may call.
  */
-export async function admit(ctx: RequestContext, operation: ResolvedOperation): Promise<Anyone> {
-  const caller = await GUARDS[operation.access](ctx, operation)
+export async function admit(
+  ctx: RequestContext,
+  operation: ResolvedOperation,
+  tally: Tally,
+): Promise<Anyone> {
+  const caller = await GUARDS[operation.access](ctx, tally)
   if (operation.refreshCookie && ctx.cookies.refresh) ctx.requireSameSite(ctx.request)
   return caller
 }
 
-async function requireIdentity({ core, request }: RequestContext): Promise<SignedIn> {
-  const identity = await authenticate(core, getBearerToken(request.get('authorization')))
-  await countUserCall(core, identity.userId)
+async function requireIdentity({ core, request }: RequestContext, tally: Tally): Promise<SignedIn> {
+  const identity = await authenticate(core, await requireBearerToken(core, request))
+  await tally.admit(identity)
   return { core, identity }
 }
 
-async function requireRole(ctx: RequestContext, reaches: (role: number) => boolean): Promise<Staff> {
-  const { core, identity } = await requireIdentity(ctx)
+/** A call without a token counts as one with a bad token. */
+async function requireBearerToken(core: Context, request: Headers): Promise<string> {
+  try {
+    return getBearerToken(request.get('authorization'))
+  } catch (refusal) {
+    await countRefusedToken(core)
+    throw refusal
+  }
+}
+
+async function requireRole(
+  ctx: RequestContext,
+  tally: Tally,
+  reaches: (role: number) => boolean,
+): Promise<Staff> {
+  const { core, identity } = await requireIdentity(ctx, tally)
   if (!reaches(identity.user.role)) throw new DomainError('permission_denied')
   return { core, identity, by: { kind: 'staff', identity } }
 }
 
 /** An expired token, or a token of an ended session, may sign out. */
-async function findLeaving(ctx: RequestContext): Promise<Leaving> {
+async function findLeaving(ctx: RequestContext, tally: Tally): Promise<Leaving> {
   const { core, request, cookies } = ctx
-  if (cookies.refresh) return findCookieHolder(ctx, cookies.refresh)
-  const { userId } = await authenticateForLogout(core, getBearerToken(request.get('authorization')))
-  await countUserCall(core, userId)
-  return { core, identity: { userId } }
+  if (cookies.refresh) return findCookieHolder(ctx, tally, cookies.refresh)
+  const identity = await authenticateForLogout(core, await requireBearerToken(core, request))
+  await tally.admit(null)
+  return { core, identity }
 }
 
 /**
  * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
  * the cookie.
  */
-async function findCookieHolder(ctx: RequestContext, cookie: AppCookie): Promise<Leaving> {
+async function findCookieHolder(ctx: RequestContext, tally: Tally, cookie: AppCookie): Promise<Leaving> {
   const { core, request, reply } = ctx
+  await tally.admit(null)
   ctx.requireSameSite(request)
   cookie.clear(reply)
   const refresh = cookie.read(request)
   const userId = refresh === undefined ? null : await findTokenOwner(core, refresh)
-  if (userId !== null) {
-    await countUserCall(core, userId)
-    return { core, identity: { userId } }
-  }
-  await countAnonymousCall(core)
+  if (userId !== null) return { core, identity: { userId } }
   throw refresh === undefined ? refuseMissingCookie() : new DomainError('invalid_refresh_token')
 }

@@ -10,7 +10,6 @@ import {
   type ResultOf,
   resolveOperation,
 } from '@latchkey/contract'
-import { countAnonymousCall } from '@latchkey/core'
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import { fromWire } from '../translate.ts'
 import { tellAllFaults } from './all-faults.ts'
@@ -18,6 +17,7 @@ import { answer, presentRefreshToken } from './answer.ts'
 import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
+import { createTally, type Tally } from './tally.ts'
 
 /** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
 export type Handler<Definition extends OperationDefinition> = (
@@ -50,7 +50,7 @@ export interface Implementation<Definition extends OperationDefinition = Operati
 }
 
 /** A request whose caller was admitted. */
-type AdmittedContext = RequestContext & { caller: object; call: { isHandled: boolean } }
+type AdmittedContext = RequestContext & { caller: object; tally: Tally }
 
 /** An {@link Implementation} without the types of its operation. */
 interface Work {
@@ -82,12 +82,11 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
   const procedure = baseProcedure
     .meta(describeProcedure(operation))
     .use(async ({ ctx, next }) => {
-      const call = { isHandled: false }
+      const tally = createTally(ctx.core, operation)
       try {
-        return await next({ ctx: { caller: await admit(ctx, operation), call } })
+        return await next({ ctx: { caller: await admit(ctx, operation, tally), tally } })
       } finally {
-        // The handler counts by the session of the token. A call that never reached it had no token to count by.
-        if (operation.countedBy === 'session' && !call.isHandled) await countAnonymousCall(ctx.core)
+        await tally.finish()
       }
     })
     .use(({ next, getRawInput }) => {
@@ -97,14 +96,17 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     .use(async ({ ctx, next, getRawInput }) => {
       const result = await next()
       if (!findFaults) return result
-      const find = (wellFormed: object) => findFaults(ctx.caller, wellFormed)
+      const find = async (wellFormed: object) => {
+        await ctx.tally.finish()
+        return findFaults(ctx.caller, wellFormed)
+      }
       return tellAllFaults(result, { shape: operation.shape, getRawInput, find })
     })
     .input(operation.input)
     .output(operation.output)
   const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
     const given = presentRefreshToken(ctx, operation, fromWire({ ...(input as object) }))
-    ctx.call.isHandled = true
+    await ctx.tally.reach()
     return answer(ctx, operation, await handle(ctx.caller, given))
   }
   return operation.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)

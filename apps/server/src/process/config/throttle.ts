@@ -2,17 +2,26 @@ import { parseRateLimit, type RateLimit, type ThrottleSettings } from '@latchkey
 import { oneOf } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
+/** Notices to an address that was never proven. Its owner did not ask for any of them, so no setting allows more. */
+const UNPROVEN_NOTICES = '1/d'
+
 export const throttleVariables = {
   THROTTLE_ANON: documented(rate(), { default: '`60/m`', meaning: 'calls of a client address' }),
-  THROTTLE_USER: documented(rate(), { default: '`600/m`', meaning: 'calls of an account' }),
-  THROTTLE_REFRESH: documented(rate(), { default: '`120/m`', meaning: 'refreshes of a session' }),
+  THROTTLE_USER: documented(rate(), {
+    default: '`600/m`',
+    meaning: 'calls of a session from one client address',
+  }),
+  THROTTLE_REFRESH: documented(rate(), {
+    default: '`120/m`',
+    meaning: 'refreshes of a session from one client address',
+  }),
   THROTTLE_LOGIN: documented(rate(), {
     default: '`10/m`',
-    meaning: 'passwords tried for an address from one client',
+    meaning: 'passwords tried for an address, or in a session, from one client',
   }),
   THROTTLE_LOGIN_EMAIL: documented(rate(), {
     default: '`100/h`',
-    meaning: 'passwords tried for an address from everywhere',
+    meaning: 'passwords tried for an address, or in a session, from everywhere',
   }),
   THROTTLE_MAIL: documented(rate(), { default: '`5/h`', meaning: 'mails asked for to one mailbox' }),
   THROTTLE_STORE: documented(oneOf(['memory', 'postgres', 'redis']), {
@@ -42,6 +51,7 @@ export function throttleConfig(env: SettingsOf<typeof throttleVariables>) {
       login: readLimit(env.THROTTLE_LOGIN, '10/m'),
       loginEmail: readLimit(env.THROTTLE_LOGIN_EMAIL, '100/h'),
       mail: readLimit(env.THROTTLE_MAIL, '5/h'),
+      unproven: parseRateLimit(UNPROVEN_NOTICES),
     },
   }
   return { throttle }

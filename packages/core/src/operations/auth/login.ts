@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { addressForms } from '../../steps/address-forms.ts'
-import { countLogin } from '../../steps/count-calls.ts'
+import { countLogin } from '../../steps/count-passwords.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { mustVerify } from '../../steps/must-verify.ts'

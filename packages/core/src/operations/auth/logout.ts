@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { countLogout } from '../../steps/count-calls.ts'
 import { composeEvent } from '../../steps/record-event.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
 import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
@@ -11,14 +12,17 @@ import type { UserId } from '../../words/ids.ts'
  * A replaced token ends its live session too, because its holder wants to sign out.
  *
  * @throws {DomainError} `invalid_refresh_token` - not a refresh token of a live session of the caller
+ * @throws {DomainError} `throttled` - too many bad refresh tokens from this client
  */
 export async function logout(
   ctx: Context,
   input: { identity: { userId: UserId }; refresh: string },
 ): Promise<void> {
-  const verdict = await verifyToken(ctx, input.refresh, 'refresh')
-  const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
   const { userId } = input.identity
+  const verdict = await verifyToken(ctx, input.refresh, 'refresh')
+  const isOwn = verdict.status === 'valid' && verdict.claims.sub === userId
+  const presented = isOwn ? readPresented(verdict.claims) : null
+  await countLogout(ctx, presented?.sessionId ?? null)
   if (!presented) throw new DomainError('invalid_refresh_token')
   const { sessionId } = presented
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })

@@ -25,7 +25,8 @@ const ATTEMPTS = 3
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
  * @throws {DomainError} `email_not_verified` - see {@link mustVerify}; nothing was written, and the token goes on to work
  *   once the address is verified
- * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid tokens from this client
+ * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid or expired tokens from
+ *   this client
  * @see RFC 9700 section 4.14
  */
 export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
@@ -39,7 +40,7 @@ export async function refreshSession(ctx: Context, input: { refresh: string }): 
 
 async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
   const verdict = await verifyToken(ctx, token, 'refresh')
-  await countRefresh(ctx, 'claims' in verdict ? verdict.claims.session : null)
+  await countRefresh(ctx, verdict.status === 'valid' ? verdict.claims.session : null)
   if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
   if (verdict.status === 'wrong_type')
     throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })

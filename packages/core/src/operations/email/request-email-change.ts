@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail, countNotice } from '../../steps/count-calls.ts'
+import { countAddressRequest, countMail } from '../../steps/count-mail.ts'
 import type { Identity } from '../../steps/identity.ts'
+import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { describeNow, sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
@@ -30,7 +31,7 @@ export interface EmailChangeRequest {
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
   if (!verified) throw invalidFields(WRONG_PASSWORD)
-  await countNotice(ctx, verified.id)
+  await countAddressRequest(ctx, verified.id)
   await countMail(ctx, input.newEmail)
   await transaction(ctx.db, async (tx) => {
     // The password may have changed since the check. Then the checked password is wrong.
@@ -38,11 +39,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
-    await ctx.outbox.queue(tx, {
-      kind: 'email-change-requested',
-      to: verified.email,
-      variables: { email: verified.email, newEmail: input.newEmail, requestedAt: describeNow(ctx) },
-    })
+    await queueNotice(ctx, tx, { kind: 'email-change-requested', to: verified, newEmail: input.newEmail })
   })
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { Identity } from '../../steps/identity.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
-import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { lockSession } from '../../tables/locks.ts'
@@ -34,7 +34,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   return transaction(ctx.db, async (tx) => {
     // A refusal has to leave no mark, so it may roll back.
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
-    await queuePasswordNotice(ctx, tx, verified.email)
+    await queueNotice(ctx, tx, { kind: 'password-changed', to: verified })
     if (!ctx.config.logoutOnPasswordChange) {
       if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
       await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })

@@ -62,7 +62,7 @@ async function findVerified(ctx: Context, input: GivenPasswords): Promise<Creden
   const { identity, oldPassword } = input
   return oldPassword === undefined
     ? findCredentials(ctx.db, identity.userId)
-    : verifyOwnPassword(ctx, identity, oldPassword)
+    : verifyOwnPassword(ctx, identity, oldPassword, 'change')
 }
 
 async function findNewPasswordFaults(

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../steps/count-calls.ts'
+import { countMail } from '../../steps/count-mail.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { lockCredentialsByEmail } from '../../tables/locks.ts'

@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
-import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
@@ -88,6 +88,6 @@ async function useTarget(
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
-  await queuePasswordNotice(ctx, tx, link.email)
+  await queueNotice(ctx, tx, { kind: 'password-changed', to: { email: link.email, emailVerified: true } })
   return { userId: user.id, verifiedEpoch: sessionEpoch }
 }

@@ -26,8 +26,6 @@ export function writeVerificationMail(email: string): WriteMail {
 
 interface Pending {
   email: string
-  firstName: string
-  lastName: string
   createdAt?: Date
 }
 
@@ -45,16 +43,18 @@ export async function queueConfirmationMail(
   })
 }
 
-/** Writes the mail with the link of one sign-up, with its name and time, so that its reader can recognise a stranger's. */
+/**
+ * Writes the mail with the link of one sign-up, with its time, so that the reader can recognise a stranger's.
+ *
+ * The names of the sign-up stay out. Otherwise a stranger could send any text to any mailbox.
+ */
 export function writeConfirmationMail(pending: Pending): WriteMail {
   const { email, createdAt } = pending
-  const name = `${pending.firstName} ${pending.lastName}`.trim()
   return ({ link, lifetime, requestedAt }) => ({
     kind: 'confirm-registration',
     to: email,
     variables: {
       email,
-      name,
       link,
       lifetime,
       requestedAt: createdAt ? describeTime(createdAt) : requestedAt,

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
-import { countMail } from '../../steps/count-calls.ts'
+import { countMail } from '../../steps/count-mail.ts'
 import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'

@@ -39,6 +39,14 @@ describe('a deactivated user', () => {
     })
   })
 
+  it('gets no tokens within a grace, even if a session were left', async () => {
+    const current = await refreshSession(test.ctx, person.tokens)
+    await test.database.sql`update users set is_active = false where id = ${userId}`
+    for (const tokens of [current, person.tokens]) {
+      expect(await refusalOf(refreshSession(test.ctx, tokens))).toMatchObject({ code: 'token_not_valid' })
+    }
+  })
+
   it('can be deactivated again', async () => {
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
     await expect(deactivateUser(test.ctx, { by: OPERATOR, userId })).resolves.toBeUndefined()

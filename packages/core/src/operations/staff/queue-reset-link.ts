@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import type { Actor } from '../../steps/actor.ts'
-import { countMail } from '../../steps/count-calls.ts'
+import { countMail } from '../../steps/count-mail.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendLink } from '../../steps/send-link.ts'
 import type { UserId } from '../../words/ids.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Actor } from '../../steps/actor.ts'
 import { actOnUser, getReadableUser } from '../../steps/authorise.ts'
-import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
+import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
@@ -26,12 +26,13 @@ export async function setUserPassword(
   if (faults.length > 0) throw invalidFields({ password: faults })
   // The hash is made before the transaction, so that the locks are not held for its time.
   const passwordHash = await ctx.hasher.hash(password)
-  return actOnUser(ctx, input, async (tx, { id: userId, email }) => {
+  return actOnUser(ctx, input, async (tx, user) => {
+    const { id: userId } = user
     await changeSecurity(tx, ctx.clock, { id: userId, passwordHash })
     await deleteCapabilitiesOfUser(tx, userId)
     const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'password_changed', userId, by, details: { sessions } })
-    await queuePasswordNotice(ctx, tx, email)
+    await queueNotice(ctx, tx, { kind: 'password-changed', to: user })
     return sessions
   })
 }

@@ -1,5 +1,5 @@
 /** The types of values in a template. `makeSafe` treats each type before it is shown. */
-export type VariableType = 'link' | 'address' | 'name' | 'phrase'
+export type VariableType = 'link' | 'address' | 'phrase'
 
 /** The variables of each entry of a list, which a template shows by a section. */
 export type ListType = Readonly<Record<string, VariableType>>
@@ -9,15 +9,16 @@ export type ListType = Readonly<Record<string, VariableType>>
  *
  * - `link`: an absolute URL below the public URL; a template must show it
  * - `address`: an email address
- * - `name`: a name that a stranger may have written
  * - `phrase`: text of this server, such as a time or a duration
  * - an object: a list, with these variables in each entry
+ *
+ * No variable holds a name or another text that a caller typed, because a mail may reach a person who never asked for
+ * it. `mail-counters.test.ts` holds this.
  */
 export const MAIL_VARIABLES = {
   'verify-email': { email: 'address', link: 'link', lifetime: 'phrase' },
   'confirm-registration': {
     email: 'address',
-    name: 'name',
     link: 'link',
     lifetime: 'phrase',
     requestedAt: 'phrase',
@@ -61,6 +62,8 @@ export type MailRequest = {
     variables: MailVariables<K>
     /** Makes it a decoy: queued and processed, but not sent, so that an address that gets no mail costs the same. */
     discard?: boolean
+    /** How long the mail waits before it is sent. Default: 0. */
+    afterSeconds?: number
   }
 }[MailKind]
 

@@ -62,7 +62,8 @@ export async function openOutbox(
     sends: true,
     async queue(tx, request) {
       const sealed = await sealMail({ id: uuid(), ...prepareMail(request, publicUrl) }, keys)
-      await boss.send(MAIL_QUEUE, { sealed }, { db: await joinTransaction(tx) })
+      const startAfter = request.afterSeconds ?? 0
+      await boss.send(MAIL_QUEUE, { sealed }, { db: await joinTransaction(tx), startAfter })
       onQueued()
     },
     listWaiting: () => listWaitingMails(boss, keys),

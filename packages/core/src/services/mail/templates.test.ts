@@ -97,38 +97,32 @@ describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
   })
 })
 
-describe('values that a stranger wrote', () => {
-  test('are escaped in HTML', () => {
-    const mail = compose(signUpMail('ada@example.com', `<b onclick="x()">'&{{link}}`))
+describe('an address that a stranger wrote', () => {
+  const shownAs = (address: string) => compose(signUpMail(address))
+
+  test('is escaped in HTML', () => {
+    const mail = shownAs(`<b onclick="x()">'&{{link}}`)
     expect(mail.html).not.toContain('<b onclick')
     expect(mail.html).toContain('&lt;b onclick&#x3D;&quot;x()&quot;&gt;&#39;&amp;{{link}}')
   })
 
   test.each([
-    ['visit https://evil.example/login now', 'visit now'],
-    ['www.evil.example', 'www. evil. example'],
-    ['evil。example', 'evil。 example'],
-    ['J.R.R. Tolkien', 'J. R. R. Tolkien'],
-    ['Ada\r\nBcc: eve@example.com', 'Ada Bcc: eve@example. com'],
-    ['\u202eadA\u200b', 'adA'],
-    ["Zoë O'Neill-Łukasz 李", "Zoë O'Neill-Łukasz 李"],
-    ['https://evil.example', '(none)'],
-  ])('are shown as one line without a link when they are a name: %j', (name, shown) => {
-    expect(compose(signUpMail('ada@example.com', name)).text).toContain(`“${shown}”`)
+    ['ada@example.com\r\nBcc: eve@example.com', 'ada@example.com Bcc: eve@example.com'],
+    ['\u202eada@example.com\u200b', 'ada@example.com'],
+    [`${'😀'.repeat(300)}`, `${'😀'.repeat(253)}…`],
+  ])('is shown as one short line: %j', (address, shown) => {
+    expect(shownAs(address).text).toContain(`with the address ${shown}.`)
   })
+})
 
-  test('are cut to 60 characters when they are a name', () => {
-    const text = compose(signUpMail('ada@example.com', '😀'.repeat(150))).text
-    expect(text).toContain(`“${'😀'.repeat(59)}…”`)
-  })
-
+describe('a link', () => {
   test.each([
     'https://evil.example/',
     'https://auth.example.com.evil.example/x',
     'https://auth.example.com@evil.example/x',
     'javascript:alert(1)',
     '',
-  ])('are refused when they are a link outside of PUBLIC_URL: %j', (link) => {
+  ])('outside of PUBLIC_URL is refused: %j', (link) => {
     const mail = resetMail('ada@example.com', 'x') as Extract<MailRequest, { kind: 'reset-password' }>
     expect(() => compose({ ...mail, variables: { ...mail.variables, link } })).toThrow('PUBLIC_URL')
   })
@@ -161,7 +155,8 @@ describe('templates of the operator', () => {
     await write({
       'reset-password.txt': 'Hello {{emial}}',
       'reset-password.subject.txt': 'Open {{link}}',
-      'confirm-registration.html': '<p>{{{name}}} {{&email}} {{link}}</p>',
+      'confirm-registration.html': '<p>{{{requestedAt}}} {{&email}} {{link}}</p>',
+      'confirm-registration.txt': '{{name}} {{link}}',
       'verify-email.txt': '{{#link}} never closed',
       'verify-email.html': '{{>header}} {{link}}',
       'password-changed.txt': ' ',
@@ -178,7 +173,8 @@ describe('templates of the operator', () => {
       ['reset-password.txt', 'unknown variable {{emial}}'],
       ['reset-password.txt', '{{link}} is missing'],
       ['reset-password.subject.txt', '{{link}} is a secret'],
-      ['confirm-registration.html', '{{{name}}} is not escaped'],
+      ['confirm-registration.html', '{{{requestedAt}}} is not escaped'],
+      ['confirm-registration.txt', 'unknown variable {{name}}'],
       ['confirm-registration.html', '{{{email}}} is not escaped'],
       ['verify-email.txt', 'Unclosed section'],
       ['verify-email.html', '{{>header}}: there are no partials'],

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Lane } from '../../database/lane.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
-import { type Counter, createMemoryCounter, createSharedCounter } from './counter.ts'
+import { type Counter, createMemoryCounter, createSharedCounter, type Excess } from './counter.ts'
 import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
 import { type Outage, watchStore } from './outage.ts'
 
@@ -27,6 +27,8 @@ export interface Throttle {
    * @throws {DomainError} `throttled` - with the seconds to wait
    */
   count(name: LimitName, subject: string, log: Logger): Promise<void>
+  /** Counts one thing that is left out when it is over the limit, and so refuses nobody. Null within the limit. */
+  take(name: LimitName, subject: string): Promise<Excess | null>
   /** Returns the keyed hash of a subject. It is always the same, and reveals nothing without `SECRET_KEY`. */
   hide(subject: string): string
   close(): void
@@ -51,10 +53,12 @@ export async function createThrottle(
     const limit = settings.limits[name]
     if (limit) counters.set(name, open(name, limit))
   }
+  const take = async (name: LimitName, subject: string) => (await counters.get(name)?.(hide(subject))) ?? null
   return {
     hide,
+    take,
     count: async (name, subject, log) => {
-      const excess = await counters.get(name)?.(hide(subject))
+      const excess = await take(name, subject)
       if (!excess) return
       if (excess.isFirst) log.warn({ event: 'throttled', limit: name }, 'a limit was passed')
       throw refuse(excess.waitSeconds)

@@ -37,8 +37,8 @@ export async function listUsersWithMoreSessions(db: Database, limit: number): Pr
 /** A user, and whether the session that its access token names is live. */
 export interface AuthenticatedRow extends User {
   isActive: boolean
-  /** Whether the named session belongs to the user and is live. */
-  hasSession: boolean
+  /** When the named session began; null when it does not belong to the user or is not live. */
+  sessionCreatedAt: Date | null
 }
 
 const authenticated = buildOnce((db) =>
@@ -46,7 +46,7 @@ const authenticated = buildOnce((db) =>
     .select({
       ...userColumns,
       isActive: users.isActive,
-      hasSession: sql<boolean>`${sessions.id} is not null`,
+      sessionCreatedAt: sessions.createdAt,
     })
     .from(users)
     .leftJoin(

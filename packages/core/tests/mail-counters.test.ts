@@ -1,0 +1,114 @@
+import { createTestCore, NEW_PASSWORD, PASSWORD, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changePassword } from '../src/operations/password/change-password.ts'
+import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
+import { createComposer, prepareMail } from '../src/services/mail/compose-mail.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
+import { DomainError } from '../src/words/errors.ts'
+import { findMailbox } from '../src/words/mailbox.ts'
+import { NO_LIMITS } from '../src/words/rate-limits.ts'
+import { CAUSES, type Cause, createMailWorld, type MailWorld, TYPED } from './support/mail-causes.ts'
+
+const LIMIT = 3
+const ATTEMPTS = 10
+const perHour = (calls: number) => ({ calls, seconds: 3600 })
+const LIMITS = {
+  ...NO_LIMITS,
+  login: perHour(ATTEMPTS),
+  mail: perHour(LIMIT),
+  unproven: { calls: 1, seconds: 86_400 },
+}
+
+let test: TestCore
+beforeAll(async () => {
+  test = await createTestCore({ throttle: { store: 'memory', redisUrl: null, limits: LIMITS } })
+})
+afterAll(() => test.close())
+
+/** Each world has its own mailbox. */
+const open = (isProven: boolean) => createMailWorld(test, { isProven })
+
+/** Causes a mail again and again. A refusal for its limit is one way to bound it. */
+async function repeat(world: MailWorld, cause: Cause): Promise<void> {
+  for (let n = 0; n < ATTEMPTS; n++) {
+    await cause(world, n).catch((error: unknown) => {
+      if (!(error instanceof DomainError) || error.code !== 'throttled') throw error
+    })
+  }
+}
+
+const mailsTo = ({ mails, mailbox }: MailWorld) => mails.filter(({ to }) => findMailbox(to) === mailbox)
+
+/** The notices, in an order in which the first cause of each leaves the holder a session for the next. */
+const NOTICES = ['email-change-requested', 'password-changed', 'email-changed'] as const
+
+function firstCause(kind: (typeof NOTICES)[number]): Cause {
+  const [cause] = Object.values(CAUSES[kind])
+  if (!cause) throw new Error(`There is no cause of ${kind}.`)
+  return cause
+}
+
+const EVERY_CAUSE = Object.entries(CAUSES).flatMap(([kind, causes]) =>
+  Object.entries(causes).map(([name, cause]) => [kind, name, cause] as const),
+)
+
+describe('a mailbox', () => {
+  it.each(EVERY_CAUSE)('gets the mail %s as often as the limit allows, by %s', async (kind, _, cause) => {
+    const world = await open(true)
+    await repeat(world, cause)
+    const mails = mailsTo(world).filter((mail) => mail.kind === kind)
+    expect(mails.filter(({ afterSeconds = 0 }) => afterSeconds === 0)).toHaveLength(LIMIT)
+    expect(mails.filter(({ afterSeconds = 0 }) => afterSeconds > 0).length).toBeLessThanOrEqual(1)
+  })
+
+  it('that strangers have filled with mail still gets a notice of each kind', async () => {
+    const world = await open(true)
+    await repeat(world, () => requestPasswordReset(world.ctx, { email: world.mailbox }))
+    for (const kind of NOTICES) {
+      await firstCause(kind)(world, 0)
+      expect(mailsTo(world).map((mail) => mail.kind)).toContain(kind)
+    }
+  })
+
+  it('over the limit of notices gets one more at the end of the window, which stands for the rest', async () => {
+    const world = await open(true)
+    await repeat(world, firstCause('password-changed'))
+    const waits = mailsTo(world).map(({ afterSeconds }) => afterSeconds ?? 0)
+    expect(waits).toHaveLength(LIMIT + 1)
+    expect(waits.slice(0, LIMIT)).toEqual([0, 0, 0])
+    expect(waits[LIMIT]).toBeGreaterThan(3000)
+  })
+})
+
+describe('an unproven address', () => {
+  it('gets one notice a day, of whatever kind and under however many plus-tags', async () => {
+    const world = await open(false)
+    for (const kind of NOTICES) await firstCause(kind)(world, 0)
+    for (let n = 0; n < LIMIT; n++) {
+      const { tokens } = await signUp(world.ctx, world.mailbox.replace('@', `+${n}@`))
+      const identity = await authenticate(world.ctx, tokens.access)
+      const passwords = { oldPassword: PASSWORD, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+      await changePassword(world.ctx, { identity, ...passwords })
+    }
+    expect(mailsTo(world).map(({ kind }) => kind)).toEqual(['email-change-requested'])
+  })
+
+  it.each(EVERY_CAUSE)('reads no text that a caller typed in the mail %s, by %s', async (kind, _, cause) => {
+    const world = await open(false)
+    await cause(world, 0)
+    const compose = await createComposer({ templatesDir: null })
+    const mails = mailsTo(world)
+    expect(mails.map((mail) => mail.kind)).toContain(kind)
+    for (const mail of mails) {
+      const composed = compose(prepareMail(mail, test.ctx.config.publicUrl))
+      expect(JSON.stringify(composed).toLowerCase()).not.toContain(TYPED)
+    }
+  })
+})
+
+it('a change of password in a loop does not renew the limit of password checks', async () => {
+  const world = await open(true)
+  const change = () => firstCause('password-changed')(world, 0)
+  for (let n = 0; n < ATTEMPTS; n++) await change()
+  expect((await refusalOf(change())).code).toBe('throttled')
+})

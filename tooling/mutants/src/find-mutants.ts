@@ -1,0 +1,60 @@
+import ts from 'typescript'
+import { type Change, MUTATORS, nameAround } from './mutators.ts'
+
+/** One small change of one file. */
+export interface Mutant {
+  /** Relative to the root of the repository. */
+  file: string
+  kind: string
+  /** The function or the constant around it. */
+  within: string
+  line: number
+  start: number
+  end: number
+  original: string
+  replacement: string
+}
+
+/** Finds the mutants of a file, in the order of the file. */
+export function findMutants(file: string, text: string): Mutant[] {
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const found = new Map<string, Mutant>()
+  const visit = (node: ts.Node) => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node)) return
+    for (const [kind, mutate] of Object.entries(MUTATORS)) {
+      for (const change of mutate(node)) {
+        const mutant = describe(change, { file, kind, tree })
+        const key = `${mutant.start} ${mutant.end} ${mutant.replacement}`
+        if (!found.has(key)) found.set(key, mutant)
+      }
+    }
+    ts.forEachChild(node, visit)
+  }
+  ts.forEachChild(tree, visit)
+  return [...found.values()].sort((left, right) => left.start - right.start)
+}
+
+function describe(
+  { node, text }: Change,
+  { file, kind, tree }: { file: string; kind: string; tree: ts.SourceFile },
+): Mutant {
+  const start = node.getStart()
+  const line = tree.getLineAndCharacterOfPosition(start).line + 1
+  const place = { line, start, end: node.getEnd() }
+  return { file, kind, within: nameAround(node), ...place, original: node.getText(), replacement: text }
+}
+
+/** Writes the text of a file with a mutant in it. */
+export function applyMutant(text: string, { start, end, replacement }: Mutant): string {
+  return text.slice(0, start) + replacement + text.slice(end)
+}
+
+/** Names a mutant by its content, so that a change elsewhere in the file leaves the name as it is. */
+export function nameMutant({ file, kind, within, original, replacement }: Mutant): string {
+  return [file, kind, within, `${shorten(original)} -> ${shorten(replacement)}`].join(' | ')
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > 160 ? `${line.slice(0, 157)}...` : line
+}

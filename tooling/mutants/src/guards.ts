@@ -1,0 +1,68 @@
+/** Files whose code refuses, counts, locks or ends something. Each of their mutants must make a test fail. */
+export const GUARDS: readonly string[] = [
+  'packages/core/src/{housekeeping,core}.ts',
+  'packages/core/src/operations/**/*.ts',
+  'packages/core/src/services/hasher.ts',
+  'packages/core/src/services/{keys,throttle}/*.ts',
+  'packages/core/src/services/mail/{dev-mailbox,safe-values,sealed-mail,smtp-options}.ts',
+  'packages/core/src/steps/*.ts',
+  'packages/core/src/tables/locks.ts',
+  'packages/core/src/tables/*/*.ts',
+  'packages/core/src/words/{claims,device,errors,loopback,network,page,password-rules,similarity,truncate-ip}.ts',
+  'packages/contract/src/{email,text-field,value-fields,page-request}.ts',
+  'apps/server/src/doors/{refusals,system}.ts',
+  'apps/server/src/doors/{http,pages,rest,trpc}/*.ts',
+  'apps/server/src/procedures/*/*.ts',
+  'apps/server/src/process/{lifecycle,open-domain,start}.ts',
+  'apps/server/src/process/config/{addresses,cookie-faults,production,proxies,refresh-cookie,secrets}.ts',
+]
+
+/** Files that only describe: schemas, columns, types, indexes. */
+export const NO_GUARDS: readonly string[] = [
+  '**/*.test.ts',
+  '**/test-*.ts',
+  '**/schema.ts',
+  '**/columns.ts',
+  '**/index.ts',
+]
+
+/** The tests that judge. Those of browsers, proxies and guides go through the same guards, slowly. */
+export const JUDGES: readonly string[] = ['packages/{core,contract}/**/*.test.ts', 'apps/server/**/*.test.ts']
+export const NO_JUDGES: readonly string[] = ['**/node_modules/**', '**/{browser,document,guides,proxies}/**']
+
+/**
+ * Tests that judge some guards before others do, because they reach the guard through HTTP or through a process.
+ * Otherwise the tests with the shortest way of imports to the file come first.
+ */
+export const FIRST_JUDGES: readonly { guards: string; tests: readonly string[] }[] = [
+  {
+    guards: 'apps/server/src/doors/trpc/*.ts',
+    tests: [
+      'apps/server/tests/guard.test.ts',
+      'apps/server/tests/trpc-door.test.ts',
+      'apps/server/tests/parity.test.ts',
+    ],
+  },
+  {
+    guards: 'apps/server/src/doors/{http,rest}/*.ts',
+    tests: [
+      'apps/server/tests/cookie-mode.test.ts',
+      'apps/server/tests/guard.test.ts',
+      'apps/server/tests/headers.test.ts',
+      'apps/server/tests/early-answers.test.ts',
+      'apps/server/tests/hostile/bodies.test.ts',
+    ],
+  },
+  {
+    guards: 'apps/server/src/process/**/*.ts',
+    tests: ['apps/server/tests/settings.test.ts', 'apps/server/tests/process.test.ts'],
+  },
+  {
+    guards: 'packages/core/src/tables/**/*.ts',
+    tests: [
+      'packages/core/tests/session-races.test.ts',
+      'packages/core/tests/mailed-links.test.ts',
+      'packages/core/tests/staff-rules.test.ts',
+    ],
+  },
+]

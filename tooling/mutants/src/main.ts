@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readChangedLines } from './changed-lines.ts'
+import { createTestChooser } from './choose-tests.ts'
+import { findMutants, type Mutant } from './find-mutants.ts'
+import { GUARDS, NO_GUARDS } from './guards.ts'
+import { readImporters } from './import-graph.ts'
+import { startJudge } from './judge.ts'
+import { makeScratch } from './scratch.ts'
+import { tryMutants } from './try-mutants.ts'
+import { countVerdicts, openRecord, readSurvivors, type Verdict } from './verdicts.ts'
+
+// Tries small changes of the guards, and says which of them no test notices. The exit code is 1 when too many do not.
+const AIM_PERCENT = 95
+/** A change in `npm run verify` gets no more than this. */
+const CHANGED_MINUTES = 10
+const NEAREST_TESTS = 40
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    changed: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    nearest: { type: 'string', default: `${NEAREST_TESTS}` },
+    record: { type: 'string' },
+    every: { type: 'string', default: '1' },
+  },
+})
+const root = join(import.meta.dirname, '../../..')
+/** The texts of the guards. A run takes long, and the files may change meanwhile. */
+const texts = new Map<string, string>()
+const mutants = chooseMutants()
+if (values.list || mutants.length === 0) {
+  for (const { file, line, kind, original, replacement } of mutants)
+    console.log(`${file}:${line} ${kind}: ${oneLine(original)} -> ${oneLine(replacement)}`)
+  console.log(`mutants: ${mutants.length}`)
+} else {
+  process.exitCode = summarize(await tryAll(mutants))
+  // A worker that a mutant made hang must not keep this process.
+  process.exit()
+}
+
+/** The mutants of the files that the arguments name; all by default. */
+function chooseMutants(): Mutant[] {
+  const exclude = [...NO_GUARDS, '**/node_modules/**']
+  const files = globSync([...GUARDS], { cwd: root, exclude }).map((file) => file.replaceAll('\\', '/'))
+  const wanted = files.filter(
+    (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+  )
+  for (const file of wanted.sort()) texts.set(file, readFileSync(join(root, file), 'utf8'))
+  const found = [...texts].flatMap(([file, text]) => findMutants(file, text))
+  const isChanged = values.changed ? readChangedLines(root) : () => true
+  if (isChanged === null) console.warn('mutants: the main branch is unknown, so no change was found')
+  const step = Number(values.every)
+  return found.filter(({ file, line }) => isChanged?.(file, line)).filter((_, index) => index % step === 0)
+}
+
+async function tryAll(chosen: readonly Mutant[]): Promise<Verdict[]> {
+  const minutes = Number(values.minutes ?? (values.changed ? CHANGED_MINUTES : Number.POSITIVE_INFINITY))
+  const started = performance.now()
+  console.log(`mutants: ${chosen.length} to try`)
+  const scratch = makeScratch(root)
+  process.chdir(scratch.folder)
+  const judge = await startJudge(scratch.folder)
+  try {
+    return await tryMutants(chosen, {
+      judge,
+      scratch,
+      chooseTests: createTestChooser(root, readImporters(root)),
+      nearest: Number(values.nearest),
+      survivors: readSurvivors(join(import.meta.dirname, '../survivors.json')),
+      record: openRecord(values.record && resolve(root, values.record)),
+      read: (file) => texts.get(file) ?? '',
+      isTimeOver: () => performance.now() - started > minutes * 60_000,
+      report: ({ name, line, verdict, by }) =>
+        console.log(`${verdict}: ${name} (line ${line})${by === undefined ? '' : `, by ${by}`}`),
+    })
+  } finally {
+    process.chdir(root)
+    await judge.close()
+    scratch.remove()
+  }
+}
+
+function summarize(verdicts: readonly Verdict[]): number {
+  const { noticed, survived, accepted, untried, percent } = countVerdicts(verdicts)
+  for (const { name, line } of verdicts.filter(({ verdict }) => verdict === 'survived'))
+    console.log(`no test notices: ${name} (line ${line})`)
+  const counts = `${noticed} noticed, ${survived} survived, ${accepted} accepted with a reason, ${untried} untried`
+  console.log(`mutants: ${verdicts.length}: ${counts}; ${percent} % noticed, at least ${AIM_PERCENT} %`)
+  return percent < AIM_PERCENT ? 1 : 0
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}

@@ -1,0 +1,57 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+
+/** What became of a mutant. */
+export interface Verdict {
+  /** As `nameMutant` names it. */
+  name: string
+  line: number
+  /** `accepted`: it survives, and survivors.json says why. `untried`: the time was over. */
+  verdict: 'noticed' | 'survived' | 'accepted' | 'untried'
+  /** The test that failed. */
+  by?: string
+}
+
+/** A mutant that may survive. */
+export interface Survivor {
+  name: string
+  /** Why no test can or need notice it. */
+  reason: string
+}
+
+/** Reads the list of mutants that may survive. */
+export function readSurvivors(path: string): Map<string, string> {
+  const survivors = JSON.parse(readFileSync(path, 'utf8')) as Survivor[]
+  return new Map(survivors.map(({ name, reason }) => [name, reason]))
+}
+
+/** The verdicts of former runs, in a file of one JSON object per line. A run that was cut off goes on there. */
+export interface Record {
+  find(name: string): Verdict | undefined
+  add(verdict: Verdict): void
+}
+
+/** Opens the file of verdicts; without a path nothing is kept. */
+export function openRecord(path: string | undefined): Record {
+  const known = new Map<string, Verdict>()
+  if (path && existsSync(path)) {
+    for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
+      const verdict = JSON.parse(line) as Verdict
+      known.set(verdict.name, verdict)
+    }
+  }
+  return {
+    find: (name) => known.get(name),
+    add: (verdict) => {
+      if (path) appendFileSync(path, `${JSON.stringify(verdict)}\n`)
+    },
+  }
+}
+
+/** Counts the verdicts, and the share that was noticed among the mutants that were tried and are not accepted. */
+export function countVerdicts(verdicts: readonly Verdict[]) {
+  const count = (wanted: Verdict['verdict']) => verdicts.filter(({ verdict }) => verdict === wanted).length
+  const [noticed, survived] = [count('noticed'), count('survived')]
+  const judged = noticed + survived
+  const percent = judged === 0 ? 100 : Math.floor((noticed / judged) * 1000) / 10
+  return { noticed, survived, accepted: count('accepted'), untried: count('untried'), percent }
+}
