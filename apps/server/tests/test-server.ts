@@ -4,6 +4,7 @@ import { createMailingCore, createTestCore, type MailingCore, type TestMailbox }
 import pino from 'pino'
 import { type AppOptions, createApp } from '../src/doors/app.ts'
 import { REFERENCE } from '../src/doors/docs/openapi/reference.ts'
+import type { Bindings } from '../src/doors/http/app-env.ts'
 import { listen } from '../src/doors/http/server.ts'
 
 /** The settings of a test server, before those of the test. */
@@ -27,6 +28,8 @@ const ADDRESS = { host: '127.0.0.1', port: 0, keepAliveTimeoutSeconds: 65 }
 /** A server on its own port and database. */
 export interface TestServer extends MailingCore {
   url: string
+  /** Answers a request without a connection, for a test with many calls. */
+  answer(request: Request): Promise<Response>
   /** All lines of the log so far. */
   logLines: string[]
   /** The lines that the domain logged outside of requests. */
@@ -44,6 +47,13 @@ interface TestServerOptions {
   /** Replaces parts of the domain. */
   replace?: (core: Core) => Partial<Core>
 }
+
+/** What the app reads of a connection. */
+const NO_CONNECTION = {
+  incoming: { socket: { remoteAddress: '127.0.0.1' } },
+  outgoing: { getHeader: () => 'of-no-connection' },
+  isLeaving: false,
+} as unknown as Bindings
 
 /** The mailbox of a server without mail. Reading it throws. */
 const NO_MAILBOX = new Proxy({} as TestMailbox, {
@@ -72,6 +82,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     ...testCore,
     url: `http://127.0.0.1:${http.port}`,
+    answer: async (request) => app.fetch(request, NO_CONNECTION),
     logLines,
     coreLogLines,
     close: async () => {

@@ -87,9 +87,9 @@ describe('a refusal', () => {
 describe('a request', () => {
   test('goes to the prefix as JSON, without cookies and without a token', async () => {
     const { client, sent } = answerWith(() => json({ detail: 'ok' }))
-    await settle(client.registration.resend({ email: 'a@b.c' }))
+    await settle(client.registration.resend({ email: 'a@b.c', password: 'x' }))
     expect(sent[0]?.url).toBe(`${BASE_URL}/prefix/registration/resend-email/`)
-    expect(sent[0]?.init).toMatchObject({ method: 'POST', body: '{"email":"a@b.c"}' })
+    expect(sent[0]?.init).toMatchObject({ method: 'POST', body: '{"email":"a@b.c","password":"x"}' })
     expect(sent[0]?.init).not.toHaveProperty('credentials')
     expect(sent[0]?.init.headers).not.toHaveProperty('Authorization')
   })

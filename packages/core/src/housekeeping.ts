@@ -49,8 +49,8 @@ export function startHousekeeping(options: PurgeOptions & { log: Logger }): () =
 }
 
 /**
- * Deletes sessions, links and sign-ups two days after their expiry, outdated events, networks and counters, and the
- * sessions of a user beyond the limit.
+ * Deletes sessions and links two days after their expiry, sign-ups at their expiry, outdated events, networks and
+ * counters, and the sessions of a user beyond the limit.
  */
 export async function purge(options: PurgeOptions): Promise<void> {
   const { db, clock, auditRetentionSeconds } = options
@@ -58,7 +58,7 @@ export async function purge(options: PurgeOptions): Promise<void> {
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)
   await purgeExpiredCapabilities(db, { before, now: clock.now() })
-  await purgeExpiredRegistrations(db, before)
+  await purgeExpiredRegistrations(db, clock.now())
   await purgeEvents(db, clock.after(-auditRetentionSeconds))
   await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
   await purgeThrottleCounters(db)

@@ -145,7 +145,7 @@ describe('following the link', () => {
     expect(addresses.filter((address) => address === target)).toHaveLength(1)
   })
 
-  it('deletes the pending sign-ups for the address', async () => {
+  it('voids the links of the pending sign-ups for the address', async () => {
     const mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
     await register(mandatory, signUpForm({ email: target }))
     const { secret } = await test.mailbox.next(target, 'confirm-registration')

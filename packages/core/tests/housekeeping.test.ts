@@ -69,7 +69,7 @@ describe('an expired sign-up', () => {
     }
     await purgeAfter(3 * DAY_SECONDS - MINUTE_SECONDS)
     expect(await rowsOf()).toEqual({ pending: 1, links: 1 })
-    await purgeAfter(5 * DAY_SECONDS + MINUTE_SECONDS)
+    await purgeAfter(3 * DAY_SECONDS + MINUTE_SECONDS)
     expect(await rowsOf()).toEqual({ pending: 0, links: 0 })
   })
 })

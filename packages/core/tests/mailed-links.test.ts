@@ -28,8 +28,8 @@ afterEach(() => test.close())
 
 /** Returns the secret of the link in the newest mail of a kind. */
 function secretOf(kind: MailRequest['kind']): string {
-  const variables: Record<string, string> = mails.findLast((mail) => mail.kind === kind)?.variables ?? {}
-  return variables.link?.split('/').at(-2) ?? ''
+  const { link = '' } = (mails.findLast((mail) => mail.kind === kind)?.variables ?? {}) as { link?: string }
+  return link.split('/').at(-2) ?? ''
 }
 
 const kindsOf = async (email: string) => {

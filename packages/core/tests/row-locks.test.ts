@@ -45,8 +45,8 @@ function withQueue(queue: (tx: unknown, mail: MailRequest) => Promise<void>): Co
 }
 
 function secretOf(kind: MailRequest['kind']): string {
-  const variables: Record<string, string> = mails.findLast((mail) => mail.kind === kind)?.variables ?? {}
-  return variables.link?.split('/').at(-2) ?? ''
+  const { link = '' } = (mails.findLast((mail) => mail.kind === kind)?.variables ?? {}) as { link?: string }
+  return link.split('/').at(-2) ?? ''
 }
 
 /** Opens a transaction of the test's own, beside those of the domain. */

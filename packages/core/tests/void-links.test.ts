@@ -39,8 +39,8 @@ afterAll(() => test.close())
 
 /** Returns the secret of the link in the newest mail of a kind. */
 function secretOf(kind: MailRequest['kind']): string {
-  const variables: Record<string, string> = mails.findLast((mail) => mail.kind === kind)?.variables ?? {}
-  return variables.link?.split('/').at(-2) ?? ''
+  const { link = '' } = (mails.findLast((mail) => mail.kind === kind)?.variables ?? {}) as { link?: string }
+  return link.split('/').at(-2) ?? ''
 }
 
 async function mailResetLink({ email }: Person): Promise<string> {

@@ -114,6 +114,8 @@ describe.each(Object.entries(PATHS))('%s does not tell whether an address has a 
       expect(unknown.throttled).toMatchObject({ status: 429 })
       expect(unknown.throttled.hashes).toBe(0)
       for (const [kind, make] of Object.entries(ADDRESSES)) {
+        // While a sign-up stands, a sign-in costs a second hash, with or without a user: `sequences.test.ts`.
+        if (path === '/login/' && kind === 'a pending sign-up') continue
         const email = await make()
         expect(await watch(email), kind).toEqual(unknown)
       }

@@ -247,7 +247,7 @@ describe('POST /registration/resend-email/', () => {
     const known = await post('/registration/resend-email/', { email: ` ${email.toUpperCase()} ` })
     const unknown = await post('/registration/resend-email/', { email: newEmail() })
     expect([known.text, unknown.text]).toEqual([SENT, SENT])
-    expect((await get(await nextPath(email, 'confirm-registration'))).status).toBe(302)
+    expect((await get(await nextPath(email, 'pending-sign-ups'))).status).toBe(302)
     expect((await post('/login/', { email, password: PASSWORD })).status).toBe(200)
   })
 })

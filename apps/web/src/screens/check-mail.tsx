@@ -6,6 +6,7 @@ import { MailboxHint } from '../layout/mailbox-hint.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
+import { findHeldPassword } from '../session/held-password.ts'
 
 const FIELDS = ['email'] as const
 const REQUIRED = { email: 'Enter your e-mail address.' }
@@ -18,7 +19,8 @@ export function CheckMailScreen() {
     fields: FIELDS,
     required: REQUIRED,
     submit: async ({ email }) => {
-      await client.registration.resend({ email })
+      const password = findHeldPassword(email)
+      await client.registration.resend({ email, ...(password !== undefined && { password }) })
       return `If ${email.trim()} waits to be confirmed, another mail is on its way.`
     },
   })

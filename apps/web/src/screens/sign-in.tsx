@@ -8,6 +8,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
+import { dropPassword, holdPassword } from '../session/held-password.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['email', 'password'] as const
@@ -15,6 +16,10 @@ const FIELDS = ['email', 'password'] as const
 const LONGEST_ANSWER =
   'Your e-mail address is not confirmed yet. Open the link we have mailed you.\nHave the mail sent again'
 const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your password.' }
+
+function isUnverified(failure: unknown): boolean {
+  return isLatchkeyError(failure) && failure.code === 'email_not_verified'
+}
 
 /** Signs a user in. The guard around the screen then opens the next page. */
 export function SignInScreen() {
@@ -27,12 +32,17 @@ export function SignInScreen() {
     required: REQUIRED,
     submit: async (values) => {
       setEmail(values.email)
-      await client.login(values)
+      try {
+        await client.login(values)
+        dropPassword()
+      } catch (failure) {
+        if (isUnverified(failure)) holdPassword(values.email, values.password)
+        throw failure
+      }
       return undefined
     },
   })
-  const isUnverified = isLatchkeyError(form.failure) && form.failure.code === 'email_not_verified'
-  const help = isUnverified && (
+  const help = isUnverified(form.failure) && (
     <p>
       <Link to="/check-mail" state={{ email }}>
         Have the mail sent again

@@ -7,6 +7,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
+import { holdPassword } from '../session/held-password.ts'
 import { holdGuards } from '../session/hold-guards.ts'
 import { useSettings } from '../session/portal.ts'
 
@@ -29,7 +30,10 @@ export function SignUpScreen() {
       holdGuards(async () => {
         const { signedIn } = await client.register(values)
         if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
-        else navigate('/check-mail', { state: { email: values.email.trim() } })
+        else {
+          holdPassword(values.email, values.password1)
+          navigate('/check-mail', { state: { email: values.email.trim() } })
+        }
         return undefined
       }),
   })

@@ -31,9 +31,12 @@ export interface PlainRegistrationOperations {
   /**
    * Send the verification mail again.
    *
-   * The answer is the same whether or not the address waits for one.
+   * The answer is the same whether or not the address waits for one. With the `password` of a sign-up only
+   * its link is mailed. Without it the mail lists every sign-up of the address.
+   *
+   * @param input.password - The password of one sign-up.
    */
-  resend(input: { email: string }): Promise<Detail>
+  resend(input: { email: string; password?: string }): Promise<Detail>
 }
 
 /** The operations of `client.password` that only send a request. */

@@ -48,7 +48,7 @@ export type AppRouterRecord = {
     /** Follow a verification link. */
     verify: Mutation<{ key: string }, Detail>
     /** Send the verification mail again. */
-    resend: Mutation<{ email: string }, Detail>
+    resend: Mutation<{ email: string; password?: string }, Detail>
   }
   password: {
     /** Change the password. */

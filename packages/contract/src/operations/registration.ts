@@ -1,5 +1,12 @@
 import { defineOperation } from '../define-operation.ts'
-import { emailField, knownEmailField, nameField, passwordField, requiredIf } from '../fields.ts'
+import {
+  checkedPasswordField,
+  emailField,
+  knownEmailField,
+  nameField,
+  passwordField,
+  requiredIf,
+} from '../fields.ts'
 import { mailedLink } from '../mailed-link.ts'
 import type { ContractSettings } from '../settings.ts'
 import { keyField } from '../token-fields.ts'
@@ -60,9 +67,13 @@ export const registrationOperations = {
     operationId: 'rest_resend_email',
     tag: 'Registration',
     summary: 'Send the verification mail again',
-    description: 'The answer is the same whether or not the address waits for one.',
+    description:
+      'The answer is the same whether or not the address waits for one. With the `password` of a sign-up only its link is mailed. Without it the mail lists every sign-up of the address.',
     access: 'anonymous',
-    input: () => ({ email: knownEmailField() }),
+    input: () => ({
+      email: knownEmailField(),
+      password: checkedPasswordField().optional().meta({ description: 'The password of one sign-up.' }),
+    }),
     sentence: 'Verification e-mail sent.',
   }),
 }

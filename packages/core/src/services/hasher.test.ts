@@ -21,6 +21,35 @@ describe('a hash', () => {
     }
   })
 
+  it('with a given salt is the same for the same password, and matches it', async () => {
+    const hasher = await createHasher(FAST_HASH, ROOMY)
+    const salt = Buffer.alloc(16, 7)
+    const stored = await hasher.hash('secret', salt)
+    expect(await hasher.hash('secret', salt)).toBe(stored)
+    expect(await hasher.hash('other', salt)).not.toBe(stored)
+    expect(await hasher.verify(stored, 'secret')).toBe(true)
+  })
+
+  it('made like a stored one equals it for the same password only, also after the parameters changed', async () => {
+    const former = await createHasher({ memoryKib: 32, passes: 3, lanes: 2 }, ROOMY)
+    const hasher = await createHasher(FAST_HASH, ROOMY)
+    for (const stored of [await former.hash('secret'), await hasher.hash('secret')]) {
+      expect(await hasher.hashLike(stored, 'secret')).toBe(stored)
+      expect(await hasher.hashLike(stored, 'other')).not.toBe(stored)
+    }
+  })
+
+  it.each([null, '', 'x', '$argon2id$v=19$'])(
+    'made like %j is one hash with the present parameters',
+    async (stored) => {
+      const hasher = await createHasher(FAST_HASH, ROOMY)
+      const { count } = hasher
+      const made = await hasher.hashLike(stored, 'secret')
+      expect(hasher.isOutdated(made)).toBe(false)
+      expect(hasher.count - count).toBe(1)
+    },
+  )
+
   it('covers the whole password, past a NUL and past 72 bytes', async () => {
     const hasher = await createHasher(FAST_HASH, ROOMY)
     expect(await hasher.verify(await hasher.hash('secret\0one'), 'secret\0two')).toBe(false)

@@ -20,8 +20,21 @@ export const ARGON2: HashFunction = { hash, verify }
 
 /** Hashes and verifies passwords, with a limited number at once. */
 export interface Hasher {
-  /** @returns a PHC string */
-  hash(password: string): Promise<string>
+  /**
+   * Hashes a password.
+   *
+   * @param salt - 16 bytes; random by default
+   * @returns a PHC string
+   */
+  hash(password: string, salt?: Uint8Array): Promise<string>
+  /**
+   * Hashes a password with the parameters and the salt of a stored hash. One hash can then be compared with all hashes
+   * of the same salt.
+   *
+   * @param stored - null, or a text that is no hash, does the same work
+   * @returns a PHC string, which equals `stored` only for the same password
+   */
+  hashLike(stored: string | null, password: string): Promise<string>
   /**
    * Verifies a password.
    *
@@ -39,6 +52,7 @@ export interface Hasher {
 /** `Algorithm.Argon2id`. The enum of the library has no value at run time. */
 const ARGON2ID = 2 as Algorithm
 const RETRY_AFTER_SECONDS = 1
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$/
 
 /**
  * Creates the hasher of a process.
@@ -74,7 +88,9 @@ export async function createHasher(
   }
 
   return {
-    hash: async (password) => run(() => argon2.hash(password, options)),
+    hash: async (password, salt) => run(() => argon2.hash(password, { ...options, salt })),
+    hashLike: async (stored, password) =>
+      run(() => argon2.hash(password, { ...options, ...(stored !== null && readOptions(stored)) })),
     verify: (stored, password, onUnreadable) =>
       run(async () => {
         try {
@@ -92,5 +108,17 @@ export async function createHasher(
     get count() {
       return count
     },
+  }
+}
+
+/** Reads the parameters and the salt of a hash; no parameters for a text that is no hash. */
+function readOptions(stored: string): Options {
+  const [, memoryCost, timeCost, parallelism, salt] = PHC.exec(stored) ?? []
+  if (salt === undefined) return {}
+  return {
+    memoryCost: Number(memoryCost),
+    timeCost: Number(timeCost),
+    parallelism: Number(parallelism),
+    salt: Buffer.from(salt, 'base64'),
   }
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { findSqlState } from '../database/transaction.ts'
 import { deleteCapabilitiesOfUser } from '../tables/capabilities/statements.ts'
-import { deletePendingOfEmail } from '../tables/pending-registrations/statements.ts'
+import { retirePendings } from '../tables/pending-registrations/retire.ts'
 import { changeSecurity } from '../tables/users/change.ts'
 import type { UserId } from '../words/ids.ts'
 import { type NoticeRecipient, queueNotice } from './queue-notice.ts'
@@ -11,8 +11,8 @@ import { type RecordedActor, recordEvent } from './record-event.ts'
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Gives a locked user a verified address, deletes its links and the sign-ups for that address, records the change, and
- * sends a notice to the former address. The caller ends the sessions.
+ * Gives a locked user a verified address, deletes its links, retires the sign-ups for both addresses, records the
+ * change, and sends a notice to the former address. The caller ends the sessions.
  *
  * @param change.keepLink - the hash of a link that stays
  * @throws when another user has the address, see {@link isTakenAddress}
@@ -25,7 +25,7 @@ export async function changeAddress(
   const { user, email, by, keepLink } = change
   await changeSecurity(tx, ctx.clock, { id: user.id, email, emailVerified: true })
   await deleteCapabilitiesOfUser(tx, user.id, keepLink)
-  await deletePendingOfEmail(tx, email)
+  for (const changed of [user.email, email]) await retirePendings(tx, { email: changed })
   await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by, details: {} })
   await queueNotice(ctx, tx, { kind: 'email-changed', to: user, newEmail: email })
 }

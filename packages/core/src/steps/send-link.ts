@@ -2,7 +2,11 @@ import type { Context, CoreConfig } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import type { MailRequest } from '../services/mail/mail-kinds.ts'
 import { describeDuration, describeTime } from '../services/mail/phrases.ts'
-import { type CapabilityPurpose, insertCapability } from '../tables/capabilities/statements.ts'
+import {
+  type CapabilityPurpose,
+  insertCapability,
+  type NewCapability,
+} from '../tables/capabilities/statements.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
 import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 
@@ -27,16 +31,45 @@ export interface LinkRequest {
   userId?: UserId
   registrationId?: RegistrationId
   sessionId?: SessionId
-  mail: WriteMail
+  /** By default the life of its purpose. */
+  lifetimeSeconds?: number
+}
+
+/** A new link: what is stored, and what its mail shows. */
+export interface MadeLink {
+  capability: NewCapability
+  mailed: MailedLink
+}
+
+/** Makes a new link. The caller stores and mails it. */
+export function makeLink(ctx: Context, request: LinkRequest): MadeLink {
+  const secret = newLinkSecret()
+  const lifetimeSeconds = request.lifetimeSeconds ?? lifetimeOf(ctx.config, request.purpose)
+  return {
+    capability: { ...request, tokenHash: hashLinkSecret(secret), lifetimeSeconds },
+    mailed: describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds),
+  }
+}
+
+/** Makes a link that opens nothing, for an address that gets none. */
+export function makeDecoyLink(ctx: Context, email: string): MadeLink {
+  const secret = newLinkSecret()
+  return {
+    capability: { tokenHash: hashLinkSecret(secret), purpose: 'none', email, lifetimeSeconds: 0 },
+    mailed: describeLink(ctx, buildResetLink(ctx.config, newId<UserId>(), secret), 0),
+  }
 }
 
 /** Stores a new link and queues its mail, both or neither. */
-export async function sendLink(ctx: Context, tx: Database, request: LinkRequest): Promise<void> {
-  const { mail, ...capability } = request
-  const secret = newLinkSecret()
-  const lifetimeSeconds = lifetimeOf(ctx.config, request.purpose)
-  await insertCapability(tx, ctx.clock, { ...capability, tokenHash: hashLinkSecret(secret), lifetimeSeconds })
-  await ctx.outbox.queue(tx, mail(describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds)))
+export async function sendLink(
+  ctx: Context,
+  tx: Database,
+  request: LinkRequest & { mail: WriteMail },
+): Promise<void> {
+  const { mail, ...wanted } = request
+  const { capability, mailed } = makeLink(ctx, wanted)
+  await insertCapability(tx, ctx.clock, capability)
+  await ctx.outbox.queue(tx, mail(mailed))
 }
 
 /**
@@ -48,11 +81,9 @@ export async function sendDecoyLink(
   tx: Database,
   request: { email: string; mail: WriteMail },
 ): Promise<void> {
-  const secret = newLinkSecret()
-  const decoy = { tokenHash: hashLinkSecret(secret), purpose: 'none', email: request.email } as const
-  await insertCapability(tx, ctx.clock, { ...decoy, lifetimeSeconds: 0 })
-  const link = buildResetLink(ctx.config, newId<UserId>(), secret)
-  await ctx.outbox.queue(tx, { ...request.mail(describeLink(ctx, link, 0)), discard: true })
+  const { capability, mailed } = makeDecoyLink(ctx, request.email)
+  await insertCapability(tx, ctx.clock, capability)
+  await ctx.outbox.queue(tx, { ...request.mail(mailed), discard: true })
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {

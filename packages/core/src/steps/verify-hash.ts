@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import type { RegistrationId, UserId } from '../words/ids.ts'
+import type { UserId } from '../words/ids.ts'
 
-/** A row with a stored password: a user or a pending sign-up. */
+/** A user with its stored password. */
 export interface Hashed {
-  id: UserId | RegistrationId
+  id: UserId
   passwordHash: string
 }
 

@@ -1,9 +1,12 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import type { Clock } from '../database/clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { SessionId, UserId } from '../words/ids.ts'
 import { SUPERUSER_ROLE } from '../words/roles.ts'
 import { capabilities } from './capabilities/schema.ts'
 import { pendingRegistrations } from './pending-registrations/schema.ts'
+import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
+import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
 import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './users/columns.ts'
 import { users } from './users/schema.ts'
@@ -14,7 +17,9 @@ import { users } from './users/schema.ts'
  * - A transaction that ends sessions or links of a user locks the user's row first, by a function of this file or by
  *   `changeSecurity`. It then takes the rows of capabilities, pending sign-ups and sessions.
  * - Several users are locked in the order of their ids.
- * - The confirmation of a sign-up has no user yet. It locks the pending sign-ups of the address first.
+ * - The confirmation of a sign-up has no user yet. It inserts the user first: the unique index of addresses makes every
+ *   other transaction that takes or frees the address wait.
+ * - Several pending sign-ups are locked in one order, the newest first.
  * - A sign-in locks its user's row FOR SHARE inside `insertSession`.
  *
  * `transaction` retries after a deadlock.
@@ -87,19 +92,35 @@ export async function lockUnchangedUser(tx: Database, verified: Credentials): Pr
   return held.length > 0
 }
 
-/**
- * Locks every pending sign-up of the address a link was mailed to, before the transaction writes anything.
- *
- * When several links of one address are followed at once, the others wait for the first and then find themselves
- * deleted. Without this lock, and without its fixed order, they would deadlock.
- */
-export async function lockPendingsOfCapability(tx: Database, tokenHash: string): Promise<void> {
-  const email = tx.select({ email: capabilities.email }).from(capabilities)
+/** Locks the pending sign-ups and shadows of an address until the transaction ends. */
+export async function lockPendings(tx: Database, email: string): Promise<void> {
   await tx
     .select({ id: pendingRegistrations.id })
     .from(pendingRegistrations)
-    .where(eq(pendingRegistrations.email, email.where(eq(capabilities.tokenHash, tokenHash))))
-    .orderBy(asc(pendingRegistrations.id))
+    .where(eq(pendingRegistrations.email, email))
+    .orderBy(...NEWEST_FIRST)
+    .for('update')
+}
+
+/**
+ * Locks the newest sign-ups and shadows that stand for an address, and reads them after they are locked.
+ *
+ * @param wanted.passwordHash - only those with this hash
+ */
+export async function lockStanding(
+  tx: Database,
+  clock: Clock,
+  wanted: { forms: AddressForms; passwordHash?: string; limit: number },
+): Promise<PendingRegistration[]> {
+  const { forms, passwordHash, limit } = wanted
+  const isOfPassword =
+    passwordHash === undefined ? undefined : eq(pendingRegistrations.passwordHash, passwordHash)
+  return tx
+    .select()
+    .from(pendingRegistrations)
+    .where(and(stands(clock, forms), isOfPassword))
+    .orderBy(...NEWEST_FIRST)
+    .limit(limit)
     .for('update')
 }
 

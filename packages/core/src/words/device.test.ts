@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseDevice } from './device.ts'
+import { parseDevice, parseKnownDevice } from './device.ts'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 const IOS = 'AppleWebKit/605.1.15 (KHTML, like Gecko)'
@@ -72,4 +72,16 @@ describe('parseDevice', () => {
     expect(device).toEqual(parseDevice(`${header.slice(0, 512)} Firefox/140.0`))
     for (const name of Object.values(device)) expect((name ?? '').length).toBeLessThanOrEqual(60)
   })
+})
+
+it.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
+    { browser: 'Firefox', os: 'Linux' },
+  ],
+  ['www.evil.example/1.0', { browser: null, os: null }],
+  ['Visit-evil/1 (Windows NT 10.0)', { browser: null, os: 'Windows' }],
+  ['', { browser: null, os: null }],
+])('the words of %j come from a fixed list', (header, words) => {
+  expect(parseKnownDevice(header)).toEqual(words)
 })

@@ -28,6 +28,20 @@ export function parseDevice(userAgent: string | null): Device {
   }
 }
 
+const BROWSERS = new Set(Object.values(Bowser.BROWSER_MAP))
+const SYSTEMS = new Set(Object.values(Bowser.OS_MAP))
+
+/**
+ * Reads a device in words of a fixed list, for a mail that a stranger causes. The header has no other way into the text.
+ */
+export function parseKnownDevice(userAgent: string | null): Omit<Device, 'device'> {
+  const { browser, os } = parseDevice(userAgent)
+  return {
+    browser: browser !== null && BROWSERS.has(browser) ? browser : null,
+    os: os !== null && SYSTEMS.has(os) ? os : null,
+  }
+}
+
 function cutName(name: string | undefined): string | null {
   return name?.slice(0, NAME_MAX_CHARACTERS) || null
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { truncateIp } from './truncate-ip.ts'
+import { describeTruncatedIp, truncateIp } from './truncate-ip.ts'
 
 it.each([
   ['192.0.2.77', '192.0.2.0'],
@@ -13,4 +13,12 @@ it.each([
   ['', null],
 ])('%s is cut to %s', (ip, network) => {
   expect(truncateIp(ip)).toBe(network)
+})
+
+it.each([
+  ['192.0.2.77', '192.0.2.0/24'],
+  ['2001:db8:1:2::3', '2001:db8:1::/48'],
+  ['unknown', null],
+])('the network of %s is written as %s', (ip, network) => {
+  expect(describeTruncatedIp(ip)).toBe(network)
 })

@@ -13,3 +13,10 @@ export function truncateIp(ip: string): string | null {
   if (!ipaddr.IPv6.isValid(bare)) return null
   return ipaddr.IPv6.networkAddressFromCIDR(`${bare}/${IPV6_KEPT_BITS}`).toString()
 }
+
+/** Writes the same network with its length: `192.0.2.0/24`, `2001:db8:1::/48`. Null for other texts. */
+export function describeTruncatedIp(ip: string): string | null {
+  const network = truncateIp(ip)
+  if (network === null) return null
+  return `${network}/${network.includes(':') ? IPV6_KEPT_BITS : IPV4_KEPT_BITS}`
+}

@@ -72,7 +72,7 @@ const signUpUnder =
     register(withConfig(world.ctx, { emailVerification }), form(address(world, n)))
 
 const resendUnder =
-  (emailVerification: 'optional' | 'mandatory'): Cause =>
+  (emailVerification: 'optional' | 'mandatory', password?: string): Cause =>
   async (world, n) => {
     const { ctx } = world
     const email = tagged(world, n)
@@ -80,7 +80,7 @@ const resendUnder =
     const silent = { ...ctx, outbox: { ...ctx.outbox, queue: async () => {} }, throttle: UNCOUNTED }
     const settings = { emailVerification }
     await register(withConfig(silent, settings), form(email))
-    await resendVerification(withConfig(ctx, settings), { email })
+    await resendVerification(withConfig(ctx, settings), { email, password })
   }
 
 const UNCOUNTED: Context['throttle'] = {
@@ -107,8 +107,9 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
   },
   'confirm-registration': {
     'sign-ups with plus-tags': signUpUnder('mandatory', tagged),
-    'requests to send it again, with plus-tags': resendUnder('mandatory'),
+    'requests to send it again, with plus-tags': resendUnder('mandatory', PASSWORD),
   },
+  'pending-sign-ups': { 'requests for the list, with plus-tags': resendUnder('mandatory') },
   'account-exists': { 'sign-ups with the address': signUpUnder('mandatory', plain) },
   'reset-password': {
     'requests for a reset': ({ ctx, mailbox: email }) => requestPasswordReset(ctx, { email }),

@@ -286,7 +286,7 @@ export interface paths {
         put?: never;
         /**
          * Send the verification mail again
-         * @description The answer is the same whether or not the address waits for one.
+         * @description The answer is the same whether or not the address waits for one. With the `password` of a sign-up only its link is mailed. Without it the mail lists every sign-up of the address.
          */
         post: operations["rest_resend_email"];
         delete?: never;
@@ -2025,6 +2025,12 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /**
+                     * Format: password
+                     * @description The password of one sign-up.
+                     * @example correct horse battery
+                     */
+                    password?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -2032,6 +2038,12 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /**
+                     * Format: password
+                     * @description The password of one sign-up.
+                     * @example correct horse battery
+                     */
+                    password?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -2039,6 +2051,12 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /**
+                     * Format: password
+                     * @description The password of one sign-up.
+                     * @example correct horse battery
+                     */
+                    password?: string;
                 };
             };
         };
@@ -2070,6 +2088,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         email?: string[];
+                        password?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
+import { addressForms } from '../../steps/address-forms.ts'
 import { countLogin } from '../../steps/count-passwords.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
@@ -7,7 +8,11 @@ import { mustVerify } from '../../steps/must-verify.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { verifyHash } from '../../steps/verify-hash.ts'
-import { findNewestPending } from '../../tables/pending-registrations/statements.ts'
+import {
+  type AddressForms,
+  findNewestHash,
+  hasStandingHash,
+} from '../../tables/pending-registrations/standing.ts'
 import { replaceHash } from '../../tables/users/change.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentialsByEmail } from '../../tables/users/find.ts'
@@ -22,8 +27,9 @@ const ATTEMPTS = 3
  * Signs a user in with an address and a password.
  *
  * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
- * decoy hash. Every refusal of a password check is recorded before it is thrown. A sign-in beyond `sessionsPerAccount`
- * ends the session that was unused for longest.
+ * decoy hash. While a pending sign-up or a shadow stands for the address, a wrong password costs a second hash, whether
+ * or not the address has a user. Every refusal of a password check is recorded before it is thrown. A sign-in
+ * beyond `sessionsPerAccount` ends the session that was unused for longest.
  *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
@@ -51,20 +57,42 @@ async function verifyCredentials(
   ctx: Context,
   input: { email: string; password: string },
 ): Promise<Credentials> {
-  const [user, pending] = await Promise.all([
+  const forms = isMandatory(ctx) ? addressForms(ctx, input.email) : []
+  const [user, newestHash] = await Promise.all([
     findCredentialsByEmail(ctx.db, input.email),
-    isMandatory(ctx) ? findNewestPending(ctx.db, ctx.clock, input.email) : null,
+    forms.length > 0 ? findNewestHash(ctx.db, ctx.clock, forms) : null,
   ])
-  // Always one hash: that of the user, else that of the newest pending sign-up, else the decoy.
-  if (!(await verifyHash(ctx, user ?? pending, input.password)))
-    throw await refuse(ctx, user, 'incorrect_credentials')
-  if (!user || mustVerify(ctx, user)) throw await refuse(ctx, user, 'email_not_verified')
+  if (!(await verifyHash(ctx, user, input.password)) || !user) {
+    const isOfSignUp = newestHash !== null && (await matchesSignUp(ctx, { forms, newestHash, ...input }))
+    throw await refuseWrong(ctx, user, isOfSignUp)
+  }
+  if (mustVerify(ctx, user)) throw await refuse(ctx, user, 'email_not_verified')
   if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
   if (ctx.hasher.isOutdated(user.passwordHash)) {
     const renewed = await ctx.hasher.hash(input.password)
     await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
   }
   return user
+}
+
+/** Answers by one more hash whether a password is that of a sign-up or shadow that stands for an address. */
+async function matchesSignUp(
+  ctx: Context,
+  input: { forms: AddressForms; newestHash: string; password: string },
+): Promise<boolean> {
+  const passwordHash = await ctx.hasher.hashLike(input.newestHash, input.password)
+  return hasStandingHash(ctx.db, ctx.clock, { forms: input.forms, passwordHash })
+}
+
+/** Records that the password is not the user's. The answer is that of a sign-up, if one has the password. */
+async function refuseWrong(
+  ctx: Context,
+  user: Credentials | null,
+  isOfSignUp: boolean,
+): Promise<DomainError> {
+  const told = isOfSignUp ? 'email_not_verified' : 'incorrect_credentials'
+  await refuse(ctx, user, user ? 'incorrect_credentials' : told)
+  return new DomainError(told)
 }
 
 /** Records a failed sign-in. An unknown address costs the same statement, and its event has no user. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { describeTime } from '../../services/mail/phrases.ts'
-import { sendLink } from '../../steps/send-link.ts'
+import { sendLink, type WriteMail } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
 /** Mails a user a link that verifies its address. */
@@ -15,34 +15,49 @@ export async function queueVerificationMail(
     purpose: 'verify_email',
     email,
     userId: user.id,
-    mail: ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } }),
+    mail: writeVerificationMail(email),
+  })
+}
+
+/** Writes the mail with the link that verifies the address of a user. */
+export function writeVerificationMail(email: string): WriteMail {
+  return ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } })
+}
+
+interface Pending {
+  email: string
+  createdAt?: Date
+}
+
+/** Mails the link of one pending sign-up. */
+export async function queueConfirmationMail(
+  ctx: Context,
+  tx: Database,
+  pending: Pending & { id: RegistrationId },
+): Promise<void> {
+  await sendLink(ctx, tx, {
+    purpose: 'confirm_registration',
+    email: pending.email,
+    registrationId: pending.id,
+    mail: writeConfirmationMail(pending),
   })
 }
 
 /**
- * Mails the link of one pending sign-up, with its time, so that the reader can recognise a stranger's.
+ * Writes the mail with the link of one sign-up, with its time, so that the reader can recognise a stranger's.
  *
  * The names of the sign-up stay out. Otherwise a stranger could send any text to any mailbox.
  */
-export async function queueConfirmationMail(
-  ctx: Context,
-  tx: Database,
-  pending: { id: RegistrationId; email: string; createdAt?: Date },
-): Promise<void> {
+export function writeConfirmationMail(pending: Pending): WriteMail {
   const { email, createdAt } = pending
-  await sendLink(ctx, tx, {
-    purpose: 'confirm_registration',
-    email,
-    registrationId: pending.id,
-    mail: ({ link, lifetime, requestedAt }) => ({
-      kind: 'confirm-registration',
-      to: email,
-      variables: {
-        email,
-        link,
-        lifetime,
-        requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
-      },
-    }),
+  return ({ link, lifetime, requestedAt }) => ({
+    kind: 'confirm-registration',
+    to: email,
+    variables: {
+      email,
+      link,
+      lifetime,
+      requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
+    },
   })
 }

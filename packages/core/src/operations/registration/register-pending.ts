@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts'
+import type { Client, Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
@@ -6,8 +6,10 @@ import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.t
 import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
+import { parseKnownDevice } from '../../words/device.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
+import { describeTruncatedIp } from '../../words/truncate-ip.ts'
 import { queueConfirmationMail } from './queue-verification-mail.ts'
 
 /** A sign-up with an accepted and hashed password. */
@@ -21,7 +23,8 @@ export interface SignUp {
 /**
  * Stores a pending sign-up, which becomes a user when its own link is followed.
  *
- * A taken address gets the same answer and costs the same statements and mail, but its user gets a notice.
+ * A taken address gets the same answer and costs the same statements and mail, but its user gets a notice. The sign-up
+ * is stored as a shadow: nobody can confirm it, and a later sign-in with its password is answered as for a sign-up.
  *
  * @throws {DomainError} `invalid` - the address is taken and `preventEnumeration` is off; nothing was written
  */
@@ -29,12 +32,25 @@ export async function registerPending(ctx: Context, signUp: SignUp): Promise<voi
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, signUp.email)
     if (user && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
-    const lifetimeSeconds = user ? 0 : ctx.config.emailConfirmationLifetimeSeconds
-    const pending = { ...signUp, id: newId<RegistrationId>(), lifetimeSeconds }
+    const pending = {
+      ...signUp,
+      ...(user ? NAMELESS : readOrigin(ctx.client)),
+      id: newId<RegistrationId>(),
+      isShadow: user !== null,
+      lifetimeSeconds: ctx.config.emailConfirmationLifetimeSeconds,
+    }
     await insertPendingRegistration(tx, ctx.clock, pending)
     if (user) await queueTakenNotice(ctx, tx, user)
     else await queueConfirmationMail(ctx, tx, pending)
   })
+}
+
+/** A shadow needs no names and no origin. */
+const NAMELESS = { firstName: '', lastName: '', browser: null, os: null, network: null }
+
+/** The device in words of a fixed list and the network, for the mail that lists sign-ups. */
+function readOrigin({ ip, userAgent }: Client) {
+  return { ...parseKnownDevice(userAgent), network: ip === null ? null : describeTruncatedIp(ip) }
 }
 
 /** Mails the user with the address a notice, with a link for a new password in case the user itself signed up. */

@@ -5,6 +5,7 @@ import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
+import { saltOfSignUps } from '../../steps/sign-up-salt.ts'
 import { insertUser } from '../../tables/users/insert.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { invalidFields } from '../../words/errors.ts'
@@ -29,10 +30,12 @@ export async function register(ctx: Context, input: Registration): Promise<Token
   // A taken address counts too. Otherwise a stranger could ask without limit whether it is taken.
   if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
-  const passwordHash = await ctx.hasher.hash(input.password1)
   const { email, firstName, lastName } = input
+  const isPending = ctx.config.emailVerification === 'mandatory'
+  const salt = isPending ? saltOfSignUps(ctx, email) : undefined
+  const passwordHash = await ctx.hasher.hash(input.password1, salt)
   const signUp = { email, passwordHash, firstName, lastName }
-  if (ctx.config.emailVerification !== 'mandatory') return registerUser(ctx, signUp)
+  if (!isPending) return registerUser(ctx, signUp)
   await registerPending(ctx, signUp)
   return null
 }

@@ -1,52 +1,69 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
+import { addressForms } from '../../steps/address-forms.ts'
 import { countMail } from '../../steps/count-mail.ts'
-import { sendDecoyLink } from '../../steps/send-link.ts'
-import { lockCredentialsByEmail } from '../../tables/locks.ts'
-import {
-  extendPending,
-  findNewestPending,
-  type PendingRegistration,
-} from '../../tables/pending-registrations/statements.ts'
+import { lockCredentialsByEmail, lockStanding } from '../../tables/locks.ts'
+import { extendStanding, findNewestHash } from '../../tables/pending-registrations/standing.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
-import { queueConfirmationMail, queueVerificationMail } from './queue-verification-mail.ts'
+import { queueLinks, type StandingSignUp } from './queue-links.ts'
+
+/** The mail lists the newest sign-ups only, so that strangers cannot make it long. */
+const MAX_LISTED = 20
+
+/** A request for another verification mail. */
+export interface ResendRequest {
+  /** Normalised. */
+  email: string
+  /** NFC-normalised. With it the mail has only the link of the sign-up with this password. */
+  password?: string
+}
 
 /**
- * Mails a new verification link to an unverified user, or for the newest pending sign-up of an address. Any other
+ * Mails a new verification link to an unverified user, or a new link for each pending sign-up of an address. Any other
  * address gets the same answer at the same cost.
  *
- * @param input.email - normalised
+ * A shadow costs what a sign-up costs, and gets no link. A password costs one hash for every address.
  */
-export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
-  const { email } = input
+export async function resendVerification(ctx: Context, input: ResendRequest): Promise<void> {
+  const { email, password } = input
   await countMail(ctx, email)
+  const isMandatory = ctx.config.emailVerification === 'mandatory'
+  const isSingle = isMandatory && password !== undefined
+  const passwordHash = isSingle ? await hashAsSignUp(ctx, { email, password }) : undefined
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, email)
-    const pending = await findNewestPending(tx, ctx.clock, email)
-    const waits = findWaiting(ctx, user, pending)
-    const lifetimeSeconds = ctx.config.emailConfirmationLifetimeSeconds
-    await extendPending(tx, ctx.clock, {
-      id: waits === pending && pending ? pending.id : null,
-      lifetimeSeconds,
-    })
-    if (!waits) await queueDecoy(ctx, tx, email)
-    else if (waits === user) await queueVerificationMail(ctx, tx, user)
-    else if (pending) await queueConfirmationMail(ctx, tx, pending)
+    const wanted = { email, passwordHash, limit: isSingle ? 1 : MAX_LISTED }
+    const standing = isMandatory ? await extendNewest(ctx, tx, wanted) : []
+    // While a user has the address, its sign-ups cannot be confirmed.
+    const signUps = user ? standing.map((signUp) => ({ ...signUp, isShadow: true })) : standing
+    await queueLinks(ctx, tx, { email, user: findUnverified(ctx, user), signUps, isSingle })
   })
 }
 
-/** Returns the one that needs a link: the user, which has precedence, or the pending sign-up. */
-function findWaiting(ctx: Context, user: Credentials | null, pending: PendingRegistration | null) {
-  const { emailVerification } = ctx.config
-  if (emailVerification === 'none') return null
-  if (user) return user.isActive && !user.emailVerified ? user : null
-  return emailVerification === 'mandatory' ? pending : null
+async function hashAsSignUp(ctx: Context, given: { email: string; password: string }): Promise<string> {
+  const newest = await findNewestHash(ctx.db, ctx.clock, addressForms(ctx, given.email))
+  return ctx.hasher.hashLike(newest, given.password)
 }
 
-async function queueDecoy(ctx: Context, tx: Database, email: string): Promise<void> {
-  await sendDecoyLink(ctx, tx, {
-    email,
-    mail: ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } }),
+/** Extends the newest sign-ups and shadows of an address until their new links expire. */
+async function extendNewest(
+  ctx: Context,
+  tx: Database,
+  wanted: { email: string; passwordHash: string | undefined; limit: number },
+): Promise<StandingSignUp[]> {
+  const { email, ...rest } = wanted
+  const rows = await lockStanding(tx, ctx.clock, { ...rest, forms: addressForms(ctx, email) })
+  const extended = await extendStanding(tx, ctx.clock, {
+    ids: rows.map(({ id }) => id),
+    lifetimeSeconds: ctx.config.emailConfirmationLifetimeSeconds,
   })
+  return rows.flatMap((row) => {
+    const extension = extended.get(row.id)
+    return extension ? [{ ...row, ...extension }] : []
+  })
+}
+
+function findUnverified(ctx: Context, user: Credentials | null): Credentials | null {
+  return ctx.config.emailVerification !== 'none' && user?.isActive && !user.emailVerified ? user : null
 }

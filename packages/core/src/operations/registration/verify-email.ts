@@ -10,9 +10,11 @@ import {
   findCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
-import { lockPendingsOfCapability, lockUserOfCapability } from '../../tables/locks.ts'
-import { deletePendingOfEmail, findPending } from '../../tables/pending-registrations/statements.ts'
+import { lockUserOfCapability } from '../../tables/locks.ts'
+import { retirePendings } from '../../tables/pending-registrations/retire.ts'
+import { findPendingOfLink } from '../../tables/pending-registrations/statements.ts'
 import { markEmailVerified } from '../../tables/users/change.ts'
+import { deleteUserRow } from '../../tables/users/delete.ts'
 import { insertUser } from '../../tables/users/insert.ts'
 import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
@@ -43,20 +45,25 @@ export async function findVerificationLink(ctx: Context, key: string): Promise<C
   return pending ?? findCapability(ctx.db, ctx.clock, { tokenHash, purpose: 'verify_email' })
 }
 
+/**
+ * Takes the address before any other row is locked. The unique index of addresses then makes all others wait who take
+ * or free this address, and no two of them wait for each other.
+ */
 async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
-  await lockPendingsOfCapability(tx, tokenHash)
-  const link = await useCapability(tx, ctx.clock, { tokenHash, purpose: 'confirm_registration' })
-  const pending = link?.registrationId && (await findPending(tx, link.registrationId))
+  const pending = await findPendingOfLink(tx, ctx.clock, tokenHash)
   if (!pending) return false
   const { email, passwordHash, firstName, lastName } = pending
   const user = { id: newId<UserId>(), email, passwordHash, firstName, lastName, emailVerified: true }
-  const made = await insertUser(tx, ctx.clock, user)
-  if (made) {
-    await assignCapability(tx, tokenHash, user.id)
-    await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+  if (!(await insertUser(tx, ctx.clock, user))) return false
+  if (!(await useCapability(tx, ctx.clock, { tokenHash, purpose: 'confirm_registration' }))) {
+    // The link died after it was read. Then there is no such user.
+    await deleteUserRow(tx, user)
+    return false
   }
-  await deletePendingOfEmail(tx, email)
-  return made
+  await assignCapability(tx, tokenHash, user.id)
+  await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
+  await retirePendings(tx, { email, confirmedHash: passwordHash })
+  return true
 }
 
 async function verifyAddress(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Actor } from '../../steps/actor.ts'
 import { actAsStaff } from '../../steps/authorise.ts'
 import { findTakenAddress, TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { deletePendingOfEmail } from '../../tables/pending-registrations/statements.ts'
+import { retirePendings } from '../../tables/pending-registrations/retire.ts'
 import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUser } from '../../tables/users/find.ts'
 import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
@@ -49,7 +49,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   const made = await actAsStaff(ctx, { by, superuser: role !== 0 }, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
     if (role !== 0) await setRoleOfNew(tx, { id, role })
-    await deletePendingOfEmail(tx, email)
+    await retirePendings(tx, { email })
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
     if (password === undefined) await invite(ctx, tx, { by, id, email })
     return findStaffUser(tx, id)

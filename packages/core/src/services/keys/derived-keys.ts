@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a key derived from `SECRET_KEY` is for. A key works for its own purpose only. */
-export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail'
+export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail' | 'sign-up-salt'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -31,6 +31,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {
     'password-reset': deriveKeys('password-reset', secretKey, fallbacks),
     'signing-key': deriveKeys('signing-key', secretKey, fallbacks),
     mail: deriveKeys('mail', secretKey, fallbacks),
+    'sign-up-salt': deriveKeys('sign-up-salt', secretKey, fallbacks),
   }
 }
 

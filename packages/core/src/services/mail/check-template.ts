@@ -1,5 +1,5 @@
 import mustache from 'mustache'
-import type { TemplatePart } from './mail-kinds.ts'
+import type { ListType, TemplatePart, VariableType } from './mail-kinds.ts'
 import { COMMON_VARIABLES, MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
 
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])
@@ -12,7 +12,7 @@ export function checkTemplate(kind: MailKind, part: TemplatePart, text: string):
   const tokens = parse(text)
   if (typeof tokens === 'string') return [tokens]
   const used = flatten(tokens)
-  const variables = Object.entries(MAIL_VARIABLES[kind])
+  const variables = listVariables(MAIL_VARIABLES[kind])
   const known = [...COMMON_VARIABLES, ...variables.map(([name]) => name)]
   return [
     ...used
@@ -31,6 +31,13 @@ export function checkTemplate(kind: MailKind, part: TemplatePart, text: string):
       .map(([name]) => `{{${name}}} is a secret and has no place in a subject`),
     ...(text.trim() === '' ? ['it is empty'] : []),
   ]
+}
+
+/** Lists the variables of a kind, also those in the entries of its lists. A list itself has no type. */
+function listVariables(types: Readonly<Record<string, VariableType | ListType>>): [string, VariableType?][] {
+  return Object.entries(types).flatMap(([name, type]) =>
+    typeof type === 'string' ? [[name, type] as const] : [[name] as const, ...Object.entries(type)],
+  ) as [string, VariableType?][]
 }
 
 function shows(used: Token[], name: string): boolean {

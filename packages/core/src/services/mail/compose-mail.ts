@@ -1,6 +1,6 @@
 import mustache from 'mustache'
 import { loadTemplates } from './load-templates.ts'
-import { MAIL_VARIABLES, type MailRequest, type VariableType } from './mail-kinds.ts'
+import { type ListType, MAIL_VARIABLES, type MailRequest, type VariableType } from './mail-kinds.ts'
 import { makeSafe } from './safe-values.ts'
 import type { ComposedMail, PreparedMail } from './sealed-mail.ts'
 
@@ -43,12 +43,22 @@ export async function createComposer(options: { templatesDir: string | null }): 
 /** Plain text needs no escaping, because `makeSafe` has treated the values. */
 const PLAIN = { escape: (value: unknown) => String(value) }
 
-function makeAllSafe(request: MailRequest, publicUrl: string): Record<string, string> {
-  const types: Record<string, VariableType> = MAIL_VARIABLES[request.kind]
-  const given: Record<string, string> = request.variables
-  const entries = Object.entries(types).map(([name, type]) => [
-    name,
-    makeSafe(type, given[name] ?? '', publicUrl),
-  ])
-  return Object.fromEntries(entries)
+type View = Record<string, string | Record<string, string>[]>
+
+function makeAllSafe(request: MailRequest, publicUrl: string): View {
+  const types: Record<string, VariableType | ListType> = MAIL_VARIABLES[request.kind]
+  const given: View = request.variables
+  const makeValueSafe = (type: VariableType | ListType, value: View[string] = ''): View[string] => {
+    if (typeof type === 'string') return makeSafe(type, String(value), publicUrl)
+    const entries = Array.isArray(value) ? value : []
+    return entries.map((entry) => mapTypes(type, (name, one) => makeSafe(one, entry[name] ?? '', publicUrl)))
+  }
+  return mapTypes(types, (name, type) => makeValueSafe(type, given[name]))
+}
+
+function mapTypes<Type, Value>(
+  types: Readonly<Record<string, Type>>,
+  map: (name: string, type: Type) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, map(name, type)]))
 }

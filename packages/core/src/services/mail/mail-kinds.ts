@@ -1,12 +1,16 @@
 /** The types of values in a template. `makeSafe` treats each type before it is shown. */
 export type VariableType = 'link' | 'address' | 'phrase'
 
+/** The variables of each entry of a list, which a template shows by a section. */
+export type ListType = Readonly<Record<string, VariableType>>
+
 /**
  * The variables of every kind of mail. The code that queues a mail passes all of them. A template may name no others.
  *
  * - `link`: an absolute URL below the public URL; a template must show it
  * - `address`: an email address
  * - `phrase`: text of this server, such as a time or a duration
+ * - an object: a list, with these variables in each entry
  *
  * No variable holds a name or another text that a caller typed, because a mail may reach a person who never asked for
  * it. `mail-counters.test.ts` holds this.
@@ -19,6 +23,10 @@ export const MAIL_VARIABLES = {
     lifetime: 'phrase',
     requestedAt: 'phrase',
   },
+  'pending-sign-ups': {
+    email: 'address',
+    signUps: { requestedAt: 'phrase', origin: 'phrase', until: 'phrase', link: 'link' },
+  },
   'account-exists': { email: 'address', resetUrl: 'link', requestedAt: 'phrase' },
   'reset-password': { email: 'address', link: 'link', lifetime: 'phrase', requestedAt: 'phrase' },
   'confirm-email-change': { newEmail: 'address', link: 'link', lifetime: 'phrase', requestedAt: 'phrase' },
@@ -29,7 +37,7 @@ export const MAIL_VARIABLES = {
   },
   'email-changed': { email: 'address', newEmail: 'address', changedAt: 'phrase' },
   'password-changed': { email: 'address', changedAt: 'phrase' },
-} as const satisfies Record<string, Record<string, VariableType>>
+} as const satisfies Record<string, Record<string, VariableType | ListType>>
 
 /** The variables of every template: the host of the server and its public URL. */
 export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
@@ -38,7 +46,11 @@ export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
 export type MailKind = keyof typeof MAIL_VARIABLES
 
 /** The variables of a mail of one kind; {@link MAIL_VARIABLES} has their types. */
-export type MailVariables<K extends MailKind> = Record<keyof (typeof MAIL_VARIABLES)[K], string>
+export type MailVariables<K extends MailKind> = ValuesOf<(typeof MAIL_VARIABLES)[K]>
+
+type ValuesOf<Types> = {
+  [Name in keyof Types]: Types[Name] extends VariableType ? string : Record<keyof Types[Name], string>[]
+}
 
 /** A mail to be queued: its kind, its one recipient and its variables. */
 export type MailRequest = {

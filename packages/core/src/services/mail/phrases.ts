@@ -20,6 +20,17 @@ export function describeDuration(seconds: number): string {
   return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
+/** Writes where a call came from: `Firefox on Windows, network 192.0.2.0/24`. */
+export function describeOrigin(origin: {
+  browser: string | null
+  os: string | null
+  network: string | null
+}): string {
+  const known = [origin.browser, origin.os].filter((name) => name !== null)
+  const device = known.join(' on ') || 'an unknown device'
+  return `${device}, ${origin.network === null ? 'unknown network' : `network ${origin.network}`}`
+}
+
 /** Writes a time in words: `22 November 2025 at 19:29 UTC`. */
 export function describeTime(time: Date): string {
   return `${TIME.format(time)} UTC`

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAIL_PUBLIC_URL as publicUrl, resetMail, signUpMail } from '../../../tests/support/test-mails.ts'
 import { createComposer, prepareMail } from './compose-mail.ts'
-import { MAIL_KINDS, MAIL_VARIABLES, type MailKind, type MailRequest } from './mail-kinds.ts'
+import {
+  type ListType,
+  MAIL_KINDS,
+  MAIL_VARIABLES,
+  type MailKind,
+  type MailRequest,
+  type VariableType,
+} from './mail-kinds.ts'
 import { BUILT_TEMPLATES, buildTemplates } from './templates/build-templates.ts'
 
 async function composeWith(templatesDir: string | null) {
@@ -14,13 +21,38 @@ async function composeWith(templatesDir: string | null) {
 
 const compose = await composeWith(null)
 
-/** Makes a mail of a kind, in which every value can be recognised. */
+type Types = Record<string, VariableType | ListType>
+
+/** Makes the values of a mail, in which every value can be recognised. A list has two entries. */
+function sampleValues(types: Types, mark = ''): Record<string, unknown> {
+  const entries = Object.entries(types).map(([name, type]) => {
+    const value = name + mark
+    if (typeof type === 'object') return [name, [sampleValues(type, '-1'), sampleValues(type, '-2')]]
+    return [
+      name,
+      type === 'link'
+        ? `${publicUrl}/${value}/`
+        : type === 'address'
+          ? `${value}@example.com`
+          : `some ${value}`,
+    ]
+  })
+  return Object.fromEntries(entries)
+}
+
 function sampleMail(kind: MailKind): MailRequest {
-  const entries = Object.entries(MAIL_VARIABLES[kind]).map(([name, type]) => [
-    name,
-    type === 'link' ? `${publicUrl}/${name}/` : type === 'address' ? `${name}@example.com` : `some ${name}`,
-  ])
-  return { kind, to: 'ada@example.com', variables: Object.fromEntries(entries) } as MailRequest
+  return {
+    kind,
+    to: 'ada@example.com',
+    variables: sampleValues(MAIL_VARIABLES[kind]),
+  } as unknown as MailRequest
+}
+
+/** Lists every value of a sample, also those in its lists. */
+function listValues(values: Record<string, unknown>): string[] {
+  return Object.values(values).flatMap((value) =>
+    Array.isArray(value) ? value.flatMap(listValues) : [String(value)],
+  )
 }
 
 /** Returns the text that a reader sees of HTML. */
@@ -41,11 +73,11 @@ describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
   const mail = compose(sampleMail(kind))
 
   test('shows every value in both parts, and the URL of its link as text', () => {
-    for (const [name, type] of Object.entries(MAIL_VARIABLES[kind])) {
-      const value = (sampleMail(kind).variables as Record<string, string>)[name] ?? ''
+    for (const value of listValues(sampleMail(kind).variables)) {
       expect(mail.text).toContain(value)
       expect(read(mail.html)).toContain(value)
-      if (type === 'link') expect(mail.html).toContain(`href="${value.replaceAll('/', '&#x2F;')}"`)
+      if (value.startsWith(publicUrl))
+        expect(mail.html).toContain(`href="${value.replaceAll('/', '&#x2F;')}"`)
     }
     expect(mail.text).toMatch(/Was it not you[?,]/)
   })
@@ -128,6 +160,7 @@ describe('templates of the operator', () => {
       'verify-email.txt': '{{#link}} never closed',
       'verify-email.html': '{{>header}} {{link}}',
       'password-changed.txt': ' ',
+      'pending-sign-ups.txt': '{{#signUps}}{{requestedAt}} {{nothing}}{{/signUps}}',
       'pasword-changed.txt': 'x',
       'README.md': 'x',
     })
@@ -146,6 +179,8 @@ describe('templates of the operator', () => {
       ['verify-email.txt', 'Unclosed section'],
       ['verify-email.html', '{{>header}}: there are no partials'],
       ['password-changed.txt', 'it is empty'],
+      ['pending-sign-ups.txt', 'unknown variable {{nothing}}'],
+      ['pending-sign-ups.txt', '{{link}} is missing'],
       ['pasword-changed.txt', 'there is no mail of this name'],
       ['README.md', 'there is no mail of this name'],
       ['account-exists.html', 'EISDIR'],

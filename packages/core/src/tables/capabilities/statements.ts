@@ -22,10 +22,18 @@ export interface NewCapability {
 
 /** Stores a capability. */
 export async function insertCapability(db: Database, clock: Clock, capability: NewCapability): Promise<void> {
-  const { lifetimeSeconds, ...values } = capability
-  await db
-    .insert(capabilities)
-    .values({ ...values, createdAt: sql`${clock.now()}`, expiresAt: sql`${clock.after(lifetimeSeconds)}` })
+  await insertCapabilities(db, clock, [capability])
+}
+
+/** Stores several capabilities by one statement. */
+export async function insertCapabilities(db: Database, clock: Clock, stored: NewCapability[]): Promise<void> {
+  await db.insert(capabilities).values(
+    stored.map(({ lifetimeSeconds, ...values }) => ({
+      ...values,
+      createdAt: sql`${clock.now()}`,
+      expiresAt: sql`${clock.after(lifetimeSeconds)}`,
+    })),
+  )
 }
 
 /** A capability as a caller presents it. */
@@ -81,9 +89,12 @@ export async function deleteCapabilitiesOfUser(tx: Database, userId: UserId, exc
     )
 }
 
-/** Deletes every capability of an address, decoys included. */
-export async function deleteCapabilitiesOfEmail(tx: Database, email: string): Promise<void> {
-  await tx.delete(capabilities).where(eq(capabilities.email, email))
+/**
+ * Deletes the decoys of an address. Every other capability of the address goes with its own user or sign-up: another
+ * user may have asked for this address.
+ */
+export async function deleteDecoysOfEmail(tx: Database, email: string): Promise<void> {
+  await tx.delete(capabilities).where(and(eq(capabilities.email, email), eq(capabilities.purpose, 'none')))
 }
 
 /** Moves the used capability of a sign-up to the new user, because deleting the pending sign-up would delete it. */

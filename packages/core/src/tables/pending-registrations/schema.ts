@@ -1,19 +1,28 @@
-import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { RegistrationId } from '../../words/ids.ts'
 
 /**
  * Pending sign-ups: their address is not proven yet, and they are not users. One address may have several. The first
  * one whose own link is followed becomes the user.
+ *
+ * A shadow is a row that nobody can confirm, because a user has or had its address. It costs and answers a sign-in what
+ * a sign-up costs and answers, so that no sign-in tells that the address is taken.
  */
 export const pendingRegistrations = pgTable(
   'pending_registrations',
   {
     id: uuid().$type<RegistrationId>().primaryKey(),
-    /** Normalised; not unique on purpose. */
+    /** Normalised; not unique on purpose. After the erasure of its user a shadow has only a keyed hash of the address. */
     email: text().notNull(),
+    /** All rows of an address have one salt, so that a sign-in compares with all of them by one hash. */
     passwordHash: text('password_hash').notNull(),
     firstName: text('first_name').notNull(),
     lastName: text('last_name').notNull(),
+    isShadow: boolean('is_shadow').notNull().default(false),
+    /** Where the sign-up came from, in words of a fixed list, and its network (/24 or /48). */
+    browser: text(),
+    os: text(),
+    network: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   },

@@ -143,7 +143,7 @@ export const accountConfirmEmail = <ThrowOnError extends boolean = false>(option
 /**
  * Send the verification mail again
  *
- * The answer is the same whether or not the address waits for one.
+ * The answer is the same whether or not the address waits for one. With the `password` of a sign-up only its link is mailed. Without it the mail lists every sign-up of the address.
  */
 export const restResendEmail = <ThrowOnError extends boolean = false>(options: Options<RestResendEmailData, ThrowOnError>): RequestResult<RestResendEmailResponses, RestResendEmailErrors, ThrowOnError> => (options.client ?? client).post<RestResendEmailResponses, RestResendEmailErrors, ThrowOnError>({
     url: '/registration/resend-email/',

@@ -702,6 +702,10 @@ export type AccountConfirmEmailError = AccountConfirmEmailErrors[keyof AccountCo
 export type RestResendEmailData = {
     body: {
         email: string;
+        /**
+         * The password of one sign-up.
+         */
+        password?: string;
     };
     path?: never;
     query?: never;
@@ -714,6 +718,7 @@ export type RestResendEmailErrors = {
      */
     400: {
         email?: Array<string>;
+        password?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';

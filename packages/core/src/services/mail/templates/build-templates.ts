@@ -52,7 +52,11 @@ function showLinks(body: string): string {
 function toText(body: string): string {
   const paragraphs = [...body.matchAll(/<mj-(text|button)([^>]*)>(.*?)<\/mj-\1>/gs)].map(
     ([, tag, attributes = '', content = '']) => {
-      const text = content.replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity).trim()
+      const text = content
+        .replace(/<br \/>/g, '\n')
+        .replace(/<[^>]+>/g, '')
+        .replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity)
+        .trim()
       const address = /href="([^"]+)"/.exec(attributes)?.[1]
       return tag === 'button' ? `${text}:\n${address}` : text
     },

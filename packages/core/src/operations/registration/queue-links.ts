@@ -1,0 +1,75 @@
+import type { Context } from '../../context.ts'
+import type { Database } from '../../database/connection.ts'
+import type { MailRequest } from '../../services/mail/mail-kinds.ts'
+import { describeOrigin, describeTime } from '../../services/mail/phrases.ts'
+import { type MadeLink, makeDecoyLink, makeLink } from '../../steps/send-link.ts'
+import { insertCapabilities } from '../../tables/capabilities/statements.ts'
+import type { PendingRegistration } from '../../tables/pending-registrations/statements.ts'
+import type { UserId } from '../../words/ids.ts'
+import { writeConfirmationMail, writeVerificationMail } from './queue-verification-mail.ts'
+
+/** A sign-up or shadow that was extended. */
+export interface StandingSignUp extends PendingRegistration {
+  remainingSeconds: number
+}
+
+/** What a resend has found for an address. */
+export interface Found {
+  email: string
+  /** The user who needs a link, or null. */
+  user: { id: UserId } | null
+  /** The newest first. */
+  signUps: StandingSignUp[]
+  /** Whether the mail has the link of one sign-up only, instead of a list. */
+  isSingle: boolean
+}
+
+interface Linked {
+  signUp: StandingSignUp
+  link: MadeLink
+}
+
+/**
+ * Stores the new links of an address by one statement, and queues one mail.
+ *
+ * Shadows get decoys. The number of links therefore depends only on how often somebody signed up with the address.
+ */
+export async function queueLinks(ctx: Context, tx: Database, found: Found): Promise<void> {
+  const { email, user } = found
+  const linked = found.signUps.map((signUp) => ({ signUp, link: makeSignUpLink(ctx, email, signUp) }))
+  const links = linked.map(({ link }) => link)
+  const own = user
+    ? makeLink(ctx, { purpose: 'verify_email', email, userId: user.id })
+    : makeDecoyLink(ctx, email)
+  const stored = user || links.length === 0 ? [own, ...links.slice(1)] : links
+  await insertCapabilities(
+    tx,
+    ctx.clock,
+    stored.map(({ capability }) => capability),
+  )
+  const open = linked.filter(({ signUp }) => !signUp.isShadow)
+  const mail =
+    user || linked.length === 0
+      ? writeVerificationMail(email)(own.mailed)
+      : writeMail(found, open.length > 0 ? open : linked)
+  await ctx.outbox.queue(tx, { ...mail, discard: !user && open.length === 0 })
+}
+
+function makeSignUpLink(ctx: Context, email: string, signUp: StandingSignUp): MadeLink {
+  if (signUp.isShadow) return makeDecoyLink(ctx, email)
+  const { id: registrationId, remainingSeconds: lifetimeSeconds } = signUp
+  return makeLink(ctx, { purpose: 'confirm_registration', email, registrationId, lifetimeSeconds })
+}
+
+/** The list has no text that a caller wrote: times, devices of a fixed list and networks. */
+function writeMail({ email, isSingle }: Found, shown: Linked[]): MailRequest {
+  const [first] = shown
+  if (isSingle && first) return writeConfirmationMail({ ...first.signUp, email })(first.link.mailed)
+  const signUps = shown.map(({ signUp, link }) => ({
+    requestedAt: describeTime(signUp.createdAt),
+    origin: describeOrigin(signUp),
+    until: describeTime(signUp.expiresAt),
+    link: link.mailed.link,
+  }))
+  return { kind: 'pending-sign-ups', to: email, variables: { email, signUps } }
+}

@@ -1,0 +1,57 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../../database/connection.ts'
+import { capabilities } from '../capabilities/schema.ts'
+import { lockPendings } from '../locks.ts'
+import { pendingRegistrations } from './schema.ts'
+
+/** The digest of 32 zero bytes, in place of that of a password. */
+const NO_DIGEST = 'A'.repeat(43)
+
+/**
+ * Turns the sign-ups of an address into shadows, because a user gets it or leaves it. Their links die, and their names
+ * and origin are deleted.
+ *
+ * The rows are locked by a statement of their own. The two changes then see the links of a resend for which the lock
+ * waited.
+ *
+ * @param address.confirmedHash - the password hash of the sign-up that became the user. It is removed: from now on only
+ *   the user has this password
+ */
+export async function retirePendings(
+  tx: Database,
+  address: { email: string; confirmedHash?: string },
+): Promise<void> {
+  const { email, confirmedHash } = address
+  const { passwordHash } = pendingRegistrations
+  await lockPendings(tx, email)
+  await tx
+    .update(pendingRegistrations)
+    .set({
+      isShadow: true,
+      ...{ firstName: '', lastName: '', browser: null, os: null, network: null },
+      ...(confirmedHash !== undefined && {
+        passwordHash: sql`case when ${passwordHash} = ${confirmedHash}
+          then regexp_replace(${passwordHash}, '[^$]+$', ${NO_DIGEST}) else ${passwordHash} end`,
+      }),
+    })
+    .where(and(eq(pendingRegistrations.email, email), eq(pendingRegistrations.isShadow, false)))
+  await tx
+    .delete(capabilities)
+    .where(
+      inArray(
+        capabilities.registrationId,
+        tx
+          .select({ id: pendingRegistrations.id })
+          .from(pendingRegistrations)
+          .where(eq(pendingRegistrations.email, email)),
+      ),
+    )
+}
+
+/** Replaces the address of the shadows of an address by its keyed hash, for the erasure of its user. */
+export async function hideShadows(tx: Database, address: { email: string; hidden: string }): Promise<void> {
+  await tx
+    .update(pendingRegistrations)
+    .set({ email: address.hidden })
+    .where(and(eq(pendingRegistrations.email, address.email), eq(pendingRegistrations.isShadow, true)))
+}
