@@ -18,6 +18,7 @@ import { answer, presentRefreshToken } from './answer.ts'
 import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
+import { readOnce } from './read-once.ts'
 
 /** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
 export type Handler<Definition extends OperationDefinition> = (
@@ -94,13 +95,11 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
       // Where the cookie decides, no body is read, whatever its media type is.
       return next({ getRawInput: operation.cookieDecides ? async () => ({}) : getRawInput })
     })
-    .use(async ({ ctx, next, getRawInput }) => {
+    .use(async ({ ctx, next }) => {
       const result = await next()
-      if (!findFaults) return result
-      const find = (wellFormed: object) => findFaults(ctx.caller, wellFormed)
-      return tellAllFaults(result, { shape: operation.shape, getRawInput, find })
+      return findFaults ? tellAllFaults(result, (wellFormed) => findFaults(ctx.caller, wellFormed)) : result
     })
-    .input(operation.input)
+    .input(findFaults ? readOnce(operation.shape) : operation.input)
     .output(operation.output)
   const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
     const given = presentRefreshToken(ctx, operation, fromWire({ ...(input as object) }))
