@@ -1,7 +1,8 @@
 import { PASSWORD, signUp, withConfig } from '@latchkey/testkit'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { call, callTrpc } from './call.ts'
 import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
+import { OPERATIONS } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
@@ -150,4 +151,30 @@ it('staff get the taken address and the weak password in one refusal', async () 
   const first_name = ['Control characters are not allowed.']
   const form = { email, password: '7391846', first_name: 'A\nda' }
   await expectFields(create, form, { email: TAKEN, password: WEAK, first_name })
+})
+
+describe('a field that is refused beside others', () => {
+  const withPasswords = OPERATIONS.filter(
+    ({ method, meta }) =>
+      method === 'POST' && Object.keys(meta.shape).some((name) => name.includes('password')),
+  )
+
+  it.each(withPasswords.map((endpoint) => [endpoint.path, endpoint] as const))(
+    'is read once: %s',
+    async (path, { meta }) => {
+      server = await startTestServer()
+      const { tokens, email } = await makeOwner()
+      await server.database.sql`update users set role = 900 where email = ${email}`
+      const names = Object.keys(meta.shape).filter((name) => name.includes('password'))
+      const others = Object.keys(meta.shape).filter((name) => !names.includes(name))
+      // Each password is long enough to be recognised, and another field or nothing is malformed.
+      const given = names.map((name, index) => [name, `${'pässword '.repeat(10)}${index}`] as const)
+      const json = { ...Object.fromEntries(given), ...Object.fromEntries(others.map((name) => [name, 1])) }
+      const normalize = vi.spyOn(String.prototype, 'normalize')
+      await call(server.url + path, { json, token: tokens.access })
+      const read = normalize.mock.contexts.map(String).filter((text) => given.some(([, one]) => one === text))
+      normalize.mockRestore()
+      expect(read.sort()).toEqual(given.map(([, text]) => text).sort())
+    },
+  )
 })

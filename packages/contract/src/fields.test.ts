@@ -4,6 +4,7 @@ import {
   checkedPasswordField,
   emailField,
   fields,
+  idField,
   knownEmailField,
   loginEmailField,
   nameField,
@@ -33,6 +34,7 @@ function faultsOf(type: z.ZodType, input: unknown): Record<string, string[]> {
 
 const EVERY_FIELD = {
   text: textField({ maxCharacters: 10 }),
+  id: idField(),
   email: emailField(),
   'email of a user': knownEmailField(),
   'email of a sign-in': loginEmailField(),
@@ -59,12 +61,13 @@ describe.each(Object.entries(EVERY_FIELD))('a field: %s', (_, field) => {
     [Object('ada@example.com'), NOT_A_STRING],
     ['\ud800', NOT_A_STRING],
     ['ada\udc00@example.com', NOT_A_STRING],
-    ['\udd11\ud83d'.repeat(500), NOT_A_STRING],
+    ['\udd11\ud83d'.repeat(5), NOT_A_STRING],
   ])('refuses %j with the one sentence %s', (input, sentence) => {
     expect(faultsOf(field, input)).toEqual({ '': [sentence] })
   })
 
-  it('refuses NUL', () => {
+  it('refuses NUL, except in an id, which is then an unknown one', () => {
+    if (field === EVERY_FIELD.id) return expect(faultsOf(field, 'a\0b')).toEqual({})
     expect(faultsOf(field, 'a\0b')['']).toContain(NULS)
   })
 })
@@ -112,6 +115,30 @@ describe('the length of a field', () => {
 
   it('and NUL are refused together, with both sentences', () => {
     expect(faultsOf(textField({ maxCharacters: 2 }), 'ab\0')).toEqual({ '': [tooLong(2), NULS] })
+  })
+})
+
+describe('a text that is far longer than its limit', () => {
+  it.each([
+    ['an id', idField(), 36],
+    ['a token', tokenField(), 2048],
+  ])('is read as an unknown one, if the field is looked up: %s', (_, field, max) => {
+    expect(field.parse('x'.repeat(max))).toBe('x'.repeat(max))
+    expect(field.parse('x'.repeat(4 * max + 1))).toBe('-')
+  })
+
+  it('is refused by its length alone, whatever else is wrong with it', () => {
+    const long = `\0\ud800${'\u0300'.repeat(700)}`
+    expect(faultsOf(passwordField(), long)).toEqual({ '': [tooLong(128)] })
+    expect(faultsOf(loginEmailField(), ' '.repeat(2000))).toEqual({ '': [tooLong(320)] })
+  })
+})
+
+describe('combining marks', () => {
+  it('may stand 256 in a row in a password that is checked, and no more', () => {
+    const rows = `a${'\u0300'.repeat(256)}`.repeat(15)
+    expect(faultsOf(checkedPasswordField(), rows)).toEqual({})
+    expect(faultsOf(checkedPasswordField(), `${rows}\u0316`)).toEqual({ '': [NOT_A_STRING] })
   })
 })
 
@@ -215,13 +242,24 @@ describe('a body', () => {
   })
 })
 
-it.each(['\u200B', '\u200D\u200B', '\u3164', 'Ada\u202Eevil', '\u2066Ada\u2069'])(
-  'a name that is invisible or reverses the text around it is refused: %j',
-  (name) => {
-    const { error } = nameField({ blank: true }).safeParse(name)
-    expect(error?.issues.map(({ message }) => message)).toEqual(['Only printable characters are allowed.'])
-  },
-)
+it.each([
+  '\u200B',
+  '\u200D\u200B',
+  '\u3164',
+  '\u0301\uFE0F',
+  '\u180E',
+  '\u17B4\u17B5',
+  '\u{E0041}\u{E007F}',
+  '\u{1D159}',
+  '\u2800 \u2800',
+  '\u{E000}',
+  'Ada\u202Eevil',
+  '\u202BAda\u202C',
+  '\u2066Ada\u2069',
+])('a name that is invisible or reverses the text around it is refused: %j', (name) => {
+  const { error } = nameField({ blank: true }).safeParse(name)
+  expect(error?.issues.map(({ message }) => message)).toEqual(['Only printable characters are allowed.'])
+})
 
 it.each(['Łukasz', '李', "O'Neill", 'محمد', 'क्ष', '\u0645\u06CC\u200C\u062E'])(
   'a name of any script is accepted: %s',

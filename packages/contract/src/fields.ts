@@ -1,17 +1,23 @@
 import { z } from 'zod'
+import { BIDI_CONTROLS, SHOWS_NOTHING } from './characters.ts'
 import { isEmailAddress, isKnownAddress, normalizeEmail } from './email.ts'
 import { EXAMPLE_ID } from './ids.ts'
 import {
   CHECKED_PASSWORD_MAX_CHARACTERS,
   EMAIL_MAX_CHARACTERS,
+  ID_MAX_CHARACTERS,
   KNOWN_EMAIL_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
+  TOKEN_MAX_CHARACTERS,
 } from './limits.ts'
 import { SENTENCES } from './sentences.ts'
 import { textField } from './text-field.ts'
 
-/** An e-mail address that is stored: trimmed, NFKC, lower-cased, then validated; at most 254 characters. */
+/**
+ * An e-mail address that is stored: trimmed and normalised ({@link normalizeEmail}), then validated; at most 254
+ * characters.
+ */
 export function emailField() {
   return textField({
     maxCharacters: EMAIL_MAX_CHARACTERS,
@@ -29,9 +35,11 @@ export function knownEmailField() {
   }).meta({ format: 'email', example: 'ada@example.com' })
 }
 
-/** The address of a sign-in: as {@link emailField}, but a malformed address is answered as an unknown one. */
+/** The address of a sign-in: as {@link knownEmailField}, but a malformed address is answered as an unknown one. */
 export function loginEmailField() {
-  return textField({ normalize: normalizeEmail }).meta({ example: 'ada@example.com' })
+  return textField({ maxCharacters: KNOWN_EMAIL_MAX_CHARACTERS, normalize: normalizeEmail }).meta({
+    example: 'ada@example.com',
+  })
 }
 
 /** A password that is set: NFC-normalised, never trimmed, at most 128 characters. */
@@ -61,24 +69,27 @@ export function nameField(rules: { blank: boolean }) {
   })
 }
 
-/** Bidirectional overrides reverse the text around them. A name with one could change the sentence around the name. */
-const BIDI_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/u
-const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]+$/u
-
+/** A name that reverses the text around it could change the sentence around the name. */
 function findNameFault(text: string): string | null {
   if (/[\p{Cc}\u2028\u2029]/u.test(text)) return SENTENCES.controlCharacters
-  if (BIDI_OVERRIDES.test(text) || INVISIBLE.test(text)) return SENTENCES.unprintableCharacters
+  if (BIDI_CONTROLS.test(text) || SHOWS_NOTHING.test(text)) return SENTENCES.unprintableCharacters
   return null
 }
 
-/** The id of a row to look up. A malformed id is answered as an unknown one. */
+/** The id of a row to look up. A malformed id, also one that is too long, is answered as an unknown one. */
 export function idField() {
-  return textField({ nulls: true }).meta({ example: EXAMPLE_ID })
+  return textField({ maxCharacters: ID_MAX_CHARACTERS, isLookedUp: true, nulls: true }).meta({
+    example: EXAMPLE_ID,
+  })
 }
 
-/** A token as a client sends it: any text. */
+/** A token as a client sends it: any text. A text that is too long for a token is answered as an unknown token. */
 export function tokenField() {
-  return textField({ normalize: (text) => text.trim() })
+  return textField({
+    maxCharacters: TOKEN_MAX_CHARACTERS,
+    isLookedUp: true,
+    normalize: (text) => text.trim(),
+  })
 }
 
 /** The fields of a request body, as zod types by name. Unknown fields are dropped. */

@@ -12,6 +12,10 @@ export const PASSWORD_MAX_CHARACTERS = 128
 export const CHECKED_PASSWORD_MAX_CHARACTERS = 4096
 /** Code points of a first or last name, trimmed. */
 export const NAME_MAX_CHARACTERS = 150
+/** Characters of an id. */
+export const ID_MAX_CHARACTERS = 36
+/** Characters of a token. Ours have a few hundred, and an imported one is no longer than a header can be. */
+export const TOKEN_MAX_CHARACTERS = 2048
 /** Code points of a text to search for. */
 export const SEARCH_MAX_CHARACTERS = 254
 /** The largest role: that of a column of two bytes. */

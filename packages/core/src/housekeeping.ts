@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { DEFAULT_CORE_CONFIG } from './context.ts'
+import { respellLateAddresses } from './database/canonical-addresses.ts'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
 import { describeFault } from './database/describe-fault.ts'
@@ -31,6 +32,8 @@ export interface PurgeOptions {
   auditRetentionSeconds: number
   /** Default: 100. */
   sessionsPerAccount?: number
+  /** Hears of the addresses that stay as they are. */
+  log?: Pick<Logger, 'warn'>
 }
 
 /**
@@ -50,10 +53,11 @@ export function startHousekeeping(options: PurgeOptions & { log: Logger }): () =
 
 /**
  * Deletes sessions and links two days after their expiry, sign-ups at their expiry, outdated events, networks and
- * counters, and the sessions of a user beyond the limit.
+ * counters, and the sessions of a user beyond the limit. Repairs the addresses that a former server stored during a
+ * rolling update.
  */
 export async function purge(options: PurgeOptions): Promise<void> {
-  const { db, clock, auditRetentionSeconds } = options
+  const { db, clock, auditRetentionSeconds, log } = options
   const { sessionsPerAccount: keep = DEFAULT_CORE_CONFIG.sessionsPerAccount } = options
   const before = clock.after(-KEPT_SECONDS)
   await purgeExpiredSessions(db, before)
@@ -63,6 +67,7 @@ export async function purge(options: PurgeOptions): Promise<void> {
   await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
   await purgeThrottleCounters(db)
   await clearFormerNotes(db, readMigrations())
+  await respellLateAddresses(db, (sentence) => log?.warn(sentence))
   for (const userId of await listUsersWithMoreSessions(db, keep)) {
     await displaceSessions(db, { userId, newest: null, keep }, (tx, sessions) =>
       insertEvent(tx, clock, composeDisplaced(userId, sessions)),

@@ -200,10 +200,10 @@ describe('the list of security events', () => {
 
 it('an event is purged when its retention of 365 days is over', async () => {
   await login(test.ctx, person)
-  const { db, clock } = test.ctx
+  const { db, clock, log } = test.ctx
   const age = async (days: number) => {
     test.clock.seconds += days * DAY
-    await purge({ db, clock, auditRetentionSeconds: 365 * DAY })
+    await purge({ db, clock, log, auditRetentionSeconds: 365 * DAY })
     test.clock.seconds -= days * DAY
   }
   await age(364)

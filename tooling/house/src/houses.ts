@@ -42,9 +42,9 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/contract/src',
     floors: [
-      ['algorithms', 'audit-actors', 'cookies', 'ids', 'limits', 'naming', 'refusals', 'roles', 'settings'],
-      ['sentences', 'email', 'page-request', 'portal-settings'],
-      ['text-field', 'value-fields'],
+      ['algorithms', 'audit-actors', 'characters', 'cookies', 'ids', 'limits', 'naming', 'refusals', 'roles'],
+      ['settings', 'sentences', 'domain', 'page-request', 'portal-settings'],
+      ['email', 'text-field', 'value-fields'],
       ['fields'],
       ['page-fields', 'role-field', 'token-fields', 'answers', 'define-operation'],
       ['mailed-link', 'operation-types', 'resolve-operation'],

@@ -46,10 +46,11 @@ export async function applyMigration(migration: Migration, place: MigrationPlace
   }
 }
 
-async function applyAtOnce(migration: Migration, { db, schema }: MigrationPlace): Promise<void> {
+async function applyAtOnce(migration: Migration, { db, schema, report }: MigrationPlace): Promise<void> {
   await inSchema(db, schema, async (tx) => {
     await noteMigration(tx, migration)
     for (const statement of migration.statements) await tx.execute(sql.raw(statement))
+    await migration.work?.(tx, report)
   })
 }
 

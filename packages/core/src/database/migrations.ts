@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { CANONICAL_ADDRESSES, canonicalizeAddresses } from './canonical-addresses.ts'
+import type { Database } from './connection.ts'
 
 /** A migration of this build. */
 export interface Migration {
@@ -12,7 +14,13 @@ export interface Migration {
   statements: string[]
   /** Whether it builds indexes beside running statements. Such a migration has no other statements. */
   isConcurrent: boolean
+  /** Work that SQL cannot do. It runs after the statements, in their transaction. */
+  work?: MigrationWork
 }
+
+type MigrationWork = (tx: Database, report: (sentence: string) => void) => Promise<void>
+
+const WORK: Record<string, MigrationWork> = { [CANONICAL_ADDRESSES]: canonicalizeAddresses }
 
 /** The tool that writes the migrations names this schema in foreign keys. */
 const WRITTEN_SCHEMA = /"public"\./g
@@ -32,7 +40,8 @@ export function readMigrations(folder = findMigrations()): Migration[] {
   return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, sql }, index) => {
     const name = journal.entries[index]?.tag ?? ''
     const statements = sql.map((text) => text.replaceAll(WRITTEN_SCHEMA, '').trim()).filter(Boolean)
-    return { name, hash, statements, isConcurrent: isConcurrent(name, statements) }
+    const work = WORK[name]
+    return { name, hash, statements, isConcurrent: isConcurrent(name, statements), ...(work && { work }) }
   })
 }
 

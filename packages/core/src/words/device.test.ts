@@ -72,6 +72,15 @@ describe('parseDevice', () => {
     expect(device).toEqual(parseDevice(`${header.slice(0, 512)} Firefox/140.0`))
     for (const name of Object.values(device)) expect((name ?? '').length).toBeLessThanOrEqual(60)
   })
+
+  it.each([
+    'Mozilla/5.0 (Linux; Android 10; SM-\x9b31m\xadX Build/x) AppleWebKit/537.36 Chrome/120 Mobile',
+    'Mozilla/5.0 (Mobile; Nokia\x9b1\x85/x)',
+    '\x9bfoo\xad/1',
+    'Mozilla/5.0 (Linux; Android 9; Nexus\x9b \x9d5 Build/x)',
+  ])('puts only printable characters into a name: %j', (header) => {
+    for (const name of Object.values(parseDevice(header))) expect(name ?? '').not.toMatch(/\p{C}/u)
+  })
 })
 
 it.each([

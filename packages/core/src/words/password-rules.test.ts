@@ -23,6 +23,13 @@ describe('findPasswordFaults', () => {
     expect(await findPasswordFaults(password, user)).toEqual(faults)
   })
 
+  it('compares the domain of an address as people read it, not as it is stored', async () => {
+    const stored = { ...user, email: 'ada@xn--bcher-kva.example' }
+    expect(await findPasswordFaults('bücher12', stored)).toEqual([
+      'The password is too similar to the email address.',
+    ])
+  })
+
   it('ignores a blank name', async () => {
     expect(
       await findPasswordFaults('xqzvwkjh', { email: 'ada@example.com', firstName: '', lastName: '' }),

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
 import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import { similarityOf } from './similarity.ts'
@@ -14,31 +15,37 @@ const MAX_SIMILARITY = 0.7
 /** Finds every rule that an NFC-normalised password breaks, as sentences of the contract; an empty list for none. */
 export async function findPasswordFaults(password: string, user: UserAttributes): Promise<string[]> {
   const faults: string[] = []
-  const similar = findSimilarAttribute(password, user)
+  const lowered = password.toLowerCase()
+  const similar = findSimilarAttribute(lowered, user)
   if (similar) faults.push(passwordTooSimilar(similar))
   if ([...password].length < PASSWORD_MIN_CHARACTERS) faults.push(SENTENCES.passwordTooShort)
-  if (await isCommon(password)) faults.push(SENTENCES.passwordTooCommon)
+  if (await isCommon(lowered)) faults.push(SENTENCES.passwordTooCommon)
   if (/^\p{Nd}+$/u.test(password)) faults.push(SENTENCES.passwordNumeric)
   return faults
 }
 
-async function isCommon(password: string): Promise<boolean> {
+async function isCommon(lowered: string): Promise<boolean> {
   // Imported at the first use, because many processes never need these tens of thousands of words.
   const { COMMON_PASSWORDS } = await import('./common-passwords.ts')
-  return COMMON_PASSWORDS.has(password.trim().toLowerCase())
+  return COMMON_PASSWORDS.has(lowered.trim())
 }
 
-function findSimilarAttribute(password: string, user: UserAttributes): string | null {
+function findSimilarAttribute(lowered: string, user: UserAttributes): string | null {
   const attributes = {
-    'email address': user.email,
-    'first name': user.firstName,
-    'last name': user.lastName,
+    'email address': [user.email, readDomain(user.email)],
+    'first name': [user.firstName],
+    'last name': [user.lastName],
   }
-  const lowered = password.toLowerCase()
-  for (const [name, value] of Object.entries(attributes)) {
-    if (splitIntoParts(value.toLowerCase()).some((part) => isSimilar(lowered, part))) return name
+  for (const [name, values] of Object.entries(attributes)) {
+    const parts = new Set(values.flatMap((value) => splitIntoParts(value.toLowerCase())))
+    if ([...parts].some((part) => isSimilar(lowered, part))) return name
   }
   return null
+}
+
+/** The domain of an address as people read it. The address itself has the A-labels. */
+function readDomain(email: string): string {
+  return email.includes('xn--') ? domainToUnicode(email.slice(email.lastIndexOf('@') + 1)) : ''
 }
 
 /** The words of a value, and the whole value: `ada.lovelace@example.com` has five parts. */

@@ -4,6 +4,9 @@ import { readBody } from '../http/read-body.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+/** The head of a part has the name of a field. The parser works long with a head that is as large as a body may be. */
+const PART_HEAD_MAX_BYTES = 1024
+
 const MALFORMED_FORM = 'Multipart form parse error - the body is not a valid form.'
 
 /**
@@ -44,15 +47,28 @@ function parseJson(body: Uint8Array): unknown {
  * Replaces the boundary of a multipart body by one of ours.
  *
  * The parser refuses a boundary of fewer than 27 characters. RFC 2046 allows a single character.
+ *
+ * @throws {DomainError} `parse_error` - there is no boundary, or a part has a head of more than 1,024 bytes
  */
 function lengthenBoundary(body: Uint8Array, contentType: string): [Uint8Array<ArrayBuffer>, ResponseInit] {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []
   const given = quoted ?? plain
-  if (given === undefined) throw new DomainError('parse_error', { detail: MALFORMED_FORM })
+  if (given === undefined) throw malformedForm()
   const boundary = randomUUID()
-  const text = `\r\n${Buffer.from(body).toString('latin1')}`.replaceAll(`\r\n--${given}`, `\r\n--${boundary}`)
+  const [preamble = '', ...parts] = `\r\n${Buffer.from(body).toString('latin1')}`.split(`\r\n--${given}`)
+  if (!parts.every(hasShortHead)) throw malformedForm()
+  const text = [preamble, ...parts].join(`\r\n--${boundary}`)
   const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` }
   return [new Uint8Array(Buffer.from(text.slice(2), 'latin1')), { headers }]
+}
+
+/** What follows the last boundary has no head. */
+function hasShortHead(part: string): boolean {
+  return part.startsWith('--') || part.slice(0, PART_HEAD_MAX_BYTES).includes('\r\n\r\n')
+}
+
+function malformedForm(): DomainError {
+  return new DomainError('parse_error', { detail: MALFORMED_FORM })
 }
 
 async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<unknown> {
@@ -60,6 +76,6 @@ async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string
     const form = await new Response(...lengthenBoundary(body, contentType)).formData()
     return Object.fromEntries(form)
   } catch {
-    throw new DomainError('parse_error', { detail: MALFORMED_FORM })
+    throw malformedForm()
   }
 }

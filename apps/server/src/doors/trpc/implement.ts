@@ -17,6 +17,7 @@ import { answer, presentRefreshTokens } from './answer.ts'
 import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
+import { readOnce } from './read-once.ts'
 import { createTally, type Tally } from './tally.ts'
 import { tryEach } from './try-each.ts'
 
@@ -94,16 +95,15 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
       // Where the cookie decides, no body is read, whatever its media type is.
       return next({ getRawInput: operation.cookieDecides ? async () => ({}) : getRawInput })
     })
-    .use(async ({ ctx, next, getRawInput }) => {
+    .use(async ({ ctx, next }) => {
       const result = await next()
       if (!findFaults) return result
-      const find = async (wellFormed: object) => {
+      return tellAllFaults(result, async (wellFormed) => {
         await ctx.tally.finish()
         return findFaults(ctx.caller, wellFormed)
-      }
-      return tellAllFaults(result, { shape: operation.shape, getRawInput, find })
+      })
     })
-    .input(operation.input)
+    .input(findFaults ? readOnce(operation.shape) : operation.input)
     .output(operation.output)
   const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
     const given = await presentRefreshTokens(ctx, operation, fromWire({ ...(input as object) }))

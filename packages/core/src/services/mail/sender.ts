@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { domainToASCII } from 'node:url'
+import { toAsciiDomain } from '../../words/email.ts'
 import { MailSettingMistake } from './setting-mistake.ts'
 
 /** The sender of every mail. */
@@ -62,8 +62,7 @@ function readAddress(text: string): { address: string; domain: string } {
 function readDomain(text: string): string {
   const literal = /^\[(?:IPv6:)?([^\]]+)\]$/i.exec(text)?.[1]
   if (literal) return isIP(literal) ? text : ''
-  // These characters mean something to the reader of hosts, or stand in no domain.
-  const domain = /[\s/\\?#%:@<>[\]]/.test(text) ? '' : domainToASCII(text)
+  const domain = toAsciiDomain(text) ?? ''
   return DOMAIN.test(domain) && !isIP(domain) ? domain : ''
 }
 

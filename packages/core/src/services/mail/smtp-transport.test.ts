@@ -6,6 +6,7 @@ import { describeFailure } from './describe-failure.ts'
 import { findMailSettingMistakes } from './find-setting-mistakes.ts'
 import { type ComposedMail, openMail, sealMail } from './sealed-mail.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
+import { PermanentRefusal } from './transport.ts'
 
 const MAIL: ComposedMail = {
   id: '0192f0c1-0000-7000-8000-000000000000',
@@ -46,8 +47,22 @@ async function deliver(
   }
 }
 
+const plain = (port: number) => `smtp://127.0.0.1:${port}`
+
+describe('the address of a mail that a former release queued', () => {
+  test('is sent with the A-labels of its domain, in the envelope and in the header', async () => {
+    const to = 'ada@xn--bcher-kva.example'
+    expect(await deliver({}, { url: plain, to: 'ada@bücher.example' })).toMatchObject([
+      { to: [to], headers: { to } },
+    ])
+  })
+
+  test('that would lose a character on the way is refused for good', async () => {
+    await expect(deliver({}, { url: plain, to: 'ada@exam\u00ADple.com' })).rejects.toThrow(PermanentRefusal)
+  })
+})
+
 describe('a relay with a certificate of its own', () => {
-  const plain = (port: number) => `smtp://127.0.0.1:${port}`
   const user = { auth: { post: 'secret' } }
 
   test('gets the mail encrypted when SMTP_URL does not require TLS', async () => {

@@ -1,4 +1,5 @@
 import type { MailDefaults } from 'nodemailer'
+import { isKnownAddress, normalizeEmail } from '../../words/email.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { ComposedMail } from './sealed-mail.ts'
 import { readSender, type Sender } from './sender.ts'
@@ -53,10 +54,12 @@ export async function createSmtpTransport(options: SmtpTransportOptions): Promis
     }
   }
   return {
-    deliver: (mail, signal) =>
-      send(() => ({ ...toMessage(mail, sender), signal })).catch((error: unknown) => {
+    deliver: async (mail, signal) => {
+      const to = requireMailbox(mail.to)
+      await send(() => ({ ...toMessage({ ...mail, to }, sender), signal })).catch((error: unknown) => {
         throw toFailure(hideCredentials(error, server.auth))
-      }),
+      })
+    },
     close: () => {
       first.close()
       unencrypted?.close()
@@ -90,6 +93,16 @@ function toMessage(mail: ComposedMail, { name, address, domain }: Sender): MailD
     // RFC 3834: mailboxes send no automatic reply, such as a holiday notice.
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
+}
+
+/**
+ * A former release may have queued another spelling. The library would map its domain by rules of its own: it drops
+ * invisible characters, and the mail would reach another mailbox.
+ */
+function requireMailbox(given: string): string {
+  const address = normalizeEmail(given)
+  if (isKnownAddress(address)) return address
+  throw new PermanentRefusal('The address stands for no mailbox.')
 }
 
 function toFailure(error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { and, desc, eq, ilike, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
+import { normalizeEmail } from '../../words/email.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
 import { type StaffUser, staffUserColumns } from './columns.ts'
@@ -35,8 +36,18 @@ export async function listUserRows(
 }
 
 function startsWith(search: string) {
-  // Escaped, the wildcards of LIKE in the search text match only themselves.
-  const pattern = `${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = toPattern(search)
   const fullName = sql`${users.firstName} || ' ' || ${users.lastName}`
-  return or(ilike(users.email, pattern), ilike(users.lastName, pattern), ilike(fullName, pattern))
+  // An address is stored in one form. A whole address is found in every spelling, also one of an import as it is.
+  const addresses = new Set([pattern, toPattern(normalizeEmail(search))])
+  return or(
+    ...[...addresses].map((one) => ilike(users.email, one)),
+    ilike(users.lastName, pattern),
+    ilike(fullName, pattern),
+  )
+}
+
+/** Escaped, the wildcards of LIKE in the search text match only themselves. */
+function toPattern(start: string): string {
+  return `${start.replace(/[\\%_]/g, '\\$&')}%`
 }

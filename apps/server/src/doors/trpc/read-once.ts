@@ -1,0 +1,43 @@
+import { fields } from '@latchkey/contract'
+import { type ZodError, z } from 'zod'
+
+/** What was read of the well-formed fields of a refused input. */
+const WELL_FORMED = new WeakMap<ZodError, Record<string, unknown>>()
+
+/**
+ * Makes the schema of an input that keeps what it read of the well-formed fields when it refuses others.
+ *
+ * To read a field again would normalise its text again: decision 081.
+ */
+export function readOnce(shape: z.ZodRawShape): z.ZodType {
+  const schema = fields(shape)
+  const parse = (input: unknown) => {
+    // A body that is no object has no fields.
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) return schema.parse(input)
+    const read = readFields(shape, input as Record<string, unknown>)
+    if (read.issues.length === 0) return read.wellFormed
+    // The other class of the library is no Error, and tRPC would hide it.
+    const error = new z.ZodRealError(read.issues)
+    WELL_FORMED.set(error, read.wellFormed)
+    throw error
+  }
+  // The document and the tests read the shape, which stays that of the schema.
+  return Object.create(schema, { parse: { value: parse } })
+}
+
+/** The well-formed fields of an input that {@link readOnce} refused, or null for another error. */
+export function findWellFormed(error: ZodError): Record<string, unknown> | null {
+  return WELL_FORMED.get(error) ?? null
+}
+
+function readFields(shape: z.ZodRawShape, input: Record<string, unknown>) {
+  const wellFormed: Record<string, unknown> = {}
+  const issues: ZodError['issues'] = []
+  for (const [name, field] of Object.entries(shape)) {
+    const given = Object.hasOwn(input, name) ? input[name] : undefined
+    const { success, data, error } = z.safeParse(field, given)
+    if (!success) issues.push(...error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })))
+    else if (data !== undefined) wellFormed[name] = data
+  }
+  return { wellFormed, issues }
+}
