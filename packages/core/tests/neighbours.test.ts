@@ -2,14 +2,13 @@ import { createTestCore, createTestDatabase, signUp, type TestDatabase } from '@
 import { getTableName } from 'drizzle-orm'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import journal from '../migrations/meta/_journal.json' with { type: 'json' }
 import { openDatabase } from '../src/database/connection.ts'
 import { clearFormerNotes } from '../src/database/former-notes.ts'
 import { migrateDatabase } from '../src/database/migrate.ts'
 import { readMigrations } from '../src/database/migrations.ts'
 import { createReadiness } from '../src/database/readiness.ts'
 import * as tables from '../src/tables/schema.ts'
-import { migrateAsFirstRelease, migrateNeighbour } from './support/neighbour.ts'
+import { FIRST_RELEASE, migrateAsFirstRelease, migrateNeighbour } from './support/neighbour.ts'
 
 let database: TestDatabase
 beforeEach(async () => {
@@ -90,13 +89,13 @@ describe('the notes of the first release', () => {
     await migrateAsFirstRelease(database.sql)
     await migrateDatabase(optionsOf())
     expect(await database.sql`select from latchkey_migrations where taken_over`).toHaveLength(
-      journal.entries.length,
+      FIRST_RELEASE.length,
     )
-    expect(await listDefaultNotes()).toHaveLength(journal.entries.length)
+    expect(await listDefaultNotes()).toHaveLength(FIRST_RELEASE.length)
     await migrateAsFirstRelease(database.sql)
     expect(await clearNotes()).toBe(0)
     await database.sql`update latchkey_migrations set noted_at = now() - interval '25 hours'`
-    expect(await clearNotes()).toBe(journal.entries.length)
+    expect(await clearNotes()).toBe(FIRST_RELEASE.length)
     expect(await listDefaultNotes()).toEqual([])
     expect(await isReady()).toBe(true)
   })

@@ -2,4 +2,4 @@
 export const SUPERUSER = 'latchkey'
 
 /** The role of the server: it owns its database, and it is no superuser. */
-export const OWNER = 'latchkey_owner'
+export const OWNER = 'latchkey_embedded'

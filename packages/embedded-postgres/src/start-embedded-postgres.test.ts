@@ -130,9 +130,9 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
     const former = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     await ask(
       former.superuserUrl,
-      `reassign owned by latchkey_owner to latchkey; drop owned by latchkey_owner`,
+      `reassign owned by latchkey_embedded to latchkey; drop owned by latchkey_embedded`,
     )
-    await ask(former.superuserUrl, 'drop role latchkey_owner')
+    await ask(former.superuserUrl, 'drop role latchkey_embedded')
     await ask(
       former.superuserUrl,
       `create schema "Odd name";

@@ -136,6 +136,6 @@ it('`npm run mutants -- --list` lists the mutants of a file', () => {
     cwd: ROOT,
   }).toString()
   expect(output).toMatch(
-    /^apps\/server\/src\/doors\/trpc\/guards\.ts:\d+ call: await countAnonymousCall\(core\) -> ;$/m,
+    /^apps\/server\/src\/doors\/trpc\/guards\.ts:\d+ call: await tally\.admit\(null\) -> ;$/m,
   )
 })

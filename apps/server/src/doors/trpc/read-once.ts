@@ -15,7 +15,7 @@ export function readOnce(shape: z.ZodRawShape): z.ZodType {
     // A body that is no object has no fields.
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return schema.parse(input)
     const read = readFields(shape, input as Record<string, unknown>)
-    if (read.issues.length === 0) return read.wellFormed
+    if (read.issues.length === 0) return omitAbsent(read.wellFormed)
     // The other class of the library is no Error, and tRPC would hide it.
     const error = new z.ZodRealError(read.issues)
     WELL_FORMED.set(error, read.wellFormed)
@@ -37,7 +37,12 @@ function readFields(shape: z.ZodRawShape, input: Record<string, unknown>) {
     const given = Object.hasOwn(input, name) ? input[name] : undefined
     const { success, data, error } = z.safeParse(field, given)
     if (!success) issues.push(...error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })))
-    else if (data !== undefined) wellFormed[name] = data
+    // A field that may be absent, and is, is well-formed too.
+    else wellFormed[name] = data
   }
   return { wellFormed, issues }
+}
+
+function omitAbsent(read: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
