@@ -112,6 +112,7 @@ describe('the notes of the first release', () => {
     await migrateNeighbour(database.sql, [{ table: 'theirs', when: LATE }])
     const url = await createRole('reader', 'create')
     const role = new URL(url).username
+    for (const table of await listTables()) await database.sql.unsafe(`alter table ${table} owner to ${role}`)
     await database.sql.unsafe(`
       grant usage on schema drizzle to ${role}; grant select on drizzle.__drizzle_migrations to ${role}`)
     const reports: string[] = []

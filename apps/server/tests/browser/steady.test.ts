@@ -37,7 +37,7 @@ async function servePages(context: BrowserContext): Promise<void> {
 
 /** Types into every field, leaves it, ticks every box, and waits for what the page says to that. */
 async function fillEverything(page: Page): Promise<void> {
-  for (const input of await page.locator('input').all()) {
+  for (const input of await page.locator('input:visible').all()) {
     if ((await input.getAttribute('type')) === 'checkbox') await input.check()
     else await input.fill('12345678')
     await input.blur()

@@ -24,6 +24,7 @@ it('counts in memory by default, as the documentation says', () => {
       login: { calls: 10, seconds: 60 },
       loginEmail: { calls: 100, seconds: 3600 },
       mail: { calls: 5, seconds: 3600 },
+      unproven: { calls: 1, seconds: 86_400 },
     },
   })
 })
