@@ -71,6 +71,16 @@ describe('with mandatory verification, an unverified user', () => {
     expect((await refresh()).status).toBe(200)
   })
 
+  it('keeps no other user of the browser from refreshing by a cookie of the same name', async () => {
+    const [planted, owner] = [await signUpBefore(), await signUpBefore()]
+    await server.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const cookie = [planted, owner].map(({ tokens }) => `refresh_token=${tokens.refresh}`).join('; ')
+    const { status } = await call(`${cookieServer.url}/refresh/`, { method: 'POST', headers: { cookie } })
+    expect(status).toBe(200)
+    const trpc = await callTrpc(cookieServer.url, REFRESH, { headers: { cookie } })
+    expect(trpc.status).toBe(200)
+  })
+
   it('signs out by its tokens and by its cookie', async () => {
     const [one, other] = [await signUpBefore(), await signUpBefore()]
     const json = { refresh: one.tokens.refresh }

@@ -71,6 +71,14 @@ const verifierOf = (options: Partial<VerifierOptions> = {}) =>
   createVerifier({ issuer: ISSUER, fetch: fetchKeys, ...options })
 
 describe('a token', () => {
+  test.each([undefined, null, 12, {}, ['a.b.c']])(
+    'that is no text is refused as any other: %j',
+    async (token) => {
+      const refused = verifierOf().verify(token as string)
+      await expect(refused).rejects.toMatchObject({ code: 'token_not_valid', fault: 'Token is invalid' })
+    },
+  )
+
   test('of the issuer gives the identity', async () => {
     const identity = await verifierOf().authenticate(`bEaReR ${await sign({ claims: { role: STAFF } })}`)
     expect(identity).toMatchObject({ userId: 'u-1', sessionId: 's-1', role: 1000, emailVerified: true })

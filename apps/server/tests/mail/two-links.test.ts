@@ -1,7 +1,7 @@
 import { NEW_PASSWORD, PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
-import { type MailServer, startMailServer } from './mail-server.ts'
+import { cookieOf, type MailServer, startMailServer } from './mail-server.ts'
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-site': 'same-origin' }
 const SET_NEW = '/password/reset/set-new/'
@@ -89,6 +89,47 @@ describe('a form for a new password', () => {
   it('without a mark, as a form of the operator sends it, changes the password of the cookie', async () => {
     expect((await submit(first.cookie, NEW)).status).toBe(303)
     expect([await canLogin(first, NEW_PASSWORD), await canLogin(second, NEW_PASSWORD)]).toEqual([true, false])
+  })
+})
+
+describe('the form of the portal', () => {
+  /** Opens a link as a browser does, which keeps the newest cookie alone. */
+  async function openPortal(portal: MailServer) {
+    const { email } = await portal.register()
+    await portal.post('/password/reset/', { email })
+    const opened = await portal.get(await portal.nextPath(email, 'reset-password'))
+    const target = new URL(opened.headers.get('location') ?? '', portal.url)
+    const link = new URLSearchParams(target.hash.slice(1)).get('link') ?? ''
+    return { email, cookie: cookieOf(opened), path: target.pathname, link }
+  }
+
+  it('gets the mark of its link, and changes no password after another link was opened', async () => {
+    const portal = await startMailServer({ passwordResetRedirect: '/auth/account/reset-password' })
+    try {
+      const [one, other] = [await openPortal(portal), await openPortal(portal)]
+      expect(one.path).toBe('/auth/account/reset-password')
+      const submitOne = (cookie: string) =>
+        portal.post(SET_NEW, { ...NEW, link: one.link }, { headers: { cookie } })
+      expect(await submitOne(other.cookie)).toMatchObject({ status: 403, body: { code: 'other_link' } })
+      expect((await submitOne(one.cookie)).status).toBe(200)
+      const login = await portal.post('/login/', { email: other.email, password: PASSWORD })
+      expect(login.status).toBe(200)
+    } finally {
+      await portal.close()
+    }
+  })
+
+  it('is not that of an operator, whose address stays as it is', async () => {
+    const passwordResetRedirect = 'https://app.example.com/reset'
+    const own = await startMailServer({ passwordResetRedirect })
+    try {
+      const { email } = await own.register()
+      await own.post('/password/reset/', { email })
+      const opened = await own.get(await own.nextPath(email, 'reset-password'))
+      expect(opened.headers.get('location')).toBe(passwordResetRedirect)
+    } finally {
+      await own.close()
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { useForm } from '../forms/use-form.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
+import { readProof } from './read-proof.ts'
 
 const FIELDS = ['new_password1', 'new_password2'] as const
 const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the password again.' }
@@ -15,16 +16,17 @@ const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter th
  * Sets a new password. A mailed reset link leads here with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
  *
  * The server has put the proof into an HttpOnly cookie, so only the server can tell whether the link is valid. A mail
- * template of the operator may pass the token after `#token=` instead. Browsers never send this part to a server.
+ * template of the operator may pass the token after `#token=` instead. With `#link=` the server says which link the form
+ * is for, so that a link that was opened later in another tab is not used here.
  */
 export function ResetPasswordScreen() {
   const client = useClient()
-  const [token] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('token') ?? undefined)
+  const [proof] = useState(() => readProof(window.location.hash))
   const form = useForm({
     fields: FIELDS,
     required: REQUIRED,
     submit: async (values) => {
-      await client.password.setNew({ ...values, token })
+      await client.password.setNew({ ...values, ...proof })
       const notice = 'Your new password is set. Every other device has been signed out.'
       navigate('/', { replace: true, notice })
       return undefined

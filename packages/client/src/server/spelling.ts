@@ -10,6 +10,8 @@ import { base64url } from 'jose'
  * @see RFC 7515 section 2
  */
 export function hasCanonicalSignature(token: string): boolean {
+  // A caller without types may pass a missing cookie.
+  if (typeof token !== 'string') return false
   const signature = token.slice(token.lastIndexOf('.') + 1)
   try {
     return base64url.encode(base64url.decode(signature)) === signature

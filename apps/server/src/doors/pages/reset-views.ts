@@ -1,6 +1,7 @@
-import { pages } from '@latchkey/contract'
+import { PORTAL_PATH, pages } from '@latchkey/contract'
 import {
   findResetTarget,
+  markSecret,
   markTarget,
   openResetLink,
 } from '@latchkey/core/operations/password/open-reset-link'
@@ -26,8 +27,18 @@ export function createOpenResetView(redirect: string | null): View {
     const opened = await openResetLink(context.core, link)
     if (opened === null) return answerPage(passwordResetInvalidPage(site))
     if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, opened)
-    return answerRedirect(redirect ?? site.basePath + pages.resetForm.path, 302)
+    const target = redirect && nameLink(redirect, link.token)
+    return answerRedirect(target ?? site.basePath + pages.resetForm.path, 302)
   }
+}
+
+const PORTAL_FORM = `${PORTAL_PATH}/reset-password`
+
+/** Tells the form of the portal which link it is for, after `#`. The address of another form stays as it is. */
+function nameLink(redirect: string, secret: string): string {
+  const [path = ''] = redirect.split('?', 1)
+  const isPortal = path.replace(/\/$/, '').endsWith(PORTAL_FORM) && !redirect.includes('#')
+  return isPortal ? `${redirect}#link=${markSecret(secret)}` : redirect
 }
 
 /** The built-in form for a visitor with an opened link. Other visitors get the page of an invalid link. */

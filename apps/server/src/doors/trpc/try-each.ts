@@ -1,7 +1,13 @@
 import { DomainError } from '@latchkey/core'
 
 /** The refusals of one token, which say nothing about another token. */
-const OF_ONE_TOKEN = new Set(['token_not_valid', 'invalid_refresh_token', 'session_expired', 'throttled'])
+const OF_ONE_TOKEN = new Set([
+  'token_not_valid',
+  'invalid_refresh_token',
+  'session_expired',
+  'email_not_verified',
+  'throttled',
+])
 
 /**
  * Handles the inputs one after the other until one succeeds. Each has another refresh token of the same browser.

@@ -30,6 +30,8 @@ describe('a secret in order has too little entropy for production:', () => {
     ['bytes in order, in hexadecimal', bytesInOrder.toString('hex')],
     ['bytes in order, in base64', bytesInOrder.toString('base64')],
     ['bytes in steps, in base64url', bytesInSteps.toString('base64url')],
+    ['the alphabet in groups', 'abcd-efgh-ijkl-mnop-qrst-uvwx-yz01-2345-6789'],
+    ['an alphabet with a mark behind every fifth letter', ALPHABET.replaceAll(/.{5}/g, '$&_')],
     ['one character', 'x'.repeat(80)],
     ['a repeated part', 'aB3$xK9!'.repeat(8)],
     ['a few changed characters in an alphabet', ALPHABET.replace('m', '!').replace('T', '?')],

@@ -36,15 +36,21 @@ function findRepeatedUnit(text: string): string {
   return text.slice(0, period)
 }
 
-/** The numbers that a text stands for: its characters, its keys on keyboards, and the bytes that it encodes. */
+/** The numbers that a text stands for: its characters, its letters and digits, its keys, and the bytes that it encodes. */
 function listReadings(text: string): number[][] {
   const characters = [...text]
   return [
-    characters.map((character) => character.codePointAt(0) ?? 0),
+    listCodes(characters),
+    // Marks between groups do not hide an order.
+    listCodes(characters.filter((character) => /[\p{L}\p{N}]/u.test(character))),
     ...KEYBOARDS.map((keys) => characters.map((character) => findKey(keys, character))),
     ...(/^(?:[\da-f]{2})+$/i.test(text) ? [[...Buffer.from(text, 'hex')]] : []),
     ...(/^[\w+/-]+={0,2}$/.test(text) ? [[...Buffer.from(text, 'base64')]] : []),
   ]
+}
+
+function listCodes(characters: string[]): number[] {
+  return characters.map((character) => character.codePointAt(0) ?? 0)
 }
 
 /** The place of a key. A character without a place is far from all others, and from itself. */

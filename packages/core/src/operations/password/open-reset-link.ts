@@ -45,6 +45,11 @@ export function markTarget({ tokenHash }: ResetTarget): string {
   return markLink(tokenHash)
 }
 
+/** The mark of the link with this secret: see {@link ResetProof}. */
+export function markSecret(secret: string): string {
+  return markLink(hashLinkSecret(secret))
+}
+
 /** Finds the reset link and the user of a proof, or null. Changes nothing. */
 export async function findResetTarget(ctx: Context, proof: ResetProof): Promise<ResetTarget | null> {
   return findTarget(ctx, (await readProof(ctx, proof)).presented)
