@@ -13,8 +13,16 @@ const HOST = /^(?:(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?)?$/i
  */
 export function isAsSent(request: Request, incoming: IncomingMessage): boolean {
   return (
-    incoming.httpVersionMajor === 1 && hasOneHost(incoming) && hasSentPath(request.url, incoming.url ?? '')
+    incoming.httpVersionMajor === 1 &&
+    hasOneEnd(incoming) &&
+    hasOneHost(incoming) &&
+    hasSentPath(request.url, incoming.url ?? '')
   )
+}
+
+/** RFC 9112 section 6.1: HTTP/1.0 has no `Transfer-Encoding`. A proxy that does not read it sees another end. */
+function hasOneEnd({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' || headers['transfer-encoding'] === undefined
 }
 
 /**

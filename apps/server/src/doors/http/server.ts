@@ -60,10 +60,10 @@ export async function listen(
 ): Promise<HttpServer> {
   let isLeaving = false
   const respond = async (request: Request, { incoming, outgoing }: Omit<Bindings, 'isLeaving'>) => {
-    const response = await (isAsSent(request, incoming)
-      ? handler(request, { incoming, outgoing, isLeaving })
-      : refuseRequest())
-    if (isLeaving) outgoing.setHeader('Connection', 'close')
+    const isSound = isAsSent(request, incoming)
+    const response = await (isSound ? handler(request, { incoming, outgoing, isLeaving }) : refuseRequest())
+    // Behind a request that a proxy may have read otherwise, the next bytes may be those of somebody else.
+    if (isLeaving || !isSound) outgoing.setHeader('Connection', 'close')
     return response
   }
   const listener = getRequestListener((request, env) => respond(request, env as Bindings), {
