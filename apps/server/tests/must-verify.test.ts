@@ -81,6 +81,19 @@ describe('with mandatory verification, an unverified user', () => {
     expect(trpc.status).toBe(200)
   })
 
+  it('is not taken for signed out because of a dead cookie of the same name', async () => {
+    const [gone, waiting] = [await signUpBefore(), await signUpBefore()]
+    await server.database.sql`delete from sessions where id = ${gone.sessionId}`
+    for (const people of [
+      [gone, waiting],
+      [waiting, gone],
+    ]) {
+      const cookie = people.map(({ tokens }) => `refresh_token=${tokens.refresh}`).join('; ')
+      const answer = await call(`${cookieServer.url}/refresh/`, { method: 'POST', headers: { cookie } })
+      expect(answer.body).toMatchObject({ code: 'email_not_verified' })
+    }
+  })
+
   it('signs out by its tokens and by its cookie', async () => {
     const [one, other] = [await signUpBefore(), await signUpBefore()]
     const json = { refresh: one.tokens.refresh }

@@ -69,7 +69,7 @@ export async function purge(options: PurgeOptions): Promise<void> {
   await clearFormerNotes(db, readMigrations())
   await respellLateAddresses(db, (sentence) => log?.warn(sentence))
   for (const userId of await listUsersWithMoreSessions(db, keep)) {
-    await displaceSessions(db, { userId, newest: null, keep }, (tx, sessions) =>
+    await displaceSessions(options, { userId, newest: null, keep }, (tx, sessions) =>
       insertEvent(tx, clock, composeDisplaced(userId, sessions)),
     )
   }

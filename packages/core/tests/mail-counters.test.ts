@@ -1,5 +1,7 @@
 import { createTestCore, NEW_PASSWORD, PASSWORD, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { login } from '../src/operations/auth/login.ts'
+import { logout } from '../src/operations/auth/logout.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
 import { createComposer, prepareMail } from '../src/services/mail/compose-mail.ts'
@@ -78,6 +80,27 @@ describe('a mailbox', () => {
     expect(waits.slice(0, LIMIT)).toEqual([0, 0, 0])
     expect(waits[LIMIT]).toBeGreaterThan(3000)
   })
+})
+
+it('a change of password that is rolled back uses up no notice of the user', async () => {
+  const world = await open(true)
+  const { ctx, holder, mails } = world
+  const { hasher } = ctx
+  for (let n = 0; n <= LIMIT; n++) {
+    const { access, refresh } = await login(ctx, holder)
+    const identity = await authenticate(ctx, access)
+    // The session ends while the new password is hashed.
+    const hash: typeof hasher.hash = async (...args) => {
+      await logout(ctx, { identity, refresh })
+      return hasher.hash(...args)
+    }
+    const passwords = { oldPassword: PASSWORD, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    const change = changePassword({ ...ctx, hasher: { ...hasher, hash } }, { identity, ...passwords })
+    expect((await refusalOf(change)).code).toBe('token_not_valid')
+  }
+  mails.length = 0
+  await firstCause('password-changed')(world, 0)
+  expect(mailsTo(world)).toMatchObject([{ kind: 'password-changed', afterSeconds: 0 }])
 })
 
 describe('an unproven address', () => {

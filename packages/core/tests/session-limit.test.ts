@@ -71,6 +71,17 @@ describe('SESSIONS_PER_ACCOUNT', () => {
     await expect(authenticate(test.ctx, last?.tokens.access ?? '')).resolves.toBeDefined()
   })
 
+  it('ends a session past SESSION_LIFETIME before one that still works, also one that was used later', async () => {
+    const person = await signUp(test.ctx)
+    await storeSessions(person, LIMIT - 1)
+    await test.database.sql`
+      update sessions set last_seen_at = now() + interval '1 hour', absolute_expires_at = now() - interval '1 minute'
+      where user_id = ${person.userId} and id <> ${person.sessionId}`
+    await signInTimes(person, 1)
+    expect(await sessionsOf(person)).toHaveLength(LIMIT)
+    expect(await sessionsOf(person)).toContain(person.sessionId)
+  })
+
   it('ends no session of another user', async () => {
     const [person, other] = [await signUp(test.ctx), await signUp(test.ctx)]
     await signInTimes(other, 1)

@@ -20,6 +20,7 @@ import { register } from '../src/operations/registration/register.ts'
 import { resendVerification } from '../src/operations/registration/resend-verification.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { createUser } from '../src/operations/staff/create-user.ts'
+import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../src/operations/staff/delete-user.ts'
 import { setUserEmail } from '../src/operations/staff/set-user-email.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
@@ -118,6 +119,23 @@ it('a shadow gets no link by a resend, also after its user was deleted, and live
   expect(await codeOf(email, NEW_PASSWORD)).toBe('email_not_verified')
   test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds + 1
   expect(await codeOf(email, NEW_PASSWORD)).toBe('incorrect_credentials')
+})
+
+it('a person who signed up again with a taken address can ask for the mail about the user again', async () => {
+  const { email, userId } = await signUpAtOnce()
+  await register(ctx, signUpForm({ email, password1: NEW_PASSWORD, password2: NEW_PASSWORD }))
+  await test.mailbox.next(email, 'account-exists')
+  // The sign-in says that the address is not verified, so the person asks for the link.
+  expect(await codeOf(email, NEW_PASSWORD)).toBe('email_not_verified')
+  for (const password of [NEW_PASSWORD, undefined]) {
+    await resendVerification(ctx, { email, password })
+    const { secret } = await test.mailbox.next(email, 'account-exists')
+    expect(secret).not.toBe('')
+  }
+  await resendVerification(ctx, { email, password: OTHER_PASSWORD })
+  await deactivateUser(ctx, { by: OPERATOR, userId: userId as UserId })
+  await resendVerification(ctx, { email })
+  expect(await test.mailbox.kindsTo(email)).toEqual(['account-exists', 'account-exists', 'account-exists'])
 })
 
 it('the password of the sign-up that became the user is only the password of the user', async () => {

@@ -105,6 +105,18 @@ describe('in the same session and network, a thief', () => {
     expect((await post('/logout/', { refresh: owner.tokens.refresh }, owner.tokens.access)).status).toBe(200)
   })
 
+  it('that repeats an older, expired token leaves the owner the answer that tells a client to refresh', async () => {
+    const { tokens } = await start()
+    server.clock.seconds += 1200
+    const { body } = await call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh }, ...HOME })
+    server.clock.seconds += 3600
+    const read = (token: string) => call(`${server.url}/user/`, { token, ...HOME })
+    for (let i = 0; i < LIMIT + 1; i++) await read(tokens.access)
+    expect((await read(tokens.access)).status).toBe(429)
+    const answer = await read((body as Person['tokens']).access)
+    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('Token is expired')])
+  })
+
   it('that guesses the password elsewhere leaves the owner the change of password', async () => {
     server = await startThrottledServer({ login: perHour(LIMIT) })
     const { tokens } = await signUp(server.ctx)

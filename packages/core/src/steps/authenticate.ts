@@ -21,7 +21,7 @@ import { type TokenVerdict, verifyToken } from './verify-token.ts'
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')
   if (verdict.status === 'expired') {
-    await countRefusedToken(ctx, verdict.claims.session)
+    await countRefusedToken(ctx, verdict.claims.jti)
     throw describeRefusal('Token is expired')
   }
   const claims = await requireOurs(ctx, verdict)

@@ -47,14 +47,14 @@ export function countProtectingCall(
 /**
  * Counts a call whose token was refused, by the network of the client.
  *
- * A token that is good but for its time or its unverified address also counts by its session. Otherwise strangers in the
- * network of a user could use up the answers that tell the user's client what to do next.
+ * An expired token also counts by its id, and a token of an unverified address by its session. Otherwise strangers in the
+ * network of a user, or a thief with an older token, could use up the answers that tell the user's client what to do next.
  *
- * @param sessionId - the session of such a token
+ * @param of - the id or the session of such a token
  * @throws {DomainError} `throttled`
  */
-export function countRefusedToken(ctx: Context, sessionId?: SessionId): Promise<void> {
-  return count(ctx, { limit: 'user', key: `refused ${sessionId ?? ''} ${clientOf(ctx)}` })
+export function countRefusedToken(ctx: Context, of = ''): Promise<void> {
+  return count(ctx, { limit: 'user', key: `refused ${of} ${clientOf(ctx)}` })
 }
 
 /**

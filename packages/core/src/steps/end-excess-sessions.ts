@@ -19,7 +19,7 @@ export async function endExcessSessions(ctx: Context, opened: OpenedSession): Pr
   const { userId, sessionId, others } = opened
   const keep = ctx.config.sessionsPerAccount
   if (others + SIGN_INS_AT_ONCE < keep) return
-  await displaceSessions(ctx.db, { userId, newest: sessionId, keep }, (tx, sessions) =>
+  await displaceSessions(ctx, { userId, newest: sessionId, keep }, (tx, sessions) =>
     recordEvent(ctx, tx, {
       kind: 'sessions_displaced',
       userId,
@@ -38,13 +38,13 @@ export async function endExcessSessions(ctx: Context, opened: OpenedSession): Pr
  * @param record - is called in the transaction with the number of ended sessions, unless none ended
  */
 export async function displaceSessions(
-  db: Database,
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
   held: HeldSessions,
   record: (tx: Database, sessions: number) => Promise<void>,
 ): Promise<void> {
   await transaction(db, async (tx) => {
     await lockUser(tx, held.userId)
-    const sessions = await deleteLongestUnused(tx, held)
+    const sessions = await deleteLongestUnused(tx, clock, held)
     if (sessions > 0) await record(tx, sessions)
   })
 }

@@ -1,5 +1,7 @@
 /** Providers that ignore the dots of a local part. */
-const IGNORES_DOTS = new Set(['gmail.com', 'googlemail.com'])
+const IGNORES_DOTS = new Set(['gmail.com'])
+/** Domains with the mailboxes of another domain. */
+const SAME_MAILBOXES = new Map([['googlemail.com', 'gmail.com']])
 
 /**
  * Finds the mailbox that an address reaches: the form in which mails are counted.
@@ -11,7 +13,8 @@ const IGNORES_DOTS = new Set(['gmail.com', 'googlemail.com'])
  */
 export function findMailbox(email: string): string {
   const at = email.lastIndexOf('@')
-  const domain = email.slice(at + 1)
+  const sent = email.slice(at + 1)
+  const domain = SAME_MAILBOXES.get(sent) ?? sent
   const [untagged = ''] = email.slice(0, at).split('+', 1)
   const name = IGNORES_DOTS.has(domain) ? untagged.replaceAll('.', '') : untagged
   return name === '' ? email : `${name}@${domain}`

@@ -8,6 +8,8 @@ const OF_ONE_TOKEN = new Set([
   'email_not_verified',
   'throttled',
 ])
+/** The refusals of a token that may work later. */
+const OF_GOOD_TOKEN = new Set(['email_not_verified', 'throttled'])
 
 /**
  * Handles the inputs one after the other until one succeeds. Each has another refresh token of the same browser.
@@ -15,8 +17,7 @@ const OF_ONE_TOKEN = new Set([
  * @param options.all - whether the later ones are handled after a success too: signing out ends every session of the
  * browser
  * @returns the first result
- * @throws what was thrown for the first input, when none succeeds; a token that is only throttled comes before, because
- * it may still be good
+ * @throws what was thrown for the first input, when none succeeds; a token that may work later comes before
  */
 export async function tryEach<Input, Result>(
   inputs: Input[],
@@ -35,5 +36,5 @@ export async function tryEach<Input, Result>(
     }
   }
   if (results.length > 0) return results[0] as Result
-  throw refusals.find(({ code }) => code === 'throttled') ?? refusals[0]
+  throw refusals.find(({ code }) => OF_GOOD_TOKEN.has(code)) ?? refusals[0]
 }

@@ -34,15 +34,21 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   return transaction(ctx.db, async (tx) => {
     // A refusal has to leave no mark, so it may roll back.
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
+    const tokens = await renewSession(ctx, tx, input.identity)
+    // The notice is counted outside of the transaction, so after the last refusal.
     await queueNotice(ctx, tx, { kind: 'password-changed', to: verified })
-    if (!ctx.config.logoutOnPasswordChange) {
-      if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
-      await recordChange(ctx, tx, { identity: input.identity, sessions: 0 })
-      return null
-    }
-    await deleteCapabilitiesOfUser(tx, verified.id)
-    return replaceSessions(ctx, tx, input.identity)
+    return tokens
   })
+}
+
+async function renewSession(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair | null> {
+  if (!ctx.config.logoutOnPasswordChange) {
+    if (!(await lockSession(tx, identity.sessionId))) throw new DomainError('token_not_valid')
+    await recordChange(ctx, tx, { identity, sessions: 0 })
+    return null
+  }
+  await deleteCapabilitiesOfUser(tx, identity.userId)
+  return replaceSessions(ctx, tx, identity)
 }
 
 /** The user changed since the check, so the caller's proof is outdated: the old password, or else the session. */

@@ -2,11 +2,11 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import type { MailRequest } from '../../services/mail/mail-kinds.ts'
 import { describeOrigin, describeTime } from '../../services/mail/phrases.ts'
-import { type MadeLink, makeDecoyLink, makeLink } from '../../steps/send-link.ts'
+import { type MadeLink, makeDecoyLink, makeLink, type WriteMail } from '../../steps/send-link.ts'
 import { insertCapabilities } from '../../tables/capabilities/statements.ts'
 import type { PendingRegistration } from '../../tables/pending-registrations/statements.ts'
 import type { UserId } from '../../words/ids.ts'
-import { writeConfirmationMail, writeVerificationMail } from './queue-verification-mail.ts'
+import { writeConfirmationMail, writeTakenNotice, writeVerificationMail } from './queue-verification-mail.ts'
 
 /** A sign-up or shadow that was extended. */
 export interface StandingSignUp extends PendingRegistration {
@@ -16,8 +16,8 @@ export interface StandingSignUp extends PendingRegistration {
 /** What a resend has found for an address. */
 export interface Found {
   email: string
-  /** The user who needs a link, or null. */
-  user: { id: UserId } | null
+  /** The user who needs a mail, or null. */
+  user: { id: UserId; needs: 'verification' | 'notice' } | null
   /** The newest first. */
   signUps: StandingSignUp[]
   /** Whether the mail has the link of one sign-up only, instead of a list. */
@@ -38,9 +38,7 @@ export async function queueLinks(ctx: Context, tx: Database, found: Found): Prom
   const { email, user } = found
   const linked = found.signUps.map((signUp) => ({ signUp, link: makeSignUpLink(ctx, email, signUp) }))
   const links = linked.map(({ link }) => link)
-  const own = user
-    ? makeLink(ctx, { purpose: 'verify_email', email, userId: user.id })
-    : makeDecoyLink(ctx, email)
+  const own = makeOwnLink(ctx, found)
   const stored = user || links.length === 0 ? [own, ...links.slice(1)] : links
   await insertCapabilities(
     tx,
@@ -50,9 +48,20 @@ export async function queueLinks(ctx: Context, tx: Database, found: Found): Prom
   const open = linked.filter(({ signUp }) => !signUp.isShadow)
   const mail =
     user || linked.length === 0
-      ? writeVerificationMail(email)(own.mailed)
+      ? writeOwnMail(found)(own.mailed)
       : writeMail(found, open.length > 0 ? open : linked)
   await ctx.outbox.queue(tx, { ...mail, discard: !user && open.length === 0 })
+}
+
+function makeOwnLink(ctx: Context, { email, user }: Found): MadeLink {
+  if (!user) return makeDecoyLink(ctx, email)
+  const purpose = user.needs === 'notice' ? 'reset_password' : 'verify_email'
+  return makeLink(ctx, { purpose, email, userId: user.id })
+}
+
+function writeOwnMail({ email, user, signUps }: Found): WriteMail {
+  if (user?.needs !== 'notice') return writeVerificationMail(email)
+  return writeTakenNotice({ email, createdAt: signUps[0]?.createdAt })
 }
 
 function makeSignUpLink(ctx: Context, email: string, signUp: StandingSignUp): MadeLink {

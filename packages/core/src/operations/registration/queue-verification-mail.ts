@@ -61,3 +61,15 @@ export function writeConfirmationMail(pending: Pending): WriteMail {
     },
   })
 }
+
+/**
+ * Writes the notice that a user has the address of a sign-up, with the time of the sign-up, and with a link for a new
+ * password in case the user itself signed up.
+ */
+export function writeTakenNotice({ email, createdAt }: Pending): WriteMail {
+  return ({ link, requestedAt }) => ({
+    kind: 'account-exists',
+    to: email,
+    variables: { email, resetUrl: link, requestedAt: createdAt ? describeTime(createdAt) : requestedAt },
+  })
+}

@@ -2,7 +2,7 @@ import type { Client, Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
-import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
+import { sendDecoyLink, sendLink } from '../../steps/send-link.ts'
 import { lockCredentialsByEmail } from '../../tables/locks.ts'
 import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
@@ -10,7 +10,7 @@ import { parseKnownDevice } from '../../words/device.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { newId, type RegistrationId } from '../../words/ids.ts'
 import { describeTruncatedIp } from '../../words/truncate-ip.ts'
-import { queueConfirmationMail } from './queue-verification-mail.ts'
+import { queueConfirmationMail, writeTakenNotice } from './queue-verification-mail.ts'
 
 /** A sign-up with an accepted and hashed password. */
 export interface SignUp {
@@ -53,14 +53,10 @@ function readOrigin({ ip, userAgent }: Client) {
   return { ...parseKnownDevice(userAgent), network: ip === null ? null : describeTruncatedIp(ip) }
 }
 
-/** Mails the user with the address a notice, with a link for a new password in case the user itself signed up. */
+/** Mails a notice to the user with the address. */
 async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
   const { id, email } = user
-  const mail: WriteMail = ({ link, requestedAt }) => ({
-    kind: 'account-exists',
-    to: email,
-    variables: { email, resetUrl: link, requestedAt },
-  })
+  const mail = writeTakenNotice({ email })
   if (user.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
   else await sendDecoyLink(ctx, tx, { email, mail })
 }

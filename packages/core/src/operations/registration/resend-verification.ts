@@ -6,7 +6,7 @@ import { countMail } from '../../steps/count-mail.ts'
 import { lockCredentialsByEmail, lockStanding } from '../../tables/locks.ts'
 import { extendStanding, findNewestHash } from '../../tables/pending-registrations/standing.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
-import { queueLinks, type StandingSignUp } from './queue-links.ts'
+import { type Found, queueLinks, type StandingSignUp } from './queue-links.ts'
 
 /** The mail lists the newest sign-ups only, so that strangers cannot make it long. */
 const MAX_LISTED = 20
@@ -23,7 +23,8 @@ export interface ResendRequest {
  * Mails a new verification link to an unverified user, or a new link for each pending sign-up of an address. Any other
  * address gets the same answer at the same cost.
  *
- * A shadow costs what a sign-up costs, and gets no link. A password costs one hash for every address.
+ * A shadow costs what a sign-up costs, and gets no link. If a verified user has the address, a shadow makes this user get
+ * the notice of the sign-up again. A password costs one hash for every address.
  */
 export async function resendVerification(ctx: Context, input: ResendRequest): Promise<void> {
   const { email, password } = input
@@ -37,7 +38,7 @@ export async function resendVerification(ctx: Context, input: ResendRequest): Pr
     const standing = isMandatory ? await extendNewest(ctx, tx, wanted) : []
     // While a user has the address, its sign-ups cannot be confirmed.
     const signUps = user ? standing.map((signUp) => ({ ...signUp, isShadow: true })) : standing
-    await queueLinks(ctx, tx, { email, user: findUnverified(ctx, user), signUps, isSingle })
+    await queueLinks(ctx, tx, { email, user: findAddressee(ctx, user, signUps), signUps, isSingle })
   })
 }
 
@@ -64,6 +65,12 @@ async function extendNewest(
   })
 }
 
-function findUnverified(ctx: Context, user: Credentials | null): Credentials | null {
-  return ctx.config.emailVerification !== 'none' && user?.isActive && !user.emailVerified ? user : null
+/**
+ * Finds the user who gets a mail. A verified user gets the notice about a sign-up that stands: a sign-in with the password
+ * of this sign-up is answered as unverified, so the person who signed up asks here for the mail.
+ */
+function findAddressee(ctx: Context, user: Credentials | null, signUps: StandingSignUp[]): Found['user'] {
+  if (!user?.isActive || ctx.config.emailVerification === 'none') return null
+  if (!user.emailVerified) return { id: user.id, needs: 'verification' }
+  return signUps.length > 0 ? { id: user.id, needs: 'notice' } : null
 }

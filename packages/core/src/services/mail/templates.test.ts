@@ -65,6 +65,21 @@ function read(html: string): string {
     .replace(/\s+/g, ' ')
 }
 
+describe.each(MAIL_KINDS)('the mail %s', (kind) => {
+  test('shows no address of which a mail program could make a link to another site', async () => {
+    const email = 'ada+www.evil.example/win?now=1#x@example.com'
+    const variables: Types = MAIL_VARIABLES[kind]
+    const addresses = Object.keys(variables).filter((name) => variables[name] === 'address')
+    const mail = sampleMail(kind)
+    const values = Object.fromEntries(addresses.map((name) => [name, email]))
+    const { text, html } = compose({ ...mail, variables: { ...mail.variables, ...values } } as MailRequest)
+    for (const part of [text, read(html)]) {
+      expect(part).toContain('ada+www.evil.example…win…now…1…x@example.com')
+      expect(part).not.toContain('evil.example/')
+    }
+  })
+})
+
 test('the committed templates are what `pnpm mail-templates` builds from the sources', async () => {
   expect(await readFile(BUILT_TEMPLATES, 'utf8')).toBe(await buildTemplates())
 })

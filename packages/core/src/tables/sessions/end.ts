@@ -70,12 +70,13 @@ export interface HeldSessions {
 /**
  * Ends the sessions of a user that were unused for longest, so that a number of sessions is left.
  *
- * The caller has locked the user's row in a statement before, so that this statement sees every session.
+ * A session that has expired goes first. The caller has locked the user's row in a statement before, so that this statement
+ * sees every session.
  *
  * @returns how many sessions ended
  */
-export async function deleteLongestUnused(tx: Database, held: HeldSessions): Promise<number> {
-  const order = [desc(sessions.lastSeenAt), desc(sessions.id)]
+export async function deleteLongestUnused(tx: Database, clock: Clock, held: HeldSessions): Promise<number> {
+  const order = [sql`(${isLive(clock.now())}) desc`, desc(sessions.lastSeenAt), desc(sessions.id)]
   const excess = tx
     .select({ id: sessions.id })
     .from(sessions)
