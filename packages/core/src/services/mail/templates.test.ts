@@ -122,7 +122,7 @@ describe('an address that a stranger wrote', () => {
   })
 
   test.each([
-    ['ada@example.com\r\nBcc: eve@example.com', 'ada@example.com Bcc: eve@example.com'],
+    ['ada@example.com\r\nBcc: eve@example.com', 'ada@example.com Bcc… eve@example.com'],
     ['\u202eada@example.com\u200b', 'ada@example.com'],
     [`${'😀'.repeat(300)}`, `${'😀'.repeat(253)}…`],
   ])('is shown as one short line: %j', (address, shown) => {
