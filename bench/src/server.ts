@@ -24,8 +24,11 @@ export const ENTRY = existsSync(BUNDLE) ? BUNDLE : join(SERVER, 'src/process/mai
 
 const LIMITS = ['ANON', 'USER', 'REFRESH', 'LOGIN', 'LOGIN_EMAIL', 'MAIL']
 
-/** Settings without throttles. */
-export const NO_LIMITS = Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off']))
+/** Settings without throttles, and with as many sessions as one account may have. */
+export const NO_LIMITS = {
+  ...Object.fromEntries(LIMITS.map((name) => [`THROTTLE_${name}`, 'off'])),
+  SESSIONS_PER_ACCOUNT: '10000',
+}
 
 /**
  * Starts the server as `npm start` does, and waits until it is ready.
