@@ -94,6 +94,19 @@ function hasIds({ sub, session }: Record<string, unknown>): boolean {
   return typeof sub === 'string' && isId(sub) && typeof session === 'string' && isId(session)
 }
 
+/** A good refresh token: its claims, and the generation of the session that it presents. */
+export interface RefreshToken {
+  claims: TokenClaims
+  presented: PresentedGeneration
+}
+
+/** Reads a refresh token; null for a text that is none, is expired, or names a generation that cannot be stored. */
+export async function readRefreshToken(ctx: Context, token: string): Promise<RefreshToken | null> {
+  const verdict = await verifyToken(ctx, token, 'refresh')
+  const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
+  return verdict.status === 'valid' && presented ? { claims: verdict.claims, presented } : null
+}
+
 /** Reads the session and the generation of a verified refresh token; null when its generation cannot be stored. */
 export function readPresented({ session, generation }: TokenClaims): PresentedGeneration | null {
   const isStorable =

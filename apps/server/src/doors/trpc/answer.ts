@@ -23,7 +23,7 @@ export async function presentRefreshTokens(
 }
 
 /** The refusal of a request without its cookie, in the words for a missing field. */
-export function refuseMissingCookie(): DomainError {
+function refuseMissingCookie(): DomainError {
   return invalidFields({ refresh: [SENTENCES.required] })
 }
 

@@ -8,10 +8,7 @@ import {
   DomainError,
   type Identity,
 } from '@latchkey/core'
-import { findTokenOwner } from '@latchkey/core/operations/auth/logout'
 import { getBearerToken } from '../http/bearer.ts'
-import type { AppCookie } from '../http/cookies.ts'
-import { refuseMissingCookie } from './answer.ts'
 import type { RequestContext } from './base.ts'
 import type { Tally } from './tally.ts'
 
@@ -114,26 +111,21 @@ async function requireRole(
   return { core, identity, by: { kind: 'staff', identity } }
 }
 
-/** An expired token, or a token of an ended session, may sign out. */
+/**
+ * An expired token, or a token of an ended session, may sign out.
+ *
+ * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
+ * the cookie.
+ */
 async function findLeaving(ctx: RequestContext, tally: Tally): Promise<Leaving> {
-  const { core, request, cookies } = ctx
-  if (cookies.refresh) return findCookieHolder(ctx, tally, cookies.refresh)
+  const { core, request, reply, cookies } = ctx
+  if (cookies.refresh) {
+    await tally.admit(null)
+    ctx.requireSameSite(request)
+    cookies.refresh.clear(reply)
+    return { core, identity: null }
+  }
   const identity = await authenticateForLogout(core, await requireBearerToken(core, request))
   await tally.admit(null)
   return { core, identity }
-}
-
-/**
- * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
- * the cookie. Of several cookies of its name each is looked at.
- */
-async function findCookieHolder(ctx: RequestContext, tally: Tally, cookie: AppCookie): Promise<Leaving> {
-  const { core, request, reply } = ctx
-  await tally.admit(null)
-  ctx.requireSameSite(request)
-  cookie.clear(reply)
-  const values = cookie.readAll(request)
-  const owners = await Promise.all(values.map((refresh) => findTokenOwner(core, refresh)))
-  if (owners.some((owner) => owner !== null)) return { core, identity: null }
-  throw values.length === 0 ? refuseMissingCookie() : new DomainError('invalid_refresh_token')
 }

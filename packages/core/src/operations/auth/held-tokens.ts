@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { readPresented, verifyToken } from '../../steps/verify-token.ts'
+import { readRefreshToken } from '../../steps/verify-token.ts'
 import type { SessionId } from '../../words/ids.ts'
 
 interface Held {
@@ -23,12 +23,11 @@ export async function orderHeldTokens(ctx: Context, tokens: readonly string[]): 
   if (tokens.length < 2) return [...tokens]
   const newest = new Map<SessionId, Held>()
   for (const refresh of tokens) {
-    const verdict = await verifyToken(ctx, refresh, 'refresh')
-    const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
-    if (!presented || verdict.status !== 'valid') continue
-    const { sessionId, generation } = presented
+    const token = await readRefreshToken(ctx, refresh)
+    if (!token) continue
+    const { sessionId, generation } = token.presented
     if ((newest.get(sessionId)?.generation ?? 0) >= generation) continue
-    newest.set(sessionId, { refresh, generation, begun: verdict.claims.session_iat })
+    newest.set(sessionId, { refresh, generation, begun: token.claims.session_iat })
   }
   const ordered = [...newest.values()].sort((one, other) => other.begun - one.begun)
   return ordered.length > 0 ? ordered.map(({ refresh }) => refresh) : tokens.slice(0, 1)

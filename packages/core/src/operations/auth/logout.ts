@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { countLogout } from '../../steps/count-calls.ts'
 import { composeEvent } from '../../steps/record-event.ts'
-import { readPresented, verifyToken } from '../../steps/verify-token.ts'
+import { readRefreshToken } from '../../steps/verify-token.ts'
 import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
 import { DomainError } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
@@ -19,21 +19,14 @@ export async function logout(
   ctx: Context,
   input: { identity: { userId: UserId } | null; refresh: string },
 ): Promise<void> {
-  const verdict = await verifyToken(ctx, input.refresh, 'refresh')
-  const claims = verdict.status === 'valid' ? verdict.claims : null
-  const isOwn = claims !== null && (input.identity === null || input.identity.userId === claims.sub)
-  const presented = isOwn ? readPresented(claims) : null
-  await countLogout(ctx, presented?.sessionId ?? null)
-  if (!claims || !presented) throw new DomainError('invalid_refresh_token')
-  const userId = claims.sub
-  const { sessionId } = presented
+  const token = await readRefreshToken(ctx, input.refresh)
+  const isOwn = input.identity === null || input.identity.userId === token?.claims.sub
+  const own = isOwn ? token : null
+  await countLogout(ctx, own?.presented.sessionId ?? null)
+  if (!own) throw new DomainError('invalid_refresh_token')
+  const { claims, presented } = own
+  const [userId, sessionId] = [claims.sub, presented.sessionId]
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
   const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
   if (!ended) throw new DomainError('invalid_refresh_token')
-}
-
-/** Finds the user of an unexpired refresh token, for a caller without an access token; null for any other text. */
-export async function findTokenOwner(ctx: Context, refresh: string): Promise<UserId | null> {
-  const verdict = await verifyToken(ctx, refresh, 'refresh')
-  return verdict.status === 'valid' ? verdict.claims.sub : null
 }
