@@ -4,7 +4,7 @@ export const RESET_COOKIE = 'password_reset_access_token'
 export const REFRESH_COOKIE = 'refresh_token'
 
 /** The prefixes of cookie names that browsers know. The longer ones are kept under stricter rules. */
-export const COOKIE_PREFIXES = ['', '__Secure-', '__Host-'] as const
+export const COOKIE_PREFIXES = ['__Secure-', '__Host-'] as const
 
-/** One of {@link COOKIE_PREFIXES}. */
-export type CookiePrefix = (typeof COOKIE_PREFIXES)[number]
+/** One of {@link COOKIE_PREFIXES}, or none. */
+export type CookiePrefix = (typeof COOKIE_PREFIXES)[number] | ''

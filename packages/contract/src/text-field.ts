@@ -24,7 +24,7 @@ export const UNITS_PER_CHARACTER = 4
  * Combining marks in a row. Normalisation sorts each row, in a time that grows with the square of its length. No script
  * has rows of more than a few marks.
  */
-export const MARKS_IN_A_ROW_MAX = 256
+const MARKS_IN_A_ROW_MAX = 256
 /** Stands for a text that is too long to be looked up. It is no id and no token. */
 const UNKNOWN = '-'
 

@@ -1,5 +1,5 @@
 import type { EmailVerification } from '@latchkey/contract'
-import { OPERATOR, type UserId } from '@latchkey/core'
+import { NO_LIMITS, OPERATOR, type UserId } from '@latchkey/core'
 import { register } from '@latchkey/core/operations/registration/register'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, PASSWORD, signUp, signUpForm, withConfig } from '@latchkey/testkit'
@@ -8,16 +8,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { perHour } from './throttled-server.ts'
-
-const NO_LIMITS = {
-  anon: null,
-  user: null,
-  refresh: null,
-  login: null,
-  loginEmail: null,
-  mail: null,
-  unproven: null,
-}
 
 let server: TestServer
 const statements: string[] = []

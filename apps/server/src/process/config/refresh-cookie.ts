@@ -1,11 +1,11 @@
-import type { CookiePrefix } from '@latchkey/contract'
+import { COOKIE_PREFIXES, type CookiePrefix } from '@latchkey/contract'
 import type { RefreshCookie } from '../../doors/http/cookies.ts'
 import { flag, oneOf, words } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 /** The variables of cookie mode. In this mode browsers keep the refresh token where no script can read it. */
 export const cookieVariables = {
-  COOKIE_PREFIX: documented(oneOf(['none', '__Secure-', '__Host-']), {
+  COOKIE_PREFIX: documented(oneOf(['none', ...COOKIE_PREFIXES]), {
     default: '`none`',
     meaning:
       'stands before the names of all [cookies](guides/security.md#cookies); browsers keep a cookie `__Host-…` only with Secure, for the whole host and for no other, so no neighbour below the same domain can set it',

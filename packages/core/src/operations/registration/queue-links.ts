@@ -39,17 +39,15 @@ export async function queueLinks(ctx: Context, tx: Database, found: Found): Prom
   const linked = found.signUps.map((signUp) => ({ signUp, link: makeSignUpLink(ctx, email, signUp) }))
   const links = linked.map(({ link }) => link)
   const own = makeOwnLink(ctx, found)
-  const stored = user || links.length === 0 ? [own, ...links.slice(1)] : links
+  const isOwn = user !== null || links.length === 0
+  const stored = isOwn ? [own, ...links.slice(1)] : links
   await insertCapabilities(
     tx,
     ctx.clock,
     stored.map(({ capability }) => capability),
   )
   const open = linked.filter(({ signUp }) => !signUp.isShadow)
-  const mail =
-    user || linked.length === 0
-      ? writeOwnMail(found)(own.mailed)
-      : writeMail(found, open.length > 0 ? open : linked)
+  const mail = isOwn ? writeOwnMail(found)(own.mailed) : writeMail(found, open.length > 0 ? open : linked)
   await ctx.outbox.queue(tx, { ...mail, discard: !user && open.length === 0 })
 }
 

@@ -4,6 +4,7 @@ import { transaction } from '../../database/transaction.ts'
 import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { sendDecoyLink, sendLink } from '../../steps/send-link.ts'
 import { lockCredentialsByEmail } from '../../tables/locks.ts'
+import { NAMELESS } from '../../tables/pending-registrations/retire.ts'
 import { insertPendingRegistration } from '../../tables/pending-registrations/statements.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { parseKnownDevice } from '../../words/device.ts'
@@ -44,9 +45,6 @@ export async function registerPending(ctx: Context, signUp: SignUp): Promise<voi
     else await queueConfirmationMail(ctx, tx, pending)
   })
 }
-
-/** A shadow needs no names and no origin. */
-const NAMELESS = { firstName: '', lastName: '', browser: null, os: null, network: null }
 
 /** The device in words of a fixed list and the network, for the mail that lists sign-ups. */
 function readOrigin({ ip, userAgent }: Client) {

@@ -7,6 +7,9 @@ import { pendingRegistrations } from './schema.ts'
 /** The digest of 32 zero bytes, in place of that of a password. */
 const NO_DIGEST = 'A'.repeat(43)
 
+/** A shadow needs no names and no origin. */
+export const NAMELESS = { firstName: '', lastName: '', browser: null, os: null, network: null }
+
 /**
  * Turns the sign-ups of an address into shadows, because a user gets it or leaves it. Their links die, and their names
  * and origin are deleted.
@@ -28,7 +31,7 @@ export async function retirePendings(
     .update(pendingRegistrations)
     .set({
       isShadow: true,
-      ...{ firstName: '', lastName: '', browser: null, os: null, network: null },
+      ...NAMELESS,
       ...(confirmedHash !== undefined && {
         passwordHash: sql`case when ${passwordHash} = ${confirmedHash}
           then regexp_replace(${passwordHash}, '[^$]+$', ${NO_DIGEST}) else ${passwordHash} end`,
