@@ -5,6 +5,9 @@ import { waitUntil } from './smtp-sink.ts'
 /** The migrated database. Every test database is a copy of it. */
 export const TEMPLATE_DATABASE = 'latchkey_template'
 
+/** The same with the tables of the mail queue, which take long to make. */
+export const MAIL_TEMPLATE_DATABASE = 'latchkey_mail_template'
+
 /** The database of one test. */
 export interface TestDatabase {
   url: string
@@ -19,11 +22,15 @@ export interface TestDatabase {
  * Copies the migrated template, or makes an empty database.
  *
  * @param options.empty - true: a database without a schema
+ * @param options.mail - true: the tables of the mail queue are there too
  */
-export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: { empty?: boolean; mail?: boolean } = {},
+): Promise<TestDatabase> {
   const templateUrl = new URL(inject('templateUrl'))
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  const template = options.empty ? 'template0' : TEMPLATE_DATABASE
+  const migrated = options.mail ? MAIL_TEMPLATE_DATABASE : TEMPLATE_DATABASE
+  const template = options.empty ? 'template0' : migrated
   await administer(templateUrl, `create database ${name} template ${template}`)
   const url = Object.assign(new URL(templateUrl), { pathname: `/${name}` }).href
   const sql = postgres(url, { max: 4, onnotice: () => {} })
@@ -41,6 +48,11 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
       await administer(templateUrl, `drop database ${name} with (force)`)
     },
   }
+}
+
+/** Copies the migrated template under another name. */
+export async function copyTemplate(templateUrl: string, name: string): Promise<void> {
+  await administer(new URL(templateUrl), `create database ${name} template ${TEMPLATE_DATABASE}`)
 }
 
 async function administer(templateUrl: URL, statement: string): Promise<void> {
@@ -62,5 +74,7 @@ export function openSql(url: string): TestDatabase['sql'] {
 declare module 'vitest' {
   export interface ProvidedContext {
     templateUrl: string
+    /** A folder that all test files of a run share. */
+    sharedFolder: string
   }
 }
