@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './tooling/longest-first.ts'
 import { findNeedyTests } from './tooling/needy-tests.ts'
+import { useRunFolder } from './tooling/run-folder.ts'
+
+useRunFolder()
 
 const include = [
   'packages/*/src/**/*.test.ts',

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateDatabase, prepareDatabase } from '@latchkey/core'
@@ -21,9 +21,6 @@ const DISPOSABLE = {
 
 /** The server's packages are found from here, so a bundle of the server works here. */
 const SHARED = join(import.meta.dirname, '../../../apps/server/node_modules')
-const MEMORY = '/dev/shm'
-/** Several times what the clusters of a run take at once. */
-const ENOUGH_BYTES = 4 * 2 ** 30
 
 /**
  * Starts the PostgreSQL that all tests share, and migrates the templates of their databases.
@@ -35,7 +32,7 @@ const ENOUGH_BYTES = 4 * 2 ** 30
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await mkdir(SHARED, { recursive: true })
   const sharedFolder = await mkdtemp(join(SHARED, '.test-run-'))
-  const dataDir = await mkdtemp(join(await chooseFolder(), 'latchkey-test-'))
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const version = process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18
   const postgres = await startEmbeddedPostgres({
     dataDir,
@@ -56,12 +53,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     isStopped = true
     for (const folder of [dataDir, sharedFolder]) await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** A database has hundreds of small files. In memory they cost a third of what they cost on a disk. */
-async function chooseFolder(): Promise<string> {
-  const memory = await statfs(MEMORY).catch(() => null)
-  return memory && memory.bavail * memory.bsize > ENOUGH_BYTES ? MEMORY : tmpdir()
 }
 
 async function makeTemplates({ superuserUrl }: EmbeddedPostgres): Promise<void> {
