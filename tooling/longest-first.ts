@@ -1,10 +1,19 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The files that take longest, the longest first. */
+/** The files that take longest, the longest first. Many are short texts, which Vitest would run late. */
 const LONGEST = [
   'packages/client/tests/browser/ten-tabs.test.ts',
+  'apps/server/tests/document/exact.test.ts',
+  'apps/web/tests/browser/steady.test.ts',
   'packages/client/tests/browser/tabs-together.test.ts',
   'packages/embedded-postgres/src/start-embedded-postgres.test.ts',
+  'apps/web/tests/browser/settings.test.ts',
+  'apps/server/tests/silent-database.test.ts',
+  'packages/core/src/services/mail/delivery.test.ts',
+  'apps/server/tests/hostile/garbage.test.ts',
+  'apps/server/tests/hostile/sequences.test.ts',
+  'packages/core/tests/session-model.test.ts',
+  'packages/core/src/services/mail/killed-process.test.ts',
 ]
 
 /** Starts the longest test files first, so that none of them is left to run alone at the end. */
