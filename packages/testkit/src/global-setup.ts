@@ -6,13 +6,11 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@latchkey/embedded
 import type { TestProject } from 'vitest/node'
 import { copyTemplate, MAIL_TEMPLATE_DATABASE, TEMPLATE_DATABASE } from './test-database.ts'
 
-/** A cluster of tests may be lost at any time, so it does not wait for the disk, and keeps no log for a standby. */
+/** A cluster of tests may be lost at any time, so it does not wait for the disk. */
 const DISPOSABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
   max_wal_size: '256MB',
   max_connections: '300',
   // A worker for each of many short-lived databases would cost more than it saves.
