@@ -1,8 +1,12 @@
 import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 /** The code for a status that came without one, as from a proxy in front of the server. */
 const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
+  // The request was lost on its way, or came too early for a proxy. It was not performed.
+  408: 'network_error',
   413: 'request_too_large',
+  425: 'network_error',
   429: 'throttled',
   500: 'error',
   502: 'unavailable',
@@ -19,7 +23,7 @@ export function readRefusal(response: Response, body: unknown): LatchkeyError {
   const { status, headers } = response
   const details = {
     status,
-    retryAfterSeconds: readSeconds(headers.get('retry-after')),
+    retryAfterSeconds: readRetryAfter(headers),
     requestId: headers.get('x-request-id') ?? undefined,
   }
   if (!isObject(body)) {
@@ -53,10 +57,6 @@ function readFields(body: Record<string, unknown>): FieldErrors | null {
     (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
   )
   return isFields ? (body as FieldErrors) : null
-}
-
-function readSeconds(header: string | null): number | undefined {
-  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
 }
 
 /** Answers whether a value is an object with fields, as every JSON answer of the server is. */
