@@ -52,6 +52,19 @@ export function endsSession(error: LatchkeyError): boolean {
   return error.code === 'invalid' && error.fields.refresh !== undefined
 }
 
+/** Codes of a 401 that refuse something other than the access token, so that another token would not help. */
+const OTHER_REFUSALS: ReadonlySet<string> = new Set([
+  'incorrect_credentials',
+  'no_active_account',
+  'email_not_verified',
+  'session_expired',
+])
+
+/** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
+export function refusesToken(code: string | undefined): boolean {
+  return code === undefined || !OTHER_REFUSALS.has(code)
+}
+
 function readFields(body: Record<string, unknown>): FieldErrors | null {
   const isFields = Object.values(body).every(
     (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
