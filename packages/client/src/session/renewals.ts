@@ -1,3 +1,4 @@
+import { startStopwatch } from '../http/clock.ts'
 import type { InternalSession } from './session.ts'
 
 /** A service that refused a renewed token too is believed for this long: its 401s have another cause. */
@@ -27,17 +28,17 @@ interface Renewal {
   token: string
   /** Whether the service refused this token too. */
   isRefused: boolean
-  at: number
+  elapsed: () => number
 }
 
 /** Creates a memory of no services. */
 export function createRenewals(session: Pick<InternalSession, 'renew'>): Renewals {
   const renewals = new Map<string, Renewal>()
   const keep = (service: string, token: string, isRefused: boolean) =>
-    renewals.set(service, { token, isRefused, at: now() })
+    renewals.set(service, { token, isRefused, elapsed: startStopwatch() })
   const findRecent = (service: string) => {
     const last = renewals.get(service)
-    return last && now() - last.at < OWN_REFUSALS_MILLISECONDS ? last : undefined
+    return last && last.elapsed() < OWN_REFUSALS_MILLISECONDS ? last : undefined
   }
   const areOwn = (service: string) => findRecent(service)?.isRefused === true
 
@@ -57,9 +58,4 @@ export function createRenewals(session: Pick<InternalSession, 'renew'>): Renewal
   }
 
   return { renew, areOwn, note }
-}
-
-/** The monotonic clock; the local clock where a runtime has none. */
-function now(): number {
-  return globalThis.performance?.now() ?? Date.now()
 }
