@@ -13,7 +13,9 @@ export interface TokenAnswer {
   refresh?: string
 }
 
-const tokenPair = z.object({ access, refresh }).meta({ id: 'TokenPair', description: 'The tokens of a session.' })
+const tokenPair = z
+  .object({ access, refresh })
+  .meta({ id: 'TokenPair', description: 'The tokens of a session.' })
 const accessToken = z
   .object({ access })
   .meta({ id: 'AccessToken', description: 'The access token; a cookie has the refresh token.' })

@@ -25,8 +25,5 @@ export function pageFields() {
 
 /** The part of an answer that tells the next page. */
 export function nextCursorField() {
-  return z
-    .string()
-    .nullable()
-    .meta({ description: 'Leads to the next page; null at the end.' })
+  return z.string().nullable().meta({ description: 'Leads to the next page; null at the end.' })
 }

@@ -95,10 +95,14 @@ export function listKinds({ responses }: DocumentedOperation): string[] {
     const json = content['application/json'] ?? content['application/jwk-set+json']
     const bodies = json ? listBodies(json) : []
     const isPage = 'text/html' in content
-    if (status !== 'default') return [...bodies, ...(isPage ? ['page'] : [])].map((kind) => `${status} ${kind}`)
+    if (status !== 'default')
+      return [...bodies, ...(isPage ? ['page'] : [])].map((kind) => `${status} ${kind}`)
     // What stands under `default` has the status of its code. A page has every status but 415.
     const ofPages = isPage ? bodies.filter((code) => code !== 'unsupported_media_type') : []
-    return [...bodies.map((code) => `${statusOf(code)} ${code}`), ...ofPages.map((code) => `${statusOf(code)} page`)]
+    return [
+      ...bodies.map((code) => `${statusOf(code)} ${code}`),
+      ...ofPages.map((code) => `${statusOf(code)} page`),
+    ]
   })
 }
 
@@ -108,9 +112,8 @@ export function statusOf(code: string): number {
 }
 
 /** Lists the kinds of a JSON body: the codes of its refusals, `field_errors`, or `json` for a success. */
-export function listBodies({ schema, example, examples }: DocumentedMedia): string[] {
+export function listBodies({ schema, examples }: DocumentedMedia): string[] {
   if (examples) return [...Object.keys(examples), ...(hasFieldErrors(schema) ? ['field_errors'] : [])]
-  if (example) return [(example as { code: string }).code]
   if (hasFieldErrors(schema)) return ['field_errors', ...listCodes(schema)]
   const codes = listCodes(schema)
   return codes.length > 0 ? codes : ['json']

@@ -56,7 +56,8 @@ const withUserOf =
 
 /** Makes a request with refused fields: none of the required ones, a number as a text, or a list. */
 const breakFields: Spoil = (_world, request, { parameters = [], requestBody }) => {
-  if (parameters.some(({ name }) => name === 'limit')) return { ...request, path: `${request.path}?limit=many` }
+  if (parameters.some(({ name }) => name === 'limit'))
+    return { ...request, path: `${request.path}?limit=many` }
   const { required = [], properties = {} } = requestBody?.content['application/json']?.schema ?? {}
   // In cookie mode the cookie stands for the field, and no body is read.
   if (!requestBody && request.headers?.cookie) return { ...request, json: {}, headers: {} }

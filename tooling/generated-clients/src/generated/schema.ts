@@ -1228,6 +1228,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "throttled" | "error" | "unavailable";
@@ -1242,6 +1248,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "throttled" | "error" | "unavailable";
@@ -1257,6 +1269,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";
@@ -1872,6 +1890,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                     *       "code": "throttled"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
                         code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";

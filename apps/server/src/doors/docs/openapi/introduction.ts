@@ -14,7 +14,7 @@ export function describeServer(
     info: {
       title: 'Latchkey',
       version: VERSION,
-      description: introduce(settings),
+      description: introduce(publicUrl, settings),
       license: { name: 'MIT', identifier: 'MIT' },
       contact: { name: 'The operator of this server', url: publicUrl },
     },
@@ -31,8 +31,8 @@ access token as \`Authorization: Bearer <access>\`. It lives for minutes. \`POST
 sites' pages are refused.`
 
 /** What holds for every operation, and the table of codes. It is CommonMark. */
-function introduce({ cookieMode }: Pick<ContractSettings, 'cookieMode'>): string {
-  return `Accounts and sessions over plain HTTP.
+function introduce(publicUrl: string, { cookieMode }: Pick<ContractSettings, 'cookieMode'>): string {
+  return `Accounts and sessions over plain HTTP, below ${publicUrl}
 
 ## Tokens
 

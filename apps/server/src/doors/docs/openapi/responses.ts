@@ -91,7 +91,12 @@ function describeGeneral(refusals: DocumentedRefusal[]) {
   return {
     description: `What any operation may answer: ${statuses}.`,
     headers: { 'Retry-After': { description: 'Seconds, with 429 and 503.', schema: RETRY_AFTER_SCHEMA } },
-    content: { [JSON_TYPE]: { schema: describeCodes(listCodes(refusals)) } },
+    content: {
+      [JSON_TYPE]: {
+        schema: describeCodes(listCodes(refusals)),
+        example: documentRefusal('throttled').example,
+      },
+    },
   }
 }
 

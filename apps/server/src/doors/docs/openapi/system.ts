@@ -50,7 +50,11 @@ export function describeSystem({ add }: Schemas): Paths {
   return {
     '/healthz': {
       get: describe(
-        { operationId: 'healthz', summary: 'Is the process alive?', description: 'Asks nothing of the database.' },
+        {
+          operationId: 'healthz',
+          summary: 'Is the process alive?',
+          description: 'Asks nothing of the database.',
+        },
         { 200: isFine, ...describeStatuses([MALFORMED], null) },
       ),
     },
