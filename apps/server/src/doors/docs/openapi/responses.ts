@@ -115,15 +115,15 @@ function describeStatus(status: number, refusals: DocumentedRefusal[], fields: R
   const schema = fields && refusals.length > 0 ? { oneOf: [fields, refusal] } : (fields ?? refusal)
   return {
     description: DESCRIPTIONS[status] ?? 'The request was refused.',
-    content: { [JSON_TYPE]: { schema, ...describeExamples(refusals, refusal === PARSE_ERROR) } },
+    content: { [JSON_TYPE]: { schema, ...(refusal !== PARSE_ERROR && describeExamples(refusals, fields)) } },
   }
 }
 
 /** Gives the answers word for word. The schemas of field errors and of a parse error have their own examples. */
-function describeExamples(refusals: DocumentedRefusal[], hasOwn: boolean): object {
+function describeExamples(refusals: DocumentedRefusal[], fields: Reference | null): object {
   const [first, ...further] = refusals
-  if (!first || hasOwn) return {}
-  if (further.length === 0) return { example: first.example }
+  if (!first) return {}
+  if (!fields && further.length === 0) return { example: first.example }
   return { examples: Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }])) }
 }
 
