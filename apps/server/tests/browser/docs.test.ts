@@ -30,7 +30,7 @@ async function openOperation(page: Page, tag: string, operationId: string) {
 describe.each(['light', 'dark'] as const)('the page at /docs in the %s theme', (colorScheme) => {
   it('shows the introduction and every group in order, and axe finds no violation', async () => {
     const context = await browser.newContext({ colorScheme })
-    const { page, expectPeace } = await openWatchedPage(context, server.url)
+    const { page, expectNoComplaint } = await openWatchedPage(context, server.url)
     await page.goto(`${server.url}/docs`)
     await page.locator('#operations-System-jwks').waitFor()
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Latchkey')
@@ -53,7 +53,7 @@ describe.each(['light', 'dark'] as const)('the page at /docs in the %s theme', (
     await page.getByRole('button', { name: 'Authorize' }).click()
     await page.getByRole('dialog').waitFor()
     await expectAccessible(page)
-    expectPeace()
+    expectNoComplaint()
     await context.close()
   })
 })
@@ -61,7 +61,7 @@ describe.each(['light', 'dark'] as const)('the page at /docs in the %s theme', (
 it('a sign-in on the page gives the token of its further calls', async () => {
   const { email } = await server.signUp()
   const context = await browser.newContext()
-  const { page, expectPeace } = await openWatchedPage(context, server.url)
+  const { page, expectNoComplaint } = await openWatchedPage(context, server.url)
   await page.goto(`${server.url}/docs`)
   const login = await openOperation(page, 'Authentication', 'rest_login')
   await login.getByRole('button', { name: 'Try it out' }).click()
@@ -72,6 +72,6 @@ it('a sign-in on the page gives the token of its further calls', async () => {
   await user.getByRole('button', { name: 'Try it out' }).click()
   await user.getByRole('button', { name: 'Execute' }).click()
   await user.locator('.live-responses-table').getByText(email).first().waitFor()
-  expectPeace()
+  expectNoComplaint()
   await context.close()
 })
