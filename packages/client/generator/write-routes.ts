@@ -17,5 +17,14 @@ export type Route = \`\${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /\${string
  */
 export type SendRoute = <T>(route: Route, fields?: object) => Promise<T>
 
-${routes.join('')}`
+${routes.join('')}
+${printEmptyAnswers(operations)}`
+}
+
+function printEmptyAnswers(operations: readonly ClientOperation[]): string {
+  const routes = operations.filter(({ answer }) => answer.type === 'void').map(({ route }) => `'${route}'`)
+  const docs = printDocs([
+    'The routes whose answer is empty (204). An empty answer of any other route is not from the server',
+  ])
+  return `${docs}export const EMPTY_ANSWERS: readonly Route[] = [${routes.join(', ')}]\n`
 }

@@ -1,4 +1,5 @@
 import * as routes from './generated/routes.ts'
+import { createTrust } from './http/destination.ts'
 import { createSend } from './http/send.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
@@ -6,6 +7,7 @@ import { createFallbackStorage } from './session/fallback-storage.ts'
 import { createHandovers } from './session/handover.ts'
 import type { HeldTokens } from './session/held-tokens.ts'
 import { createRefresher } from './session/refresh.ts'
+import { createRenewals } from './session/renewals.ts'
 import type { Mode } from './session/request-tokens.ts'
 import { type ClientSession, createSession } from './session/session.ts'
 import { createSessionFetch } from './session/session-fetch.ts'
@@ -27,7 +29,11 @@ export interface ClientOptions {
   storageKey?: string
   /** Sends every request; the global `fetch` unless given. */
   fetch?: typeof fetch
-  /** Other origins to which `client.fetch` sends the access token: `https://api.example.com`. */
+  /**
+   * Other origins to which `client.fetch` sends the access token: `https://api.example.com`.
+   *
+   * A URL with a path stands for this path and those below it: `https://example.com/api`.
+   */
   trustedOrigins?: string[]
   /** The server's `REFRESH_GRACE`, in which a refresh with a lost answer is repeated; 30 unless given. */
   refreshGraceSeconds?: number
@@ -40,9 +46,11 @@ export interface LatchkeyClient extends Operations {
   readonly baseUrl: string
   readonly session: ClientSession
   /**
-   * The global `fetch`, with the access token on requests to the server and to `trustedOrigins`.
+   * The global `fetch`, with the access token on requests to `baseUrl` and below, and to `trustedOrigins`.
    *
-   * A request to any other origin, or with its own `Authorization` header, goes out unchanged.
+   * A request to any other URL, or with its own `Authorization` header, goes out unchanged. A request whose token is
+   * refused is sent once more with a new token. The 401 is the answer when the body cannot be sent again (a stream),
+   * and after a mutation of tRPC.
    */
   readonly fetch: typeof fetch
   /**
@@ -108,13 +116,14 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
+  const renewals = createRenewals(session)
   observer.update(tokenStore.peek())
   const unsubscribe = storage.subscribe?.(storageKey, () => void readAgain().catch(() => {}))
   return {
-    ...createOperations(send, session, mode),
+    ...createOperations(send, { session, renewals, mode }),
     baseUrl,
     session,
-    fetch: createSessionFetch({ session, fetch: settings.fetch, origins: settings.origins }),
+    fetch: createSessionFetch({ session, renewals, fetch: settings.fetch, trust: settings.trust }),
     onChange: observer.onChange,
     close: () => unsubscribe?.(),
   }
@@ -131,15 +140,18 @@ function applyDefaults(options: ClientOptions) {
     storage: options.storage ?? defaultStorage(),
     storageKey: options.storageKey ?? `latchkey:${baseUrl}`,
     fetch: options.fetch ?? globalFetch,
-    origins: new Set([baseUrl, ...(options.trustedOrigins ?? [])].map((url) => new URL(url).origin)),
+    trust: createTrust({ baseUrl: [baseUrl], trustedOrigins: options.trustedOrigins ?? [] }),
     graceMilliseconds: (options.refreshGraceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
     timeoutMilliseconds: (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
   }
 }
 
 function resolveBaseUrl(baseUrl: string): string {
-  if (/^https?:/.test(baseUrl)) return baseUrl
   const { origin } = globalThis.location ?? {}
-  if (!origin) throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)
-  return new URL(baseUrl, origin).href
+  // The paths of the operations are put behind it, so it must end with its path.
+  const isWhole = !/[?#]/.test(baseUrl)
+  if (isWhole && /^https?:\/\//i.test(baseUrl)) return baseUrl
+  const isRelative = !/^[a-z][a-z\d+.-]*:/i.test(baseUrl)
+  if (isWhole && isRelative && origin) return new URL(baseUrl, origin).href
+  throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)
 }

@@ -32,3 +32,6 @@ export const confirmEmailChange = 'GET /email/change/confirm/{key}/'
 export const deleteOwnUser = 'POST /user/delete/'
 /** End one of one's own sessions. */
 export const revokeSession = 'DELETE /sessions/{id}/'
+
+/** The routes whose answer is empty (204). An empty answer of any other route is not from the server. */
+export const EMPTY_ANSWERS: readonly Route[] = ['POST /user/delete/', 'DELETE /sessions/{id}/', 'POST /staff/users/{id}/deactivate/', 'POST /staff/users/{id}/reactivate/', 'POST /staff/users/{id}/role/', 'DELETE /staff/users/{id}/', 'DELETE /staff/users/{id}/sessions/{session_id}/', 'DELETE /staff/users/{id}/sessions/']

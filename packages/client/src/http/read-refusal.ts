@@ -1,8 +1,12 @@
 import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 /** The code for a status that came without one, as from a proxy in front of the server. */
 const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
+  // The request was lost on its way, or came too early for a proxy. It was not performed.
+  408: 'network_error',
   413: 'request_too_large',
+  425: 'network_error',
   429: 'throttled',
   500: 'error',
   502: 'unavailable',
@@ -19,7 +23,7 @@ export function readRefusal(response: Response, body: unknown): LatchkeyError {
   const { status, headers } = response
   const details = {
     status,
-    retryAfterSeconds: readSeconds(headers.get('retry-after')),
+    retryAfterSeconds: readRetryAfter(headers),
     requestId: headers.get('x-request-id') ?? undefined,
   }
   if (!isObject(body)) {
@@ -48,15 +52,24 @@ export function endsSession(error: LatchkeyError): boolean {
   return error.code === 'invalid' && error.fields.refresh !== undefined
 }
 
+/** Codes of a 401 that refuse something other than the access token, so that another token would not help. */
+const OTHER_REFUSALS: ReadonlySet<string> = new Set([
+  'incorrect_credentials',
+  'no_active_account',
+  'email_not_verified',
+  'session_expired',
+])
+
+/** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
+export function refusesToken(code: string | undefined): boolean {
+  return code === undefined || !OTHER_REFUSALS.has(code)
+}
+
 function readFields(body: Record<string, unknown>): FieldErrors | null {
   const isFields = Object.values(body).every(
     (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
   )
   return isFields ? (body as FieldErrors) : null
-}
-
-function readSeconds(header: string | null): number | undefined {
-  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined
 }
 
 /** Answers whether a value is an object with fields, as every JSON answer of the server is. */

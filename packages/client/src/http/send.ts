@@ -1,4 +1,4 @@
-import type { Route } from '../generated/routes.ts'
+import { EMPTY_ANSWERS, type Route } from '../generated/routes.ts'
 import { LatchkeyError } from './error.ts'
 import { isObject, readRefusal } from './read-refusal.ts'
 import { type ResolvedRoute, resolveRoute } from './resolve-route.ts'
@@ -80,10 +80,10 @@ async function readAnswer(call: Call, response: Response): Promise<unknown> {
   // A browser hides the target of a redirect. The target is not needed.
   const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
   if (call.toPage && isRedirect) return 'redirect'
-  if (response.status === 204) return undefined
+  if (response.status === 204 && EMPTY_ANSWERS.includes(call.route)) return undefined
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
-  if (call.toPage) return 'page'
+  if (call.toPage && response.status === 200) return 'page'
   if (isObject(body)) return body
   throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.', {
     status: response.status,

@@ -1,12 +1,14 @@
 import { LatchkeyError } from '../http/error.ts'
+import { refusesToken } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
+import type { Renewals } from '../session/renewals.ts'
 import type { InternalSession } from '../session/session.ts'
 
 /**
  * Makes a call as the signed-in user.
  *
  * When the server refuses the access token, the token is refreshed and the call is made once more. The second call is
- * made only for the same user.
+ * made only for the same user, and only where a new token helped before.
  *
  * @param perform - makes the call with an access token
  */
@@ -21,25 +23,38 @@ export interface OperationContext {
   withCookies: boolean
 }
 
+/** The name of the server among the services whose refusals are remembered. */
+const SERVER = 'server'
+
 /** Creates the calls as the user of a session. */
-export function createCallAsUser(session: InternalSession): CallAsUser {
+export function createCallAsUser(session: InternalSession, renewals: Renewals): CallAsUser {
+  /** Makes a call, and notes whether the server took the token. */
+  async function call<T>(perform: (access: string) => Promise<T>, access: string): Promise<T> {
+    try {
+      const answer = await perform(access)
+      renewals.note(SERVER, access, true)
+      return answer
+    } catch (error) {
+      if (isTokenRefused(error)) renewals.note(SERVER, access, false)
+      throw error
+    }
+  }
+
   return async (perform) => {
     const access = await session.accessToken()
     if (access === null) throw new LatchkeyError('not_authenticated', 'Nobody is signed in.', { status: 401 })
     try {
-      return await perform(access)
+      return await call(perform, access)
     } catch (error) {
-      if (!isTokenRefused(error)) throw error
-      const renewed = await session.renew(access)
+      const renewed = isTokenRefused(error) ? await renewals.renew(SERVER, access) : null
       if (renewed === null) throw error
-      return perform(renewed)
+      return call(perform, renewed)
     }
   }
 }
 
-/** Codes of a 401 after which another token would not help. */
-const CODES_OF_OTHER_REFUSALS = new Set(['unexpected_answer', 'email_not_verified'])
-
 function isTokenRefused(error: unknown): boolean {
-  return error instanceof LatchkeyError && error.status === 401 && !CODES_OF_OTHER_REFUSALS.has(error.code)
+  const is401 = error instanceof LatchkeyError && error.status === 401
+  // An unexpected answer may come from a proxy that has not asked the server.
+  return is401 && error.code !== 'unexpected_answer' && refusesToken(error.code)
 }

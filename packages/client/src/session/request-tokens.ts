@@ -1,6 +1,6 @@
 import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
-import { endsSession } from '../http/read-refusal.ts'
+import { endsSession, isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import { type HeldTokens, parseTokens, type TokenPair } from './held-tokens.ts'
 import type { TokenStore } from './token-store.ts'
@@ -55,7 +55,7 @@ export async function requestTokens(options: RequestTokensOptions, attempt: Atte
  * @throws {LatchkeyError} `unexpected_answer` - the answer has no tokens, or the server runs in the other mode
  */
 export function readTokens(body: unknown, mode: Mode, sentAt: number): HeldTokens {
-  const held = parseTokens(body as TokenPair, sentAt)
+  const held = isObject(body) ? parseTokens(body as unknown as TokenPair, sentAt) : null
   if (held && (held.refresh === null) === (mode === 'cookie')) return held
   throw new LatchkeyError(
     'unexpected_answer',

@@ -46,7 +46,10 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
   return { left, pauseAfter, renew }
 }
 
+/** The request did not arrive in time (408), came too early (425), or was one too many (429). */
+const LOST_OR_TOO_MANY = new Set([408, 425, 429])
+
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
 function isTemporary({ status }: LatchkeyError): boolean {
-  return status < 400 || status === 429 || status >= 500
+  return status < 400 || status >= 500 || LOST_OR_TOO_MANY.has(status)
 }

@@ -29,19 +29,21 @@ export interface ClientSession {
    *   stay
    */
   refresh(): Promise<SessionState>
+  /**
+   * Gets another access token after a service refused this one, for calls that do not go through `client.fetch`.
+   *
+   * Calls that come together cost one refresh. Do not call it for each 401 of a service: a service may refuse every token.
+   *
+   * @returns a new token of the same user; null when there is none
+   * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the refresh failed
+   */
+  renew(rejected: string): Promise<string | null>
   /** Signs in with tokens from elsewhere, for example from a call of the raw tRPC client. */
   adopt(tokens: { access: string; refresh?: string }): Promise<SessionState>
 }
 
 /** The session as the operations see it. */
-export interface InternalSession extends ClientSession, TokenChanges {
-  /**
-   * Refreshes after the server refused an access token.
-   *
-   * @returns a new token of the same user; null when there is none
-   */
-  renew(rejected: string): Promise<string | null>
-}
+export interface InternalSession extends ClientSession, TokenChanges {}
 
 /** The parts a session is created from. */
 export interface SessionOptions {

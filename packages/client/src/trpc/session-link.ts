@@ -1,0 +1,52 @@
+import type { Operation, TRPCClientError, TRPCLink } from '@trpc/client'
+import type { AnyRouter } from '@trpc/server'
+import { observable, type Unsubscribable } from '@trpc/server/observable'
+import type { LatchkeyClient } from '../client.ts'
+import { refusesToken } from '../http/read-refusal.ts'
+import { createRenewals } from '../session/renewals.ts'
+
+/**
+ * Creates a link that repeats a query once, with a new access token, when a streamed batch has refused its token.
+ *
+ * `client.fetch` does the same for every other answer. A mutation is never sent twice. Put the link before the link that
+ * sends: `links: [sessionLink(client), httpBatchStreamLink({ url, fetch: client.fetch })]`.
+ */
+export function sessionLink<Router extends AnyRouter = AnyRouter>(
+  client: Pick<LatchkeyClient, 'session'>,
+): TRPCLink<Router> {
+  const { session } = client
+  const renewals = createRenewals(session)
+
+  return () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        let running: Unsubscribable
+        let isOver = false
+        const access = session.accessToken().catch(() => null)
+
+        async function renewThenRun(error: TRPCClientError<Router>): Promise<void> {
+          const rejected = await access
+          const renewed = rejected && (await renewals.renew(op.path, rejected).catch(() => null))
+          if (isOver) return
+          if (renewed) run((again) => observer.error(again))
+          else observer.error(error)
+        }
+
+        function run(onError: (error: TRPCClientError<Router>) => void): void {
+          running = next(op).subscribe({ ...observer, error: onError })
+        }
+
+        run((error) => (isRefused(op, error) ? void renewThenRun(error) : observer.error(error)))
+        return () => {
+          isOver = true
+          running.unsubscribe()
+        }
+      })
+}
+
+/** Answers whether a query was refused for its token, in an answer whose status says nothing of it. */
+function isRefused<Router extends AnyRouter>({ type }: Operation, error: TRPCClientError<Router>): boolean {
+  const { httpStatus, code } = (error.data ?? {}) as { httpStatus?: number; code?: string }
+  const { response } = (error.meta ?? {}) as { response?: { status?: number } }
+  return type === 'query' && response?.status === 200 && httpStatus === 401 && refusesToken(code)
+}

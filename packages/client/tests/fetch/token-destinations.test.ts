@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { API, carry, carryAndSee, type Seen } from '../support/carrying-client.ts'
+import { BASE_URL } from '../support/clients.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const EVIL = 'https://evil.example.net/'
+const authorizations = (seen: Seen[]) => seen.map(({ authorization }) => authorization)
+
+/** A `Request` of another frame: no instance of the class of this one, and understood by the `fetch` of a browser. */
+function foreignRequest(url: string, init: { method?: string; headers?: HeadersInit; body?: string } = {}) {
+  const { method = 'GET', headers, body } = init
+  const foreign = {
+    url,
+    method,
+    headers: new Headers(headers),
+    body: body === undefined ? null : new Response(body).body,
+    duplex: 'half',
+    [Symbol.toStringTag]: 'Request',
+  }
+  return foreign as unknown as Request
+}
+
+/** Sends what it gets as a browser does, in a page of the client's own server. */
+async function carryInPage() {
+  vi.stubGlobal('location', { origin: BASE_URL, href: `${BASE_URL}/account/` })
+  const seen: Seen[] = []
+  const browser: typeof fetch = async (input, init) => {
+    const { url = String(input), method = 'GET', headers, body } = input as Request
+    const sent = { method, headers, body, ...(body && { duplex: 'half' }), ...init }
+    const request = new Request(new URL(url, `${BASE_URL}/account/`), sent)
+    const authorization = request.headers.get('authorization')
+    seen.push({ url: request.url, method: request.method, authorization, body: await request.text() })
+    return new Response('{}')
+  }
+  return { ...(await carry(browser)), seen }
+}
+
+describe('a Request of another frame', () => {
+  test('to a foreign origin does not get the token', async () => {
+    const { client, seen } = await carryInPage()
+    await client.fetch(foreignRequest(EVIL))
+    expect(seen).toEqual([{ url: EVIL, method: 'GET', authorization: null, body: '' }])
+  })
+
+  test('to a trusted origin gets it, with its method, headers and body', async () => {
+    const { client, seen, token } = await carryInPage()
+    await client.fetch(
+      foreignRequest(`${API}/`, { method: 'PUT', headers: { 'X-Mine': '1' }, body: 'hello' }),
+    )
+    expect(seen).toEqual([{ url: `${API}/`, method: 'PUT', authorization: `Bearer ${token}`, body: 'hello' }])
+    await client.fetch(foreignRequest(`${API}/`, { headers: { Authorization: 'Basic eA==' } }))
+    expect(seen[1]?.authorization).toBe('Basic eA==')
+  })
+})
+
+describe('what is judged is what is sent', () => {
+  test('for a Request whose url lies', async () => {
+    class Lying extends Request {
+      override get url() {
+        return `${API}/`
+      }
+    }
+    const { client, seen, token } = await carryAndSee()
+    await client.fetch(new Lying(EVIL))
+    expect(seen).toMatchObject([{ url: `${API}/`, authorization: `Bearer ${token}` }])
+  })
+
+  test('for an object that gives another URL each time', async () => {
+    const { client, seen, token } = await carryAndSee()
+    const change = () => {
+      const urls = [`${API}/`]
+      return () => urls.shift() ?? EVIL
+    }
+    await client.fetch({ toString: change() } as unknown as URL)
+    const changing = Object.defineProperty({ method: 'GET' }, 'url', { get: change() })
+    await client.fetch(changing as Request)
+    const carried = seen.filter(({ authorization }) => authorization === `Bearer ${token}`)
+    expect(carried.map(({ url }) => url)).toEqual([`${API}/`])
+  })
+
+  test('for options that change while the token is awaited, or with each reading', async () => {
+    const { client, seen } = await carryAndSee()
+    const init: RequestInit = { method: 'POST', body: 'first' }
+    const methods = ['PUT', 'DELETE', 'DELETE']
+    const sent = client.fetch(`${API}/`, init)
+    init.body = 'second'
+    await sent
+    await client.fetch(`${API}/`, {
+      get method() {
+        return methods.shift() ?? 'DELETE'
+      },
+    })
+    expect(seen.map(({ method, body }) => [method, body])).toEqual([
+      ['POST', 'first'],
+      ['PUT', ''],
+    ])
+  })
+
+  test('for a Request as the options of a URL', async () => {
+    const { client, seen, token } = await carryAndSee()
+    const options = new Request(EVIL, { method: 'POST', body: 'hello', headers: { 'X-Mine': '1' } })
+    await client.fetch(`${API}/`, options)
+    expect(seen).toEqual([
+      { url: `${API}/`, method: 'POST', authorization: `Bearer ${token}`, body: 'hello' },
+    ])
+  })
+})
+
+describe('the access token', () => {
+  test.each([`${API}/things`, new URL(`${API}/things`), new Request(`${API}/things`)])(
+    'is sent to a trusted origin: %s',
+    async (input) => {
+      const { client, seen, token } = await carryAndSee()
+      await client.fetch(input)
+      expect(seen).toMatchObject([{ url: `${API}/things`, authorization: `Bearer ${token}` }])
+    },
+  )
+
+  test.each([
+    EVIL,
+    'http://api.example.com/',
+    'https://api.example.com.evil.net/',
+    'https://api.example.com@evil.net/',
+  ])('is not sent to %s', async (url) => {
+    const { client, seen } = await carryAndSee()
+    for (const make of [() => url, () => new URL(url), () => new Request(url)])
+      await Promise.resolve()
+        .then(() => client.fetch(make()))
+        .catch(() => null)
+    expect(authorizations(seen).filter(Boolean)).toEqual([])
+  })
+
+  test('does not replace an Authorization header of the caller', async () => {
+    const { client, seen } = await carryAndSee()
+    const headers = { Authorization: 'Basic eA==' }
+    await client.fetch(`${API}/`, { headers })
+    await client.fetch(`${API}/`, { headers: [['authorization', 'Basic eA==']] })
+    await client.fetch(new Request(`${API}/`, { headers }))
+    await client.fetch(new Request(`${API}/`), { headers })
+    expect(authorizations(seen)).toEqual(Array(4).fill('Basic eA=='))
+  })
+
+  test('stays below the path of the base URL, where others share the origin', async () => {
+    const { client, seen, token } = await carryAndSee(undefined, {
+      baseUrl: 'https://example.com/auth',
+      trustedOrigins: ['https://example.com/api'],
+    })
+    for (const path of ['/', '/authors/', '/auth/../things', '/auth/trpc/user.get', '/api/things'])
+      await client.fetch(`https://example.com${path}`)
+    expect(seen.map(({ url, authorization }) => [new URL(url).pathname, authorization])).toEqual([
+      ['/', null],
+      ['/authors/', null],
+      ['/things', null],
+      ['/auth/trpc/user.get', `Bearer ${token}`],
+      ['/api/things', `Bearer ${token}`],
+    ])
+  })
+
+  test('is not sent while no user is signed in', async () => {
+    const { client, seen } = await carryAndSee()
+    await client.logout()
+    await client.fetch(`${API}/`)
+    await client.fetch(new Request(`${API}/`, { method: 'POST', body: 'hello' }))
+    expect(seen).toMatchObject([{ authorization: null }, { authorization: null, body: 'hello' }])
+  })
+})
+
+describe('a runtime without Request', () => {
+  test('judges the URL that it sends', async () => {
+    const sent: [unknown, RequestInit | undefined][] = []
+    const { client, token } = await carry(async (input, init) => {
+      sent.push([input, init])
+      return new Response('{}')
+    })
+    const Original = Request
+    vi.stubGlobal('document', { baseURI: EVIL })
+    vi.stubGlobal('Request', undefined)
+    await client.fetch('things')
+    await client.fetch(`${API}/things`, { headers: { 'X-Mine': '1' } })
+    const foreign = new Original(`${API}/things`)
+    await client.fetch(foreign)
+    vi.stubGlobal('Headers', undefined)
+    await client.fetch(new URL(`${API}/things`), { headers: [['X-Mine', '1']] })
+    const authorization = `Bearer ${token}`
+    expect(sent).toMatchObject([
+      ['things', undefined],
+      [`${API}/things`, { headers: { 'x-mine': '1', authorization } }],
+      [foreign, undefined],
+      [`${API}/things`, { headers: { 'x-mine': '1', authorization } }],
+    ])
+  })
+})
