@@ -59,8 +59,8 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 await cp(join(folder, '../../packages/core/migrations'), join(dist, 'migrations'), { recursive: true })
-// Browsers run the scripts of pages as they are written.
-for await (const file of glob('src/**/browser/*.js', { cwd: folder })) {
+// Browsers get the scripts and styles of pages as they are written.
+for await (const file of glob('src/**/browser/*.{js,css}', { cwd: folder })) {
   await cp(join(folder, file), join(dist, 'browser', basename(file)), { force: false, errorOnExist: true })
 }
 // `npm run build` and `npm start` build the portal first. Without it a page at /account/ says that it is missing.

@@ -37,9 +37,12 @@ it.each(ASSETS)('the bundle serves the same $path as the sources', async ({ path
   expect(await call(url + asset)).toMatchObject({ status: 200, text: body })
 })
 
-it('the bundle serves the script of the page at /docs as it is written', async () => {
-  const script = await readFile(path('src/doors/docs/browser/show-document.js'), 'utf8')
-  expect(await call(`${url}/docs/page.js`)).toMatchObject({ status: 200, text: script })
+it.each([
+  ['page.js', 'show-document.js'],
+  ['page.css', 'page.css'],
+])('the bundle serves %s of the page at /docs as it is written', async (name, file) => {
+  const text = await readFile(path(`src/doors/docs/browser/${file}`), 'utf8')
+  expect(await call(`${url}/docs/${name}`)).toMatchObject({ status: 200, text })
 })
 
 it('the licence file beside the bundle has a section for every package of its source maps', async () => {

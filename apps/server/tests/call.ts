@@ -51,7 +51,8 @@ export function callTrpc(
   return call(endpoint, { ...rest, method: 'POST', body: json || undefined, headers })
 }
 
-function parse(text: string): unknown {
+/** Reads a body as JSON, else as text. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { type Answer, parse } from './call.ts'
 
 /** Sends bytes to a server, and reads until it closes the connection. */
-export async function sendRaw(url: string, bytes: string): Promise<{ status: number; text: string }> {
+export async function sendRaw(url: string, bytes: string): Promise<Answer> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   let told = ''
   socket.on('error', () => {})
@@ -13,7 +14,9 @@ export async function sendRaw(url: string, bytes: string): Promise<{ status: num
   socket.write(bytes, 'latin1')
   if (!socket.closed) await once(socket, 'close')
   const [head = '', text = ''] = told.split('\r\n\r\n')
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), text }
+  const headers = new Headers()
+  for (const [, name = '', value = ''] of head.matchAll(/\r\n([\w-]+): (.*)/g)) headers.append(name, value)
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), headers, text, body: parse(text) }
 }
 
 /** Sends a request without a body whose target is not changed on the way. */

@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { AUDIT_ACTORS } from './audit-actors.ts'
 import { EXAMPLE_ID } from './ids.ts'
 
-const EXAMPLE_JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl'
-
-const access = z.string().meta({ description: 'Access token, to be sent as a bearer.', example: EXAMPLE_JWT })
+const access = z.string().meta({ description: 'Access token, to be sent as a bearer.' })
 const refresh = z.string().meta({
   description: 'Refresh token; works once, then `POST /refresh/` answers with its successor.',
-  example: EXAMPLE_JWT,
 })
 
 /** The tokens of an answer. In cookie mode the answer has no refresh token. */
@@ -16,9 +13,16 @@ export interface TokenAnswer {
   refresh?: string
 }
 
+const tokenPair = z
+  .object({ access, refresh })
+  .meta({ id: 'TokenPair', description: 'The tokens of a session.' })
+const accessToken = z
+  .object({ access })
+  .meta({ id: 'AccessToken', description: 'The access token; a cookie has the refresh token.' })
+
 /** The tokens of an answer under the settings of this server. The type is that of both modes. */
 export function tokens(cookieMode: boolean): z.ZodType<TokenAnswer> {
-  return cookieMode ? z.object({ access }) : z.object({ access, refresh })
+  return cookieMode ? accessToken : tokenPair
 }
 
 /** A sentence, and the tokens of an operation that gives tokens. */
@@ -40,63 +44,78 @@ export function detailOf<const Sentence extends string>(sentence: Sentence) {
 export const nothing = z.void()
 
 /** A time: ISO 8601, UTC. */
-export const time = () => z.iso.datetime().meta({ example: '2026-01-31T12:00:00.000Z' })
+export const time = z.iso
+  .datetime()
+  .meta({ id: 'Time', pattern: 'Z$', description: 'ISO 8601, in UTC.', example: '2026-01-31T12:00:00.000Z' })
 
 const id = () => z.string().meta({ example: EXAMPLE_ID })
 
 /** A user's own details. */
-export const userDetails = z.object({
-  email: z.string().meta({ example: 'ada@example.com' }),
-  first_name: z.string().meta({ example: 'Ada' }),
-  last_name: z.string().meta({ example: 'Lovelace' }),
-})
+export const userDetails = z
+  .object({
+    email: z.string().meta({ example: 'ada@example.com' }),
+    first_name: z.string().meta({ example: 'Ada' }),
+    last_name: z.string().meta({ example: 'Lovelace' }),
+  })
+  .meta({ id: 'User', description: 'The details of a user, as the user sees them.' })
 
 const client = {
   ip: z.string().nullable().meta({ example: '192.0.2.1' }),
-  browser: z.string().nullable().meta({ example: 'Firefox' }),
-  os: z.string().nullable().meta({ example: 'Linux' }),
-  device: z.string().nullable().meta({ example: 'desktop' }),
+  browser: z.string().nullable(),
+  os: z.string().nullable(),
+  device: z.string().nullable(),
 }
 
 /** A session, as its user and staff read it. */
-export const session = z.object({
-  id: id(),
-  current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
-  created_at: time(),
-  last_seen_at: time(),
-  expires_at: time(),
-  ...client,
-})
+export const session = z
+  .object({
+    id: id(),
+    current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
+    created_at: time,
+    last_seen_at: time,
+    expires_at: time,
+    ...client,
+  })
+  .meta({ id: 'Session', description: 'A session of a user.' })
+
+/** The sessions of a user. */
+export const sessionList = z.object({ sessions: z.array(session) }).meta({ id: 'SessionList' })
 
 /** An event of a user, as the user and staff read it. */
-export const securityEvent = z.object({
-  id: id(),
-  kind: z.string().meta({ description: 'What happened.', example: 'login' }),
-  created_at: time(),
-  actor: z.enum(AUDIT_ACTORS).meta({
-    description: 'Who did it: the owner, staff, an operator, or anyone where nothing was proven.',
-  }),
-  session_id: z.string().nullable(),
-  ...client,
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
-    description: 'What the kind of event says besides.',
-    example: { method: 'password' },
-  }),
-})
+export const securityEvent = z
+  .object({
+    id: id(),
+    kind: z.string().meta({ description: 'What happened.', example: 'login' }),
+    created_at: time,
+    actor: z.enum(AUDIT_ACTORS).meta({
+      description: 'Who did it: the owner, staff, an operator, or anyone where nothing was proven.',
+    }),
+    session_id: z.string().nullable(),
+    ...client,
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
+      description: 'What the kind of event says besides.',
+      example: { method: 'password' },
+    }),
+  })
+  .meta({ id: 'SecurityEvent', description: 'An event of a user.' })
 
 /** An event with the id of its actor, for staff. */
-export const staffEvent = securityEvent.extend({
-  actor_id: z.string().nullable().meta({ description: 'The account that did it, where one proved to.' }),
-})
+export const staffEvent = securityEvent
+  .extend({
+    actor_id: z.string().nullable().meta({ description: 'The account that did it, where one proved to.' }),
+  })
+  .meta({ id: 'StaffEvent', description: 'An event of a user, as staff see it.' })
 
 /** A user as staff read it. */
-export const staffUser = z.object({
-  id: id(),
-  email: z.string().meta({ example: 'ada@example.com' }),
-  first_name: z.string().meta({ example: 'Ada' }),
-  last_name: z.string().meta({ example: 'Lovelace' }),
-  role: z.int().meta({ description: '0 user, 1000 staff, 900 superuser.', example: 0 }),
-  is_active: z.boolean(),
-  email_verified: z.boolean(),
-  created_at: time(),
-})
+export const staffUser = z
+  .object({
+    id: id(),
+    email: z.string().meta({ example: 'ada@example.com' }),
+    first_name: z.string().meta({ example: 'Ada' }),
+    last_name: z.string().meta({ example: 'Lovelace' }),
+    role: z.int().meta({ description: '0 user, 1000 staff, 900 superuser.', example: 0 }),
+    is_active: z.boolean(),
+    email_verified: z.boolean(),
+    created_at: time,
+  })
+  .meta({ id: 'StaffUser', description: 'A user, as staff see the user.' })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RefusalCode } from './refusals.ts'
 import type { ContractSettings } from './settings.ts'
+import type { Tag } from './tags.ts'
 
 /** Who may call: any caller; any caller except other sites' pages; a live session; also an ended session; a role. */
 export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
@@ -41,7 +42,7 @@ export interface OperationDefinition {
   path: `/${string}/`
   operationId: string
   /** The tag of the document under which the operation stands. */
-  tag: 'Authentication' | 'Registration' | 'Password' | 'User' | 'Sessions' | 'Staff'
+  tag: Tag
   summary: string
   description?: PerSettings<string>
   access: Access

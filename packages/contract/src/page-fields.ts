@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EXAMPLE_ID, isId } from './ids.ts'
+import { isId } from './ids.ts'
 import { ID_MAX_CHARACTERS, PAGE_DEFAULT_LIMIT, PAGE_MAX_LIMIT } from './limits.ts'
 import { SENTENCES } from './sentences.ts'
 import { textField } from './text-field.ts'
@@ -25,8 +25,5 @@ export function pageFields() {
 
 /** The part of an answer that tells the next page. */
 export function nextCursorField() {
-  return z
-    .string()
-    .nullable()
-    .meta({ description: 'Leads to the next page; null at the end.', example: EXAMPLE_ID })
+  return z.string().nullable().meta({ description: 'Leads to the next page; null at the end.' })
 }

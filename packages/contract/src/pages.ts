@@ -1,4 +1,5 @@
 import type { ContractSettings } from './settings.ts'
+import type { Tag } from './tags.ts'
 
 /** A page of the server that is not an operation. */
 export interface PageDefinition {
@@ -6,8 +7,8 @@ export interface PageDefinition {
   path: `/${string}/`
   operationId: string
   summary: string
-  description?: string
-  tag: 'Registration' | 'Password' | 'User'
+  description: string
+  tag: Tag
   /**
    * `link`: opens a mailed link and redirects. `form`: names the user whose password it sets. `text`: never changes.
    */
@@ -21,7 +22,10 @@ const isVerifying = ({ emailVerification }: ContractSettings) => emailVerificati
 const hasOwnForm = ({ passwordResetRedirect }: ContractSettings) => passwordResetRedirect === null
 const hasOwnVerifiedPage = ({ emailVerifiedRedirect }: ContractSettings) => emailVerifiedRedirect === null
 
-const OPEN_AGAIN = 'The page that says to open the link again'
+const OPEN_AGAIN = {
+  summary: 'The page that says to open the link again',
+  description: 'The page with the button shows this address instead of the key.',
+}
 
 /** Every page of the server that is not an operation, by its name. */
 export const pages = {
@@ -38,6 +42,7 @@ export const pages = {
     path: '/password/reset/default/',
     operationId: 'default_password_reset',
     summary: 'The form for a new password',
+    description: 'Works after a reset link was opened in the same browser.',
     tag: 'Password',
     kind: 'form',
     when: hasOwnForm,
@@ -46,6 +51,7 @@ export const pages = {
     path: '/password/reset/complete/',
     operationId: 'jwt_allauth_password_reset_complete',
     summary: 'The page behind the form',
+    description: 'Says that the new password works.',
     tag: 'Password',
     kind: 'text',
     when: hasOwnForm,
@@ -54,6 +60,7 @@ export const pages = {
     path: '/registration/account_email_verification_sent/',
     operationId: 'account_email_verification_sent',
     summary: 'The page that says to look into the mailbox',
+    description: 'For a frontend that sends people there after a sign-up.',
     tag: 'Registration',
     kind: 'text',
     when: isVerifying,
@@ -62,6 +69,7 @@ export const pages = {
     path: '/registration/verified/',
     operationId: 'jwt_allauth_email_verified',
     summary: 'The page a verification link leads to',
+    description: 'Says that the address is confirmed.',
     tag: 'Registration',
     kind: 'text',
     when: (settings) => isVerifying(settings) && hasOwnVerifiedPage(settings),
@@ -70,6 +78,7 @@ export const pages = {
     path: '/email/change/complete/',
     operationId: 'email_change_complete',
     summary: 'The page a change of address leads to',
+    description: 'Says that the address was changed.',
     tag: 'User',
     kind: 'text',
     when: hasOwnVerifiedPage,
@@ -78,7 +87,7 @@ export const pages = {
   reopenVerification: {
     path: '/registration/verification/',
     operationId: 'account_confirm_email_again',
-    summary: OPEN_AGAIN,
+    ...OPEN_AGAIN,
     tag: 'Registration',
     kind: 'text',
     when: (settings) => settings.emailLinkButton && isVerifying(settings),
@@ -86,7 +95,7 @@ export const pages = {
   reopenEmailChange: {
     path: '/email/change/confirm/',
     operationId: 'email_change_confirm_again',
-    summary: OPEN_AGAIN,
+    ...OPEN_AGAIN,
     tag: 'User',
     kind: 'text',
     when: ({ emailLinkButton }) => emailLinkButton,

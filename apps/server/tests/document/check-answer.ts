@@ -1,7 +1,14 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Answer } from '../call.ts'
-import type { Document, DocumentedOperation, DocumentedResponse, JsonSchema } from './document.ts'
+import {
+  type DocumentedMedia,
+  type DocumentedOperation,
+  type DocumentedResponse,
+  type JsonSchema,
+  listBodies,
+  statusOf,
+} from './document.ts'
 
 /** Headers that belong to no operation: those of the connection, and the protective ones of every answer. */
 const GENERAL_HEADERS = new Set([
@@ -23,16 +30,16 @@ const GENERAL_HEADERS = new Set([
 export type CheckAnswer = (operation: DocumentedOperation, answer: Answer) => string
 
 /**
- * Makes the check of a document: status, headers, content type and body.
+ * Makes the check of an answer: status, headers, content type and body. The operation has no references.
  *
- * @returns a check that throws when the answer differs from the document
+ * @returns a check that throws when the answer differs from the operation
  */
-export function createCheck(document: Document): CheckAnswer {
+export function createCheck(): CheckAnswer {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   const compiled = new WeakMap<JsonSchema, ValidateFunction>()
   const compile = (schema: JsonSchema) => {
-    const check = compiled.get(schema) ?? ajv.compile({ ...schema, components: document.components })
+    const check = compiled.get(schema) ?? ajv.compile(schema)
     compiled.set(schema, check)
     return check
   }
@@ -46,7 +53,7 @@ export function createCheck(document: Document): CheckAnswer {
 
   function checkHeaders(response: DocumentedResponse, { headers }: Answer): void {
     for (const [name, header] of Object.entries(response.headers ?? {})) {
-      const { required, schema } = header.$ref ? followHeader(document, header.$ref) : header
+      const { required, schema } = header
       if (!headers.has(name) && !required) continue
       const sent = name === 'Set-Cookie' ? headers.getSetCookie() : [headers.get(name)]
       if (sent.length === 0) throw new Error(`${name} was not sent.`)
@@ -59,22 +66,17 @@ export function createCheck(document: Document): CheckAnswer {
   }
 
   return (operation, answer) => {
-    const response = operation.responses[answer.status]
+    const response = operation.responses[answer.status] ?? operation.responses.default
     const what = `${operation.method} ${operation.path} ${answer.status} ${answer.text.slice(0, 200)}`
     if (!response) throw new Error(`${what}: the status is not documented.`)
     try {
       checkHeaders(response, answer)
+      if (!operation.responses[answer.status]) checkGeneral(operation, answer)
       return `${answer.status} ${checkBody(response, answer, validate)}`
     } catch (error) {
       throw new Error(`${what}: ${(error as Error).message}`)
     }
   }
-}
-
-function followHeader({ components }: Document, ref: string) {
-  const header = components.headers[ref.replace('#/components/headers/', '')]
-  if (!header) throw new Error(`${ref} leads nowhere.`)
-  return header
 }
 
 function checkBody(
@@ -95,17 +97,29 @@ function checkBody(
     return 'page'
   }
   validate(media.schema, answer.body, 'The body')
-  return media.examples ? findExample(media.examples, answer.body) : 'json'
+  return findKind(media, answer.body)
 }
 
-/** Finds the example with the code of this refusal. All refusals of fields have one example. */
-function findExample(examples: Record<string, { value: unknown }>, body: unknown): string {
+/** Finds the kind of a body. Of several examples with one code the first is meant. */
+function findKind(media: DocumentedMedia, body: unknown): string {
+  const kinds = listBodies(media)
+  if (kinds[0] === 'json') return 'json'
   const refusal = body as { code?: string; detail?: string }
-  if (typeof refusal.detail !== 'string') return 'field_errors'
-  const found = Object.entries(examples).filter(
-    ([, { value }]) => (value as typeof refusal).code === refusal.code,
-  )
-  const [name] = found[0] ?? []
-  if (name === undefined) throw new Error(`the code ${refusal.code} has no example.`)
-  return name
+  const code = typeof refusal.detail === 'string' ? refusal.code : 'field_errors'
+  const ofCode = ([, { value }]: [string, { value: unknown }]) => (value as typeof refusal).code === code
+  const [example] = Object.entries(media.examples ?? {}).filter(ofCode)
+  const found = example?.[0] ?? kinds.find((kind) => kind === code)
+  if (found === undefined) throw new Error(`the code ${code} is not documented.`)
+  return found
+}
+
+/** Checks an answer that stands under `default`: the status is that of a general code, and tells when to come back. */
+function checkGeneral({ responses }: DocumentedOperation, { status, headers, body }: Answer): void {
+  const codes = listBodies(responses.default?.content?.['application/json'] ?? {})
+  const { code } = (body ?? {}) as { code?: string }
+  const isPage = headers.get('content-type')?.startsWith('text/html')
+  const known = isPage ? codes.map(statusOf) : code ? [statusOf(code)] : []
+  if (!known.includes(status)) throw new Error(`${status} is not the status of ${code ?? codes}.`)
+  const mustWait = status === 429 || status === 503
+  if (mustWait !== headers.has('retry-after')) throw new Error(`Retry-After with ${status}.`)
 }

@@ -1,36 +1,12 @@
 import { type Core, DomainError } from '@latchkey/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
-import { createDocument, type DocumentSettings, findExample, listKinds, listOperations } from './document.ts'
+import { CONFIGURATIONS } from './configurations.ts'
+import { createDocument, findExample, listKinds, listOperations } from './document.ts'
 import { createRequestFor, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
-
-/** Together they give each value to every setting that changes the document. */
-const CONFIGURATIONS: Record<string, DocumentSettings> = {
-  'as committed': REFERENCE,
-  'in cookie mode': {
-    ...REFERENCE,
-    emailVerification: 'optional',
-    refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
-  },
-  'in cookie mode with mandatory verification': {
-    ...REFERENCE,
-    refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
-  },
-  'with buttons, pages of the operator and nothing required': {
-    ...REFERENCE,
-    emailVerification: 'optional',
-    emailLinkButton: true,
-    registrationNamesRequired: false,
-    oldPasswordRequired: false,
-    emailVerifiedRedirect: 'https://app.example.com/welcome',
-    passwordResetRedirect: 'https://app.example.com/new-password',
-  },
-  'without verification': { ...REFERENCE, emailVerification: 'none' },
-}
 
 /** Fails as the user agent asks: throttled, with a fault, or without a database. Readiness follows `readiness`. */
 function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> {
@@ -59,7 +35,7 @@ async function refuseCall(): Promise<void> {
 
 describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, settings) => {
   const document = createDocument(settings)
-  const check = createCheck(document)
+  const check = createCheck()
   let world: World
   beforeAll(async () => {
     const readiness = { isReady: true }

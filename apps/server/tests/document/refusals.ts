@@ -42,6 +42,10 @@ const withRaw = (request: Request, type: string, body: string): Request =>
 const toUnknown: Spoil = (_world, request, { path }) =>
   withHeaders({ ...request, path: path.replaceAll(/\{\w+\}/g, UNKNOWN_KEY) }, { accept: 'application/json' })
 
+function toBadHost(_world: World, request: Request): Request {
+  return { ...request, host: 'localhost/elsewhere' }
+}
+
 const withUserOf =
   (change: (world: World, userId: UserId) => Promise<unknown>): Spoil =>
   async (world, request) => {
@@ -50,15 +54,16 @@ const withUserOf =
     return request
   }
 
-/** Makes the request for the example of field errors: no fields, a number, or a list. */
-const breakFields: Spoil = (_world, request, { responses }) => {
-  const example = responses[400]?.content?.['application/json']?.examples?.field_errors?.value as object
-  const [[field, [sentence]] = ['', ['']]] = Object.entries(example) as [string, string[]][]
-  if (field === 'limit') return { ...request, path: `${request.path}?limit=many` }
-  if (field === 'non_field_errors') return { ...request, json: [] }
+/** Makes a request with refused fields: none of the required ones, a number as a text, or a list. */
+const breakFields: Spoil = (_world, request, { parameters = [], requestBody }) => {
+  if (parameters.some(({ name }) => name === 'limit'))
+    return { ...request, path: `${request.path}?limit=many` }
+  const { required = [], properties = {} } = requestBody?.content['application/json']?.schema ?? {}
   // In cookie mode the cookie stands for the field, and no body is read.
-  if (field === 'refresh') return { ...request, json: {}, headers: {} }
-  return { ...request, json: sentence?.includes('required') ? {} : { [field]: 1 } }
+  if (!requestBody && request.headers?.cookie) return { ...request, json: {}, headers: {} }
+  const text = Object.keys(properties).find((name) => properties[name]?.maxLength !== undefined)
+  if (required.length > 0) return { ...request, json: {} }
+  return { ...request, json: text ? { [text]: 1 } : [] }
 }
 
 const fault =
@@ -123,6 +128,9 @@ const OWN: Record<string, Spoil> = {
     ...request,
     path: `/password/reset/confirm/MTIz/${UNKNOWN_KEY}/`,
   }),
+  'healthz 400 parse_error': toBadHost,
+  'readyz 400 parse_error': toBadHost,
+  'jwks 400 parse_error': toBadHost,
   'readyz 503 unavailable': ({ readiness }, request) => {
     readiness.isReady = false
     return request

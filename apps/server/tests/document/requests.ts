@@ -1,6 +1,7 @@
 import { NEW_PASSWORD, newEmail, PASSWORD, type Person, signUp, withConfig } from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import { cookieOf } from '../mail/mail-server.ts'
+import { sendTarget } from '../send-raw.ts'
 import type { TestServer } from '../test-server.ts'
 import type { DocumentedOperation } from './document.ts'
 
@@ -14,6 +15,8 @@ export interface Request {
   body?: RequestInit['body']
   token?: string
   headers?: Record<string, string>
+  /** Replaces the header `Host`, which fetch does not let a caller choose. */
+  host?: string
 }
 
 /** The server and settings that requests are made for. */
@@ -65,7 +68,8 @@ export async function createPerson({ server }: World): Promise<Person> {
 
 /** Sends a request. */
 export function send({ server }: World, method: string, request: Request): Promise<Answer> {
-  const { path, json, form, token, headers } = request
+  const { path, json, form, token, headers, host } = request
+  if (host !== undefined) return sendTarget(server.url, path, { method, host })
   const body = form ? new URLSearchParams(form) : request.body
   return call(server.url + path, { method, json, body, token, headers })
 }

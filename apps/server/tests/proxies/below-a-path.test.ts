@@ -99,7 +99,7 @@ describe.each([
       if (path !== `${PATH}/trpc`) expect([path, (await call(origin + path)).status]).toEqual([path, 200])
     }
     const document = (await call(`${url}/openapi.json`)).body as { servers: { url: string }[] }
-    expect(document.servers).toEqual([{ url }])
+    expect(document.servers).toEqual([{ url, description: 'This server' }])
     expect((await call(`${url}/account/config.json`)).body).toMatchObject({
       apiPath: PATH + PREFIX,
       mailboxPath: `${PATH}/dev/mailbox`,

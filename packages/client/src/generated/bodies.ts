@@ -17,11 +17,11 @@ export interface SessionInfo {
   id: string
   /** Whether it is the session of this request. */
   current: boolean
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   created_at: string
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   last_seen_at: string
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   expires_at: string
   ip: string | null
   browser: string | null
@@ -34,7 +34,7 @@ export interface SecurityEvent {
   id: string
   /** What happened. */
   kind: string
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   created_at: string
   /** Who did it: the owner, staff, an operator, or anyone where nothing was proven. */
   actor: 'self' | 'staff' | 'operator' | 'anyone'
@@ -52,7 +52,7 @@ export interface StaffEvent {
   id: string
   /** What happened. */
   kind: string
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   created_at: string
   /** Who did it: the owner, staff, an operator, or anyone where nothing was proven. */
   actor: 'self' | 'staff' | 'operator' | 'anyone'
@@ -77,7 +77,7 @@ export interface StaffAccount {
   role: number
   is_active: boolean
   email_verified: boolean
-  /** ISO 8601 in UTC. */
+  /** ISO 8601, in UTC. */
   created_at: string
 }
 

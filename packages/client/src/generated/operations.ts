@@ -61,7 +61,11 @@ export interface PlainEmailOperations {
 
 /** The operations of `client.user` that only send a request. */
 export interface PlainUserOperations {
-  /** Read one's own details. */
+  /**
+   * Read one's own details.
+   *
+   * The address and the names of the caller, as they are now.
+   */
   get(): Promise<User>
   /**
    * Change some of one's own details.
@@ -73,7 +77,11 @@ export interface PlainUserOperations {
 
 /** The operations of `client.sessions` that only send a request. */
 export interface PlainSessionOperations {
-  /** List one's own sessions. */
+  /**
+   * List one's own sessions.
+   *
+   * The one last seen comes first.
+   */
   list(): Promise<{ sessions: SessionInfo[] }>
 }
 
@@ -106,7 +114,11 @@ export interface StaffUserOperations {
    * @returns next_cursor - Leads to the next page; null at the end.
    */
   list(input?: StaffUserFilter): Promise<{ users: StaffAccount[]; next_cursor: string | null }>
-  /** Read an account. */
+  /**
+   * Read an account.
+   *
+   * The details that staff see, of an inactive account too.
+   */
   get(input: { id: string }): Promise<StaffAccount>
   /**
    * Make an account.
@@ -156,9 +168,17 @@ export interface StaffSessionOperations {
    * Those of staff and superusers, superusers alone.
    */
   list(input: { id: string }): Promise<{ sessions: SessionInfo[] }>
-  /** End one session of an account. */
+  /**
+   * End one session of an account.
+   *
+   * Its tokens are refused from then on.
+   */
   end(input: { id: string; session_id: string }): Promise<void>
-  /** End every session of an account. */
+  /**
+   * End every session of an account.
+   *
+   * Their tokens are refused from then on. The account may sign in again.
+   */
   endAll(input: { id: string }): Promise<void>
 }
 

@@ -17,6 +17,8 @@ export const securityOperations = {
     description: 'The newest first. What staff did says so, but not which member of it.',
     access: 'authenticated',
     input: pageFields,
-    output: z.object({ events: z.array(securityEvent), next_cursor: nextCursorField() }),
+    output: z
+      .object({ events: z.array(securityEvent), next_cursor: nextCursorField() })
+      .meta({ id: 'SecurityEventPage' }),
   }),
 }

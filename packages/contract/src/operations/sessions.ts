@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { session } from '../answers.ts'
+import { sessionList } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { idField } from '../fields.ts'
 
@@ -13,8 +12,9 @@ export const sessionOperations = {
     operationId: 'sessions_list',
     tag: 'Sessions',
     summary: "List one's own sessions",
+    description: 'The one last seen comes first.',
     access: 'authenticated',
-    output: z.object({ sessions: z.array(session) }),
+    output: sessionList,
   }),
 
   /** Ends one of the caller's sessions. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { session, staffEvent } from '../answers.ts'
+import { sessionList, staffEvent } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { idField } from '../fields.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
@@ -17,7 +17,7 @@ export const staffSessionOperations = {
     description: 'Those of staff and superusers, superusers alone.',
     access: 'staff',
     input: () => ({ id: idField() }),
-    output: z.object({ sessions: z.array(session) }),
+    output: sessionList,
     refusals: ['not_found'],
   }),
 
@@ -29,6 +29,7 @@ export const staffSessionOperations = {
     operationId: 'staff_sessions_end',
     tag: 'Staff',
     summary: 'End one session of an account',
+    description: 'Its tokens are refused from then on.',
     access: 'staff',
     protects: true,
     input: () => ({ id: idField(), session_id: idField() }),
@@ -43,6 +44,7 @@ export const staffSessionOperations = {
     operationId: 'staff_sessions_end_all',
     tag: 'Staff',
     summary: 'End every session of an account',
+    description: 'Their tokens are refused from then on. The account may sign in again.',
     access: 'staff',
     protects: true,
     input: () => ({ id: idField() }),
@@ -60,7 +62,9 @@ export const staffSessionOperations = {
     description: 'The newest first. Those of staff and superusers, superusers alone.',
     access: 'staff',
     input: () => ({ id: idField(), ...pageFields() }),
-    output: z.object({ events: z.array(staffEvent), next_cursor: nextCursorField() }),
+    output: z
+      .object({ events: z.array(staffEvent), next_cursor: nextCursorField() })
+      .meta({ id: 'StaffEventPage' }),
     refusals: ['not_found'],
   }),
 }

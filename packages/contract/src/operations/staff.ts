@@ -32,7 +32,9 @@ export const staffOperations = {
       is_active: booleanField().optional(),
       ...pageFields(),
     }),
-    output: z.object({ users: z.array(staffUser), next_cursor: nextCursorField() }),
+    output: z
+      .object({ users: z.array(staffUser), next_cursor: nextCursorField() })
+      .meta({ id: 'StaffUserPage' }),
   }),
 
   /** Reads one user. */
@@ -43,6 +45,7 @@ export const staffOperations = {
     operationId: 'staff_users_get',
     tag: 'Staff',
     summary: 'Read an account',
+    description: 'The details that staff see, of an inactive account too.',
     access: 'staff',
     input: () => ({ id: idField() }),
     output: staffUser,

@@ -13,6 +13,7 @@ export const userOperations = {
     operationId: 'rest_user_details',
     tag: 'User',
     summary: "Read one's own details",
+    description: 'The address and the names of the caller, as they are now.',
     access: 'authenticated',
     output: userDetails,
   }),

@@ -1,160 +1,4 @@
 export interface paths {
-    "/healthz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Is the process alive? */
-        get: operations["healthz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/readyz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Is the database reachable and migrated? */
-        get: operations["readyz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/.well-known/jwks.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The keys access tokens are verified with */
-        get: operations["jwks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/password/reset/confirm/{uidb64}/{token}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Open a reset link
-         * @description Consumes nothing: the link works until a password is set or it expires.
-         */
-        get: operations["password_reset_confirm"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/password/reset/default/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The form for a new password */
-        get: operations["default_password_reset"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/password/reset/complete/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The page behind the form */
-        get: operations["jwt_allauth_password_reset_complete"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/registration/account_email_verification_sent/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The page that says to look into the mailbox */
-        get: operations["account_email_verification_sent"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/registration/verified/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The page a verification link leads to */
-        get: operations["jwt_allauth_email_verified"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/email/change/complete/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The page a change of address leads to */
-        get: operations["email_change_complete"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/login/": {
         parameters: {
             query?: never;
@@ -402,7 +246,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one's own details */
+        /**
+         * Read one's own details
+         * @description The address and the names of the caller, as they are now.
+         */
         get: operations["rest_user_details"];
         /**
          * Change one's own details
@@ -447,7 +294,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List one's own sessions */
+        /**
+         * List one's own sessions
+         * @description The one last seen comes first.
+         */
         get: operations["sessions_list"];
         put?: never;
         post?: never;
@@ -528,7 +378,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an account */
+        /**
+         * Read an account
+         * @description The details that staff see, of an inactive account too.
+         */
         get: operations["staff_users_get"];
         put?: never;
         post?: never;
@@ -636,7 +489,10 @@ export interface paths {
         get: operations["staff_sessions_list"];
         put?: never;
         post?: never;
-        /** End every session of an account */
+        /**
+         * End every session of an account
+         * @description Their tokens are refused from then on. The account may sign in again.
+         */
         delete: operations["staff_sessions_end_all"];
         options?: never;
         head?: never;
@@ -653,7 +509,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one session of an account */
+        /**
+         * End one session of an account
+         * @description Its tokens are refused from then on.
+         */
         delete: operations["staff_sessions_end"];
         options?: never;
         head?: never;
@@ -680,15 +539,338 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/password/reset/confirm/{uidb64}/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a reset link
+         * @description Consumes nothing: the link works until a password is set or it expires.
+         */
+        get: operations["password_reset_confirm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/reset/default/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The form for a new password
+         * @description Works after a reset link was opened in the same browser.
+         */
+        get: operations["default_password_reset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/reset/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page behind the form
+         * @description Says that the new password works.
+         */
+        get: operations["jwt_allauth_password_reset_complete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registration/account_email_verification_sent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page that says to look into the mailbox
+         * @description For a frontend that sends people there after a sign-up.
+         */
+        get: operations["account_email_verification_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registration/verified/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page a verification link leads to
+         * @description Says that the address is confirmed.
+         */
+        get: operations["jwt_allauth_email_verified"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email/change/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page a change of address leads to
+         * @description Says that the address was changed.
+         */
+        get: operations["email_change_complete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Asks nothing of the database.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the database reachable and migrated?
+         * @description A server that is about to stop is not ready, although it still serves.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys access tokens are verified with
+         * @description A JSON Web Key Set (RFC 7517). A next key is published long before it signs.
+         */
+        get: operations["jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description A word for programs. A client decides by it.
+         * @enum {string}
+         */
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "other_link" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "throttled" | "unavailable" | "error";
+        /** @description The tokens of a session. */
+        TokenPair: {
+            /** @description Access token, to be sent as a bearer. */
+            access: string;
+            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
+            refresh: string;
+        };
+        /** @description The details of a user, as the user sees them. */
+        User: {
+            /** @example ada@example.com */
+            email: string;
+            /** @example Ada */
+            first_name: string;
+            /** @example Lovelace */
+            last_name: string;
+        };
+        SessionList: {
+            sessions: components["schemas"]["Session"][];
+        };
+        /** @description A session of a user. */
+        Session: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /** @description Whether it is the session of this request. */
+            current: boolean;
+            created_at: components["schemas"]["Time"];
+            last_seen_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @example 192.0.2.1 */
+            ip: string | null;
+            browser: string | null;
+            os: string | null;
+            device: string | null;
+        };
+        /**
+         * Format: date-time
+         * @description ISO 8601, in UTC.
+         * @example 2026-01-31T12:00:00.000Z
+         */
+        Time: string;
+        SecurityEventPage: {
+            events: components["schemas"]["SecurityEvent"][];
+            /** @description Leads to the next page; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description An event of a user. */
+        SecurityEvent: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /**
+             * @description What happened.
+             * @example login
+             */
+            kind: string;
+            created_at: components["schemas"]["Time"];
+            /**
+             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+             * @enum {string}
+             */
+            actor: "self" | "staff" | "operator" | "anyone";
+            session_id: string | null;
+            /** @example 192.0.2.1 */
+            ip: string | null;
+            browser: string | null;
+            os: string | null;
+            device: string | null;
+            /**
+             * @description What the kind of event says besides.
+             * @example {
+             *       "method": "password"
+             *     }
+             */
+            details: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        StaffUserPage: {
+            users: components["schemas"]["StaffUser"][];
+            /** @description Leads to the next page; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A user, as staff see the user. */
+        StaffUser: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /** @example ada@example.com */
+            email: string;
+            /** @example Ada */
+            first_name: string;
+            /** @example Lovelace */
+            last_name: string;
+            /**
+             * @description 0 user, 1000 staff, 900 superuser.
+             * @example 0
+             */
+            role: number;
+            is_active: boolean;
+            email_verified: boolean;
+            created_at: components["schemas"]["Time"];
+        };
+        StaffEventPage: {
+            events: components["schemas"]["StaffEvent"][];
+            /** @description Leads to the next page; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description An event of a user, as staff see it. */
+        StaffEvent: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /**
+             * @description What happened.
+             * @example login
+             */
+            kind: string;
+            created_at: components["schemas"]["Time"];
+            /**
+             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+             * @enum {string}
+             */
+            actor: "self" | "staff" | "operator" | "anyone";
+            session_id: string | null;
+            /** @example 192.0.2.1 */
+            ip: string | null;
+            browser: string | null;
+            os: string | null;
+            device: string | null;
+            /**
+             * @description What the kind of event says besides.
+             * @example {
+             *       "method": "password"
+             *     }
+             */
+            details: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description The account that did it, where one proved to. */
+            actor_id: string | null;
+        };
+        /** @description Every refusal that is not about fields. */
         Refusal: {
             /** @description A sentence for people. */
             detail: string;
-            /** @description A word for programs. */
-            code: string;
+            code: components["schemas"]["RefusalCode"];
             /** @description Why a bearer token was refused. */
             messages?: {
                 /** @constant */
@@ -699,19 +881,1662 @@ export interface components {
                 message: "Token is expired" | "Token is invalid" | "Token has wrong type";
             }[];
         };
+        Page: string;
+        /**
+         * @example {
+         *       "detail": "JSON parse error - the body is not valid JSON.",
+         *       "code": "parse_error"
+         *     }
+         */
+        ParseError: components["schemas"]["Refusal"] & {
+            /** @enum {unknown} */
+            code?: "parse_error";
+        };
+        /**
+         * @description Sentences for people, one for each rule that the field breaks.
+         * @example [
+         *       "This field is required."
+         *     ]
+         */
+        Faults: string[];
+        LoginErrors: {
+            email?: components["schemas"]["Faults"];
+            password?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        LoginInput: {
+            /** @example ada@example.com */
+            email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        RefreshSessionErrors: {
+            refresh?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RefreshSessionInput: {
+            /** @description The refresh token last given. */
+            refresh: string;
+        };
+        LogoutErrors: {
+            refresh?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        /** @description A sentence that tells what was done. */
+        Detail: {
+            detail: string;
+        };
+        LogoutInput: {
+            /** @description The refresh token last given. */
+            refresh: string;
+        };
+        NonFieldErrors: {
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RegisterErrors: {
+            email?: components["schemas"]["Faults"];
+            password1?: components["schemas"]["Faults"];
+            password2?: components["schemas"]["Faults"];
+            first_name?: components["schemas"]["Faults"];
+            last_name?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RegisterInput: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password1: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password2: string;
+            /** @example Ada */
+            first_name: string;
+            /** @example Lovelace */
+            last_name: string;
+        };
+        ResendVerificationErrors: {
+            email?: components["schemas"]["Faults"];
+            password?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ResendVerificationInput: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description The password of one sign-up.
+             * @example correct horse battery
+             */
+            password?: string;
+        };
+        ChangePasswordErrors: {
+            old_password?: components["schemas"]["Faults"];
+            new_password1?: components["schemas"]["Faults"];
+            new_password2?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ChangePasswordAnswer: {
+            /** @example New password has been saved. */
+            detail: string;
+            /** @description Access token, to be sent as a bearer. */
+            access?: string;
+            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
+            refresh?: string;
+        };
+        ChangePasswordInput: {
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            old_password: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            new_password1: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            new_password2: string;
+        };
+        RequestPasswordResetErrors: {
+            email?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RequestPasswordResetInput: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+        };
+        SetNewPasswordErrors: {
+            new_password1?: components["schemas"]["Faults"];
+            new_password2?: components["schemas"]["Faults"];
+            token?: components["schemas"]["Faults"];
+            link?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SetNewPasswordAnswer: {
+            /** @example Password reset. */
+            detail: string;
+            /** @description Access token, to be sent as a bearer. */
+            access?: string;
+            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
+            refresh?: string;
+        };
+        SetNewPasswordInput: {
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            new_password1: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            new_password2: string;
+            /** @description The last part of the mailed link, for a program that was handed the link itself. */
+            token?: string;
+            /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
+            link?: string;
+        };
+        RequestEmailChangeErrors: {
+            new_email?: components["schemas"]["Faults"];
+            password?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RequestEmailChangeInput: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            new_email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        UpdateOwnUserErrors: {
+            email?: components["schemas"]["Faults"];
+            first_name?: components["schemas"]["Faults"];
+            last_name?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        UpdateOwnUserInput: {
+            /** @description Accepted and ignored. */
+            email?: string;
+            /** @example Ada */
+            first_name?: string;
+            /** @example Lovelace */
+            last_name?: string;
+        };
+        DeleteOwnUserErrors: {
+            password?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        DeleteOwnUserInput: {
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        IdErrors: {
+            id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ListSecurityEventsErrors: {
+            cursor?: components["schemas"]["Faults"];
+            limit?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ListUsersErrors: {
+            search?: components["schemas"]["Faults"];
+            role?: components["schemas"]["Faults"];
+            is_active?: components["schemas"]["Faults"];
+            cursor?: components["schemas"]["Faults"];
+            limit?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        CreateUserErrors: {
+            email?: components["schemas"]["Faults"];
+            password?: components["schemas"]["Faults"];
+            first_name?: components["schemas"]["Faults"];
+            last_name?: components["schemas"]["Faults"];
+            role?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        CreateUserInput: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password?: string;
+            /** @example Ada */
+            first_name?: string;
+            /** @example Lovelace */
+            last_name?: string;
+            /**
+             * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+             * @example 1000
+             */
+            role?: number;
+        };
+        SetUserRoleErrors: {
+            role?: components["schemas"]["Faults"];
+            id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SetUserRoleInput: {
+            /**
+             * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+             * @example 1000
+             */
+            role: number;
+        };
+        IdAndSessionIdErrors: {
+            id?: components["schemas"]["Faults"];
+            session_id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ListUserEventsErrors: {
+            cursor?: components["schemas"]["Faults"];
+            limit?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        PublicKey: {
+            /** @enum {string} */
+            kty: "EC" | "OKP" | "RSA";
+            kid: string;
+            /** @enum {string} */
+            alg: "ES256" | "EdDSA" | "RS256";
+            /** @constant */
+            use: "sig";
+            crv?: string;
+            x?: string;
+            y?: string;
+            n?: string;
+            e?: string;
+        };
+        KeySet: {
+            keys: components["schemas"]["PublicKey"][];
+        };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description Done. */
+        Done: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Detail"] & {
+                    /** @constant */
+                    detail?: "Verification e-mail sent.";
+                };
+            };
+        };
+        /** @description A fault of the server; the log has the same X-Request-Id. */
+        ErrorOrPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Something went wrong on our side.",
+                 *       "code": "error"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "error";
+                };
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description What any operation may answer: 429, 500, 503. */
+        General: {
+            headers: {
+                /** @description Seconds, with 429 and 503. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "throttled" | "error" | "unavailable";
+                };
+            };
+        };
+        /** @description What any operation may answer: 429, 500, 503. */
+        GeneralOrPage: {
+            headers: {
+                /** @description Seconds, with 429 and 503. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "throttled" | "error" | "unavailable";
+                };
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description What any operation may answer: 413, 415, 429, 500, 503. */
+        GeneralWithBody: {
+            headers: {
+                /** @description Seconds, with 429 and 503. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";
+                };
+            };
+        };
+        /** @description There is no such thing, or it belongs to somebody else. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Not found.",
+                 *       "code": "not_found"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                };
+            };
+        };
+        /** @description There is no such thing, or it belongs to somebody else. */
+        NotFoundOrPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Not found.",
+                 *       "code": "not_found"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                };
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description Done; there is no body. */
+        Nothing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description It is. */
+        OkHealth: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Health"];
+            };
+        };
+        /** @description The page. */
+        OkPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description Done. */
+        OkSessionList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionList"];
+            };
+        };
+        /** @description Done. */
+        OkTokenPair: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenPair"];
+            };
+        };
+        /** @description Done. */
+        OkUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["User"];
+            };
+        };
+        /** @description The caller may not do this. */
+        PermissionDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "You do not have permission to perform this action.",
+                 *       "code": "permission_denied"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "permission_denied";
+                };
+            };
+        };
+        /** @description Done; leads on to a page. */
+        Redirect: {
+            headers: {
+                Location: components["headers"]["Location"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Refused input. */
+        RefusedIdErrors: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdErrors"] | components["schemas"]["ParseError"];
+            };
+        };
+        /** @description Refused input. */
+        RefusedParseError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ParseError"];
+            };
+        };
+        /** @description Refused input. */
+        RefusedUpdateOwnUserErrors: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UpdateOwnUserErrors"] | components["schemas"]["ParseError"];
+            };
+        };
+        /** @description Too many requests. */
+        ThrottledOrPage: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                 *       "code": "throttled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "throttled";
+                };
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description The caller did not prove who it is. */
+        Unauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
+                };
+            };
+        };
+        /** @description The server or its database is busy; try again. */
+        UnavailableOrPage: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The server is busy, please try again shortly.",
+                 *       "code": "unavailable"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "unavailable";
+                };
+                "text/html": components["schemas"]["Page"];
+            };
+        };
+    };
+    parameters: {
+        Cursor: string;
+        Id: string;
+        /** @description The last part of the mailed link. */
+        Key: string;
+        Limit: number;
+    };
     requestBodies: never;
     headers: {
-        /** @description Names the request in the log; your own, when you sent a short and plain one. */
-        "X-Request-Id": string;
-        "Cache-Control": "no-store";
+        /** @description Seconds. */
+        "Retry-After": number;
+        "WWW-Authenticate": "Bearer realm=\"api\"";
+        /** @description Where a browser goes on. */
+        Location: string;
     };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    rest_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OkTokenPair"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "incorrect_credentials" | "email_not_verified" | "no_active_account";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    token_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshSessionInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OkTokenPair"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshSessionErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_not_valid" | "session_expired" | "email_not_verified";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoutInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Successfully logged out.";
+                    };
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoutErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_not_valid" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_logout_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Successfully logged out from all devices.";
+                    };
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Verification e-mail sent.";
+                    };
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    account_confirm_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the mailed link. */
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            302: components["responses"]["Redirect"];
+            404: components["responses"]["NotFoundOrPage"];
+            default: components["responses"]["GeneralOrPage"];
+        };
+    };
+    rest_resend_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendVerificationInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendVerificationErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_password_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordResetInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Password reset e-mail has been sent.";
+                    };
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPasswordResetErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_password_reset_set_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetNewPasswordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetNewPasswordAnswer"];
+                };
+            };
+            /** @description Done, and a browser form asked: leads on to a page. */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetNewPasswordErrors"] | components["schemas"]["ParseError"];
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "token_not_valid";
+                    };
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "other_link" | "csrf_failed";
+                    };
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            /** @description What any operation may answer: 413, 415, 429, 500, 503. */
+            default: {
+                headers: {
+                    /** @description Seconds, with 429 and 503. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Request was throttled. Expected available in 42 seconds.",
+                     *       "code": "throttled"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";
+                    };
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+        };
+    };
+    email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestEmailChangeInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestEmailChangeErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    email_change_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the mailed link. */
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            302: components["responses"]["Redirect"];
+            404: components["responses"]["NotFoundOrPage"];
+            default: components["responses"]["GeneralOrPage"];
+        };
+    };
+    rest_user_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkUser"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["General"];
+        };
+    };
+    rest_user_details_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateOwnUserInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OkUser"];
+            400: components["responses"]["RefusedUpdateOwnUserErrors"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    rest_user_details_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateOwnUserInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OkUser"];
+            400: components["responses"]["RefusedUpdateOwnUserErrors"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    user_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOwnUserInput"];
+            };
+        };
+        responses: {
+            204: components["responses"]["Nothing"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteOwnUserErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This is the last active superuser; make another one first.",
+                     *       "code": "permission_denied"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "permission_denied";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkSessionList"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["General"];
+        };
+    };
+    sessions_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    security_events_list: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventPage"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSecurityEventsErrors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["General"];
+        };
+    };
+    staff_users_list: {
+        parameters: {
+            query?: {
+                search?: string;
+                role?: number;
+                is_active?: boolean;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffUserPage"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUsersErrors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            default: components["responses"]["General"];
+        };
+    };
+    staff_users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffUser"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateUserErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffUser"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["General"];
+        };
+    };
+    staff_users_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_deactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_reactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUserRoleInput"];
+            };
+        };
+        responses: {
+            204: components["responses"]["Nothing"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUserRoleErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_send_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Password reset e-mail has been sent.";
+                    };
+                };
+            };
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkSessionList"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["General"];
+        };
+    };
+    staff_sessions_end_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAndSessionIdErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_events_list: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffEventPage"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUserEventsErrors"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["General"];
+        };
+    };
+    password_reset_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A part of the mailed link. */
+                uidb64: string;
+                /** @description A part of the mailed link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page that says that the link was invalid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            /** @description Leads on to the form for a new password. */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    default_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkPage"];
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    jwt_allauth_password_reset_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkPage"];
+            429: components["responses"]["ThrottledOrPage"];
+        };
+    };
+    account_email_verification_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkPage"];
+            429: components["responses"]["ThrottledOrPage"];
+        };
+    };
+    jwt_allauth_email_verified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkPage"];
+            429: components["responses"]["ThrottledOrPage"];
+        };
+    };
+    email_change_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OkPage"];
+            429: components["responses"]["ThrottledOrPage"];
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -721,20 +2546,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "ok";
-                    };
-                };
-            };
+            200: components["responses"]["OkHealth"];
+            400: components["responses"]["RefusedParseError"];
         };
     };
     readyz: {
@@ -746,33 +2559,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "ok";
-                    };
-                };
-            };
+            200: components["responses"]["OkHealth"];
+            400: components["responses"]["RefusedParseError"];
             /** @description The server or its database is busy; try again. */
             503: {
                 headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "detail": "The server is busy, please try again shortly.",
+                     *       "code": "unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
+                        /** @enum {unknown} */
+                        code?: "unavailable";
                     };
                 };
             };
@@ -790,5159 +2594,13 @@ export interface operations {
             /** @description The public keys: the active one, the next, and those retired lately. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": "public, max-age=300";
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/jwk-set+json": {
-                        keys: {
-                            /** @enum {string} */
-                            kty: "EC" | "OKP" | "RSA";
-                            kid: string;
-                            /** @enum {string} */
-                            alg: "ES256" | "EdDSA" | "RS256";
-                            /** @constant */
-                            use: "sig";
-                            crv?: string;
-                            x?: string;
-                            y?: string;
-                            n?: string;
-                            e?: string;
-                        }[];
-                    };
+                    "application/jwk-set+json": components["schemas"]["KeySet"];
                 };
             };
-        };
-    };
-    password_reset_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                uidb64: string;
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page that says that the link was invalid. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Leads on to the form for a new password. */
-            302: {
-                headers: {
-                    Location: string;
-                    "Set-Cookie": string;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    default_password_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    jwt_allauth_password_reset_complete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    account_email_verification_sent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    jwt_allauth_email_verified: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    email_change_complete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    rest_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @example ada@example.com */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @example ada@example.com */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "multipart/form-data": {
-                    /** @example ada@example.com */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description Access token, to be sent as a bearer.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        access: string;
-                        /**
-                         * @description Refresh token; works once, then `POST /refresh/` answers with its successor.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        refresh: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        password?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "incorrect_credentials" | "email_not_verified" | "no_active_account";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    token_refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-                "multipart/form-data": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description Access token, to be sent as a bearer.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        access: string;
-                        /**
-                         * @description Refresh token; works once, then `POST /refresh/` answers with its successor.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        refresh: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        refresh?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "token_not_valid" | "session_expired" | "email_not_verified";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-                "multipart/form-data": {
-                    /** @description The refresh token last given. */
-                    refresh: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Successfully logged out.
-                         * @constant
-                         */
-                        detail: "Successfully logged out.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        refresh?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "token_not_valid" | "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_logout_all: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Successfully logged out from all devices.
-                         * @constant
-                         */
-                        detail: "Successfully logged out from all devices.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_register: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password2: string;
-                    /** @example Ada */
-                    first_name: string;
-                    /** @example Lovelace */
-                    last_name: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password2: string;
-                    /** @example Ada */
-                    first_name: string;
-                    /** @example Lovelace */
-                    last_name: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password2: string;
-                    /** @example Ada */
-                    first_name: string;
-                    /** @example Lovelace */
-                    last_name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Verification e-mail sent.
-                         * @constant
-                         */
-                        detail: "Verification e-mail sent.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        password1?: string[];
-                        password2?: string[];
-                        first_name?: string[];
-                        last_name?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    account_confirm_email: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The last part of the mailed link. */
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; leads on to a page. */
-            302: {
-                headers: {
-                    Location: string;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    rest_resend_email: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @description The password of one sign-up.
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @description The password of one sign-up.
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @description The password of one sign-up.
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Verification e-mail sent.
-                         * @constant
-                         */
-                        detail: "Verification e-mail sent.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        password?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_password_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    old_password: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    old_password: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    old_password: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example New password has been saved. */
-                        detail: string;
-                        /**
-                         * @description Access token, to be sent as a bearer.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        access?: string;
-                        /**
-                         * @description Refresh token; works once, then `POST /refresh/` answers with its successor.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        refresh?: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        old_password?: string[];
-                        new_password1?: string[];
-                        new_password2?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_password_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Password reset e-mail has been sent.
-                         * @constant
-                         */
-                        detail: "Password reset e-mail has been sent.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_password_reset_set_new: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
-                    token?: string;
-                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
-                    link?: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
-                    token?: string;
-                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
-                    link?: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password1: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
-                    token?: string;
-                    /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
-                    link?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "Set-Cookie": string;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example Password reset. */
-                        detail: string;
-                        /**
-                         * @description Access token, to be sent as a bearer.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        access?: string;
-                        /**
-                         * @description Refresh token; works once, then `POST /refresh/` answers with its successor.
-                         * @example eyJhbGciOiJFUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.c2lnbmF0dXJl
-                         */
-                        refresh?: string;
-                    };
-                };
-            };
-            /** @description Done, and a browser form asked: leads on to a page. */
-            303: {
-                headers: {
-                    Location: string;
-                    "Set-Cookie": string;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        new_password1?: string[];
-                        new_password2?: string[];
-                        token?: string[];
-                        link?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                    "text/html": string;
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "token_not_valid";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "other_link" | "csrf_failed";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    email_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    new_email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    new_email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    new_email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Verification e-mail sent.
-                         * @constant
-                         */
-                        detail: "Verification e-mail sent.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        new_email?: string[];
-                        password?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    email_change_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The last part of the mailed link. */
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; leads on to a page. */
-            302: {
-                headers: {
-                    Location: string;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                    "text/html": string;
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    rest_user_details: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example ada@example.com */
-                        email: string;
-                        /** @example Ada */
-                        first_name: string;
-                        /** @example Lovelace */
-                        last_name: string;
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_user_details_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-                "multipart/form-data": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example ada@example.com */
-                        email: string;
-                        /** @example Ada */
-                        first_name: string;
-                        /** @example Lovelace */
-                        last_name: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        first_name?: string[];
-                        last_name?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    rest_user_details_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-                "multipart/form-data": {
-                    /** @description Accepted and ignored. */
-                    email?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example ada@example.com */
-                        email: string;
-                        /** @example Ada */
-                        first_name: string;
-                        /** @example Lovelace */
-                        last_name: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        first_name?: string[];
-                        last_name?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    user_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        password?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    sessions_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        sessions: {
-                            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                            id: string;
-                            /** @description Whether it is the session of this request. */
-                            current: boolean;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            created_at: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            last_seen_at: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            expires_at: string;
-                            /** @example 192.0.2.1 */
-                            ip: string | null;
-                            /** @example Firefox */
-                            browser: string | null;
-                            /** @example Linux */
-                            os: string | null;
-                            /** @example desktop */
-                            device: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    sessions_revoke: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    security_events_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        events: {
-                            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                            id: string;
-                            /**
-                             * @description What happened.
-                             * @example login
-                             */
-                            kind: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            created_at: string;
-                            /**
-                             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-                             * @enum {string}
-                             */
-                            actor: "self" | "staff" | "operator" | "anyone";
-                            session_id: string | null;
-                            /** @example 192.0.2.1 */
-                            ip: string | null;
-                            /** @example Firefox */
-                            browser: string | null;
-                            /** @example Linux */
-                            os: string | null;
-                            /** @example desktop */
-                            device: string | null;
-                            /**
-                             * @description What the kind of event says besides.
-                             * @example {
-                             *       "method": "password"
-                             *     }
-                             */
-                            details: {
-                                [key: string]: string | number | boolean;
-                            };
-                        }[];
-                        /**
-                         * @description Leads to the next page; null at the end.
-                         * @example 01890a5d-ac96-774b-bcce-b302099a8057
-                         */
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        cursor?: string[];
-                        limit?: string[];
-                        non_field_errors?: string[];
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_list: {
-        parameters: {
-            query?: {
-                search?: string;
-                role?: number;
-                is_active?: boolean;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        users: {
-                            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                            id: string;
-                            /** @example ada@example.com */
-                            email: string;
-                            /** @example Ada */
-                            first_name: string;
-                            /** @example Lovelace */
-                            last_name: string;
-                            /**
-                             * @description 0 user, 1000 staff, 900 superuser.
-                             * @example 0
-                             */
-                            role: number;
-                            is_active: boolean;
-                            email_verified: boolean;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            created_at: string;
-                        }[];
-                        /**
-                         * @description Leads to the next page; null at the end.
-                         * @example 01890a5d-ac96-774b-bcce-b302099a8057
-                         */
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        search?: string[];
-                        role?: string[];
-                        is_active?: string[];
-                        cursor?: string[];
-                        limit?: string[];
-                        non_field_errors?: string[];
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role?: number;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role?: number;
-                };
-                "multipart/form-data": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    /**
-                     * Format: password
-                     * @example correct horse battery
-                     */
-                    password?: string;
-                    /** @example Ada */
-                    first_name?: string;
-                    /** @example Lovelace */
-                    last_name?: string;
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role?: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                        id: string;
-                        /** @example ada@example.com */
-                        email: string;
-                        /** @example Ada */
-                        first_name: string;
-                        /** @example Lovelace */
-                        last_name: string;
-                        /**
-                         * @description 0 user, 1000 staff, 900 superuser.
-                         * @example 0
-                         */
-                        role: number;
-                        is_active: boolean;
-                        email_verified: boolean;
-                        /**
-                         * Format: date-time
-                         * @example 2026-01-31T12:00:00.000Z
-                         */
-                        created_at: string;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email?: string[];
-                        password?: string[];
-                        first_name?: string[];
-                        last_name?: string[];
-                        role?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                        id: string;
-                        /** @example ada@example.com */
-                        email: string;
-                        /** @example Ada */
-                        first_name: string;
-                        /** @example Lovelace */
-                        last_name: string;
-                        /**
-                         * @description 0 user, 1000 staff, 900 superuser.
-                         * @example 0
-                         */
-                        role: number;
-                        is_active: boolean;
-                        email_verified: boolean;
-                        /**
-                         * Format: date-time
-                         * @example 2026-01-31T12:00:00.000Z
-                         */
-                        created_at: string;
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_deactivate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_reactivate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_set_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role: number;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role: number;
-                };
-                "multipart/form-data": {
-                    /**
-                     * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-                     * @example 1000
-                     */
-                    role: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        role?: string[];
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_users_send_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @example Password reset e-mail has been sent.
-                         * @constant
-                         */
-                        detail: "Password reset e-mail has been sent.";
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_sessions_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        sessions: {
-                            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                            id: string;
-                            /** @description Whether it is the session of this request. */
-                            current: boolean;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            created_at: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            last_seen_at: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            expires_at: string;
-                            /** @example 192.0.2.1 */
-                            ip: string | null;
-                            /** @example Firefox */
-                            browser: string | null;
-                            /** @example Linux */
-                            os: string | null;
-                            /** @example desktop */
-                            device: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_sessions_end_all: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_sessions_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id?: string[];
-                        session_id?: string[];
-                        non_field_errors?: string[];
-                    } | (components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "parse_error";
-                    });
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description The request body is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "request_too_large";
-                    };
-                };
-            };
-            /** @description The request body is of a kind that is not read. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    staff_events_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        events: {
-                            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
-                            id: string;
-                            /**
-                             * @description What happened.
-                             * @example login
-                             */
-                            kind: string;
-                            /**
-                             * Format: date-time
-                             * @example 2026-01-31T12:00:00.000Z
-                             */
-                            created_at: string;
-                            /**
-                             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-                             * @enum {string}
-                             */
-                            actor: "self" | "staff" | "operator" | "anyone";
-                            session_id: string | null;
-                            /** @example 192.0.2.1 */
-                            ip: string | null;
-                            /** @example Firefox */
-                            browser: string | null;
-                            /** @example Linux */
-                            os: string | null;
-                            /** @example desktop */
-                            device: string | null;
-                            /**
-                             * @description What the kind of event says besides.
-                             * @example {
-                             *       "method": "password"
-                             *     }
-                             */
-                            details: {
-                                [key: string]: string | number | boolean;
-                            };
-                            /** @description The account that did it, where one proved to. */
-                            actor_id: string | null;
-                        }[];
-                        /**
-                         * @description Leads to the next page; null at the end.
-                         * @example 01890a5d-ac96-774b-bcce-b302099a8057
-                         */
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description The input was refused. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        cursor?: string[];
-                        limit?: string[];
-                        non_field_errors?: string[];
-                    };
-                };
-            };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"";
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "permission_denied";
-                    };
-                };
-            };
-            /** @description There is no such thing, or it belongs to somebody else. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "throttled";
-                    };
-                };
-            };
-            /** @description A fault of the server; the log has the same X-Request-Id. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "error";
-                    };
-                };
-            };
-            /** @description The server or its database is busy; try again. */
-            503: {
-                headers: {
-                    /** @description Seconds. */
-                    "Retry-After": number;
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {string} */
-                        code: "unavailable";
-                    };
-                };
-            };
+            400: components["responses"]["RefusedParseError"];
         };
     };
 }

@@ -18,8 +18,14 @@ const DOCS_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The script of the page. It is a separate file, because the policy refuses inline scripts. The bundle has a copy. */
-const SCRIPT = new URL('./browser/show-document.js', import.meta.url)
+/** Files of the page, because the policy refuses inline scripts and styles. The bundle has copies. */
+const OWN_FILES = {
+  'page.js': {
+    url: new URL('./browser/show-document.js', import.meta.url),
+    type: 'text/javascript; charset=utf-8',
+  },
+  'page.css': { url: new URL('./browser/page.css', import.meta.url), type: 'text/css; charset=utf-8' },
+}
 
 const ASSETS = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -42,10 +48,12 @@ export function mountDocs(app: Hono<AppEnv>, options: DocumentOptions & { basePa
     methods: { GET: async () => answerFile(await getDocument(), 'application/json') },
   })
   addRoute(app, { path: '/docs', methods: { GET: () => answerFile(page, 'text/html; charset=utf-8') } })
-  addRoute(app, {
-    path: '/docs/page.js',
-    methods: { GET: async () => answerFile(await readFile(SCRIPT), 'text/javascript; charset=utf-8') },
-  })
+  for (const [name, { url, type }] of Object.entries(OWN_FILES)) {
+    addRoute(app, {
+      path: `/docs/${name}`,
+      methods: { GET: async () => answerFile(await readFile(url), type) },
+    })
+  }
   for (const [name, type] of Object.entries(ASSETS)) {
     addRoute(app, {
       path: `/docs/${name}`,

@@ -9,9 +9,11 @@ export function createDocsPage(basePath: string): string {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
     <title>Latchkey API</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="${basePath}/docs/swagger-ui.css">
+    <link rel="stylesheet" href="${basePath}/docs/page.css">
   </head>
   <body>
     <div id="api" data-document="${basePath}/openapi.json"></div>

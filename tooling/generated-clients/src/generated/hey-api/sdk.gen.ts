@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeData, EmailChangeErrors, EmailChangeResponses, HealthzData, HealthzResponses, JwksData, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
+import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,53 +17,6 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
-
-/**
- * Is the process alive?
- */
-export const healthz = <ThrowOnError extends boolean = false>(options?: Options<HealthzData, ThrowOnError>): RequestResult<HealthzResponses, unknown, ThrowOnError> => (options?.client ?? client).get<HealthzResponses, unknown, ThrowOnError>({ url: '/healthz', ...options });
-
-/**
- * Is the database reachable and migrated?
- */
-export const readyz = <ThrowOnError extends boolean = false>(options?: Options<ReadyzData, ThrowOnError>): RequestResult<ReadyzResponses, ReadyzErrors, ThrowOnError> => (options?.client ?? client).get<ReadyzResponses, ReadyzErrors, ThrowOnError>({ url: '/readyz', ...options });
-
-/**
- * The keys access tokens are verified with
- */
-export const jwks = <ThrowOnError extends boolean = false>(options?: Options<JwksData, ThrowOnError>): RequestResult<JwksResponses, unknown, ThrowOnError> => (options?.client ?? client).get<JwksResponses, unknown, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
-
-/**
- * Open a reset link
- *
- * Consumes nothing: the link works until a password is set or it expires.
- */
-export const passwordResetConfirm = <ThrowOnError extends boolean = false>(options: Options<PasswordResetConfirmData, ThrowOnError>): RequestResult<PasswordResetConfirmResponses, PasswordResetConfirmErrors, ThrowOnError> => (options.client ?? client).get<PasswordResetConfirmResponses, PasswordResetConfirmErrors, ThrowOnError>({ url: '/password/reset/confirm/{uidb64}/{token}/', ...options });
-
-/**
- * The form for a new password
- */
-export const defaultPasswordReset = <ThrowOnError extends boolean = false>(options?: Options<DefaultPasswordResetData, ThrowOnError>): RequestResult<DefaultPasswordResetResponses, DefaultPasswordResetErrors, ThrowOnError> => (options?.client ?? client).get<DefaultPasswordResetResponses, DefaultPasswordResetErrors, ThrowOnError>({ url: '/password/reset/default/', ...options });
-
-/**
- * The page behind the form
- */
-export const jwtAllauthPasswordResetComplete = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthPasswordResetCompleteData, ThrowOnError>): RequestResult<JwtAllauthPasswordResetCompleteResponses, JwtAllauthPasswordResetCompleteErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthPasswordResetCompleteResponses, JwtAllauthPasswordResetCompleteErrors, ThrowOnError>({ url: '/password/reset/complete/', ...options });
-
-/**
- * The page that says to look into the mailbox
- */
-export const accountEmailVerificationSent = <ThrowOnError extends boolean = false>(options?: Options<AccountEmailVerificationSentData, ThrowOnError>): RequestResult<AccountEmailVerificationSentResponses, AccountEmailVerificationSentErrors, ThrowOnError> => (options?.client ?? client).get<AccountEmailVerificationSentResponses, AccountEmailVerificationSentErrors, ThrowOnError>({ url: '/registration/account_email_verification_sent/', ...options });
-
-/**
- * The page a verification link leads to
- */
-export const jwtAllauthEmailVerified = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthEmailVerifiedData, ThrowOnError>): RequestResult<JwtAllauthEmailVerifiedResponses, JwtAllauthEmailVerifiedErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthEmailVerifiedResponses, JwtAllauthEmailVerifiedErrors, ThrowOnError>({ url: '/registration/verified/', ...options });
-
-/**
- * The page a change of address leads to
- */
-export const emailChangeComplete = <ThrowOnError extends boolean = false>(options?: Options<EmailChangeCompleteData, ThrowOnError>): RequestResult<EmailChangeCompleteResponses, EmailChangeCompleteErrors, ThrowOnError> => (options?.client ?? client).get<EmailChangeCompleteResponses, EmailChangeCompleteErrors, ThrowOnError>({ url: '/email/change/complete/', ...options });
 
 /**
  * Sign in
@@ -138,7 +91,7 @@ export const restRegister = <ThrowOnError extends boolean = false>(options: Opti
  *
  * Leads on to `EMAIL_VERIFIED_REDIRECT` or the built-in page. HEAD changes nothing.
  */
-export const accountConfirmEmail = <ThrowOnError extends boolean = false>(options: Options<AccountConfirmEmailData, ThrowOnError>): RequestResult<unknown, AccountConfirmEmailErrors, ThrowOnError> => (options.client ?? client).get<unknown, AccountConfirmEmailErrors, ThrowOnError>({ url: '/registration/verification/{key}/', ...options });
+export const accountConfirmEmail = <ThrowOnError extends boolean = false>(options: Options<AccountConfirmEmailData, ThrowOnError>): RequestResult<AccountConfirmEmailResponses, AccountConfirmEmailErrors, ThrowOnError> => (options.client ?? client).get<AccountConfirmEmailResponses, AccountConfirmEmailErrors, ThrowOnError>({ url: '/registration/verification/{key}/', ...options });
 
 /**
  * Send the verification mail again
@@ -222,10 +175,12 @@ export const emailChange = <ThrowOnError extends boolean = false>(options: Optio
  *
  * The address becomes the new one and other sessions end. HEAD changes nothing.
  */
-export const emailChangeConfirm = <ThrowOnError extends boolean = false>(options: Options<EmailChangeConfirmData, ThrowOnError>): RequestResult<unknown, EmailChangeConfirmErrors, ThrowOnError> => (options.client ?? client).get<unknown, EmailChangeConfirmErrors, ThrowOnError>({ url: '/email/change/confirm/{key}/', ...options });
+export const emailChangeConfirm = <ThrowOnError extends boolean = false>(options: Options<EmailChangeConfirmData, ThrowOnError>): RequestResult<EmailChangeConfirmResponses, EmailChangeConfirmErrors, ThrowOnError> => (options.client ?? client).get<EmailChangeConfirmResponses, EmailChangeConfirmErrors, ThrowOnError>({ url: '/email/change/confirm/{key}/', ...options });
 
 /**
  * Read one's own details
+ *
+ * The address and the names of the caller, as they are now.
  */
 export const restUserDetails = <ThrowOnError extends boolean = false>(options?: Options<RestUserDetailsData, ThrowOnError>): RequestResult<RestUserDetailsResponses, RestUserDetailsErrors, ThrowOnError> => (options?.client ?? client).get<RestUserDetailsResponses, RestUserDetailsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -280,6 +235,8 @@ export const userDelete = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * List one's own sessions
+ *
+ * The one last seen comes first.
  */
 export const sessionsList = <ThrowOnError extends boolean = false>(options?: Options<SessionsListData, ThrowOnError>): RequestResult<SessionsListResponses, SessionsListErrors, ThrowOnError> => (options?.client ?? client).get<SessionsListResponses, SessionsListErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -348,6 +305,8 @@ export const staffUsersDelete = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Read an account
+ *
+ * The details that staff see, of an inactive account too.
  */
 export const staffUsersGet = <ThrowOnError extends boolean = false>(options: Options<StaffUsersGetData, ThrowOnError>): RequestResult<StaffUsersGetResponses, StaffUsersGetErrors, ThrowOnError> => (options.client ?? client).get<StaffUsersGetResponses, StaffUsersGetErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -405,6 +364,8 @@ export const staffUsersSendReset = <ThrowOnError extends boolean = false>(option
 
 /**
  * End every session of an account
+ *
+ * Their tokens are refused from then on. The account may sign in again.
  */
 export const staffSessionsEndAll = <ThrowOnError extends boolean = false>(options: Options<StaffSessionsEndAllData, ThrowOnError>): RequestResult<StaffSessionsEndAllResponses, StaffSessionsEndAllErrors, ThrowOnError> => (options.client ?? client).delete<StaffSessionsEndAllResponses, StaffSessionsEndAllErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -425,6 +386,8 @@ export const staffSessionsList = <ThrowOnError extends boolean = false>(options:
 
 /**
  * End one session of an account
+ *
+ * Its tokens are refused from then on.
  */
 export const staffSessionsEnd = <ThrowOnError extends boolean = false>(options: Options<StaffSessionsEndData, ThrowOnError>): RequestResult<StaffSessionsEndResponses, StaffSessionsEndErrors, ThrowOnError> => (options.client ?? client).delete<StaffSessionsEndResponses, StaffSessionsEndErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -442,3 +405,66 @@ export const staffEventsList = <ThrowOnError extends boolean = false>(options: O
     url: '/staff/users/{id}/events/',
     ...options
 });
+
+/**
+ * Open a reset link
+ *
+ * Consumes nothing: the link works until a password is set or it expires.
+ */
+export const passwordResetConfirm = <ThrowOnError extends boolean = false>(options: Options<PasswordResetConfirmData, ThrowOnError>): RequestResult<PasswordResetConfirmResponses, PasswordResetConfirmErrors, ThrowOnError> => (options.client ?? client).get<PasswordResetConfirmResponses, PasswordResetConfirmErrors, ThrowOnError>({ url: '/password/reset/confirm/{uidb64}/{token}/', ...options });
+
+/**
+ * The form for a new password
+ *
+ * Works after a reset link was opened in the same browser.
+ */
+export const defaultPasswordReset = <ThrowOnError extends boolean = false>(options?: Options<DefaultPasswordResetData, ThrowOnError>): RequestResult<DefaultPasswordResetResponses, DefaultPasswordResetErrors, ThrowOnError> => (options?.client ?? client).get<DefaultPasswordResetResponses, DefaultPasswordResetErrors, ThrowOnError>({ url: '/password/reset/default/', ...options });
+
+/**
+ * The page behind the form
+ *
+ * Says that the new password works.
+ */
+export const jwtAllauthPasswordResetComplete = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthPasswordResetCompleteData, ThrowOnError>): RequestResult<JwtAllauthPasswordResetCompleteResponses, JwtAllauthPasswordResetCompleteErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthPasswordResetCompleteResponses, JwtAllauthPasswordResetCompleteErrors, ThrowOnError>({ url: '/password/reset/complete/', ...options });
+
+/**
+ * The page that says to look into the mailbox
+ *
+ * For a frontend that sends people there after a sign-up.
+ */
+export const accountEmailVerificationSent = <ThrowOnError extends boolean = false>(options?: Options<AccountEmailVerificationSentData, ThrowOnError>): RequestResult<AccountEmailVerificationSentResponses, AccountEmailVerificationSentErrors, ThrowOnError> => (options?.client ?? client).get<AccountEmailVerificationSentResponses, AccountEmailVerificationSentErrors, ThrowOnError>({ url: '/registration/account_email_verification_sent/', ...options });
+
+/**
+ * The page a verification link leads to
+ *
+ * Says that the address is confirmed.
+ */
+export const jwtAllauthEmailVerified = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthEmailVerifiedData, ThrowOnError>): RequestResult<JwtAllauthEmailVerifiedResponses, JwtAllauthEmailVerifiedErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthEmailVerifiedResponses, JwtAllauthEmailVerifiedErrors, ThrowOnError>({ url: '/registration/verified/', ...options });
+
+/**
+ * The page a change of address leads to
+ *
+ * Says that the address was changed.
+ */
+export const emailChangeComplete = <ThrowOnError extends boolean = false>(options?: Options<EmailChangeCompleteData, ThrowOnError>): RequestResult<EmailChangeCompleteResponses, EmailChangeCompleteErrors, ThrowOnError> => (options?.client ?? client).get<EmailChangeCompleteResponses, EmailChangeCompleteErrors, ThrowOnError>({ url: '/email/change/complete/', ...options });
+
+/**
+ * Is the process alive?
+ *
+ * Asks nothing of the database.
+ */
+export const healthz = <ThrowOnError extends boolean = false>(options?: Options<HealthzData, ThrowOnError>): RequestResult<HealthzResponses, HealthzErrors, ThrowOnError> => (options?.client ?? client).get<HealthzResponses, HealthzErrors, ThrowOnError>({ url: '/healthz', ...options });
+
+/**
+ * Is the database reachable and migrated?
+ *
+ * A server that is about to stop is not ready, although it still serves.
+ */
+export const readyz = <ThrowOnError extends boolean = false>(options?: Options<ReadyzData, ThrowOnError>): RequestResult<ReadyzResponses, ReadyzErrors, ThrowOnError> => (options?.client ?? client).get<ReadyzResponses, ReadyzErrors, ThrowOnError>({ url: '/readyz', ...options });
+
+/**
+ * The keys access tokens are verified with
+ *
+ * A JSON Web Key Set (RFC 7517). A next key is published long before it signs.
+ */
+export const jwks = <ThrowOnError extends boolean = false>(options?: Options<JwksData, ThrowOnError>): RequestResult<JwksResponses, JwksErrors, ThrowOnError> => (options?.client ?? client).get<JwksResponses, JwksErrors, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });

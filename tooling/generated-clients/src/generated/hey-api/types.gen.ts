@@ -4,15 +4,169 @@ export type ClientOptions = {
     baseUrl: 'http://localhost:3000' | (string & {});
 };
 
+/**
+ * A word for programs. A client decides by it.
+ */
+export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'other_link' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'throttled' | 'unavailable' | 'error';
+
+/**
+ * The tokens of a session.
+ */
+export type TokenPair = {
+    /**
+     * Access token, to be sent as a bearer.
+     */
+    access: string;
+    /**
+     * Refresh token; works once, then `POST /refresh/` answers with its successor.
+     */
+    refresh: string;
+};
+
+/**
+ * The details of a user, as the user sees them.
+ */
+export type User = {
+    email: string;
+    first_name: string;
+    last_name: string;
+};
+
+export type SessionList = {
+    sessions: Array<Session>;
+};
+
+/**
+ * A session of a user.
+ */
+export type Session = {
+    id: string;
+    /**
+     * Whether it is the session of this request.
+     */
+    current: boolean;
+    created_at: Time;
+    last_seen_at: Time;
+    expires_at: Time;
+    ip: string | null;
+    browser: string | null;
+    os: string | null;
+    device: string | null;
+};
+
+/**
+ * ISO 8601, in UTC.
+ */
+export type Time = string;
+
+export type SecurityEventPage = {
+    events: Array<SecurityEvent>;
+    /**
+     * Leads to the next page; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * An event of a user.
+ */
+export type SecurityEvent = {
+    id: string;
+    /**
+     * What happened.
+     */
+    kind: string;
+    created_at: Time;
+    /**
+     * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+     */
+    actor: 'self' | 'staff' | 'operator' | 'anyone';
+    session_id: string | null;
+    ip: string | null;
+    browser: string | null;
+    os: string | null;
+    device: string | null;
+    /**
+     * What the kind of event says besides.
+     */
+    details: {
+        [key: string]: string | number | boolean;
+    };
+};
+
+export type StaffUserPage = {
+    users: Array<StaffUser>;
+    /**
+     * Leads to the next page; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A user, as staff see the user.
+ */
+export type StaffUser = {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    /**
+     * 0 user, 1000 staff, 900 superuser.
+     */
+    role: number;
+    is_active: boolean;
+    email_verified: boolean;
+    created_at: Time;
+};
+
+export type StaffEventPage = {
+    events: Array<StaffEvent>;
+    /**
+     * Leads to the next page; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * An event of a user, as staff see it.
+ */
+export type StaffEvent = {
+    id: string;
+    /**
+     * What happened.
+     */
+    kind: string;
+    created_at: Time;
+    /**
+     * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+     */
+    actor: 'self' | 'staff' | 'operator' | 'anyone';
+    session_id: string | null;
+    ip: string | null;
+    browser: string | null;
+    os: string | null;
+    device: string | null;
+    /**
+     * What the kind of event says besides.
+     */
+    details: {
+        [key: string]: string | number | boolean;
+    };
+    /**
+     * The account that did it, where one proved to.
+     */
+    actor_id: string | null;
+};
+
+/**
+ * Every refusal that is not about fields.
+ */
 export type Refusal = {
     /**
      * A sentence for people.
      */
     detail: string;
-    /**
-     * A word for programs.
-     */
-    code: string;
+    code: RefusalCode;
     /**
      * Why a bearer token was refused.
      */
@@ -23,275 +177,295 @@ export type Refusal = {
     }>;
 };
 
-export type HealthzData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/healthz';
+export type Page = string;
+
+export type ParseError = Refusal & {
+    code?: 'parse_error';
 };
 
-export type HealthzResponses = {
+/**
+ * Sentences for people, one for each rule that the field breaks.
+ */
+export type Faults = Array<string>;
+
+export type LoginErrors = {
+    email?: Faults;
+    password?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type LoginInput = {
+    email: string;
+    password: string;
+};
+
+export type RefreshSessionErrors = {
+    refresh?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RefreshSessionInput = {
     /**
-     * It is.
+     * The refresh token last given.
      */
-    200: {
-        status: 'ok';
-    };
+    refresh: string;
 };
 
-export type HealthzResponse = HealthzResponses[keyof HealthzResponses];
-
-export type ReadyzData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/readyz';
+export type LogoutErrors = {
+    refresh?: Faults;
+    non_field_errors?: Faults;
 };
 
-export type ReadyzErrors = {
+/**
+ * A sentence that tells what was done.
+ */
+export type Detail = {
+    detail: string;
+};
+
+export type LogoutInput = {
     /**
-     * The server or its database is busy; try again.
+     * The refresh token last given.
      */
-    503: Refusal & {
-        code: 'unavailable';
-    };
+    refresh: string;
 };
 
-export type ReadyzError = ReadyzErrors[keyof ReadyzErrors];
+export type NonFieldErrors = {
+    non_field_errors?: Faults;
+};
 
-export type ReadyzResponses = {
+export type RegisterErrors = {
+    email?: Faults;
+    password1?: Faults;
+    password2?: Faults;
+    first_name?: Faults;
+    last_name?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RegisterInput = {
+    email: string;
+    password1: string;
+    password2: string;
+    first_name: string;
+    last_name: string;
+};
+
+export type ResendVerificationErrors = {
+    email?: Faults;
+    password?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ResendVerificationInput = {
+    email: string;
     /**
-     * It is.
+     * The password of one sign-up.
      */
-    200: {
-        status: 'ok';
-    };
+    password?: string;
 };
 
-export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
-
-export type JwksData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/.well-known/jwks.json';
+export type ChangePasswordErrors = {
+    old_password?: Faults;
+    new_password1?: Faults;
+    new_password2?: Faults;
+    non_field_errors?: Faults;
 };
 
-export type JwksResponses = {
+export type ChangePasswordAnswer = {
+    detail: string;
     /**
-     * The public keys: the active one, the next, and those retired lately.
+     * Access token, to be sent as a bearer.
      */
-    200: {
-        keys: Array<{
-            kty: 'EC' | 'OKP' | 'RSA';
-            kid: string;
-            alg: 'ES256' | 'EdDSA' | 'RS256';
-            use: 'sig';
-            crv?: string;
-            x?: string;
-            y?: string;
-            n?: string;
-            e?: string;
-        }>;
-    };
-};
-
-export type JwksResponse = JwksResponses[keyof JwksResponses];
-
-export type PasswordResetConfirmData = {
-    body?: never;
-    path: {
-        uidb64: string;
-        token: string;
-    };
-    query?: never;
-    url: '/password/reset/confirm/{uidb64}/{token}/';
-};
-
-export type PasswordResetConfirmErrors = {
+    access?: string;
     /**
-     * Too many requests.
+     * Refresh token; works once, then `POST /refresh/` answers with its successor.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
+    refresh?: string;
+};
+
+export type ChangePasswordInput = {
+    old_password: string;
+    new_password1: string;
+    new_password2: string;
+};
+
+export type RequestPasswordResetErrors = {
+    email?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RequestPasswordResetInput = {
+    email: string;
+};
+
+export type SetNewPasswordErrors = {
+    new_password1?: Faults;
+    new_password2?: Faults;
+    token?: Faults;
+    link?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SetNewPasswordAnswer = {
+    detail: string;
     /**
-     * A fault of the server; the log has the same X-Request-Id.
+     * Access token, to be sent as a bearer.
      */
-    500: Refusal & {
-        code: 'error';
-    };
+    access?: string;
     /**
-     * The server or its database is busy; try again.
+     * Refresh token; works once, then `POST /refresh/` answers with its successor.
      */
-    503: Refusal & {
-        code: 'unavailable';
-    };
+    refresh?: string;
 };
 
-export type PasswordResetConfirmError = PasswordResetConfirmErrors[keyof PasswordResetConfirmErrors];
-
-export type PasswordResetConfirmResponses = {
+export type SetNewPasswordInput = {
+    new_password1: string;
+    new_password2: string;
     /**
-     * The page that says that the link was invalid.
+     * The last part of the mailed link, for a program that was handed the link itself.
      */
-    200: string;
-};
-
-export type PasswordResetConfirmResponse = PasswordResetConfirmResponses[keyof PasswordResetConfirmResponses];
-
-export type DefaultPasswordResetData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/password/reset/default/';
-};
-
-export type DefaultPasswordResetErrors = {
+    token?: string;
     /**
-     * Too many requests.
+     * The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
+    link?: string;
+};
+
+export type RequestEmailChangeErrors = {
+    new_email?: Faults;
+    password?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RequestEmailChangeInput = {
+    new_email: string;
+    password: string;
+};
+
+export type UpdateOwnUserErrors = {
+    email?: Faults;
+    first_name?: Faults;
+    last_name?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type UpdateOwnUserInput = {
     /**
-     * A fault of the server; the log has the same X-Request-Id.
+     * Accepted and ignored.
      */
-    500: Refusal & {
-        code: 'error';
-    };
+    email?: string;
+    first_name?: string;
+    last_name?: string;
+};
+
+export type DeleteOwnUserErrors = {
+    password?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type DeleteOwnUserInput = {
+    password: string;
+};
+
+export type IdErrors = {
+    id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ListSecurityEventsErrors = {
+    cursor?: Faults;
+    limit?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ListUsersErrors = {
+    search?: Faults;
+    role?: Faults;
+    is_active?: Faults;
+    cursor?: Faults;
+    limit?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type CreateUserErrors = {
+    email?: Faults;
+    password?: Faults;
+    first_name?: Faults;
+    last_name?: Faults;
+    role?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type CreateUserInput = {
+    email: string;
+    password?: string;
+    first_name?: string;
+    last_name?: string;
     /**
-     * The server or its database is busy; try again.
+     * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
      */
-    503: Refusal & {
-        code: 'unavailable';
-    };
+    role?: number;
 };
 
-export type DefaultPasswordResetError = DefaultPasswordResetErrors[keyof DefaultPasswordResetErrors];
+export type SetUserRoleErrors = {
+    role?: Faults;
+    id?: Faults;
+    non_field_errors?: Faults;
+};
 
-export type DefaultPasswordResetResponses = {
+export type SetUserRoleInput = {
     /**
-     * The page.
+     * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
      */
-    200: string;
+    role: number;
 };
 
-export type DefaultPasswordResetResponse = DefaultPasswordResetResponses[keyof DefaultPasswordResetResponses];
-
-export type JwtAllauthPasswordResetCompleteData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/password/reset/complete/';
+export type IdAndSessionIdErrors = {
+    id?: Faults;
+    session_id?: Faults;
+    non_field_errors?: Faults;
 };
 
-export type JwtAllauthPasswordResetCompleteErrors = {
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
+export type ListUserEventsErrors = {
+    cursor?: Faults;
+    limit?: Faults;
+    non_field_errors?: Faults;
 };
 
-export type JwtAllauthPasswordResetCompleteError = JwtAllauthPasswordResetCompleteErrors[keyof JwtAllauthPasswordResetCompleteErrors];
-
-export type JwtAllauthPasswordResetCompleteResponses = {
-    /**
-     * The page.
-     */
-    200: string;
+export type Health = {
+    status: 'ok';
 };
 
-export type JwtAllauthPasswordResetCompleteResponse = JwtAllauthPasswordResetCompleteResponses[keyof JwtAllauthPasswordResetCompleteResponses];
-
-export type AccountEmailVerificationSentData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/registration/account_email_verification_sent/';
+export type PublicKey = {
+    kty: 'EC' | 'OKP' | 'RSA';
+    kid: string;
+    alg: 'ES256' | 'EdDSA' | 'RS256';
+    use: 'sig';
+    crv?: string;
+    x?: string;
+    y?: string;
+    n?: string;
+    e?: string;
 };
 
-export type AccountEmailVerificationSentErrors = {
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
+export type KeySet = {
+    keys: Array<PublicKey>;
 };
 
-export type AccountEmailVerificationSentError = AccountEmailVerificationSentErrors[keyof AccountEmailVerificationSentErrors];
+export type Cursor = string;
 
-export type AccountEmailVerificationSentResponses = {
-    /**
-     * The page.
-     */
-    200: string;
-};
+export type Id = string;
 
-export type AccountEmailVerificationSentResponse = AccountEmailVerificationSentResponses[keyof AccountEmailVerificationSentResponses];
+/**
+ * The last part of the mailed link.
+ */
+export type Key = string;
 
-export type JwtAllauthEmailVerifiedData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/registration/verified/';
-};
-
-export type JwtAllauthEmailVerifiedErrors = {
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-};
-
-export type JwtAllauthEmailVerifiedError = JwtAllauthEmailVerifiedErrors[keyof JwtAllauthEmailVerifiedErrors];
-
-export type JwtAllauthEmailVerifiedResponses = {
-    /**
-     * The page.
-     */
-    200: string;
-};
-
-export type JwtAllauthEmailVerifiedResponse = JwtAllauthEmailVerifiedResponses[keyof JwtAllauthEmailVerifiedResponses];
-
-export type EmailChangeCompleteData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/email/change/complete/';
-};
-
-export type EmailChangeCompleteErrors = {
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-};
-
-export type EmailChangeCompleteError = EmailChangeCompleteErrors[keyof EmailChangeCompleteErrors];
-
-export type EmailChangeCompleteResponses = {
-    /**
-     * The page.
-     */
-    200: string;
-};
-
-export type EmailChangeCompleteResponse = EmailChangeCompleteResponses[keyof EmailChangeCompleteResponses];
+export type Limit = number;
 
 export type RestLoginData = {
-    body: {
-        email: string;
-        password: string;
-    };
+    body: LoginInput;
     path?: never;
     query?: never;
     url: '/login/';
@@ -299,50 +473,20 @@ export type RestLoginData = {
 
 export type RestLoginErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        password?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: LoginErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account';
+        code?: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -352,27 +496,13 @@ export type RestLoginResponses = {
     /**
      * Done.
      */
-    200: {
-        /**
-         * Access token, to be sent as a bearer.
-         */
-        access: string;
-        /**
-         * Refresh token; works once, then `POST /refresh/` answers with its successor.
-         */
-        refresh: string;
-    };
+    200: TokenPair;
 };
 
 export type RestLoginResponse = RestLoginResponses[keyof RestLoginResponses];
 
 export type TokenRefreshData = {
-    body: {
-        /**
-         * The refresh token last given.
-         */
-        refresh: string;
-    };
+    body: RefreshSessionInput;
     path?: never;
     query?: never;
     url: '/refresh/';
@@ -380,49 +510,20 @@ export type TokenRefreshData = {
 
 export type TokenRefreshErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        refresh?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: RefreshSessionErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'token_not_valid' | 'session_expired' | 'email_not_verified';
+        code?: 'token_not_valid' | 'session_expired' | 'email_not_verified';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -432,27 +533,13 @@ export type TokenRefreshResponses = {
     /**
      * Done.
      */
-    200: {
-        /**
-         * Access token, to be sent as a bearer.
-         */
-        access: string;
-        /**
-         * Refresh token; works once, then `POST /refresh/` answers with its successor.
-         */
-        refresh: string;
-    };
+    200: TokenPair;
 };
 
 export type TokenRefreshResponse = TokenRefreshResponses[keyof TokenRefreshResponses];
 
 export type RestLogoutData = {
-    body: {
-        /**
-         * The refresh token last given.
-         */
-        refresh: string;
-    };
+    body: LogoutInput;
     path?: never;
     query?: never;
     url: '/logout/';
@@ -460,49 +547,22 @@ export type RestLogoutData = {
 
 export type RestLogoutErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        refresh?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'token_not_valid' | 'parse_error';
+    400: LogoutErrors | (Refusal & {
+        code?: 'token_not_valid' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -512,8 +572,8 @@ export type RestLogoutResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Successfully logged out.';
+    200: Detail & {
+        detail?: 'Successfully logged out.';
     };
 };
 
@@ -528,48 +588,20 @@ export type RestLogoutAllData = {
 
 export type RestLogoutAllErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -579,21 +611,15 @@ export type RestLogoutAllResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Successfully logged out from all devices.';
+    200: Detail & {
+        detail?: 'Successfully logged out from all devices.';
     };
 };
 
 export type RestLogoutAllResponse = RestLogoutAllResponses[keyof RestLogoutAllResponses];
 
 export type RestRegisterData = {
-    body: {
-        email: string;
-        password1: string;
-        password2: string;
-        first_name: string;
-        last_name: string;
-    };
+    body: RegisterInput;
     path?: never;
     query?: never;
     url: '/registration/';
@@ -601,47 +627,14 @@ export type RestRegisterData = {
 
 export type RestRegisterErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        password1?: Array<string>;
-        password2?: Array<string>;
-        first_name?: Array<string>;
-        last_name?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: RegisterErrors | ParseError;
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -651,8 +644,8 @@ export type RestRegisterResponses = {
     /**
      * Made.
      */
-    201: {
-        detail: 'Verification e-mail sent.';
+    201: Detail & {
+        detail?: 'Verification e-mail sent.';
     };
 };
 
@@ -675,38 +668,25 @@ export type AccountConfirmEmailErrors = {
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+        code?: 'not_found';
     };
 };
 
 export type AccountConfirmEmailError = AccountConfirmEmailErrors[keyof AccountConfirmEmailErrors];
 
-export type RestResendEmailData = {
-    body: {
-        email: string;
-        /**
-         * The password of one sign-up.
-         */
-        password?: string;
+export type AccountConfirmEmailResponses = {
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
+};
+
+export type AccountConfirmEmailResponse = AccountConfirmEmailResponses[keyof AccountConfirmEmailResponses];
+
+export type RestResendEmailData = {
+    body: ResendVerificationInput;
     path?: never;
     query?: never;
     url: '/registration/resend-email/';
@@ -714,44 +694,14 @@ export type RestResendEmailData = {
 
 export type RestResendEmailErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        password?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: ResendVerificationErrors | ParseError;
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -761,19 +711,15 @@ export type RestResendEmailResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Verification e-mail sent.';
+    200: Detail & {
+        detail?: 'Verification e-mail sent.';
     };
 };
 
 export type RestResendEmailResponse = RestResendEmailResponses[keyof RestResendEmailResponses];
 
 export type RestPasswordChangeData = {
-    body: {
-        old_password: string;
-        new_password1: string;
-        new_password2: string;
-    };
+    body: ChangePasswordInput;
     path?: never;
     query?: never;
     url: '/password/change/';
@@ -781,51 +727,20 @@ export type RestPasswordChangeData = {
 
 export type RestPasswordChangeErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        old_password?: Array<string>;
-        new_password1?: Array<string>;
-        new_password2?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: ChangePasswordErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -835,25 +750,13 @@ export type RestPasswordChangeResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: string;
-        /**
-         * Access token, to be sent as a bearer.
-         */
-        access?: string;
-        /**
-         * Refresh token; works once, then `POST /refresh/` answers with its successor.
-         */
-        refresh?: string;
-    };
+    200: ChangePasswordAnswer;
 };
 
 export type RestPasswordChangeResponse = RestPasswordChangeResponses[keyof RestPasswordChangeResponses];
 
 export type RestPasswordResetData = {
-    body: {
-        email: string;
-    };
+    body: RequestPasswordResetInput;
     path?: never;
     query?: never;
     url: '/password/reset/';
@@ -861,43 +764,14 @@ export type RestPasswordResetData = {
 
 export type RestPasswordResetErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: RequestPasswordResetErrors | ParseError;
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -907,26 +781,15 @@ export type RestPasswordResetResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Password reset e-mail has been sent.';
+    200: Detail & {
+        detail?: 'Password reset e-mail has been sent.';
     };
 };
 
 export type RestPasswordResetResponse = RestPasswordResetResponses[keyof RestPasswordResetResponses];
 
 export type RestPasswordResetSetNewData = {
-    body: {
-        new_password1: string;
-        new_password2: string;
-        /**
-         * The last part of the mailed link, for a program that was handed the link itself.
-         */
-        token?: string;
-        /**
-         * The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.
-         */
-        link?: string;
-    };
+    body: SetNewPasswordInput;
     path?: never;
     query?: never;
     url: '/password/reset/set-new/';
@@ -934,58 +797,26 @@ export type RestPasswordResetSetNewData = {
 
 export type RestPasswordResetSetNewErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        new_password1?: Array<string>;
-        new_password2?: Array<string>;
-        token?: Array<string>;
-        link?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: SetNewPasswordErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'token_not_valid';
+        code?: 'not_authenticated' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'other_link' | 'csrf_failed';
+        code?: 'other_link' | 'csrf_failed';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -995,26 +826,13 @@ export type RestPasswordResetSetNewResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: string;
-        /**
-         * Access token, to be sent as a bearer.
-         */
-        access?: string;
-        /**
-         * Refresh token; works once, then `POST /refresh/` answers with its successor.
-         */
-        refresh?: string;
-    };
+    200: SetNewPasswordAnswer;
 };
 
 export type RestPasswordResetSetNewResponse = RestPasswordResetSetNewResponses[keyof RestPasswordResetSetNewResponses];
 
 export type EmailChangeData = {
-    body: {
-        new_email: string;
-        password: string;
-    };
+    body: RequestEmailChangeInput;
     path?: never;
     query?: never;
     url: '/email/change/';
@@ -1022,50 +840,20 @@ export type EmailChangeData = {
 
 export type EmailChangeErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        new_email?: Array<string>;
-        password?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: RequestEmailChangeErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1075,8 +863,8 @@ export type EmailChangeResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Verification e-mail sent.';
+    200: Detail & {
+        detail?: 'Verification e-mail sent.';
     };
 };
 
@@ -1099,29 +887,22 @@ export type EmailChangeConfirmErrors = {
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+        code?: 'not_found';
     };
 };
 
 export type EmailChangeConfirmError = EmailChangeConfirmErrors[keyof EmailChangeConfirmErrors];
+
+export type EmailChangeConfirmResponses = {
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type EmailChangeConfirmResponse = EmailChangeConfirmResponses[keyof EmailChangeConfirmResponses];
 
 export type RestUserDetailsData = {
     body?: never;
@@ -1135,25 +916,13 @@ export type RestUserDetailsErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1163,24 +932,13 @@ export type RestUserDetailsResponses = {
     /**
      * Done.
      */
-    200: {
-        email: string;
-        first_name: string;
-        last_name: string;
-    };
+    200: User;
 };
 
 export type RestUserDetailsResponse = RestUserDetailsResponses[keyof RestUserDetailsResponses];
 
 export type RestUserDetailsPartialUpdateData = {
-    body?: {
-        /**
-         * Accepted and ignored.
-         */
-        email?: string;
-        first_name?: string;
-        last_name?: string;
-    };
+    body?: UpdateOwnUserInput;
     path?: never;
     query?: never;
     url: '/user/';
@@ -1188,51 +946,20 @@ export type RestUserDetailsPartialUpdateData = {
 
 export type RestUserDetailsPartialUpdateErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        first_name?: Array<string>;
-        last_name?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: UpdateOwnUserErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1242,24 +969,13 @@ export type RestUserDetailsPartialUpdateResponses = {
     /**
      * Done.
      */
-    200: {
-        email: string;
-        first_name: string;
-        last_name: string;
-    };
+    200: User;
 };
 
 export type RestUserDetailsPartialUpdateResponse = RestUserDetailsPartialUpdateResponses[keyof RestUserDetailsPartialUpdateResponses];
 
 export type RestUserDetailsUpdateData = {
-    body?: {
-        /**
-         * Accepted and ignored.
-         */
-        email?: string;
-        first_name?: string;
-        last_name?: string;
-    };
+    body?: UpdateOwnUserInput;
     path?: never;
     query?: never;
     url: '/user/';
@@ -1267,51 +983,20 @@ export type RestUserDetailsUpdateData = {
 
 export type RestUserDetailsUpdateErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        first_name?: Array<string>;
-        last_name?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: UpdateOwnUserErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1321,19 +1006,13 @@ export type RestUserDetailsUpdateResponses = {
     /**
      * Done.
      */
-    200: {
-        email: string;
-        first_name: string;
-        last_name: string;
-    };
+    200: User;
 };
 
 export type RestUserDetailsUpdateResponse = RestUserDetailsUpdateResponses[keyof RestUserDetailsUpdateResponses];
 
 export type UserDeleteData = {
-    body: {
-        password: string;
-    };
+    body: DeleteOwnUserInput;
     path?: never;
     query?: never;
     url: '/user/delete/';
@@ -1341,55 +1020,26 @@ export type UserDeleteData = {
 
 export type UserDeleteErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        password?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: DeleteOwnUserErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1416,25 +1066,13 @@ export type SessionsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1444,22 +1082,7 @@ export type SessionsListResponses = {
     /**
      * Done.
      */
-    200: {
-        sessions: Array<{
-            id: string;
-            /**
-             * Whether it is the session of this request.
-             */
-            current: boolean;
-            created_at: string;
-            last_seen_at: string;
-            expires_at: string;
-            ip: string | null;
-            browser: string | null;
-            os: string | null;
-            device: string | null;
-        }>;
-    };
+    200: SessionList;
 };
 
 export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
@@ -1475,55 +1098,26 @@ export type SessionsRevokeData = {
 
 export type SessionsRevokeErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1550,38 +1144,20 @@ export type SecurityEventsListData = {
 
 export type SecurityEventsListErrors = {
     /**
-     * Field errors
-     *
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        cursor?: Array<string>;
-        limit?: Array<string>;
-        non_field_errors?: Array<string>;
-    };
+    400: ListSecurityEventsErrors;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1591,35 +1167,7 @@ export type SecurityEventsListResponses = {
     /**
      * Done.
      */
-    200: {
-        events: Array<{
-            id: string;
-            /**
-             * What happened.
-             */
-            kind: string;
-            created_at: string;
-            /**
-             * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-             */
-            actor: 'self' | 'staff' | 'operator' | 'anyone';
-            session_id: string | null;
-            ip: string | null;
-            browser: string | null;
-            os: string | null;
-            device: string | null;
-            /**
-             * What the kind of event says besides.
-             */
-            details: {
-                [key: string]: string | number | boolean;
-            };
-        }>;
-        /**
-         * Leads to the next page; null at the end.
-         */
-        next_cursor: string | null;
-    };
+    200: SecurityEventPage;
 };
 
 export type SecurityEventsListResponse = SecurityEventsListResponses[keyof SecurityEventsListResponses];
@@ -1642,47 +1190,26 @@ export type StaffUsersListData = {
 
 export type StaffUsersListErrors = {
     /**
-     * Field errors
-     *
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        search?: Array<string>;
-        role?: Array<string>;
-        is_active?: Array<string>;
-        cursor?: Array<string>;
-        limit?: Array<string>;
-        non_field_errors?: Array<string>;
-    };
+    400: ListUsersErrors;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1692,40 +1219,13 @@ export type StaffUsersListResponses = {
     /**
      * Done.
      */
-    200: {
-        users: Array<{
-            id: string;
-            email: string;
-            first_name: string;
-            last_name: string;
-            /**
-             * 0 user, 1000 staff, 900 superuser.
-             */
-            role: number;
-            is_active: boolean;
-            email_verified: boolean;
-            created_at: string;
-        }>;
-        /**
-         * Leads to the next page; null at the end.
-         */
-        next_cursor: string | null;
-    };
+    200: StaffUserPage;
 };
 
 export type StaffUsersListResponse = StaffUsersListResponses[keyof StaffUsersListResponses];
 
 export type StaffUsersCreateData = {
-    body: {
-        email: string;
-        password?: string;
-        first_name?: string;
-        last_name?: string;
-        /**
-         * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-         */
-        role?: number;
-    };
+    body: CreateUserInput;
     path?: never;
     query?: never;
     url: '/staff/users/';
@@ -1733,59 +1233,26 @@ export type StaffUsersCreateData = {
 
 export type StaffUsersCreateErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        email?: Array<string>;
-        password?: Array<string>;
-        first_name?: Array<string>;
-        last_name?: Array<string>;
-        role?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: CreateUserErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1795,19 +1262,7 @@ export type StaffUsersCreateResponses = {
     /**
      * Made.
      */
-    201: {
-        id: string;
-        email: string;
-        first_name: string;
-        last_name: string;
-        /**
-         * 0 user, 1000 staff, 900 superuser.
-         */
-        role: number;
-        is_active: boolean;
-        email_verified: boolean;
-        created_at: string;
-    };
+    201: StaffUser;
 };
 
 export type StaffUsersCreateResponse = StaffUsersCreateResponses[keyof StaffUsersCreateResponses];
@@ -1823,61 +1278,32 @@ export type StaffUsersDeleteData = {
 
 export type StaffUsersDeleteErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1906,37 +1332,25 @@ export type StaffUsersGetErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -1946,19 +1360,7 @@ export type StaffUsersGetResponses = {
     /**
      * Done.
      */
-    200: {
-        id: string;
-        email: string;
-        first_name: string;
-        last_name: string;
-        /**
-         * 0 user, 1000 staff, 900 superuser.
-         */
-        role: number;
-        is_active: boolean;
-        email_verified: boolean;
-        created_at: string;
-    };
+    200: StaffUser;
 };
 
 export type StaffUsersGetResponse = StaffUsersGetResponses[keyof StaffUsersGetResponses];
@@ -1974,61 +1376,32 @@ export type StaffUsersDeactivateData = {
 
 export type StaffUsersDeactivateErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2054,61 +1427,32 @@ export type StaffUsersReactivateData = {
 
 export type StaffUsersReactivateErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2124,12 +1468,7 @@ export type StaffUsersReactivateResponses = {
 export type StaffUsersReactivateResponse = StaffUsersReactivateResponses[keyof StaffUsersReactivateResponses];
 
 export type StaffUsersSetRoleData = {
-    body: {
-        /**
-         * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-         */
-        role: number;
-    };
+    body: SetUserRoleInput;
     path: {
         id: string;
     };
@@ -2139,62 +1478,32 @@ export type StaffUsersSetRoleData = {
 
 export type StaffUsersSetRoleErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        role?: Array<string>;
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: SetUserRoleErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2220,61 +1529,32 @@ export type StaffUsersSendResetData = {
 
 export type StaffUsersSendResetErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2284,8 +1564,8 @@ export type StaffUsersSendResetResponses = {
     /**
      * Done.
      */
-    200: {
-        detail: 'Password reset e-mail has been sent.';
+    200: Detail & {
+        detail?: 'Password reset e-mail has been sent.';
     };
 };
 
@@ -2302,61 +1582,32 @@ export type StaffSessionsEndAllData = {
 
 export type StaffSessionsEndAllErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2385,37 +1636,25 @@ export type StaffSessionsListErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2425,22 +1664,7 @@ export type StaffSessionsListResponses = {
     /**
      * Done.
      */
-    200: {
-        sessions: Array<{
-            id: string;
-            /**
-             * Whether it is the session of this request.
-             */
-            current: boolean;
-            created_at: string;
-            last_seen_at: string;
-            expires_at: string;
-            ip: string | null;
-            browser: string | null;
-            os: string | null;
-            device: string | null;
-        }>;
-    };
+    200: SessionList;
 };
 
 export type StaffSessionsListResponse = StaffSessionsListResponses[keyof StaffSessionsListResponses];
@@ -2457,62 +1681,32 @@ export type StaffSessionsEndData = {
 
 export type StaffSessionsEndErrors = {
     /**
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        id?: Array<string>;
-        session_id?: Array<string>;
-        non_field_errors?: Array<string>;
-    } | (Refusal & {
-        code: 'parse_error';
-    });
+    400: IdAndSessionIdErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * The request body is too large.
+     * What any operation may answer: 413, 415, 429, 500, 503.
      */
-    413: Refusal & {
-        code: 'request_too_large';
-    };
-    /**
-     * The request body is of a kind that is not read.
-     */
-    415: Refusal & {
-        code: 'unsupported_media_type';
-    };
-    /**
-     * Too many requests.
-     */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2541,50 +1735,32 @@ export type StaffEventsListData = {
 
 export type StaffEventsListErrors = {
     /**
-     * Field errors
-     *
-     * The input was refused.
+     * Refused input.
      */
-    400: {
-        cursor?: Array<string>;
-        limit?: Array<string>;
-        non_field_errors?: Array<string>;
-    };
+    400: ListUserEventsErrors;
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
      * The caller may not do this.
      */
     403: Refusal & {
-        code: 'permission_denied';
+        code?: 'permission_denied';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
      */
     404: Refusal & {
-        code: 'not_found';
+        code?: 'not_found';
     };
     /**
-     * Too many requests.
+     * What any operation may answer: 429, 500, 503.
      */
-    429: Refusal & {
-        code: 'throttled';
-    };
-    /**
-     * A fault of the server; the log has the same X-Request-Id.
-     */
-    500: Refusal & {
-        code: 'error';
-    };
-    /**
-     * The server or its database is busy; try again.
-     */
-    503: Refusal & {
-        code: 'unavailable';
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
     };
 };
 
@@ -2594,39 +1770,283 @@ export type StaffEventsListResponses = {
     /**
      * Done.
      */
-    200: {
-        events: Array<{
-            id: string;
-            /**
-             * What happened.
-             */
-            kind: string;
-            created_at: string;
-            /**
-             * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-             */
-            actor: 'self' | 'staff' | 'operator' | 'anyone';
-            session_id: string | null;
-            ip: string | null;
-            browser: string | null;
-            os: string | null;
-            device: string | null;
-            /**
-             * What the kind of event says besides.
-             */
-            details: {
-                [key: string]: string | number | boolean;
-            };
-            /**
-             * The account that did it, where one proved to.
-             */
-            actor_id: string | null;
-        }>;
-        /**
-         * Leads to the next page; null at the end.
-         */
-        next_cursor: string | null;
-    };
+    200: StaffEventPage;
 };
 
 export type StaffEventsListResponse = StaffEventsListResponses[keyof StaffEventsListResponses];
+
+export type PasswordResetConfirmData = {
+    body?: never;
+    path: {
+        /**
+         * A part of the mailed link.
+         */
+        uidb64: string;
+        /**
+         * A part of the mailed link.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/password/reset/confirm/{uidb64}/{token}/';
+};
+
+export type PasswordResetConfirmErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+    /**
+     * A fault of the server; the log has the same X-Request-Id.
+     */
+    500: Refusal & {
+        code?: 'error';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type PasswordResetConfirmError = PasswordResetConfirmErrors[keyof PasswordResetConfirmErrors];
+
+export type PasswordResetConfirmResponses = {
+    /**
+     * The page that says that the link was invalid.
+     */
+    200: Page;
+};
+
+export type PasswordResetConfirmResponse = PasswordResetConfirmResponses[keyof PasswordResetConfirmResponses];
+
+export type DefaultPasswordResetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/password/reset/default/';
+};
+
+export type DefaultPasswordResetErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+    /**
+     * A fault of the server; the log has the same X-Request-Id.
+     */
+    500: Refusal & {
+        code?: 'error';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type DefaultPasswordResetError = DefaultPasswordResetErrors[keyof DefaultPasswordResetErrors];
+
+export type DefaultPasswordResetResponses = {
+    /**
+     * The page.
+     */
+    200: Page;
+};
+
+export type DefaultPasswordResetResponse = DefaultPasswordResetResponses[keyof DefaultPasswordResetResponses];
+
+export type JwtAllauthPasswordResetCompleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/password/reset/complete/';
+};
+
+export type JwtAllauthPasswordResetCompleteErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+};
+
+export type JwtAllauthPasswordResetCompleteError = JwtAllauthPasswordResetCompleteErrors[keyof JwtAllauthPasswordResetCompleteErrors];
+
+export type JwtAllauthPasswordResetCompleteResponses = {
+    /**
+     * The page.
+     */
+    200: Page;
+};
+
+export type JwtAllauthPasswordResetCompleteResponse = JwtAllauthPasswordResetCompleteResponses[keyof JwtAllauthPasswordResetCompleteResponses];
+
+export type AccountEmailVerificationSentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/registration/account_email_verification_sent/';
+};
+
+export type AccountEmailVerificationSentErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+};
+
+export type AccountEmailVerificationSentError = AccountEmailVerificationSentErrors[keyof AccountEmailVerificationSentErrors];
+
+export type AccountEmailVerificationSentResponses = {
+    /**
+     * The page.
+     */
+    200: Page;
+};
+
+export type AccountEmailVerificationSentResponse = AccountEmailVerificationSentResponses[keyof AccountEmailVerificationSentResponses];
+
+export type JwtAllauthEmailVerifiedData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/registration/verified/';
+};
+
+export type JwtAllauthEmailVerifiedErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+};
+
+export type JwtAllauthEmailVerifiedError = JwtAllauthEmailVerifiedErrors[keyof JwtAllauthEmailVerifiedErrors];
+
+export type JwtAllauthEmailVerifiedResponses = {
+    /**
+     * The page.
+     */
+    200: Page;
+};
+
+export type JwtAllauthEmailVerifiedResponse = JwtAllauthEmailVerifiedResponses[keyof JwtAllauthEmailVerifiedResponses];
+
+export type EmailChangeCompleteData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/email/change/complete/';
+};
+
+export type EmailChangeCompleteErrors = {
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+};
+
+export type EmailChangeCompleteError = EmailChangeCompleteErrors[keyof EmailChangeCompleteErrors];
+
+export type EmailChangeCompleteResponses = {
+    /**
+     * The page.
+     */
+    200: Page;
+};
+
+export type EmailChangeCompleteResponse = EmailChangeCompleteResponses[keyof EmailChangeCompleteResponses];
+
+export type HealthzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/healthz';
+};
+
+export type HealthzErrors = {
+    /**
+     * Refused input.
+     */
+    400: ParseError;
+};
+
+export type HealthzError = HealthzErrors[keyof HealthzErrors];
+
+export type HealthzResponses = {
+    /**
+     * It is.
+     */
+    200: Health;
+};
+
+export type HealthzResponse = HealthzResponses[keyof HealthzResponses];
+
+export type ReadyzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/readyz';
+};
+
+export type ReadyzErrors = {
+    /**
+     * Refused input.
+     */
+    400: ParseError;
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type ReadyzError = ReadyzErrors[keyof ReadyzErrors];
+
+export type ReadyzResponses = {
+    /**
+     * It is.
+     */
+    200: Health;
+};
+
+export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
+
+export type JwksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/.well-known/jwks.json';
+};
+
+export type JwksErrors = {
+    /**
+     * Refused input.
+     */
+    400: ParseError;
+};
+
+export type JwksError = JwksErrors[keyof JwksErrors];
+
+export type JwksResponses = {
+    /**
+     * The public keys: the active one, the next, and those retired lately.
+     */
+    200: KeySet;
+};
+
+export type JwksResponse = JwksResponses[keyof JwksResponses];

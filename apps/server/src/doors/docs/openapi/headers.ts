@@ -3,6 +3,10 @@ import { CHALLENGE } from '../../http/answers.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
 
+/**
+ * The headers of every answer, unless an operation describes its own. The document says it once, in `x-common-headers`:
+ * at each response they would be an eighth of the document.
+ */
 export const COMMON_HEADERS: Headers = {
   'X-Request-Id': {
     description: 'Names the request in the log; your own, when you sent a short and plain one.',
@@ -12,25 +16,28 @@ export const COMMON_HEADERS: Headers = {
   'Cache-Control': { required: true, schema: { type: 'string', const: 'no-store' } },
 }
 
-const RETRY_AFTER: Headers = {
-  'Retry-After': { description: 'Seconds.', required: true, schema: { type: 'integer', minimum: 1 } },
-}
+export const RETRY_AFTER_SCHEMA = { type: 'integer', minimum: 1 } as const
 
-const BY_STATUS: Record<string, Headers> = {
-  302: location(),
-  303: location(),
-  401: {
-    'WWW-Authenticate': {
-      required: true,
-      schema: { type: 'string', const: CHALLENGE['WWW-Authenticate'] },
-    },
+/** The headers of answers with some statuses. `components` keeps them by name. */
+export const NAMED_HEADERS: Headers = {
+  'Retry-After': { description: 'Seconds.', required: true, schema: RETRY_AFTER_SCHEMA },
+  'WWW-Authenticate': {
+    required: true,
+    schema: { type: 'string', const: CHALLENGE['WWW-Authenticate'] },
   },
-  429: RETRY_AFTER,
-  503: RETRY_AFTER,
+  Location: {
+    description: 'Where a browser goes on.',
+    required: true,
+    schema: { type: 'string', minLength: 1 },
+  },
 }
 
-function location(): Headers {
-  return { Location: { required: true, schema: { type: 'string', minLength: 1 } } }
+const BY_STATUS: Record<string, string> = {
+  302: 'Location',
+  303: 'Location',
+  401: 'WWW-Authenticate',
+  429: 'Retry-After',
+  503: 'Retry-After',
 }
 
 type CookieSettings = Pick<ContractSettings, 'cookieMode' | 'cookiePrefix'>
@@ -40,18 +47,18 @@ export function describeResetCookie({ cookiePrefix }: Pick<CookieSettings, 'cook
   return cookies({ patterns: [given(cookiePrefix + RESET_COOKIE)] })
 }
 
-/** Adds to each answer its headers. `findCookies` returns the `Set-Cookie` of a status. */
+/** Adds to each answer its own headers. `findCookies` returns the `Set-Cookie` of a status. */
 export function addHeaders(responses: Responses, findCookies: (status: number) => Headers): Responses {
   const entries = Object.entries(responses).map(([status, response]) => {
-    const headers = { ...BY_STATUS[status], ...findCookies(Number(status)), ...references() }
-    return [status, { ...response, headers }] as const
+    const given = 'headers' in response ? response.headers : {}
+    const headers = { ...given, ...refer(BY_STATUS[status]), ...findCookies(Number(status)) }
+    return [status, Object.keys(headers).length > 0 ? { ...response, headers } : response] as const
   })
   return Object.fromEntries(entries)
 }
 
-function references(): Headers {
-  const names = Object.keys(COMMON_HEADERS)
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+function refer(name: string | undefined): Headers {
+  return name ? { [name]: { $ref: `#/components/headers/${name}` } } : {}
 }
 
 /** Finds the cookies that an operation sets or removes with a status. */

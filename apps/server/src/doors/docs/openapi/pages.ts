@@ -15,11 +15,18 @@ export function describePages(settings: ContractSettings): Paths {
   return Object.fromEntries(described)
 }
 
-function describePage({ operationId, summary, tag, kind }: PageDefinition): Operation {
+function describePage({ operationId, summary, description, tag, kind }: PageDefinition): Operation {
   // The form names the user whose password it sets, so it asks the database. The other pages never change.
   const faults = kind === 'form' ? FAULTS : FAULTS.filter(({ code }) => code === 'throttled')
   const responses = { 200: { description: 'The page.', content: PAGE }, ...describePageFaults(faults) }
-  return { operationId, summary, tags: [tag], security: [], responses: addHeaders(responses, () => ({})) }
+  return {
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    security: [],
+    responses: addHeaders(responses, () => ({})),
+  }
 }
 
 function describePageFaults(faults: DocumentedRefusal[]): Responses {
@@ -35,6 +42,7 @@ function describeLink(
     name,
     in: 'path' as const,
     required: true,
+    description: 'A part of the mailed link.',
     schema: { type: 'string' as const },
   }))
   const responses = {

@@ -1,11 +1,13 @@
+import type { RefusalCode } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
-import { type DocumentedRefusal, type DocumentedSettings, listRefusals } from './refusals.ts'
-import type { Operation, Responses, Schema } from './types.ts'
+import { RETRY_AFTER_SCHEMA } from './headers.ts'
+import { type DocumentedRefusal, type DocumentedSettings, documentRefusal, listRefusals } from './refusals.ts'
+import type { Operation, Reference, Responses, Schema } from './types.ts'
 
 const JSON_TYPE = 'application/json'
 
 const DESCRIPTIONS: Record<number, string> = {
-  400: 'The input was refused.',
+  400: 'Refused input.',
   401: 'The caller did not prove who it is.',
   403: 'The caller may not do this.',
   404: 'There is no such thing, or it belongs to somebody else.',
@@ -16,22 +18,40 @@ const DESCRIPTIONS: Record<number, string> = {
   503: 'The server or its database is busy; try again.',
 }
 
-export const PAGE = { 'text/html': { schema: { type: 'string' as const, pattern: '^<!doctype html>' } } }
+/** Stands beside the field errors of most operations, so it is kept once. */
+export const PARSE_ERROR_SCHEMA: Schema = {
+  ...describeCodes(['parse_error']),
+  example: documentRefusal('parse_error').example,
+}
+const PARSE_ERROR = { $ref: '#/components/schemas/ParseError' }
 
-export interface DocumentedFields {
-  names: string[]
-  example: Record<string, string[]>
+export const PAGE_SCHEMA: Schema = { type: 'string', pattern: '^<!doctype html>' }
+export const PAGE = { 'text/html': { schema: { $ref: '#/components/schemas/Page' } } }
+
+/** The refusals that do not depend on the operation. Each operation has them under `default`. */
+const GENERAL: RefusalCode[] = [
+  'request_too_large',
+  'unsupported_media_type',
+  'throttled',
+  'error',
+  'unavailable',
+]
+
+/** Finds the schema of an answer with a body; undefined when the answer has none. */
+export function findAnswerSchema(generated: Operation): Schema | undefined {
+  const response = generated.responses?.['200']
+  return response && 'content' in response ? response.content?.[JSON_TYPE]?.schema : undefined
 }
 
 /** Documents the answer of success. It is empty for an operation that always refuses. */
-export function describeSuccess(endpoint: Endpoint, generated: Operation): Responses {
+export function describeSuccess(endpoint: Endpoint, findSchema: () => Schema | undefined): Responses {
   const { status, meta } = endpoint
   if (meta.unreachable) return {}
   if (status === 204) return { 204: { description: 'Done; there is no body.' } }
   if (status === 302 || status === 303) return { [status]: { description: 'Done; leads on to a page.' } }
   if (meta.page === 'link') return { 200: { description: 'A page whose button does it.', content: PAGE } }
-  const response = generated.responses?.['200']
-  const content = response && 'content' in response ? response.content : undefined
+  const schema = findSchema()
+  const content = schema && { [JSON_TYPE]: { schema } }
   return {
     [status]: { description: status === 201 ? 'Made.' : 'Done.', content },
     ...(meta.page === 'form' && {
@@ -40,21 +60,23 @@ export function describeSuccess(endpoint: Endpoint, generated: Operation): Respo
   }
 }
 
-/** Documents the refusals of an operation, by status. `fields` is null when no refusal names a field. */
+/**
+ * Documents the refusals of an operation: its own by status, and those that every operation of its kind gives under
+ * `default`. `fields` is null when no refusal names a field.
+ */
 export function describeRefusals(
   endpoint: Endpoint,
-  options: { fields: DocumentedFields | null; settings: DocumentedSettings },
+  options: { fields: Reference | null; settings: DocumentedSettings },
 ): Responses {
-  const responses = describeStatuses(listRefusals(endpoint, options.settings), options.fields)
-  const withPages = Object.entries(responses).map(([status, response]) => [
-    status,
-    mayBePage(endpoint, Number(status)) ? withPage(response) : response,
-  ])
-  return Object.fromEntries(withPages)
+  const refusals = listRefusals(endpoint, options.settings)
+  const [general, own] = [refusals.filter(isGeneral), refusals.filter((one) => !isGeneral(one))]
+  const responses = { ...describeStatuses(own, options.fields), default: describeGeneral(general) }
+  if (endpoint.meta.page === undefined) return responses
+  return Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, withPage(one)]))
 }
 
 /** Documents refusals by status, with field errors. */
-export function describeStatuses(refusals: DocumentedRefusal[], fields: DocumentedFields | null): Responses {
+export function describeStatuses(refusals: DocumentedRefusal[], fields: Reference | null): Responses {
   const byStatus = Map.groupBy(refusals, (refusal) => refusal.status)
   if (fields && !byStatus.has(400)) byStatus.set(400, [])
   const responses = [...byStatus]
@@ -63,50 +85,53 @@ export function describeStatuses(refusals: DocumentedRefusal[], fields: Document
   return Object.fromEntries(responses)
 }
 
-/** A person gets every refusal as a page, except 415: every form has a content type that is read. */
-function mayBePage({ meta }: Endpoint, status: number): boolean {
-  return meta.page !== undefined && status !== 415
-}
-
-/** Adds that a person gets a page instead. */
-export function withPage(response: Responses[string]): Responses[string] {
-  return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
-}
-
-function describeStatus(status: number, refusals: DocumentedRefusal[], fields: DocumentedFields | null) {
-  const codes = [...new Set(refusals.map(({ example }) => example.code))]
-  const refusal: Schema = {
-    allOf: [
-      { $ref: '#/components/schemas/Refusal' },
-      { type: 'object', required: ['code'], properties: { code: { type: 'string', enum: codes } } },
-    ],
-  }
-  const examples = Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }]))
+/** The statuses and sentences of general refusals are those of the table of codes. */
+function describeGeneral(refusals: DocumentedRefusal[]) {
+  const statuses = [...new Set(refusals.map(({ status }) => status))].sort().join(', ')
   return {
-    description: DESCRIPTIONS[status] ?? 'The request was refused.',
+    description: `What any operation may answer: ${statuses}.`,
+    headers: { 'Retry-After': { description: 'Seconds, with 429 and 503.', schema: RETRY_AFTER_SCHEMA } },
     content: {
-      [JSON_TYPE]: fields
-        ? {
-            schema:
-              refusals.length > 0
-                ? { oneOf: [describeFieldErrors(fields.names), refusal] }
-                : describeFieldErrors(fields.names),
-            examples: { ...examples, field_errors: { value: fields.example } },
-          }
-        : { schema: refusal, examples },
+      [JSON_TYPE]: {
+        schema: describeCodes(listCodes(refusals)),
+        example: documentRefusal('throttled').example,
+      },
     },
   }
 }
 
-/** One key per failing field, with an array of sentences. Faults of several fields stand under `non_field_errors`. */
-function describeFieldErrors(fieldNames: string[]): Schema {
-  const sentences = { type: 'array' as const, minItems: 1, items: { type: 'string' as const, minLength: 1 } }
-  const names = [...fieldNames, 'non_field_errors']
+function isGeneral({ code }: DocumentedRefusal): boolean {
+  return GENERAL.includes(code)
+}
+
+/** Adds that a person gets a page instead, except with 415: every form has a content type that is read. */
+export function withPage(response: Responses[string]): Responses[string] {
+  return 'content' in response ? { ...response, content: { ...response.content, ...PAGE } } : response
+}
+
+function describeStatus(status: number, refusals: DocumentedRefusal[], fields: Reference | null) {
+  const codes = listCodes(refusals)
+  const refusal = codes.join() === 'parse_error' ? PARSE_ERROR : describeCodes(codes)
+  const schema = fields && refusals.length > 0 ? { oneOf: [fields, refusal] } : (fields ?? refusal)
   return {
-    title: 'Field errors',
-    type: 'object',
-    minProperties: 1,
-    properties: Object.fromEntries(names.map((name) => [name, sentences])),
-    additionalProperties: false,
+    description: DESCRIPTIONS[status] ?? 'The request was refused.',
+    content: { [JSON_TYPE]: { schema, ...(refusal !== PARSE_ERROR && describeExamples(refusals, fields)) } },
   }
+}
+
+/** Gives the answers word for word. The schemas of field errors and of a parse error have their own examples. */
+function describeExamples(refusals: DocumentedRefusal[], fields: Reference | null): object {
+  const [first, ...further] = refusals
+  if (!first) return {}
+  if (!fields && further.length === 0) return { example: first.example }
+  return { examples: Object.fromEntries(refusals.map(({ code, example }) => [code, { value: example }])) }
+}
+
+function listCodes(refusals: DocumentedRefusal[]): string[] {
+  return [...new Set(refusals.map(({ example }) => example.code))]
+}
+
+/** A refusal with one of some codes. `Refusal` requires the code. */
+function describeCodes(codes: string[]): Schema {
+  return { allOf: [{ $ref: '#/components/schemas/Refusal' }, { properties: { code: { enum: codes } } }] }
 }

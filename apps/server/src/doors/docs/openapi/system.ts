@@ -3,7 +3,8 @@ import { JWKS_CACHE_CONTROL, JWKS_TYPE } from '../../system.ts'
 import { addHeaders } from './headers.ts'
 import { documentRefusal } from './refusals.ts'
 import { describeStatuses } from './responses.ts'
-import type { Operation, Paths, Responses, Schema } from './types.ts'
+import type { Schemas } from './schemas.ts'
+import type { Operation, Paths, Reference, Responses, Schema } from './types.ts'
 
 const OK: Schema = {
   type: 'object',
@@ -36,45 +37,70 @@ const KEY_SET: Schema = {
   type: 'object',
   required: ['keys'],
   additionalProperties: false,
-  properties: { keys: { type: 'array', items: PUBLIC_KEY } },
+  properties: { keys: { type: 'array', items: { $ref: '#/components/schemas/PublicKey' } } },
 }
 
+/** A request whose `Host` or path a proxy may read otherwise. Every operation refuses it. */
+const MALFORMED = documentRefusal('parse_error', { parse_error: 'Bad request.' })
+
 /** Documents the health checks and the published keys. */
-export function describeSystem(): Paths {
+export function describeSystem({ add }: Schemas): Paths {
+  const isFine = answer('It is.', 'application/json', add('Health', OK))
+  add('PublicKey', PUBLIC_KEY)
   return {
     '/healthz': {
-      get: describe('healthz', 'Is the process alive?', { 200: answer('It is.', 'application/json', OK) }),
+      get: describe(
+        {
+          operationId: 'healthz',
+          summary: 'Is the process alive?',
+          description: 'Asks nothing of the database.',
+        },
+        { 200: isFine, ...describeStatuses([MALFORMED], null) },
+      ),
     },
     '/readyz': {
-      get: describe('readyz', 'Is the database reachable and migrated?', {
-        200: answer('It is.', 'application/json', OK),
-        ...describeStatuses([documentRefusal('unavailable')], null),
-      }),
+      get: describe(
+        {
+          operationId: 'readyz',
+          summary: 'Is the database reachable and migrated?',
+          description: 'A server that is about to stop is not ready, although it still serves.',
+        },
+        { 200: isFine, ...describeStatuses([MALFORMED, documentRefusal('unavailable')], null) },
+      ),
     },
-    '/.well-known/jwks.json': { get: describeKeySet() },
+    '/.well-known/jwks.json': { get: describeKeySet(add('KeySet', KEY_SET)) },
   }
 }
 
-function describeKeySet(): Operation {
-  const operation = describe('jwks', 'The keys access tokens are verified with', {
-    200: answer('The public keys: the active one, the next, and those retired lately.', JWKS_TYPE, KEY_SET),
-  })
+function describeKeySet(schema: Reference): Operation {
+  const operation = describe(
+    {
+      operationId: 'jwks',
+      summary: 'The keys access tokens are verified with',
+      description: 'A JSON Web Key Set (RFC 7517). A next key is published long before it signs.',
+    },
+    {
+      200: answer('The public keys: the active one, the next, and those retired lately.', JWKS_TYPE, schema),
+      ...describeStatuses([MALFORMED], null),
+    },
+  )
   const [response] = Object.values(operation.responses ?? {})
   const headers = { required: true, schema: { type: 'string' as const, const: JWKS_CACHE_CONTROL } }
   if (response && 'headers' in response) response.headers = { ...response.headers, 'Cache-Control': headers }
   return operation
 }
 
-function describe(operationId: string, summary: string, responses: Responses): Operation {
+type About = Required<Pick<Operation, 'operationId' | 'summary' | 'description'>>
+
+function describe(about: About, responses: Responses): Operation {
   return {
-    operationId,
-    summary,
+    ...about,
     tags: ['System'],
     security: [],
     responses: addHeaders(responses, () => ({})),
   }
 }
 
-function answer(description: string, type: string, schema: Schema): Responses[string] {
+function answer(description: string, type: string, schema: Reference): Responses[string] {
   return { description, content: { [type]: { schema } } }
 }

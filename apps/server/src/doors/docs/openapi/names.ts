@@ -1,0 +1,25 @@
+import { operations } from '@latchkey/contract'
+import type { Endpoint } from '../../rest/endpoints.ts'
+
+const NAMES = new Map<string, string>(
+  Object.entries(operations).map(([name, { procedure }]) => [procedure, toTypeName(name)]),
+)
+
+/** Names a schema that belongs to one operation: `LoginInput`, `LoginErrors`, `LogoutAnswer`. */
+export function nameSchema({ procedurePath }: Endpoint, part: 'Input' | 'Errors' | 'Answer'): string {
+  const name = NAMES.get(procedurePath)
+  if (!name) throw new Error(`No operation of the contract is ${procedurePath}.`)
+  return name + part
+}
+
+/** Names the field errors of an input: by its operation, or by the fields of the path when it has no others. */
+export function nameErrors(endpoint: Endpoint, fieldNames: string[]): string {
+  const { params } = endpoint
+  if (fieldNames.some((name) => !params.includes(name))) return nameSchema(endpoint, 'Errors')
+  return params.length > 0 ? `${params.map(toTypeName).join('And')}Errors` : 'NonFieldErrors'
+}
+
+/** Writes a name of a field, a code or an operation as the name of a type: `not_found` becomes `NotFound`. */
+export function toTypeName(name: string): string {
+  return name.replaceAll(/(?:^|[_-])(\w)/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,116 @@
+import { toTypeName } from './names.ts'
+import { findName } from './schemas.ts'
+import type { Components, Operation, Parameter, Paths, Reference, Responses } from './types.ts'
+
+type Response = Responses[string]
+
+const STATUS_NAMES: Record<string, string> = {
+  200: 'Done',
+  204: 'Nothing',
+  302: 'Redirect',
+  303: 'NextPage',
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+}
+
+/**
+ * Moves the responses and parameters that several operations share into `components`, and leaves references.
+ *
+ * Equal parts are shared, whatever made them. Of different parts with one name the most frequent one gets the name, and
+ * the others stay where they are.
+ */
+export function shareParts(paths: Paths): { paths: Paths; components: Components } {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
+  const responses = findShared<Response>(
+    'responses',
+    operations.flatMap((operation) =>
+      Object.entries(operation.responses ?? {}).map(([status, part]) => ({
+        name: nameResponse(status, part),
+        part,
+      })),
+    ),
+  )
+  const parameters = findShared<Parameter>(
+    'parameters',
+    operations.flatMap(({ parameters = [] }) =>
+      parameters.map((part) => ({ name: nameParameter(part), part })),
+    ),
+  )
+  const share = (operation: Operation): Operation => ({
+    ...operation,
+    ...(operation.parameters && { parameters: operation.parameters.map(parameters.refer) }),
+    responses: mapValues(operation.responses ?? {}, responses.refer),
+  })
+  return {
+    paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, share)) as Paths,
+    components: {
+      parameters: parameters.named as Components['parameters'],
+      responses: responses.named as Components['responses'],
+    },
+  }
+}
+
+function findShared<Part>(kind: string, all: { name: string; part: Part }[]) {
+  const groups = [...Map.groupBy(all, ({ part }) => JSON.stringify(part)).values()]
+  const repeated = groups.filter((same) => same.length > 1).sort((a, b) => b.length - a.length)
+  const named: Record<string, Part> = {}
+  for (const [first] of repeated) if (first) named[first.name] ??= first.part
+  const names = new Map(Object.entries(named).map(([name, part]) => [JSON.stringify(part), name]))
+  return {
+    named: Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))),
+    refer: (part: Part): Part | Reference => {
+      const name = names.get(JSON.stringify(part))
+      return name ? { $ref: `#/components/${kind}/${name}` } : part
+    },
+  }
+}
+
+/** Names a response by its only refusal, by its schema, or else by its status. */
+function nameResponse(status: string, response: Response): string {
+  if (status === 'default') return nameGeneral(response)
+  const content = 'content' in response ? (response.content ?? {}) : {}
+  const json = content['application/json']
+  const [first] = json?.schema && 'oneOf' in json.schema ? (json.schema.oneOf ?? []) : []
+  const schemaName = findName(first ?? json?.schema)
+  // A generator may write schemas and responses into one namespace, so a response never has the name of its schema.
+  const ofSchema = schemaName && (status < '400' ? 'Ok' : 'Refused') + schemaName
+  const ofJson = json?.example ? toTypeName(json.example.code) : ofSchema
+  const isPage = 'text/html' in content
+  if (!json && isPage) return 'OkPage'
+  return (ofJson ?? STATUS_NAMES[status] ?? `Status${status}`) + (isPage ? 'OrPage' : '')
+}
+
+/** What any operation may answer, with a body to read, and with a page for people. */
+function nameGeneral(response: Response): string {
+  const text = JSON.stringify(response)
+  return `General${text.includes('request_too_large') ? 'WithBody' : ''}${text.includes('text/html') ? 'OrPage' : ''}`
+}
+
+function nameParameter(parameter: Parameter): string {
+  return 'name' in parameter ? toTypeName(parameter.name) : ''
+}
+
+function mapValues<From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+}
+
+/** Leaves out the components that no operation refers to, directly or through another component. */
+export function keepUsed(paths: Paths, components: Components): Components {
+  const parts = components as Record<string, Record<string, unknown>>
+  const used = new Set<string>()
+  const follow = (part: unknown): void => {
+    for (const [, kind = '', name = ''] of JSON.stringify(part).matchAll(/#\/components\/(\w+)\/([^"]+)"/g)) {
+      if (used.has(`${kind}/${name}`)) continue
+      used.add(`${kind}/${name}`)
+      follow(parts[kind]?.[name])
+    }
+  }
+  follow(paths)
+  const kept = Object.entries(parts).map(([kind, byName]) => {
+    const entries = Object.entries(byName)
+    const isUsed = ([name]: [string, unknown]) => kind === 'securitySchemes' || used.has(`${kind}/${name}`)
+    return [kind, Object.fromEntries(entries.filter(isUsed))] as const
+  })
+  return Object.fromEntries(kept.filter(([, byName]) => Object.keys(byName).length > 0))
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
+import { startTestServer } from '../test-server.ts'
+import { createDocument, type DocumentedOperation, listOperations } from './document.ts'
+import { createRequest, send, type World } from './requests.ts'
+
+const DOCUMENT = createDocument(REFERENCE)
+const WITH_BODY = listOperations(DOCUMENT).filter(({ requestBody }) => requestBody)
+
+/** The kinds of form. The document describes JSON alone, and tells of these once. */
+const FORMS: Record<string, (fields: Record<string, string>) => FormData | URLSearchParams> = {
+  'application/x-www-form-urlencoded': (fields) => new URLSearchParams(fields),
+  'multipart/form-data': (fields) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    return form
+  },
+}
+
+let world: World
+beforeAll(async () => {
+  const server = await startTestServer({ settings: REFERENCE, mail: true })
+  const { emailVerification } = REFERENCE
+  world = { server, readiness: { isReady: true }, cookieMode: false, emailVerification }
+})
+afterAll(() => world?.server.close())
+
+describe.each(Object.entries(FORMS))('a form of the type %s', (type, createForm) => {
+  it('stands in the introduction of the document', () => {
+    expect(DOCUMENT.info.description).toContain(`\`${type}\``)
+  })
+
+  it.each(WITH_BODY.map((operation) => [operation.operationId, operation] as const))(
+    'is read by %s',
+    async (_id, operation: DocumentedOperation) => {
+      const { json, ...request } = await createRequest(world, operation)
+      const texts = Object.entries(json as object).map(([name, value]) => [name, String(value)])
+      const answer = await send(world, operation.method, {
+        ...request,
+        body: createForm(Object.fromEntries(texts)),
+      })
+      expect([answer.status, answer.text]).toEqual([expect.toSatisfy((code) => code < 400), answer.text])
+    },
+  )
+})
