@@ -139,7 +139,9 @@ function applyDefaults(options: ClientOptions) {
 
 function resolveBaseUrl(baseUrl: string): string {
   if (/^https?:/.test(baseUrl)) return baseUrl
-  const { origin } = globalThis.location ?? {}
+  // A frame with `srcdoc` has the origin of its page, and no origin in its location.
+  const origins = [globalThis.location?.origin, globalThis.origin]
+  const origin = origins.find((known) => known && known !== 'null')
   if (!origin) throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)
   return new URL(baseUrl, origin).href
 }
