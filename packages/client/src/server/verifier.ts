@@ -1,5 +1,5 @@
-import { errors, jwtVerify } from 'jose'
 import { type Identity, readIdentity } from './identity.ts'
+import { errors, jwtVerify } from './jose.ts'
 import { createKeys, requireKeyId } from './keys.ts'
 import { AccessRefusal } from './refusal.ts'
 import { hasCanonicalSignature } from './spelling.ts'
