@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { useRunFolder } from '../run-folder.ts'
+
+useRunFolder()
 
 // These tests install packages of other projects, so `npm test` leaves them out: `npm run compat` runs them.
 export default defineConfig({

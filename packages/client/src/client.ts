@@ -169,7 +169,9 @@ function applyDefaults(options: ClientOptions) {
 }
 
 function resolveBaseUrl(baseUrl: string): string {
-  const { origin } = globalThis.location ?? {}
+  // A frame with `srcdoc` has the origin of its page, and no origin in its location.
+  const origins = [globalThis.location?.origin, globalThis.origin]
+  const origin = origins.find((known) => known && known !== 'null')
   // The paths of the operations are put behind it, so it must end with its path.
   const isWhole = !/[?#]/.test(baseUrl)
   if (isWhole && /^https?:\/\//i.test(baseUrl)) return baseUrl

@@ -19,3 +19,15 @@ it.each([
 it('outside a page, a relative baseUrl is refused', () => {
   expect(() => open('/auth')).toThrow('baseUrl must be an absolute URL: "/auth"')
 })
+
+it('in a frame with `srcdoc`, baseUrl may be relative to the origin of its page', () => {
+  vi.stubGlobal('location', { origin: 'null', href: 'about:srcdoc' })
+  vi.stubGlobal('origin', 'https://app.example.com')
+  expect(open('/auth').baseUrl).toBe('https://app.example.com/auth')
+})
+
+it('in a frame without an origin, a relative baseUrl is refused', () => {
+  vi.stubGlobal('location', { origin: 'null', href: 'about:srcdoc' })
+  vi.stubGlobal('origin', 'null')
+  expect(() => open('/auth')).toThrow('baseUrl must be an absolute URL: "/auth"')
+})

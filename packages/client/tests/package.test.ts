@@ -4,8 +4,6 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -115,38 +113,9 @@ describe('a program that installs the package', () => {
 })
 
 describe('the package', () => {
-  test.each([
-    ['index.js', 8_000],
-    ['react/index.js', 3_000],
-    ['server/index.js', 12_000],
-  ])('%s stays under %s bytes, minified and compressed with its dependencies', async (entry, maxBytes) => {
-    const { outputFiles } = await build({
-      entryPoints: [join(installed, 'dist', entry)],
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      write: false,
-      external: ['react'],
-    })
-    const bytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
-    console.info(`${entry}: ${bytes} bytes`)
-    expect(bytes).toBeLessThan(maxBytes)
-  })
-
   test('has no finding of publint', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, strict: true })
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
-  })
-
-  test('has a main entry without dependencies', async () => {
-    const { metafile } = await build({
-      entryPoints: [join(installed, 'dist/index.js')],
-      bundle: true,
-      format: 'esm',
-      write: false,
-      metafile: true,
-    })
-    expect(Object.keys(metafile.inputs).filter((path) => !path.includes('@latchkey/client'))).toEqual([])
   })
 
   test('contains the licence of every package that it brings', async () => {

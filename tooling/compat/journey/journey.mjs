@@ -21,7 +21,7 @@ export async function journey({ createClient, isLatchkeyError }, baseUrl, option
   const before = await client.session.accessToken()
   await client.session.refresh()
   seen.push(`refreshed ${before !== (await client.session.accessToken())}`)
-  const answer = await client.fetch(`${baseUrl}/user/`)
+  const answer = await client.fetch(`${client.baseUrl}/user/`)
   seen.push(`fetched ${answer.status}`)
   await client.logout()
   seen.push(`token ${await client.session.accessToken()}`)
@@ -32,4 +32,25 @@ export async function journey({ createClient, isLatchkeyError }, baseUrl, option
   stop()
   client.close()
   return seen
+}
+
+/**
+ * Verifies an access token as a service does.
+ *
+ * @param {typeof import('@latchkey/client/server')} serverEntry - as this runtime has loaded it
+ * @param {typeof import('@latchkey/client')} entry - the main entry
+ * @param {string} baseUrl - of the server
+ * @returns {Promise<string[]>} what was seen; the same in every runtime
+ */
+export async function verification({ createVerifier }, { createClient }, baseUrl) {
+  const client = createClient({ baseUrl })
+  const email = `grace-${Math.random().toString(36).slice(2)}@example.com`
+  const password = 'a long enough phrase'
+  const names = { first_name: 'Grace', last_name: 'Hopper' }
+  await client.register({ email, password1: password, password2: password, ...names })
+  const verifier = createVerifier({ issuer: baseUrl })
+  const identity = await verifier.authenticate(`Bearer ${await client.session.accessToken()}`)
+  const refusal = await verifier.authenticate('Bearer a.b.c').catch((error) => error)
+  client.close()
+  return [`${identity.userId === client.session.state.userId}`, `role ${identity.role}`, refusal.code]
 }

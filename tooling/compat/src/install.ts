@@ -7,7 +7,13 @@ import { takeClientOut } from './take-client-out.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** No package that an example or a runtime brings needs its install script. */
-const FLAGS = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+export const NPM_FLAGS = [
+  '--ignore-scripts',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+]
 
 /** A folder outside of the repository, with its packages installed. */
 export interface Installed {
@@ -29,7 +35,7 @@ export async function installCopy(from: string): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), `latchkey-${basename(from)}-`))
   await cp(from, folder, { recursive: true, filter: isSource })
   await takeClientOut(join(folder, 'package.json'))
-  await runProgram('npm', ['ci', ...FLAGS], { cwd: folder })
+  await runProgram('npm', ['ci', ...NPM_FLAGS], { cwd: folder })
   await addClient(folder)
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
@@ -37,7 +43,7 @@ export async function installCopy(from: string): Promise<Installed> {
 /** Makes an empty folder with the client, and with these packages by exact version: `['jest@29.7.0']`. */
 export async function installFresh(packages: string[] = []): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-fresh-'))
-  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+  await writeFile(join(folder, 'package.json'), '{ "private": true }')
   await addClient(folder, packages)
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
@@ -45,7 +51,7 @@ export async function installFresh(packages: string[] = []): Promise<Installed> 
 /** Installs the tarball of the client beside what a folder has. */
 export async function addClient(folder: string, packages: string[] = []): Promise<void> {
   const names = [inject('tarball'), ...packages]
-  const flags = ['--no-save', '--no-package-lock', ...FLAGS]
+  const flags = ['--no-save', '--no-package-lock', ...NPM_FLAGS]
   await runProgram('npm', ['install', ...flags, ...names], { cwd: folder })
 }
 

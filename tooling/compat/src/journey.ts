@@ -16,3 +16,6 @@ export const SEEN = [
   'signed_in',
   'signed_out',
 ]
+
+/** What the verification has seen, in every runtime. */
+export const VERIFIED = ['true', 'role 0', 'token_not_valid']

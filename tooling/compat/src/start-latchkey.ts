@@ -8,6 +8,8 @@ import { runServer, waitForAddress } from '../../../apps/server/tests/run-server
 export interface Latchkey {
   /** Its `PUBLIC_URL`. */
   url: string
+  /** Where it listens. */
+  address: string
   database: TestDatabase
   /** All that it has printed, with the mails of development. */
   output(): string
@@ -23,12 +25,14 @@ export async function startLatchkey(settings: Record<string, string> = {}): Prom
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-compat-'))
   const port = String(await findFreePort())
-  const server = runServer({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: port, ...settings })
+  const all = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: port, ...settings }
+  const server = runServer(all)
   const close = async () => {
     server.process.kill('SIGTERM')
     await server.exit
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { url: await waitForAddress(server), database, output: server.output, close }
+  const address = `http://127.0.0.1:${all.PORT}`
+  return { url: await waitForAddress(server), address, database, output: server.output, close }
 }

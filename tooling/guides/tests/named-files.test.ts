@@ -4,8 +4,8 @@ import { listCodes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const AREAS = '{apps,packages,tooling,docs,bench}'
-const NAMED = /^(?:apps|packages|tooling|docs|bench)\//
+const AREAS = '{apps,packages,tooling,docs,bench,examples}'
+const NAMED = /^(?:apps|packages|tooling|docs|bench|examples)\//
 /** A segment of a path that stands for any name: `<area>`, `**`, `…`. */
 const OPEN = /[<*…]/
 const BARE_SOURCE = /^[\w.-]+(?:\/[\w.-]+)*\.(?:ts|tsx|mjs)$/
@@ -15,7 +15,7 @@ const find = (pattern: string) =>
   globSync(pattern, { cwd: ROOT, exclude: (path) => !isOurs(path.split('/').at(-1) ?? '') })
 
 const sources = find(`${AREAS}/**/*.{ts,tsx,mjs}`)
-const pages = find('{*.md,docs/**/*.md,packages/*/README.md}')
+const pages = find('{*.md,docs/**/*.md,{packages,examples}/*/README.md}')
 
 /** The page without its blocks of code. */
 function readProse(page: string): string {

@@ -26,7 +26,11 @@ export function resolveRoute(route: Route, fields?: object): ResolvedRoute {
     return encodeURIComponent(param)
   })
   const given = Object.entries(rest).filter(([, value]) => value !== undefined)
-  if (method === 'GET')
-    return { method, path: given[0] ? `${path}?${new URLSearchParams(given as string[][])}` : path }
+  if (method === 'GET') return { method, path: given[0] ? `${path}?${printQuery(given)}` : path }
   return { method, path, body: given[0] || path === template ? fields && rest : undefined }
+}
+
+/** Prints a query. The `URLSearchParams` of React Native to 0.79 takes no pairs. */
+function printQuery(pairs: [string, unknown][]): string {
+  return pairs.map((pair) => pair.map((part) => encodeURIComponent(String(part))).join('=')).join('&')
 }

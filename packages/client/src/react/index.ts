@@ -1,16 +1,10 @@
-import {
-  createContext,
-  createElement,
-  type ReactElement,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useSyncExternalStore,
-} from 'react'
+'use client'
+
+import { createElement, type ReactElement, type ReactNode, useMemo } from 'react'
 import type { LatchkeyClient } from '../client.ts'
 import type { User, UserUpdate } from '../generated/bodies.ts'
 import { LOADING, type SessionState } from '../session/session-state.ts'
+import { createContext, useContext, useEffect, useSyncExternalStore } from './client-react.ts'
 import { createUserStore, LOADING_USER, type UserSnapshot, type UserStore } from './user-store.ts'
 
 export type { UserSnapshot } from './user-store.ts'

@@ -1,4 +1,14 @@
-import type { JWTPayload } from 'jose'
+/** The claims of an access token. */
+export interface TokenPayload {
+  iss?: string
+  sub?: string
+  aud?: string | string[]
+  jti?: string
+  nbf?: number
+  exp?: number
+  iat?: number
+  [claim: string]: unknown
+}
 
 /** The user who sent a request, read from the access token. */
 export interface Identity {
@@ -9,7 +19,7 @@ export interface Identity {
   emailVerified: boolean
   expiresAt: Date
   /** Every claim of the token. */
-  claims: JWTPayload
+  claims: TokenPayload
 }
 
 /**
@@ -17,7 +27,7 @@ export interface Identity {
  *
  * @returns null when a claim is missing or has another type
  */
-export function readIdentity(claims: JWTPayload): Identity | null {
+export function readIdentity(claims: TokenPayload): Identity | null {
   const { sub, session, role, email_verified, exp } = claims
   if (typeof sub !== 'string' || typeof session !== 'string' || typeof exp !== 'number') return null
   if (typeof role !== 'number' || typeof email_verified !== 'boolean') return null

@@ -1,5 +1,5 @@
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { startStopwatch } from '../http/clock.ts'
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from './jose.ts'
 
 /** The source of the public keys, and how long they are kept. */
 export interface KeyOptions {

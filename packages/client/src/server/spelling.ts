@@ -1,4 +1,4 @@
-import { base64url } from 'jose'
+import { base64url } from './jose.ts'
 
 /**
  * Answers whether the signature of a token is in canonical base64url.

@@ -1,6 +1,6 @@
-import { errors, jwtVerify } from 'jose'
 import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } from '../http/number-option.ts'
 import { type Identity, readIdentity } from './identity.ts'
+import { errors, jwtVerify } from './jose.ts'
 import { createKeys, requireKeyId } from './keys.ts'
 import { AccessRefusal } from './refusal.ts'
 import { hasCanonicalSignature } from './spelling.ts'

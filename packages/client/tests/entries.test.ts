@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type BuildOptions, build } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { listEntries, PACKAGE, readManifest } from '../packaging/manifest.ts'
+import { createPublishConfig } from '../packaging/publish-config.ts'
+
+const manifest = readManifest()
+const dependencies = Object.keys(manifest.dependencies ?? {})
+const peers = Object.keys(manifest.peerDependencies ?? {})
+const entries = listEntries(manifest)
+const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8')
+
+/** The rows of the README's table of entries: name, what for, needs, weight. */
+const rows = [
+  ...readme.matchAll(/^\| `@latchkey\/client(\/\w+)?` \|([^|]*)\|([^|]*)\| *under (\d+) kB *\|$/gm),
+].map(([, name, , needs = '', kilobytes]) => ({
+  name: `.${name ?? ''}`,
+  needs: [...needs.matchAll(/`([^`]+)`/g)].map(([, needed]) => needed),
+  kilobytes: Number(kilobytes),
+}))
+
+function bundle(entry: { path: string }, options: BuildOptions) {
+  return build({
+    entryPoints: [join(PACKAGE, 'src', `${entry.path}.ts`)],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    metafile: true,
+    ...options,
+  })
+}
+
+test('the published manifest follows from the list of entries', () => {
+  expect(manifest.publishConfig).toEqual(createPublishConfig(manifest))
+})
+
+test('the table of the README lists every entry', () => {
+  expect(rows.map(({ name }) => name)).toEqual(entries.map(({ name }) => name))
+})
+
+describe.each(entries)('the entry $name', (entry) => {
+  const row = rows.find(({ name }) => name === entry.name)
+
+  test('imports the packages that the table names, and no other', async () => {
+    const { metafile } = await bundle(entry, { packages: 'external' })
+    const imports = Object.values(metafile?.outputs ?? {}).flatMap((output) => output.imports)
+    const names = imports.map(({ path }) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
+    expect([...new Set(names)].sort()).toEqual([...(row?.needs ?? [])].sort())
+    expect([...dependencies, ...peers]).toEqual(expect.arrayContaining(row?.needs ?? []))
+  })
+
+  test('weighs what the table says, minified and compressed with its dependencies', async () => {
+    const external = peers.flatMap((peer) => [peer, `${peer}/*`])
+    const { outputFiles } = await bundle(entry, { external })
+    const bytes = gzipSync(outputFiles?.[0]?.contents ?? '', { level: 9 }).length
+    console.info(`${entry.name}: ${bytes} bytes`)
+    expect(Math.ceil(bytes / 1000)).toBe(row?.kilobytes)
+  })
+})
+
+test('the main entry weighs under 8 kB and needs no package', () => {
+  expect(rows[0]).toMatchObject({ name: '.', needs: [] })
+  expect(rows[0]?.kilobytes).toBeLessThanOrEqual(8)
+})

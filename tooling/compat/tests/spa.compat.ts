@@ -1,0 +1,100 @@
+import { findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Installed, installExample } from '../src/install.ts'
+import { type OpenedPage, openPage } from '../src/open-page.ts'
+import { runProgram, type StartedProgram, startProgram } from '../src/run-program.ts'
+import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
+
+let spa: Installed
+
+beforeAll(async () => {
+  spa = await installExample('spa')
+})
+
+afterAll(() => spa?.remove())
+
+/** The two ways to start the app, each in one mode of the client. */
+const STARTS = [
+  { script: 'dev', mode: 'token' },
+  { script: 'preview', mode: 'cookie' },
+]
+
+describe.each(STARTS)(
+  'the single-page app, by `npm run $script` and in the mode $mode',
+  ({ script, mode }) => {
+    let server: Latchkey
+    let app: StartedProgram
+    let browser: OpenedPage
+
+    beforeAll(async () => {
+      const port = String(await findFreePort())
+      // One site for the app and the server, as the cookie needs it.
+      const origin = `http://localhost:${port}`
+      const serverPort = String(await findFreePort())
+      server = await startLatchkey({
+        CORS_ORIGINS: origin,
+        PORT: serverPort,
+        PUBLIC_URL: `http://localhost:${serverPort}`,
+        REFRESH_TOKEN_AS_COOKIE: String(mode === 'cookie'),
+      })
+      const env = { VITE_LATCHKEY_URL: server.url, VITE_LATCHKEY_MODE: mode }
+      if (script === 'preview') await runProgram('npm', ['run', 'build'], { cwd: spa.folder, env })
+      const args = ['run', script, '--', '--port', port, '--strictPort']
+      const options = { cwd: spa.folder, env, ready: /http:\/\/localhost:\d+/ }
+      ;[app, browser] = await Promise.all([startProgram('npm', args, options), openPage()])
+      await browser.page.goto(origin)
+    })
+
+    afterAll(async () => {
+      await browser?.close()
+      await Promise.all([app?.stop(), server?.close()])
+    })
+
+    test('serves sign-up, the user, sign-out, sign-in and a forgotten password', async () => {
+      const { page, problems } = browser
+      const email = newEmail()
+      const fill = (label: string, text: string) => page.getByLabel(label).fill(text)
+      const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+      const see = (name: string) => page.getByRole('heading', { name }).waitFor()
+
+      await page.getByRole('link', { name: 'Create an account' }).click()
+      await see('Create an account')
+      await press('Sign up')
+      // One sentence beside each of the four fields.
+      await page.getByText('This field may not be blank.').nth(3).waitFor()
+      await fill('First name', 'Ada')
+      await fill('Last name', 'Lovelace')
+      await fill('Email', email)
+      await fill('Password', PASSWORD)
+      await press('Sign up')
+      await see('Hello Ada')
+
+      await fill('First name', 'Augusta')
+      await press('Save')
+      await see('Hello Augusta')
+      await page.reload()
+      await see('Hello Augusta')
+      await press('Sign out')
+      await see('Create an account')
+
+      await page.getByRole('link', { name: 'I have an account' }).click()
+      await fill('Email', email)
+      await fill('Password', 'wrong')
+      await press('Sign in')
+      await page.getByText('Incorrect credentials').waitFor()
+      await fill('Password', PASSWORD)
+      await press('Sign in')
+      await see('Hello Augusta')
+      await press('Sign out on all devices')
+
+      await page.getByRole('link', { name: 'Forgot your password?' }).click()
+      await fill('Email', email)
+      await press('Send a link')
+      await page.getByText('Password reset e-mail has been sent.').waitFor()
+      const [user] = await server.database.sql`select first_name from users where email = ${email}`
+      expect(user).toEqual({ first_name: 'Augusta' })
+      // Refusals are answers, which Chromium shows in red; the app itself has no fault.
+      expect(problems.filter((problem) => !problem.startsWith('Failed to load resource'))).toEqual([])
+    })
+  },
+)
