@@ -224,6 +224,14 @@ describe('with LOGOUT_ON_PASSWORD_CHANGE=false', () => {
     await expect(login(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
+  it('a change is recorded, with no session that it ended', async () => {
+    const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
+    await changePassword(ctx, change())
+    const rows = await test.database.sql`
+      select session_id, details from audit_events where user_id = ${person.userId} and kind = 'password_changed'`
+    expect(rows).toEqual([{ session_id: person.sessionId, details: { sessions: 0 } }])
+  })
+
   it('a session that has ended cannot change the password', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
     const input = change()
