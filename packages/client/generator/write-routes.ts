@@ -17,5 +17,28 @@ export type Route = \`\${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /\${string
  */
 export type SendRoute = <T>(route: Route, fields?: object) => Promise<T>
 
-${routes.join('')}`
+${routes.join('')}
+${LISTS.map(({ name, docs, has }) => printList(name, docs, operations.filter(has))).join('\n')}`
+}
+
+/** The lists of routes by which the client keeps the details of the own user up to date. */
+const LISTS: { name: string; docs: string; has: (operation: ClientOperation) => boolean }[] = [
+  {
+    name: 'USER_ANSWERS',
+    docs: 'The routes whose answer is the own user.',
+    has: ({ answersUser }) => answersUser,
+  },
+  {
+    name: 'USER_CHANGES',
+    docs: 'The routes that change what people see of the own user.',
+    has: ({ changesUser }) => changesUser,
+  },
+]
+
+function printList(name: string, docs: string, operations: readonly ClientOperation[]): string {
+  const items = operations.flatMap(({ name: own, isOwn, route, furtherRoutes }) => [
+    isOwn ? own : `'${route}'`,
+    ...furtherRoutes.map((further) => `'${further}'`),
+  ])
+  return `${printDocs([docs])}export const ${name}: readonly Route[] = [${items.join(', ')}]\n`
 }

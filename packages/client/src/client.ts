@@ -2,6 +2,9 @@ import * as routes from './generated/routes.ts'
 import { createSend } from './http/send.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
+import { type ClientParts, PARTS } from './operations/parts.ts'
+import { tellTabs, watchAnswers } from './operations/watch-answers.ts'
+import { createEndings } from './session/endings.ts'
 import { createFallbackStorage } from './session/fallback-storage.ts'
 import { createHandovers } from './session/handover.ts'
 import type { HeldTokens } from './session/held-tokens.ts'
@@ -51,7 +54,7 @@ export interface LatchkeyClient extends Operations {
    * @returns a function that removes the listener
    */
   onChange(listener: SessionListener): () => void
-  /** Stops listening to other tabs. */
+  /** Stops listening to other tabs and to the page. */
   close(): void
 }
 
@@ -62,29 +65,33 @@ const DEFAULT_GRACE_SECONDS = 30
 export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
   const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
-  const observer = createSessionObserver()
+  const endings = createEndings(storage, storageKey)
+  const observer = createSessionObserver(endings)
   const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
   const tokenStore = createTokenStore({
     storage: createFallbackStorage(storage),
     key: storageKey,
     format,
     onChange: update,
+    endings,
   })
-  const send = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
+  const sendOnly = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
   const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
   const { refresh, keepOnly } = createRefresher({
     tokenStore,
-    send,
+    send: sendOnly,
     mode,
     graceMilliseconds: settings.graceMilliseconds,
     settled: handovers.settled,
+    endings,
   })
   const changes = createTokenChanges({
     tokenStore,
     mode,
     handovers,
+    endings,
     discard: ({ session, access }) => {
-      send({ route: routes.revokeSession, fields: { id: session }, access }).catch(() => {})
+      sendOnly({ route: routes.revokeSession, fields: { id: session }, access }).catch(() => {})
     },
   })
   const session = createSession({
@@ -95,7 +102,18 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     state: observer.state,
     update,
     changes,
+    onNewClaims: () => void tellTabs(parts, 'claims'),
   })
+  const parts: ClientParts = {
+    mode,
+    storage,
+    noteKey: `${storageKey}.user`,
+    ownNote: '',
+    renewQuietly,
+    stops: [],
+  }
+  const renew = () => void session.refresh().catch(() => {})
+  const send = watchAnswers(sendOnly, { parts, endings, renew })
 
   function update(held: HeldTokens | null): void {
     keepOnly(held?.session)
@@ -108,16 +126,25 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
+  async function renewQuietly(): Promise<HeldTokens | null> {
+    const held = await tokenStore.read()
+    return held && refresh(held.access)
+  }
+
   observer.update(tokenStore.peek())
   const unsubscribe = storage.subscribe?.(storageKey, () => void readAgain().catch(() => {}))
-  return {
+  const client: LatchkeyClient = {
     ...createOperations(send, session, mode),
     baseUrl,
     session,
     fetch: createSessionFetch({ session, fetch: settings.fetch, origins: settings.origins }),
     onChange: observer.onChange,
-    close: () => unsubscribe?.(),
+    close: () => {
+      unsubscribe?.()
+      for (const stop of parts.stops) stop()
+    },
   }
+  return Object.assign(client, { [PARTS]: parts })
 }
 
 // Read at each call, because tests and polyfills replace it; called without `this`, as browsers require.

@@ -32,3 +32,9 @@ export const confirmEmailChange = 'GET /email/change/confirm/{key}/'
 export const deleteOwnUser = 'POST /user/delete/'
 /** End one of one's own sessions. */
 export const revokeSession = 'DELETE /sessions/{id}/'
+
+/** The routes whose answer is the own user. */
+export const USER_ANSWERS: readonly Route[] = ['GET /user/', 'PATCH /user/', 'PUT /user/']
+
+/** The routes that change what people see of the own user. */
+export const USER_CHANGES: readonly Route[] = [verifyEmail, 'POST /registration/verification/{key}/', confirmEmailChange, 'POST /email/change/confirm/{key}/', 'PATCH /user/', 'PUT /user/', deleteOwnUser]

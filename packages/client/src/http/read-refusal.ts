@@ -1,3 +1,4 @@
+import { TOKEN_EXPIRED } from '../generated/error-codes.ts'
 import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
 
 /** The code for a status that came without one, as from a proxy in front of the server. */
@@ -46,6 +47,12 @@ export function endsSession(error: LatchkeyError): boolean {
   if (error.code === 'email_not_verified') return false
   if (error.status === 401) return error.code !== 'unexpected_answer'
   return error.code === 'invalid' && error.fields.refresh !== undefined
+}
+
+/** Says why a session is over whose refresh was refused: see {@link endsSession}. */
+export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' {
+  const isExpired = code === 'session_expired' || (code === 'token_not_valid' && message === TOKEN_EXPIRED)
+  return isExpired ? 'expired' : 'session_ended'
 }
 
 function readFields(body: Record<string, unknown>): FieldErrors | null {

@@ -4,7 +4,7 @@ import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
 import type { Refresh } from './refresh.ts'
 import { type Mode, readTokens } from './request-tokens.ts'
-import type { SessionState } from './session-state.ts'
+import { isSameState, type SessionState } from './session-state.ts'
 import type { TokenChanges } from './token-changes.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -52,6 +52,8 @@ export interface SessionOptions {
   state: () => SessionState
   update: (held: HeldTokens | null) => void
   changes: TokenChanges
+  /** Is called when new tokens that were asked for have other claims. */
+  onNewClaims: () => void
 }
 
 /** Creates the session of a client. */
@@ -88,8 +90,10 @@ export function createSession(options: SessionOptions): InternalSession {
   }
 
   async function refresh(): Promise<SessionState> {
+    const before = state()
     const held = await tokenStore.read()
     if (held !== null) await refreshInTime(options, held.access)
+    if (before.status === 'signed_in' && !isSameState(before, state())) options.onNewClaims()
     return state()
   }
 

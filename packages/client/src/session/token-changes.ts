@@ -1,4 +1,5 @@
 import { LatchkeyError } from '../http/error.ts'
+import type { Endings } from './endings.ts'
 import type { Handover, Handovers } from './handover.ts'
 import type { HeldTokens } from './held-tokens.ts'
 import { type Mode, readTokens } from './request-tokens.ts'
@@ -18,15 +19,17 @@ export interface TokenChanges {
   /**
    * Forgets the session.
    *
+   * @param reason - why, when the user did not sign out
    * @returns the tokens that were held
    */
-  end(): Promise<HeldTokens | null>
+  end(reason?: 'account_gone'): Promise<HeldTokens | null>
 }
 
 interface ChangeOptions {
   tokenStore: TokenStore
   mode: Mode
   handovers: Handovers
+  endings: Endings
   /** Ends a session at the server, because its tokens are not kept. */
   discard: (held: HeldTokens) => void
 }
@@ -35,7 +38,8 @@ interface ChangeOptions {
 type Keep = (answer: HeldTokens, before: HeldTokens | null, handover: Handover) => Promise<boolean>
 
 /** Creates the changes of the tokens in a store. */
-export function createTokenChanges({ tokenStore, mode, handovers, discard }: ChangeOptions): TokenChanges {
+export function createTokenChanges(options: ChangeOptions): TokenChanges {
+  const { tokenStore, mode, handovers, endings, discard } = options
   let signOuts = 0
 
   async function handOver<T>(request: () => Promise<T>, keep: Keep): Promise<T> {
@@ -59,6 +63,7 @@ export function createTokenChanges({ tokenStore, mode, handovers, discard }: Cha
     let isKept = true
     const body = await handOver(request, async (answer, held, handover) => {
       isKept = signOuts === signOutsBefore && (await tokenStore.put(answer, { held, handover }))
+      if (isKept) endings.forget()
       return isKept
     })
     if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
@@ -72,9 +77,12 @@ export function createTokenChanges({ tokenStore, mode, handovers, discard }: Cha
     })
   }
 
-  async function end(): Promise<HeldTokens | null> {
+  async function end(reason?: 'account_gone'): Promise<HeldTokens | null> {
     signOuts++
     await handovers.cancel()
+    endings.forget()
+    const held = reason && (await tokenStore.read())
+    if (held) endings.note(held.session, reason)
     return tokenStore.clear()
   }
 
