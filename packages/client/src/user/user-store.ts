@@ -107,6 +107,7 @@ export function createUserStore({ session, load }: UserStoreOptions): UserStore 
 
   /** A failure that nobody asked for is shown only where there is nothing better to show. */
   function fail(error: LatchkeyError): void {
+    if (session.state.status === 'signed_out') return
     const { user } = read()
     if (user === null || isAsked) show({ user, isLoading: false, error })
   }
