@@ -94,13 +94,14 @@ export function createUserStore({ session, load }: UserStoreOptions): UserStore 
     let seenTurn: number
     do {
       seenTurn = changedTurn
-      const before = findOwner()
+      let before = findOwner()
       const error = await attempt(async () => {
         await session.ready()
+        before = findOwner()
         if (session.state.status !== 'signed_out') await load()
       })
-      // A failure under the session of the former user says nothing about this one.
-      if (before !== null && findOwner() !== before) changedTurn = ++turns
+      // What was loaded under the session of another user says nothing about this one.
+      if (findOwner() !== before) changedTurn = ++turns
       else if (error !== null) fail(error)
     } while (changedTurn > seenTurn)
   }
@@ -134,7 +135,10 @@ export function createUserStore({ session, load }: UserStoreOptions): UserStore 
 
   function followSession(state: SessionState): void {
     listeners.tell(read())
-    if (state.status === 'signed_in') invalidate()
+    if (state.status !== 'signed_in') return
+    // New claims may come with new details. A new user is loaded once, also by a load that waits for the session.
+    if (read().user !== null) invalidate()
+    else if (count > 0) void start()
   }
 
   function lookAgain(): void {
