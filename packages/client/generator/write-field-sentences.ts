@@ -1,4 +1,5 @@
 import {
+  DENIALS,
   PASSWORD_ATTRIBUTES,
   passwordTooSimilar,
   SENTENCES,
@@ -27,5 +28,8 @@ export function writeFieldSentences(): string {
   return `/** The sentences of the server about one field, by name. \`{count}\` stands for a number. */
 export const FIELD_SENTENCES = {
 ${lines.join('')}} as const
+
+/** The sentences of \`permission_denied\` that say more than its code, by name. */
+export const DENIAL_SENTENCES = ${JSON.stringify(DENIALS, null, 2)} as const
 `
 }

@@ -1,6 +1,6 @@
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { FIELD_SENTENCES } from '../src/generated/field-sentences.ts'
+import { DENIAL_SENTENCES, FIELD_SENTENCES } from '../src/generated/field-sentences.ts'
 import { ERROR_CODES, LatchkeyError, type SignedOutReason } from '../src/index.ts'
 import { describeError, describeFieldSentence, describeSignedOut } from '../src/messages/index.ts'
 import { LANGUAGES } from '../src/messages/languages/index.ts'
@@ -30,6 +30,12 @@ describe.each(TAGS)('in %s', (tag) => {
       expect(String(fields.first_name).includes('150')).toBe(known.includes('{count}'))
     },
   )
+
+  test.each(Object.values(DENIAL_SENTENCES))('what a refusal says beside its code is kept: %s', (detail) => {
+    const { message } = describeError(new LatchkeyError('permission_denied', detail, { status: 403 }), tag)
+    expect(message).toMatch(SENTENCE)
+    expect(message).not.toBe(describeError(new LatchkeyError('permission_denied', 'x'), tag).message)
+  })
 
   test.each(REASONS)('the reason %s has a sentence', (reason) => {
     expect(describeSignedOut(reason, tag)).toMatch(SENTENCE)

@@ -30,6 +30,12 @@ export const SENTENCES = {
   deactivatedAccount: 'The account is deactivated.',
 } as const
 
+/** The sentences of `permission_denied` that say more than the catalogue. Clients recognise them. */
+export const DENIALS = {
+  ownAccount: 'You cannot do this to your own account.',
+  lastSuperuser: 'This is the last active superuser; make another one first.',
+} as const
+
 /** The sentence of a refused refresh whose session was unused for too long. Clients recognise it. */
 export const TOKEN_EXPIRED = 'Token is expired'
 

@@ -154,7 +154,7 @@ describe('the staff area', () => {
     await openAccount(page, person.email)
     await database.sql`update users set role = 0 where email = ${me.email}`
     await press(page, 'Deactivate')
-    await page.getByRole('alert').filter({ hasText: 'You do not have permission' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'You are not allowed to do this.' }).waitFor()
     await context.close()
   })
 

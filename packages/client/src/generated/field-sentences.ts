@@ -31,3 +31,9 @@ export const FIELD_SENTENCES = {
   similarToFirstName: "The password is too similar to the first name.",
   similarToLastName: "The password is too similar to the last name.",
 } as const
+
+/** The sentences of `permission_denied` that say more than its code, by name. */
+export const DENIAL_SENTENCES = {
+  "ownAccount": "You cannot do this to your own account.",
+  "lastSuperuser": "This is the last active superuser; make another one first."
+} as const

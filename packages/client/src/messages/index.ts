@@ -1,3 +1,4 @@
+import { DENIAL_SENTENCES } from '../generated/field-sentences.ts'
 import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
 import type { SignedOutReason } from '../session/session-state.ts'
 import { writeWait } from './count.ts'
@@ -56,6 +57,8 @@ export function describeFieldSentence(sentence: string, language: string = FALLB
 
 function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): string {
   const { code, retryAfterSeconds } = error
+  const denial = code === 'permission_denied' ? findDenial(error.message) : undefined
+  if (denial) return messages.denials[denial]
   if (code === 'network_error' && globalThis.navigator?.onLine === false) return messages.offline
   if (retryAfterSeconds !== undefined && (code === 'throttled' || code === 'unavailable')) {
     const wait = writeWait(messages.waits, retryAfterSeconds, tag)
@@ -63,4 +66,10 @@ function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): s
   }
   // A newer copy of the package may have thrown the error.
   return messages.codes[code] ?? messages.unknown
+}
+
+type Denial = keyof typeof DENIAL_SENTENCES
+
+function findDenial(sentence: string): Denial | undefined {
+  return (Object.keys(DENIAL_SENTENCES) as Denial[]).find((key) => DENIAL_SENTENCES[key] === sentence)
 }

@@ -1,4 +1,4 @@
-import type { FIELD_SENTENCES } from '../generated/field-sentences.ts'
+import type { DENIAL_SENTENCES, FIELD_SENTENCES } from '../generated/field-sentences.ts'
 import type { LatchkeyErrorCode } from '../http/error.ts'
 import type { SignedOutReason } from '../session/session-state.ts'
 
@@ -26,6 +26,8 @@ export interface Messages {
   /** The sentence of a code whose refusal says how long to wait; `{wait}` stands for one of {@link Messages.waits}. */
   withWait: { throttled: string; unavailable: string }
   waits: { seconds: CountedMessage; minutes: CountedMessage; hours: CountedMessage }
+  /** The refusals of `permission_denied` that say more than their code. */
+  denials: Record<keyof typeof DENIAL_SENTENCES, string>
   /** Any error that is not of the client: a mistake of the program. */
   unknown: string
   fields: Record<Exclude<keyof typeof FIELD_SENTENCES, CountedField>, string> &

@@ -38,6 +38,10 @@ export const en: Messages = {
     minutes: { one: '{count} minute', other: '{count} minutes' },
     hours: { one: '{count} hour', other: '{count} hours' },
   },
+  denials: {
+    ownAccount: 'You cannot do this to your own account.',
+    lastSuperuser: 'This is the last active superuser. Make another one first.',
+  },
   unknown: 'Something went wrong here. Try again.',
   fields: {
     required: 'Fill in this field.',
