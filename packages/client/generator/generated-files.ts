@@ -2,6 +2,7 @@ import { operations } from '@latchkey/contract'
 import { type Contract, readOperations } from './read-operations.ts'
 import { writeBodies } from './write-bodies.ts'
 import { writeErrorCodes } from './write-error-codes.ts'
+import { writeFieldSentences } from './write-field-sentences.ts'
 import { writeOperations } from './write-operations.ts'
 import { writePlainOperations } from './write-plain-operations.ts'
 import { writeRouter } from './write-router.ts'
@@ -16,6 +17,7 @@ export function createGeneratedFiles(contract: Contract = operations): Record<st
     'bodies.ts': writeBodies(read),
     'create-plain-operations.ts': writePlainOperations(read),
     'error-codes.ts': writeErrorCodes(),
+    'field-sentences.ts': writeFieldSentences(),
     'operations.ts': writeOperations(read),
     'router-record.ts': writeRouter(read),
     'routes.ts': writeRoutes(read),

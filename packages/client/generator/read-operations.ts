@@ -1,4 +1,10 @@
-import { type OperationDefinition, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
+import {
+  EVERY_SETTINGS,
+  type OperationDefinition,
+  REFERENCE_SETTINGS,
+  resolveOperation,
+  userDetails,
+} from '@latchkey/contract'
 import { OWN_OPERATIONS } from './own-operations.ts'
 import { type Body, readAnswer, readInput } from './read-bodies.ts'
 
@@ -16,12 +22,18 @@ export interface ClientOperation {
   method: string
   /** The method and the path of the contract: `GET /staff/users/{id}/`. */
   route: string
+  /** The other routes of the operation, such as that of the button on the page of a mailed link. */
+  furtherRoutes: readonly string[]
   /** Whether the path has parameters. */
   hasParams: boolean
   /** Whether a signed-out visitor may call it. */
   isPublic: boolean
   /** Whether the client has it written by hand. */
   isOwn: boolean
+  /** Whether its answer is the own user. */
+  answersUser: boolean
+  /** Whether it changes what people see of the own user. */
+  changesUser: boolean
   summary: string
   description: string | undefined
   input: Body | null
@@ -35,7 +47,7 @@ export function readOperations(contract: Contract): ClientOperation[] {
 
 function readOperation(name: string, definition: OperationDefinition): ClientOperation {
   const { method, path, access, client, procedure, summary } = definition
-  const { kind, description } = resolveOperation(definition, REFERENCE_SETTINGS)
+  const { kind, description, changesUser } = resolveOperation(definition, REFERENCE_SETTINGS)
   return {
     name,
     call: client === null ? null : (client ?? procedure).split('.'),
@@ -43,14 +55,24 @@ function readOperation(name: string, definition: OperationDefinition): ClientOpe
     kind,
     method,
     route: `${method} ${path}`,
+    furtherRoutes: readFurtherRoutes(definition),
     hasParams: path.includes('{'),
     isPublic: access === 'anonymous' || access === 'cookie',
     isOwn: isOwn(name, definition),
+    answersUser: definition.output === userDetails,
+    changesUser,
     summary,
     description,
     input: readInput(name, definition),
     answer: readAnswer(name, definition),
   }
+}
+
+function readFurtherRoutes(definition: OperationDefinition): string[] {
+  const methods = EVERY_SETTINGS.flatMap((settings) =>
+    resolveOperation(definition, settings).also.map(({ method }) => method),
+  )
+  return [...new Set(methods)].map((method) => `${method} ${definition.path}`)
 }
 
 /** @throws {Error} the operation changes the tokens or opens a page, and own-operations.ts does not list it */

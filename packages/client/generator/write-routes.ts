@@ -18,13 +18,32 @@ export type Route = \`\${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /\${string
 export type SendRoute = <T>(route: Route, fields?: object) => Promise<T>
 
 ${routes.join('')}
-${printEmptyAnswers(operations)}`
+${LISTS.map(({ name, docs, has }) => printList(name, docs, operations.filter(has))).join('\n')}`
 }
 
-function printEmptyAnswers(operations: readonly ClientOperation[]): string {
-  const routes = operations.filter(({ answer }) => answer.type === 'void').map(({ route }) => `'${route}'`)
-  const docs = printDocs([
-    'The routes whose answer is empty (204). An empty answer of any other route is not from the server',
+/** The lists of routes by which the client knows what an answer is, and keeps the details of the own user up to date. */
+const LISTS: { name: string; docs: string; has: (operation: ClientOperation) => boolean }[] = [
+  {
+    name: 'EMPTY_ANSWERS',
+    docs: 'The routes whose answer is empty (204). An empty answer of any other route is not from the server.',
+    has: ({ answer }) => answer.type === 'void',
+  },
+  {
+    name: 'USER_ANSWERS',
+    docs: 'The routes whose answer is the own user.',
+    has: ({ answersUser }) => answersUser,
+  },
+  {
+    name: 'USER_CHANGES',
+    docs: 'The routes that change what people see of the own user.',
+    has: ({ changesUser }) => changesUser,
+  },
+]
+
+function printList(name: string, docs: string, operations: readonly ClientOperation[]): string {
+  const items = operations.flatMap(({ name: own, isOwn, route, furtherRoutes }) => [
+    isOwn ? own : `'${route}'`,
+    ...furtherRoutes.map((further) => `'${further}'`),
   ])
-  return `${docs}export const EMPTY_ANSWERS: readonly Route[] = [${routes.join(', ')}]\n`
+  return `${printDocs([docs])}export const ${name}: readonly Route[] = [${items.join(', ')}]\n`
 }

@@ -3,7 +3,10 @@ import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } f
 import { createSend } from './http/send.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
+import { type ClientParts, PARTS } from './operations/parts.ts'
+import { tellTabs, watchAnswers } from './operations/watch-answers.ts'
 import { createBoundedStorage } from './session/bounded-storage.ts'
+import { createEndings } from './session/endings.ts'
 import { createFallbackStorage } from './session/fallback-storage.ts'
 import { createFormerSession } from './session/former-session.ts'
 import { createHandovers } from './session/handover.ts'
@@ -65,7 +68,7 @@ export interface LatchkeyClient extends Operations {
    * @returns a function that removes the listener
    */
   onChange(listener: SessionListener): () => void
-  /** Stops listening to other tabs, and to the return of the network. */
+  /** Stops listening to other tabs, to the page and to the return of the network. */
   close(): void
 }
 
@@ -86,28 +89,32 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
   const { storageKey, mode, timeoutMilliseconds, baseUrl } = settings
   const storage = createBoundedStorage(settings.storage, timeoutMilliseconds, lookAgain)
-  const observer = createSessionObserver()
+  const endings = createEndings(storage, storageKey)
+  const observer = createSessionObserver(endings)
   const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
   const tokenStore = createTokenStore({
     storage: createFallbackStorage(storage),
     key: storageKey,
     format,
     onChange: update,
+    endings,
   })
-  const send = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
+  const sendOnly = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
   const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
   const { refresh, keepOnly } = createRefresher({
     tokenStore,
-    send,
+    send: sendOnly,
     mode,
     graceMilliseconds: settings.graceMilliseconds,
     settled: handovers.settled,
+    endings,
   })
   const changes = createTokenChanges({
     tokenStore,
     mode,
     handovers,
-    formerSession: createFormerSession({ tokenStore, send, mode, refresh }),
+    endings,
+    formerSession: createFormerSession({ tokenStore, send: sendOnly, mode, refresh }),
   })
   const session = createSession({
     tokenStore,
@@ -116,7 +123,18 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     state: observer.state,
     update,
     changes,
+    onNewClaims: () => void tellTabs(parts, 'claims'),
   })
+  const parts: ClientParts = {
+    mode,
+    storage,
+    noteKey: `${storageKey}.user`,
+    ownNote: '',
+    renewQuietly,
+    stops: [],
+  }
+  const renew = () => void session.refresh().catch(() => {})
+  const send = watchAnswers(sendOnly, { parts, endings, renew })
 
   function update(held: HeldTokens | null): void {
     keepOnly(held?.session)
@@ -129,6 +147,11 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
+  async function renewQuietly(): Promise<HeldTokens | null> {
+    const held = await tokenStore.read()
+    return held && refresh(held.access)
+  }
+
   function lookAgain(): void {
     readAgain().catch(() => {})
   }
@@ -137,7 +160,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   observer.update(tokenStore.peek())
   const unsubscribe = storage.subscribe?.(storageKey, lookAgain)
   const unlisten = listenToWake(lookAgain)
-  return {
+  const client: LatchkeyClient = {
     ...createOperations(send, { session, renewals, mode }),
     baseUrl,
     session,
@@ -146,8 +169,10 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     close: () => {
       unsubscribe?.()
       unlisten()
+      for (const stop of parts.stops) stop()
     },
   }
+  return Object.assign(client, { [PARTS]: parts })
 }
 
 // Read at each call, because tests and polyfills replace it; called without `this`, as browsers require.

@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { createElement, type ReactElement } from 'react'
+import { createElement, type ReactElement, StrictMode } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AuthProvider, type UseUser, useClient, useSession, useUser } from '../src/react/index.ts'
-import { ADA, BOB, setUpClient } from './support/clients.ts'
+import { ADA, BOB, countArrived, setUpClient } from './support/clients.ts'
+import { setUpClientInMode } from './support/modes.ts'
 
 let root: Root | undefined
 let container: HTMLElement
@@ -125,4 +126,73 @@ test('a server renders the loading state, and hydration gives no warning', async
 
 test('outside a provider the hooks throw', () => {
   expect(() => renderToString(createElement(Lost))).toThrow('There is no AuthProvider')
+})
+
+test('in StrictMode, and with many components, the user is loaded once', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  setup.server.arrived.length = 0
+  root = createRoot(container)
+  const page = createElement(AuthProvider, { client: setup.client }, createElement(Page), createElement(Page))
+  root.render(createElement(StrictMode, null, page))
+  await expect.poll(() => container.textContent).toBe(`signed_in ${ADA.email}signed_in ${ADA.email}`)
+  expect(countArrived(setup.server, 'GET /user/')).toBe(1)
+})
+
+test('the page shows what another tab has changed, and stays while the user is loaded again', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  render(setup)
+  await shows('signed_in ada@example.com')
+  const shown: (string | null)[] = []
+  new MutationObserver(() => shown.push(container.textContent)).observe(container, {
+    subtree: true,
+    characterData: true,
+    childList: true,
+  })
+  const changed = { email: 'new@example.com', first_name: 'Ada', last_name: '' }
+  setup.server.override = (path) => (path === '/user/' ? Response.json(changed) : undefined)
+  await setup.openTab().user.update({ first_name: 'Ada' })
+  await shows('signed_in new@example.com')
+  expect(shown.every((text) => text?.includes('@example.com'))).toBe(true)
+})
+
+test('the page shows what has changed elsewhere when it is looked at again', async () => {
+  const setup = setUpClient()
+  await setup.client.login(ADA)
+  render(setup)
+  await shows('signed_in ada@example.com')
+  const changed = { email: 'new@example.com', first_name: 'Ada', last_name: '' }
+  setup.server.override = (path) => (path === '/user/' ? Response.json(changed) : undefined)
+  const now = performance.now()
+  vi.spyOn(performance, 'now').mockReturnValue(now + 6_000)
+  dispatchEvent(new Event('focus'))
+  await shows('signed_in new@example.com')
+})
+
+test('the page says why the user is signed out', async () => {
+  const setup = setUpClient()
+  const { sessionId } = await setup.client.login(ADA)
+  root = createRoot(container)
+  root.render(createElement(AuthProvider, { client: setup.client }, createElement(Farewell)))
+  await shows('signed_in')
+  setup.server.end(sessionId)
+  await setup.client.session.refresh()
+  await shows('session_ended')
+})
+
+function Farewell(): ReactElement {
+  const session = useSession()
+  return createElement(
+    'p',
+    null,
+    session.status === 'signed_out' ? (session.reason ?? 'nobody') : session.status,
+  )
+}
+
+test('a visitor in cookie mode is signed out, also where no component shows the user', async () => {
+  const { client } = setUpClientInMode('cookie')
+  root = createRoot(container)
+  root.render(createElement(AuthProvider, { client }, createElement(Farewell)))
+  await shows('nobody')
 })

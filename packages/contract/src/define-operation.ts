@@ -56,6 +56,11 @@ export interface OperationDefinition {
   /** The answer to a browser: the page behind a `link`, or the next page after a `form`. */
   page?: 'link' | 'form'
   also?: PerSettings<readonly FurtherMethod[]>
+  /**
+   * Whether it changes what people see of the own user, so that clients read the user again. Unless given, a mutation
+   * with the tag `User` and a mailed link do.
+   */
+  changesUser?: boolean
   /** Whether the operation can only refuse under these settings. */
   unreachable?: PerSettings<boolean>
   /** The fields of the input. Without it the operation has none. */

@@ -35,6 +35,7 @@ export interface ResolvedOperation
   status: SuccessStatus
   also: readonly FurtherMethod[]
   unreachable: boolean
+  changesUser: boolean
   /** The fields of its input, by name. */
   shape: z.ZodRawShape
   input: z.ZodType
@@ -56,16 +57,19 @@ export function resolveOperation(
   const givesTokens = GIVING_TOKENS.includes(refreshCookie)
   const takesRefresh = refreshCookie === 'exchanges' || definition.access === 'logout'
   const tellsNothing = !(definition.output || sentence || givesTokens)
+  const kind = definition.method === 'GET' && definition.page !== 'link' ? 'query' : 'mutation'
+  const isAboutUser = definition.tag === 'User' || definition.page === 'link'
   return {
     ...definition,
     description: resolve(definition.description, settings),
-    kind: definition.method === 'GET' && definition.page !== 'link' ? 'query' : 'mutation',
+    kind,
     refreshCookie,
     cookieDecides: settings.cookieMode && takesRefresh,
     givesTokens,
     status: resolve(definition.status, settings) ?? (tellsNothing ? 204 : 200),
     also: resolve(definition.also, settings) ?? [],
     unreachable: resolve(definition.unreachable, settings) ?? false,
+    changesUser: definition.changesUser ?? (kind === 'mutation' && isAboutUser),
     shape,
     // Without fields it is still an object, so that a list is refused here too.
     input: definition.input ? fields(shape) : fields({}).optional(),

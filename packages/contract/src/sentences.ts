@@ -25,27 +25,50 @@ export const SENTENCES = {
   wrongPassword: 'Your password was entered incorrectly.',
   wrongOldPassword: 'Your old password was entered incorrectly. Please enter it again.',
   takenAddress: 'A user is already registered with this e-mail address.',
+  noMail: 'This server sends no mail.',
+  noInvitation: 'This server sends no mail, so nobody can be invited: choose a password.',
+  deactivatedAccount: 'The account is deactivated.',
 } as const
 
+/** The sentences of `permission_denied` that say more than the catalogue. Clients recognise them. */
+export const DENIALS = {
+  ownAccount: 'You cannot do this to your own account.',
+  lastSuperuser: 'This is the last active superuser; make another one first.',
+} as const
+
+/** The sentence of a refused refresh whose session was unused for too long. Clients recognise it. */
+export const TOKEN_EXPIRED = 'Token is expired'
+
 /** The sentence for a text that is too long. */
-export function tooLong(maxCharacters: number): string {
+export function tooLong(maxCharacters: number): `Ensure this field has no more than ${number} characters.` {
   return `Ensure this field has no more than ${maxCharacters} characters.`
 }
 
 /** The sentence for a number that is too small. */
-export function tooSmall(min: number): string {
+export function tooSmall(min: number): `Ensure this value is greater than or equal to ${number}.` {
   return `Ensure this value is greater than or equal to ${min}.`
 }
 
 /** The sentence for a number that is too large. */
-export function tooLarge(max: number): string {
+export function tooLarge(max: number): `Ensure this value is less than or equal to ${number}.` {
   return `Ensure this value is less than or equal to ${max}.`
 }
 
+/** What a password must not resemble, as {@link passwordTooSimilar} names it. */
+export const PASSWORD_ATTRIBUTES = ['email address', 'first name', 'last name'] as const
+
 /** The sentence for a password that resembles the address or a name of its user. */
-export function passwordTooSimilar(attribute: string): string {
+export function passwordTooSimilar<Attribute extends (typeof PASSWORD_ATTRIBUTES)[number]>(
+  attribute: Attribute,
+): `The password is too similar to the ${Attribute}.` {
   return `The password is too similar to the ${attribute}.`
 }
+
+/** Every sentence about a field. Clients describe each of them to people, so there are no other ones. */
+export type FieldSentence =
+  | (typeof SENTENCES)[keyof typeof SENTENCES]
+  | ReturnType<typeof tooLong | typeof tooSmall | typeof tooLarge>
+  | ReturnType<typeof passwordTooSimilar>
 
 /** The hint of a form beside the field of a new password. */
 export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words that do not belong together are easy to remember and hard to guess.`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SENTENCES, tooLong } from './sentences.ts'
+import { type FieldSentence, SENTENCES, tooLong } from './sentences.ts'
 
 interface TextRules {
   /** Counted in code points, after the text is normalised. */
@@ -12,7 +12,7 @@ interface TextRules {
   /** Normalises the text before it is checked. It gets a text of bounded length. */
   normalize?: (text: string) => string
   /** A further check of a text that passed the general rules. It returns a sentence. */
-  refuse?: (text: string) => string | null
+  refuse?: (text: string) => FieldSentence | null
 }
 
 /**
@@ -60,13 +60,13 @@ function describeLength({ blank, maxCharacters, isLookedUp }: TextRules): Record
   return { ...(!blank && { minLength: 1 }), ...(!isLookedUp && { maxLength: maxCharacters }) }
 }
 
-function describeWrongType(input: unknown): string {
+function describeWrongType(input: unknown): FieldSentence {
   if (input === undefined) return SENTENCES.required
   return input === null ? SENTENCES.null : SENTENCES.notAString
 }
 
 /** The reason not to normalise a text. The length is the first reason, so the other reasons read a short text. */
-function findUnreadable(text: string, { maxCharacters }: TextRules): string | null {
+function findUnreadable(text: string, { maxCharacters }: TextRules): FieldSentence | null {
   if (text.length > UNITS_PER_CHARACTER * maxCharacters) return tooLong(maxCharacters)
   return text.isWellFormed() && !hasTooManyMarks(text) ? null : SENTENCES.notAString
 }
@@ -77,9 +77,9 @@ function hasTooManyMarks(text: string): boolean {
   return false
 }
 
-function findTextFaults(text: string, rules: TextRules): string[] {
+function findTextFaults(text: string, rules: TextRules): FieldSentence[] {
   if (text === '') return rules.blank ? [] : [SENTENCES.blank]
-  const faults: string[] = []
+  const faults: FieldSentence[] = []
   const max = rules.maxCharacters
   if (!rules.isLookedUp && text.length > max && [...text].length > max) faults.push(tooLong(max))
   if (!rules.nulls && text.includes('\0')) faults.push(SENTENCES.nullCharacters)

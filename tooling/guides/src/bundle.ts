@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { componentCompilers } from './components.ts'
 import { blocksOf } from './extract.ts'
 import { noteRun } from './runs.ts'
 
@@ -39,6 +40,7 @@ async function bundle(options: BuildOptions): Promise<() => void> {
       'expo-secure-store': join(fakes, 'expo-secure-store.ts'),
       'react-native': join(fakes, 'react-native.ts'),
     },
+    plugins: [componentCompilers],
     define: { 'process.env.NODE_ENV': '"production"' },
     ...options,
   })

@@ -8,7 +8,11 @@ export const RUN_BY: Record<string, string[]> = {
   ),
   'mobile.test.ts': ['auth.ts', 'app.tsx', 'links.ts'].map((file) => `mobile/${file}`),
   'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts'].map((file) => `node-service/${file}`),
-  'browser.test.ts': ['node-service/browser.ts'],
+  'browser.test.ts': [
+    'node-service/browser.ts',
+    ...['auth.ts', 'main.ts', 'app.vue', 'home.vue', 'sign-in.vue'].map((file) => `vue/${file}`),
+    ...['auth.ts', 'main.ts', 'app.svelte', 'home.svelte', 'sign-in.svelte'].map((file) => `svelte/${file}`),
+  ],
   'deployment.test.ts': [
     'latchkey.env',
     'database.sql',

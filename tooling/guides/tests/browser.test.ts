@@ -90,6 +90,37 @@ describe('in Chromium, on a page of another origin', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
   })
+
+  it.each(['vue', 'svelte'])('the app of %s follows the user in every tab', async (framework) => {
+    const edit = (code: string) => code.replaceAll('http://localhost:3000', auth.url)
+    const folder = await writeFiles(framework, { folder: 'browser', edit })
+    const { outfile, noteBlocks } = await bundleForBrowser("import './main.ts'", folder)
+    script = await readFile(outfile, 'utf8')
+    const page = await openPage()
+    const failures: unknown[] = []
+    page.on('pageerror', (error) => failures.push(error))
+    const submit = async (fields: Record<string, string>, button: string) => {
+      for (const [name, value] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(value)
+      await page.getByRole('button', { name: button, exact: true }).click()
+    }
+    await page.getByRole('button', { name: 'I am new' }).click()
+    const form = { email: newEmail(), password: '123', first_name: 'Ada', last_name: 'Lovelace' }
+    await submit(form, 'Sign up')
+    await page.getByText('This password is too short. Use at least 8 characters.').waitFor()
+    await submit({ password: PASSWORD }, 'Sign up')
+    await page.getByRole('heading', { name: 'Hello Ada' }).waitFor()
+    const other = await page.context().newPage()
+    await other.goto(origin)
+    await other.getByRole('heading', { name: 'Hello Ada' }).waitFor()
+    await page.getByRole('button', { name: 'Call me Augusta' }).click()
+    for (const tab of [page, other]) await tab.getByRole('heading', { name: 'Hello Augusta' }).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    for (const tab of [page, other]) await tab.getByText('You are signed out.').waitFor()
+    await submit({ email: form.email, password: 'wrong' }, 'Sign in')
+    await page.getByText('The e-mail address or the password is not right.').waitFor()
+    expect(failures).toEqual([])
+    noteBlocks()
+  })
 })
 
 it('every block for this test was run', () => expectRun('browser.test.ts'))

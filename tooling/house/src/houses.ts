@@ -36,7 +36,8 @@ export const HOUSES: House[] = [
       ['session'],
       ['operations'],
       ['client'],
-      ['index', 'react', 'server', 'trpc'],
+      ['user'],
+      ['index', 'messages', 'react', 'server', 'svelte', 'trpc', 'vue'],
     ],
   },
   {

@@ -1,23 +1,26 @@
+import { describeFieldSentence } from '@latchkey/client/messages'
 import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import type { ReactNode } from 'react'
 import { Room } from '../layout/room.tsx'
 import { useFormState } from './form.tsx'
 
 /** The longest refusal of most fields. */
-const LONGEST_ERROR = SENTENCES.notAnAddress
+const LONGEST_ERROR = describeFieldSentence(SENTENCES.notAnAddress)
 /** The longest refusal of the current password. */
-export const WRONG_PASSWORD = SENTENCES.wrongPassword
+export const WRONG_PASSWORD = describeFieldSentence(SENTENCES.wrongPassword)
 /** The longest refusal of an address that must be unused. */
-export const TAKEN_ADDRESS = SENTENCES.takenAddress
+export const TAKEN_ADDRESS = describeFieldSentence(SENTENCES.takenAddress)
 /** The longest refusal of a new password: it breaks every rule. */
 export const UNFIT_PASSWORD = [
   SENTENCES.passwordTooShort,
   passwordTooSimilar('email address'),
   SENTENCES.passwordTooCommon,
   SENTENCES.passwordNumeric,
-].join(' ')
+]
+  .map((sentence) => describeFieldSentence(sentence))
+  .join(' ')
 /** The longest refusal of a repeated password. */
-export const MISMATCH = SENTENCES.passwordsDiffer
+export const MISMATCH = describeFieldSentence(SENTENCES.passwordsDiffer)
 
 interface FieldRoomProps {
   name: string

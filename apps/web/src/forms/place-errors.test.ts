@@ -3,50 +3,36 @@ import { describe, expect, it } from 'vitest'
 import { findBlanks, firstWithError, hasErrors, NO_ERRORS, placeErrors } from './place-errors.ts'
 
 const SHORT = 'This password is too short. It must contain at least 8 characters.'
-const SIMILAR = 'The password is too similar to the email address.'
+const SHORT_SHOWN = 'This password is too short. Use at least 8 characters.'
 const MISMATCH = "The two password fields didn't match."
-const NEW_MISMATCH = 'The two password fields didn’t match.'
+const MISMATCH_SHOWN = 'The two passwords are not the same.'
 
 function refusal(fields: Record<string, string[]>): LatchkeyError {
   return new LatchkeyError('invalid', 'Invalid input.', { status: 400, fields })
 }
 
 describe('placeErrors', () => {
-  it('leaves each sentence at the field that the server named', () => {
+  it('shows each sentence at its field, in words for people', () => {
     const error = refusal({ email: ['Enter a valid email address.'], password1: [SHORT] })
     expect(placeErrors(error, ['email', 'password1'])).toEqual({
-      byField: { email: ['Enter a valid email address.'], password1: [SHORT] },
+      byField: { email: ['Enter a valid e-mail address.'], password1: [SHORT_SHOWN] },
       alerts: [],
     })
-  })
-
-  it('shortens the sentence about a value that is too long', () => {
-    const error = refusal({ first_name: ['Ensure this field has no more than 150 characters.'] })
-    expect(placeErrors(error, ['first_name']).byField).toEqual({ first_name: ['At most 150 characters.'] })
   })
 
   it('shows the broken rules of a new password at the password, and a mismatch at the repeated password', () => {
-    const fields = ['new_password1', 'new_password2']
-    expect(placeErrors(refusal({ new_password2: [SHORT, SIMILAR] }), fields).byField).toEqual({
-      new_password1: [SHORT, SIMILAR],
-    })
-    expect(placeErrors(refusal({ new_password2: [NEW_MISMATCH] }), fields).byField).toEqual({
-      new_password2: [NEW_MISMATCH],
-    })
-  })
-
-  it('shows a mismatch at sign-up at the repeated password, although the server names no field', () => {
-    const error = refusal({ non_field_errors: [MISMATCH] })
-    expect(placeErrors(error, ['password1', 'password2'])).toEqual({
-      byField: { password2: [MISMATCH] },
+    const rules = placeErrors(refusal({ new_password2: [SHORT] }), ['new_password1', 'new_password2'])
+    expect(rules.byField).toEqual({ new_password1: [SHORT_SHOWN] })
+    expect(placeErrors(refusal({ non_field_errors: [MISMATCH] }), ['password1', 'password2'])).toEqual({
+      byField: { password2: [MISMATCH_SHOWN] },
       alerts: [],
     })
   })
 
-  it('shows a sentence about an unknown field below the form', () => {
+  it('shows a sentence about a field that the form lacks below the form', () => {
     const error = refusal({ non_field_errors: ['No.'], refresh: ['This field is required.'] })
-    expect(placeErrors(error, ['email']).alerts).toEqual(['No.', 'This field is required.'])
-    expect(placeErrors(refusal({ non_field_errors: [MISMATCH] }), ['email']).alerts).toEqual([MISMATCH])
+    expect(placeErrors(error, ['email']).alerts).toEqual(['No.', 'Fill in this field.'])
+    expect(placeErrors(refusal({ non_field_errors: [MISMATCH] }), ['email']).alerts).toEqual([MISMATCH_SHOWN])
   })
 
   it('shows every other refusal below the form', () => {
@@ -56,7 +42,7 @@ describe('placeErrors', () => {
       alerts: ['The e-mail address or the password is not right.'],
     })
     expect(placeErrors(new TypeError('x'), ['email']).alerts).toEqual([
-      'Something went wrong in this page. Load it again.',
+      'Something went wrong here. Try again.',
     ])
   })
 })

@@ -1,6 +1,4 @@
-import { isLatchkeyError } from '@latchkey/client'
-import { PASSWORDS_DIFFER } from '@latchkey/contract/sentences'
-import { describeFailure } from './describe-failure.ts'
+import { describeError } from '@latchkey/client/messages'
 
 /** The sentences of a refusal, grouped by the place where they are shown. */
 export interface PlacedErrors {
@@ -12,31 +10,20 @@ export interface PlacedErrors {
 /** The errors of a form without errors. */
 export const NO_ERRORS: PlacedErrors = { byField: {}, alerts: [] }
 
-const ABOUT_THE_PASSWORD = /^(?:This|The) password /
-
 /**
- * Places a refusal beside the fields it is about.
- *
- * The contract puts the broken rules of a new password under the repeated password. A user expects them at the
- * password. The contract puts a mismatch at sign-up under `non_field_errors`. A user expects it at the repeated
- * password.
+ * Places a refusal beside the fields it is about. A sentence about a field that the form lacks is an alert.
  *
  * @param fields - the names of the fields, in the order of the form
  */
 export function placeErrors(error: unknown, fields: readonly string[]): PlacedErrors {
-  if (!isLatchkeyError(error) || error.code !== 'invalid') {
-    return { byField: {}, alerts: [describeFailure(error)] }
+  const description = describeError(error)
+  const described = Object.entries(description.fields)
+  if (described.length === 0) return { byField: {}, alerts: [description.message] }
+  const isShown = ([name]: [string, string[]]) => fields.includes(name)
+  return {
+    byField: Object.fromEntries(described.filter(isShown)),
+    alerts: described.filter((entry) => !isShown(entry)).flatMap(([, sentences]) => sentences),
   }
-  const byField: Record<string, string[]> = {}
-  const alerts: string[] = []
-  for (const [name, sentences] of Object.entries(error.fields)) {
-    for (const sentence of sentences ?? []) {
-      const field = findField(name, sentence, fields)
-      if (field === null) alerts.push(sentence)
-      else byField[field] = [...(byField[field] ?? []), shorten(sentence)]
-    }
-  }
-  return { byField, alerts }
 }
 
 /**
@@ -57,19 +44,4 @@ export function firstWithError(errors: PlacedErrors, fields: readonly string[]):
 /** Answers whether there is an error. */
 export function hasErrors({ byField, alerts }: PlacedErrors): boolean {
   return alerts.length > 0 || Object.values(byField).some((sentences) => sentences.length > 0)
-}
-
-/** Shortens a sentence to fit below most fields. The label above already names the field. */
-function shorten(sentence: string): string {
-  return sentence.replace(/^Ensure this field has no more than (\d+) characters\.$/, 'At most $1 characters.')
-}
-
-function findField(name: string, sentence: string, fields: readonly string[]): string | null {
-  if (name === 'new_password2' && ABOUT_THE_PASSWORD.test(sentence)) return pick('new_password1', fields)
-  if (name === 'non_field_errors' && sentence === PASSWORDS_DIFFER) return pick('password2', fields)
-  return pick(name, fields)
-}
-
-function pick(name: string, fields: readonly string[]): string | null {
-  return fields.includes(name) ? name : null
 }

@@ -30,7 +30,7 @@ export function Notice({ children }: { children: ReactNode }) {
   )
 }
 
-/** The longest sentence of describe-failure.ts. Every act can fail with it. */
+/** The longest sentence that describeFailure returns. Every act can fail with it. */
 export const LONGEST_FAILURE =
   'This page was opened under an address the server does not know. Use its own address.'
 

@@ -1,3 +1,4 @@
+import { describeFieldSentence } from '@latchkey/client/messages'
 import { useClient, useUser } from '@latchkey/client/react'
 import { SENTENCES } from '@latchkey/contract/sentences'
 import { Field } from '../forms/field.tsx'
@@ -9,7 +10,7 @@ import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['old_password', 'new_password1', 'new_password2'] as const
 const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the new password again.' }
-const WRONG = SENTENCES.wrongOldPassword
+const WRONG = describeFieldSentence(SENTENCES.wrongOldPassword)
 const WITH_OLD = { old_password: 'Enter the password you have now.', ...REQUIRED }
 
 /** Changes the password of the user. */

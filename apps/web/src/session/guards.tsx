@@ -1,5 +1,6 @@
+import { describeSignedOut } from '@latchkey/client/messages'
 import { useClient, useSession } from '@latchkey/client/react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
 import { describeFailure } from '../forms/describe-failure.ts'
@@ -7,19 +8,17 @@ import { Alert, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
 
-/** Shows its children to a signed-in user. A visitor is led to the sign-in, and back after it. */
+/** Shows its children to a signed-in user. A visitor is led to the sign-in, which says why, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
-  const { status } = useSession()
+  const session = useSession()
   const { path } = useLocation()
   const isHeld = useGuardsHeld()
-  const wasSignedIn = useRef(false)
   useEffect(() => {
-    if (status === 'signed_in') wasSignedIn.current = true
-    if (status !== 'signed_out' || isHeld) return
-    const notice = wasSignedIn.current ? 'Your session has ended. Sign in to go on.' : undefined
+    if (session.status !== 'signed_out' || isHeld) return
+    const notice = session.reason && describeSignedOut(session.reason)
     navigate('/sign-in', { replace: true, state: { next: path }, notice })
-  }, [status, path, isHeld])
-  return status === 'signed_in' ? children : <WhoIsThere />
+  }, [session, path, isHeld])
+  return session.status === 'signed_in' ? children : <WhoIsThere />
 }
 
 /** Shows its children to a signed-out visitor. A signed-in user is led to the next page. */

@@ -76,7 +76,7 @@ describe.each([
     const fields = { 'New password': ANOTHER, 'The new password again': ANOTHER }
     await fill(page, { 'Current password': 'not this one', ...fields })
     await press(page, 'Change password')
-    await waitForSentence(page, 'Your old password was entered incorrectly.')
+    await waitForSentence(page, 'This is not your current password.')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('old_password')
     expect(await page.locator('#old_password').getAttribute('aria-describedby')).toBe('old_password-error')
     await fill(page, { 'Current password': person.password, ...fields })
@@ -125,7 +125,7 @@ describe.each([
     await openPage(page, 'E-mail', 'Change your address')
     await fill(page, { 'New e-mail address': next, 'Your password': 'not this one' })
     await press(page, 'Send the link')
-    await waitForSentence(page, 'Your password was entered incorrectly.')
+    await waitForSentence(page, 'This is not your password.')
     await fill(page, { 'Your password': person.password })
     await press(page, 'Send the link')
     await waitForSentence(page, /Your address changes when you open the link/)
@@ -150,7 +150,7 @@ describe.each([
     await waitForScreen(page, 'Choose a new password')
     await fill(page, { 'New password': '12345678', 'The new password again': '12345678' })
     await press(page, 'Set new password')
-    await waitForSentence(page, 'This password is entirely numeric.')
+    await waitForSentence(page, 'This password has digits only.')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
     person = { ...person, password: 'a third long phrase' }
     await fill(page, { 'New password': person.password, 'The new password again': person.password })

@@ -154,7 +154,7 @@ describe('the staff area', () => {
     await openAccount(page, person.email)
     await database.sql`update users set role = 0 where email = ${me.email}`
     await press(page, 'Deactivate')
-    await page.getByRole('alert').filter({ hasText: 'You do not have permission' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'You are not allowed to do this.' }).waitFor()
     await context.close()
   })
 
@@ -165,7 +165,7 @@ describe('the staff area', () => {
     await page.getByRole('link', { name: 'Create an account' }).click()
     await fill(page, { 'E-mail address': 'nobody' })
     await press(page, 'Create the account')
-    await waitForSentence(page, 'Enter a valid email address.')
+    await waitForSentence(page, 'Enter a valid e-mail address.')
     await fill(page, { 'E-mail address': email })
     await press(page, 'Create the account')
     await waitForSentence(page, 'The account is made, its owner invited.')

@@ -45,3 +45,6 @@ export const REFUSAL_CODES = [
   /** 500: Something went wrong on our side. */
   'error',
 ] as const
+
+/** The sentence of a refused refresh whose session was unused for too long. The code of this refusal has other causes too. */
+export const TOKEN_EXPIRED = 'Token is expired'

@@ -1,3 +1,4 @@
+import { TOKEN_EXPIRED } from '../generated/error-codes.ts'
 import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 
@@ -63,6 +64,12 @@ const OTHER_REFUSALS: ReadonlySet<string> = new Set([
 /** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
 export function refusesToken(code: string | undefined): boolean {
   return code === undefined || !OTHER_REFUSALS.has(code)
+}
+
+/** Says why a session is over whose refresh was refused: see {@link endsSession}. */
+export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' {
+  const isExpired = code === 'session_expired' || (code === 'token_not_valid' && message === TOKEN_EXPIRED)
+  return isExpired ? 'expired' : 'session_ended'
 }
 
 function readFields(body: Record<string, unknown>): FieldErrors | null {

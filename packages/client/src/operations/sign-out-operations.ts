@@ -23,9 +23,9 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
     }
   }
 
-  async function endWith(call: Call): Promise<void> {
+  async function endWith(call: Call, reason?: 'account_gone'): Promise<void> {
     await sendAsUser(call)
-    await session.end()
+    await session.end(reason)
   }
 
   async function revoke(fields: { id: string }): Promise<void> {
@@ -37,7 +37,10 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
   return {
     logout,
     logoutAll: () => endWith({ route: routes.logoutAll, withCookies }),
-    user: { delete: (fields: { password: string }) => endWith({ route: routes.deleteOwnUser, fields }) },
+    user: {
+      delete: (fields: { password: string }) =>
+        endWith({ route: routes.deleteOwnUser, fields }, 'account_gone'),
+    },
     sessions: { revoke },
   }
 }

@@ -4,17 +4,13 @@ import { createElement, type ReactElement, type ReactNode, useMemo } from 'react
 import type { LatchkeyClient } from '../client.ts'
 import type { User, UserUpdate } from '../generated/bodies.ts'
 import { LOADING, type SessionState } from '../session/session-state.ts'
+import { begin, currentUser } from '../user/current-user.ts'
+import { LOADING_USER, type UserSnapshot } from '../user/user-store.ts'
 import { createContext, useContext, useEffect, useSyncExternalStore } from './client-react.ts'
-import { createUserStore, LOADING_USER, type UserSnapshot, type UserStore } from './user-store.ts'
 
-export type { UserSnapshot } from './user-store.ts'
+export type { UserSnapshot } from '../user/user-store.ts'
 
-interface Auth {
-  client: LatchkeyClient
-  store: UserStore
-}
-
-const AuthContext = createContext<Auth | null>(null)
+const ClientContext = createContext<LatchkeyClient | null>(null)
 
 /** Properties of {@link AuthProvider}. */
 export interface AuthProviderProps {
@@ -25,9 +21,8 @@ export interface AuthProviderProps {
 
 /** Provides a client to the components below it. */
 export function AuthProvider({ client, children }: AuthProviderProps): ReactElement {
-  const auth = useMemo(() => ({ client, store: createUserStore(client) }), [client])
-  useEffect(() => auth.store.start(), [auth])
-  return createElement(AuthContext.Provider, { value: auth }, children)
+  useEffect(() => begin(client), [client])
+  return createElement(ClientContext.Provider, { value: client }, children)
 }
 
 /**
@@ -36,12 +31,14 @@ export function AuthProvider({ client, children }: AuthProviderProps): ReactElem
  * @throws {Error} there is no {@link AuthProvider} above the component
  */
 export function useClient(): LatchkeyClient {
-  return useAuth().client
+  const client = useContext(ClientContext)
+  if (client === null) throw new Error('There is no AuthProvider above this component.')
+  return client
 }
 
 /** Returns the state of the session; `loading` in pages rendered on a server, and until storage or cookie were read. */
 export function useSession(): SessionState {
-  const { client } = useAuth()
+  const client = useClient()
   return useSyncExternalStore(client.onChange, () => client.session.state, getLoading)
 }
 
@@ -51,17 +48,15 @@ export interface UseUser extends UserSnapshot {
   update(input: UserUpdate): Promise<User>
 }
 
-/** Returns the details of the signed-in user, loaded once for all components. */
+/** Returns the details of the signed-in user, loaded once for all components and kept up to date. */
 export function useUser(): UseUser {
-  const { store } = useAuth()
-  const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, getLoadingUser)
-  return useMemo(() => ({ ...snapshot, reload: store.reload, update: store.update }), [snapshot, store])
-}
-
-function useAuth(): Auth {
-  const auth = useContext(AuthContext)
-  if (auth === null) throw new Error('There is no AuthProvider above this component.')
-  return auth
+  const client = useClient()
+  const store = currentUser(client)
+  const snapshot = useSyncExternalStore(store.onChange, () => store.state, getLoadingUser)
+  return useMemo(
+    () => ({ ...snapshot, reload: store.reload, update: client.user.update }),
+    [snapshot, store, client],
+  )
 }
 
 function getLoading(): SessionState {

@@ -1,6 +1,7 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
+import type { Endings } from './endings.ts'
 import { type HeldTokens, isFresh } from './held-tokens.ts'
 import { type Mode, type Outcome, requestTokens } from './request-tokens.ts'
 import { createRetryAfter } from './retry-after.ts'
@@ -42,6 +43,7 @@ export interface RefreshOptions {
   graceMilliseconds: number
   /** Waits until no tokens are on their way that would replace a session that is over. */
   settled: () => Promise<unknown>
+  endings: Endings
 }
 
 /** The state that all refreshes of a client share. */
@@ -95,7 +97,10 @@ async function refresh(
       schedule.renew()
     } else if (outcome.kind === 'over') {
       await shared.settled()
+      shared.endings.note(current.session, outcome.reason)
       await tokenStore.clear(current)
+      // Newer tokens stay, and their session goes on.
+      if ((await tokenStore.read()) !== null) shared.endings.forget()
     } else {
       await raceWithin(schedule.pauseAfter(outcome.error), earlier)
     }

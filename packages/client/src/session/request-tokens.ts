@@ -1,8 +1,9 @@
 import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
-import { endsSession, isObject } from '../http/read-refusal.ts'
+import { endsSession, explainEnd, isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import { type HeldTokens, parseTokens, type TokenPair } from './held-tokens.ts'
+import type { SignedOutReason } from './session-state.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** Where the refresh token is kept: in the storage, or in a cookie that no script can read. */
@@ -13,7 +14,7 @@ export type Outcome =
   /** The server answered with tokens; `held` are the tokens after the answer was merged. */
   | { kind: 'answered'; held: HeldTokens | null }
   /** The server says that the session is over. */
-  | { kind: 'over' }
+  | { kind: 'over'; reason: SignedOutReason }
   | { kind: 'failed'; error: unknown }
 
 interface RequestTokensOptions {
@@ -45,7 +46,8 @@ export async function requestTokens(options: RequestTokensOptions, attempt: Atte
     })
     return { kind: 'answered', held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
   } catch (error) {
-    return error instanceof LatchkeyError && endsSession(error) ? { kind: 'over' } : { kind: 'failed', error }
+    if (!(error instanceof LatchkeyError) || !endsSession(error)) return { kind: 'failed', error }
+    return { kind: 'over', reason: explainEnd(error) }
   }
 }
 

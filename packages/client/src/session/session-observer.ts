@@ -1,5 +1,13 @@
+import type { Endings } from './endings.ts'
 import type { HeldTokens } from './held-tokens.ts'
-import { describeSession, isSameState, LOADING, type SessionState } from './session-state.ts'
+import { createListeners } from './listeners.ts'
+import {
+  describeSession,
+  describeSignedOut,
+  isSameState,
+  LOADING,
+  type SessionState,
+} from './session-state.ts'
 
 /** Is called when a user signs in or out in any tab, and when their role or `emailVerified` has changed. */
 export type SessionListener = (state: SessionState) => void
@@ -11,30 +19,30 @@ export interface SessionObserver {
   onChange(listener: SessionListener): () => void
 }
 
-/** Creates an observer whose state is `loading`. */
-export function createSessionObserver(): SessionObserver {
+/**
+ * Creates an observer whose state is `loading`.
+ *
+ * @param endings - says why a session is over
+ */
+export function createSessionObserver(endings: Pick<Endings, 'reasonOf'>): SessionObserver {
   let current = LOADING
-  const listeners = new Set<{ listener: SessionListener }>()
+  /** The last session of this tab, also where only its cookie was known. */
+  let known: string | null = null
+  const listeners = createListeners<SessionState>()
+
+  function describe(held: HeldTokens | null | undefined): SessionState {
+    if (held?.session) known = held.session
+    if (held !== null) return describeSession(held)
+    if (current.status === 'signed_out') return current
+    return describeSignedOut(endings.reasonOf(known))
+  }
 
   function update(held: HeldTokens | null | undefined): void {
-    const next = describeSession(held)
+    const next = describe(held)
     if (isSameState(next, current)) return
     current = next
-    // In a microtask, so that a listener that throws cannot make a refresh fail.
-    for (const entry of [...listeners])
-      queueMicrotask(() => {
-        if (listeners.has(entry)) entry.listener(next)
-      })
+    listeners.tell(next)
   }
 
-  function onChange(listener: SessionListener): () => void {
-    // Two parts of a program may pass the same function.
-    const entry = { listener }
-    listeners.add(entry)
-    return () => {
-      listeners.delete(entry)
-    }
-  }
-
-  return { state: () => current, update, onChange }
+  return { state: () => current, update, onChange: listeners.add }
 }

@@ -11,20 +11,34 @@ export interface SignedIn {
   readonly emailVerified: boolean
 }
 
+/**
+ * Why a user is signed out.
+ *
+ * `signed_out`: the user signed out, here or in another tab. `session_ended`: the session was ended, for example from
+ * another device or after a theft. `expired`: the session came to the end of its lifetime. `account_gone`: the user was
+ * deleted or deactivated.
+ */
+export type SignedOutReason = 'signed_out' | 'session_ended' | 'expired' | 'account_gone'
+
+/** The state while no user is signed in. */
+export interface SignedOut {
+  readonly status: 'signed_out'
+  /** Why the last user is signed out. It is left out when no user was signed in. */
+  readonly reason?: SignedOutReason
+}
+
 /** Whether a user is signed in, and which; `loading` until storage or cookie were read. */
-export type SessionState = { readonly status: 'loading' } | { readonly status: 'signed_out' } | SignedIn
+export type SessionState = { readonly status: 'loading' } | SignedOut | SignedIn
 
 /** The state before storage or cookie were read, and of every page rendered on a server. */
 export const LOADING: SessionState = { status: 'loading' }
-const SIGNED_OUT: SessionState = { status: 'signed_out' }
 
 /**
  * Describes the session of the held tokens.
  *
  * @param held - undefined while the storage was not read
  */
-export function describeSession(held: HeldTokens | null | undefined): SessionState {
-  if (held === null) return SIGNED_OUT
+export function describeSession(held: HeldTokens | undefined): SessionState {
   const claims = held?.access ? readClaims(held.access) : null
   if (claims === null) return LOADING
   return {
@@ -34,6 +48,11 @@ export function describeSession(held: HeldTokens | null | undefined): SessionSta
     role: claims.role,
     emailVerified: claims.email_verified,
   }
+}
+
+/** Describes that no tokens are held. */
+export function describeSignedOut(reason: SignedOutReason | undefined): SignedOut {
+  return { status: 'signed_out', ...(reason && { reason }) }
 }
 
 /** Answers whether two states are equal, so that no listener is told twice. */

@@ -3,7 +3,7 @@ import { raceWithin } from '../http/timing.ts'
 import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
 import type { Refresh } from './refresh.ts'
-import type { SessionState } from './session-state.ts'
+import { isSameState, type SessionState } from './session-state.ts'
 import type { TokenChanges } from './token-changes.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -60,6 +60,8 @@ export interface SessionOptions {
   state: () => SessionState
   update: (held: HeldTokens | null) => void
   changes: TokenChanges
+  /** Is called when new tokens that were asked for have other claims. */
+  onNewClaims: () => void
 }
 
 /** Creates the session of a client. */
@@ -96,8 +98,10 @@ export function createSession(options: SessionOptions): InternalSession {
   }
 
   async function refresh(): Promise<SessionState> {
+    const before = state()
     const held = await tokenStore.read()
     if (held !== null) await refreshInTime(options, held.access)
+    if (before.status === 'signed_in' && !isSameState(before, state())) options.onNewClaims()
     return state()
   }
 

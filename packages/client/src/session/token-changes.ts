@@ -1,4 +1,5 @@
 import { LatchkeyError } from '../http/error.ts'
+import type { Endings } from './endings.ts'
 import type { FormerSession } from './former-session.ts'
 import type { Handover, Handovers } from './handover.ts'
 import type { HeldTokens } from './held-tokens.ts'
@@ -19,15 +20,17 @@ export interface TokenChanges {
   /**
    * Forgets the session.
    *
+   * @param reason - why, when the user did not sign out
    * @returns the tokens that were held
    */
-  end(): Promise<HeldTokens | null>
+  end(reason?: 'account_gone'): Promise<HeldTokens | null>
 }
 
 interface ChangeOptions {
   tokenStore: TokenStore
   mode: Mode
   handovers: Handovers
+  endings: Endings
   formerSession: FormerSession
 }
 
@@ -36,7 +39,7 @@ type Keep = (answer: HeldTokens, before: HeldTokens | null, handover: Handover) 
 
 /** Creates the changes of the tokens in a store. */
 export function createTokenChanges(options: ChangeOptions): TokenChanges {
-  const { tokenStore, mode, handovers, formerSession } = options
+  const { tokenStore, mode, handovers, endings, formerSession } = options
   let signOuts = 0
   let lastSignIn: Promise<unknown> = Promise.resolve()
 
@@ -67,6 +70,7 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
         const isWanted = signOuts === signOutsBefore
         const former = isWanted ? await tokenStore.put(answer, { held, handover }) : undefined
         isKept = former !== undefined
+        if (isKept) endings.forget()
         if (former?.session && former.session !== answer.session) ending = formerSession.end(former)
         return isKept
       })
@@ -85,9 +89,12 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     })
   }
 
-  async function end(): Promise<HeldTokens | null> {
+  async function end(reason?: 'account_gone'): Promise<HeldTokens | null> {
     signOuts++
     await handovers.cancel()
+    endings.forget()
+    const held = reason && (await tokenStore.read())
+    if (held) endings.note(held.session, reason)
     return tokenStore.clear()
   }
 

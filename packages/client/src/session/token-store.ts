@@ -1,3 +1,4 @@
+import type { Endings } from './endings.ts'
 import type { FallbackStorage } from './fallback-storage.ts'
 import type { Handover } from './handover.ts'
 import { type HeldTokens, isNewer } from './held-tokens.ts'
@@ -60,10 +61,12 @@ interface TokenStoreOptions {
   format: StorageFormat
   /** Is called after each change that this store makes. */
   onChange: (held: HeldTokens | null) => void
+  endings: Pick<Endings, 'note'>
 }
 
 /** Creates the token store over a storage. */
-export function createTokenStore({ storage, key, format, onChange }: TokenStoreOptions): TokenStore {
+export function createTokenStore(options: TokenStoreOptions): TokenStore {
+  const { storage, key, format, onChange, endings } = options
   let queue: Promise<unknown> = Promise.resolve()
   let written: HeldTokens | null = null
 
@@ -111,6 +114,7 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
     const isSame = answer.session === held?.session
     if (held && (isSame ? !isNewer(answer, held) : held.session !== sent.session)) return held
     if (held && answer.startedAt < held.startedAt) {
+      endings.note(held.session, 'session_ended')
       await forget()
       return null
     }

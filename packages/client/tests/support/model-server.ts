@@ -6,6 +6,8 @@ export interface ModelServer {
   /** The time by which the server's clock is ahead of the client's. */
   skewSeconds: number
   accessSeconds: number
+  /** The claim of the next tokens. */
+  emailVerified: boolean
   /** Answers the next requests instead of the operation, where it returns a response. */
   override: ((path: string) => Response | undefined) | null
   isAlive(session: string): boolean
@@ -36,6 +38,7 @@ export function createModelServer(): ModelServer {
     arrived: [],
     skewSeconds: 0,
     accessSeconds: 1800,
+    emailVerified: true,
     override: null,
     isAlive: (session) => sessions.has(session),
     end: (session) => void sessions.delete(session),
@@ -120,7 +123,7 @@ export function createModelServer(): ModelServer {
   function issue(session: ModelSession) {
     const iat = toSeconds(serverNow())
     const named = { session: session.id, session_iat: session.startedAt }
-    const claims = { iat, ...named, user_id: session.user, role: 0, email_verified: true }
+    const claims = { iat, ...named, user_id: session.user, role: 0, email_verified: model.emailVerified }
     const access = sign({ ...claims, token_type: 'access', exp: iat + model.accessSeconds })
     const { generation } = session
     return { access, refresh: sign({ ...claims, token_type: 'refresh', exp: iat + 1_209_600, generation }) }

@@ -16,6 +16,7 @@ export const emailOperations = {
     description:
       'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
     access: 'authenticated',
+    changesUser: false,
     input: () => ({ new_email: emailField(), password: checkedPasswordField() }),
     sentence: 'Verification e-mail sent.',
   }),

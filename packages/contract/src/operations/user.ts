@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { userDetails } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { checkedPasswordField, optionalNameField } from '../fields.ts'
+import { DENIALS } from '../sentences.ts'
 
 /** A user's own details. */
 export const userOperations = {
@@ -51,6 +52,6 @@ export const userOperations = {
     refreshCookie: 'removes',
     input: () => ({ password: checkedPasswordField() }),
     refusals: ['permission_denied'],
-    details: { permission_denied: 'This is the last active superuser; make another one first.' },
+    details: { permission_denied: DENIALS.lastSuperuser },
   }),
 }

@@ -7,6 +7,7 @@ import { findStaffUser } from '../tables/users/find.ts'
 import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
 import { isStaffRole, SUPERUSER_ROLE } from '../words/roles.ts'
+import { DENIALS } from '../words/sentences.ts'
 import type { Actor } from './actor.ts'
 
 /** An act on a user, and the right that it needs. */
@@ -104,7 +105,7 @@ function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number |
 function requireReach(by: Actor, role: number | null, user: StaffUser): void {
   if (by.kind === 'operator') return
   if (user.id === by.identity.userId) {
-    throw new DomainError('permission_denied', { detail: 'You cannot do this to your own account.' })
+    throw new DomainError('permission_denied', { detail: DENIALS.ownAccount })
   }
   if (role !== SUPERUSER_ROLE && isStaffRole(user.role)) throw new DomainError('permission_denied')
 }
@@ -118,7 +119,5 @@ function requireReach(by: Actor, role: number | null, user: StaffUser): void {
 export function requireAnotherSuperuser(rows: StaffUser[], user: StaffUser): void {
   const superusers = rows.filter((row) => row.role === SUPERUSER_ROLE && row.isActive)
   if (superusers.length !== 1 || superusers[0]?.id !== user.id) return
-  throw new DomainError('permission_denied', {
-    detail: 'This is the last active superuser; make another one first.',
-  })
+  throw new DomainError('permission_denied', { detail: DENIALS.lastSuperuser })
 }

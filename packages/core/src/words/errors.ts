@@ -1,6 +1,7 @@
 import { type FieldErrors, REFUSALS, type RefusalCode, type TokenMessage } from '@latchkey/contract/refusals'
+import type { FieldSentence } from '@latchkey/contract/sentences'
 
-export type { FieldErrors, RefusalCode, TokenMessage }
+export type { FieldErrors, FieldSentence, RefusalCode, TokenMessage }
 
 interface RefusalDetails {
   detail?: string
@@ -28,7 +29,10 @@ export class DomainError extends Error {
   }
 }
 
+/** Sentences of the contract by the name of the field, as in code. */
+export type FieldFaults = Record<string, FieldSentence[]>
+
 /** Creates the refusal of fields, named as in code (`newPassword2`); faults of several fields are `nonFieldErrors`. */
-export function invalidFields(fields: FieldErrors): DomainError {
+export function invalidFields(fields: FieldFaults): DomainError {
   return new DomainError('invalid', { fields })
 }

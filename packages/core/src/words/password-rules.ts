@@ -1,6 +1,11 @@
 import { domainToUnicode } from 'node:url'
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
-import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+import {
+  type FieldSentence,
+  type PASSWORD_ATTRIBUTES,
+  passwordTooSimilar,
+  SENTENCES,
+} from '@latchkey/contract/sentences'
 import { similarityOf } from './similarity.ts'
 
 /** The attributes of a user that a password must not resemble. */
@@ -13,8 +18,8 @@ export interface UserAttributes {
 const MAX_SIMILARITY = 0.7
 
 /** Finds every rule that an NFC-normalised password breaks, as sentences of the contract; an empty list for none. */
-export async function findPasswordFaults(password: string, user: UserAttributes): Promise<string[]> {
-  const faults: string[] = []
+export async function findPasswordFaults(password: string, user: UserAttributes): Promise<FieldSentence[]> {
+  const faults: FieldSentence[] = []
   const lowered = password.toLowerCase()
   const similar = findSimilarAttribute(lowered, user)
   if (similar) faults.push(passwordTooSimilar(similar))
@@ -30,13 +35,15 @@ async function isCommon(lowered: string): Promise<boolean> {
   return COMMON_PASSWORDS.has(lowered.trim())
 }
 
-function findSimilarAttribute(lowered: string, user: UserAttributes): string | null {
-  const attributes = {
+type Attribute = (typeof PASSWORD_ATTRIBUTES)[number]
+
+function findSimilarAttribute(lowered: string, user: UserAttributes): Attribute | null {
+  const attributes: Record<Attribute, string[]> = {
     'email address': [user.email, readDomain(user.email)],
     'first name': [user.firstName],
     'last name': [user.lastName],
   }
-  for (const [name, values] of Object.entries(attributes)) {
+  for (const [name, values] of Object.entries(attributes) as [Attribute, string[]][]) {
     const parts = new Set(values.flatMap((value) => splitIntoParts(value.toLowerCase())))
     if ([...parts].some((part) => isSimilar(lowered, part))) return name
   }

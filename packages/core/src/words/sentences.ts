@@ -1,1 +1,1 @@
-export { SENTENCES } from '@latchkey/contract/sentences'
+export { DENIALS, SENTENCES, TOKEN_EXPIRED } from '@latchkey/contract/sentences'

@@ -9,6 +9,7 @@ import { deleteReplayedSession, findSessionState, type SessionState } from '../.
 import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
+import { TOKEN_EXPIRED } from '../../words/sentences.ts'
 import { withPunctualGrace } from './late-rotation.ts'
 
 /** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
@@ -41,7 +42,7 @@ export async function refreshSession(ctx: Context, input: { refresh: string }): 
 async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
   const verdict = await verifyToken(ctx, token, 'refresh')
   await countRefresh(ctx, verdict.status === 'valid' ? verdict.claims.session : null)
-  if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: TOKEN_EXPIRED })
   if (verdict.status === 'wrong_type')
     throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })
   const presented = verdict.status === 'valid' && readPresented(verdict.claims)
@@ -69,7 +70,7 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   if (!state?.userIsActive || presented.generation > state.generation)
     throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')
-  if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: 'Token is expired' })
+  if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: TOKEN_EXPIRED })
   const isCurrent = presented.generation === state.generation
   const isInGrace = state.isWithinGrace && presented.generation >= state.generation - 1
   // A stale token of such a user is a replay too, so only a good token gets this refusal.

@@ -9,7 +9,7 @@ import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.t
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
-import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import { type FieldFaults, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
 /** A request for another address. */
@@ -43,7 +43,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   })
 }
 
-const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
+const WRONG_PASSWORD: FieldFaults = { password: [SENTENCES.wrongPassword] }
 
 /**
  * Finds the further faults of a request whose address was refused for its form: whether the password is wrong too.
@@ -54,7 +54,7 @@ const WRONG_PASSWORD: FieldErrors = { password: [SENTENCES.wrongPassword] }
 export async function findEmailChangeFaults(
   ctx: Context,
   given: { identity: Identity; password?: string },
-): Promise<FieldErrors> {
+): Promise<FieldFaults> {
   const { identity, password } = given
   const isWrong = password !== undefined && !(await verifyOwnPassword(ctx, identity, password))
   return isWrong ? WRONG_PASSWORD : {}

@@ -3,7 +3,7 @@ import type { Identity } from '../../steps/identity.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
-import type { FieldErrors } from '../../words/errors.ts'
+import type { FieldFaults } from '../../words/errors.ts'
 import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
@@ -20,7 +20,7 @@ export interface PasswordChange {
 export type GivenPasswords = Pick<PasswordChange, 'identity'> & Partial<PasswordChange>
 
 /** The refusal of a wrong old password. */
-export const WRONG_OLD_PASSWORD: FieldErrors = {
+export const WRONG_OLD_PASSWORD: FieldFaults = {
   oldPassword: [SENTENCES.wrongOldPassword],
 }
 
@@ -34,7 +34,7 @@ export const WRONG_OLD_PASSWORD: FieldErrors = {
 export async function checkPasswordChange(
   ctx: Context,
   input: GivenPasswords,
-): Promise<{ verified: Credentials | null; faults: FieldErrors }> {
+): Promise<{ verified: Credentials | null; faults: FieldFaults }> {
   const { identity, oldPassword } = input
   const missing = oldPassword === undefined && ctx.config.oldPasswordRequired
   const verified = missing ? null : await findVerified(ctx, input)
@@ -53,7 +53,7 @@ export async function checkPasswordChange(
  *
  * @throws {DomainError} `throttled` - too many attempts on the old password; nothing was hashed
  */
-export async function findPasswordChangeFaults(ctx: Context, given: GivenPasswords): Promise<FieldErrors> {
+export async function findPasswordChangeFaults(ctx: Context, given: GivenPasswords): Promise<FieldFaults> {
   const { faults } = await checkPasswordChange(ctx, given)
   return faults
 }
@@ -68,7 +68,7 @@ async function findVerified(ctx: Context, input: GivenPasswords): Promise<Creden
 async function findNewPasswordFaults(
   { newPassword1, newPassword2 }: GivenPasswords,
   user: UserAttributes,
-): Promise<FieldErrors> {
+): Promise<FieldFaults> {
   if (newPassword1 === undefined || newPassword2 === undefined) return {}
   if (newPassword1 !== newPassword2) return { newPassword2: [SENTENCES.newPasswordsDiffer] }
   const faults = await findPasswordFaults(newPassword1, user)

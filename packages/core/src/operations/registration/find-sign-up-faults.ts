@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { findTakenAddress } from '../../steps/find-taken-address.ts'
-import type { FieldErrors } from '../../words/errors.ts'
+import type { FieldFaults } from '../../words/errors.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
@@ -23,7 +23,7 @@ export interface Registration {
  *
  * @param given - normalised, without the fields that were refused for their form
  */
-export async function findSignUpFaults(ctx: Context, given: Partial<Registration>): Promise<FieldErrors> {
+export async function findSignUpFaults(ctx: Context, given: Partial<Registration>): Promise<FieldFaults> {
   const { email, password1, password2, firstName = '', lastName = '' } = given
   const weak =
     password1 === undefined

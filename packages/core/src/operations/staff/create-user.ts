@@ -9,9 +9,10 @@ import { retirePendings } from '../../tables/pending-registrations/retire.ts'
 import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUser } from '../../tables/users/find.ts'
 import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
-import { type FieldErrors, invalidFields } from '../../words/errors.ts'
+import { type FieldFaults, type FieldSentence, invalidFields } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /** A user to be created by staff or by the operator. */
@@ -62,13 +63,13 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
 export async function findCreateUserFaults(
   ctx: Context,
   given: Partial<Pick<UserCreation, 'email' | 'password' | 'firstName' | 'lastName'>>,
-): Promise<FieldErrors> {
+): Promise<FieldFaults> {
   return { ...(await findWeakness(given)), ...(await findTakenAddress(ctx, given.email)) }
 }
 
 async function findWeakness(
   given: Parameters<typeof findCreateUserFaults>[1],
-): Promise<{ password: string[] } | null> {
+): Promise<{ password: FieldSentence[] } | null> {
   const { email = '', password, firstName = '', lastName = '' } = given
   if (password === undefined) return null
   const faults = await findPasswordFaults(password, { email, firstName, lastName })
@@ -77,8 +78,7 @@ async function findWeakness(
 
 async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
   if (!ctx.outbox.sends) {
-    const password = ['This server sends no mail, so nobody can be invited: choose a password.']
-    throw invalidFields({ password })
+    throw invalidFields({ password: [SENTENCES.noInvitation] })
   }
   await queueResetLink(ctx, tx, { by: invited.by, user: invited, invitation: true })
 }

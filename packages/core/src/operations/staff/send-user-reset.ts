@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
 import { invalidFields } from '../../words/errors.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /**
@@ -12,8 +13,8 @@ import { queueResetLink } from './queue-reset-link.ts'
  */
 export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
   await actOnUser(ctx, input, async (tx, user) => {
-    if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: ['This server sends no mail.'] })
-    if (!user.isActive) throw invalidFields({ nonFieldErrors: ['The account is deactivated.'] })
+    if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: [SENTENCES.noMail] })
+    if (!user.isActive) throw invalidFields({ nonFieldErrors: [SENTENCES.deactivatedAccount] })
     await queueResetLink(ctx, tx, { by: input.by, user, invitation: false })
   })
 }

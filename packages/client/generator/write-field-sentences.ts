@@ -1,0 +1,35 @@
+import {
+  DENIALS,
+  PASSWORD_ATTRIBUTES,
+  passwordTooSimilar,
+  SENTENCES,
+  tooLarge,
+  tooLong,
+  tooSmall,
+} from '@latchkey/contract'
+
+/** Stands for the number of a sentence while it is written. */
+const NUMBER = 987_654_321
+
+/** Writes the sentences of the server about fields, by name. `{count}` stands for a number. */
+export function writeFieldSentences(): string {
+  const counted = Object.entries({ tooLong, tooSmall, tooLarge }).map(([name, write]) => [
+    name,
+    write(NUMBER).replace(String(NUMBER), '{count}'),
+  ])
+  const similar = PASSWORD_ATTRIBUTES.map((attribute) => [
+    `similarTo${attribute.replace(/(?:^| )./g, (letter) => letter.trim().toUpperCase())}`,
+    passwordTooSimilar(attribute),
+  ])
+  const sentences = { ...SENTENCES, ...Object.fromEntries([...counted, ...similar]) }
+  const lines = Object.entries(sentences).map(
+    ([name, sentence]) => `  ${name}: ${JSON.stringify(sentence)},\n`,
+  )
+  return `/** The sentences of the server about one field, by name. \`{count}\` stands for a number. */
+export const FIELD_SENTENCES = {
+${lines.join('')}} as const
+
+/** The sentences of \`permission_denied\` that say more than its code, by name. */
+export const DENIAL_SENTENCES = ${JSON.stringify(DENIALS, null, 2)} as const
+`
+}

@@ -1,0 +1,53 @@
+import type { LatchkeyClient } from '../client.ts'
+import type { User } from '../generated/bodies.ts'
+import { USER_ANSWERS, USER_CHANGES } from '../generated/routes.ts'
+import type { Call } from '../http/send.ts'
+import type { ClientParts, UserChange } from '../operations/parts.ts'
+import { readClaims } from '../session/read-claims.ts'
+import { listenToTabs } from './listen-to-tabs.ts'
+import { listenToLooks } from './page-looks.ts'
+import type { UserStore } from './user-store.ts'
+
+/** A page that is looked at again asks at most this often whether the address is verified by now. */
+const VERIFIED_MILLISECONDS = 60_000
+
+/**
+ * Keeps the store of the own user up to date until the client is closed: with the calls of this tab, with the session,
+ * with the other tabs, and when the page is looked at.
+ */
+export function followUser(client: LatchkeyClient, parts: ClientParts, store: UserStore): void {
+  const { session } = client
+  let askedAt = Number.NEGATIVE_INFINITY
+
+  function followTab(change: UserChange): void {
+    store.invalidate()
+    // In cookie mode each tab has an access token of its own, so each tab needs the new claims.
+    if (parts.mode === 'cookie' && change === 'claims') parts.renewQuietly().catch(() => {})
+  }
+
+  // A mailed link may have been followed meanwhile, on a page that is not of this program.
+  function look(): void {
+    store.lookAgain()
+    const { state } = session
+    const isDue = performance.now() - askedAt >= VERIFIED_MILLISECONDS
+    if (state.status !== 'signed_in' || state.emailVerified || !isDue) return
+    askedAt = performance.now()
+    session.refresh().catch(() => {})
+  }
+
+  parts.watch = (call) => watchCall(call, store)
+  parts.stops.push(client.onChange(store.followSession), listenToTabs(parts, followTab), listenToLooks(look))
+}
+
+/** The answer to a change is newer than every answer that was asked for before it. */
+function watchCall({ route, access }: Call, store: UserStore): (answer: unknown) => void {
+  const asked = store.nextTurn()
+  const isChange = USER_CHANGES.includes(route)
+  return (answer) => {
+    const claims = access && USER_ANSWERS.includes(route) ? readClaims(access) : null
+    if (claims) {
+      const turn = isChange ? store.nextTurn() : asked
+      store.keep({ user: answer as User, userId: claims.user_id, turn })
+    } else if (isChange) store.invalidate()
+  }
+}
