@@ -1762,6 +1762,8 @@ export interface operations {
                     first_name: string;
                     /** @example Lovelace */
                     last_name: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -1783,6 +1785,8 @@ export interface operations {
                     first_name: string;
                     /** @example Lovelace */
                     last_name: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -1804,6 +1808,8 @@ export interface operations {
                     first_name: string;
                     /** @example Lovelace */
                     last_name: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
             };
         };
@@ -1839,6 +1845,7 @@ export interface operations {
                         password2?: string[];
                         first_name?: string[];
                         last_name?: string[];
+                        redirect_to?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -2031,6 +2038,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password?: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -2044,6 +2053,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password?: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -2057,6 +2068,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password?: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
             };
         };
@@ -2089,6 +2102,7 @@ export interface operations {
                     "application/json": {
                         email?: string[];
                         password?: string[];
+                        redirect_to?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -2384,6 +2398,8 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -2391,6 +2407,8 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -2398,6 +2416,8 @@ export interface operations {
                      * @example ada@example.com
                      */
                     email: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
             };
         };
@@ -2429,6 +2449,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         email?: string[];
+                        redirect_to?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -2532,7 +2553,7 @@ export interface operations {
                      * @example correct horse battery
                      */
                     new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
+                    /** @description What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself. */
                     token?: string;
                     /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
                     link?: string;
@@ -2548,7 +2569,7 @@ export interface operations {
                      * @example correct horse battery
                      */
                     new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
+                    /** @description What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself. */
                     token?: string;
                     /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
                     link?: string;
@@ -2564,7 +2585,7 @@ export interface operations {
                      * @example correct horse battery
                      */
                     new_password2: string;
-                    /** @description The last part of the mailed link, for a program that was handed the link itself. */
+                    /** @description What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself. */
                     token?: string;
                     /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
                     link?: string;
@@ -2760,6 +2781,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -2772,6 +2795,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -2784,6 +2809,8 @@ export interface operations {
                      * @example correct horse battery
                      */
                     password: string;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
             };
         };
@@ -2816,6 +2843,7 @@ export interface operations {
                     "application/json": {
                         new_email?: string[];
                         password?: string[];
+                        redirect_to?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -4161,6 +4189,8 @@ export interface operations {
                      * @example 1000
                      */
                     role?: number;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -4182,6 +4212,8 @@ export interface operations {
                      * @example 1000
                      */
                     role?: number;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
                 "multipart/form-data": {
                     /**
@@ -4203,6 +4235,8 @@ export interface operations {
                      * @example 1000
                      */
                     role?: number;
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
                 };
             };
         };
@@ -4253,6 +4287,7 @@ export interface operations {
                         first_name?: string[];
                         last_name?: string[];
                         role?: string[];
+                        redirect_to?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {
                         /** @enum {string} */
@@ -5157,7 +5192,22 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
+                };
+                "multipart/form-data": {
+                    /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+                    redirect_to?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -5185,6 +5235,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        redirect_to?: string[];
                         id?: string[];
                         non_field_errors?: string[];
                     } | (components["schemas"]["Refusal"] & {

@@ -593,6 +593,10 @@ export type RestRegisterData = {
         password2: string;
         first_name: string;
         last_name: string;
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
     };
     path?: never;
     query?: never;
@@ -609,6 +613,7 @@ export type RestRegisterErrors = {
         password2?: Array<string>;
         first_name?: Array<string>;
         last_name?: Array<string>;
+        redirect_to?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -706,6 +711,10 @@ export type RestResendEmailData = {
          * The password of one sign-up.
          */
         password?: string;
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
     };
     path?: never;
     query?: never;
@@ -719,6 +728,7 @@ export type RestResendEmailErrors = {
     400: {
         email?: Array<string>;
         password?: Array<string>;
+        redirect_to?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -853,6 +863,10 @@ export type RestPasswordChangeResponse = RestPasswordChangeResponses[keyof RestP
 export type RestPasswordResetData = {
     body: {
         email: string;
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
     };
     path?: never;
     query?: never;
@@ -865,6 +879,7 @@ export type RestPasswordResetErrors = {
      */
     400: {
         email?: Array<string>;
+        redirect_to?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -919,7 +934,7 @@ export type RestPasswordResetSetNewData = {
         new_password1: string;
         new_password2: string;
         /**
-         * The last part of the mailed link, for a program that was handed the link itself.
+         * What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself.
          */
         token?: string;
         /**
@@ -1014,6 +1029,10 @@ export type EmailChangeData = {
     body: {
         new_email: string;
         password: string;
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
     };
     path?: never;
     query?: never;
@@ -1027,6 +1046,7 @@ export type EmailChangeErrors = {
     400: {
         new_email?: Array<string>;
         password?: Array<string>;
+        redirect_to?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -1725,6 +1745,10 @@ export type StaffUsersCreateData = {
          * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
          */
         role?: number;
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
     };
     path?: never;
     query?: never;
@@ -1741,6 +1765,7 @@ export type StaffUsersCreateErrors = {
         first_name?: Array<string>;
         last_name?: Array<string>;
         role?: Array<string>;
+        redirect_to?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
         code: 'parse_error';
@@ -2210,7 +2235,12 @@ export type StaffUsersSetRoleResponses = {
 export type StaffUsersSetRoleResponse = StaffUsersSetRoleResponses[keyof StaffUsersSetRoleResponses];
 
 export type StaffUsersSendResetData = {
-    body?: never;
+    body?: {
+        /**
+         * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+         */
+        redirect_to?: string;
+    };
     path: {
         id: string;
     };
@@ -2223,6 +2253,7 @@ export type StaffUsersSendResetErrors = {
      * The input was refused.
      */
     400: {
+        redirect_to?: Array<string>;
         id?: Array<string>;
         non_field_errors?: Array<string>;
     } | (Refusal & {
