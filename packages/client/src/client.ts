@@ -14,6 +14,7 @@ import { defaultStorage, type TokenStorage } from './session/storage.ts'
 import { createCookieFormat, createTokenFormat } from './session/storage-format.ts'
 import { createTokenChanges } from './session/token-changes.ts'
 import { createTokenStore } from './session/token-store.ts'
+import { warnOfOtherSite } from './session/warn-of-other-site.ts'
 
 /** Options of {@link createClient}. */
 export interface ClientOptions {
@@ -62,6 +63,7 @@ const DEFAULT_GRACE_SECONDS = 30
 export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
   const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  if (mode === 'cookie') warnOfOtherSite(baseUrl)
   const observer = createSessionObserver()
   const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
   const tokenStore = createTokenStore({

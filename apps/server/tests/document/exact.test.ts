@@ -5,7 +5,7 @@ import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
 import { createDocument, type DocumentSettings, findExample, listKinds, listOperations } from './document.ts'
-import { createRequestFor, sendOddRequests } from './refusals.ts'
+import { createRequestFor, LANDING, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
 
 /** Together they give each value to every setting that changes the document. */
@@ -28,6 +28,7 @@ const CONFIGURATIONS: Record<string, DocumentSettings> = {
     oldPasswordRequired: false,
     emailVerifiedRedirect: 'https://app.example.com/welcome',
     passwordResetRedirect: 'https://app.example.com/new-password',
+    redirectUrls: [LANDING],
   },
   'without verification': { ...REFERENCE, emailVerification: 'none' },
 }
