@@ -18,6 +18,9 @@ const tasks = {
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
+  // Runs the client in runtimes, bundlers and frameworks of other projects, which it installs from the npm registry.
+  compat: (tools) =>
+    runBin(tools, 'vitest/vitest.mjs', ['run', '--config', 'tooling/compat/vitest.config.ts', ...args]),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,

@@ -1,0 +1,8 @@
+import { createClient } from '@latchkey/client'
+
+const { VITE_LATCHKEY_URL, VITE_LATCHKEY_MODE } = import.meta.env
+
+export const client = createClient({
+  baseUrl: VITE_LATCHKEY_URL ?? 'http://localhost:3000',
+  mode: VITE_LATCHKEY_MODE === 'cookie' ? 'cookie' : 'token',
+})

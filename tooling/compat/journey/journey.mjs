@@ -1,0 +1,35 @@
+// The journey that every runtime makes. Plain JavaScript of ES2020, without an import, so that each of them can load it.
+
+/**
+ * Signs up, reads the user, refreshes, signs out and in again, and ends every session.
+ *
+ * @param {typeof import('@latchkey/client')} entry - the main entry, as this runtime has loaded it
+ * @param {string} baseUrl - of the server
+ * @param {object} [options] - of the client
+ * @returns {Promise<string[]>} what was seen on the way; the same in every runtime
+ */
+export async function journey({ createClient, isLatchkeyError }, baseUrl, options) {
+  const client = createClient({ baseUrl, ...options })
+  const email = `ada-${Math.random().toString(36).slice(2)}@example.com`
+  const password = 'a long enough phrase'
+  const seen = []
+  const stop = client.onChange((state) => seen.push(state.status))
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  const { signedIn } = await client.register({ email, password1: password, password2: password, ...names })
+  seen.push(`registered ${signedIn}`)
+  seen.push((await client.user.get()).first_name)
+  const before = await client.session.accessToken()
+  await client.session.refresh()
+  seen.push(`refreshed ${before !== (await client.session.accessToken())}`)
+  const answer = await client.fetch(`${baseUrl}/user/`)
+  seen.push(`fetched ${answer.status}`)
+  await client.logout()
+  seen.push(`token ${await client.session.accessToken()}`)
+  const refusal = await client.login({ email, password: 'wrong' }).catch((error) => error)
+  seen.push(`${isLatchkeyError(refusal)} ${refusal.code}`)
+  await client.login({ email, password })
+  await client.logoutAll()
+  stop()
+  client.close()
+  return seen
+}
