@@ -14,9 +14,9 @@ export interface Vault extends Cookies {
 
 /** Opens the vault for the browser of a request. */
 export function openVault(c: Context): Vault {
-  let id: string | undefined
+  const given = new Map<string, string>()
   let mustRenew = false
-  const readId = (name: string) => id ?? getCookie(c, name)
+  const readId = (name: string) => given.get(name) ?? getCookie(c, name)
 
   function get(name: string): string | undefined {
     const held = tokensById.get(readId(name) ?? '')
@@ -32,7 +32,8 @@ export function openVault(c: Context): Vault {
       return
     }
     // An id that is not ours was chosen by somebody else.
-    id = isKnown && !mustRenew ? former : randomBytes(32).toString('base64url')
+    const id = isKnown && !mustRenew ? former : randomBytes(32).toString('base64url')
+    given.set(name, id)
     mustRenew = false
     tokensById.set(id, { tokens, expiresAt: Date.now() + maxAge * 1000 })
     setCookie(c, name, id, { httpOnly: true, sameSite: 'Lax', secure, path, maxAge })
