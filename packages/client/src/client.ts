@@ -22,6 +22,7 @@ import { createCookieFormat, createTokenFormat } from './session/storage-format.
 import { createTokenChanges } from './session/token-changes.ts'
 import { createTokenStore } from './session/token-store.ts'
 import { listenToWake } from './session/wake.ts'
+import { warnOfOtherSite } from './session/warn-of-other-site.ts'
 
 /** Options of {@link createClient}. */
 export interface ClientOptions {
@@ -88,6 +89,7 @@ export const CLIENT_NUMBERS: Readonly<Record<NumberNames<ClientOptions>, NumberO
 export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
   const { storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  if (mode === 'cookie') warnOfOtherSite(baseUrl)
   const storage = createBoundedStorage(settings.storage, timeoutMilliseconds, lookAgain)
   const endings = createEndings(storage, storageKey)
   const observer = createSessionObserver(endings)

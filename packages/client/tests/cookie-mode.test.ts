@@ -49,6 +49,18 @@ describe('with the refresh token in a cookie', () => {
     expect(sent).toEqual(['/refresh/'])
   })
 
+  test('an empty answer of a proxy is no verdict, and the same answer of the server is one', async () => {
+    const { client, storage } = setUpCookieClient()
+    await settle(client.login(ADA))
+    let headers: Record<string, string> = {}
+    const fetch = async () => new Response(null, { status: 204, headers })
+    const tab = createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch })
+    await settle(tab.session.ready().catch(() => {}))
+    expect(tab.session.state.status).toBe('loading')
+    headers = { 'preference-applied': 'session=optional' }
+    expect(await settle(tab.session.ready())).toMatchObject({ status: 'signed_out' })
+  })
+
   test('a cookie that another page of the site has set is used', async () => {
     const { client, storage, openTab } = setUpCookieClient()
     await settle(client.login(ADA))

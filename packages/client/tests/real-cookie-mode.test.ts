@@ -46,10 +46,17 @@ describe('a server that keeps the refresh token in a cookie', () => {
     expect(await openTab().session.ready()).toEqual({ status: 'signed_out' })
   })
 
-  test('is signed_out for a visitor without a cookie', async () => {
-    const { fetch } = createCookieJar()
+  test('is signed_out for a visitor without a cookie, without a refusal that a console would show in red', async () => {
+    const jar = createCookieJar()
+    const statuses: number[] = []
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await jar.fetch(input, init)
+      statuses.push(answer.status)
+      return answer
+    }
     const client = createClient({ baseUrl: server.url, mode: 'cookie', fetch })
     expect(await client.session.ready()).toEqual({ status: 'signed_out' })
+    expect(statuses).toEqual([204])
   })
 
   test('signs in through the raw tRPC client', async () => {

@@ -18,6 +18,8 @@ export const ID_MAX_CHARACTERS = 36
 export const TOKEN_MAX_CHARACTERS = 2048
 /** Code points of a text to search for. */
 export const SEARCH_MAX_CHARACTERS = 254
+/** Characters of the address that a mailed link leads on to. */
+export const LANDING_MAX_CHARACTERS = 500
 /** The largest role: that of a column of two bytes. */
 export const ROLE_MAX = 32_767
 /** Items per page of a list, when a caller sends no `limit`. */

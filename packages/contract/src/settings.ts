@@ -22,6 +22,8 @@ export interface ContractSettings {
   emailVerifiedRedirect: string | null
   /** The operator's form for a new password; null means the built-in form. */
   passwordResetRedirect: string | null
+  /** The addresses that a call may name for its mailed link, in their canonical form. */
+  redirectUrls: readonly string[]
 }
 
 /** The settings of `openapi.json`: the defaults, with verification. With them every operation exists. */
@@ -35,6 +37,7 @@ export const REFERENCE_SETTINGS: ContractSettings = {
   emailLinkButton: false,
   emailVerifiedRedirect: null,
   passwordResetRedirect: null,
+  redirectUrls: [],
 }
 
 /**
@@ -55,6 +58,7 @@ export const EVERY_SETTINGS: readonly ContractSettings[] = [
     emailLinkButton: true,
     emailVerifiedRedirect: null,
     passwordResetRedirect: null,
+    redirectUrls: [],
   },
   { ...REFERENCE_SETTINGS, emailVerification: 'none' },
 ]

@@ -10,7 +10,7 @@ import type { TestDatabase } from './test-database.ts'
 export interface ArrivedMail extends DevMail {
   /** The only link of the text, or an empty string. */
   link: string
-  /** The link without its origin, because the port of a test server differs. */
+  /** The link without its origin, because the port of a test server differs. A query is part of it. */
   path: string
   /** The last part of the path, which is the secret of the link. */
   secret: string
@@ -93,8 +93,8 @@ function createReader(mailboxDir: string): () => Promise<ArrivedMail[]> {
 
 function withLink(mail: DevMail): ArrivedMail {
   const [link = ''] = /https?:\/\/[^\s/]+\/\S*/.exec(mail.text) ?? []
-  const path = link && new URL(link).pathname
-  return { ...mail, link, path, secret: path.split('/').at(-2) ?? '' }
+  const { pathname, search } = link ? new URL(link) : { pathname: '', search: '' }
+  return { ...mail, link, path: pathname + search, secret: pathname.split('/').at(-2) ?? '' }
 }
 
 async function waitForEmptyOutbox({ sql }: TestDatabase): Promise<void> {

@@ -26,7 +26,7 @@ type Answer<Id extends keyof operations, Status extends number> = operations[Id]
 export const CLAIMS: {
   login: Same<LoginInput, Request<'rest_login'>>
   // Settings of the server make names and the old password optional.
-  register: Same<Required<RegisterInput>, Request<'rest_register'>>
+  register: Same<Required<RegisterInput>, Required<Request<'rest_register'>>>
   changePassword: Same<Required<PasswordChangeInput>, Request<'rest_password_change'>>
   setNewPassword: Same<NewPasswordInput, Request<'rest_password_reset_set_new'>>
   changeEmail: Same<EmailChangeInput, Request<'email_change'>>

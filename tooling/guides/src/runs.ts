@@ -7,12 +7,22 @@ export const RUN_BY: Record<string, string[]> = {
     (file) => `react/${file}`,
   ),
   'mobile.test.ts': ['auth.ts', 'app.tsx', 'links.ts'].map((file) => `mobile/${file}`),
-  'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts'].map((file) => `node-service/${file}`),
+  'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts', 'express.ts', 'fastify.ts'].map(
+    (file) => `node-service/${file}`,
+  ),
   'browser.test.ts': [
     'node-service/browser.ts',
     ...['auth.ts', 'main.ts', 'app.vue', 'home.vue', 'sign-in.vue'].map((file) => `vue/${file}`),
     ...['auth.ts', 'main.ts', 'app.svelte', 'home.svelte', 'sign-in.svelte'].map((file) => `svelte/${file}`),
   ],
+  'password-reset.test.ts': [
+    'latchkey.env',
+    'auth.ts',
+    'from-mail.ts',
+    'main.ts',
+    'several-apps.env',
+    'shop.ts',
+  ].map((file) => `password-reset/${file}`),
   'deployment.test.ts': [
     'latchkey.env',
     'database.sql',

@@ -6,6 +6,7 @@ import type { LatchkeyClient } from '@latchkey/client'
 import { newEmail, PASSWORD } from '@latchkey/testkit'
 import { launchBrowser } from '@latchkey/testkit/browser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer } from '../../../apps/server/tests/test-server.ts'
 import { type AuthServer, startAuthServer } from '../src/auth-server.ts'
 import { bundleForBrowser } from '../src/bundle.ts'
 import { writeFiles } from '../src/extract.ts'
@@ -120,6 +121,44 @@ describe('in Chromium, on a page of another origin', () => {
     await page.getByText('The e-mail address or the password is not right.').waitFor()
     expect(failures).toEqual([])
     noteBlocks()
+  })
+})
+
+describe('in Chromium, in cookie mode', () => {
+  it('a first visit shows no error, and a page of another site is named in the log of the server', async () => {
+    const elsewhere = origin.replace('localhost', 'app.localhost')
+    const server = await startTestServer({
+      app: {
+        refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
+        corsOrigins: [origin, elsewhere],
+      },
+    })
+    const warnings = () => server.logLines.filter((line) => line.includes('from another site'))
+    const visit = async (at: string) => {
+      const page = await (await browser.newContext()).newPage()
+      const problems: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text())
+      })
+      await page.goto(at)
+      await page.waitForFunction(() => globalThis.client?.session.state.status === 'signed_out')
+      return problems
+    }
+    try {
+      const baseUrl = server.url.replace('127.0.0.1', 'localhost')
+      const { outfile } = await bundleForBrowser(
+        `import { createClient } from '@latchkey/client'
+         globalThis.client = createClient({ baseUrl: '${baseUrl}', mode: 'cookie' })
+         void globalThis.client.session.ready()`,
+        await writeFiles('react', { folder: 'browser-cookie' }),
+      )
+      script = await readFile(outfile, 'utf8')
+      expect([await visit(origin), warnings()]).toEqual([[], []])
+      expect(await visit(elsewhere)).toEqual([])
+      expect(warnings()).toHaveLength(1)
+    } finally {
+      await server.close()
+    }
   })
 })
 

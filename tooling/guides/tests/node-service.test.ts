@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -37,5 +39,61 @@ it('without a framework the service refuses a call without a token and serves a 
   const answer = await handle(new Request(service.url, { headers }))
   expect(await answer.json()).toEqual({ owner: expect.any(String) })
 })
+
+/** Bundles a service of another framework, and starts it on a free port. */
+const FRAMEWORKS: Record<string, () => Promise<{ url: string; stop(): unknown }>> = {
+  Express: async () => {
+    const { app } = await runBundle<{ app: import('express').Express }>(join(service.folder, 'express.ts'))
+    const server = app.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const stop = () => {
+      server.closeAllConnections()
+      server.close()
+    }
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop }
+  },
+  Fastify: async () => {
+    const bundle = join(service.folder, 'fastify.ts')
+    const { app } = await runBundle<{ app: import('fastify').FastifyInstance }>(bundle)
+    return { url: await app.listen({ port: 0, host: '127.0.0.1' }), stop: () => app.close() }
+  },
+}
+
+/** The parts of an answer that a guard decides. */
+async function describeAnswer(answer: Response) {
+  const names = ['content-type', 'cache-control', 'www-authenticate', 'access-control-allow-origin']
+  const told = names.map((name) => answer.headers.get(name)?.replace(/;.*/, ''))
+  return { status: answer.status, body: await answer.json(), told: answer.ok ? [] : told }
+}
+
+it.each(Object.entries(FRAMEWORKS))(
+  'with %s every call gets the answer of the Hono service',
+  async (_, start) => {
+    const other = await start()
+    try {
+      const tokens = [
+        headers.Authorization,
+        undefined,
+        'Bearer x',
+        'Bearer',
+        'Basic x',
+        `${headers.Authorization}x`,
+      ]
+      for (const path of ['/things/mine', '/orders/mine', '/staff/report'])
+        for (const token of tokens) {
+          const init = {
+            headers: { Origin: 'http://localhost:5173', ...(token && { Authorization: token }) },
+          }
+          const [own, expected] = await Promise.all([
+            fetch(other.url + path, init),
+            fetch(service.url + path, init),
+          ])
+          expect(await describeAnswer(own), `${path} ${token}`).toEqual(await describeAnswer(expected))
+        }
+    } finally {
+      await other.stop()
+    }
+  },
+)
 
 it('every block for this test was run', () => expectRun('node-service.test.ts'))

@@ -44,10 +44,10 @@ export const HOUSES: House[] = [
     folder: 'packages/contract/src',
     floors: [
       ['algorithms', 'audit-actors', 'characters', 'cookies', 'ids', 'limits', 'naming', 'refusals', 'roles'],
-      ['settings', 'sentences', 'domain', 'page-request', 'portal-settings'],
+      ['settings', 'sentences', 'domain', 'page-request', 'portal-settings', 'landing'],
       ['email', 'text-field', 'value-fields'],
       ['fields'],
-      ['page-fields', 'role-field', 'token-fields', 'answers', 'define-operation'],
+      ['page-fields', 'role-field', 'token-fields', 'landing-field', 'answers', 'define-operation'],
       ['mailed-link', 'operation-types', 'resolve-operation'],
       ['operations'],
       ['pages', 'links'],

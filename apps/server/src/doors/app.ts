@@ -13,6 +13,7 @@ import { createCors } from './http/cors.ts'
 import type { TrustedProxies } from './http/forwarded.ts'
 import { createClientReader } from './http/read-client.ts'
 import { createOriginReporter } from './http/report-origins.ts'
+import { reportOtherSite } from './http/report-other-site.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createEnvelope } from './http/wrap-request.ts'
 import { mountMailbox } from './pages/mailbox-view.ts'
@@ -54,7 +55,11 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const router = createRouter(settings)
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
-  const requireSameSite = createSameSiteCheck(config)
+  const isSameSite = createSameSiteCheck(config)
+  const requireSameSite =
+    config.refreshCookie === null || config.production
+      ? isSameSite
+      : reportOtherSite(isSameSite, { log, sameSite: config.refreshCookie.sameSite })
   const readClient = createClientReader(config.trustedProxies)
   const createContext = (c: AppContext): RequestContext => {
     const reply = new Headers()

@@ -82,6 +82,17 @@ describe.each(LINKS)('$name with a button', ({ openMail, parent, target, done })
     expect((await readHistory(context, page)).filter((address) => KEY.test(address))).toEqual([])
   })
 
+  it('keeps what its link says about the page behind it, although the address bar loses it', async () => {
+    const page = await open({ javaScriptEnabled: true })
+    const action = await page.locator('form').evaluate((form: { action: string }) => form.action)
+    const key = KEY.exec(action)?.[0] ?? ''
+    await page.goto(`${server.url}${parent}${key}/?to=x`)
+    await expect.poll(() => page.url()).toBe(server.url + parent)
+    expect(await page.locator('form').evaluate((form: { action: string }) => form.action)).toBe(
+      `${server.url}${parent}${key}/?to=x`,
+    )
+  })
+
   it('asks the reader to open the link again after a reload and after the back button', async () => {
     const page = await open({ javaScriptEnabled: true })
     await expect.poll(() => page.url()).toBe(server.url + parent)

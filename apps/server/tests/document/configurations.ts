@@ -1,5 +1,6 @@
 import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import type { DocumentSettings } from './document.ts'
+import { LANDING } from './refusals.ts'
 
 /** Together they give each value to every setting that changes the document. */
 export const CONFIGURATIONS: Record<string, DocumentSettings> = {
@@ -21,6 +22,7 @@ export const CONFIGURATIONS: Record<string, DocumentSettings> = {
     oldPasswordRequired: false,
     emailVerifiedRedirect: 'https://app.example.com/welcome',
     passwordResetRedirect: 'https://app.example.com/new-password',
+    redirectUrls: [LANDING],
   },
   'without verification': { ...REFERENCE, emailVerification: 'none' },
 }

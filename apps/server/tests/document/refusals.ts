@@ -14,6 +14,8 @@ import {
 } from './requests.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' }
+/** A landing that takes the key of a link. */
+export const LANDING = 'https://app.example.com/from-mail#key={token}'
 const WEAK = { new_password1: '123', new_password2: '123' }
 
 /** Changes a good request into one that gets a documented refusal. */
@@ -118,7 +120,20 @@ const BY_KIND: Record<string, Spoil> = {
   '503 unavailable': fault('unavailable'),
 }
 
+/** Names a landing that takes the key, where the server allows it. */
+const withLanding: Spoil = (_world, request) => ({
+  ...request,
+  path: `${request.path}?to=${Buffer.from(LANDING).toString('base64url')}`,
+})
+
 const OWN: Record<string, Spoil> = {
+  'token_refresh 204 empty': (_world, request) => ({
+    ...request,
+    json: undefined,
+    headers: { prefer: 'session=optional' },
+  }),
+  'account_confirm_email 302 empty': withLanding,
+  'email_change_confirm 302 empty': withLanding,
   // Every user may delete itself, except the last active superuser.
   'user_delete 403 permission_denied': withUserOf(async ({ server: { database } }, id) => {
     await database.sql`update users set role = 0 where role = 900`

@@ -101,7 +101,7 @@ const LOCKS: Record<string, Lock> = {
     refusal: 401,
   },
   'for a new password': {
-    keys: ['a reset link'],
+    keys: ['a reset link', 'a reset cookie'],
     present: (token) => setNew({ token }),
     refusal: 401,
   },

@@ -96,6 +96,17 @@ export interface RegisterInput {
   first_name?: string
   /** Required unless the server runs with `REGISTRATION_NAMES_REQUIRED=false`. */
   last_name?: string
+  /** Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+  redirect_to?: string
+}
+
+/** The input of `client.registration.resend`. */
+export interface ResendVerificationInput {
+  email: string
+  /** The password of one sign-up. */
+  password?: string
+  /** Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+  redirect_to?: string
 }
 
 /** The input of `client.password.change`. */
@@ -110,7 +121,10 @@ export interface PasswordChangeInput {
 export interface NewPasswordInput {
   new_password1: string
   new_password2: string
-  /** The last part of the mailed link, for a program that was handed the link itself. */
+  /**
+   * What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the
+   * mailed link itself.
+   */
   token?: string
   /**
    * The mark of the link that a form was made for. The built-in form sends it, and is refused when another
@@ -123,6 +137,8 @@ export interface NewPasswordInput {
 export interface EmailChangeInput {
   new_email: string
   password: string
+  /** Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+  redirect_to?: string
 }
 
 /** The input of `client.user.update`. */
@@ -160,6 +176,8 @@ export interface StaffAccountInput {
   last_name?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
+  /** Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+  redirect_to?: string
 }
 
 /** The input of `client.staff.events.list`. */

@@ -38,7 +38,7 @@ export function createPlainOperations(send: SendRoute, sendAsUser: SendRoute): P
         deactivate: ({ id }) => sendAsUser('POST /staff/users/{id}/deactivate/', { id }),
         reactivate: ({ id }) => sendAsUser('POST /staff/users/{id}/reactivate/', { id }),
         setRole: ({ id, role }) => sendAsUser('POST /staff/users/{id}/role/', { id, role }),
-        sendReset: ({ id }) => sendAsUser('POST /staff/users/{id}/reset/', { id }),
+        sendReset: ({ id, redirect_to }) => sendAsUser('POST /staff/users/{id}/reset/', { id, redirect_to }),
         delete: ({ id }) => sendAsUser('DELETE /staff/users/{id}/', { id }),
       },
       sessions: {

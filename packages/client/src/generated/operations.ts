@@ -5,6 +5,7 @@ import type {
   EmailChangeInput,
   ListUserEventsInput,
   PageInput,
+  ResendVerificationInput,
   SecurityEvent,
   SessionInfo,
   StaffAccount,
@@ -33,10 +34,8 @@ export interface PlainRegistrationOperations {
    *
    * The answer is the same whether or not the address waits for one. With the `password` of a sign-up only
    * its link is mailed. Without it the mail lists every sign-up of the address.
-   *
-   * @param input.password - The password of one sign-up.
    */
-  resend(input: { email: string; password?: string }): Promise<Detail>
+  resend(input: ResendVerificationInput): Promise<Detail>
 }
 
 /** The operations of `client.password` that only send a request. */
@@ -45,8 +44,10 @@ export interface PlainPasswordOperations {
    * Ask for a password reset.
    *
    * The answer is the same whether or not an account holds the address.
+   *
+   * @param input.redirect_to - Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
    */
-  requestReset(input: { email: string }): Promise<Detail>
+  requestReset(input: { email: string; redirect_to?: string }): Promise<Detail>
 }
 
 /** The operations of `client.email` that only send a request. */
@@ -150,8 +151,10 @@ export interface StaffUserOperations {
    * Mail an account's owner a link for a new password.
    *
    * A deactivated account is refused.
+   *
+   * @param input.redirect_to - Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
    */
-  sendReset(input: { id: string }): Promise<Detail>
+  sendReset(input: { id: string; redirect_to?: string }): Promise<Detail>
   /**
    * Delete an account.
    *

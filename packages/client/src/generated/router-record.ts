@@ -10,6 +10,7 @@ import type {
   PageInput,
   PasswordChangeInput,
   RegisterInput,
+  ResendVerificationInput,
   SecurityEvent,
   SessionInfo,
   StaffAccount,
@@ -48,13 +49,13 @@ export type AppRouterRecord = {
     /** Follow a verification link. */
     verify: Mutation<{ key: string }, Detail>
     /** Send the verification mail again. */
-    resend: Mutation<{ email: string; password?: string }, Detail>
+    resend: Mutation<ResendVerificationInput, Detail>
   }
   password: {
     /** Change the password. */
     change: Mutation<PasswordChangeInput, Detail & Partial<Tokens>>
     /** Ask for a password reset. */
-    requestReset: Mutation<{ email: string }, Detail>
+    requestReset: Mutation<{ email: string; redirect_to?: string }, Detail>
     /** Set a new password by a reset link. */
     setNew: Mutation<NewPasswordInput, Detail & Partial<Tokens>>
   }
@@ -97,7 +98,7 @@ export type AppRouterRecord = {
       /** Give an account another role. */
       setRole: Mutation<{ id: string; role: number }, void>
       /** Mail an account's owner a link for a new password. */
-      sendReset: Mutation<{ id: string }, Detail>
+      sendReset: Mutation<{ id: string; redirect_to?: string }, Detail>
       /** Delete an account. */
       delete: Mutation<{ id: string }, void>
     }

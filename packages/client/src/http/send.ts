@@ -17,6 +17,8 @@ export interface Call {
   timeoutMilliseconds?: number
   /** Lets the caller abort the request. */
   abort?: AbortController
+  /** A preference (RFC 7240). An empty answer that applies it brings its name in place of a body. */
+  prefer?: string
   /** The answer is a page or a redirect to one, not JSON. */
   toPage?: boolean
 }
@@ -60,11 +62,12 @@ export function createSend(options: SendOptions): Send {
 }
 
 function describe(
-  { access, withCookies, toPage }: Call,
+  { access, withCookies, toPage, prefer }: Call,
   { method, body }: Omit<ResolvedRoute, 'path'>,
 ): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (body) headers['Content-Type'] = 'application/json'
+  if (prefer) headers.Prefer = prefer
   if (access) headers.Authorization = `Bearer ${access}`
   return {
     method,
@@ -80,7 +83,11 @@ async function readAnswer(call: Call, response: Response): Promise<unknown> {
   // A browser hides the target of a redirect. The target is not needed.
   const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
   if (call.toPage && isRedirect) return 'redirect'
-  if (response.status === 204 && EMPTY_ANSWERS.includes(call.route)) return undefined
+  if (response.status === 204) {
+    if (EMPTY_ANSWERS.includes(call.route)) return undefined
+    const applied = response.headers.get('preference-applied')
+    if (applied !== null && applied === call.prefer) return applied
+  }
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
   if (call.toPage && response.status === 200) return 'page'

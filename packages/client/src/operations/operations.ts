@@ -50,7 +50,7 @@ export interface UserOperations extends PlainUserOperations {
 export interface PasswordOperations extends PlainPasswordOperations {
   /** Changes the password, and ends every other session. */
   change(input: PasswordChangeInput): Promise<Detail>
-  /** Sets a new password and signs the user in. The browser must have followed a reset link before. */
+  /** Sets a new password and signs the user in. Without a `token` the browser must have followed a reset link before. */
   setNew(input: NewPasswordInput): Promise<Detail>
 }
 

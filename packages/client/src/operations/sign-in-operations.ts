@@ -33,8 +33,9 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
   }
 
   async function setNew(fields: NewPasswordInput): Promise<Detail> {
-    // The reset link has set a cookie that proves that it was followed. The cookie is set in both modes.
-    const request = () => send({ route: routes.setNewPassword, fields, withCookies: true })
+    // The reset link has set a cookie that proves that it was followed, in both modes. A token needs no cookie.
+    const needsCookie = withCookies || fields.token === undefined
+    const request = () => send({ route: routes.setNewPassword, fields, withCookies: needsCookie })
     return pickDetail(await session.signIn(request))
   }
 

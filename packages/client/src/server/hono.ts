@@ -1,6 +1,6 @@
+import { createGuardsOf, type GuardsOf } from './guards.ts'
 import type { Identity } from './identity.ts'
 import { AccessRefusal } from './refusal.ts'
-import { requireRole, requireVerifiedEmail } from './require.ts'
 import type { Verifier } from './verifier.ts'
 
 /** The variables of `new Hono<{ Variables: LatchkeyVariables }>()`, which give `c.get('identity')` its type. */
@@ -18,35 +18,17 @@ export interface GuardContext {
 export type Guard = (c: GuardContext, next: () => Promise<void>) => Promise<Response | undefined>
 
 /** Middlewares that set `c.get('identity')` and continue, or refuse the request as the auth server would. */
-export interface Guards {
-  /** Admits every signed-in user. */
-  requireUser(): Guard
-  /** Admits users with one of the roles. */
-  requireRole(...roles: number[]): Guard
-  /** Admits users with a verified address. */
-  requireVerifiedEmail(): Guard
-}
+export type Guards = GuardsOf<Guard>
 
 /** Creates the middlewares of a service. */
 export function createGuards(verifier: Verifier): Guards {
-  return {
-    requireUser: () => createGuard(verifier, () => {}),
-    requireRole: (...roles) => createGuard(verifier, (identity) => requireRole(identity, ...roles)),
-    requireVerifiedEmail: () => createGuard(verifier, requireVerifiedEmail),
-  }
-}
-
-function createGuard(verifier: Verifier, check: (identity: Identity) => void): Guard {
-  return async (c, next) => {
-    try {
-      const identity = await verifier.authenticate(c.req.header('authorization'))
-      check(identity)
-      c.set('identity', identity)
-    } catch (error) {
-      if (error instanceof AccessRefusal) return error.toResponse()
-      throw error
+  return createGuardsOf(verifier, (admit): Guard => {
+    return async (c, next) => {
+      const admitted = await admit(c.req.header('authorization'))
+      if (admitted instanceof AccessRefusal) return admitted.toResponse()
+      c.set('identity', admitted)
+      await next()
+      return undefined
     }
-    await next()
-    return undefined
-  }
+  })
 }

@@ -32,15 +32,22 @@ export class AccessRefusal extends Error {
     this.fault = details.fault
   }
 
+  /** Describes the answer, with the body and the headers of the auth server, for any framework. */
+  describe(): { status: number; headers: Record<string, string>; body: string } {
+    const { status, code, message: detail } = this
+    const messages = this.fault && [{ token_class: 'AccessToken', token_type: 'access', message: this.fault }]
+    const headers = {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="api"' }),
+      ...(status === 503 && { 'Retry-After': '2' }),
+    }
+    return { status, headers, body: JSON.stringify({ detail, code, messages }) }
+  }
+
   /** Creates the answer, with the body and the headers of the auth server. */
   toResponse(): Response {
-    const messages = this.fault && [{ token_class: 'AccessToken', token_type: 'access', message: this.fault }]
-    const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-    if (this.status === 401) headers.set('WWW-Authenticate', 'Bearer realm="api"')
-    if (this.status === 503) headers.set('Retry-After', '2')
-    return new Response(JSON.stringify({ detail: this.message, code: this.code, messages }), {
-      status: this.status,
-      headers,
-    })
+    const { body, ...init } = this.describe()
+    return new Response(body, init)
   }
 }

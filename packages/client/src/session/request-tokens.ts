@@ -41,14 +41,27 @@ export async function requestTokens(options: RequestTokensOptions, attempt: Atte
     const body = await send({
       route: routes.refreshSession,
       fields: sent.refresh === null ? {} : { refresh: sent.refresh },
-      withCookies: mode === 'cookie',
+      ...(mode === 'cookie' && { withCookies: true, prefer: OPTIONAL_SESSION }),
       ...limits,
     })
+    if (body === OPTIONAL_SESSION) throw createNoCookie()
     return { kind: 'answered', held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
   } catch (error) {
     if (!(error instanceof LatchkeyError) || !endsSession(error)) return { kind: 'failed', error }
     return { kind: 'over', reason: explainEnd(error) }
   }
+}
+
+/**
+ * The preference for an empty answer where there is no cookie: a browser shows every refusal in red in its console.
+ *
+ * Only the server names it in an answer. An empty answer of a proxy says nothing about the session.
+ */
+const OPTIONAL_SESSION = 'session=optional'
+
+/** Creates the refusal that the empty answer stands for. */
+function createNoCookie(): LatchkeyError {
+  return new LatchkeyError('invalid', 'There is no cookie.', { status: 400, fields: { refresh: [] } })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defineOperation } from '../define-operation.ts'
 import { checkedPasswordField, emailField } from '../fields.ts'
+import { redirectField } from '../landing-field.ts'
 import { mailedLink } from '../mailed-link.ts'
 import { keyField } from '../token-fields.ts'
 
@@ -17,7 +18,11 @@ export const emailOperations = {
       'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
     access: 'authenticated',
     changesUser: false,
-    input: () => ({ new_email: emailField(), password: checkedPasswordField() }),
+    input: (settings) => ({
+      new_email: emailField(),
+      password: checkedPasswordField(),
+      redirect_to: redirectField(settings),
+    }),
     sentence: 'Verification e-mail sent.',
   }),
 

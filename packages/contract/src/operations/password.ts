@@ -1,5 +1,6 @@
 import { defineOperation } from '../define-operation.ts'
 import { checkedPasswordField, fieldIf, knownEmailField, passwordField, tokenField } from '../fields.ts'
+import { redirectField } from '../landing-field.ts'
 
 /** Operations on passwords. */
 export const passwordOperations = {
@@ -33,7 +34,7 @@ export const passwordOperations = {
     summary: 'Ask for a password reset',
     description: 'The answer is the same whether or not an account holds the address.',
     access: 'anonymous',
-    input: () => ({ email: knownEmailField() }),
+    input: (settings) => ({ email: knownEmailField(), redirect_to: redirectField(settings) }),
     sentence: 'Password reset e-mail has been sent.',
   }),
 
@@ -55,7 +56,8 @@ export const passwordOperations = {
       new_password1: passwordField(),
       new_password2: passwordField(),
       token: tokenField().optional().meta({
-        description: 'The last part of the mailed link, for a program that was handed the link itself.',
+        description:
+          'What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself.',
       }),
       link: tokenField().optional().meta({
         description:

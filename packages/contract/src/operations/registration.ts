@@ -7,6 +7,7 @@ import {
   passwordField,
   requiredIf,
 } from '../fields.ts'
+import { redirectField } from '../landing-field.ts'
 import { mailedLink } from '../mailed-link.ts'
 import type { ContractSettings } from '../settings.ts'
 import { keyField } from '../token-fields.ts'
@@ -31,7 +32,8 @@ export const registrationOperations = {
     access: 'anonymous',
     refreshCookie: (settings) => (isMandatory(settings) ? 'guards' : 'sets'),
     status: 201,
-    input: ({ namesRequired }) => {
+    input: (settings) => {
+      const { namesRequired } = settings
       const name = () => requiredIf(namesRequired, nameField({ blank: !namesRequired }))
       return {
         email: emailField(),
@@ -39,6 +41,7 @@ export const registrationOperations = {
         password2: passwordField(),
         first_name: name().meta({ example: 'Ada' }),
         last_name: name().meta({ example: 'Lovelace' }),
+        redirect_to: redirectField(settings),
       }
     },
     sentence: (settings) => (isMandatory(settings) ? 'Verification e-mail sent.' : undefined),
@@ -70,9 +73,10 @@ export const registrationOperations = {
     description:
       'The answer is the same whether or not the address waits for one. With the `password` of a sign-up only its link is mailed. Without it the mail lists every sign-up of the address.',
     access: 'anonymous',
-    input: () => ({
+    input: (settings) => ({
       email: knownEmailField(),
       password: checkedPasswordField().optional().meta({ description: 'The password of one sign-up.' }),
+      redirect_to: redirectField(settings),
     }),
     sentence: 'Verification e-mail sent.',
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { staffUser } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { emailField, idField, optionalNameField, passwordField } from '../fields.ts'
+import { redirectField } from '../landing-field.ts'
 import { SEARCH_MAX_CHARACTERS } from '../limits.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 import { roleField } from '../role-field.ts'
@@ -64,12 +65,13 @@ export const staffOperations = {
       'Without a password its owner is invited by a reset link. A role other than 0 takes a superuser.',
     access: 'staff',
     status: 201,
-    input: () => ({
+    input: (settings) => ({
       email: emailField(),
       password: passwordField().optional(),
       first_name: optionalNameField().meta({ example: 'Ada' }),
       last_name: optionalNameField().meta({ example: 'Lovelace' }),
       role: roleField().optional(),
+      redirect_to: redirectField(settings),
     }),
     output: staffUser,
   }),
@@ -128,7 +130,7 @@ export const staffOperations = {
     summary: "Mail an account's owner a link for a new password",
     description: 'A deactivated account is refused.',
     access: 'staff',
-    input: () => ({ id: idField() }),
+    input: (settings) => ({ id: idField(), redirect_to: redirectField(settings) }),
     sentence: 'Password reset e-mail has been sent.',
     refusals: ['not_found'],
   }),

@@ -7,6 +7,7 @@ import {
   insertCapability,
   type NewCapability,
 } from '../tables/capabilities/statements.ts'
+import { LANDING_QUERY } from '../words/contract.ts'
 import { newId, type RegistrationId, type SessionId, type UserId } from '../words/ids.ts'
 import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 
@@ -31,6 +32,8 @@ export interface LinkRequest {
   userId?: UserId
   registrationId?: RegistrationId
   sessionId?: SessionId
+  /** The allowed address that the link leads on to; undefined for the page of the settings. */
+  redirectTo: string | undefined
   /** By default the life of its purpose. */
   lifetimeSeconds?: number
 }
@@ -44,19 +47,23 @@ export interface MadeLink {
 /** Makes a new link. The caller stores and mails it. */
 export function makeLink(ctx: Context, request: LinkRequest): MadeLink {
   const secret = newLinkSecret()
+  const { redirectTo, ...stored } = request
   const lifetimeSeconds = request.lifetimeSeconds ?? lifetimeOf(ctx.config, request.purpose)
+  const link = landAt(buildLink(ctx.config, request, secret), redirectTo)
   return {
-    capability: { ...request, tokenHash: hashLinkSecret(secret), lifetimeSeconds },
-    mailed: describeLink(ctx, buildLink(ctx.config, request, secret), lifetimeSeconds),
+    capability: { ...stored, tokenHash: hashLinkSecret(secret), lifetimeSeconds },
+    mailed: describeLink(ctx, link, lifetimeSeconds),
   }
 }
 
 /** Makes a link that opens nothing, for an address that gets none. */
-export function makeDecoyLink(ctx: Context, email: string): MadeLink {
+export function makeDecoyLink(ctx: Context, request: Pick<LinkRequest, 'email' | 'redirectTo'>): MadeLink {
+  const { email, redirectTo } = request
   const secret = newLinkSecret()
+  const link = landAt(buildResetLink(ctx.config, newId<UserId>(), secret), redirectTo)
   return {
     capability: { tokenHash: hashLinkSecret(secret), purpose: 'none', email, lifetimeSeconds: 0 },
-    mailed: describeLink(ctx, buildResetLink(ctx.config, newId<UserId>(), secret), 0),
+    mailed: describeLink(ctx, link, 0),
   }
 }
 
@@ -79,11 +86,21 @@ export async function sendLink(
 export async function sendDecoyLink(
   ctx: Context,
   tx: Database,
-  request: { email: string; mail: WriteMail },
+  request: Pick<LinkRequest, 'email' | 'redirectTo'> & { mail: WriteMail },
 ): Promise<void> {
-  const { capability, mailed } = makeDecoyLink(ctx, request.email)
+  const { capability, mailed } = makeDecoyLink(ctx, request)
   await insertCapability(tx, ctx.clock, capability)
   await ctx.outbox.queue(tx, { ...request.mail(mailed), discard: true })
+}
+
+/**
+ * Adds to a link the address that it leads on to.
+ *
+ * It is encoded, so that a mail shows no text that a caller typed. The server judges it again when the link is opened.
+ */
+function landAt(link: string, redirectTo: string | undefined): string {
+  if (redirectTo === undefined) return link
+  return `${link}?${LANDING_QUERY}=${Buffer.from(redirectTo).toString('base64url')}`
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {

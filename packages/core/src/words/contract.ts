@@ -1,2 +1,3 @@
+export { LANDING_QUERY } from '@latchkey/contract/landing'
 export type { LinkPaths } from '@latchkey/contract/links'
 export type { EmailVerification } from '@latchkey/contract/settings'

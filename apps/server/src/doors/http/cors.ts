@@ -1,5 +1,5 @@
 const MAX_AGE_SECONDS = 600
-const RESPONSE_HEADERS = 'Retry-After, WWW-Authenticate, X-Request-Id'
+const RESPONSE_HEADERS = 'Preference-Applied, Retry-After, WWW-Authenticate, X-Request-Id'
 
 /** The headers of a request whose preflight asks for none, or for more than a page sends. */
 const REQUEST_HEADERS = 'Authorization, Content-Type, X-Request-Id, trpc-accept'

@@ -4,6 +4,11 @@ export function prefersPage(request: Headers): boolean {
   return page > 0 && page >= weigh(request, 'application/json')
 }
 
+/** Returns whether a caller asks for JSON by its name, and not for just anything. */
+export function namesJson(request: Headers): boolean {
+  return weigh(request, 'application/json') > 0
+}
+
 /** The weight that a caller gives a media type by its name, from 0 to 1. */
 function weigh(request: Headers, type: string): number {
   for (const range of (request.get('accept') ?? '').toLowerCase().split(',')) {

@@ -1,18 +1,20 @@
+import type { LinkPurpose } from '@latchkey/contract'
 import { type Capability, type Context, countAnonymousCall, DomainError } from '@latchkey/core'
 import { answerRefusal } from '../http/answers.ts'
 import { isPrefetch } from '../http/is-prefetch.ts'
-import { prefersPage } from '../http/prefers-page.ts'
+import { namesJson, prefersPage } from '../http/prefers-page.ts'
 import { toRefusal } from '../refusals.ts'
-import { confirmAddressPage, invalidLinkPage, type Site } from './html/index.ts'
+import { confirmAddressPage, invalidLinkPage } from './html/index.ts'
+import type { FindLanding, Landing } from './landing.ts'
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
 
 interface LinkViewOptions {
-  purpose: 'signup' | 'change'
+  purpose: Exclude<LinkPurpose, 'reset'>
   /** Whether GET shows a button and only POST does the work. */
   button: boolean
   /** The path of the links without their key, below the prefix. */
   path: string
-  target: (site: Site) => string
+  findLanding: FindLanding
   /** Finds the link without using it. */
   find: (ctx: Context, key: string) => Promise<Capability | null>
 }
@@ -22,19 +24,30 @@ interface LinkViewOptions {
  *
  * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it. A GET
  * that loads the link in advance is refused: a browser would keep a redirect for the click, and send no request then.
+ *
+ * A landing that takes the secret does the work by itself. Its GET only leads on, except for a program that asks for
+ * JSON, which is how the landing does the work.
  */
 export function createLinkView(options: LinkViewOptions): View {
   return async (request) => {
-    const { method } = request.c.req.raw
-    if (method === 'HEAD' || (options.button && method === 'GET')) return look(request, options)
-    if (method === 'GET' && isPrefetch(request.c.req.raw.headers)) return refusePrefetch(request)
+    const { method, headers } = request.c.req.raw
+    const landing = options.findLanding(request)
+    const isGet = method === 'GET'
+    if (method === 'HEAD' || (isGet && landing.takesToken && !isForProgram(headers)))
+      return look(request, options, landing)
+    if (isGet && options.button) return look(request, options, { ...landing, takesToken: false })
+    if (isGet && isPrefetch(headers)) return refusePrefetch(request)
     try {
       await request.call()
     } catch (error) {
       return answerInvalid(request, error)
     }
-    return answerRedirect(options.target(request.site), method === 'POST' ? 303 : 302)
+    return answerRedirect(landing.done, method === 'POST' ? 303 : 302)
   }
+}
+
+function isForProgram(headers: Headers): boolean {
+  return namesJson(headers) && !prefersPage(headers)
 }
 
 async function refusePrefetch({ context }: ViewRequest): Promise<never> {
@@ -42,14 +55,20 @@ async function refusePrefetch({ context }: ViewRequest): Promise<never> {
   throw new DomainError('unavailable')
 }
 
-async function look({ c, context, site }: ViewRequest, options: LinkViewOptions): Promise<Response> {
+/** Finds out whether a link works, and leads on or shows the button. Changes nothing. */
+async function look(
+  { c, context, site }: ViewRequest,
+  options: LinkViewOptions,
+  landing: Landing,
+): Promise<Response> {
   await countAnonymousCall(context.core)
-  const link = await options.find(context.core, c.req.param('key') ?? '')
+  const key = c.req.param('key') ?? ''
+  const link = await options.find(context.core, key)
   if (!link) return answerInvalid({ c, site }, new DomainError('not_found'))
-  const target = options.target(site)
-  if (!options.button) return answerRedirect(target, 302)
+  if (landing.takesToken) return answerRedirect(landing.withToken(key), 302)
+  if (!options.button) return answerRedirect(landing.done, 302)
   const page = confirmAddressPage(site, { purpose: options.purpose, cleanPath: options.path })
-  return answerPage(page, { formTargets: [target] })
+  return answerPage(page, { formTargets: [landing.done] })
 }
 
 function answerInvalid(

@@ -15,26 +15,35 @@ import {
   reopenLinkPage,
   type Site,
 } from './html/index.ts'
+import { createFindLanding } from './landing.ts'
 import { createLinkView } from './link-view.ts'
 import { createOpenResetView, createSetNewView, resetCompleteView, resetFormView } from './reset-views.ts'
 import { answerPage, type View } from './view.ts'
 
 /** The operations whose REST answer may be a page, by the dotted name of their procedure. */
 export function createOperationViews(settings: ContractSettings): Record<string, View> {
-  const { emailVerifiedRedirect: verified, emailLinkButton: button } = settings
+  const { emailVerifiedRedirect: configured, emailLinkButton: button } = settings
   return {
     [operations.verifyEmail.procedure]: createLinkView({
       purpose: 'signup',
       path: pages.reopenVerification.path,
       button,
-      target: (site) => verified ?? site.basePath + pages.emailVerified.path,
+      findLanding: createFindLanding(settings, {
+        purpose: 'signup',
+        configured,
+        builtIn: (site) => site.basePath + pages.emailVerified.path,
+      }),
       find: findVerificationLink,
     }),
     [operations.confirmEmailChange.procedure]: createLinkView({
       purpose: 'change',
       path: pages.reopenEmailChange.path,
       button,
-      target: (site) => verified ?? site.basePath + pages.emailChanged.path,
+      findLanding: createFindLanding(settings, {
+        purpose: 'change',
+        configured,
+        builtIn: (site) => site.basePath + pages.emailChanged.path,
+      }),
       find: findEmailChangeLink,
     }),
     [operations.setNewPassword.procedure]: createSetNewView(settings.passwordResetRedirect),
@@ -42,9 +51,9 @@ export function createOperationViews(settings: ContractSettings): Record<string,
 }
 
 /** The view of each page that is not an operation. */
-function createPageViews({ passwordResetRedirect }: ContractSettings): Record<PageName, View> {
+function createPageViews(settings: ContractSettings): Record<PageName, View> {
   return {
-    openResetLink: createOpenResetView(passwordResetRedirect),
+    openResetLink: createOpenResetView(settings),
     resetForm: resetFormView,
     resetComplete: resetCompleteView,
     verificationSent: ({ site }) => answerPage(checkMailPage(site)),

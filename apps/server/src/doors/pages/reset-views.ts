@@ -1,4 +1,4 @@
-import { PORTAL_PATH, pages } from '@latchkey/contract'
+import { type ContractSettings, PORTAL_PATH, pages } from '@latchkey/contract'
 import {
   findResetTarget,
   markSecret,
@@ -14,21 +14,29 @@ import {
   passwordResetOtherPage,
   type Site,
 } from './html/index.ts'
+import { createFindLanding, describeConfigured } from './landing.ts'
 import { answerPage, answerRedirect, type View, type ViewRequest } from './view.ts'
 
 /**
  * Makes the view of a mailed reset link. It opens the form, and it does not use up the link.
  *
- * @param redirect - the operator's own form, or null for the built-in one
+ * A form on another site gets no cookie. Its address takes the reset token instead, which is what the cookie holds.
  */
-export function createOpenResetView(redirect: string | null): View {
-  return async ({ c, context, site }) => {
+export function createOpenResetView(settings: ContractSettings): View {
+  const findLanding = createFindLanding(settings, {
+    purpose: 'reset',
+    configured: settings.passwordResetRedirect,
+    builtIn: (site) => site.basePath + pages.resetForm.path,
+  })
+  return async (request) => {
+    const { c, context, site } = request
     const link = { uid: c.req.param('uidb64') ?? '', token: c.req.param('token') ?? '' }
     const opened = await openResetLink(context.core, link)
     if (opened === null) return answerPage(passwordResetInvalidPage(site))
+    const landing = findLanding(request)
+    if (landing.takesToken) return answerRedirect(landing.withToken(opened), 302)
     if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, opened)
-    const target = redirect && nameLink(redirect, link.token)
-    return answerRedirect(target ?? site.basePath + pages.resetForm.path, 302)
+    return answerRedirect(nameLink(landing.done, link.token), 302)
   }
 }
 
@@ -62,7 +70,7 @@ export function createSetNewView(redirect: string | null): View {
 
 /** The address after the form: the operator's page when one is configured, else the built-in page. */
 function completeTarget(site: Site, redirect: string | null): string {
-  return redirect ?? site.basePath + pages.resetComplete.path
+  return describeConfigured(redirect, 'reset') ?? site.basePath + pages.resetComplete.path
 }
 
 async function showRefusal(request: ViewRequest, error: unknown, target: string): Promise<Response> {

@@ -60,7 +60,7 @@ function createHandler(endpoint: Endpoint, options: RestOptions, site: Site): Ro
       })
     if (view) return view({ c, context, site, call, readInput })
     const output = await call()
-    return status === 204 ? answerNothing() : answerJson(output, status)
+    return output === undefined ? answerNothing() : answerJson(output, status)
   }
 }
 

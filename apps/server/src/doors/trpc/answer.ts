@@ -1,13 +1,15 @@
 import { type ResolvedOperation, SENTENCES } from '@latchkey/contract'
 import { type DomainError, invalidFields, type TokenPair } from '@latchkey/core'
 import { orderHeldTokens } from '@latchkey/core/operations/auth/held-tokens'
+import { OPTIONAL_SESSION, prefersOptionalSession } from '../http/prefer.ts'
 import { toWire } from '../translate.ts'
 import type { RequestContext } from './base.ts'
 
 /**
  * Adds the refresh token of the cookie to the input of an operation for which the cookie decides.
  *
- * @returns one input for each cookie to try; the given input for every other operation
+ * @returns one input for each cookie to try; the given input for every other operation; none when there is no cookie and
+ *   the caller takes an empty answer
  * @throws {DomainError} `invalid` - there is no cookie, or it is empty
  */
 export async function presentRefreshTokens(
@@ -17,9 +19,26 @@ export async function presentRefreshTokens(
 ): Promise<Record<string, unknown>[]> {
   if (!operation.cookieDecides) return [input]
   const values = ctx.cookies.refresh?.readAll(ctx.request) ?? []
+  if (values.length === 0 && mayBeEmpty(operation) && prefersOptionalSession(ctx.request)) {
+    ctx.reply.append('Preference-Applied', OPTIONAL_SESSION)
+    return []
+  }
   if (values.length === 0) throw refuseMissingCookie()
   const ordered = await orderHeldTokens(ctx.core, values)
   return ordered.map((refresh) => ({ ...input, refresh }))
+}
+
+/** Whether an operation has an empty answer for a caller that has no session and asks for one if there is one. */
+export function mayBeEmpty({ cookieDecides, refreshCookie }: ResolvedOperation): boolean {
+  return cookieDecides && refreshCookie === 'exchanges'
+}
+
+/** The schema of the answer of an operation, which lets an empty answer pass. The document shows that by its status. */
+export function outputOf(operation: ResolvedOperation): ResolvedOperation['output'] {
+  const { output } = operation
+  if (!mayBeEmpty(operation)) return output
+  const parse = (given: unknown) => (given === undefined ? undefined : output.parse(given))
+  return Object.create(output, { parse: { value: parse } })
 }
 
 /** The refusal of a request without its cookie, in the words for a missing field. */

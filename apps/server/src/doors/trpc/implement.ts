@@ -13,7 +13,7 @@ import {
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import { fromWire } from '../translate.ts'
 import { tellAllFaults } from './all-faults.ts'
-import { answer, presentRefreshTokens } from './answer.ts'
+import { answer, outputOf, presentRefreshTokens } from './answer.ts'
 import { baseProcedure, type RequestContext } from './base.ts'
 import { admit, type Callers } from './guards.ts'
 import { describeProcedure, type ProcedureMeta } from './meta.ts'
@@ -104,9 +104,10 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
       })
     })
     .input(findFaults ? readOnce(operation.shape) : operation.input)
-    .output(operation.output)
+    .output(outputOf(operation))
   const resolve = async ({ ctx, input }: { ctx: AdmittedContext; input: unknown }) => {
     const given = await presentRefreshTokens(ctx, operation, fromWire({ ...(input as object) }))
+    if (given.length === 0) return undefined
     await ctx.tally.reach()
     const endsAll = operation.refreshCookie === 'removes'
     return answer(ctx, operation, await tryEach(given, (one) => handle(ctx.caller, one), { all: endsAll }))

@@ -4,7 +4,7 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const createUserProcedure = implement(
   operations.createUser,
-  ({ core, by }, { email, password, role = 0, firstName = '', lastName = '' }) =>
-    createUser(core, { by, email, password, role, firstName, lastName }),
+  ({ core, by }, { role = 0, firstName = '', lastName = '', ...rest }) =>
+    createUser(core, { ...rest, by, role, firstName, lastName }),
   { findFaults: ({ core }, wellFormed) => findCreateUserFaults(core, wellFormed) },
 )

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
+import { holdsToken, operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
 import type { RefreshCookie, ResetCookie } from '../../doors/http/cookies.ts'
 import { isThisMachine } from '../../doors/http/this-machine.ts'
 import { findPrefixFaults, type PrefixUse } from './cookie-prefix-faults.ts'
@@ -50,10 +50,10 @@ function findCookielessPages({ publicUrl, corsOrigins, refreshCookie }: SiteUse)
 
 /** The operator's own form needs the cookie of the opened link. A path is on this host, and so of this site. */
 function findCookielessForm({ publicUrl, passwordResetRedirect: form, resetCookie }: SiteUse): string[] {
-  if (resetCookie.sameSite === 'None' || !form || !URL.canParse(form)) return []
+  if (resetCookie.sameSite === 'None' || !form || !URL.canParse(form) || holdsToken(form)) return []
   if (!isOtherSite(form, publicUrl)) return []
   return [
-    `PASSWORD_RESET_COOKIE_SAME_SITE=${resetCookie.sameSite}: the form of PASSWORD_RESET_REDIRECT is of another site, from where browsers send no such cookie; only None works there`,
+    `PASSWORD_RESET_COOKIE_SAME_SITE=${resetCookie.sameSite}: the form of PASSWORD_RESET_REDIRECT is of another site, from where browsers send no such cookie; put #token={token} behind its address, or use None`,
   ]
 }
 

@@ -1,6 +1,7 @@
+import { hasSoundPlaces, readLandingEntry } from '@latchkey/contract'
 import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
 import type { ResetCookie } from '../../doors/http/cookies.ts'
-import { duration, flag, integer, oneOf, words } from './readers.ts'
+import { duration, flag, integer, oneOf, splitWords, words } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const linkVariables = {
@@ -20,11 +21,18 @@ export const linkVariables = {
   ),
   EMAIL_VERIFIED_REDIRECT: documented(target(), {
     default: 'a built-in page',
-    meaning: 'where a link that confirms an address leads on to: a URL or a path of yours',
+    meaning:
+      'where a link that confirms an address leads on to: a URL or a path of yours. With [`{token}`](guides/password-reset.md) behind the `#` your page confirms the address by itself',
   }),
   PASSWORD_RESET_REDIRECT: documented(target(), {
     default: 'built-in pages',
-    meaning: 'where a reset link leads on to: a URL or a path of yours',
+    meaning:
+      'where a reset link leads on to: a URL or a path of yours. A form on another site needs [`{token}`](guides/password-reset.md) behind the `#`',
+  }),
+  REDIRECT_URLS: documented(landings(), {
+    default: '–',
+    meaning:
+      'addresses that a call may name with `redirect_to`, so that its mailed link leads to one of several apps, separated by commas. `https://app.example.com/welcome` is this page, `https://app.example.com/app/` all pages below it, and an address with `#…{token}` exactly itself',
   }),
   EMAIL_LINK_CONFIRMATION: documented(oneOf(['direct', 'button']), {
     default: '`direct`',
@@ -74,6 +82,7 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: bool
     /** Null means the built-in page. */
     emailVerifiedRedirect: env.EMAIL_VERIFIED_REDIRECT ?? null,
     passwordResetRedirect: env.PASSWORD_RESET_REDIRECT ?? null,
+    redirectUrls: env.REDIRECT_URLS ?? [],
     emailLinkButton: env.EMAIL_LINK_CONFIRMATION === 'button',
     emailConfirmationLifetimeSeconds:
       env.EMAIL_CONFIRMATION_LIFETIME ?? defaults.emailConfirmationLifetimeSeconds,
@@ -86,11 +95,25 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: bool
 /** The target of a link: a page of the operator. It comes from the configuration, so a caller cannot change it. */
 function target() {
   return setting({
-    expected: 'a URL such as https://app.example.com/welcome, or a path that begins with a single /',
+    expected:
+      'a URL such as https://app.example.com/welcome, or a path that begins with a single /; {token} and {purpose} may stand behind its # only, because a query is logged',
     read: (text) => {
+      if (!hasSoundPlaces(text)) return undefined
       if (/^\/(?![/\\])[^\s\\]*$/.test(text)) return text
       const url = URL.canParse(text) ? new URL(text) : null
       return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined
+    },
+  })
+}
+
+/** Addresses that callers may name. A caller can send everybody who gets a mail to one of these, and nowhere else. */
+function landings() {
+  return setting({
+    expected:
+      'URLs such as https://app.example.com/welcome or https://app.example.com/app/, separated by commas: https, or http on this machine, without a user and without *; {token} and {purpose} may stand behind the # only',
+    read: (text) => {
+      const found = splitWords(text).map(readLandingEntry)
+      return found.every((one) => one !== null) ? found : undefined
     },
   })
 }

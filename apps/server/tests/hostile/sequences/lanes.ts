@@ -2,7 +2,7 @@ import { type Context, createHasher, type Hasher } from '@latchkey/core'
 import { FAST_HASH, signUp, withConfig } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { startTestServer, type TestServer } from '../../test-server.ts'
-import type { Step } from './steps.ts'
+import { LANDING, type Step } from './steps.ts'
 
 type Mail = Parameters<Context['outbox']['queue']>[1]
 
@@ -46,7 +46,7 @@ interface Parts {
 export async function startLanes(count: number): Promise<LaneServer> {
   const parts = new Map<string, Parts>()
   const server = await startTestServer({
-    settings: { emailVerification: 'mandatory' },
+    settings: { emailVerification: 'mandatory', redirectUrls: [LANDING] },
     replace: (core) => ({
       context: (client, log) => ({
         ...core.context(client, log),

@@ -3,6 +3,9 @@ import { PASSWORD } from '@latchkey/testkit'
 import { type Endpoint, listEndpoints } from '../../../src/doors/rest/endpoints.ts'
 import { createRouter } from '../../../src/procedures/router.ts'
 
+/** The address that each call names for its mailed link, where it can. */
+export const LANDING = 'https://app.example.com/landing'
+
 /** One call about an address. */
 export interface Step {
   name: string
@@ -65,9 +68,10 @@ function listPasswords({ shape, access, input }: Endpoint['meta']): [kind: strin
 }
 
 function compose(fields: string[], email: string, password: string | undefined): Record<string, string> {
-  const values = fields.map((field) => [
-    field,
-    isAddress(field) ? email : field.startsWith('password') ? password : 'Ada',
-  ])
+  const fill = (field: string) => {
+    if (field === 'redirect_to') return LANDING
+    return isAddress(field) ? email : field.startsWith('password') ? password : 'Ada'
+  }
+  const values = fields.map((field) => [field, fill(field)])
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }

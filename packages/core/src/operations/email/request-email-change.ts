@@ -19,6 +19,8 @@ export interface EmailChangeRequest {
   newEmail: string
   /** The user's password, which the caller must give again; NFC-normalised. */
   password: string
+  /** The allowed address that the link leads on to. */
+  redirectTo?: string
 }
 
 /**
@@ -61,13 +63,13 @@ export async function findEmailChangeFaults(
 }
 
 async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {
-  const { newEmail: email, identity } = input
+  const { newEmail: email, identity, redirectTo } = input
   const mail: WriteMail = (mailed) => ({
     kind: 'confirm-email-change',
     to: email,
     variables: { newEmail: email, ...mailed },
   })
-  if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, mail })
+  if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, redirectTo, mail })
   const { userId, sessionId } = identity
-  return sendLink(ctx, tx, { purpose: 'change_email', email, userId, sessionId, mail })
+  return sendLink(ctx, tx, { purpose: 'change_email', email, userId, sessionId, redirectTo, mail })
 }

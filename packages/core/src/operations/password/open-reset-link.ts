@@ -28,7 +28,7 @@ export interface ResetProof {
   opened?: readonly string[]
   /** The mark of the link that the form of the caller was made for. Of the opened links only that one is used. */
   link?: string
-  /** The secret of the link. It has precedence over the others. */
+  /** The secret of the link, or a reset token of the link. It has precedence over the others. */
   token?: string
 }
 
@@ -78,13 +78,12 @@ export async function readProof(
   ctx: Context,
   proof: ResetProof,
 ): Promise<{ presented: PresentedLink[]; isOfOtherLink: boolean }> {
-  if (proof.token !== undefined) {
-    const presented = isLinkSecret(proof.token)
-      ? [{ tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 }]
-      : []
+  if (proof.token !== undefined && isLinkSecret(proof.token)) {
+    const presented = [{ tokenHash: hashLinkSecret(proof.token), lateSeconds: 0 }]
     return { presented, isOfOtherLink: false }
   }
-  const opened = await readOpened(ctx, proof.opened ?? [])
+  // An app on another site gets no cookie, and sends the reset token itself. It is checked as one from a cookie.
+  const opened = await readOpened(ctx, proof.token === undefined ? (proof.opened ?? []) : [proof.token])
   const wanted = opened.filter(
     ({ tokenHash }) => proof.link === undefined || markLink(tokenHash) === proof.link,
   )

@@ -11,17 +11,21 @@ import type { Credentials } from '../../tables/users/columns.ts'
  * verified. Any other address gets the same answer at the same cost.
  *
  * @param input.email - normalised
+ * @param input.redirectTo - the allowed address of the form that the link leads on to
  */
-export async function requestPasswordReset(ctx: Context, input: { email: string }): Promise<void> {
-  const { email } = input
+export async function requestPasswordReset(
+  ctx: Context,
+  input: { email: string; redirectTo?: string },
+): Promise<void> {
+  const { email, redirectTo } = input
   await countMail(ctx, email)
   const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, email)
     if (user && mayReset(ctx, user)) {
-      await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, mail })
+      await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, redirectTo, mail })
     } else {
-      await sendDecoyLink(ctx, tx, { email, mail })
+      await sendDecoyLink(ctx, tx, { email, redirectTo, mail })
     }
   })
 }

@@ -14,6 +14,8 @@ export interface Registration {
   /** Trimmed; may be blank unless the operator requires names. */
   firstName: string
   lastName: string
+  /** The allowed address that the verification link leads on to. */
+  redirectTo?: string
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Found {
   signUps: StandingSignUp[]
   /** Whether the mail has the link of one sign-up only, instead of a list. */
   isSingle: boolean
+  /** The allowed address that the links of sign-ups lead on to. */
+  redirectTo: string | undefined
 }
 
 interface Linked {
@@ -35,8 +37,8 @@ interface Linked {
  * Shadows get decoys. The number of links therefore depends only on how often somebody signed up with the address.
  */
 export async function queueLinks(ctx: Context, tx: Database, found: Found): Promise<void> {
-  const { email, user } = found
-  const linked = found.signUps.map((signUp) => ({ signUp, link: makeSignUpLink(ctx, email, signUp) }))
+  const { user } = found
+  const linked = found.signUps.map((signUp) => ({ signUp, link: makeSignUpLink(ctx, found, signUp) }))
   const links = linked.map(({ link }) => link)
   const own = makeOwnLink(ctx, found)
   const isOwn = user !== null || links.length === 0
@@ -51,10 +53,13 @@ export async function queueLinks(ctx: Context, tx: Database, found: Found): Prom
   await ctx.outbox.queue(tx, { ...mail, discard: !user && open.length === 0 })
 }
 
-function makeOwnLink(ctx: Context, { email, user }: Found): MadeLink {
-  if (!user) return makeDecoyLink(ctx, email)
-  const purpose = user.needs === 'notice' ? 'reset_password' : 'verify_email'
-  return makeLink(ctx, { purpose, email, userId: user.id })
+function makeOwnLink(ctx: Context, { email, user, redirectTo }: Found): MadeLink {
+  if (!user) return makeDecoyLink(ctx, { email, redirectTo })
+  const own = { email, userId: user.id }
+  // The named address is for a verified user, and the link of a notice is for a new password.
+  if (user.needs === 'notice')
+    return makeLink(ctx, { ...own, purpose: 'reset_password', redirectTo: undefined })
+  return makeLink(ctx, { ...own, purpose: 'verify_email', redirectTo })
 }
 
 function writeOwnMail({ email, user, signUps }: Found): WriteMail {
@@ -62,10 +67,11 @@ function writeOwnMail({ email, user, signUps }: Found): WriteMail {
   return writeTakenNotice({ email, createdAt: signUps[0]?.createdAt })
 }
 
-function makeSignUpLink(ctx: Context, email: string, signUp: StandingSignUp): MadeLink {
-  if (signUp.isShadow) return makeDecoyLink(ctx, email)
+function makeSignUpLink(ctx: Context, found: Found, signUp: StandingSignUp): MadeLink {
+  const link = { email: found.email, redirectTo: found.redirectTo }
+  if (signUp.isShadow) return makeDecoyLink(ctx, link)
   const { id: registrationId, remainingSeconds: lifetimeSeconds } = signUp
-  return makeLink(ctx, { purpose: 'confirm_registration', email, registrationId, lifetimeSeconds })
+  return makeLink(ctx, { ...link, purpose: 'confirm_registration', registrationId, lifetimeSeconds })
 }
 
 /** The list has no text that a caller wrote: times, devices of a fixed list and networks. */

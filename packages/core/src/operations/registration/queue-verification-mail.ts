@@ -8,13 +8,14 @@ import type { RegistrationId, UserId } from '../../words/ids.ts'
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
-  user: { id: UserId; email: string },
+  user: { id: UserId; email: string; redirectTo: string | undefined },
 ): Promise<void> {
-  const { email } = user
+  const { email, redirectTo } = user
   await sendLink(ctx, tx, {
     purpose: 'verify_email',
     email,
     userId: user.id,
+    redirectTo,
     mail: writeVerificationMail(email),
   })
 }
@@ -33,12 +34,13 @@ interface Pending {
 export async function queueConfirmationMail(
   ctx: Context,
   tx: Database,
-  pending: Pending & { id: RegistrationId },
+  pending: Pending & { id: RegistrationId; redirectTo: string | undefined },
 ): Promise<void> {
   await sendLink(ctx, tx, {
     purpose: 'confirm_registration',
     email: pending.email,
     registrationId: pending.id,
+    redirectTo: pending.redirectTo,
     mail: writeConfirmationMail(pending),
   })
 }

@@ -19,6 +19,8 @@ export interface SignUp {
   passwordHash: string
   firstName: string
   lastName: string
+  /** The allowed address that the link leads on to. */
+  redirectTo: string | undefined
 }
 
 /**
@@ -30,11 +32,12 @@ export interface SignUp {
  * @throws {DomainError} `invalid` - the address is taken and `preventEnumeration` is off; nothing was written
  */
 export async function registerPending(ctx: Context, signUp: SignUp): Promise<void> {
+  const { redirectTo, ...rest } = signUp
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, signUp.email)
     if (user && !ctx.config.preventEnumeration) throw invalidFields(TAKEN_ADDRESS)
     const pending = {
-      ...signUp,
+      ...rest,
       ...(user ? NAMELESS : readOrigin(ctx.client)),
       id: newId<RegistrationId>(),
       isShadow: user !== null,
@@ -42,7 +45,7 @@ export async function registerPending(ctx: Context, signUp: SignUp): Promise<voi
     }
     await insertPendingRegistration(tx, ctx.clock, pending)
     if (user) await queueTakenNotice(ctx, tx, user)
-    else await queueConfirmationMail(ctx, tx, pending)
+    else await queueConfirmationMail(ctx, tx, { ...pending, redirectTo })
   })
 }
 
@@ -55,6 +58,8 @@ function readOrigin({ ip, userAgent }: Client) {
 async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
   const { id, email } = user
   const mail = writeTakenNotice({ email })
-  if (user.isActive) await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: id, mail })
-  else await sendDecoyLink(ctx, tx, { email, mail })
+  // The address that the sign-up named is for a verified user, and this link is for a new password.
+  const link = { email, redirectTo: undefined, mail }
+  if (user.isActive) await sendLink(ctx, tx, { ...link, purpose: 'reset_password', userId: id })
+  else await sendDecoyLink(ctx, tx, link)
 }

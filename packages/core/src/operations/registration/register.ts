@@ -30,21 +30,23 @@ export async function register(ctx: Context, input: Registration): Promise<Token
   // A taken address counts too. Otherwise a stranger could ask without limit whether it is taken.
   if (isAcceptable && ctx.config.emailVerification !== 'none') await countMail(ctx, input.email)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
-  const { email, firstName, lastName } = input
+  const { email, firstName, lastName, redirectTo } = input
   const isPending = ctx.config.emailVerification === 'mandatory'
   const salt = isPending ? saltOfSignUps(ctx, email) : undefined
   const passwordHash = await ctx.hasher.hash(input.password1, salt)
-  const signUp = { email, passwordHash, firstName, lastName }
+  const signUp = { email, passwordHash, firstName, lastName, redirectTo }
   if (!isPending) return registerUser(ctx, signUp)
   await registerPending(ctx, signUp)
   return null
 }
 
 async function registerUser(ctx: Context, signUp: SignUp): Promise<TokenPair> {
-  const user = { ...signUp, id: newId<UserId>(), emailVerified: false }
+  const { redirectTo, ...rest } = signUp
+  const user = { ...rest, id: newId<UserId>(), emailVerified: false }
   const subject = await transaction(ctx.db, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
-    if (ctx.config.emailVerification === 'optional') await queueVerificationMail(ctx, tx, user)
+    if (ctx.config.emailVerification === 'optional')
+      await queueVerificationMail(ctx, tx, { ...user, redirectTo })
     await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
     return openSession(ctx, { userId: user.id, verifiedEpoch: 0, method: 'registration' }, tx)
   })

@@ -17,6 +17,8 @@ export interface ResendRequest {
   email: string
   /** NFC-normalised. With it the mail has only the link of the sign-up with this password. */
   password?: string
+  /** The allowed address that the links lead on to. */
+  redirectTo?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ResendRequest {
  * the notice of the sign-up again. A password costs one hash for every address.
  */
 export async function resendVerification(ctx: Context, input: ResendRequest): Promise<void> {
-  const { email, password } = input
+  const { email, password, redirectTo } = input
   await countMail(ctx, email)
   const isMandatory = ctx.config.emailVerification === 'mandatory'
   const isSingle = isMandatory && password !== undefined
@@ -38,7 +40,8 @@ export async function resendVerification(ctx: Context, input: ResendRequest): Pr
     const standing = isMandatory ? await extendNewest(ctx, tx, wanted) : []
     // While a user has the address, its sign-ups cannot be confirmed.
     const signUps = user ? standing.map((signUp) => ({ ...signUp, isShadow: true })) : standing
-    await queueLinks(ctx, tx, { email, user: findAddressee(ctx, user, signUps), signUps, isSingle })
+    const addressee = findAddressee(ctx, user, signUps)
+    await queueLinks(ctx, tx, { email, user: addressee, signUps, isSingle, redirectTo })
   })
 }
 

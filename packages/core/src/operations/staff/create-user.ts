@@ -26,6 +26,8 @@ export interface UserCreation {
   password?: string
   /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. All except 0 need a superuser. */
   role: number
+  /** The allowed address of the form that an invitation leads on to. */
+  redirectTo?: string
 }
 
 /**
@@ -52,7 +54,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
     if (role !== 0) await setRoleOfNew(tx, { id, role })
     await retirePendings(tx, { email })
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
-    if (password === undefined) await invite(ctx, tx, { by, id, email })
+    if (password === undefined) await invite(ctx, tx, { by, id, email, redirectTo: input.redirectTo })
     return findStaffUser(tx, id)
   })
   if (!made) throw invalidFields(TAKEN_ADDRESS)
@@ -76,9 +78,14 @@ async function findWeakness(
   return faults.length > 0 ? { password: faults } : null
 }
 
-async function invite(ctx: Context, tx: Database, invited: { by: Actor; id: UserId; email: string }) {
+async function invite(
+  ctx: Context,
+  tx: Database,
+  invited: { by: Actor; id: UserId; email: string; redirectTo: string | undefined },
+) {
   if (!ctx.outbox.sends) {
     throw invalidFields({ password: [SENTENCES.noInvitation] })
   }
-  await queueResetLink(ctx, tx, { by: invited.by, user: invited, invitation: true })
+  const { by, redirectTo } = invited
+  await queueResetLink(ctx, tx, { by, user: invited, invitation: true, redirectTo })
 }

@@ -10,7 +10,13 @@ import type { UserId } from '../../words/ids.ts'
 export async function queueResetLink(
   ctx: Context,
   tx: Database,
-  reset: { by: Actor; user: { id: UserId; email: string }; invitation: boolean },
+  reset: {
+    by: Actor
+    user: { id: UserId; email: string }
+    invitation: boolean
+    /** The allowed address of the form that the link leads on to. */
+    redirectTo: string | undefined
+  },
 ): Promise<void> {
   const { id: userId, email } = reset.user
   if (reset.by.kind === 'staff') await countMail(ctx, email)
@@ -18,6 +24,7 @@ export async function queueResetLink(
     purpose: 'reset_password',
     email,
     userId,
+    redirectTo: reset.redirectTo,
     mail: (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } }),
   })
   const details = { invitation: reset.invitation }

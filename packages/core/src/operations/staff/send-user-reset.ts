@@ -8,13 +8,18 @@ import { queueResetLink } from './queue-reset-link.ts'
 /**
  * Mails a user a link for a new password.
  *
+ * @param input.redirectTo - the allowed address of the form that the link leads on to
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
  * @throws {DomainError} `invalid` - the user is deactivated, or this server sends no mail; nothing was written
  */
-export async function sendUserReset(ctx: Context, input: { by: Actor; userId: string }): Promise<void> {
+export async function sendUserReset(
+  ctx: Context,
+  input: { by: Actor; userId: string; redirectTo?: string },
+): Promise<void> {
+  const { by, redirectTo } = input
   await actOnUser(ctx, input, async (tx, user) => {
     if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: [SENTENCES.noMail] })
     if (!user.isActive) throw invalidFields({ nonFieldErrors: [SENTENCES.deactivatedAccount] })
-    await queueResetLink(ctx, tx, { by: input.by, user, invitation: false })
+    await queueResetLink(ctx, tx, { by, user, invitation: false, redirectTo })
   })
 }

@@ -359,7 +359,11 @@ export const staffUsersSetRole = <ThrowOnError extends boolean = false>(options:
 export const staffUsersSendReset = <ThrowOnError extends boolean = false>(options: Options<StaffUsersSendResetData, ThrowOnError>): RequestResult<StaffUsersSendResetResponses, StaffUsersSendResetErrors, ThrowOnError> => (options.client ?? client).post<StaffUsersSendResetResponses, StaffUsersSendResetErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/staff/users/{id}/reset/',
-    ...options
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

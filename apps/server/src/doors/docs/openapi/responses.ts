@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
+import { mayBeEmpty } from '../../trpc/answer.ts'
 import { RETRY_AFTER_SCHEMA } from './headers.ts'
 import { type DocumentedRefusal, type DocumentedSettings, documentRefusal, listRefusals } from './refusals.ts'
 import type { Operation, Reference, Responses, Schema } from './types.ts'
@@ -49,11 +50,19 @@ export function describeSuccess(endpoint: Endpoint, findSchema: () => Schema | u
   if (meta.unreachable) return {}
   if (status === 204) return { 204: { description: 'Done; there is no body.' } }
   if (status === 302 || status === 303) return { [status]: { description: 'Done; leads on to a page.' } }
-  if (meta.page === 'link') return { 200: { description: 'A page whose button does it.', content: PAGE } }
+  if (meta.page === 'link') {
+    return {
+      200: { description: 'A page whose button does it.', content: PAGE },
+      302: { description: 'Leads on to a page of an app, which takes the key and does it.' },
+    }
+  }
   const schema = findSchema()
   const content = schema && { [JSON_TYPE]: { schema } }
   return {
     [status]: { description: status === 201 ? 'Made.' : 'Done.', content },
+    ...(mayBeEmpty(meta) && {
+      204: { description: 'There is no cookie, and the caller sent `Prefer: session=optional`.' },
+    }),
     ...(meta.page === 'form' && {
       303: { description: 'Done, and a browser form asked: leads on to a page.' },
     }),

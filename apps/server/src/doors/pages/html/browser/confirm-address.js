@@ -4,6 +4,6 @@
 const form = document.querySelector('form[data-clean-path]')
 if (form instanceof HTMLFormElement) {
   // This comes first, because a form without an action is sent to the address in the address bar.
-  form.action = location.pathname
+  form.action = location.pathname + location.search
   history.replaceState(null, '', form.dataset.cleanPath)
 }

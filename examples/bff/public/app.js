@@ -1,0 +1,67 @@
+// The page has no token and knows no auth server: it talks to its own backend alone.
+
+const find = (selector) => document.querySelector(selector)
+
+async function call(path, body) {
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await fetch(path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : {})
+  const answer = await response.json()
+  if (!response.ok) throw new Error(Object.values(answer.fields ?? {})[0]?.[0] ?? answer.detail)
+  return answer
+}
+
+function show(id) {
+  for (const part of ['sign-up', 'sign-in', 'home']) find(`#${part}`).hidden = part !== id
+}
+
+async function showUser() {
+  const user = await call('/api/user')
+  if (!user) return show('sign-in')
+  const { sessions } = await call('/api/sessions')
+  const items = sessions.map(({ browser, ip, current }) => {
+    const item = document.createElement('li')
+    item.textContent = `${browser ?? 'Unknown browser'} at ${ip}${current ? ' (here)' : ''}`
+    return item
+  })
+  find('#home h1').textContent = `Hello ${user.first_name}`
+  find('#home ul').replaceChildren(...items)
+  show('home')
+}
+
+/** Runs what a button is for, and shows a refusal. */
+async function act(work) {
+  find('[role=status]').textContent = ''
+  await work().catch((error) => {
+    find('[role=status]').textContent = error.message
+  })
+}
+
+find('#sign-in').addEventListener('submit', (event) => {
+  event.preventDefault()
+  const fields = Object.fromEntries(new FormData(event.target))
+  act(async () => {
+    await call('/api/sign-in', fields)
+    await showUser()
+  })
+})
+
+find('#sign-up').addEventListener('submit', (event) => {
+  event.preventDefault()
+  const { password, ...fields } = Object.fromEntries(new FormData(event.target))
+  act(async () => {
+    const result = await call('/api/sign-up', { ...fields, password1: password, password2: password })
+    if (!result.signedIn) throw new Error(result.detail)
+    await showUser()
+  })
+})
+
+find('#sign-out').addEventListener('click', () =>
+  act(async () => {
+    await call('/api/sign-out', {})
+    await showUser()
+  }),
+)
+
+find('#new').addEventListener('click', () => show('sign-up'))
+
+act(showUser)

@@ -1,0 +1,36 @@
+declare const process: { env: Record<string, string | undefined> }
+
+const warned = new Set<string>()
+
+/**
+ * Warns a developer, once per server, that cookie mode does not work from a page of another site.
+ *
+ * Browsers drop the cookie of another site without a word, and the session seems lost after a reload.
+ */
+export function warnOfOtherSite(baseUrl: string): void {
+  const page = globalThis.location
+  if (!page?.hostname || warned.has(baseUrl) || !isDevelopment(page.hostname)) return
+  const { protocol, hostname, origin } = new URL(baseUrl)
+  if (page.protocol === protocol && readSite(page.hostname) === readSite(hostname)) return
+  warned.add(baseUrl)
+  console.warn(
+    `Latchkey: mode 'cookie' at ${page.origin}, but browsers drop the cookie of ${origin}, another site. Use one domain, a path of the app, mode 'token' or REFRESH_TOKEN_COOKIE_SAME_SITE=None.`,
+  )
+}
+
+/** Bundlers replace `process.env.NODE_ENV`. Without a bundler a page of this machine is one in development. */
+function isDevelopment(hostname: string): boolean {
+  try {
+    return process.env.NODE_ENV !== 'production'
+  } catch {
+    return /localhost$|^127\.|^\[::1]/.test(hostname)
+  }
+}
+
+/**
+ * Which domains can be registered is a long list. Two hosts that differ in their last two labels are of two sites. Others
+ * may be, and get no warning.
+ */
+function readSite(hostname: string): string {
+  return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.')
+}
