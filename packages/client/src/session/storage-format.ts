@@ -10,16 +10,31 @@ export interface StorageFormat {
 
 /** Creates the format of token mode, which stores the token pair. */
 export function createTokenFormat(): StorageFormat {
-  return { encode: encodeTokens, decode: decodeTokens, signedOut: null }
+  // The tokens of the same text are the same object, because it measures their age.
+  let last: { text: string; held: HeldTokens | null } | null = null
+
+  function decode(text: string | null): HeldTokens | null {
+    if (text === null) return null
+    if (last?.text !== text) last = { text, held: decodeTokens(text) }
+    return last.held
+  }
+
+  function encode(held: HeldTokens): string {
+    const text = encodeTokens(held)
+    last = { text, held }
+    return text
+  }
+
+  return { encode, decode, signedOut: null }
 }
 
 function encodeTokens({ access, refresh, sentAt }: HeldTokens): string {
   return JSON.stringify({ access, refresh, sentAt })
 }
 
-function decodeTokens(text: string | null): HeldTokens | null {
+function decodeTokens(text: string): HeldTokens | null {
   try {
-    const { access, refresh, sentAt } = JSON.parse(text ?? '') as Record<string, unknown>
+    const { access, refresh, sentAt } = JSON.parse(text) as Record<string, unknown>
     if (typeof access !== 'string' || typeof refresh !== 'string' || typeof sentAt !== 'number') return null
     return parseTokens({ access, refresh }, sentAt)
   } catch {
@@ -61,5 +76,5 @@ function describe({ session, startedAt }: HeldTokens): string {
 function describeCookie(text: string): HeldTokens {
   const [session = '', startedAt] = text.split(' ')
   const unknown = { access: null, refresh: null, generation: 0, issuedAt: 0, sentAt: 0, expiresAt: 0 }
-  return { ...unknown, session, startedAt: Number(startedAt ?? 0) }
+  return { ...unknown, session, startedAt: Number(startedAt ?? 0), age: () => Number.POSITIVE_INFINITY }
 }
