@@ -11,30 +11,30 @@ export interface StorageFormat {
 /** Creates the format of token mode, which stores the token pair. */
 export function createTokenFormat(): StorageFormat {
   // The tokens of the same text are the same object, because it measures their age.
-  let last: { text: string; held: HeldTokens | null } | null = null
-
-  function decode(text: string | null): HeldTokens | null {
-    if (text === null) return null
-    if (last?.text !== text) last = { text, held: decodeTokens(text) }
-    return last.held
+  let text: string | null = null
+  let held: HeldTokens | null = null
+  return {
+    encode: (tokens) => {
+      held = tokens
+      text = encodeTokens(tokens)
+      return text
+    },
+    decode: (item) => {
+      if (item !== text) held = decodeTokens(item)
+      text = item
+      return held
+    },
+    signedOut: null,
   }
-
-  function encode(held: HeldTokens): string {
-    const text = encodeTokens(held)
-    last = { text, held }
-    return text
-  }
-
-  return { encode, decode, signedOut: null }
 }
 
 function encodeTokens({ access, refresh, sentAt }: HeldTokens): string {
   return JSON.stringify({ access, refresh, sentAt })
 }
 
-function decodeTokens(text: string): HeldTokens | null {
+function decodeTokens(text: string | null): HeldTokens | null {
   try {
-    const { access, refresh, sentAt } = JSON.parse(text) as Record<string, unknown>
+    const { access, refresh, sentAt } = JSON.parse(text ?? '') as Record<string, unknown>
     if (typeof access !== 'string' || typeof refresh !== 'string' || typeof sentAt !== 'number') return null
     return parseTokens({ access, refresh }, sentAt)
   } catch {
