@@ -36,7 +36,7 @@ export interface ClientOptions {
   refreshGraceSeconds?: number
   /**
    * The time after which an operation fails with `timeout`, and a call of the storage with `storage_unavailable`; 0.001
-   * to 2147483, or `Infinity` for no limit; 10 unless given.
+   * to `Infinity`, which means no limit; 10 unless given.
    */
   timeoutSeconds?: number
 }
@@ -65,7 +65,7 @@ export interface LatchkeyClient extends Operations {
 export const CLIENT_NUMBERS: Readonly<Record<NumberNames<ClientOptions>, NumberOption>> = {
   // No grace is infinite: a repetition beyond the grace of the server looks like theft.
   refreshGraceSeconds: { fallback: 30, min: 0, max: MAX_TIMER_SECONDS },
-  timeoutSeconds: { fallback: 10, min: 0.001, max: MAX_TIMER_SECONDS, mayBeInfinite: true },
+  timeoutSeconds: { fallback: 10, min: 0.001, max: Number.POSITIVE_INFINITY },
 }
 
 /**

@@ -28,55 +28,41 @@ const CASES = CREATORS.flatMap(({ of, table, create }) =>
 )
 
 describe.each(CASES)('$of, $name', ({ name, option, create }) => {
-  const { min, max, fallback, mayBeInfinite } = option
-  const good = [undefined, null, min, max, fallback, ...(mayBeInfinite ? [Number.POSITIVE_INFINITY] : [])]
-  const bad = [
-    Number.NaN,
-    Number.NEGATIVE_INFINITY,
-    -1,
-    min - 0.0005,
-    max + 1,
-    2 ** 31,
-    1e300,
-    '30',
-    {},
-    true,
-  ]
+  const { min, max, fallback } = option
+  const tooLarge = max < Number.POSITIVE_INFINITY ? [max + 1, 2 ** 31, 1e300, Number.POSITIVE_INFINITY] : []
+  const tooSmall = [Number.NEGATIVE_INFINITY, -1, min - 0.0005]
 
   test('accepts the values from its least to its largest', () => {
-    for (const value of good) expect(() => create({ [name]: value })).not.toThrow()
+    for (const value of [undefined, null, min, max, fallback])
+      expect(() => create({ [name]: value })).not.toThrow()
   })
 
-  test.each([...bad, ...(mayBeInfinite ? [] : [Number.POSITIVE_INFINITY])])(
+  test.each([Number.NaN, '30', {}, true, ...tooSmall, ...tooLarge])(
     'refuses %s, and says its name, its bounds and the value',
     (value) => {
-      const infinity = mayBeInfinite ? ' or Infinity' : ''
-      const message = `${name} must be a number from ${min} to ${max}${infinity}: ${String(value)}`
+      const message = `${name} must be a number from ${min} to ${max}: ${String(value)}`
       expect(() => create({ [name]: value })).toThrow(new RangeError(message))
     },
   )
 })
 
-describe.each([Number.POSITIVE_INFINITY, CLIENT_NUMBERS.timeoutSeconds.max])(
-  'with timeoutSeconds %s',
-  (timeoutSeconds) => {
-    test('an answer that takes minutes is awaited', async () => {
-      const { client, deliveries } = setUpClient({ timeoutSeconds })
-      deliveries.set('/login/', [{ answerMilliseconds: 400_000 }])
-      expect(await settle(client.login(ADA))).toMatchObject({ status: 'signed_in' })
-    })
+describe.each([2_147_483, 2 ** 31, Number.POSITIVE_INFINITY])('with timeoutSeconds %s', (timeoutSeconds) => {
+  test('an answer that takes minutes is awaited', async () => {
+    const { client, deliveries } = setUpClient({ timeoutSeconds })
+    deliveries.set('/login/', [{ answerMilliseconds: 400_000 }])
+    expect(await settle(client.login(ADA))).toMatchObject({ status: 'signed_in' })
+  })
 
-    test('a note that a closed tab has left does not hold back a sign-out for ever', async () => {
-      const { client, server, deliveries, openTab } = setUpClient({ timeoutSeconds })
-      const { sessionId } = await settle(client.login(ADA))
-      deliveries.set('/password/change/', [{ lost: 'answer silently' }])
-      void client.password.change({ old_password: 'a', new_password1: 'b', new_password2: 'b' })
-      await passSeconds(1810)
-      server.end(sessionId)
-      await expect(settle(openTab().user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
-    })
-  },
-)
+  test('a note that a closed tab has left does not hold back a sign-out for ever', async () => {
+    const { client, server, deliveries, openTab } = setUpClient({ timeoutSeconds })
+    const { sessionId } = await settle(client.login(ADA))
+    deliveries.set('/password/change/', [{ lost: 'answer silently' }])
+    void client.password.change({ old_password: 'a', new_password1: 'b', new_password2: 'b' })
+    await passSeconds(1810)
+    server.end(sessionId)
+    await expect(settle(openTab().user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
+  })
+})
 
 test('with the longest grace a lost answer is still requested again within seconds', async () => {
   const { client, deliveries } = setUpClient({

@@ -6,9 +6,8 @@ export interface NumberOption {
   /** The value unless given. */
   readonly fallback: number
   readonly min: number
+  /** The largest value; `Infinity` where no limit is a choice. */
   readonly max: number
-  /** Whether `Infinity` is a value too, beside those up to `max`. */
-  readonly mayBeInfinite?: boolean
 }
 
 /** The names of those options that are numbers. */
@@ -31,14 +30,8 @@ export function readNumbers<Name extends string>(
   return numbers
 }
 
-function readNumber(name: string, given: unknown, option: NumberOption): number {
-  const value = given ?? option.fallback
-  if (typeof value === 'number') {
-    if (value >= option.min && value <= option.max) return value
-    if (value === Number.POSITIVE_INFINITY && option.mayBeInfinite) return value
-  }
-  const infinity = option.mayBeInfinite ? ' or Infinity' : ''
-  throw new RangeError(
-    `${name} must be a number from ${option.min} to ${option.max}${infinity}: ${String(value)}`,
-  )
+function readNumber(name: string, given: unknown, { fallback, min, max }: NumberOption): number {
+  const value = given ?? fallback
+  if (typeof value === 'number' && value >= min && value <= max) return value
+  throw new RangeError(`${name} must be a number from ${min} to ${max}: ${String(value)}`)
 }

@@ -18,7 +18,7 @@ export interface VerifierOptions {
   /** The largest accepted difference of the clocks; 0 to 3600, 5 unless given. */
   clockToleranceSeconds?: number
   /**
-   * The time for which keys are kept; 0 to 2147483, 600 unless given.
+   * The time for which keys are kept; 0 to `Infinity`, 600 unless given.
    *
    * With `Infinity` keys are fetched again for an unknown key only. A key that was withdrawn is then accepted for ever.
    */
@@ -52,7 +52,7 @@ export interface Verifier {
 export const VERIFIER_NUMBERS: Readonly<Record<NumberNames<VerifierOptions>, NumberOption>> = {
   // A larger tolerance would accept tokens long after they expired.
   clockToleranceSeconds: { fallback: 5, min: 0, max: 3600 },
-  cacheMaxAgeSeconds: { fallback: 600, min: 0, max: MAX_TIMER_SECONDS, mayBeInfinite: true },
+  cacheMaxAgeSeconds: { fallback: 600, min: 0, max: Number.POSITIVE_INFINITY },
   cooldownSeconds: { fallback: 30, min: 0, max: MAX_TIMER_SECONDS },
 }
 

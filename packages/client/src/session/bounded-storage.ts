@@ -18,7 +18,7 @@ export function createBoundedStorage(
   let hanging: (() => number) | undefined
 
   function call<T>(method: 'getItem' | 'setItem' | 'removeItem', ...args: string[]): T | Promise<T> {
-    if (hanging && hanging() < timeoutMilliseconds) throw new Error('The storage does not answer.')
+    if (hanging && hanging() < timeoutMilliseconds) throw notAnswered()
     // A `Storage` may have an item with the name of a method.
     const isMethod = typeof storage[method] === 'function'
     const act: (...args: string[]) => T | PromiseLike<T> = (
@@ -38,7 +38,7 @@ export function createBoundedStorage(
       onLateAnswer()
     }
     pending.then(wake, wake)
-    throw new Error('The storage did not answer in time.')
+    throw notAnswered()
   }
 
   const { subscribe } = storage
@@ -52,6 +52,10 @@ export function createBoundedStorage(
     // Of a `Storage` this is an item, if it has one of that name.
     ...(typeof subscribe === 'function' && { subscribe: subscribe.bind(storage) }),
   }
+}
+
+function notAnswered(): Error {
+  return new Error('The storage does not answer.')
 }
 
 /** Answers whether a storage answers later. */

@@ -1,7 +1,7 @@
 import * as routes from '../generated/routes.ts'
 import type { Call, Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
-import { type HeldTokens, isAlive } from './held-tokens.ts'
+import { type HeldTokens, isFresh } from './held-tokens.ts'
 import type { Refresh } from './refresh.ts'
 import type { Mode } from './request-tokens.ts'
 import type { TokenStore } from './token-store.ts'
@@ -35,8 +35,8 @@ export function createFormerSession({
 
   // The sign-in replaces the cookie. After that only an access token can end the session before.
   async function renew(): Promise<void> {
-    const held = mode === 'cookie' && (await tokenStore.read())
-    if (held && held.session && !isAlive(held)) await refresh(null)
+    const held = mode === 'cookie' ? await tokenStore.read() : null
+    if (held?.session && !isFresh(held)) await refresh(null)
   }
 
   function describeEnd({ session, access, refresh }: HeldTokens): Call {

@@ -100,7 +100,8 @@ export function createSession(options: SessionOptions): InternalSession {
   }
 
   async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
-    await options.changes.take(tokens)
+    // Without `access` the answer of a request may be one that brings no tokens.
+    await options.changes.signIn(async () => Object.assign({ access: '' }, tokens))
     return state()
   }
 

@@ -1,7 +1,7 @@
 import { LatchkeyError } from '../http/error.ts'
 import type { FormerSession } from './former-session.ts'
 import type { Handover, Handovers } from './handover.ts'
-import type { HeldTokens, TokenPair } from './held-tokens.ts'
+import type { HeldTokens } from './held-tokens.ts'
 import { type Mode, readTokens } from './request-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -14,8 +14,6 @@ export interface TokenChanges {
    * @throws {LatchkeyError} `not_authenticated` - the user signed out before the answer came
    */
   signIn<T>(request: () => Promise<T>): Promise<T>
-  /** Keeps tokens that were requested elsewhere. The session before is ended. */
-  take(tokens: TokenPair): Promise<void>
   /** Sends a request that replaces the tokens of the current session; a sign-out meanwhile discards the new tokens. */
   replace<T>(request: () => Promise<T>): Promise<T>
   /**
@@ -66,9 +64,10 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
       let isKept = true
       let ending: Promise<unknown> | undefined
       const body = await handOver(request, async (answer, held, handover) => {
-        const former = signOuts === signOutsBefore && (await tokenStore.put(answer, { held, handover }))
-        isKept = former !== false
-        ending = endOther(former, answer)
+        const isWanted = signOuts === signOutsBefore
+        const former = isWanted ? await tokenStore.put(answer, { held, handover }) : undefined
+        isKept = former !== undefined
+        if (former?.session && former.session !== answer.session) ending = formerSession.end(former)
         return isKept
       })
       if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
@@ -77,15 +76,6 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     })
     lastSignIn = turn.catch(() => {})
     return turn
-  }
-
-  async function endOther(former: HeldTokens | null | false, { session }: HeldTokens): Promise<void> {
-    if (former && former.session && former.session !== session) await formerSession.end(former)
-  }
-
-  async function take(tokens: TokenPair): Promise<void> {
-    const held = readTokens(tokens, mode, Date.now())
-    await endOther(await tokenStore.put(held), held)
   }
 
   function replace<T>(request: () => Promise<T>): Promise<T> {
@@ -101,7 +91,7 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     return tokenStore.clear()
   }
 
-  return { signIn, take, replace, end }
+  return { signIn, replace, end }
 }
 
 /** Answers whether the body of an answer contains tokens. */

@@ -18,9 +18,9 @@ export interface TokenStore {
    * Replaces the held tokens, because a user signed in.
    *
    * @param since - the tokens that were held when the sign-in began
-   * @returns the tokens that were held until now; false when the user has signed out since then, and nothing was written
+   * @returns the tokens that were held until now; undefined when the user has signed out since then: nothing was written
    */
-  put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | false>
+  put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined>
   /**
    * Merges the answer of a refresh into the held tokens, unless it comes too late.
    *
@@ -93,10 +93,10 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
     onChange(held)
   }
 
-  async function put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | false> {
+  async function put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined> {
     // A user can sign in while the storage cannot be read.
     const former = await read().catch(() => undefined)
-    if (since?.held && former === null && !(await since.handover.stands())) return false
+    if (since?.held && former === null && !(await since.handover.stands())) return undefined
     await write(held)
     return former ?? null
   }

@@ -7,8 +7,8 @@ const EVENTS = ['online', 'focus', 'pageshow']
  * @returns a function that removes the listener
  */
 export function listenToWake(listener: () => void): () => void {
-  const isBrowser = 'onLine' in (globalThis.navigator ?? {})
-  return listen(globalThis, isBrowser ? EVENTS : [], () => listener())
+  const isBrowser = globalThis.navigator?.onLine !== undefined
+  return listen(globalThis, isBrowser ? EVENTS : [], listener)
 }
 
 /**
