@@ -1,8 +1,10 @@
-import * as routes from './generated/routes.ts'
+import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } from './http/number-option.ts'
 import { createSend } from './http/send.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
+import { createBoundedStorage } from './session/bounded-storage.ts'
 import { createFallbackStorage } from './session/fallback-storage.ts'
+import { createFormerSession } from './session/former-session.ts'
 import { createHandovers } from './session/handover.ts'
 import type { HeldTokens } from './session/held-tokens.ts'
 import { createRefresher } from './session/refresh.ts'
@@ -10,10 +12,11 @@ import type { Mode } from './session/request-tokens.ts'
 import { type ClientSession, createSession } from './session/session.ts'
 import { createSessionFetch } from './session/session-fetch.ts'
 import { createSessionObserver, type SessionListener } from './session/session-observer.ts'
-import { defaultStorage, type TokenStorage } from './session/storage.ts'
+import { browserStorage, type TokenStorage } from './session/storage.ts'
 import { createCookieFormat, createTokenFormat } from './session/storage-format.ts'
 import { createTokenChanges } from './session/token-changes.ts'
 import { createTokenStore } from './session/token-store.ts'
+import { listenToWake } from './session/wake.ts'
 
 /** Options of {@link createClient}. */
 export interface ClientOptions {
@@ -29,9 +32,12 @@ export interface ClientOptions {
   fetch?: typeof fetch
   /** Other origins to which `client.fetch` sends the access token: `https://api.example.com`. */
   trustedOrigins?: string[]
-  /** The server's `REFRESH_GRACE`, in which a refresh with a lost answer is repeated; 30 unless given. */
+  /** The server's `REFRESH_GRACE`, in which a refresh with a lost answer is repeated; 0 to 2147483, 30 unless given. */
   refreshGraceSeconds?: number
-  /** The time after which an operation fails with `timeout`; 10 unless given. */
+  /**
+   * The time after which an operation fails with `timeout`, and a call of the storage with `storage_unavailable`; 0.001
+   * to `Infinity`, which means no limit; 10 unless given.
+   */
   timeoutSeconds?: number
 }
 
@@ -51,17 +57,27 @@ export interface LatchkeyClient extends Operations {
    * @returns a function that removes the listener
    */
   onChange(listener: SessionListener): () => void
-  /** Stops listening to other tabs. */
+  /** Stops listening to other tabs, and to the return of the network. */
   close(): void
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 10
-const DEFAULT_GRACE_SECONDS = 30
+/** The options that are numbers. */
+export const CLIENT_NUMBERS: Readonly<Record<NumberNames<ClientOptions>, NumberOption>> = {
+  // No grace is infinite: a repetition beyond the grace of the server looks like theft.
+  refreshGraceSeconds: { fallback: 30, min: 0, max: MAX_TIMER_SECONDS },
+  timeoutSeconds: { fallback: 10, min: 0.001, max: Number.POSITIVE_INFINITY },
+}
 
-/** Creates a client. A program needs one client per server, shared by all its parts. */
+/**
+ * Creates a client. A program needs one client per server, shared by all its parts.
+ *
+ * @throws {RangeError} a number among the options is out of its bounds
+ * @throws {TypeError} `baseUrl` is no URL
+ */
 export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
-  const { storage, storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  const { storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  const storage = createBoundedStorage(settings.storage, timeoutMilliseconds, lookAgain)
   const observer = createSessionObserver()
   const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
   const tokenStore = createTokenStore({
@@ -83,14 +99,11 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     tokenStore,
     mode,
     handovers,
-    discard: ({ session, access }) => {
-      send({ route: routes.revokeSession, fields: { id: session }, access }).catch(() => {})
-    },
+    formerSession: createFormerSession({ tokenStore, send, mode, refresh }),
   })
   const session = createSession({
     tokenStore,
     refresh,
-    mode,
     timeoutMilliseconds,
     state: observer.state,
     update,
@@ -108,15 +121,23 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
   }
 
+  function lookAgain(): void {
+    readAgain().catch(() => {})
+  }
+
   observer.update(tokenStore.peek())
-  const unsubscribe = storage.subscribe?.(storageKey, () => void readAgain().catch(() => {}))
+  const unsubscribe = storage.subscribe?.(storageKey, lookAgain)
+  const unlisten = listenToWake(lookAgain)
   return {
     ...createOperations(send, session, mode),
     baseUrl,
     session,
     fetch: createSessionFetch({ session, fetch: settings.fetch, origins: settings.origins }),
     onChange: observer.onChange,
-    close: () => unsubscribe?.(),
+    close: () => {
+      unsubscribe?.()
+      unlisten()
+    },
   }
 }
 
@@ -124,16 +145,17 @@ export function createClient(options: ClientOptions): LatchkeyClient {
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
 
 function applyDefaults(options: ClientOptions) {
+  const { refreshGraceSeconds, timeoutSeconds } = readNumbers(options, CLIENT_NUMBERS)
   const baseUrl = resolveBaseUrl(options.baseUrl).replace(/\/+$/, '')
   return {
     baseUrl,
     mode: options.mode ?? 'token',
-    storage: options.storage ?? defaultStorage(),
+    storage: options.storage ?? browserStorage(),
     storageKey: options.storageKey ?? `latchkey:${baseUrl}`,
     fetch: options.fetch ?? globalFetch,
     origins: new Set([baseUrl, ...(options.trustedOrigins ?? [])].map((url) => new URL(url).origin)),
-    graceMilliseconds: (options.refreshGraceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
-    timeoutMilliseconds: (options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    graceMilliseconds: refreshGraceSeconds * 1000,
+    timeoutMilliseconds: timeoutSeconds * 1000,
   }
 }
 

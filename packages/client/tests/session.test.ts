@@ -198,6 +198,20 @@ describe('onChange', () => {
     expect(seen).toEqual(['signed_in'])
   })
 
+  test('calls a listener that was given twice, until both were removed', async () => {
+    const { client } = setUpClient()
+    const seen: string[] = []
+    const listener = ({ status }: SessionState) => void seen.push(status)
+    const stops = [client.onChange(listener), client.onChange(listener)]
+    await settle(client.login(ADA))
+    stops[0]?.()
+    stops[0]?.()
+    await settle(client.logout())
+    stops[1]?.()
+    await settle(client.login(ADA))
+    expect(seen).toEqual(['signed_in', 'signed_in', 'signed_out'])
+  })
+
   test('keeps the same state object until something changes', async () => {
     const { client } = setUpClient()
     const { state } = client.session

@@ -12,6 +12,7 @@ const SENTENCES: Partial<Record<LatchkeyErrorCode, string>> = {
   timeout: 'The server did not answer in time. Nothing is lost: try again in a moment.',
   unavailable: 'The server is busy just now. Nothing is lost: try again in a moment.',
   unexpected_answer: 'Something other than the server answered. Check your connection and try again.',
+  storage_unavailable: 'This browser cannot keep your session just now. Close other pages and try again.',
   error: 'Something went wrong on our side. Try again in a moment.',
   csrf_failed: 'This page was opened under an address the server does not know. Use its own address.',
 }

@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   'timeout',
   /** The answer is not from the server, but from a captive portal, a proxy or a wrong `baseUrl`. */
   'unexpected_answer',
+  /** The storage of the session cannot be read, or cannot keep new tokens. It is unknown whether a user is signed in. */
+  'storage_unavailable',
 ] as const
 
 /** One of {@link ERROR_CODES}. */

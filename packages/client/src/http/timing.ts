@@ -1,17 +1,24 @@
+import { startStopwatch } from './clock.ts'
+
 /** A timer that fires this much too late was frozen with its page. */
 const FROZEN_MILLISECONDS = 1_000
 /** After a page was frozen, answers that came meanwhile reach the program within this time. */
 const WAKING_MILLISECONDS = 2_000
+/** A timer with a longer time fires at once. */
+const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1
 
 /**
  * Calls a function after a time; in a page that was frozen, only after the answers that came meanwhile were read.
  *
+ * A time that no timer can count, such as `Infinity`, never ends.
+ *
  * @returns a function that cancels the call
  */
 export function callAfter(milliseconds: number, act: () => void): () => void {
-  const dueAt = Date.now() + milliseconds
+  if (milliseconds > LONGEST_TIMER_MILLISECONDS) return () => {}
+  const elapsed = startStopwatch()
   let timer = setTimeout(() => {
-    if (Date.now() - dueAt < FROZEN_MILLISECONDS) act()
+    if (elapsed() - milliseconds < FROZEN_MILLISECONDS) act()
     else timer = setTimeout(act, WAKING_MILLISECONDS)
   }, milliseconds)
   return () => clearTimeout(timer)

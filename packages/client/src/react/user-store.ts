@@ -1,6 +1,7 @@
 import type { LatchkeyClient } from '../client.ts'
 import type { User, UserUpdate } from '../generated/bodies.ts'
 import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
+import type { SessionState } from '../session/session-state.ts'
 
 /** The details of the signed-in user, as far as they are loaded. */
 export interface UserSnapshot {
@@ -34,6 +35,8 @@ export function createUserStore(client: LatchkeyClient): UserStore {
   let snapshot = LOADING_USER
   // The number of the last load; the answer of an earlier load is out of date.
   let latest = 0
+  // The session for which the details were loaded last.
+  let loadedFor: SessionState | null = null
 
   function show(next: UserSnapshot): void {
     snapshot = next
@@ -42,6 +45,7 @@ export function createUserStore(client: LatchkeyClient): UserStore {
 
   async function reload(): Promise<void> {
     const load = ++latest
+    loadedFor = client.session.state
     if (isSignedOut(client)) return show(SIGNED_OUT_USER)
     show({ ...snapshot, isLoading: true, error: null })
     const next = await client.user.get().then(
@@ -69,7 +73,9 @@ export function createUserStore(client: LatchkeyClient): UserStore {
       snapshot = LOADING_USER
       if (state.status !== 'loading') void reload()
     })
-    client.session.ready().then(reload, (error: unknown) => {
+    // A change of the state, or another start, as in React's StrictMode, may have loaded them already.
+    const load = () => (loadedFor === client.session.state ? undefined : reload())
+    client.session.ready().then(load, (error: unknown) => {
       show({ user: null, isLoading: false, error: requireLatchkeyError(error) })
     })
     return stop

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
+import { startStopwatch } from '../http/clock.ts'
 
 /** The source of the public keys, and how long they are kept. */
 export interface KeyOptions {
@@ -10,48 +11,61 @@ export interface KeyOptions {
 }
 
 const TIMEOUT_MILLISECONDS = 5_000
-/** While the auth server is down, the last known keys verify for this time. */
+/** While the auth server is down, the last known keys verify for this time beyond their own. */
 const MAX_STALE_MILLISECONDS = 3_600_000
+
+/** Published keys, and the time since they were fetched. */
+interface Known {
+  find: JWTVerifyGetKey
+  age: () => number
+}
 
 /**
  * Creates the key source: it fetches the published keys (JWKS), keeps them, and fetches again for an unknown `kid`.
  *
  * While the auth server is down, the last known keys verify, and a request does not wait for the auth server.
  */
-export function createKeys({ url, fetch, cacheMaxAgeSeconds, cooldownSeconds }: KeyOptions): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, {
-    cacheMaxAge: cacheMaxAgeSeconds * 1000,
-    cooldownDuration: cooldownSeconds * 1000,
+export function createKeys(options: KeyOptions): JWTVerifyGetKey {
+  const maxAge = options.cacheMaxAgeSeconds * 1000
+  const cooldown = options.cooldownSeconds * 1000
+  // It only fetches. Its own lifetimes follow the local clock: set back, that clock would hide every rotated key.
+  const remote = createRemoteJWKSet(options.url, {
     timeoutDuration: TIMEOUT_MILLISECONDS,
-    [customFetch]: fetch,
+    [customFetch]: options.fetch,
   })
-  let seenAt = 0
-  let down: { until: number; cause: unknown } = { until: 0, cause: null }
+  let known: Known | null = null
+  let failure: { cause: unknown; age: () => number } | null = null
 
-  async function findStaleKey(...[header, token]: Parameters<JWTVerifyGetKey>) {
-    const known = remote.jwks()
-    if (!known || Date.now() - seenAt > MAX_STALE_MILLISECONDS) return null
-    return createLocalJWKSet(known)(header, token).catch((error: unknown) => {
-      // The auth server may have published this key since then, so the token is not refused.
-      throw error instanceof errors.JWKSNoMatchingKey ? down.cause : error
-    })
+  const isDown = () => failure !== null && failure.age() < cooldown
+
+  /** Fetches the keys; keeps the known ones when that fails. */
+  async function load(): Promise<void> {
+    try {
+      await remote.reload()
+      known = { find: createLocalJWKSet(remote.jwks() ?? { keys: [] }), age: startStopwatch() }
+      failure = null
+    } catch (cause) {
+      failure = { cause, age: startStopwatch() }
+    }
+  }
+
+  async function findKeys(): Promise<Known> {
+    if (known === null || (known.age() >= maxAge && !isDown())) await load()
+    if (known === null || known.age() > maxAge + MAX_STALE_MILLISECONDS) throw failure?.cause
+    return known
   }
 
   return async (header, token) => {
-    if (Date.now() < down.until) {
-      const key = await findStaleKey(header, token)
-      if (key) return key
-    }
+    const keys = await findKeys()
     try {
-      const key = await remote(header, token)
-      if (remote.fresh) seenAt = Date.now()
-      return key
+      return await keys.find(header, token)
     } catch (error) {
-      if (isTokenFault(error)) throw error
-      down = { until: Date.now() + cooldownSeconds * 1000, cause: error }
-      const key = await findStaleKey(header, token)
-      if (key) return key
-      throw error
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+      if (!isDown() && keys.age() < cooldown) throw error
+      if (!isDown()) await load()
+      // The auth server may have published this key since then, so the token is not refused.
+      if (failure) throw failure.cause
+      return (known ?? keys).find(header, token)
     }
   }
 }
@@ -68,13 +82,4 @@ export function requireKeyId(keys: JWTVerifyGetKey): JWTVerifyGetKey {
     if (typeof header?.kid !== 'string') throw new errors.JWKSNoMatchingKey()
     return keys(header, token)
   }
-}
-
-/** Answers whether the token is at fault: it names an unknown or unusable key, or no key where there are several. */
-function isTokenFault(error: unknown): boolean {
-  return (
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys ||
-    error instanceof errors.JOSENotSupported
-  )
 }

@@ -1,4 +1,5 @@
 import { errors, jwtVerify } from 'jose'
+import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } from '../http/number-option.ts'
 import { type Identity, readIdentity } from './identity.ts'
 import { createKeys, requireKeyId } from './keys.ts'
 import { AccessRefusal } from './refusal.ts'
@@ -14,11 +15,15 @@ export interface VerifierOptions {
   jwksUrl?: string
   /** The accepted signature algorithms; `ES256`, `EdDSA` and `RS256` unless given. */
   algorithms?: ('ES256' | 'EdDSA' | 'RS256')[]
-  /** The largest accepted difference of the clocks; 5 unless given. */
+  /** The largest accepted difference of the clocks; 0 to 3600, 5 unless given. */
   clockToleranceSeconds?: number
-  /** The time for which keys are kept; 600 unless given. */
+  /**
+   * The time for which keys are kept; 0 to `Infinity`, 600 unless given.
+   *
+   * With `Infinity` keys are fetched again for an unknown key only. A key that was withdrawn is then accepted for ever.
+   */
   cacheMaxAgeSeconds?: number
-  /** The shortest time between two fetches for an unknown key; 30 unless given. */
+  /** The shortest time between two fetches for an unknown key; 0 to 2147483, 30 unless given. */
   cooldownSeconds?: number
   fetch?: typeof fetch
 }
@@ -43,21 +48,34 @@ export interface Verifier {
   authenticate(authorization: string | null | undefined): Promise<Identity>
 }
 
-/** Creates a verifier. A service needs one, because the verifier keeps the keys. */
+/** The options that are numbers. */
+export const VERIFIER_NUMBERS: Readonly<Record<NumberNames<VerifierOptions>, NumberOption>> = {
+  // A larger tolerance would accept tokens long after they expired.
+  clockToleranceSeconds: { fallback: 5, min: 0, max: 3600 },
+  cacheMaxAgeSeconds: { fallback: 600, min: 0, max: Number.POSITIVE_INFINITY },
+  cooldownSeconds: { fallback: 30, min: 0, max: MAX_TIMER_SECONDS },
+}
+
+/**
+ * Creates a verifier. A service needs one, because the verifier keeps the keys.
+ *
+ * @throws {RangeError} a number among the options is out of its bounds
+ */
 export function createVerifier(options: VerifierOptions): Verifier {
+  const numbers = readNumbers(options, VERIFIER_NUMBERS)
   const issuer = options.issuer.replace(/\/+$/, '')
   const published = createKeys({
     url: new URL(options.jwksUrl ?? `${issuer}/.well-known/jwks.json`),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    cacheMaxAgeSeconds: options.cacheMaxAgeSeconds ?? 600,
-    cooldownSeconds: options.cooldownSeconds ?? 30,
+    cacheMaxAgeSeconds: numbers.cacheMaxAgeSeconds,
+    cooldownSeconds: numbers.cooldownSeconds,
   })
   const checks = {
     issuer,
     audience: options.audience ?? issuer,
     // A fixed list, because a token must not choose how it is verified.
     algorithms: options.algorithms ?? ['ES256', 'EdDSA', 'RS256'],
-    clockTolerance: options.clockToleranceSeconds ?? 5,
+    clockTolerance: numbers.clockToleranceSeconds,
     requiredClaims: ['exp', 'sub', 'session', 'token_type'],
   }
 

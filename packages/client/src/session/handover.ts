@@ -3,6 +3,8 @@ import { memoryStorage, type TokenStorage } from './storage.ts'
 const POLL_MILLISECONDS = 100
 /** A call in a tab that was frozen ends this much later than its timeout. */
 const WAKING_MILLISECONDS = 3_000
+/** The longest time for which other tabs wait, also where a call may take longer. */
+const MAX_CALL_MILLISECONDS = 60_000
 
 /** A running call whose answer replaces the tokens: a sign-in, a change of password. */
 export interface Handover {
@@ -29,13 +31,13 @@ export interface Handovers {
  *
  * A sign-out removes the note; a refused refresh leaves it. So an answer that finds no session knows the reason.
  *
- * @param timeoutMilliseconds - the longest time that a call may take
+ * @param timeoutMilliseconds - the longest time that a call may take; `Infinity` for no limit
  */
 export function createHandovers(storage: TokenStorage, key: string, timeoutMilliseconds: number): Handovers {
   const name = `${key}.handover`
   // A storage without `subscribe` is not shared by tabs, so the note can stay in memory.
   const notes = storage.subscribe ? storage : memoryStorage()
-  const limit = timeoutMilliseconds + WAKING_MILLISECONDS
+  const limit = Math.min(timeoutMilliseconds, MAX_CALL_MILLISECONDS) + WAKING_MILLISECONDS
   let own = 0
 
   // Where the storage fails, no note is read, and no handover stands.

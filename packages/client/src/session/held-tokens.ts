@@ -1,3 +1,4 @@
+import { startStopwatch } from '../http/clock.ts'
 import { readClaims } from './read-claims.ts'
 
 /** The token pair of an answer; in cookie mode `refresh` is in a cookie that no script can read. */
@@ -24,6 +25,8 @@ export interface HeldTokens {
   sentAt: number
   /** When the access token expires. */
   expiresAt: number
+  /** Tells the milliseconds since the tokens were requested, also after the local clock was set back. */
+  age(): number
 }
 
 /** The last part of an access token's lifetime, in which it is refreshed before it expires. */
@@ -55,18 +58,21 @@ export function parseTokens(tokens: TokenPair, sentAt: number): HeldTokens | nul
     issuedAt: claims.iat,
     sentAt,
     expiresAt: sentAt + (claims.exp - claims.iat) * 1000,
+    age: startStopwatch(sentAt),
   }
 }
 
 /** Answers whether the access token can be sent without a refresh before. */
-export function isFresh(held: HeldTokens, now: number): boolean {
-  const margin = Math.min(MAX_MARGIN_MILLISECONDS, (held.expiresAt - held.sentAt) * MARGIN_SHARE)
-  return held.access !== null && now < held.expiresAt - margin && now > held.sentAt - CLOCK_STEP_MILLISECONDS
+export function isFresh(held: HeldTokens): boolean {
+  const lifetime = held.expiresAt - held.sentAt
+  const margin = Math.min(MAX_MARGIN_MILLISECONDS, lifetime * MARGIN_SHARE)
+  const wasSetBack = Date.now() <= held.sentAt - CLOCK_STEP_MILLISECONDS
+  return held.access !== null && held.age() < lifetime - margin && !wasSetBack
 }
 
 /** Answers whether the access token can still be sent when a refresh fails. */
-export function isAlive(held: HeldTokens, now: number): boolean {
-  return held.access !== null && now < held.expiresAt
+export function isAlive(held: HeldTokens): boolean {
+  return held.access !== null && held.age() < held.expiresAt - held.sentAt
 }
 
 /**

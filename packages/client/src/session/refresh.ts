@@ -11,8 +11,8 @@ import type { TokenStore } from './token-store.ts'
 const WINDOW_SHARE = 5 / 6
 /** The share of the grace after which an answer counts as lost and is requested again. */
 const ATTEMPT_SHARE = 0.1
-/** The time to wait for the only request where the server has no grace. */
-const ONLY_ATTEMPT_MILLISECONDS = 10_000
+/** The longest of these times, and the time to wait for the only request where the server has no grace. */
+const MAX_ATTEMPT_MILLISECONDS = 10_000
 /** A late answer may bring an access token that has expired already; after this many the last one is used. */
 const MAX_STALE_ANSWERS = 3
 const MAX_ATTEMPTS = 50
@@ -78,13 +78,16 @@ async function refresh(
   checkRetryAfter: () => void,
 ): Promise<HeldTokens | null> {
   const { tokenStore } = shared
-  const isUsable = (held: HeldTokens) => held.access !== rejected && isFresh(held, Date.now())
+  const isUsable = (held: HeldTokens) => held.access !== rejected && isFresh(held)
   const earlier: Promise<Outcome>[] = []
   const schedule = createRetrySchedule(shared.graceMilliseconds * WINDOW_SHARE)
   for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const current = await tokenStore.read()
     if (current === null || isUsable(current)) return current
-    if (attempt === 0) checkRetryAfter()
+    if (attempt === 0) {
+      checkRetryAfter()
+      await tokenStore.requireWritable(current)
+    }
     const outcome = await requestOnce(shared, current, schedule.left(), earlier)
     if (outcome.kind === 'answered') {
       if (outcome.held === null || isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS)
@@ -112,7 +115,10 @@ async function requestOnce(
   leftMilliseconds: number,
   earlier: Promise<Outcome>[],
 ): Promise<Outcome> {
-  const waitMilliseconds = shared.graceMilliseconds * ATTEMPT_SHARE || ONLY_ATTEMPT_MILLISECONDS
+  const waitMilliseconds = Math.min(
+    shared.graceMilliseconds * ATTEMPT_SHARE || Number.POSITIVE_INFINITY,
+    MAX_ATTEMPT_MILLISECONDS,
+  )
   const abort = new AbortController()
   const timeoutMilliseconds = Math.max(leftMilliseconds, waitMilliseconds)
   const request = { session: sent.session, abort }

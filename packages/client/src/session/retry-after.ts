@@ -1,3 +1,4 @@
+import { startStopwatch } from '../http/clock.ts'
 import { LatchkeyError } from '../http/error.ts'
 
 /** No proxy holds back the refreshes of a client for longer. */
@@ -10,7 +11,7 @@ export interface RetryAfter {
   /**
    * Requires that a refresh may be sent now.
    *
-   * @throws {LatchkeyError} the remembered error, until its time is over; `network_error` - the device is offline
+   * @throws {LatchkeyError} the remembered error, until its time is over
    */
   check(): void
 }
@@ -18,26 +19,19 @@ export interface RetryAfter {
 /** Creates a memory without an error. */
 export function createRetryAfter(): RetryAfter {
   let error: LatchkeyError | null = null
-  let since = 0
+  let elapsed = startStopwatch()
 
   function keep(thrown: unknown): never {
     const isNew = thrown instanceof LatchkeyError && thrown !== error && thrown.retryAfterSeconds
-    if (isNew) [error, since] = [thrown, Date.now()]
+    if (isNew) [error, elapsed] = [thrown, startStopwatch()]
     throw thrown
   }
 
   function check(): void {
-    const elapsed = Date.now() - since
     const milliseconds = Math.min((error?.retryAfterSeconds ?? 0) * 1000, MAX_MILLISECONDS)
-    if (error && elapsed >= 0 && elapsed < milliseconds) throw error
+    if (error && elapsed() < milliseconds) throw error
     error = null
-    requireNetwork()
   }
 
   return { keep, check }
-}
-
-function requireNetwork(): void {
-  if (globalThis.navigator?.onLine === false)
-    throw new LatchkeyError('network_error', 'This device is offline.')
 }

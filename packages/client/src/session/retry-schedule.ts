@@ -1,3 +1,4 @@
+import { startStopwatch } from '../http/clock.ts'
 import { LatchkeyError } from '../http/error.ts'
 
 const FIRST_PAUSE_MILLISECONDS = 250
@@ -20,22 +21,18 @@ export interface RetrySchedule {
 
 /** Creates the schedule of one refresh, whose window starts now. */
 export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
-  let windowStart = Date.now()
+  let elapsed = startStopwatch()
   let pause = FIRST_PAUSE_MILLISECONDS
 
   function renew(): void {
-    windowStart = Date.now()
+    elapsed = startStopwatch()
     pause = FIRST_PAUSE_MILLISECONDS
   }
 
-  function left(): number {
-    const elapsed = Date.now() - windowStart
-    // After the local clock was set back, the elapsed time is unknown.
-    return elapsed < 0 ? 0 : windowMilliseconds - elapsed
-  }
+  const left = () => windowMilliseconds - elapsed()
 
   function pauseAfter(error: unknown): number {
-    if (!(error instanceof LatchkeyError) || !isTemporary(error)) throw error
+    if (!(error instanceof LatchkeyError) || !isTemporary(error) || isOffline(error)) throw error
     const wait = Math.max(pause, (error.retryAfterSeconds ?? 0) * 1000)
     if (wait > left()) throw error
     // A timeout was a wait already.
@@ -49,4 +46,9 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
 function isTemporary({ status }: LatchkeyError): boolean {
   return status < 400 || status === 429 || status >= 500
+}
+
+/** Answers whether a request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing. */
+function isOffline({ code }: LatchkeyError): boolean {
+  return code === 'network_error' && globalThis.navigator?.onLine === false
 }

@@ -14,23 +14,25 @@ export interface SessionObserver {
 /** Creates an observer whose state is `loading`. */
 export function createSessionObserver(): SessionObserver {
   let current = LOADING
-  const listeners = new Set<SessionListener>()
+  const listeners = new Set<{ listener: SessionListener }>()
 
   function update(held: HeldTokens | null | undefined): void {
     const next = describeSession(held)
     if (isSameState(next, current)) return
     current = next
     // In a microtask, so that a listener that throws cannot make a refresh fail.
-    for (const listener of [...listeners])
+    for (const entry of [...listeners])
       queueMicrotask(() => {
-        if (listeners.has(listener)) listener(next)
+        if (listeners.has(entry)) entry.listener(next)
       })
   }
 
   function onChange(listener: SessionListener): () => void {
-    listeners.add(listener)
+    // Two parts of a program may pass the same function.
+    const entry = { listener }
+    listeners.add(entry)
     return () => {
-      listeners.delete(listener)
+      listeners.delete(entry)
     }
   }
 

@@ -3,7 +3,6 @@ import { raceWithin } from '../http/timing.ts'
 import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
 import type { Refresh } from './refresh.ts'
-import { type Mode, readTokens } from './request-tokens.ts'
 import type { SessionState } from './session-state.ts'
 import type { TokenChanges } from './token-changes.ts'
 import type { TokenStore } from './token-store.ts'
@@ -12,7 +11,14 @@ import type { TokenStore } from './token-store.ts'
 export interface ClientSession {
   /** The last state this tab knows; the same object until it changes. */
   readonly state: SessionState
-  /** Waits until the state is no longer `loading`. */
+  /**
+   * Waits until the state is no longer `loading`.
+   *
+   * After a failure the state is still `loading`. In a browser the client then tries again when the network or the user
+   * is back. Another call tries again too.
+   *
+   * @throws {LatchkeyError} `storage_unavailable` - the storage cannot be read; in cookie mode as `accessToken`
+   */
   ready(): Promise<SessionState>
   /**
    * Gets an access token that does not expire soon, after a refresh where one is needed.
@@ -20,6 +26,7 @@ export interface ClientSession {
    * @returns null when no user is signed in
    * @throws {LatchkeyError} `network_error` `timeout` `throttled` `unavailable` - the refresh of the session failed
    * @throws {LatchkeyError} `email_not_verified` - the server waits for the user to verify the address; the session stays
+   * @throws {LatchkeyError} `storage_unavailable` - the storage cannot be read, or cannot keep the tokens of a refresh
    */
   accessToken(): Promise<string | null>
   /**
@@ -47,7 +54,6 @@ export interface InternalSession extends ClientSession, TokenChanges {
 export interface SessionOptions {
   tokenStore: TokenStore
   refresh: Refresh
-  mode: Mode
   timeoutMilliseconds: number
   state: () => SessionState
   update: (held: HeldTokens | null) => void
@@ -56,24 +62,24 @@ export interface SessionOptions {
 
 /** Creates the session of a client. */
 export function createSession(options: SessionOptions): InternalSession {
-  const { tokenStore, mode, state } = options
+  const { tokenStore, state } = options
 
   async function accessToken(): Promise<string | null> {
     const held = await tokenStore.read()
     // A script of the same page changes the storage without a `storage` event.
     if (held === null || held.access !== null) options.update(held)
-    if (held === null || isFresh(held, Date.now())) return held?.access ?? null
+    if (held === null || isFresh(held)) return held?.access ?? null
     try {
       return (await refreshInTime(options, null))?.access ?? null
     } catch (error) {
       // The token has not expired yet, so the failed refresh does no harm.
-      if (isAlive(held, Date.now())) return held.access
+      if (isAlive(held)) return held.access
       throw error
     }
   }
 
   async function renew(rejected: string): Promise<string | null> {
-    let held = await refreshInTime(options, rejected)
+    let held = await refreshInTime(options, rejected).catch(keepUnwritable)
     // The first refresh may have been running before the token was refused.
     if (held?.access === rejected) held = await refreshInTime(options, rejected)
     const renewed = held?.access ?? null
@@ -94,7 +100,8 @@ export function createSession(options: SessionOptions): InternalSession {
   }
 
   async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
-    await tokenStore.put(readTokens(tokens, mode, Date.now()))
+    // Without `access` the answer of a request may be one that brings no tokens.
+    await options.changes.signIn(async () => Object.assign({ access: '' }, tokens))
     return state()
   }
 
@@ -109,6 +116,12 @@ export function createSession(options: SessionOptions): InternalSession {
     renew,
     ...options.changes,
   }
+}
+
+/** Where no tokens can be kept, the refusal of the access token is the answer. */
+function keepUnwritable(error: unknown): null {
+  if (error instanceof LatchkeyError && error.code === 'storage_unavailable') return null
+  throw error
 }
 
 /** Waits for a refresh, at most for the client's timeout; the refresh itself continues. */

@@ -10,7 +10,22 @@ export interface StorageFormat {
 
 /** Creates the format of token mode, which stores the token pair. */
 export function createTokenFormat(): StorageFormat {
-  return { encode: encodeTokens, decode: decodeTokens, signedOut: null }
+  // The tokens of the same text are the same object, because it measures their age.
+  let text: string | null = null
+  let held: HeldTokens | null = null
+  return {
+    encode: (tokens) => {
+      held = tokens
+      text = encodeTokens(tokens)
+      return text
+    },
+    decode: (item) => {
+      if (item !== text) held = decodeTokens(item)
+      text = item
+      return held
+    },
+    signedOut: null,
+  }
 }
 
 function encodeTokens({ access, refresh, sentAt }: HeldTokens): string {
@@ -61,5 +76,5 @@ function describe({ session, startedAt }: HeldTokens): string {
 function describeCookie(text: string): HeldTokens {
   const [session = '', startedAt] = text.split(' ')
   const unknown = { access: null, refresh: null, generation: 0, issuedAt: 0, sentAt: 0, expiresAt: 0 }
-  return { ...unknown, session, startedAt: Number(startedAt ?? 0) }
+  return { ...unknown, session, startedAt: Number(startedAt ?? 0), age: () => Number.POSITIVE_INFINITY }
 }

@@ -1,3 +1,5 @@
+import { listen } from './wake.ts'
+
 /**
  * Keeps the session between two starts of the program.
  *
@@ -13,14 +15,20 @@ export interface TokenStorage {
    * @returns a function that removes the listener
    */
   subscribe?(key: string, listener: () => void): () => void
+  /**
+   * Whether the storage cannot be written, like the cookies of a page that a server renders.
+   *
+   * The client then sends no refresh, because the rotated token would be lost. It uses the access token until it expires.
+   */
+  readonly readOnly?: boolean
 }
 
 /** Creates a storage in memory: the session ends with the program, or with a reload of the page. */
 export function memoryStorage(): TokenStorage {
   const items = new Map<string, string>()
-  const listeners = new Map<() => void, string>()
+  const listeners = new Set<{ key: string; listener: () => void }>()
   const tell = (changed: string) => {
-    for (const [listener, key] of listeners) if (key === changed) queueMicrotask(listener)
+    for (const { key, listener } of listeners) if (key === changed) queueMicrotask(listener)
   }
   return {
     getItem: (key) => items.get(key) ?? null,
@@ -33,8 +41,9 @@ export function memoryStorage(): TokenStorage {
       tell(key)
     },
     subscribe: (key, listener) => {
-      listeners.set(listener, key)
-      return () => listeners.delete(listener)
+      const entry = { key, listener }
+      listeners.add(entry)
+      return () => listeners.delete(entry)
     },
   }
 }
@@ -44,6 +53,9 @@ export function memoryStorage(): TokenStorage {
  *
  * Any script of the page can read the tokens. Where that matters, let the server keep the refresh token in a cookie
  * (`mode: 'cookie'`). Where the browser forbids storage, the session is kept in memory.
+ *
+ * Outside of a page it is in memory too: the `localStorage` of Deno and Node.js belongs to the whole process, so all
+ * users of a server would share one session.
  */
 export function browserStorage(): TokenStorage {
   const items = findLocalStorage()
@@ -56,34 +68,29 @@ export function browserStorage(): TokenStorage {
   }
 }
 
-/** Creates {@link browserStorage} in a browser and {@link memoryStorage} elsewhere, also on a server that renders. */
-export function defaultStorage(): TokenStorage {
-  return typeof document === 'undefined' ? memoryStorage() : browserStorage()
-}
-
 function findLocalStorage(): Storage | null {
+  // Node.js prints a warning when this property is read.
+  if (typeof document === 'undefined') return null
   try {
-    // Where the browser forbids storage, reading this property throws.
-    return globalThis.localStorage ?? null
+    // Where the browser forbids storage, reading this property or an item throws.
+    globalThis.localStorage.getItem('')
+    return globalThis.localStorage
   } catch {
     return null
   }
 }
 
 function listenToTabs(key: string, listener: () => void): () => void {
-  const onStorage = (event: StorageEvent) => {
-    if (event.key === key || event.key === null) listener()
-  }
+  const unlisten = listen(globalThis, ['storage'], (event) => {
+    const { key: changed } = event as StorageEvent
+    if (changed === key || changed === null) listener()
+  })
   // A page that was frozen has missed the `storage` events of that time.
-  const onShow = () => {
+  const unlistenToShow = listen(document, ['visibilitychange'], () => {
     if (document.visibilityState === 'visible') listener()
-  }
-  addEventListener('storage', onStorage)
-  addEventListener('pageshow', onShow)
-  document.addEventListener('visibilitychange', onShow)
+  })
   return () => {
-    removeEventListener('storage', onStorage)
-    removeEventListener('pageshow', onShow)
-    document.removeEventListener('visibilitychange', onShow)
+    unlisten()
+    unlistenToShow()
   }
 }

@@ -1,4 +1,5 @@
 import { LatchkeyError } from '../http/error.ts'
+import type { FormerSession } from './former-session.ts'
 import type { Handover, Handovers } from './handover.ts'
 import type { HeldTokens } from './held-tokens.ts'
 import { type Mode, readTokens } from './request-tokens.ts'
@@ -7,7 +8,7 @@ import type { TokenStore } from './token-store.ts'
 /** The changes of the held tokens other than refreshes. */
 export interface TokenChanges {
   /**
-   * Sends a request that signs a user in, and keeps the tokens of the answer.
+   * Sends a request that signs a user in, and keeps the tokens of the answer. The session before is ended.
    *
    * @param request - resolves to the body of the answer
    * @throws {LatchkeyError} `not_authenticated` - the user signed out before the answer came
@@ -27,42 +28,54 @@ interface ChangeOptions {
   tokenStore: TokenStore
   mode: Mode
   handovers: Handovers
-  /** Ends a session at the server, because its tokens are not kept. */
-  discard: (held: HeldTokens) => void
+  formerSession: FormerSession
 }
 
 /** Keeps the tokens of an answer; false when they were not kept. */
 type Keep = (answer: HeldTokens, before: HeldTokens | null, handover: Handover) => Promise<boolean>
 
 /** Creates the changes of the tokens in a store. */
-export function createTokenChanges({ tokenStore, mode, handovers, discard }: ChangeOptions): TokenChanges {
+export function createTokenChanges(options: ChangeOptions): TokenChanges {
+  const { tokenStore, mode, handovers, formerSession } = options
   let signOuts = 0
+  let lastSignIn: Promise<unknown> = Promise.resolve()
 
   async function handOver<T>(request: () => Promise<T>, keep: Keep): Promise<T> {
     // The handover begins before the read, so that a sign-out after the read is noticed.
     const handover = await handovers.begin()
     try {
-      const before = await tokenStore.read()
+      const before = await tokenStore.read().catch(() => null)
       const sentAt = Date.now()
       const body = await request()
       if (!hasTokens(body)) return body
       const answer = readTokens(body, mode, sentAt)
-      if (!(await keep(answer, before, handover))) discard(answer)
+      if (!(await keep(answer, before, handover))) void formerSession.end(answer)
       return body
     } finally {
       await handover.end()
     }
   }
 
-  async function signIn<T>(request: () => Promise<T>): Promise<T> {
+  // One after the other: of two answers at once, the cookie of one and the tokens of the other could be kept.
+  function signIn<T>(request: () => Promise<T>): Promise<T> {
     const signOutsBefore = signOuts
-    let isKept = true
-    const body = await handOver(request, async (answer, held, handover) => {
-      isKept = signOuts === signOutsBefore && (await tokenStore.put(answer, { held, handover }))
-      return isKept
+    const turn = lastSignIn.then(async () => {
+      await formerSession.prepare()
+      let isKept = true
+      let ending: Promise<unknown> | undefined
+      const body = await handOver(request, async (answer, held, handover) => {
+        const isWanted = signOuts === signOutsBefore
+        const former = isWanted ? await tokenStore.put(answer, { held, handover }) : undefined
+        isKept = former !== undefined
+        if (former?.session && former.session !== answer.session) ending = formerSession.end(former)
+        return isKept
+      })
+      if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
+      await ending
+      return body
     })
-    if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
-    return body
+    lastSignIn = turn.catch(() => {})
+    return turn
   }
 
   function replace<T>(request: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
+import type { FallbackStorage } from './fallback-storage.ts'
 import type { Handover } from './handover.ts'
 import { type HeldTokens, isNewer } from './held-tokens.ts'
-import type { TokenStorage } from './storage.ts'
 import type { StorageFormat } from './storage-format.ts'
 
 /**
@@ -10,16 +10,17 @@ import type { StorageFormat } from './storage-format.ts'
  * generation wins: a tab that finds an older generation than it has written writes its own again.
  */
 export interface TokenStore {
+  /** @throws {LatchkeyError} `storage_unavailable` - it is unknown whether a user is signed in */
   read(): Promise<HeldTokens | null>
-  /** The held tokens, if the storage answers without a promise; otherwise undefined. */
+  /** The held tokens, if the storage answers without a promise and without a fault; otherwise undefined. */
   peek(): HeldTokens | null | undefined
   /**
    * Replaces the held tokens, because a user signed in.
    *
    * @param since - the tokens that were held when the sign-in began
-   * @returns false when the user has signed out since then; nothing was written
+   * @returns the tokens that were held until now; undefined when the user has signed out since then: nothing was written
    */
-  put(held: HeldTokens, since?: { held: HeldTokens | null; handover: Handover }): Promise<boolean>
+  put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined>
   /**
    * Merges the answer of a refresh into the held tokens, unless it comes too late.
    *
@@ -39,10 +40,22 @@ export interface TokenStore {
    * @returns the tokens that were held before
    */
   clear(only?: HeldTokens): Promise<HeldTokens | null>
+  /**
+   * Requires that the tokens of a refresh can be kept.
+   *
+   * @throws {LatchkeyError} `storage_unavailable`
+   */
+  requireWritable(held: HeldTokens): Promise<void>
+}
+
+/** The tokens that were held when a sign-in began. */
+interface Since {
+  held: HeldTokens | null
+  handover: Handover
 }
 
 interface TokenStoreOptions {
-  storage: TokenStorage
+  storage: FallbackStorage
   key: string
   format: StorageFormat
   /** Is called after each change that this store makes. */
@@ -70,8 +83,8 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
   }
 
   function peek(): HeldTokens | null | undefined {
-    const item = storage.getItem(key)
-    return item === null || typeof item === 'string' ? format.decode(item) : undefined
+    const item = storage.peek(key)
+    return item === undefined ? undefined : format.decode(item)
   }
 
   async function write(held: HeldTokens): Promise<void> {
@@ -80,13 +93,12 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
     onChange(held)
   }
 
-  async function put(
-    held: HeldTokens,
-    since?: { held: HeldTokens | null; handover: Handover },
-  ): Promise<boolean> {
-    if (since?.held && (await read()) === null && !(await since.handover.stands())) return false
+  async function put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined> {
+    // A user can sign in while the storage cannot be read.
+    const former = await read().catch(() => undefined)
+    if (since?.held && former === null && !(await since.handover.stands())) return undefined
     await write(held)
-    return true
+    return former ?? null
   }
 
   async function merge(
@@ -107,7 +119,10 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
   }
 
   async function clear(only?: HeldTokens): Promise<HeldTokens | null> {
-    const held = await read()
+    const held = await read().catch(async (error: unknown) => {
+      if (!only) await forget()
+      throw error
+    })
     if (held === null) onChange(null)
     if (held === null || (only && !isUnchanged(held, only))) return held
     await forget()
@@ -115,7 +130,7 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
   }
 
   async function forget(): Promise<void> {
-    await (format.signedOut === null ? storage.removeItem(key) : storage.setItem(key, format.signedOut))
+    await storage.setItem(key, format.signedOut)
     format.decode(format.signedOut)
     onChange(null)
   }
@@ -126,6 +141,11 @@ export function createTokenStore({ storage, key, format, onChange }: TokenStoreO
     put: (held, since) => inTurn(() => put(held, since)),
     merge: (sent, answer, handover) => inTurn(() => merge(sent, answer, handover)),
     clear: (only) => inTurn(() => clear(only)),
+    // In cookie mode the storage has no token.
+    requireWritable: (held) =>
+      inTurn(async () => {
+        if (held.refresh !== null) await storage.requireWritable(key)
+      }),
   }
 }
 
