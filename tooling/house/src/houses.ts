@@ -37,6 +37,7 @@ export const HOUSES: House[] = [
       ['operations'],
       ['client'],
       ['index', 'react', 'server', 'trpc'],
+      ['ssr'],
     ],
   },
   {
