@@ -4,8 +4,8 @@ import { listCodes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const AREAS = '{apps,packages,tooling,docs,bench}'
-const NAMED = /^(?:apps|packages|tooling|docs|bench)\//
+const AREAS = '{apps,packages,tooling,docs,bench,examples}'
+const NAMED = /^(?:apps|packages|tooling|docs|bench|examples)\//
 /** A segment of a path that stands for any name: `<area>`, `**`, `…`. */
 const OPEN = /[<*…]/
 const BARE_SOURCE = /^[\w.-]+(?:\/[\w.-]+)*\.(?:ts|tsx|mjs)$/
