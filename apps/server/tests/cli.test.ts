@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import {
   createTestDatabase,
   NEW_PASSWORD,
@@ -14,23 +13,18 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
+import { bundleServer } from './server-bundle.ts'
 
-const server = (path: string) => new URL(`../${path}`, import.meta.url).pathname
-let dist: string
-
+let main: string
+let cli: string
 let database: TestDatabase
 let settings: Record<string, string>
 beforeAll(async () => {
-  // Operators run the bundle. It starts twenty times as fast as the sources.
-  dist = await mkdtemp(server('node_modules/dist-'))
-  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/process/main.ts'), dist])
+  ;({ main, cli } = await bundleServer())
   database = await createTestDatabase({ empty: true })
   settings = { DATABASE_URL: database.url, SECRET_KEY: 'y'.repeat(40), PASSWORD_HASH_MEMORY_KIB: '8' }
 })
-afterAll(async () => {
-  await database.drop()
-  await rm(dist, { recursive: true, force: true })
-})
+afterAll(() => database.drop())
 
 interface Done {
   code: number | null
@@ -40,7 +34,7 @@ interface Done {
 
 async function latchkey(words: string[], options: { input?: string; env?: object } = {}): Promise<Done> {
   const env = { PATH: process.env.PATH, ...settings, ...options.env }
-  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...words], { env })
+  const child = spawn(process.execPath, [cli, ...words], { env })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -74,7 +68,7 @@ try:
 except OSError: pass
 sys.stdout.write(seen.decode())
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
-  const child = spawn('python3', ['-c', script, process.execPath, join(dist, 'cli.js'), ...words], {
+  const child = spawn('python3', ['-c', script, process.execPath, cli, ...words], {
     env: { PATH: process.env.PATH, ...settings },
   })
   let out = ''
@@ -345,7 +339,7 @@ it('with the embedded database the command line works without a server and besid
   const env = { DATABASE_URL: '', SECRET_KEY: '', PORT: '0', DATA_DIR, ...unread, ...{ MAIL: 'off' } }
   const words = ['user', 'create', '--email', 'root@example.com', '--superuser', '--password-stdin']
   expect(await latchkey(words, { input: PASSWORD, env })).toMatchObject({ code: 0, err: '' })
-  const running = spawn(process.execPath, [join(dist, 'main.js')], {
+  const running = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, ...settings, ...env },
   })
   try {

@@ -1,21 +1,14 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runServer, waitForAddress } from './run-server.ts'
+import { bundleServer } from './server-bundle.ts'
 
-const server = (path: string) => new URL(`../${path}`, import.meta.url).pathname
-
-/** The bundle, which operators run. It starts much faster than the sources. */
-let dist: string
+let cli: string
 beforeAll(async () => {
-  dist = await mkdtemp(server('node_modules/dist-'))
-  await promisify(execFile)(process.execPath, [server('build.ts'), server('src/process/main.ts'), dist])
+  cli = (await bundleServer()).cli
 })
-afterAll(() => rm(dist, { recursive: true, force: true }))
 
 let database: TestDatabase
 /** The owner may create tables. The other role may only read and write rows. */
@@ -43,7 +36,7 @@ async function latchkey(
   ...words: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
   const env = { PATH: process.env.PATH, SECRET_KEY: 'x'.repeat(40), DATABASE_URL: url }
-  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...words], { env })
+  const child = spawn(process.execPath, [cli, ...words], { env })
   const texts = { out: '', err: '' }
   child.stdout.on('data', (chunk) => {
     texts.out += chunk
@@ -72,7 +65,7 @@ describe('latchkey migrate', () => {
       /^waits: 0000_accounts_and_sessions\n(waits: \d{4}_\w+\n)+waits: the mail queue \(schema latchkey_mail_latchkey\)\n$/,
     )
     expect(waiting.err).toBe('The database is not up to date. Run: latchkey migrate\n')
-    const refused = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' }, join(dist, 'main.js'))
+    const refused = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' })
     expect(await refused.exit).toBe(1)
     expect(refused.output()).toContain('MIGRATE_ON_START is false: run latchkey migrate.')
     const done = await latchkey(urls.owner, 'migrate')
@@ -82,7 +75,7 @@ describe('latchkey migrate', () => {
     expect(await latchkey(urls.rows, 'migrate', '--check')).toEqual({
       ...{ code: 0, out: 'The database is up to date.\n', err: '' },
     })
-    const running = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' }, join(dist, 'main.js'))
+    const running = runServer({ DATABASE_URL: urls.rows, MIGRATE_ON_START: 'false' })
     const url = await waitForAddress(running)
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     running.process.kill('SIGTERM')

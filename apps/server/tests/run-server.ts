@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { bundleServer } from './server-bundle.ts'
 
-const MAIN = new URL('../src/process/main.ts', import.meta.url).pathname
+const { main: MAIN } = await bundleServer()
 
 /** A server in a separate process. */
 export interface Run {
@@ -14,7 +15,7 @@ export interface Run {
 /**
  * Starts the server as an operator does, on the given port or a free one.
  *
- * @param program - the entry point; the sources unless given
+ * @param program - the entry point; that of the build that all tests share unless given
  */
 export function runServer(env: Record<string, string>, program = MAIN): Run {
   const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }

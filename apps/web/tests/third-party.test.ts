@@ -1,14 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { expect, it } from 'vitest'
+import { buildPortal } from './support/build-portal.ts'
 
 it('a build of the portal lists the licences of its packages', async () => {
-  const outDir = await mkdtemp(join(tmpdir(), 'latchkey-portal-'))
-  await build({ root: join(import.meta.dirname, '..'), logLevel: 'error', build: { outDir } })
-  const licenses = JSON.parse(await readFile(join(outDir, 'third-party-licenses.json'), 'utf8'))
-  await rm(outDir, { recursive: true })
+  const licenses = JSON.parse(await readFile(join(await buildPortal(), 'third-party-licenses.json'), 'utf8'))
   expect(licenses.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(['react', 'react-dom']),
   )

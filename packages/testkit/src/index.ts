@@ -3,6 +3,7 @@ export { type Authority, type CertificateFiles, createAuthority, createSelfSigne
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
+export { makeOnce } from './make-once.ts'
 export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'
 export {

@@ -71,7 +71,9 @@ export interface SmtpSink {
 }
 
 const SCRIPT = fileURLToPath(new URL('smtp_sink.py', import.meta.url))
-const POLL_MILLISECONDS = 10
+const FIRST_PAUSE_MILLISECONDS = 5
+/** A condition may cost processor time, which the waited-for work needs too. */
+const LONGEST_PAUSE_MILLISECONDS = 50
 /** Less than the time limit of a test, so that the error names what did not happen. A slow machine needs no more. */
 const PATIENCE_MILLISECONDS = 150_000
 
@@ -116,9 +118,11 @@ export async function waitUntil(
   timeoutMilliseconds = PATIENCE_MILLISECONDS,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMilliseconds
+  let pause = FIRST_PAUSE_MILLISECONDS
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMilliseconds} ms for ${what}.`)
-    await sleep(POLL_MILLISECONDS)
+    await sleep(pause)
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)
   }
 }
 

@@ -57,7 +57,8 @@ export async function createTestCore({
   prepare = true,
   ...options
 }: TestCoreOptions = {}): Promise<TestCore> {
-  const database = shared ?? (await createTestDatabase())
+  const isMailing = (options.mail?.mode ?? 'off') !== 'off'
+  const database = shared ?? (await createTestDatabase({ mail: isMailing }))
   const clock = options.clockShift ?? { seconds: 0 }
   const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({

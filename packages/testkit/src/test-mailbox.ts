@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CoreOptions, type DevMail, listDevMails } from '@latchkey/core'
+import { type CoreOptions, type DevMail, findDevMail } from '@latchkey/core'
 import { waitUntil } from './smtp-sink.ts'
 import { createTestCore, type TestCore, type TestCoreOptions } from './test-core.ts'
 import type { TestDatabase } from './test-database.ts'
@@ -32,7 +32,7 @@ export interface TestMailbox {
 export async function createTestMailbox(database: () => TestDatabase): Promise<TestMailbox> {
   const mailboxDir = await mkdtemp(join(tmpdir(), 'latchkey-mailbox-'))
   const taken = new Set<string>()
-  const list = async () => (await listDevMails(mailboxDir)).reverse().map(withLink)
+  const list = createReader(mailboxDir)
   const all = async () => {
     await waitForEmptyOutbox(database())
     return list()
@@ -76,6 +76,19 @@ export async function createMailingCore(options: TestCoreOptions = {}): Promise<
     await mailbox.remove()
   }
   return { ...test, mailbox, close }
+}
+
+/** Lists the mails of a folder, the oldest first. Each is read once, because tests look for new mail very often. */
+function createReader(mailboxDir: string): () => Promise<ArrivedMail[]> {
+  const known = new Map<string, ArrivedMail>()
+  return async () => {
+    const names = (await readdir(mailboxDir)).filter((name) => name.endsWith('.json')).sort()
+    for (const name of names.filter((one) => !known.has(one))) {
+      const mail = await findDevMail(mailboxDir, name.slice(0, -'.json'.length))
+      if (mail) known.set(name, withLink(mail))
+    }
+    return names.flatMap((name) => known.get(name) ?? [])
+  }
 }
 
 function withLink(mail: DevMail): ArrivedMail {

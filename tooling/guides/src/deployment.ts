@@ -3,12 +3,10 @@ import { once } from 'node:events'
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
+import { bundleServer } from '../../../apps/server/tests/server-bundle.ts'
 import { readBlocks } from './extract.ts'
 import { noteRun } from './runs.ts'
-
-const CLI = fileURLToPath(new URL('../../../apps/server/src/process/cli/main.ts', import.meta.url))
 
 /** The files of the deployment page. */
 export interface Snippets {
@@ -61,8 +59,11 @@ export interface Done {
 }
 
 /** Runs the command line of the server with these settings alone. */
-export function latchkey(words: string[], env: Record<string, string>): Promise<Done> {
-  return run([process.execPath, CLI, ...words], { PATH: process.env.PATH ?? '', ...env })
+export async function latchkey(words: string[], env: Record<string, string>): Promise<Done> {
+  return run([process.execPath, (await bundleServer()).cli, ...words], {
+    PATH: process.env.PATH ?? '',
+    ...env,
+  })
 }
 
 /** Runs a program to its end. */

@@ -42,14 +42,22 @@ export const RUN_BY: Record<string, string[]> = {
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 
-const ran = new Set<string>()
+const ran = new Map<string, Set<string>>()
 
 /** Notes that blocks were run. Each test file has separate notes. */
 export function noteRun(...blocks: string[]): void {
-  for (const block of blocks) ran.add(block)
+  const own = ranHere()
+  for (const block of blocks) own.add(block)
+}
+
+function ranHere(): Set<string> {
+  const { testPath = '' } = expect.getState()
+  const own = ran.get(testPath) ?? new Set()
+  ran.set(testPath, own)
+  return own
 }
 
 /** Fails unless a test file has run its blocks of {@link RUN_BY}. */
 export function expectRun(testFile: string): void {
-  expect([...ran]).toEqual(expect.arrayContaining(RUN_BY[testFile] ?? ['a test file that is known']))
+  expect([...ranHere()]).toEqual(expect.arrayContaining(RUN_BY[testFile] ?? ['a test file that is known']))
 }

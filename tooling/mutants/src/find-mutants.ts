@@ -13,6 +13,10 @@ export interface Mutant {
   end: number
   original: string
   replacement: string
+  /** A statement is left out. An expression has another value. */
+  shape: 'statement' | 'expression'
+  /** Whether an expression is the first thing of a statement. */
+  isAtStart: boolean
 }
 
 /** Finds the mutants of a file, in the order of the file. */
@@ -41,7 +45,18 @@ function describe(
   const start = node.getStart()
   const line = tree.getLineAndCharacterOfPosition(start).line + 1
   const place = { line, start, end: node.getEnd() }
-  return { file, kind, within: nameAround(node), ...place, original: node.getText(), replacement: text }
+  const shape = ts.isStatement(node) ? 'statement' : 'expression'
+  const isAtStart = shape === 'expression' && isFirstOfStatement(node, start)
+  const texts = { original: node.getText(), replacement: text }
+  return { file, kind, within: nameAround(node), ...place, ...texts, shape, isAtStart }
+}
+
+function isFirstOfStatement(node: ts.Node, start: number): boolean {
+  for (let at = node; at && !ts.isBlock(at); at = at.parent) {
+    if (at.getStart() !== start) return false
+    if (ts.isExpressionStatement(at)) return true
+  }
+  return false
 }
 
 /** Writes the text of a file with a mutant in it. */

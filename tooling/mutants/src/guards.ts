@@ -30,6 +30,15 @@ export const NO_GUARDS: readonly string[] = [
 export const JUDGES: readonly string[] = ['packages/{core,contract}/**/*.test.ts', 'apps/server/**/*.test.ts']
 export const NO_JUDGES: readonly string[] = ['**/node_modules/**', '**/{browser,document,guides,proxies}/**']
 
+/** Tests that are too long for a run of many mutants, or that reach the guards in processes of their own. */
+export const SLOW_JUDGES: readonly string[] = [
+  'apps/server/tests/{bundle,cli,comings-and-goings,lost-database,migrate-command,process,silent-database}.test.ts',
+  'apps/server/tests/hostile/{garbage,growth,sequences,shared-counters}.test.ts',
+  'apps/server/tests/mail/smtp.test.ts',
+  'packages/core/src/services/mail/{delivery,killed-process}.test.ts',
+  'packages/core/tests/session-model.test.ts',
+]
+
 /**
  * Tests that judge some guards before others do, because they reach the guard through HTTP or through a process.
  * Otherwise the tests with the shortest way of imports to the file come first.

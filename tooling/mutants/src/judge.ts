@@ -3,6 +3,7 @@ import { createVitest, type TestModule, type Vitest } from 'vitest/node'
 
 /** A test that hangs because of a mutant has noticed it. */
 const TEST_LIMIT_MS = 60_000
+const LEAVE_CLEAN = 'packages/testkit/src/leave-clean.ts'
 
 /** Runs test files in one process that stays warm, with its PostgreSQL. */
 export interface Judge {
@@ -10,6 +11,8 @@ export interface Judge {
   forget(file: string): void
   /** Runs test files until one fails; null when all pass. */
   findFailure(tests: readonly string[]): Promise<Failure | null>
+  /** Runs all of these test files in a few processes, and lists the first failure of each file. */
+  listFailures(tests: readonly string[]): Promise<Failure[]>
   close(): Promise<void>
 }
 
@@ -20,45 +23,49 @@ export interface Failure {
   test: string
 }
 
-/** Starts a judge over a scratch copy. The working directory must be the copy. */
-export async function startJudge(folder: string): Promise<Judge> {
+/**
+ * Starts a judge over a scratch copy. The working directory must be the copy.
+ *
+ * @param options.setup - a further setup file of the tests
+ * @param options.bail - true: a run ends with its first failure
+ */
+export async function startJudge(
+  folder: string,
+  options: { setup?: string; bail?: boolean } = {},
+): Promise<Judge> {
   const vitest = await createVitest('test', {
     root: folder,
     watch: false,
-    bail: 1,
+    bail: options.bail === false ? 0 : 1,
     reporters: [{}],
     testTimeout: TEST_LIMIT_MS,
     hookTimeout: TEST_LIMIT_MS,
     silent: true,
+    ...(options.setup && { setupFiles: [join(folder, LEAVE_CLEAN), options.setup] }),
   })
   await vitest.standalone()
-  const all = await vitest.globTestSpecifications()
+  const run = (tests: readonly string[]) => runFiles(vitest, folder, tests)
   return {
     forget: (file) => vitest.invalidateFile(join(folder, file)),
-    findFailure: async (tests) => {
-      const wanted = new Set(tests.map((test) => join(folder, test)))
-      const specifications = all.filter(({ moduleId }) => wanted.has(moduleId))
-      const order = [...wanted]
-      specifications.sort((left, right) => order.indexOf(left.moduleId) - order.indexOf(right.moduleId))
-      return run(vitest, specifications, folder)
-    },
+    findFailure: async (tests) => (await run(tests))[0] ?? null,
+    listFailures: run,
     close: () => vitest.close(),
   }
 }
 
-async function run(
-  vitest: Vitest,
-  specifications: Parameters<Vitest['runTestSpecifications']>[0],
-  folder: string,
-): Promise<Failure | null> {
+async function runFiles(vitest: Vitest, folder: string, tests: readonly string[]): Promise<Failure[]> {
+  const project = vitest.getRootProject()
+  const specifications = tests.map((test) => project.createSpecification(join(folder, test)))
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
   // A failed run sets the exit code of this process.
   process.exitCode = 0
-  for (const module of testModules) {
-    if (module.state() === 'failed')
-      return { file: module.moduleId.slice(folder.length + 1), test: nameFailure(module) }
-  }
-  return unhandledErrors.length > 0 ? { file: '', test: 'an error outside of all tests' } : null
+  // Vitest also lists the files of the runs before this one, with what became of them there.
+  const ran = new Set(specifications.map(({ moduleId }) => moduleId))
+  const failures = testModules
+    .filter((module) => ran.has(module.moduleId) && module.state() === 'failed')
+    .map((module) => ({ file: module.moduleId.slice(folder.length + 1), test: nameFailure(module) }))
+  const isUnclear = failures.length === 0 && unhandledErrors.length > 0
+  return isUnclear ? [{ file: '', test: 'an error outside of all tests' }] : failures
 }
 
 function nameFailure(module: TestModule): string {

@@ -6,9 +6,8 @@ import { createTestChooser } from './choose-tests.ts'
 import { findMutants, type Mutant } from './find-mutants.ts'
 import { GUARDS, NO_GUARDS } from './guards.ts'
 import { readImporters } from './import-graph.ts'
-import { startJudge } from './judge.ts'
 import { makeScratch } from './scratch.ts'
-import { tryMutants } from './try-mutants.ts'
+import { tryMany, tryOneByOne } from './try-many.ts'
 import { countVerdicts, openRecord, readSurvivors, type Verdict } from './verdicts.ts'
 
 // Tries small changes of the guards, and says which of them no test notices. The exit code is 1 when too many do not.
@@ -16,6 +15,8 @@ const AIM_PERCENT = 95
 /** A change in `npm run verify` gets no more than this. */
 const CHANGED_MINUTES = 10
 const NEAREST_TESTS = 40
+/** Fewer mutants than these are tried one by one, without a run that measures what each test reaches. */
+const FEW = 100
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -63,23 +64,21 @@ async function tryAll(chosen: readonly Mutant[]): Promise<Verdict[]> {
   console.log(`mutants: ${chosen.length} to try`)
   const scratch = makeScratch(root)
   process.chdir(scratch.folder)
-  const judge = await startJudge(scratch.folder)
+  const trial = {
+    scratch,
+    chooseTests: createTestChooser(root, readImporters(root)),
+    nearest: Number(values.nearest),
+    survivors: readSurvivors(join(import.meta.dirname, '../survivors.json')),
+    record: openRecord(values.record && resolve(root, values.record)),
+    read: (file: string) => texts.get(file) ?? '',
+    isTimeOver: () => performance.now() - started > minutes * 60_000,
+    report: ({ name, line, verdict, by }: Verdict) =>
+      console.log(`${verdict}: ${name} (line ${line})${by === undefined ? '' : `, by ${by}`}`),
+  }
   try {
-    return await tryMutants(chosen, {
-      judge,
-      scratch,
-      chooseTests: createTestChooser(root, readImporters(root)),
-      nearest: Number(values.nearest),
-      survivors: readSurvivors(join(import.meta.dirname, '../survivors.json')),
-      record: openRecord(values.record && resolve(root, values.record)),
-      read: (file) => texts.get(file) ?? '',
-      isTimeOver: () => performance.now() - started > minutes * 60_000,
-      report: ({ name, line, verdict, by }) =>
-        console.log(`${verdict}: ${name} (line ${line})${by === undefined ? '' : `, by ${by}`}`),
-    })
+    return chosen.length < FEW ? await tryOneByOne(chosen, trial) : await tryMany(chosen, trial)
   } finally {
     process.chdir(root)
-    await judge.close()
     scratch.remove()
   }
 }

@@ -40,7 +40,8 @@ export const MUTATORS: Record<string, Mutator> = {
     const opposite = OPPOSITES[node.operatorToken.kind]
     // As the whole condition of a statement, an equality is already changed by the kind `condition`.
     const isBoundary = opposite !== undefined && !opposite.endsWith('==')
-    return opposite && (isBoundary || !isTested(node)) ? [change(node.operatorToken, opposite)] : []
+    if (!opposite || (!isBoundary && isTested(node))) return []
+    return [change(node, `${node.left.getText()} ${opposite} ${node.right.getText()}`)]
   },
   negation: (node) =>
     ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken && !isTested(node)
@@ -69,7 +70,9 @@ export const MUTATORS: Record<string, Mutator> = {
       : [],
   bound: (node) =>
     ts.isCallExpression(node) && /^Math\.(?:min|max)$/.test(node.expression.getText())
-      ? node.arguments.map((argument) => change(node, argument.getText()))
+      ? node.arguments
+          .filter((argument) => !ts.isSpreadElement(argument))
+          .map((argument) => change(node, argument.getText()))
       : [],
   answer: (node) => {
     const body = ts.isReturnStatement(node) ? node.expression : findAnswer(node)
@@ -108,7 +111,10 @@ function dropMethod(node: ts.Node, names: readonly string[]): Change[] {
 /** Drops each argument of `and(…)` and of `or(…)`. */
 function dropTerms(node: ts.Node): Change[] {
   if (!ts.isCallExpression(node) || !/^(?:and|or)$/.test(node.expression.getText())) return []
-  return node.arguments.length < 2 ? [] : node.arguments.map((argument) => change(argument, 'undefined'))
+  if (node.arguments.length < 2) return []
+  return node.arguments.map((argument) =>
+    ts.isSpreadElement(argument) ? change(argument.expression, '[]') : change(argument, 'undefined'),
+  )
 }
 
 function findAnswer(node: ts.Node): ts.Expression | null {

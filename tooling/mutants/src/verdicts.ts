@@ -30,7 +30,7 @@ export interface Record {
   add(verdict: Verdict): void
 }
 
-/** Opens the file of verdicts; without a path nothing is kept. */
+/** Opens the file of verdicts; without a path nothing outlives the run. */
 export function openRecord(path: string | undefined): Record {
   const known = new Map<string, Verdict>()
   if (path && existsSync(path)) {
@@ -42,6 +42,7 @@ export function openRecord(path: string | undefined): Record {
   return {
     find: (name) => known.get(name),
     add: (verdict) => {
+      known.set(verdict.name, verdict)
       if (path) appendFileSync(path, `${JSON.stringify(verdict)}\n`)
     },
   }

@@ -25,6 +25,7 @@ describe('a mutant', () => {
     ['term', 'f(select(users).limit(10))', ['f(select(users))']],
     ['flag', 'f({ httpOnly: true })', ['f({ httpOnly: false })']],
     ['sameSite', "f({ sameSite: 'Lax' })", ["f({ sameSite: 'None' })"]],
+    ['term', 'f(or(...mine, isActive))', ['f(or(...[], isActive))', 'f(or(...mine, undefined))']],
     ['bound', 'f(Math.min(asked, 100))', ['f(asked)', 'f(100)']],
     [
       'answer',

@@ -27,6 +27,7 @@ function makeTrial(failsFor: (text: string) => string | null, changes: Partial<T
         const file = failsFor(written.at(-1) ?? '')
         return file !== null && tests.includes(file) ? { file, test: 'holds' } : null
       },
+      listFailures: async () => [],
       close: async () => {},
     },
     scratch: { folder: '', write: (_, text) => written.push(text), remove: () => {} },

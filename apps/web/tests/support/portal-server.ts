@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listDevMails } from '@latchkey/core'
 import { findFreePort, waitUntil } from '@latchkey/testkit'
-import { build } from 'vite'
-
-const MAIN = new URL('../../../server/src/process/main.ts', import.meta.url).pathname
-const WEB = new URL('../..', import.meta.url).pathname
+import { bundleServer } from '../../../server/tests/server-bundle.ts'
+import { buildPortal } from './build-portal.ts'
 
 /** A server in its own process, with the production build of the portal and the mailbox of a development server. */
 export interface PortalServer {
@@ -32,8 +30,6 @@ export async function startPortalServer(
   env: Record<string, string> = {},
 ): Promise<PortalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-portal-'))
-  const portalDir = join(folder, 'portal')
-  await build({ root: WEB, logLevel: 'error', build: { outDir: portalDir } })
   const port = await findFreePort()
   const settings = {
     PATH: process.env.PATH,
@@ -41,7 +37,7 @@ export async function startPortalServer(
     SECRET_KEY: 'x'.repeat(40),
     PORT: String(port),
     DATA_DIR: folder,
-    PORTAL_DIR: portalDir,
+    PORTAL_DIR: await buildPortal(),
     EMAIL_VERIFICATION: 'mandatory',
     EMAIL_VERIFIED_REDIRECT: '/account/verified',
     PASSWORD_RESET_REDIRECT: '/account/reset-password',
@@ -63,7 +59,7 @@ export async function startPortalServer(
 }
 
 async function run(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN], { env })
+  const child = spawn(process.execPath, [(await bundleServer()).main], { env })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

@@ -31,7 +31,7 @@ export async function createTestMailers(
   port: number,
   options: { empty?: boolean } = {},
 ): Promise<TestMailers> {
-  const database = await createTestDatabase(options)
+  const database = await createTestDatabase({ mail: true, ...options })
   const { hostname, port: databasePort } = new URL(database.url)
   const gate = await openGate({ host: hostname, port: Number(databasePort) })
   const { href: url } = Object.assign(new URL(database.url), { hostname: '127.0.0.1', port: gate.port })
