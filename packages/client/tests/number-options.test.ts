@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { CLIENT_NUMBERS, createClient } from '../src/client.ts'
 import type { NumberOption } from '../src/http/number-option.ts'
 import { createVerifier, VERIFIER_NUMBERS } from '../src/server/verifier.ts'
+import { createServerAuth } from '../src/ssr/index.ts'
+import { SERVER_AUTH_NUMBERS } from '../src/ssr/options.ts'
 import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -20,6 +22,11 @@ const CREATORS = [
     of: 'createVerifier',
     table: VERIFIER_NUMBERS,
     create: (numbers: object) => createVerifier({ issuer: BASE_URL, fetch, ...numbers }),
+  },
+  {
+    of: 'createServerAuth',
+    table: SERVER_AUTH_NUMBERS,
+    create: (numbers: object) => createServerAuth({ baseUrl: BASE_URL, appUrl: BASE_URL, fetch, ...numbers }),
   },
 ]
 

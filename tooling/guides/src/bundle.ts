@@ -37,6 +37,7 @@ async function bundle(options: BuildOptions): Promise<() => void> {
     jsx: 'automatic',
     metafile: true,
     alias: {
+      '@sveltejs/kit': join(fakes, 'sveltejs-kit.ts'),
       'expo-secure-store': join(fakes, 'expo-secure-store.ts'),
       'react-native': join(fakes, 'react-native.ts'),
     },

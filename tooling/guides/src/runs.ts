@@ -33,6 +33,26 @@ export const RUN_BY: Record<string, string[]> = {
     'Caddyfile',
     'latchkey.service',
   ].map((file) => `deployment/${file}`),
+  'ssr.test.ts': [
+    'auth.ts',
+    'hono.ts',
+    'express.ts',
+    'react-router.ts',
+    'hooks.server.ts',
+    'page.server.ts',
+  ].map((file) => `ssr/${file}`),
+  'nextjs.test.ts': [
+    'lib/auth.ts',
+    'proxy.ts',
+    'app/actions.ts',
+    'app/form.tsx',
+    'app/sign-in/page.tsx',
+    'app/sign-up/page.tsx',
+    'app/layout.tsx',
+    'app/page.tsx',
+    'app/account/page.tsx',
+    'app/api/sessions/route.ts',
+  ].map((file) => `nextjs/${file}`),
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 

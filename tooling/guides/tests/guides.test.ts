@@ -19,7 +19,9 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 it('the code of every page compiles in strict mode', async () => {
-  for (const page of await listPages()) await writeFiles(page, { folder: 'checked' })
+  // The code of the Next.js page is an example with packages of its own, whose build checks the types.
+  const pages = (await listPages()).filter((page) => page !== 'nextjs')
+  for (const page of pages) await writeFiles(page, { folder: 'checked' })
   const check = run(process.execPath, [tsc, '-p', join(import.meta.dirname, '../tsconfig.code.json')])
   const { stdout } = await check.catch((error: { stdout: string }) => error)
   expect(stdout).toBe('')

@@ -38,6 +38,7 @@ export const HOUSES: House[] = [
       ['client'],
       ['user'],
       ['index', 'messages', 'react', 'server', 'svelte', 'trpc', 'vue'],
+      ['ssr'],
     ],
   },
   {

@@ -10,6 +10,7 @@ export const FIELD_SENTENCES = {
   notABoolean: "Must be a valid boolean.",
   notAnAddress: "Enter a valid email address.",
   notACursor: "Invalid cursor.",
+  notALanding: "This address is not one of REDIRECT_URLS.",
   nullCharacters: "Null characters are not allowed.",
   controlCharacters: "Control characters are not allowed.",
   unprintableCharacters: "Only printable characters are allowed.",

@@ -1,0 +1,56 @@
+'use server'
+
+import { isLatchkeyError } from '@latchkey/client'
+import { readReturnPath } from '@latchkey/client/ssr'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { auth, here } from '../lib/auth'
+import type { Answer } from './form'
+
+export async function signUp(_before: Answer, form: FormData): Promise<Answer> {
+  const { password1 = '', email = '', ...names } = readTexts(form)
+  try {
+    const client = auth.clientFor(await here())
+    const result = await client.register({ email, password1, password2: password1, ...names })
+    // With mandatory verification the user has to follow the mailed link first.
+    if (!result.signedIn) return { message: result.detail, fields: {} }
+  } catch (error) {
+    return describeRefusal(error)
+  }
+  redirect('/account')
+}
+
+export async function signIn(_before: Answer, form: FormData): Promise<Answer> {
+  const { email = '', password = '', next } = readTexts(form)
+  try {
+    await auth.clientFor(await here()).login({ email, password })
+  } catch (error) {
+    return describeRefusal(error)
+  }
+  redirect(readReturnPath(next, '/account'))
+}
+
+export async function rename(_before: Answer, form: FormData): Promise<Answer> {
+  try {
+    await auth.clientFor(await here()).user.update(readTexts(form))
+  } catch (error) {
+    return describeRefusal(error)
+  }
+  revalidatePath('/account')
+  return { message: 'Saved.', fields: {} }
+}
+
+export async function signOut(): Promise<void> {
+  await auth.clientFor(await here()).logout()
+  redirect('/')
+}
+
+function readTexts(form: FormData): Record<string, string> {
+  const texts = [...form].filter(([name, value]) => typeof value === 'string' && !name.startsWith('$'))
+  return Object.fromEntries(texts) as Record<string, string>
+}
+
+function describeRefusal(error: unknown): Answer {
+  if (!isLatchkeyError(error)) throw error
+  return { message: error.code === 'invalid' ? '' : error.message, fields: error.fields }
+}
