@@ -44,8 +44,19 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/contract/src',
     floors: [
-      ['algorithms', 'audit-actors', 'characters', 'cookies', 'ids', 'limits', 'naming', 'refusals', 'roles'],
-      ['settings', 'sentences', 'domain', 'page-request', 'portal-settings', 'landing'],
+      [
+        'algorithms',
+        'audit-actors',
+        'characters',
+        'cookies',
+        'ids',
+        'limits',
+        'naming',
+        'refusals',
+        'roles',
+        'tags',
+      ],
+      ['settings', 'sentences', 'domain', 'refusal-answer', 'page-request', 'portal-settings', 'landing'],
       ['email', 'text-field', 'value-fields'],
       ['fields'],
       ['page-fields', 'role-field', 'token-fields', 'landing-field', 'answers', 'define-operation'],

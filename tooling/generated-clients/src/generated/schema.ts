@@ -942,6 +942,7 @@ export interface components {
             password2?: components["schemas"]["Faults"];
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
+            redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         RegisterInput: {
@@ -964,10 +965,13 @@ export interface components {
             first_name: string;
             /** @example Lovelace */
             last_name: string;
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         ResendVerificationErrors: {
             email?: components["schemas"]["Faults"];
             password?: components["schemas"]["Faults"];
+            redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         ResendVerificationInput: {
@@ -982,6 +986,8 @@ export interface components {
              * @example correct horse battery
              */
             password?: string;
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         ChangePasswordErrors: {
             old_password?: components["schemas"]["Faults"];
@@ -1016,6 +1022,7 @@ export interface components {
         };
         RequestPasswordResetErrors: {
             email?: components["schemas"]["Faults"];
+            redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         RequestPasswordResetInput: {
@@ -1024,6 +1031,8 @@ export interface components {
              * @example ada@example.com
              */
             email: string;
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         SetNewPasswordErrors: {
             new_password1?: components["schemas"]["Faults"];
@@ -1051,7 +1060,7 @@ export interface components {
              * @example correct horse battery
              */
             new_password2: string;
-            /** @description The last part of the mailed link, for a program that was handed the link itself. */
+            /** @description What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself. */
             token?: string;
             /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
             link?: string;
@@ -1059,6 +1068,7 @@ export interface components {
         RequestEmailChangeErrors: {
             new_email?: components["schemas"]["Faults"];
             password?: components["schemas"]["Faults"];
+            redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         RequestEmailChangeInput: {
@@ -1072,6 +1082,8 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         UpdateOwnUserErrors: {
             email?: components["schemas"]["Faults"];
@@ -1121,6 +1133,7 @@ export interface components {
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
             role?: components["schemas"]["Faults"];
+            redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         CreateUserInput: {
@@ -1143,6 +1156,8 @@ export interface components {
              * @example 1000
              */
             role?: number;
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         SetUserRoleErrors: {
             role?: components["schemas"]["Faults"];
@@ -1155,6 +1170,15 @@ export interface components {
              * @example 1000
              */
             role: number;
+        };
+        SendUserResetErrors: {
+            redirect_to?: components["schemas"]["Faults"];
+            id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SendUserResetInput: {
+            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
+            redirect_to?: string;
         };
         IdAndSessionIdErrors: {
             id?: components["schemas"]["Faults"];
@@ -2309,7 +2333,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendUserResetInput"];
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -2323,7 +2351,15 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["RefusedIdErrors"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendUserResetErrors"] | components["schemas"]["ParseError"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];

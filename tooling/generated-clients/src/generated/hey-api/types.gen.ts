@@ -240,6 +240,7 @@ export type RegisterErrors = {
     password2?: Faults;
     first_name?: Faults;
     last_name?: Faults;
+    redirect_to?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -249,11 +250,16 @@ export type RegisterInput = {
     password2: string;
     first_name: string;
     last_name: string;
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type ResendVerificationErrors = {
     email?: Faults;
     password?: Faults;
+    redirect_to?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -263,6 +269,10 @@ export type ResendVerificationInput = {
      * The password of one sign-up.
      */
     password?: string;
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type ChangePasswordErrors = {
@@ -292,11 +302,16 @@ export type ChangePasswordInput = {
 
 export type RequestPasswordResetErrors = {
     email?: Faults;
+    redirect_to?: Faults;
     non_field_errors?: Faults;
 };
 
 export type RequestPasswordResetInput = {
     email: string;
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type SetNewPasswordErrors = {
@@ -323,7 +338,7 @@ export type SetNewPasswordInput = {
     new_password1: string;
     new_password2: string;
     /**
-     * The last part of the mailed link, for a program that was handed the link itself.
+     * What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself.
      */
     token?: string;
     /**
@@ -335,12 +350,17 @@ export type SetNewPasswordInput = {
 export type RequestEmailChangeErrors = {
     new_email?: Faults;
     password?: Faults;
+    redirect_to?: Faults;
     non_field_errors?: Faults;
 };
 
 export type RequestEmailChangeInput = {
     new_email: string;
     password: string;
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type UpdateOwnUserErrors = {
@@ -394,6 +414,7 @@ export type CreateUserErrors = {
     first_name?: Faults;
     last_name?: Faults;
     role?: Faults;
+    redirect_to?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -406,6 +427,10 @@ export type CreateUserInput = {
      * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
      */
     role?: number;
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type SetUserRoleErrors = {
@@ -419,6 +444,19 @@ export type SetUserRoleInput = {
      * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
      */
     role: number;
+};
+
+export type SendUserResetErrors = {
+    redirect_to?: Faults;
+    id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SendUserResetInput = {
+    /**
+     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
+     */
+    redirect_to?: string;
 };
 
 export type IdAndSessionIdErrors = {
@@ -1519,7 +1557,7 @@ export type StaffUsersSetRoleResponses = {
 export type StaffUsersSetRoleResponse = StaffUsersSetRoleResponses[keyof StaffUsersSetRoleResponses];
 
 export type StaffUsersSendResetData = {
-    body?: never;
+    body?: SendUserResetInput;
     path: {
         id: string;
     };
@@ -1531,7 +1569,7 @@ export type StaffUsersSendResetErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: SendUserResetErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */

@@ -7,19 +7,27 @@ const followTheme = () => document.documentElement.classList.toggle('dark-mode',
 dark.addEventListener('change', followTheme)
 followTheme()
 
-/** Parts that Swagger UI draws with a fault of accessibility. */
+/**
+ * Parts that Swagger UI draws with a fault of accessibility.
+ *
+ * @type {() => { wrapComponents: Record<string, (original: unknown, system: { React: { createElement: Function } }) => unknown> }}
+ */
 const accessible = () => ({
   wrapComponents: {
     // A link inside of a button is no control of its own.
     DeepLink: (_original, { React }) => {
-      return ({ text }) => React.createElement('span', null, text)
+      return (/** @type {{ text: unknown }} */ { text }) => React.createElement('span', null, text)
     },
     // There is one server, and the introduction names it. The select had no label.
     ServersContainer: () => () => null,
   },
 })
 
-/** Attributes that Swagger UI leaves out, by selector. A function gets the element. */
+/**
+ * Attributes that Swagger UI leaves out, by selector. A function gets the element.
+ *
+ * @type {Record<string, Record<string, string | ((element: Element) => string | null)>>}
+ */
 const ATTRIBUTES = {
   '.information-container': { role: 'region', 'aria-label': 'About this API' },
   '.modal-ux': { role: 'dialog', 'aria-modal': 'true', 'aria-label': 'Authorization' },
@@ -29,7 +37,7 @@ const ATTRIBUTES = {
   'textarea.body-param__text': { 'aria-label': 'Body' },
   'select.examples-select-element': { 'aria-label': 'Example' },
   '.parameters select': {
-    'aria-label': (element) => element.closest('tr')?.dataset.paramName ?? 'Media type',
+    'aria-label': (element) => element.closest('tr')?.getAttribute('data-param-name') ?? 'Media type',
   },
 }
 
@@ -39,7 +47,7 @@ function labelParts() {
       for (const [name, value] of Object.entries(attributes)) {
         const text = typeof value === 'function' ? value(element) : value
         // An attribute that is set again wakes the observer again.
-        if (element.getAttribute(name) !== text) element.setAttribute(name, text)
+        if (text !== null && element.getAttribute(name) !== text) element.setAttribute(name, text)
       }
     }
   }
@@ -56,7 +64,7 @@ const ui = SwaggerUIBundle({
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
   // A sign-in on this page gives the token that its further calls send.
-  responseInterceptor: (response) => {
+  responseInterceptor: (/** @type {{ ok: boolean, body?: { access?: unknown } }} */ response) => {
     const access = response.ok && response.body?.access
     if (typeof access === 'string') ui.preauthorizeApiKey('bearer', access)
     return response
