@@ -7,19 +7,36 @@ const followTheme = () => document.documentElement.classList.toggle('dark-mode',
 dark.addEventListener('change', followTheme)
 followTheme()
 
+/**
+ * What Swagger UI gives a plugin.
+ *
+ * @typedef {{ React: { createElement(type: string, props: null, text: string): object } }} System
+ */
+
+/**
+ * Draws the path in the button of an operation as text. A link inside of a button is no control of its own.
+ *
+ * @param {unknown} _original
+ * @param {System} system
+ */
+function drawPath(_original, { React }) {
+  return (/** @type {{ text: string }} */ { text }) => React.createElement('span', null, text)
+}
+
 /** Parts that Swagger UI draws with a fault of accessibility. */
 const accessible = () => ({
   wrapComponents: {
-    // A link inside of a button is no control of its own.
-    DeepLink: (_original, { React }) => {
-      return ({ text }) => React.createElement('span', null, text)
-    },
+    DeepLink: drawPath,
     // There is one server, and the introduction names it. The select had no label.
     ServersContainer: () => () => null,
   },
 })
 
-/** Attributes that Swagger UI leaves out, by selector. A function gets the element. */
+/**
+ * Attributes that Swagger UI leaves out, by selector. A function gets the element.
+ *
+ * @type {Record<string, Record<string, string | ((element: HTMLElement) => string)>>}
+ */
 const ATTRIBUTES = {
   '.information-container': { role: 'region', 'aria-label': 'About this API' },
   '.modal-ux': { role: 'dialog', 'aria-modal': 'true', 'aria-label': 'Authorization' },
@@ -35,7 +52,7 @@ const ATTRIBUTES = {
 
 function labelParts() {
   for (const [selector, attributes] of Object.entries(ATTRIBUTES)) {
-    for (const element of document.querySelectorAll(selector)) {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))) {
       for (const [name, value] of Object.entries(attributes)) {
         const text = typeof value === 'function' ? value(element) : value
         // An attribute that is set again wakes the observer again.
@@ -46,6 +63,17 @@ function labelParts() {
 }
 new MutationObserver(labelParts).observe(document.body, { childList: true, subtree: true })
 
+/**
+ * Gives the token of a sign-in on this page to its further calls.
+ *
+ * @param {{ ok: boolean, body?: { access?: unknown } }} response
+ */
+function keepToken(response) {
+  const access = response.ok && response.body?.access
+  if (typeof access === 'string') ui.preauthorizeApiKey('bearer', access)
+  return response
+}
+
 // @ts-expect-error The bundle of Swagger UI defines this function. The page loads it first.
 const ui = SwaggerUIBundle({
   url: place?.dataset.document,
@@ -55,10 +83,5 @@ const ui = SwaggerUIBundle({
   // The validator of Swagger UI is a server of another site.
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
-  // A sign-in on this page gives the token that its further calls send.
-  responseInterceptor: (response) => {
-    const access = response.ok && response.body?.access
-    if (typeof access === 'string') ui.preauthorizeApiKey('bearer', access)
-    return response
-  },
+  responseInterceptor: keepToken,
 })
