@@ -136,6 +136,7 @@ function listCodes(schema: Choice | undefined): string[] {
 /** The example of a refusal. It leaves out `messages`, because the reason depends on the token. */
 export function findExample({ responses }: DocumentedOperation, kind: string): object | undefined {
   const [status = '', name = ''] = kind.split(' ')
+  if (name === 'page') return undefined
   const media = responses[status]?.content?.['application/json']
   const value = media?.examples?.[name]?.value ?? media?.example
   if (typeof value !== 'object' || value === null) return undefined

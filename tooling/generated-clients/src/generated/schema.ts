@@ -2630,6 +2630,7 @@ export interface operations {
             /** @description The public keys: the active one, the next, and those retired lately. */
             200: {
                 headers: {
+                    "Cache-Control": "public, max-age=300";
                     [name: string]: unknown;
                 };
                 content: {

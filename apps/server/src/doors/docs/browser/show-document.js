@@ -8,16 +8,25 @@ dark.addEventListener('change', followTheme)
 followTheme()
 
 /**
- * Parts that Swagger UI draws with a fault of accessibility.
+ * What Swagger UI gives a plugin.
  *
- * @type {() => { wrapComponents: Record<string, (original: unknown, system: { React: { createElement: Function } }) => unknown> }}
+ * @typedef {{ React: { createElement(type: string, props: null, text: string): object } }} System
  */
+
+/**
+ * Draws the path in the button of an operation as text. A link inside of a button is no control of its own.
+ *
+ * @param {unknown} _original
+ * @param {System} system
+ */
+function drawPath(_original, { React }) {
+  return (/** @type {{ text: string }} */ { text }) => React.createElement('span', null, text)
+}
+
+/** Parts that Swagger UI draws with a fault of accessibility. */
 const accessible = () => ({
   wrapComponents: {
-    // A link inside of a button is no control of its own.
-    DeepLink: (_original, { React }) => {
-      return (/** @type {{ text: unknown }} */ { text }) => React.createElement('span', null, text)
-    },
+    DeepLink: drawPath,
     // There is one server, and the introduction names it. The select had no label.
     ServersContainer: () => () => null,
   },
@@ -26,7 +35,7 @@ const accessible = () => ({
 /**
  * Attributes that Swagger UI leaves out, by selector. A function gets the element.
  *
- * @type {Record<string, Record<string, string | ((element: Element) => string | null)>>}
+ * @type {Record<string, Record<string, string | ((element: HTMLElement) => string)>>}
  */
 const ATTRIBUTES = {
   '.information-container': { role: 'region', 'aria-label': 'About this API' },
@@ -37,22 +46,33 @@ const ATTRIBUTES = {
   'textarea.body-param__text': { 'aria-label': 'Body' },
   'select.examples-select-element': { 'aria-label': 'Example' },
   '.parameters select': {
-    'aria-label': (element) => element.closest('tr')?.getAttribute('data-param-name') ?? 'Media type',
+    'aria-label': (element) => element.closest('tr')?.dataset.paramName ?? 'Media type',
   },
 }
 
 function labelParts() {
   for (const [selector, attributes] of Object.entries(ATTRIBUTES)) {
-    for (const element of document.querySelectorAll(selector)) {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))) {
       for (const [name, value] of Object.entries(attributes)) {
         const text = typeof value === 'function' ? value(element) : value
         // An attribute that is set again wakes the observer again.
-        if (text !== null && element.getAttribute(name) !== text) element.setAttribute(name, text)
+        if (element.getAttribute(name) !== text) element.setAttribute(name, text)
       }
     }
   }
 }
 new MutationObserver(labelParts).observe(document.body, { childList: true, subtree: true })
+
+/**
+ * Gives the token of a sign-in on this page to its further calls.
+ *
+ * @param {{ ok: boolean, body?: { access?: unknown } }} response
+ */
+function keepToken(response) {
+  const access = response.ok && response.body?.access
+  if (typeof access === 'string') ui.preauthorizeApiKey('bearer', access)
+  return response
+}
 
 // @ts-expect-error The bundle of Swagger UI defines this function. The page loads it first.
 const ui = SwaggerUIBundle({
@@ -63,10 +83,5 @@ const ui = SwaggerUIBundle({
   // The validator of Swagger UI is a server of another site.
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
-  // A sign-in on this page gives the token that its further calls send.
-  responseInterceptor: (/** @type {{ ok: boolean, body?: { access?: unknown } }} */ response) => {
-    const access = response.ok && response.body?.access
-    if (typeof access === 'string') ui.preauthorizeApiKey('bearer', access)
-    return response
-  },
+  responseInterceptor: keepToken,
 })

@@ -86,7 +86,7 @@ function describeKeySet(schema: Reference): Operation {
   )
   const [response] = Object.values(operation.responses ?? {})
   const headers = { required: true, schema: { type: 'string' as const, const: JWKS_CACHE_CONTROL } }
-  if (response && 'headers' in response) response.headers = { ...response.headers, 'Cache-Control': headers }
+  if (response && 'description' in response) response.headers = { 'Cache-Control': headers }
   return operation
 }
 
