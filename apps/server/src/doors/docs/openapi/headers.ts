@@ -72,7 +72,7 @@ export function describeCookies(
     const patterns: string[] = []
     const isDone = status < 400
     if (isDone && meta.access === 'cookie') patterns.push(removed(resetName))
-    if (isDone && refresh && meta.givesTokens) patterns.push(given(refreshName))
+    if (isDone && status !== 204 && refresh && meta.givesTokens) patterns.push(given(refreshName))
     // Signing out removes the cookie with every answer, except when another site's page asks.
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
     if (isRemoved) patterns.push(removed(refreshName))
