@@ -1,4 +1,5 @@
 import type { RefusalCode } from '@latchkey/contract'
+import { OPTIONAL_SESSION } from '../../http/prefer.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import { mayBeEmpty } from '../../trpc/answer.ts'
 import { RETRY_AFTER_SCHEMA } from './headers.ts'
@@ -61,7 +62,10 @@ export function describeSuccess(endpoint: Endpoint, findSchema: () => Schema | u
   return {
     [status]: { description: status === 201 ? 'Made.' : 'Done.', content },
     ...(mayBeEmpty(meta) && {
-      204: { description: 'There is no cookie, and the caller sent `Prefer: session=optional`.' },
+      204: {
+        description: `There is no cookie, and the caller sent \`Prefer: ${OPTIONAL_SESSION}\`.`,
+        headers: { 'Preference-Applied': { required: true, schema: { const: OPTIONAL_SESSION } } },
+      },
     }),
     ...(meta.page === 'form' && {
       303: { description: 'Done, and a browser form asked: leads on to a page.' },
