@@ -13,7 +13,5 @@ export function redirectField({ redirectUrls }: ContractSettings) {
     normalize: (text) => judge(text) ?? text,
     refuse: (text) => (judge(text) === null ? SENTENCES.notALanding : null),
   })
-  return field
-    .optional()
-    .meta({ description: 'Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.' })
+  return field.optional().meta({ description: 'Where the mailed link leads on to: one of `REDIRECT_URLS`.' })
 }

@@ -34,7 +34,7 @@ describe.each(Object.entries(FORMS))('a form of the type %s', (type, createForm)
     'is read by %s',
     async (_id, operation: DocumentedOperation) => {
       const { json, ...request } = await createRequest(world, operation)
-      const texts = Object.entries(json as object).map(([name, value]) => [name, String(value)])
+      const texts = Object.entries(json ?? {}).map(([name, value]) => [name, String(value)])
       const answer = await send(world, operation.method, {
         ...request,
         body: createForm(Object.fromEntries(texts)),

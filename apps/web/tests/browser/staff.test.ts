@@ -34,11 +34,16 @@ afterAll(async () => {
   await database?.drop()
 })
 
+/** Opens a client on a device of its own. */
+function openClient(): LatchkeyClient {
+  return createClient({ baseUrl: server.url, storage: memoryStorage() })
+}
+
 /** Creates a user with a role, without the portal. */
 async function createPerson(role = 0): Promise<Person & { client: LatchkeyClient }> {
   const person = newPerson()
   const { email, password } = person
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const client = openClient()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   await client.register({ email, password1: password, password2: password, ...names })
   await database.sql`update users set role = ${role} where email = ${email}`
@@ -73,9 +78,8 @@ async function openAccount(page: Page, email: string): Promise<void> {
 describe('the recent activity of the signed-in user', () => {
   test('describes the events, and the first event of the next page takes the focus', async () => {
     const { page, context, me } = await openAs(0)
-    const other = createClient({ baseUrl: server.url, storage: memoryStorage() })
-    await expect(other.login({ email: me.email, password: 'wrong' })).rejects.toThrow()
-    for (let n = 0; n < 5; n++) await other.login(me)
+    await expect(openClient().login({ email: me.email, password: 'wrong' })).rejects.toThrow()
+    for (let n = 0; n < 5; n++) await openClient().login(me)
     await page.reload()
     const rows = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
     await rows.nth(4).waitFor()
@@ -103,7 +107,7 @@ describe('the staff area', () => {
 
   test('lets staff find a user, end sessions, deactivate, reactivate and delete the user', async () => {
     const person = await createPerson()
-    await person.client.login(person)
+    await openClient().login(person)
     const { page, context } = await openAs(1000)
     await openAccount(page, person.email)
     expect(await page.getByRole('heading', { name: 'Role', exact: true }).count()).toBe(0)

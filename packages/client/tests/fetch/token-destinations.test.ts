@@ -169,9 +169,11 @@ describe('the access token', () => {
 describe('a runtime without Request', () => {
   test('judges the URL that it sends', async () => {
     const sent: [unknown, RequestInit | undefined][] = []
+    // A `Response` of Node itself. That of a server in this process asks for `Request`.
+    const answer = await fetch('data:application/json,{}')
     const { client, token } = await carry(async (input, init) => {
       sent.push([input, init])
-      return new Response('{}')
+      return answer.clone()
     })
     const Original = Request
     vi.stubGlobal('document', { baseURI: EVIL })

@@ -57,7 +57,7 @@ export const passwordOperations = {
       new_password2: passwordField(),
       token: tokenField().optional().meta({
         description:
-          'What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself.',
+          'What stood in place of `{token}` in `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link.',
       }),
       link: tokenField().optional().meta({
         description:

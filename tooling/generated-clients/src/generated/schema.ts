@@ -732,8 +732,7 @@ export interface components {
         TokenPair: {
             /** @description Access token, to be sent as a bearer. */
             access: string;
-            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
-            refresh: string;
+            refresh: components["schemas"]["Refresh"];
         };
         /** @description The details of a user, as the user sees them. */
         User: {
@@ -770,8 +769,7 @@ export interface components {
         Time: string;
         SecurityEventPage: {
             events: components["schemas"]["SecurityEvent"][];
-            /** @description Leads to the next page; null at the end. */
-            next_cursor: string | null;
+            next_cursor: components["schemas"]["NextCursor"];
         };
         /** @description An event of a user. */
         SecurityEvent: {
@@ -783,31 +781,18 @@ export interface components {
              */
             kind: string;
             created_at: components["schemas"]["Time"];
-            /**
-             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-             * @enum {string}
-             */
-            actor: "self" | "staff" | "operator" | "anyone";
+            actor: components["schemas"]["Actor"];
             session_id: string | null;
             /** @example 192.0.2.1 */
             ip: string | null;
             browser: string | null;
             os: string | null;
             device: string | null;
-            /**
-             * @description What the kind of event says besides.
-             * @example {
-             *       "method": "password"
-             *     }
-             */
-            details: {
-                [key: string]: string | number | boolean;
-            };
+            details: components["schemas"]["Details"];
         };
         StaffUserPage: {
             users: components["schemas"]["StaffUser"][];
-            /** @description Leads to the next page; null at the end. */
-            next_cursor: string | null;
+            next_cursor: components["schemas"]["NextCursor"];
         };
         /** @description A user, as staff see the user. */
         StaffUser: {
@@ -830,8 +815,7 @@ export interface components {
         };
         StaffEventPage: {
             events: components["schemas"]["StaffEvent"][];
-            /** @description Leads to the next page; null at the end. */
-            next_cursor: string | null;
+            next_cursor: components["schemas"]["NextCursor"];
         };
         /** @description An event of a user, as staff see it. */
         StaffEvent: {
@@ -843,26 +827,14 @@ export interface components {
              */
             kind: string;
             created_at: components["schemas"]["Time"];
-            /**
-             * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-             * @enum {string}
-             */
-            actor: "self" | "staff" | "operator" | "anyone";
+            actor: components["schemas"]["Actor"];
             session_id: string | null;
             /** @example 192.0.2.1 */
             ip: string | null;
             browser: string | null;
             os: string | null;
             device: string | null;
-            /**
-             * @description What the kind of event says besides.
-             * @example {
-             *       "method": "password"
-             *     }
-             */
-            details: {
-                [key: string]: string | number | boolean;
-            };
+            details: components["schemas"]["Details"];
             /** @description The account that did it, where one proved to. */
             actor_id: string | null;
         };
@@ -946,27 +918,14 @@ export interface components {
             non_field_errors?: components["schemas"]["Faults"];
         };
         RegisterInput: {
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            email: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            password1: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            password2: string;
+            email: components["schemas"]["Email"];
+            password1: components["schemas"]["Password"];
+            password2: components["schemas"]["Password"];
             /** @example Ada */
             first_name: string;
             /** @example Lovelace */
             last_name: string;
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         ResendVerificationErrors: {
             email?: components["schemas"]["Faults"];
@@ -986,8 +945,7 @@ export interface components {
              * @example correct horse battery
              */
             password?: string;
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         ChangePasswordErrors: {
             old_password?: components["schemas"]["Faults"];
@@ -1000,8 +958,7 @@ export interface components {
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
-            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
-            refresh?: string;
+            refresh?: components["schemas"]["Refresh"];
         };
         ChangePasswordInput: {
             /**
@@ -1009,16 +966,8 @@ export interface components {
              * @example correct horse battery
              */
             old_password: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            new_password1: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            new_password2: string;
+            new_password1: components["schemas"]["Password"];
+            new_password2: components["schemas"]["Password"];
         };
         RequestPasswordResetErrors: {
             email?: components["schemas"]["Faults"];
@@ -1031,8 +980,7 @@ export interface components {
              * @example ada@example.com
              */
             email: string;
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         SetNewPasswordErrors: {
             new_password1?: components["schemas"]["Faults"];
@@ -1046,21 +994,12 @@ export interface components {
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
-            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
-            refresh?: string;
+            refresh?: components["schemas"]["Refresh"];
         };
         SetNewPasswordInput: {
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            new_password1: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            new_password2: string;
-            /** @description What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself. */
+            new_password1: components["schemas"]["Password"];
+            new_password2: components["schemas"]["Password"];
+            /** @description What stood in place of `{token}` in `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link. */
             token?: string;
             /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
             link?: string;
@@ -1072,18 +1011,13 @@ export interface components {
             non_field_errors?: components["schemas"]["Faults"];
         };
         RequestEmailChangeInput: {
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            new_email: string;
+            new_email: components["schemas"]["Email"];
             /**
              * Format: password
              * @example correct horse battery
              */
             password: string;
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         UpdateOwnUserErrors: {
             email?: components["schemas"]["Faults"];
@@ -1137,27 +1071,14 @@ export interface components {
             non_field_errors?: components["schemas"]["Faults"];
         };
         CreateUserInput: {
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            email: string;
-            /**
-             * Format: password
-             * @example correct horse battery
-             */
-            password?: string;
+            email: components["schemas"]["Email"];
+            password?: components["schemas"]["Password"];
             /** @example Ada */
             first_name?: string;
             /** @example Lovelace */
             last_name?: string;
-            /**
-             * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-             * @example 1000
-             */
-            role?: number;
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            role?: components["schemas"]["Role"];
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         SetUserRoleErrors: {
             role?: components["schemas"]["Faults"];
@@ -1165,11 +1086,7 @@ export interface components {
             non_field_errors?: components["schemas"]["Faults"];
         };
         SetUserRoleInput: {
-            /**
-             * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-             * @example 1000
-             */
-            role: number;
+            role: components["schemas"]["Role"];
         };
         SendUserResetErrors: {
             redirect_to?: components["schemas"]["Faults"];
@@ -1177,8 +1094,7 @@ export interface components {
             non_field_errors?: components["schemas"]["Faults"];
         };
         SendUserResetInput: {
-            /** @description Where the mailed link leads on to: an address that `REDIRECT_URLS` allows. */
-            redirect_to?: string;
+            redirect_to?: components["schemas"]["RedirectTo"];
         };
         IdAndSessionIdErrors: {
             id?: components["schemas"]["Faults"];
@@ -1211,6 +1127,41 @@ export interface components {
         KeySet: {
             keys: components["schemas"]["PublicKey"][];
         };
+        /**
+         * @description Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+         * @enum {string}
+         */
+        Actor: "self" | "staff" | "operator" | "anyone";
+        /**
+         * @description What the kind of event says besides.
+         * @example {
+         *       "method": "password"
+         *     }
+         */
+        Details: {
+            [key: string]: string | number | boolean;
+        };
+        /**
+         * Format: email
+         * @example ada@example.com
+         */
+        Email: string;
+        /** @description Leads to the next page; null at the end. */
+        NextCursor: string | null;
+        /**
+         * Format: password
+         * @example correct horse battery
+         */
+        Password: string;
+        /** @description Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+        RedirectTo: string;
+        /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
+        Refresh: string;
+        /**
+         * @description 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+         * @example 1000
+         */
+        Role: number;
     };
     responses: {
         /** @description Done. */
@@ -1247,17 +1198,10 @@ export interface components {
         /** @description What any operation may answer: 429, 500, 503. */
         General: {
             headers: {
-                /** @description Seconds, with 429 and 503. */
-                "Retry-After"?: number;
+                "Retry-After": components["headers"]["Given-Retry-After"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
-                 *       "code": "throttled"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "throttled" | "error" | "unavailable";
@@ -1267,17 +1211,10 @@ export interface components {
         /** @description What any operation may answer: 429, 500, 503. */
         GeneralOrPage: {
             headers: {
-                /** @description Seconds, with 429 and 503. */
-                "Retry-After"?: number;
+                "Retry-After": components["headers"]["Given-Retry-After"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
-                 *       "code": "throttled"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "throttled" | "error" | "unavailable";
@@ -1288,17 +1225,10 @@ export interface components {
         /** @description What any operation may answer: 413, 415, 429, 500, 503. */
         GeneralWithBody: {
             headers: {
-                /** @description Seconds, with 429 and 503. */
-                "Retry-After"?: number;
+                "Retry-After": components["headers"]["Given-Retry-After"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "detail": "Request was throttled. Expected available in 42 seconds.",
-                 *       "code": "throttled"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";
@@ -1515,6 +1445,9 @@ export interface components {
         "WWW-Authenticate": "Bearer realm=\"api\"";
         /** @description Where a browser goes on. */
         Location: string;
+        /** @description Seconds, with 429 and 503. */
+        "Given-Retry-After": number;
+        "Given-Set-Cookie": string;
     };
     pathItems: never;
 }
@@ -1853,7 +1786,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Given-Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1864,7 +1797,7 @@ export interface operations {
             303: {
                 headers: {
                     Location: components["headers"]["Location"];
-                    "Set-Cookie": string;
+                    "Set-Cookie": components["headers"]["Given-Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1909,17 +1842,10 @@ export interface operations {
             /** @description What any operation may answer: 413, 415, 429, 500, 503. */
             default: {
                 headers: {
-                    /** @description Seconds, with 429 and 503. */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Given-Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "detail": "Request was throttled. Expected available in 42 seconds.",
-                     *       "code": "throttled"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
                         code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";

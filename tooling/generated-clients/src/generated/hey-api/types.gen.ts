@@ -17,10 +17,7 @@ export type TokenPair = {
      * Access token, to be sent as a bearer.
      */
     access: string;
-    /**
-     * Refresh token; works once, then `POST /refresh/` answers with its successor.
-     */
-    refresh: string;
+    refresh: Refresh;
 };
 
 /**
@@ -61,10 +58,7 @@ export type Time = string;
 
 export type SecurityEventPage = {
     events: Array<SecurityEvent>;
-    /**
-     * Leads to the next page; null at the end.
-     */
-    next_cursor: string | null;
+    next_cursor: NextCursor;
 };
 
 /**
@@ -77,29 +71,18 @@ export type SecurityEvent = {
      */
     kind: string;
     created_at: Time;
-    /**
-     * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-     */
-    actor: 'self' | 'staff' | 'operator' | 'anyone';
+    actor: Actor;
     session_id: string | null;
     ip: string | null;
     browser: string | null;
     os: string | null;
     device: string | null;
-    /**
-     * What the kind of event says besides.
-     */
-    details: {
-        [key: string]: string | number | boolean;
-    };
+    details: Details;
 };
 
 export type StaffUserPage = {
     users: Array<StaffUser>;
-    /**
-     * Leads to the next page; null at the end.
-     */
-    next_cursor: string | null;
+    next_cursor: NextCursor;
 };
 
 /**
@@ -121,10 +104,7 @@ export type StaffUser = {
 
 export type StaffEventPage = {
     events: Array<StaffEvent>;
-    /**
-     * Leads to the next page; null at the end.
-     */
-    next_cursor: string | null;
+    next_cursor: NextCursor;
 };
 
 /**
@@ -137,21 +117,13 @@ export type StaffEvent = {
      */
     kind: string;
     created_at: Time;
-    /**
-     * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
-     */
-    actor: 'self' | 'staff' | 'operator' | 'anyone';
+    actor: Actor;
     session_id: string | null;
     ip: string | null;
     browser: string | null;
     os: string | null;
     device: string | null;
-    /**
-     * What the kind of event says besides.
-     */
-    details: {
-        [key: string]: string | number | boolean;
-    };
+    details: Details;
     /**
      * The account that did it, where one proved to.
      */
@@ -245,15 +217,12 @@ export type RegisterErrors = {
 };
 
 export type RegisterInput = {
-    email: string;
-    password1: string;
-    password2: string;
+    email: Email;
+    password1: Password;
+    password2: Password;
     first_name: string;
     last_name: string;
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    redirect_to?: RedirectTo;
 };
 
 export type ResendVerificationErrors = {
@@ -269,10 +238,7 @@ export type ResendVerificationInput = {
      * The password of one sign-up.
      */
     password?: string;
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    redirect_to?: RedirectTo;
 };
 
 export type ChangePasswordErrors = {
@@ -288,16 +254,13 @@ export type ChangePasswordAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
-    /**
-     * Refresh token; works once, then `POST /refresh/` answers with its successor.
-     */
-    refresh?: string;
+    refresh?: Refresh;
 };
 
 export type ChangePasswordInput = {
     old_password: string;
-    new_password1: string;
-    new_password2: string;
+    new_password1: Password;
+    new_password2: Password;
 };
 
 export type RequestPasswordResetErrors = {
@@ -308,10 +271,7 @@ export type RequestPasswordResetErrors = {
 
 export type RequestPasswordResetInput = {
     email: string;
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    redirect_to?: RedirectTo;
 };
 
 export type SetNewPasswordErrors = {
@@ -328,17 +288,14 @@ export type SetNewPasswordAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
-    /**
-     * Refresh token; works once, then `POST /refresh/` answers with its successor.
-     */
-    refresh?: string;
+    refresh?: Refresh;
 };
 
 export type SetNewPasswordInput = {
-    new_password1: string;
-    new_password2: string;
+    new_password1: Password;
+    new_password2: Password;
     /**
-     * What stood in place of `{token}` in the address of `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link itself.
+     * What stood in place of `{token}` in `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link.
      */
     token?: string;
     /**
@@ -355,12 +312,9 @@ export type RequestEmailChangeErrors = {
 };
 
 export type RequestEmailChangeInput = {
-    new_email: string;
+    new_email: Email;
     password: string;
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    redirect_to?: RedirectTo;
 };
 
 export type UpdateOwnUserErrors = {
@@ -419,18 +373,12 @@ export type CreateUserErrors = {
 };
 
 export type CreateUserInput = {
-    email: string;
-    password?: string;
+    email: Email;
+    password?: Password;
     first_name?: string;
     last_name?: string;
-    /**
-     * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-     */
-    role?: number;
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    role?: Role;
+    redirect_to?: RedirectTo;
 };
 
 export type SetUserRoleErrors = {
@@ -440,10 +388,7 @@ export type SetUserRoleErrors = {
 };
 
 export type SetUserRoleInput = {
-    /**
-     * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
-     */
-    role: number;
+    role: Role;
 };
 
 export type SendUserResetErrors = {
@@ -453,10 +398,7 @@ export type SendUserResetErrors = {
 };
 
 export type SendUserResetInput = {
-    /**
-     * Where the mailed link leads on to: an address that `REDIRECT_URLS` allows.
-     */
-    redirect_to?: string;
+    redirect_to?: RedirectTo;
 };
 
 export type IdAndSessionIdErrors = {
@@ -490,6 +432,42 @@ export type PublicKey = {
 export type KeySet = {
     keys: Array<PublicKey>;
 };
+
+/**
+ * Who did it: the owner, staff, an operator, or anyone where nothing was proven.
+ */
+export type Actor = 'self' | 'staff' | 'operator' | 'anyone';
+
+/**
+ * What the kind of event says besides.
+ */
+export type Details = {
+    [key: string]: string | number | boolean;
+};
+
+export type Email = string;
+
+/**
+ * Leads to the next page; null at the end.
+ */
+export type NextCursor = string | null;
+
+export type Password = string;
+
+/**
+ * Where the mailed link leads on to: one of `REDIRECT_URLS`.
+ */
+export type RedirectTo = string;
+
+/**
+ * Refresh token; works once, then `POST /refresh/` answers with its successor.
+ */
+export type Refresh = string;
+
+/**
+ * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+ */
+export type Role = number;
 
 export type Cursor = string;
 

@@ -7,7 +7,7 @@ import { describeServer, TAG_LIST } from './introduction.ts'
 import { createOperation, findGenerated, USUAL_SECURITY } from './operation.ts'
 import { describePages } from './pages.ts'
 import { createSchemas } from './schemas.ts'
-import { keepUsed, shareParts } from './share.ts'
+import { keepUsed, shareFields, shareParts } from './share.ts'
 import { describeSystem } from './system.ts'
 import type { Components, Document, Paths } from './types.ts'
 
@@ -48,9 +48,9 @@ export function createOpenApiDocument({ router, publicUrl, settings }: DocumentO
   })
   const all = {
     securitySchemes: describeSchemes(settings),
-    schemas: schemas.all,
-    headers: NAMED_HEADERS,
+    schemas: shareFields(schemas.all),
     ...components,
+    headers: { ...NAMED_HEADERS, ...components.headers },
   }
   return {
     openapi: '3.1.0',

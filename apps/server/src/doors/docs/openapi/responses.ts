@@ -105,10 +105,7 @@ function describeGeneral(refusals: DocumentedRefusal[]) {
     description: `What any operation may answer: ${statuses}.`,
     headers: { 'Retry-After': { description: 'Seconds, with 429 and 503.', schema: RETRY_AFTER_SCHEMA } },
     content: {
-      [JSON_TYPE]: {
-        schema: describeCodes(listCodes(refusals)),
-        example: documentRefusal('throttled').example,
-      },
+      [JSON_TYPE]: { schema: describeCodes(listCodes(refusals)) },
     },
   }
 }

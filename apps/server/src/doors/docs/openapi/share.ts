@@ -1,8 +1,18 @@
 import { toTypeName } from './names.ts'
 import { findName } from './schemas.ts'
-import type { Components, Operation, Parameter, Paths, Reference, Responses } from './types.ts'
+import type {
+  Components,
+  Headers,
+  Operation,
+  Parameter,
+  Paths,
+  Reference,
+  Responses,
+  Schema,
+} from './types.ts'
 
 type Response = Responses[string]
+type Header = Headers[string]
 
 const STATUS_NAMES: Record<string, string> = {
   200: 'Done',
@@ -21,7 +31,16 @@ const STATUS_NAMES: Record<string, string> = {
  * the others stay where they are.
  */
 export function shareParts(paths: Paths): { paths: Paths; components: Components } {
-  const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
+  const written: Operation[] = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
+  const headers = findShared<Header>('headers', written.flatMap(listHeaders))
+  const shareInside = (operation: Operation): Operation => ({
+    ...operation,
+    responses: mapValues(operation.responses ?? {}, (response: Response) => ({
+      ...response,
+      ...('headers' in response && { headers: mapValues(headersOf(response), headers.refer) }),
+    })) as Responses,
+  })
+  const operations = written.map(shareInside)
   const responses = findShared<Response>(
     'responses',
     operations.flatMap((operation) =>
@@ -37,18 +56,63 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
       parameters.map((part) => ({ name: nameParameter(part), part })),
     ),
   )
-  const share = (operation: Operation): Operation => ({
-    ...operation,
-    ...(operation.parameters && { parameters: operation.parameters.map(parameters.refer) }),
-    responses: mapValues(operation.responses ?? {}, responses.refer),
-  })
+  const share = (own: Operation): Operation => {
+    const operation = shareInside(own)
+    return {
+      ...operation,
+      ...(operation.parameters && { parameters: operation.parameters.map(parameters.refer) }),
+      responses: mapValues(operation.responses ?? {}, responses.refer),
+    }
+  }
   return {
     paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, share)) as Paths,
     components: {
+      headers: headers.named as Components['headers'],
       parameters: parameters.named as Components['parameters'],
       responses: responses.named as Components['responses'],
     },
   }
+}
+
+/** A shorter field is no longer than the reference to it. */
+const MIN_FIELD_CHARACTERS = 80
+
+/** Gives the fields that several schemas share a name, and leaves references: `RedirectTo`, `Password`. */
+export function shareFields(schemas: Record<string, Schema>): Record<string, Schema> {
+  const fields = Object.values(schemas).flatMap((schema) =>
+    'properties' in schema ? Object.entries(schema.properties ?? {}) : [],
+  )
+  const shared = findShared<Field>(
+    'schemas',
+    fields
+      .map(([name, part]) => ({ name: nameField(name, part), part }))
+      .filter(({ name, part }) => !(name in schemas) && JSON.stringify(part).length >= MIN_FIELD_CHARACTERS),
+  )
+  const share = (schema: Schema): Schema =>
+    'properties' in schema
+      ? { ...schema, properties: mapValues(schema.properties ?? {}, shared.refer) }
+      : schema
+  return { ...mapValues(schemas, share), ...(shared.named as Record<string, Schema>) }
+}
+
+type Field = NonNullable<Extract<Schema, { properties?: unknown }>['properties']>[string]
+
+/** Names a field by its format, since `new_password1` is a password, or else by itself. */
+function nameField(name: string, field: Field): string {
+  return toTypeName(typeof field === 'object' && 'format' in field ? String(field.format) : name)
+}
+
+/** Lists the headers of the answers of an operation. A reference is no part to share. */
+function listHeaders({ responses = {} }: Operation): { name: string; part: Header }[] {
+  return Object.values(responses as Record<string, Response>).flatMap((response) =>
+    Object.entries(headersOf(response))
+      .filter(([, part]) => !('$ref' in part))
+      .map(([name, part]) => ({ name: `Given-${name}`, part })),
+  )
+}
+
+function headersOf(response: Response): Record<string, Header> {
+  return ('headers' in response && response.headers) || {}
 }
 
 function findShared<Part>(kind: string, all: { name: string; part: Part }[]) {
