@@ -7,18 +7,17 @@ import { type ClientParts, PARTS } from './operations/parts.ts'
 import { tellTabs, watchAnswers } from './operations/watch-answers.ts'
 import { createBoundedStorage } from './session/bounded-storage.ts'
 import { createEndings } from './session/endings.ts'
-import { createFallbackStorage } from './session/fallback-storage.ts'
 import { createFormerSession } from './session/former-session.ts'
 import { createHandovers } from './session/handover.ts'
-import type { HeldTokens } from './session/held-tokens.ts'
+import type { HeldTokens, Mode } from './session/held-tokens.ts'
 import { createRefresher } from './session/refresh.ts'
 import { createRenewals } from './session/renewals.ts'
-import type { Mode } from './session/request-tokens.ts'
 import { type ClientSession, createSession } from './session/session.ts'
 import { createSessionFetch } from './session/session-fetch.ts'
 import { createSessionObserver, type SessionListener } from './session/session-observer.ts'
 import { browserStorage, type TokenStorage } from './session/storage.ts'
-import { createCookieFormat, createTokenFormat } from './session/storage-format.ts'
+import { createStorageFormat } from './session/storage-format.ts'
+import { createStoredItem } from './session/stored-item.ts'
 import { createTokenChanges } from './session/token-changes.ts'
 import { createTokenStore } from './session/token-store.ts'
 import { listenToWake } from './session/wake.ts'
@@ -88,55 +87,31 @@ export const CLIENT_NUMBERS: Readonly<Record<NumberNames<ClientOptions>, NumberO
  */
 export function createClient(options: ClientOptions): LatchkeyClient {
   const settings = applyDefaults(options)
-  const { storageKey, mode, timeoutMilliseconds, baseUrl } = settings
+  const { storageKey, mode, baseUrl, timeoutMilliseconds } = settings
   if (mode === 'cookie') warnOfOtherSite(baseUrl)
   const storage = createBoundedStorage(settings.storage, timeoutMilliseconds, lookAgain)
   const endings = createEndings(storage, storageKey)
   const observer = createSessionObserver(endings)
-  const format = mode === 'cookie' ? createCookieFormat() : createTokenFormat()
   const tokenStore = createTokenStore({
-    storage: createFallbackStorage(storage),
-    key: storageKey,
-    format,
+    item: createStoredItem(storage, storageKey),
+    format: createStorageFormat(mode),
     onChange: update,
     endings,
   })
-  const sendOnly = createSend({ baseUrl, fetch: settings.fetch, timeoutMilliseconds })
   const handovers = createHandovers(storage, storageKey, timeoutMilliseconds)
-  const { refresh, keepOnly } = createRefresher({
-    tokenStore,
-    send: sendOnly,
-    mode,
-    graceMilliseconds: settings.graceMilliseconds,
-    settled: handovers.settled,
-    endings,
-  })
-  const changes = createTokenChanges({
-    tokenStore,
-    mode,
-    handovers,
-    endings,
-    formerSession: createFormerSession({ tokenStore, send: sendOnly, mode, refresh }),
-  })
+  const noteKey = `${storageKey}.user`
+  const parts: ClientParts = { mode, storage, noteKey, ownNote: '', renewQuietly, stops: [] }
+  const base = { ...settings, tokenStore, endings, handovers, send: createSend(settings) }
+  const { refresh, keepOnly } = createRefresher(base)
   const session = createSession({
-    tokenStore,
+    ...base,
     refresh,
-    timeoutMilliseconds,
     state: observer.state,
     update,
-    changes,
+    changes: createTokenChanges({ ...base, formerSession: createFormerSession({ ...base, refresh }) }),
     onNewClaims: () => void tellTabs(parts, 'claims'),
   })
-  const parts: ClientParts = {
-    mode,
-    storage,
-    noteKey: `${storageKey}.user`,
-    ownNote: '',
-    renewQuietly,
-    stops: [],
-  }
-  const renew = () => void session.refresh().catch(() => {})
-  const send = watchAnswers(sendOnly, { parts, endings, renew })
+  const context = { ...base, session, renewals: createRenewals(session) }
 
   function update(held: HeldTokens | null): void {
     keepOnly(held?.session)
@@ -146,7 +121,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   // After a sign-in in another tab in cookie mode, only the cookie has the tokens.
   async function readAgain(): Promise<void> {
     update(await tokenStore.read())
-    if (observer.state().status === 'loading') await session.accessToken().catch(() => null)
+    if (observer.state().status === 'loading') await session.accessToken()
   }
 
   async function renewQuietly(): Promise<HeldTokens | null> {
@@ -158,20 +133,16 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     readAgain().catch(() => {})
   }
 
-  const renewals = createRenewals(session)
   observer.update(tokenStore.peek())
-  const unsubscribe = storage.subscribe?.(storageKey, lookAgain)
-  const unlisten = listenToWake(lookAgain)
+  parts.stops.push(storage.subscribe?.(storageKey, lookAgain), listenToWake(lookAgain))
   const client: LatchkeyClient = {
-    ...createOperations(send, { session, renewals, mode }),
+    ...createOperations(watchAnswers(base.send, parts), context),
     baseUrl,
     session,
-    fetch: createSessionFetch({ session, renewals, fetch: settings.fetch, trust: settings.trust }),
+    fetch: createSessionFetch(context),
     onChange: observer.onChange,
     close: () => {
-      unsubscribe?.()
-      unlisten()
-      for (const stop of parts.stops) stop()
+      for (const stop of parts.stops) stop?.()
     },
   }
   return Object.assign(client, { [PARTS]: parts })
@@ -195,14 +166,15 @@ function applyDefaults(options: ClientOptions) {
   }
 }
 
+/** An absolute URL, or a path. The paths of the operations are put behind it, so it ends with its path. */
+const BASE_URL = /^(?:(https?:\/\/)|(?![a-z][a-z\d+.-]*:))[^?#]*$/i
+
 function resolveBaseUrl(baseUrl: string): string {
   // A frame with `srcdoc` has the origin of its page, and no origin in its location.
   const origins = [globalThis.location?.origin, globalThis.origin]
   const origin = origins.find((known) => known && known !== 'null')
-  // The paths of the operations are put behind it, so it must end with its path.
-  const isWhole = !/[?#]/.test(baseUrl)
-  if (isWhole && /^https?:\/\//i.test(baseUrl)) return baseUrl
-  const isRelative = !/^[a-z][a-z\d+.-]*:/i.test(baseUrl)
-  if (isWhole && isRelative && origin) return new URL(baseUrl, origin).href
+  const [whole, scheme] = BASE_URL.exec(baseUrl) ?? []
+  if (scheme) return baseUrl
+  if (whole !== undefined && origin) return new URL(baseUrl, origin).href
   throw new TypeError(`baseUrl must be an absolute URL: "${baseUrl}"`)
 }

@@ -33,7 +33,7 @@ test('a change by another tab is noticed by the storage event, and when a frozen
   dispatchEvent(new StorageEvent('storage', { key: KEY }))
   await expect.poll(() => seen).toEqual(['signed_out'])
   localStorage.setItem(KEY, stored)
-  document.dispatchEvent(new Event('visibilitychange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   await expect.poll(() => seen).toEqual(['signed_out', 'signed_in'])
   client.close()
   localStorage.removeItem(KEY)

@@ -1,9 +1,3 @@
-/** Where a URL leads: its origin, and its path without a slash at the end. */
-interface Destination {
-  origin: string
-  path: string
-}
-
 /** An absolute URL that every parser reads alike: no user, no backslash, no space, a plain name or an IPv6 address. */
 const PLAIN_URL = /^(https?:\/\/(?:[\w.-]+|\[[\da-f:.]+])(?::\d+)?)(\/[^\s\\?#]*)?(?:[?#].*)?$/i
 const DEFAULT_PORT = /^(http:.*):80$|^(https:.*):443$/
@@ -11,14 +5,14 @@ const DEFAULT_PORT = /^(http:.*):80$|^(https:.*):443$/
 const DOT_SEGMENT = /(?:^|\/|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|%2f|%5c)/i
 
 /**
- * Reads where a URL leads, without the parts of `URL` that React Native lacks.
+ * Reads where a URL leads: its origin, and its path without a slash at the end. `URL` is not used, because that of React
+ * Native lacks parts.
  *
  * @returns null for a URL that two parsers might read in two ways
  */
-export function readDestination(url: string): Destination | null {
+export function readDestination(url: string): [origin: string, path: string] | null {
   const [, origin, path = ''] = PLAIN_URL.exec(url) ?? []
-  if (!origin) return null
-  return { origin: origin.toLowerCase().replace(DEFAULT_PORT, '$1$2'), path: path.replace(/\/+$/, '') }
+  return origin ? [origin.toLowerCase().replace(DEFAULT_PORT, '$1$2'), path.replace(/\/+$/, '')] : null
 }
 
 /**
@@ -34,18 +28,14 @@ export function createTrust(options: Record<string, readonly string[]>): (url: s
     urls.map((url) => requireDestination(name, url)),
   )
   return (url) => {
-    const { origin, path = '' } = readDestination(url) ?? {}
-    const isBelow = (allowed: Destination) =>
-      allowed.origin === origin && (!allowed.path || isPathBelow(path, allowed.path))
-    return origin && trusted.some(isBelow) ? origin : null
+    const [origin = null, path = ''] = readDestination(url) ?? []
+    const isBelow = ([allowed, below]: [string, string]) =>
+      allowed === origin && (!below || (`${path}/`.startsWith(`${below}/`) && !DOT_SEGMENT.test(path)))
+    return trusted.some(isBelow) ? origin : null
   }
 }
 
-function isPathBelow(path: string, allowed: string): boolean {
-  return (path === allowed || path.startsWith(`${allowed}/`)) && !DOT_SEGMENT.test(path)
-}
-
-function requireDestination(name: string, url: string): Destination {
+function requireDestination(name: string, url: string): [string, string] {
   const destination = readDestination(canonicalize(url))
   if (destination === null) throw new TypeError(`${name} must be an absolute URL of http or https: "${url}"`)
   return destination

@@ -45,14 +45,37 @@ export class LatchkeyError extends Error {
   /** The id of the request in the server's log, from the `X-Request-Id` header. */
   readonly requestId: string | undefined
 
-  constructor(code: LatchkeyErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause })
+  constructor(
+    code: LatchkeyErrorCode,
+    message: string,
+    { status = 0, fields = {}, retryAfterSeconds, requestId, cause }: ErrorDetails = {},
+  ) {
+    super(message, { cause })
     this.code = code
-    this.status = details.status ?? 0
-    this.fields = details.fields ?? {}
-    this.retryAfterSeconds = details.retryAfterSeconds
-    this.requestId = details.requestId
+    this.status = status
+    this.fields = fields
+    this.retryAfterSeconds = retryAfterSeconds
+    this.requestId = requestId
   }
+}
+
+/** The sentences of the failures that the client notices itself. */
+const SENTENCES = {
+  network_error: 'The server could not be reached.',
+  timeout: 'The server did not answer in time.',
+  unexpected_answer: 'The answer is not from the server.',
+  storage_unavailable: 'The session cannot be read or kept at the moment.',
+  not_authenticated: 'Nobody is signed in.',
+}
+
+/** Creates the error of a failure that the client notices itself. */
+export function createFailure(code: keyof typeof SENTENCES, details?: ErrorDetails): LatchkeyError {
+  return new LatchkeyError(code, SENTENCES[code], details)
+}
+
+/** Reads the code of an error of this client; undefined for any other thrown value. */
+export function codeOf(thrown: unknown): LatchkeyErrorCode | undefined {
+  return thrown instanceof LatchkeyError ? thrown.code : undefined
 }
 
 /**

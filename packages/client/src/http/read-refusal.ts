@@ -20,25 +20,21 @@ const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
  *
  * @param body - the JSON of the answer, or undefined when the answer has none
  */
-export function readRefusal(response: Response, body: unknown): LatchkeyError {
-  const { status, headers } = response
+export function readRefusal({ status, headers }: Response, body: unknown): LatchkeyError {
+  const { detail, code } = isObject(body) ? body : {}
+  const fields = isObject(body) && status === 400 ? readFields(body) : undefined
   const details = {
     status,
+    fields,
     retryAfterSeconds: readRetryAfter(headers),
     requestId: headers.get('x-request-id') ?? undefined,
   }
-  if (!isObject(body)) {
-    return new LatchkeyError(CODE_BY_STATUS[status] ?? 'unexpected_answer', `HTTP ${status}`, details)
-  }
-  if (typeof body.detail === 'string' && typeof body.code === 'string') {
-    return new LatchkeyError(isErrorCode(body.code) ? body.code : 'unexpected_answer', body.detail, details)
-  }
-  const fields = readFields(body)
-  if (status !== 400 || !fields) return new LatchkeyError('unexpected_answer', `HTTP ${status}`, details)
-  return new LatchkeyError('invalid', Object.values(fields).flat()[0] ?? 'Invalid input.', {
-    ...details,
-    fields,
-  })
+  const refuse = (known: unknown, sentence = `HTTP ${status}`) =>
+    new LatchkeyError(isErrorCode(known) ? known : 'unexpected_answer', sentence, details)
+
+  if (typeof detail === 'string' && typeof code === 'string') return refuse(code, detail)
+  if (fields) return refuse('invalid', Object.values(fields).flat()[0] ?? 'Invalid input.')
+  return refuse(isObject(body) ? undefined : CODE_BY_STATUS[status])
 }
 
 /**
@@ -47,23 +43,28 @@ export function readRefusal(response: Response, body: unknown): LatchkeyError {
  * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not. A
  * session whose address must be verified first goes on as soon as the address is verified.
  */
-export function endsSession(error: LatchkeyError): boolean {
-  if (error.code === 'email_not_verified') return false
+export function endsSession(error: unknown): error is LatchkeyError {
+  if (!(error instanceof LatchkeyError) || error.code === 'email_not_verified') return false
   if (error.status === 401) return error.code !== 'unexpected_answer'
-  return error.code === 'invalid' && error.fields.refresh !== undefined
+  return error.fields.refresh !== undefined
 }
 
-/** Codes of a 401 that refuse something other than the access token, so that another token would not help. */
-const OTHER_REFUSALS: ReadonlySet<string> = new Set([
+/**
+ * Codes of a 401 that refuse something other than the access token, so that another token would not help.
+ *
+ * An unexpected answer may come from a proxy that has not asked the server.
+ */
+const OTHER_REFUSALS: readonly string[] = [
+  'unexpected_answer',
   'incorrect_credentials',
   'no_active_account',
   'email_not_verified',
   'session_expired',
-])
+]
 
 /** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
 export function refusesToken(code: string | undefined): boolean {
-  return code === undefined || !OTHER_REFUSALS.has(code)
+  return code === undefined || !OTHER_REFUSALS.includes(code)
 }
 
 /** Says why a session is over whose refresh was refused: see {@link endsSession}. */
@@ -72,11 +73,10 @@ export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 
   return isExpired ? 'expired' : 'session_ended'
 }
 
-function readFields(body: Record<string, unknown>): FieldErrors | null {
-  const isFields = Object.values(body).every(
-    (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === 'string'),
-  )
-  return isFields ? (body as FieldErrors) : null
+function readFields(body: Record<string, unknown>): FieldErrors | undefined {
+  const isText = (sentence: unknown) => typeof sentence === 'string'
+  const isFields = Object.values(body).every((list) => Array.isArray(list) && list.every(isText))
+  return isFields ? (body as FieldErrors) : undefined
 }
 
 /** Answers whether a value is an object with fields, as every JSON answer of the server is. */

@@ -1,5 +1,5 @@
 /** A date of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two obsolete forms (RFC 9110, section 5.6.7). */
-const HTTP_DATE = /^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d(?: \d{4}| GMT)$/
+const HTTP_DATE = /^([A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d(?: \d{4})?)( GMT)?$/
 
 /**
  * Reads the `Retry-After` of an answer: seconds, or a date.
@@ -12,15 +12,11 @@ const HTTP_DATE = /^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d(?: \d{4}| GMT)$/
 export function readRetryAfter(headers: Headers): number | undefined {
   const header = headers.get('retry-after') ?? ''
   if (/^\d+$/.test(header)) return Number(header)
-  const until = parseDate(header)
-  if (Number.isNaN(until)) return undefined
-  const answeredAt = parseDate(headers.get('date') ?? '')
-  const milliseconds = until - (Number.isNaN(answeredAt) ? Date.now() : answeredAt)
-  return Math.max(0, Math.ceil(milliseconds / 1000))
+  const seconds = Math.ceil((parseDate(header) - (parseDate(headers.get('date')) || Date.now())) / 1000)
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
 
-function parseDate(text: string): number {
-  if (!HTTP_DATE.test(text)) return Number.NaN
+function parseDate(text: string | null): number {
   // The form without a zone is in GMT too.
-  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`)
+  return Date.parse(HTTP_DATE.test(text ?? '') ? `${text}`.replace(HTTP_DATE, '$1 GMT') : '')
 }

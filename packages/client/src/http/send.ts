@@ -1,7 +1,7 @@
 import { EMPTY_ANSWERS, type Route } from '../generated/routes.ts'
-import { LatchkeyError } from './error.ts'
+import { codeOf, createFailure } from './error.ts'
 import { isObject, readRefusal } from './read-refusal.ts'
-import { type ResolvedRoute, resolveRoute } from './resolve-route.ts'
+import { resolveRoute } from './resolve-route.ts'
 import { callAfter } from './timing.ts'
 
 /** One request to the server. */
@@ -40,36 +40,32 @@ interface SendOptions {
 }
 
 /** Creates the function that sends requests to the server at `baseUrl`. */
-export function createSend(options: SendOptions): Send {
+export function createSend({ baseUrl, fetch, timeoutMilliseconds }: SendOptions): Send {
   return async <T>(call: Call) => {
-    const milliseconds = call.timeoutMilliseconds ?? options.timeoutMilliseconds
     const abort = call.abort ?? new AbortController()
-    const cancel = callAfter(milliseconds, () => abort.abort())
+    const { signal } = abort
+    const cancel = callAfter(call.timeoutMilliseconds ?? timeoutMilliseconds, () => abort.abort())
     try {
-      const { path, ...request } = resolveRoute(call.route, call.fields)
-      const init = { ...describe(call, request), signal: abort.signal }
-      const response = await options.fetch(`${options.baseUrl}${path}`, init)
-      return (await readAnswer(call, response)) as T
+      const { path, init } = describe(call)
+      return (await readAnswer(call, await fetch(baseUrl + path, { ...init, signal }))) as T
     } catch (cause) {
-      if (cause instanceof LatchkeyError) throw cause
-      if (abort.signal.aborted)
-        throw new LatchkeyError('timeout', 'The server did not answer in time.', { cause })
-      throw new LatchkeyError('network_error', 'The server could not be reached.', { cause })
+      if (codeOf(cause)) throw cause
+      throw createFailure(signal.aborted ? 'timeout' : 'network_error', { cause })
     } finally {
       cancel()
     }
   }
 }
 
-function describe(
-  { access, withCookies, toPage, prefer }: Call,
-  { method, body }: Omit<ResolvedRoute, 'path'>,
-): RequestInit {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (body) headers['Content-Type'] = 'application/json'
-  if (prefer) headers.Prefer = prefer
-  if (access) headers.Authorization = `Bearer ${access}`
-  return {
+function describe({ route, fields, access, withCookies, toPage, prefer }: Call) {
+  const { method, path, body } = resolveRoute(route, fields)
+  const headers = {
+    Accept: 'application/json',
+    ...(body && { 'Content-Type': 'application/json' }),
+    ...(prefer && { Prefer: prefer }),
+    ...(access && { Authorization: `Bearer ${access}` }),
+  }
+  const init: RequestInit = {
     method,
     headers,
     body: body && JSON.stringify(body),
@@ -77,24 +73,22 @@ function describe(
     ...(withCookies && { credentials: 'include' }),
     ...(toPage && { redirect: 'manual' }),
   }
+  return { path, init }
 }
 
-async function readAnswer(call: Call, response: Response): Promise<unknown> {
+async function readAnswer({ route, toPage, prefer }: Call, response: Response): Promise<unknown> {
+  const { status } = response
   // A browser hides the target of a redirect. The target is not needed.
-  const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
-  if (call.toPage && isRedirect) return 'redirect'
-  if (response.status === 204) {
-    if (EMPTY_ANSWERS.includes(call.route)) return undefined
-    const applied = response.headers.get('preference-applied')
-    if (applied !== null && applied === call.prefer) return applied
+  if (toPage && (response.type === 'opaqueredirect' || (status >= 300 && status < 400))) return 'redirect'
+  if (status === 204) {
+    if (EMPTY_ANSWERS.includes(route)) return undefined
+    if (prefer && response.headers.get('preference-applied') === prefer) return prefer
   }
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
-  if (call.toPage && response.status === 200) return 'page'
+  if (toPage && status === 200) return 'page'
   if (isObject(body)) return body
-  throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.', {
-    status: response.status,
-  })
+  throw createFailure('unexpected_answer', { status })
 }
 
 /** Reads the JSON of an answer; undefined when the answer is not JSON, as from a captive portal. */

@@ -1,6 +1,8 @@
-import { LatchkeyError } from '../http/error.ts'
+import { codeOf, createFailure, type LatchkeyError } from '../http/error.ts'
 import { refusesToken } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
+import type { Endings } from '../session/endings.ts'
+import { readClaims } from '../session/read-claims.ts'
 import type { Renewals } from '../session/renewals.ts'
 import type { InternalSession } from '../session/session.ts'
 
@@ -13,6 +15,13 @@ import type { InternalSession } from '../session/session.ts'
  * @param perform - makes the call with an access token
  */
 export type CallAsUser = <T>(perform: (access: string) => Promise<T>) => Promise<T>
+
+/** The parts that the calls as a user are made from. */
+export interface CallOptions {
+  session: InternalSession
+  renewals: Renewals
+  endings: Pick<Endings, 'note'>
+}
 
 /** The parts that operations are created from. */
 export interface OperationContext {
@@ -27,34 +36,33 @@ export interface OperationContext {
 const SERVER = 'server'
 
 /** Creates the calls as the user of a session. */
-export function createCallAsUser(session: InternalSession, renewals: Renewals): CallAsUser {
+export function createCallAsUser({ session, renewals, endings }: CallOptions): CallAsUser {
   /** Makes a call, and notes whether the server took the token. */
-  async function call<T>(perform: (access: string) => Promise<T>, access: string): Promise<T> {
+  async function call<T>(
+    perform: (access: string) => Promise<T>,
+    access: string,
+    isLast = false,
+  ): Promise<T> {
     try {
       const answer = await perform(access)
       renewals.note(SERVER, access, true)
       return answer
     } catch (error) {
-      if (isTokenRefused(error)) renewals.note(SERVER, access, false)
-      throw error
+      // The refusal of an access token says that the user is gone; the refresh that follows does not say it.
+      const { code = '', status } = error as Partial<LatchkeyError>
+      if (/^user_(?:not_found|inactive)$/.test(code))
+        endings.note(readClaims(access)?.session, 'account_gone')
+      if (status !== 401 || !refusesToken(codeOf(error))) throw error
+      renewals.note(SERVER, access, false)
+      const renewed = isLast ? null : await renewals.renew(SERVER, access)
+      if (renewed === null) throw error
+      return call(perform, renewed, true)
     }
   }
 
   return async (perform) => {
     const access = await session.accessToken()
-    if (access === null) throw new LatchkeyError('not_authenticated', 'Nobody is signed in.', { status: 401 })
-    try {
-      return await call(perform, access)
-    } catch (error) {
-      const renewed = isTokenRefused(error) ? await renewals.renew(SERVER, access) : null
-      if (renewed === null) throw error
-      return call(perform, renewed)
-    }
+    if (access === null) throw createFailure('not_authenticated', { status: 401 })
+    return call(perform, access)
   }
-}
-
-function isTokenRefused(error: unknown): boolean {
-  const is401 = error instanceof LatchkeyError && error.status === 401
-  // An unexpected answer may come from a proxy that has not asked the server.
-  return is401 && error.code !== 'unexpected_answer' && refusesToken(error.code)
 }

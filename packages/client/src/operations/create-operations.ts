@@ -1,41 +1,34 @@
 import { createPlainOperations } from '../generated/create-plain-operations.ts'
 import type { Send } from '../http/send.ts'
-import type { Renewals } from '../session/renewals.ts'
-import type { Mode } from '../session/request-tokens.ts'
-import type { InternalSession } from '../session/session.ts'
-import { createCallAsUser } from './call-as-user.ts'
+import type { Mode } from '../session/held-tokens.ts'
+import { type CallOptions, createCallAsUser } from './call-as-user.ts'
 import { createMailedLinkOperations } from './mailed-links.ts'
 import type { Operations } from './operations.ts'
 import { createSignInOperations } from './sign-in-operations.ts'
 import { createSignOutOperations } from './sign-out-operations.ts'
 
-interface OperationOptions {
-  session: InternalSession
-  renewals: Renewals
+interface OperationOptions extends CallOptions {
   mode: Mode
 }
 
 /** Creates the operations of a client over its session. */
 export function createOperations(send: Send, options: OperationOptions): Operations {
-  const { session, renewals, mode } = options
-  const callAsUser = createCallAsUser(session, renewals)
-  const plain = createPlainOperations(
+  const callAsUser = createCallAsUser(options)
+  const operations = createPlainOperations(
     (route, fields) => send({ route, fields }),
     (route, fields) => callAsUser((access) => send({ route, fields, access })),
   )
-  const context = { send, callAsUser, session, withCookies: mode === 'cookie' }
-  const own = {
-    ...createSignInOperations(context),
-    ...createSignOutOperations(context),
-    ...createMailedLinkOperations(send),
-  }
-  return {
-    ...plain,
-    ...own,
-    user: { ...plain.user, ...own.user },
-    password: { ...plain.password, ...own.password },
-    email: { ...plain.email, ...own.email },
-    registration: { ...plain.registration, ...own.registration },
-    sessions: { ...plain.sessions, ...own.sessions },
-  }
+  const context = { send, callAsUser, session: options.session, withCookies: options.mode === 'cookie' }
+  const signIn = createSignInOperations(context)
+  const signOut = createSignOutOperations(context)
+  const links = createMailedLinkOperations(context)
+  return merge(merge(merge(operations, signIn), signOut), links)
+}
+
+/** Adds operations to those of the same groups. */
+function merge<Some extends object, More extends object>(some: Some, more: More): Some & More {
+  const groups: Record<string, unknown> = { ...(some as object) }
+  for (const [name, added] of Object.entries(more))
+    groups[name] = typeof added === 'object' ? { ...(groups[name] as object), ...added } : added
+  return groups as Some & More
 }

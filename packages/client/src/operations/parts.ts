@@ -1,6 +1,5 @@
 import type { Call } from '../http/send.ts'
-import type { HeldTokens } from '../session/held-tokens.ts'
-import type { Mode } from '../session/request-tokens.ts'
+import type { HeldTokens, Mode } from '../session/held-tokens.ts'
 import type { TokenStorage } from '../session/storage.ts'
 
 /**
@@ -25,5 +24,5 @@ export interface ClientParts {
   /** Requests new tokens, and tells no other tab. */
   renewQuietly(): Promise<HeldTokens | null>
   /** What `close` calls. */
-  readonly stops: (() => void)[]
+  readonly stops: ((() => void) | undefined)[]
 }

@@ -6,8 +6,9 @@ import type {
   RegisterInput,
 } from '../generated/bodies.ts'
 import * as routes from '../generated/routes.ts'
-import { LatchkeyError } from '../http/error.ts'
+import { createFailure } from '../http/error.ts'
 import { isObject } from '../http/read-refusal.ts'
+import type { Call } from '../http/send.ts'
 import type { SignedIn } from '../session/session-state.ts'
 import { hasTokens } from '../session/token-changes.ts'
 import type { OperationContext } from './call-as-user.ts'
@@ -15,14 +16,16 @@ import type { RegisterResult } from './operations.ts'
 
 /** Creates the operations whose answers bring tokens. */
 export function createSignInOperations({ send, session, callAsUser, withCookies }: OperationContext) {
+  const signIn = (call: Call) => session.signIn(() => send(call))
+
   async function register(fields: RegisterInput): Promise<RegisterResult> {
-    const answer = await session.signIn(() => send({ route: routes.register, fields, withCookies }))
+    const answer = await signIn({ route: routes.register, fields, withCookies })
     return hasTokens(answer) ? { signedIn: true } : { signedIn: false, ...pickDetail(answer) }
   }
 
   async function login(fields: LoginInput): Promise<SignedIn> {
-    const answer = await session.signIn(() => send({ route: routes.login, fields, withCookies }))
-    if (!hasTokens(answer)) throw new LatchkeyError('unexpected_answer', 'The answer has no tokens.')
+    const answer = await signIn({ route: routes.login, fields, withCookies })
+    if (!hasTokens(answer)) throw createFailure('unexpected_answer')
     return session.state as SignedIn
   }
 
@@ -35,8 +38,7 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
   async function setNew(fields: NewPasswordInput): Promise<Detail> {
     // The reset link has set a cookie that proves that it was followed, in both modes. A token needs no cookie.
     const needsCookie = withCookies || fields.token === undefined
-    const request = () => send({ route: routes.setNewPassword, fields, withCookies: needsCookie })
-    return pickDetail(await session.signIn(request))
+    return pickDetail(await signIn({ route: routes.setNewPassword, fields, withCookies: needsCookie }))
   }
 
   return { register, login, password: { change, setNew } }
@@ -49,5 +51,5 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
  */
 function pickDetail(answer: unknown): Detail {
   if (isObject(answer) && typeof answer.detail === 'string') return { detail: answer.detail }
-  throw new LatchkeyError('unexpected_answer', 'The answer is not from the server.')
+  throw createFailure('unexpected_answer')
 }

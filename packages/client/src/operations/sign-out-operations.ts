@@ -1,6 +1,8 @@
 import * as routes from '../generated/routes.ts'
-import { LatchkeyError } from '../http/error.ts'
+import { codeOf } from '../http/error.ts'
+import { endsSession } from '../http/read-refusal.ts'
 import type { Call } from '../http/send.ts'
+import type { SignedIn } from '../session/session-state.ts'
 import type { OperationContext } from './call-as-user.ts'
 
 /** Creates the operations that can end the current session. */
@@ -11,16 +13,13 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
   async function logout(): Promise<void> {
     const held = await session.end().catch((error: unknown) => {
       if (!withCookies) throw error
-      return null
     })
     // In cookie mode the browser may have a cookie that this client has not seen.
-    if (held === null && !withCookies) return
+    if (!held && !withCookies) return
     const fields = held?.refresh ? { refresh: held.refresh } : {}
-    try {
-      await send({ route: routes.logout, fields, access: held?.access, withCookies })
-    } catch (error) {
-      if (!isSessionOver(error)) throw error
-    }
+    await send({ route: routes.logout, fields, access: held?.access ?? null, withCookies }).catch((error) => {
+      if (!endsSession(error) && !/^(invalid|token_not_valid)$/.test(codeOf(error) ?? '')) throw error
+    })
   }
 
   async function endWith(call: Call, reason?: 'account_gone'): Promise<void> {
@@ -29,9 +28,9 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
   }
 
   async function revoke(fields: { id: string }): Promise<void> {
-    const { state } = session
+    const { sessionId } = session.state as Partial<SignedIn>
     await sendAsUser({ route: routes.revokeSession, fields })
-    if (state.status === 'signed_in' && state.sessionId === fields.id) await session.end()
+    if (sessionId === fields.id) await session.end()
   }
 
   return {
@@ -43,10 +42,4 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
     },
     sessions: { revoke },
   }
-}
-
-function isSessionOver(error: unknown): boolean {
-  // An unexpected answer may come from a proxy that has not asked the server.
-  if (!(error instanceof LatchkeyError) || error.code === 'unexpected_answer') return false
-  return error.code === 'token_not_valid' || error.code === 'invalid' || error.status === 401
 }

@@ -1,5 +1,6 @@
+import { createNote } from './note.ts'
 import type { SignedOutReason } from './session-state.ts'
-import { memoryStorage, type TokenStorage } from './storage.ts'
+import type { TokenStorage } from './storage.ts'
 
 /**
  * Why sessions ended.
@@ -9,7 +10,7 @@ import { memoryStorage, type TokenStorage } from './storage.ts'
  */
 export interface Endings {
   /** Notes why a session ends. A reason that was noted for it earlier stays. */
-  note(session: string, reason: SignedOutReason): void
+  note(session: string | undefined, reason: SignedOutReason): void
   /**
    * Finds why a session ended.
    *
@@ -21,57 +22,33 @@ export interface Endings {
   forget(): void
 }
 
-interface Ending {
-  session: string
-  reason: SignedOutReason
-}
-
 const REASONS: readonly string[] = ['signed_out', 'session_ended', 'expired', 'account_gone']
 
-/** Creates the notes of a client, which other tabs see in the storage. */
+/** Creates the notes of a client, which other tabs see in the storage: the session, a space, and the reason. */
 export function createEndings(storage: TokenStorage, key: string): Endings {
-  const name = `${key}.ended`
-  // A storage without `subscribe` is not shared by tabs, so the note can stay in memory.
-  const notes = storage.subscribe ? storage : memoryStorage()
-  let own: Ending | null = null
+  const shared = createNote(storage, `${key}.ended`)
+  /** The last note of this tab, also where the storage fails. */
+  let own = ''
 
-  function find(session: string | null): Ending | null {
-    const isWanted = (ending: Ending | null) => session === null || ending?.session === session
-    if (own && isWanted(own)) return own
-    const noted = readNote(() => notes.getItem(name))
-    return isWanted(noted) ? noted : null
-  }
-
-  function note(session: string, reason: SignedOutReason): void {
-    if (session === '' || own?.session === session) return
-    own = { session, reason }
-    void attempt(() => notes.setItem(name, `${session} ${reason}`))
+  function note(session: string | undefined, reason: SignedOutReason): void {
+    if (!session || own.startsWith(session)) return
+    own = `${session} ${reason}`
+    void shared.write(own)
   }
 
   function reasonOf(session: string | null): SignedOutReason | undefined {
-    return find(session)?.reason ?? (session === null ? undefined : 'signed_out')
+    for (const text of [own, shared.peek() ?? '']) {
+      const [ended, reason = ''] = text.split(' ')
+      if (REASONS.includes(reason) && (session === null || session === ended))
+        return reason as SignedOutReason
+    }
+    return session === null ? undefined : 'signed_out'
   }
 
   function forget(): void {
-    own = null
-    void attempt(() => notes.removeItem(name))
+    own = ''
+    void shared.remove()
   }
 
   return { note, reasonOf, forget }
-}
-
-function readNote(read: () => unknown): Ending | null {
-  try {
-    const [session = '', reason = ''] = String(read()).split(' ')
-    return REASONS.includes(reason) ? { session, reason: reason as SignedOutReason } : null
-  } catch {
-    return null
-  }
-}
-
-/** Does without the note where the storage fails: the session is over in any case. */
-async function attempt(act: () => void | Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch {}
 }

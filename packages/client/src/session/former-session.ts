@@ -1,9 +1,8 @@
 import * as routes from '../generated/routes.ts'
-import type { Call, Send } from '../http/send.ts'
+import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
-import { type HeldTokens, isFresh } from './held-tokens.ts'
+import { type HeldTokens, isFresh, type Mode } from './held-tokens.ts'
 import type { Refresh } from './refresh.ts'
-import type { Mode } from './request-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** A sign-in waits for this long: a page that is left after the sign-in aborts its requests. */
@@ -25,29 +24,21 @@ interface FormerSessionOptions {
 }
 
 /** Creates the functions that end a session. */
-export function createFormerSession({
-  tokenStore,
-  send,
-  mode,
-  refresh,
-}: FormerSessionOptions): FormerSession {
+export function createFormerSession(options: FormerSessionOptions): FormerSession {
+  const { tokenStore, send, mode } = options
   const attempt = (work: Promise<unknown>) => raceWithin(WAIT_MILLISECONDS, [work.catch(() => {})])
 
   // The sign-in replaces the cookie. After that only an access token can end the session before.
   async function renew(): Promise<void> {
     const held = mode === 'cookie' ? await tokenStore.read() : null
-    if (held?.session && !isFresh(held)) await refresh(null)
+    if (held?.session && !isFresh(held)) await options.refresh(null)
   }
 
-  function describeEnd({ session, access, refresh }: HeldTokens): Call {
-    // An expired access token is enough to sign out. In cookie mode a sign-out would end the session of the cookie.
-    return mode === 'token'
-      ? { route: routes.logout, fields: { refresh }, access }
-      : { route: routes.revokeSession, fields: { id: session }, access }
-  }
+  // An expired access token is enough to sign out. In cookie mode a sign-out would end the session of the cookie.
+  const end = ({ session, access, refresh }: HeldTokens) =>
+    mode === 'token'
+      ? send({ route: routes.logout, fields: { refresh }, access })
+      : send({ route: routes.revokeSession, fields: { id: session }, access })
 
-  return {
-    prepare: () => attempt(renew()),
-    end: (held) => attempt(send(describeEnd(held))),
-  }
+  return { prepare: () => attempt(renew()), end: (held) => attempt(end(held)) }
 }

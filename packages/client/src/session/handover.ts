@@ -1,4 +1,5 @@
-import { memoryStorage, type TokenStorage } from './storage.ts'
+import { createNote } from './note.ts'
+import type { TokenStorage } from './storage.ts'
 
 const POLL_MILLISECONDS = 100
 /** A call in a tab that was frozen ends this much later than its timeout. */
@@ -34,41 +35,28 @@ export interface Handovers {
  * @param timeoutMilliseconds - the longest time that a call may take; `Infinity` for no limit
  */
 export function createHandovers(storage: TokenStorage, key: string, timeoutMilliseconds: number): Handovers {
-  const name = `${key}.handover`
-  // A storage without `subscribe` is not shared by tabs, so the note can stay in memory.
-  const notes = storage.subscribe ? storage : memoryStorage()
+  // Where the storage fails, no note is read, and no handover stands.
+  const note = createNote(storage, `${key}.handover`)
   const limit = Math.min(timeoutMilliseconds, MAX_CALL_MILLISECONDS) + WAKING_MILLISECONDS
   let own = 0
 
-  // Where the storage fails, no note is read, and no handover stands.
-  const read = async () => (await attempt(() => notes.getItem(name))) ?? ''
-  const cancel = () => attempt(() => notes.removeItem(name))
-
   async function begin(): Promise<Handover> {
-    const note = `${Date.now() + limit} ${Math.random()}`
+    const text = `${Date.now() + limit} ${Math.random()}`
     own++
-    await attempt(() => notes.setItem(name, note))
-    const stands = async () => (await read()) === note
+    await note.write(text)
+    const stands = async () => (await note.read()) === text
     const end = async () => {
       own--
-      if (await stands()) await cancel()
+      if (await stands()) await note.remove()
     }
     return { stands, end }
   }
 
   async function settled(): Promise<void> {
-    const isRunning = async () => own > 0 || Number.parseInt(await read(), 10) > Date.now()
+    const isRunning = async () => own > 0 || Number.parseInt(String(await note.read()), 10) > Date.now()
     for (let waited = 0; waited < limit && (await isRunning()); waited += POLL_MILLISECONDS)
       await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
   }
 
-  return { begin, settled, cancel }
-}
-
-async function attempt<T>(act: () => T | Promise<T>): Promise<T | undefined> {
-  try {
-    return await act()
-  } catch {
-    return undefined
-  }
+  return { begin, settled, cancel: note.remove }
 }

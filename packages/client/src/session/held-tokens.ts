@@ -1,6 +1,9 @@
 import { startStopwatch } from '../http/clock.ts'
 import { readClaims } from './read-claims.ts'
 
+/** Where the refresh token is kept: in the storage, or in a cookie that no script can read. */
+export type Mode = 'token' | 'cookie'
+
 /** The token pair of an answer; in cookie mode `refresh` is in a cookie that no script can read. */
 export interface TokenPair {
   access: string
@@ -23,8 +26,8 @@ export interface HeldTokens {
   issuedAt: number
   /** When the tokens were requested. */
   sentAt: number
-  /** When the access token expires. */
-  expiresAt: number
+  /** The lifetime of the access token. */
+  lifetimeMilliseconds: number
   /** Tells the milliseconds since the tokens were requested, also after the local clock was set back. */
   age(): number
 }
@@ -57,22 +60,21 @@ export function parseTokens(tokens: TokenPair, sentAt: number): HeldTokens | nul
     startedAt: claims.session_iat ?? 0,
     issuedAt: claims.iat,
     sentAt,
-    expiresAt: sentAt + (claims.exp - claims.iat) * 1000,
+    lifetimeMilliseconds: (claims.exp - claims.iat) * 1000,
     age: startStopwatch(sentAt),
   }
 }
 
 /** Answers whether the access token can be sent without a refresh before. */
 export function isFresh(held: HeldTokens): boolean {
-  const lifetime = held.expiresAt - held.sentAt
-  const margin = Math.min(MAX_MARGIN_MILLISECONDS, lifetime * MARGIN_SHARE)
+  const margin = Math.min(MAX_MARGIN_MILLISECONDS, held.lifetimeMilliseconds * MARGIN_SHARE)
   const wasSetBack = Date.now() <= held.sentAt - CLOCK_STEP_MILLISECONDS
-  return held.access !== null && held.age() < lifetime - margin && !wasSetBack
+  return isAlive(held, margin) && !wasSetBack
 }
 
 /** Answers whether the access token can still be sent when a refresh fails. */
-export function isAlive(held: HeldTokens): boolean {
-  return held.access !== null && held.age() < held.expiresAt - held.sentAt
+export function isAlive(held: HeldTokens, marginMilliseconds = 0): boolean {
+  return held.access !== null && held.age() < held.lifetimeMilliseconds - marginMilliseconds
 }
 
 /**

@@ -1,11 +1,14 @@
-import { LatchkeyError } from '../http/error.ts'
+import { createFailure } from '../http/error.ts'
+import { endsSession, explainEnd } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
 import type { Endings } from './endings.ts'
-import { type HeldTokens, isFresh } from './held-tokens.ts'
-import { type Mode, type Outcome, requestTokens } from './request-tokens.ts'
+import type { Handovers } from './handover.ts'
+import { type HeldTokens, isFresh, type Mode } from './held-tokens.ts'
+import { type Outcome, requestTokens } from './request-tokens.ts'
 import { createRetryAfter } from './retry-after.ts'
 import { createRetrySchedule } from './retry-schedule.ts'
+import type { SignedOutReason } from './session-state.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** The share of the server's grace in which a refresh is repeated; beyond the grace a repetition looks like theft. */
@@ -41,24 +44,78 @@ export interface RefreshOptions {
   mode: Mode
   /** The time in which the server answers a repeated refresh. */
   graceMilliseconds: number
-  /** Waits until no tokens are on their way that would replace a session that is over. */
-  settled: () => Promise<unknown>
+  handovers: Pick<Handovers, 'settled'>
   endings: Endings
-}
-
-/** The state that all refreshes of a client share. */
-interface Shared extends RefreshOptions {
-  inFlight: Set<{ session: string; abort: AbortController }>
 }
 
 /** Creates the refresher of a client: one refresh runs at a time, and every caller waits for it. */
 export function createRefresher(options: RefreshOptions): Refresher {
-  const shared: Shared = { ...options, inFlight: new Set() }
+  const { tokenStore, graceMilliseconds, endings } = options
   const retryAfter = createRetryAfter()
+  const inFlight = new Set<{ session: string; abort: AbortController }>()
   let running: Promise<HeldTokens | null> | null = null
 
+  /** Requests tokens until an answer comes; each request is for the tokens that are held at that moment. */
+  async function refresh(rejected: string | null): Promise<HeldTokens | null> {
+    const isUsable = (held: HeldTokens | null) => held === null || (held.access !== rejected && isFresh(held))
+    const earlier: Promise<Outcome>[] = []
+    const startSchedule = () => createRetrySchedule(graceMilliseconds * WINDOW_SHARE)
+    let schedule = startSchedule()
+    for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const current = await tokenStore.read()
+      if (current === null || isUsable(current)) return current
+      if (attempt === 0) {
+        retryAfter.check()
+        await tokenStore.requireWritable(current)
+      }
+      const outcome = await requestOnce(current, schedule.left(), earlier)
+      if ('held' in outcome) {
+        if (isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS) return outcome.held
+        // The refresh token has changed.
+        schedule = startSchedule()
+      } else if (endsSession(outcome.error)) await end(current, explainEnd(outcome.error))
+      else await raceWithin(schedule.pauseAfter(outcome.error), earlier)
+    }
+    throw createFailure('timeout')
+  }
+
+  /**
+   * Sends one request and waits for its answer, or for the answer of an earlier request.
+   *
+   * The request continues after that wait, so that a page that was frozen finds its answer when it wakes. It is aborted
+   * at the end of the window: a browser may have held it back until then, and beyond the grace it looks like theft.
+   */
+  async function requestOnce(
+    sent: HeldTokens,
+    leftMilliseconds: number,
+    earlier: Promise<Outcome>[],
+  ): Promise<Outcome> {
+    const share = graceMilliseconds * ATTEMPT_SHARE || MAX_ATTEMPT_MILLISECONDS
+    const waitMilliseconds = Math.min(share, MAX_ATTEMPT_MILLISECONDS)
+    const abort = new AbortController()
+    const timeoutMilliseconds = Math.max(leftMilliseconds, waitMilliseconds)
+    const request = { session: sent.session, abort }
+    inFlight.add(request)
+    const own = requestTokens(options, { sent, timeoutMilliseconds, abort }).finally(() =>
+      inFlight.delete(request),
+    )
+    const outcome = await raceWithin(waitMilliseconds, [own, ...earlier])
+    if (outcome) return outcome
+    earlier.push(own.then((late) => ('held' in late ? late : new Promise(() => {}))))
+    return { error: createFailure('timeout') }
+  }
+
+  async function end(current: HeldTokens, reason: SignedOutReason): Promise<void> {
+    // Tokens may be on their way that replace a session that is over.
+    await options.handovers.settled()
+    endings.note(current.session, reason)
+    await tokenStore.clear(current)
+    // Newer tokens stay, and their session goes on.
+    if ((await tokenStore.read()) !== null) endings.forget()
+  }
+
   function refreshAlone(rejected: string | null): Promise<HeldTokens | null> {
-    running ??= refresh(shared, rejected, retryAfter.check)
+    running ??= refresh(rejected)
       .catch(retryAfter.keep)
       .finally(() => {
         running = null
@@ -67,73 +124,9 @@ export function createRefresher(options: RefreshOptions): Refresher {
   }
 
   function keepOnly(session: string | undefined): void {
-    for (const request of shared.inFlight) if (request.session !== session) request.abort.abort()
+    // The session is unknown where only the cookie is there; such a request is never aborted for another session.
+    for (const request of inFlight) if (request.session && request.session !== session) request.abort.abort()
   }
 
   return { refresh: refreshAlone, keepOnly }
-}
-
-/** Requests tokens until an answer comes; each request is for the tokens that are held at that moment. */
-async function refresh(
-  shared: Shared,
-  rejected: string | null,
-  checkRetryAfter: () => void,
-): Promise<HeldTokens | null> {
-  const { tokenStore } = shared
-  const isUsable = (held: HeldTokens) => held.access !== rejected && isFresh(held)
-  const earlier: Promise<Outcome>[] = []
-  const schedule = createRetrySchedule(shared.graceMilliseconds * WINDOW_SHARE)
-  for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const current = await tokenStore.read()
-    if (current === null || isUsable(current)) return current
-    if (attempt === 0) {
-      checkRetryAfter()
-      await tokenStore.requireWritable(current)
-    }
-    const outcome = await requestOnce(shared, current, schedule.left(), earlier)
-    if (outcome.kind === 'answered') {
-      if (outcome.held === null || isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS)
-        return outcome.held
-      schedule.renew()
-    } else if (outcome.kind === 'over') {
-      await shared.settled()
-      shared.endings.note(current.session, outcome.reason)
-      await tokenStore.clear(current)
-      // Newer tokens stay, and their session goes on.
-      if ((await tokenStore.read()) !== null) shared.endings.forget()
-    } else {
-      await raceWithin(schedule.pauseAfter(outcome.error), earlier)
-    }
-  }
-  throw new LatchkeyError('timeout', 'The session could not be renewed.')
-}
-
-/**
- * Sends one request and waits for its answer, or for the answer of an earlier request.
- *
- * The request continues after that wait, so that a page that was frozen finds its answer when it wakes. It is aborted
- * at the end of the window: a browser may have held it back until then, and beyond the grace it looks like theft.
- */
-async function requestOnce(
-  shared: Shared,
-  sent: HeldTokens,
-  leftMilliseconds: number,
-  earlier: Promise<Outcome>[],
-): Promise<Outcome> {
-  const waitMilliseconds = Math.min(
-    shared.graceMilliseconds * ATTEMPT_SHARE || Number.POSITIVE_INFINITY,
-    MAX_ATTEMPT_MILLISECONDS,
-  )
-  const abort = new AbortController()
-  const timeoutMilliseconds = Math.max(leftMilliseconds, waitMilliseconds)
-  const request = { session: sent.session, abort }
-  // The session is unknown where only the cookie is there; such a request is never aborted for another session.
-  if (sent.session) shared.inFlight.add(request)
-  const own = requestTokens(shared, { sent, timeoutMilliseconds, abort }).finally(() =>
-    shared.inFlight.delete(request),
-  )
-  const outcome = await raceWithin(waitMilliseconds, [own, ...earlier])
-  if (outcome) return outcome
-  earlier.push(own.then((outcome) => (outcome.kind === 'answered' ? outcome : new Promise(() => {}))))
-  return { kind: 'failed', error: new LatchkeyError('timeout', 'The server did not answer in time.') }
 }

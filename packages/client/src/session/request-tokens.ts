@@ -1,24 +1,17 @@
 import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
-import { endsSession, explainEnd, isObject } from '../http/read-refusal.ts'
+import { isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
-import { type HeldTokens, parseTokens, type TokenPair } from './held-tokens.ts'
-import type { SignedOutReason } from './session-state.ts'
+import { type HeldTokens, type Mode, parseTokens, type TokenPair } from './held-tokens.ts'
 import type { TokenStore } from './token-store.ts'
-
-/** Where the refresh token is kept: in the storage, or in a cookie that no script can read. */
-export type Mode = 'token' | 'cookie'
 
 /** The outcome of one request for new tokens. */
 export type Outcome =
   /** The server answered with tokens; `held` are the tokens after the answer was merged. */
-  | { kind: 'answered'; held: HeldTokens | null }
-  /** The server says that the session is over. */
-  | { kind: 'over'; reason: SignedOutReason }
-  | { kind: 'failed'; error: unknown }
+  { held: HeldTokens | null } | { error: unknown }
 
 interface RequestTokensOptions {
-  tokenStore: TokenStore
+  tokenStore: Pick<TokenStore, 'merge'>
   send: Send
   mode: Mode
 }
@@ -33,9 +26,10 @@ export interface Attempt {
 }
 
 /** Requests new tokens once (`POST /refresh/`) and merges the answer whenever it comes; never rejects. */
-export async function requestTokens(options: RequestTokensOptions, attempt: Attempt): Promise<Outcome> {
-  const { tokenStore, send, mode } = options
-  const { sent, ...limits } = attempt
+export async function requestTokens(
+  { tokenStore, send, mode }: RequestTokensOptions,
+  { sent, ...limits }: Attempt,
+): Promise<Outcome> {
   const sentAt = Date.now()
   try {
     const body = await send({
@@ -45,10 +39,9 @@ export async function requestTokens(options: RequestTokensOptions, attempt: Atte
       ...limits,
     })
     if (body === OPTIONAL_SESSION) throw createNoCookie()
-    return { kind: 'answered', held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
+    return { held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
   } catch (error) {
-    if (!(error instanceof LatchkeyError) || !endsSession(error)) return { kind: 'failed', error }
-    return { kind: 'over', reason: explainEnd(error) }
+    return { error }
   }
 }
 
@@ -72,8 +65,8 @@ function createNoCookie(): LatchkeyError {
 export function readTokens(body: unknown, mode: Mode, sentAt: number): HeldTokens {
   const held = isObject(body) ? parseTokens(body as unknown as TokenPair, sentAt) : null
   if (held && (held.refresh === null) === (mode === 'cookie')) return held
-  throw new LatchkeyError(
-    'unexpected_answer',
-    held ? `The server does not run in the client's mode '${mode}'.` : 'The answer has no tokens.',
-  )
+  const sentence = held
+    ? `The server does not run in the client's mode '${mode}'.`
+    : 'The answer has no tokens.'
+  throw new LatchkeyError('unexpected_answer', sentence)
 }

@@ -15,19 +15,12 @@ export interface RetrySchedule {
    * @throws what was passed in - another request would not help, or would come after the window
    */
   pauseAfter(error: unknown): number
-  /** Starts a new window, because the refresh token has changed. */
-  renew(): void
 }
 
-/** Creates the schedule of one refresh, whose window starts now. */
+/** Creates the schedule of the requests with one refresh token, whose window starts now. */
 export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
-  let elapsed = startStopwatch()
+  const elapsed = startStopwatch()
   let pause = FIRST_PAUSE_MILLISECONDS
-
-  function renew(): void {
-    elapsed = startStopwatch()
-    pause = FIRST_PAUSE_MILLISECONDS
-  }
 
   const left = () => windowMilliseconds - elapsed()
 
@@ -40,15 +33,15 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
     return wait
   }
 
-  return { left, pauseAfter, renew }
+  return { left, pauseAfter }
 }
 
 /** The request did not arrive in time (408), came too early (425), or was one too many (429). */
-const LOST_OR_TOO_MANY = new Set([408, 425, 429])
+const LOST_OR_TOO_MANY = [408, 425, 429]
 
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
 function isTemporary({ status }: LatchkeyError): boolean {
-  return status < 400 || status >= 500 || LOST_OR_TOO_MANY.has(status)
+  return status < 400 || status >= 500 || LOST_OR_TOO_MANY.includes(status)
 }
 
 /** Answers whether a request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing. */

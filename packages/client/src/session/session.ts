@@ -1,4 +1,4 @@
-import { LatchkeyError } from '../http/error.ts'
+import { codeOf, createFailure } from '../http/error.ts'
 import { raceWithin } from '../http/timing.ts'
 import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
 import { readClaims } from './read-claims.ts'
@@ -126,13 +126,13 @@ export function createSession(options: SessionOptions): InternalSession {
 
 /** Where no tokens can be kept, the refusal of the access token is the answer. */
 function keepUnwritable(error: unknown): null {
-  if (error instanceof LatchkeyError && error.code === 'storage_unavailable') return null
+  if (codeOf(error) === 'storage_unavailable') return null
   throw error
 }
 
 /** Waits for a refresh, at most for the client's timeout; the refresh itself continues. */
 async function refreshInTime(options: SessionOptions, rejected: string | null): Promise<HeldTokens | null> {
   const held = await raceWithin(options.timeoutMilliseconds, [options.refresh(rejected)])
-  if (held === undefined) throw new LatchkeyError('timeout', 'The session could not be renewed in time.')
+  if (held === undefined) throw createFailure('timeout')
   return held
 }

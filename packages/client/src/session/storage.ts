@@ -1,3 +1,4 @@
+import { createListeners } from './listeners.ts'
 import { listen } from './wake.ts'
 
 /**
@@ -26,25 +27,21 @@ export interface TokenStorage {
 /** Creates a storage in memory: the session ends with the program, or with a reload of the page. */
 export function memoryStorage(): TokenStorage {
   const items = new Map<string, string>()
-  const listeners = new Set<{ key: string; listener: () => void }>()
-  const tell = (changed: string) => {
-    for (const { key, listener } of listeners) if (key === changed) queueMicrotask(listener)
-  }
+  const listeners = createListeners<string>()
   return {
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => {
       items.set(key, value)
-      tell(key)
+      listeners.tell(key)
     },
     removeItem: (key) => {
       items.delete(key)
-      tell(key)
+      listeners.tell(key)
     },
-    subscribe: (key, listener) => {
-      const entry = { key, listener }
-      listeners.add(entry)
-      return () => listeners.delete(entry)
-    },
+    subscribe: (key, listener) =>
+      listeners.add((changed) => {
+        if (changed === key) listener()
+      }),
   }
 }
 
@@ -81,16 +78,8 @@ function findLocalStorage(): Storage | null {
 }
 
 function listenToTabs(key: string, listener: () => void): () => void {
-  const unlisten = listen(globalThis, ['storage'], (event) => {
+  return listen(['storage'], (event) => {
     const { key: changed } = event as StorageEvent
     if (changed === key || changed === null) listener()
   })
-  // A page that was frozen has missed the `storage` events of that time.
-  const unlistenToShow = listen(document, ['visibilitychange'], () => {
-    if (document.visibilityState === 'visible') listener()
-  })
-  return () => {
-    unlisten()
-    unlistenToShow()
-  }
 }

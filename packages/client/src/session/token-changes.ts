@@ -1,9 +1,9 @@
-import { LatchkeyError } from '../http/error.ts'
+import { createFailure } from '../http/error.ts'
 import type { Endings } from './endings.ts'
 import type { FormerSession } from './former-session.ts'
 import type { Handover, Handovers } from './handover.ts'
-import type { HeldTokens } from './held-tokens.ts'
-import { type Mode, readTokens } from './request-tokens.ts'
+import type { HeldTokens, Mode } from './held-tokens.ts'
+import { readTokens } from './request-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** The changes of the held tokens other than refreshes. */
@@ -64,17 +64,16 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     const signOutsBefore = signOuts
     const turn = lastSignIn.then(async () => {
       await formerSession.prepare()
-      let isKept = true
+      let former: HeldTokens | null | undefined = null
       let ending: Promise<unknown> | undefined
-      const body = await handOver(request, async (answer, held, handover) => {
-        const isWanted = signOuts === signOutsBefore
-        const former = isWanted ? await tokenStore.put(answer, { held, handover }) : undefined
-        isKept = former !== undefined
-        if (isKept) endings.forget()
+      const body = await handOver(request, async (answer, before, handover) => {
+        former = signOuts === signOutsBefore ? await tokenStore.put(answer, before, handover) : undefined
+        if (former === undefined) return false
+        endings.forget()
         if (former?.session && former.session !== answer.session) ending = formerSession.end(former)
-        return isKept
+        return true
       })
-      if (!isKept) throw new LatchkeyError('not_authenticated', 'Signed out meanwhile.')
+      if (former === undefined) throw createFailure('not_authenticated')
       await ending
       return body
     })

@@ -1,8 +1,8 @@
 import type { Endings } from './endings.ts'
-import type { FallbackStorage } from './fallback-storage.ts'
 import type { Handover } from './handover.ts'
 import { type HeldTokens, isNewer } from './held-tokens.ts'
 import type { StorageFormat } from './storage-format.ts'
+import type { StoredItem } from './stored-item.ts'
 
 /**
  * The held tokens, and the only reader and writer of their item in the storage.
@@ -18,10 +18,15 @@ export interface TokenStore {
   /**
    * Replaces the held tokens, because a user signed in.
    *
-   * @param since - the tokens that were held when the sign-in began
+   * @param before - the tokens that were held when the sign-in began
+   * @param handover - the running sign-in
    * @returns the tokens that were held until now; undefined when the user has signed out since then: nothing was written
    */
-  put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined>
+  put(
+    held: HeldTokens,
+    before?: HeldTokens | null,
+    handover?: Handover,
+  ): Promise<HeldTokens | null | undefined>
   /**
    * Merges the answer of a refresh into the held tokens, unless it comes too late.
    *
@@ -49,57 +54,55 @@ export interface TokenStore {
   requireWritable(held: HeldTokens): Promise<void>
 }
 
-/** The tokens that were held when a sign-in began. */
-interface Since {
-  held: HeldTokens | null
-  handover: Handover
-}
-
 interface TokenStoreOptions {
-  storage: FallbackStorage
-  key: string
+  item: StoredItem
   format: StorageFormat
   /** Is called after each change that this store makes. */
   onChange: (held: HeldTokens | null) => void
   endings: Pick<Endings, 'note'>
 }
 
-/** Creates the token store over a storage. */
-export function createTokenStore(options: TokenStoreOptions): TokenStore {
-  const { storage, key, format, onChange, endings } = options
+/** Creates the token store over an item of a storage. */
+export function createTokenStore({ item, format, onChange, endings }: TokenStoreOptions): TokenStore {
   let queue: Promise<unknown> = Promise.resolve()
   let written: HeldTokens | null = null
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = queue.then(work)
-    queue = turn.catch(() => {})
-    return turn
+  function inTurn<Given extends unknown[], T>(work: (...given: Given) => Promise<T>) {
+    return (...given: Given): Promise<T> => {
+      const turn = queue.then(() => work(...given))
+      queue = turn.catch(() => {})
+      return turn
+    }
   }
 
   async function read(): Promise<HeldTokens | null> {
-    const held = format.decode(await storage.getItem(key))
+    const held = format.decode(await item.read())
     if (written?.session !== held?.session) written = null
     if (!held || !written || held.generation >= written.generation) return held
     // Another tab read before this tab wrote, and wrote after it.
-    await write(written)
-    return written
+    return write(written)
   }
 
   function peek(): HeldTokens | null | undefined {
-    const item = storage.peek(key)
-    return item === undefined ? undefined : format.decode(item)
+    const text = item.peek()
+    return text === undefined ? undefined : format.decode(text)
   }
 
-  async function write(held: HeldTokens): Promise<void> {
+  async function write(held: HeldTokens): Promise<HeldTokens> {
     written = held
-    await storage.setItem(key, format.encode(held))
+    await item.write(format.encode(held))
     onChange(held)
+    return held
   }
 
-  async function put(held: HeldTokens, since?: Since): Promise<HeldTokens | null | undefined> {
+  async function put(
+    held: HeldTokens,
+    before?: HeldTokens | null,
+    handover?: Handover,
+  ): Promise<HeldTokens | null | undefined> {
     // A user can sign in while the storage cannot be read.
     const former = await read().catch(() => undefined)
-    if (since?.held && former === null && !(await since.handover.stands())) return undefined
+    if (before && former === null && !(await handover?.stands())) return undefined
     await write(held)
     return former ?? null
   }
@@ -110,16 +113,11 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     handover?: Handover,
   ): Promise<HeldTokens | null> {
     const held = await read()
-    if (held === null && !(await handover?.stands())) return null
-    const isSame = answer.session === held?.session
-    if (held && (isSame ? !isNewer(answer, held) : held.session !== sent.session)) return held
-    if (held && answer.startedAt < held.startedAt) {
-      endings.note(held.session, 'session_ended')
-      await forget()
-      return null
-    }
-    await write(answer)
-    return answer
+    if (held === null) return (await handover?.stands()) ? write(answer) : null
+    if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
+    if (answer.startedAt >= held.startedAt) return write(answer)
+    endings.note(held.session, 'session_ended')
+    return forget()
   }
 
   async function clear(only?: HeldTokens): Promise<HeldTokens | null> {
@@ -128,31 +126,28 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       throw error
     })
     if (held === null) onChange(null)
-    if (held === null || (only && !isUnchanged(held, only))) return held
-    await forget()
+    else if (!only || (held.session === only.session && held.refresh === only.refresh)) await forget()
     return held
   }
 
-  async function forget(): Promise<void> {
-    await storage.setItem(key, format.signedOut)
+  async function forget(): Promise<null> {
+    await item.write(format.signedOut)
     format.decode(format.signedOut)
     onChange(null)
+    return null
+  }
+
+  // In cookie mode the storage has no token.
+  async function requireWritable({ refresh }: HeldTokens): Promise<void> {
+    if (refresh !== null) await item.requireWritable()
   }
 
   return {
-    read: () => inTurn(read),
+    read: inTurn(read),
     peek,
-    put: (held, since) => inTurn(() => put(held, since)),
-    merge: (sent, answer, handover) => inTurn(() => merge(sent, answer, handover)),
-    clear: (only) => inTurn(() => clear(only)),
-    // In cookie mode the storage has no token.
-    requireWritable: (held) =>
-      inTurn(async () => {
-        if (held.refresh !== null) await storage.requireWritable(key)
-      }),
+    put: inTurn(put),
+    merge: inTurn(merge),
+    clear: inTurn(clear),
+    requireWritable: inTurn(requireWritable),
   }
-}
-
-function isUnchanged(held: HeldTokens, only: HeldTokens): boolean {
-  return held.session === only.session && held.refresh === only.refresh
 }

@@ -1,5 +1,5 @@
-/** The network is back, or a user is back at the page. */
-const EVENTS = ['online', 'focus', 'pageshow']
+/** The network is back, or a user is back at the page. A page that was frozen has missed the events of other tabs. */
+const EVENTS = ['online', 'focus', 'pageshow', 'visibilitychange']
 
 /**
  * Calls the listener when what failed before may succeed now; never outside of browsers, which have no such events.
@@ -8,7 +8,7 @@ const EVENTS = ['online', 'focus', 'pageshow']
  */
 export function listenToWake(listener: () => void): () => void {
   const isBrowser = globalThis.navigator?.onLine !== undefined
-  return listen(globalThis, isBrowser ? EVENTS : [], listener)
+  return listen(isBrowser ? EVENTS : [], listener)
 }
 
 /**
@@ -16,9 +16,9 @@ export function listenToWake(listener: () => void): () => void {
  *
  * @returns a function that removes the listener
  */
-export function listen(target: EventTarget, names: string[], listener: (event: Event) => void): () => void {
-  for (const name of names) target.addEventListener?.(name, listener)
+export function listen(names: string[], listener: (event: Event) => void): () => void {
+  for (const name of names) globalThis.addEventListener?.(name, listener)
   return () => {
-    for (const name of names) target.removeEventListener?.(name, listener)
+    for (const name of names) globalThis.removeEventListener?.(name, listener)
   }
 }

@@ -8,23 +8,24 @@ const warned = new Set<string>()
  * Browsers drop the cookie of another site without a word, and the session seems lost after a reload.
  */
 export function warnOfOtherSite(baseUrl: string): void {
+  try {
+    // Bundlers replace this condition, and leave the warning out of what is published.
+    if (process.env.NODE_ENV !== 'production') warn(baseUrl)
+  } catch {
+    // Without a bundler a page of this machine is one in development.
+    if (/localhost$|^127\.|^\[::1]/.test(globalThis.location?.hostname)) warn(baseUrl)
+  }
+}
+
+function warn(baseUrl: string): void {
   const page = globalThis.location
-  if (!page?.hostname || warned.has(baseUrl) || !isDevelopment(page.hostname)) return
+  if (!page?.hostname || warned.has(baseUrl)) return
   const { protocol, hostname, origin } = new URL(baseUrl)
   if (page.protocol === protocol && readSite(page.hostname) === readSite(hostname)) return
   warned.add(baseUrl)
   console.warn(
     `Latchkey: mode 'cookie' at ${page.origin}, but browsers drop the cookie of ${origin}, another site. Use one domain, a path of the app, mode 'token' or REFRESH_TOKEN_COOKIE_SAME_SITE=None.`,
   )
-}
-
-/** Bundlers replace `process.env.NODE_ENV`. Without a bundler a page of this machine is one in development. */
-function isDevelopment(hostname: string): boolean {
-  try {
-    return process.env.NODE_ENV !== 'production'
-  } catch {
-    return /localhost$|^127\.|^\[::1]/.test(hostname)
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readClaims } from '../session/read-claims.ts'
 import type { TokenStorage } from '../session/storage.ts'
-import { createTokenFormat } from '../session/storage-format.ts'
+import { createStorageFormat } from '../session/storage-format.ts'
 import type { CookieAttributes, Cookies } from './cookies.ts'
 
 /** Browsers refuse a cookie of 4096 bytes, with its name and attributes. */
@@ -73,7 +73,7 @@ export function nameCookie({ allowInsecureCookies, cookieName = 'latchkey' }: Co
 }
 
 function describe(item: string | null, { allowInsecureCookies }: CookieStorageOptions): CookieAttributes {
-  const refresh = createTokenFormat().decode(item)?.refresh
+  const refresh = createStorageFormat('token').decode(item)?.refresh
   const claims = refresh ? readClaims(refresh) : null
   // The cookie ends with its refresh token.
   const maxAge = claims ? claims.exp - claims.iat : 0

@@ -1,7 +1,7 @@
 import type { LatchkeyClient } from '../client.ts'
 import { LatchkeyError } from '../http/error.ts'
 import { isAlive } from '../session/held-tokens.ts'
-import { createTokenFormat } from '../session/storage-format.ts'
+import { createStorageFormat } from '../session/storage-format.ts'
 import { type Caller, copyHeaders, readHeader } from './caller.ts'
 import type { CookieStorage } from './cookie-storage.ts'
 import { CACHE_CONTROL, type OpenCookies } from './cookies.ts'
@@ -79,6 +79,6 @@ export async function refreshWhereNeeded(client: LatchkeyClient): Promise<Latchk
 export function canWait({ headers }: Caller, storage: CookieStorage): boolean {
   const purpose = `${readHeader(headers, 'sec-purpose')} ${readHeader(headers, 'purpose')}`
   const isPrefetch = readHeader(headers, 'next-router-prefetch') !== null || purpose.includes('prefetch')
-  const held = createTokenFormat().decode(storage.getItem())
+  const held = createStorageFormat('token').decode(storage.getItem())
   return isPrefetch && held !== null && isAlive(held)
 }

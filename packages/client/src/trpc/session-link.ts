@@ -1,4 +1,4 @@
-import type { Operation, TRPCClientError, TRPCLink } from '@trpc/client'
+import type { TRPCClientError, TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import type { LatchkeyClient } from '../client.ts'
@@ -6,10 +6,11 @@ import { refusesToken } from '../http/read-refusal.ts'
 import { createRenewals } from '../session/renewals.ts'
 
 /**
- * Creates a link that repeats a query once, with a new access token, when a streamed batch has refused its token.
+ * Creates a link that renews the access token when a call of a streamed batch was refused for it.
  *
- * `client.fetch` does the same for every other answer. A mutation is never sent twice. Put the link before the link that
- * sends: `links: [sessionLink(client), httpBatchStreamLink({ url, fetch: client.fetch })]`.
+ * A query is then repeated once. A mutation is never sent twice; the next call has the new token. `client.fetch` does
+ * the same for every other answer. Put the link before the link that sends:
+ * `links: [sessionLink(client), httpBatchStreamLink({ url, fetch: client.fetch })]`.
  */
 export function sessionLink<Router extends AnyRouter = AnyRouter>(
   client: Pick<LatchkeyClient, 'session'>,
@@ -28,7 +29,7 @@ export function sessionLink<Router extends AnyRouter = AnyRouter>(
           const rejected = await access
           const renewed = rejected && (await renewals.renew(op.path, rejected).catch(() => null))
           if (isOver) return
-          if (renewed) run((again) => observer.error(again))
+          if (renewed && op.type === 'query') run((again) => observer.error(again))
           else observer.error(error)
         }
 
@@ -36,7 +37,7 @@ export function sessionLink<Router extends AnyRouter = AnyRouter>(
           running = next(op).subscribe({ ...observer, error: onError })
         }
 
-        run((error) => (isRefused(op, error) ? void renewThenRun(error) : observer.error(error)))
+        run((error) => (isRefused(error) ? void renewThenRun(error) : observer.error(error)))
         return () => {
           isOver = true
           running.unsubscribe()
@@ -44,9 +45,9 @@ export function sessionLink<Router extends AnyRouter = AnyRouter>(
       })
 }
 
-/** Answers whether a query was refused for its token, in an answer whose status says nothing of it. */
-function isRefused<Router extends AnyRouter>({ type }: Operation, error: TRPCClientError<Router>): boolean {
+/** Answers whether a call was refused for its token, in an answer whose status says nothing of it. */
+function isRefused<Router extends AnyRouter>(error: TRPCClientError<Router>): boolean {
   const { httpStatus, code } = (error.data ?? {}) as { httpStatus?: number; code?: string }
   const { response } = (error.meta ?? {}) as { response?: { status?: number } }
-  return type === 'query' && response?.status === 200 && httpStatus === 401 && refusesToken(code)
+  return response?.status === 200 && httpStatus === 401 && refusesToken(code)
 }

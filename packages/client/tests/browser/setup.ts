@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTestDatabase, findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
 import { runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
-import type { Mode } from '../../src/session/request-tokens.ts'
+import type { Mode } from '../../src/session/held-tokens.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
 
 /** Short, so that a test can wait for its end; long enough for a slow machine to deliver a late answer within it. */

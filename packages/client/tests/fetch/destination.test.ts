@@ -71,7 +71,7 @@ test('a URL is read alike with and without the URL of the runtime', () => {
     'http://x_y/',
   ]
   for (const url of urls.map((text) => new URL(text).href)) {
-    expect(readDestination(url)?.origin).toBe(new URL(url).origin)
+    expect(readDestination(url)?.[0]).toBe(new URL(url).origin)
   }
 })
 
