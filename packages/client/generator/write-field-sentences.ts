@@ -2,11 +2,14 @@ import {
   DENIALS,
   PASSWORD_ATTRIBUTES,
   passwordTooSimilar,
+  REFUSALS,
   SENTENCES,
   tooLarge,
   tooLong,
   tooSmall,
 } from '@latchkey/contract'
+
+const DEAD_LINK = [REFUSALS.token_not_valid.sentence, REFUSALS.not_authenticated.sentence]
 
 /** Stands for the number of a sentence while it is written. */
 const NUMBER = 987_654_321
@@ -31,5 +34,8 @@ ${lines.join('')}} as const
 
 /** The sentences of \`permission_denied\` that say more than its code, by name. */
 export const DENIAL_SENTENCES = ${JSON.stringify(DENIALS, null, 2)} as const
+
+/** The sentences of a 401 about a mailed link: it is void, or it was not opened. A refused access token has others. */
+export const DEAD_LINK_SENTENCES: readonly string[] = ${JSON.stringify(DEAD_LINK, null, 2)}
 `
 }

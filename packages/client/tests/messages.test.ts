@@ -1,3 +1,4 @@
+import { REFUSALS } from '@latchkey/contract'
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DENIAL_SENTENCES, FIELD_SENTENCES } from '../src/generated/field-sentences.ts'
@@ -72,6 +73,18 @@ test('a lost network is told apart from an unreachable server', () => {
   expect(describeError(error).message).toMatch(/^The server could not be reached/)
   vi.stubGlobal('navigator', { onLine: false })
   expect(describeError(error).message).toMatch(/^You are offline/)
+})
+
+test('a void reset link is no session that has ended: to sign in does not help', () => {
+  const refuse401 = (code: 'token_not_valid' | 'not_authenticated', sentence: string) =>
+    describeError(new LatchkeyError(code, sentence, { status: 401 })).message
+  const link = 'This link does not work any more. Ask for a new one.'
+  expect(refuse401('token_not_valid', REFUSALS.token_not_valid.sentence)).toBe(link)
+  expect(refuse401('not_authenticated', REFUSALS.not_authenticated.sentence)).toBe(link)
+  expect(refuse401('token_not_valid', 'Given token not valid for any token type')).toMatch(
+    /^Your session has ended/,
+  )
+  expect(refuse401('not_authenticated', 'Nobody is signed in.')).toMatch(/^You are signed out/)
 })
 
 test('what is wrong with several fields is the message; every other sentence is at its field', () => {

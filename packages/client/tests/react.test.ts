@@ -170,6 +170,28 @@ test('the page shows what has changed elsewhere when it is looked at again', asy
   await shows('signed_in new@example.com')
 })
 
+test('an address that is confirmed right after the last question is known within a minute', async () => {
+  const setup = setUpClient()
+  const asks = () => countArrived(setup.server, 'POST /refresh/')
+  setup.server.emailVerified = false
+  await setup.client.login(ADA)
+  render(setup)
+  await shows('signed_in ada@example.com')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    dispatchEvent(new Event('focus'))
+    await expect.poll(asks).toBe(1)
+    await setup.client.session.ready()
+    setup.server.emailVerified = true
+    for (let i = 0; i < 3; i++) dispatchEvent(new Event('focus'))
+    await vi.advanceTimersByTimeAsync(60_000)
+    await expect.poll(() => setup.client.session.state).toMatchObject({ emailVerified: true })
+    expect(asks()).toBe(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('the page says why the user is signed out', async () => {
   const setup = setUpClient()
   const { sessionId } = await setup.client.login(ADA)

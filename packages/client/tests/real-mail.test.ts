@@ -2,6 +2,7 @@ import { createTestMailbox, signUp as signUpBefore, type TestMailbox, withConfig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient } from '../src/index.ts'
+import { describeError } from '../src/messages/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 
 const PASSWORD = 'a long enough phrase'
@@ -84,7 +85,12 @@ describe('mailed links', () => {
     const fresh = { new_password1: 'another phrase', new_password2: 'another phrase' }
     expect(await client.password.setNew(fresh)).toEqual({ detail: 'Password reset.' })
     expect(await client.user.get()).toMatchObject({ email })
-    await expect(client.password.setNew(fresh)).rejects.toMatchObject({ code: 'not_authenticated' })
+    const unopened = client.password.setNew(fresh)
+    await expect(unopened).rejects.toMatchObject({ code: 'not_authenticated' })
+    const spent = client.password.setNew({ ...fresh, token: path.split('/').at(-2) })
+    await expect(spent).rejects.toMatchObject({ code: 'token_not_valid' })
+    for (const refused of [unopened, spent])
+      expect(describeError(await refused.catch((error) => error)).message).toMatch(/^This link does not work/)
   })
 
   test('an address is changed by the link to the new one', async () => {

@@ -85,6 +85,18 @@ describe('an address that a caller names', () => {
     expect(judge(address)).toBeNull()
   })
 
+  it.each([
+    'https://app.example.com#t={token}',
+    'https://app.example.com?from=mail',
+    'https://App.Example.com/x?y=1',
+    'https://app.example.com:443/reset#{purpose}={token}',
+    'https://app.example.com/a/../reset#{purpose}={token}',
+  ])('is allowed as its entry is written, though a parser of URLs writes it in another way: %s', (entry) => {
+    const canonical = new URL(entry).href
+    const judgeOne = createLandingJudge([readLandingEntry(entry) ?? ''])
+    expect([judgeOne(entry), judgeOne(canonical)]).toEqual([canonical, canonical])
+  })
+
   it('is refused when there is no entry', () => {
     expect(createLandingJudge([])('https://app.example.com/app/')).toBeNull()
   })

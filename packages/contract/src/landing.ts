@@ -67,14 +67,16 @@ export type JudgeLanding = (text: string) => string | null
  * Makes the judge of the addresses that callers name, from the entries of `REDIRECT_URLS`.
  *
  * An entry that ends with `/` allows every address below it. Any other entry allows this page, with any query. An entry
- * with a query or a `#` allows exactly itself. So only an address that the operator wrote in full gets a secret.
+ * with a query or a `#` allows exactly itself, in any spelling that browsers take for the same. So only an address that the operator wrote in full gets a secret.
  */
 export function createLandingJudge(entries: readonly string[]): JudgeLanding {
   const exact = new Set(entries)
   const open = entries.map((entry) => new URL(entry)).filter(({ href }) => !/[?#]/.test(href))
   return (text) => {
     if (text.length > LANDING_MAX_CHARACTERS) return null
-    if (exact.has(text)) return text
+    // Entries are kept in their canonical form, and an operator or an app may write another one.
+    const canonical = readLandingEntry(text)
+    if (canonical !== null && exact.has(canonical)) return canonical
     const url = readUrl(text)
     if (!url || text.includes('#') || AMBIGUOUS_PATH.test(url.pathname)) return null
     return open.some((entry) => covers(entry, url)) ? url.href : null

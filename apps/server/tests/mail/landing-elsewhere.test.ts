@@ -178,3 +178,21 @@ it('a form of another site that posts the token leads to the address without a s
   const answer = await call(server.url + SET_NEW, { body, headers: { ...PERSON, origin: APP } })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `${APP}/reset`])
 })
+
+it.each(['token', 'secret'] as const)(
+  'a form of another site that posts the %s with a refused password gets the form with its errors, which works',
+  async (kind) => {
+    const opened = await openReset()
+    const post = (fields: Record<string, string>, origin: string) =>
+      call(server.url + SET_NEW, { body: new URLSearchParams(fields), headers: { ...PERSON, origin } })
+    const weak = { new_password1: '1234', new_password2: '1234', token: opened[kind] }
+    const refused = await post(weak, APP)
+    expect(refused.status).toBe(400)
+    expect(refused.text).toContain('This password is too short.')
+    const hidden = [...refused.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]+)">/g)]
+    const kept = Object.fromEntries(hidden.map(([, name, value]) => [name, value]))
+    expect((await post({ ...kept, ...NEW }, new URL(server.ctx.config.publicUrl).origin)).status).toBe(303)
+    expect(await canLogin(NEW_PASSWORD)).toBe(true)
+    expect((await post({ ...weak, ...NEW }, APP)).text).toContain('link')
+  },
+)

@@ -38,3 +38,9 @@ export const DENIAL_SENTENCES = {
   "ownAccount": "You cannot do this to your own account.",
   "lastSuperuser": "This is the last active superuser; make another one first."
 } as const
+
+/** The sentences of a 401 about a mailed link: it is void, or it was not opened. A refused access token has others. */
+export const DEAD_LINK_SENTENCES: readonly string[] = [
+  "Token is invalid or expired",
+  "Authentication credentials were not provided."
+]

@@ -1,4 +1,4 @@
-import { DENIAL_SENTENCES } from '../generated/field-sentences.ts'
+import { DEAD_LINK_SENTENCES, DENIAL_SENTENCES } from '../generated/field-sentences.ts'
 import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
 import type { SignedOutReason } from '../session/session-state.ts'
 import { writeWait } from './count.ts'
@@ -59,6 +59,7 @@ function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): s
   const { code, retryAfterSeconds } = error
   const denial = code === 'permission_denied' ? findDenial(error.message) : undefined
   if (denial) return messages.denials[denial]
+  if (isDeadLink(error)) return messages.deadLink
   if (code === 'network_error' && globalThis.navigator?.onLine === false) return messages.offline
   if (retryAfterSeconds !== undefined && (code === 'throttled' || code === 'unavailable')) {
     const wait = writeWait(messages.waits, retryAfterSeconds, tag)
@@ -66,6 +67,12 @@ function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): s
   }
   // A newer copy of the package may have thrown the error.
   return messages.codes[code] ?? messages.unknown
+}
+
+/** The codes are also those of a session that has ended, where signing in helps. It does not help here. */
+function isDeadLink({ code, status, message }: LatchkeyError): boolean {
+  const isOfLink = code === 'token_not_valid' || code === 'not_authenticated'
+  return isOfLink && status === 401 && DEAD_LINK_SENTENCES.includes(message)
 }
 
 type Denial = keyof typeof DENIAL_SENTENCES

@@ -28,6 +28,8 @@ export interface Messages {
   waits: { seconds: CountedMessage; minutes: CountedMessage; hours: CountedMessage }
   /** The refusals of `permission_denied` that say more than their code. */
   denials: Record<keyof typeof DENIAL_SENTENCES, string>
+  /** A mailed link that was used, replaced or expired. It replaces the codes of a session that has ended. */
+  deadLink: string
   /** Any error that is not of the client: a mistake of the program. */
   unknown: string
   fields: Record<Exclude<keyof typeof FIELD_SENTENCES, CountedField>, string> &

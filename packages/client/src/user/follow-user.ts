@@ -18,6 +18,7 @@ const VERIFIED_MILLISECONDS = 60_000
 export function followUser(client: LatchkeyClient, parts: ClientParts, store: UserStore): void {
   const { session } = client
   let askedAt = Number.NEGATIVE_INFINITY
+  let later: ReturnType<typeof setTimeout> | undefined
 
   function followTab(change: UserChange): void {
     store.invalidate()
@@ -29,14 +30,25 @@ export function followUser(client: LatchkeyClient, parts: ClientParts, store: Us
   function look(): void {
     store.lookAgain()
     const { state } = session
-    const isDue = performance.now() - askedAt >= VERIFIED_MILLISECONDS
-    if (state.status !== 'signed_in' || state.emailVerified || !isDue) return
-    askedAt = performance.now()
-    session.refresh().catch(() => {})
+    if (state.status !== 'signed_in' || state.emailVerified) return
+    clearTimeout(later)
+    const left = askedAt + VERIFIED_MILLISECONDS - performance.now()
+    // The link may have been followed since the last time, and the user may stay on this page.
+    if (left > 0) later = setTimeout(look, left)
+    else {
+      askedAt = performance.now()
+      session.refresh().catch(() => {})
+    }
   }
 
   parts.watch = (call) => watchCall(call, store)
-  parts.stops.push(client.onChange(store.followSession), listenToTabs(parts, followTab), listenToLooks(look))
+  const stop = () => clearTimeout(later)
+  parts.stops.push(
+    client.onChange(store.followSession),
+    listenToTabs(parts, followTab),
+    listenToLooks(look),
+    stop,
+  )
 }
 
 /** The answer to a change is newer than every answer that was asked for before it. */

@@ -93,18 +93,22 @@ async function showForm(
   again?: { refusal: Refusal; target: string },
 ): Promise<Response> {
   const opened = context.cookies.reset.readAll(context.request)
-  const target = await findResetTarget(context.core, { opened, link: again && readMark(await readInput()) })
+  const sent = again && (await readInput())
+  const token = readText(sent, 'token') || undefined
+  const target = await findResetTarget(context.core, { opened, link: readText(sent, 'link'), token })
   if (!target) return again ? refuseForm(site) : answerPage(passwordResetInvalidPage(site))
   const page = passwordResetFormPage(site, {
     email: target.user.email,
     link: markTarget(target),
+    token,
     errors: again?.refusal.fields,
   })
   return answerPage(page, { status: again?.refusal.status, formTargets: again && [again.target] })
 }
 
-/** The mark that a refused form had sent, so that the form which is shown again is for the same link. */
-function readMark(input: unknown): string | undefined {
-  const mark = typeof input === 'object' && input !== null && 'link' in input ? input.link : undefined
-  return typeof mark === 'string' ? mark.trim() : undefined
+/** A field that a refused form had sent, so that the form which is shown again is for the same link. */
+function readText(input: unknown, name: 'link' | 'token'): string | undefined {
+  const value =
+    typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[name] : undefined
+  return typeof value === 'string' ? value.trim() : undefined
 }

@@ -4,7 +4,7 @@ import { auditConfig, auditVariables } from './audit.ts'
 import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
-import { linkConfig, linkVariables } from './links.ts'
+import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
@@ -156,6 +156,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findDatabaseWarnings(config.databaseUrl, names),
     ...findAddressWarnings(config),
     ...findCookieWarnings(config),
+    ...findLandingWarnings(config),
   ]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')

@@ -63,3 +63,12 @@ it('a form on another site that takes the token needs no cookie, so no warning i
   const PASSWORD_RESET_REDIRECT = 'https://app.example.org/reset#token={token}'
   expect(loadConfig({ ...env, PASSWORD_RESET_REDIRECT }).warnings).toEqual([])
 })
+
+it.each([
+  ['https://app.example.com/done#key={token}', 1],
+  ['https://app.example.com/done#{purpose}={token}', 0],
+  ['https://app.example.com/done', 0],
+])('a page that confirms addresses must learn which of its two operations to call: %s', (target, count) => {
+  const { warnings } = loadConfig({ EMAIL_VERIFIED_REDIRECT: target })
+  expect(warnings.filter((one) => one.includes('{purpose}'))).toHaveLength(count)
+})

@@ -1,4 +1,4 @@
-import { hasSoundPlaces, readLandingEntry } from '@latchkey/contract'
+import { hasSoundPlaces, holdsToken, readLandingEntry } from '@latchkey/contract'
 import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
 import type { ResetCookie } from '../../doors/http/cookies.ts'
 import { duration, flag, integer, oneOf, splitWords, words } from './readers.ts'
@@ -90,6 +90,16 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: bool
     resetCookie,
     openedLinkLifetimeSeconds: resetCookie.maxAgeSeconds,
   }
+}
+
+/** Finds a page that gets the keys of sign-ups and of changes of an address, and cannot tell one from the other. */
+export function findLandingWarnings({
+  emailVerifiedRedirect: page,
+}: ReturnType<typeof linkConfig>): string[] {
+  if (!page || !holdsToken(page) || page.includes('{purpose}')) return []
+  return [
+    'EMAIL_VERIFIED_REDIRECT has {token} without {purpose}: its page cannot know whether a link is of a sign-up or of a change of address; put {purpose} behind the # too',
+  ]
 }
 
 /** The target of a link: a page of the operator. It comes from the configuration, so a caller cannot change it. */

@@ -43,6 +43,7 @@ export const en: Messages = {
     ownAccount: 'You cannot do this to your own account.',
     lastSuperuser: 'This is the last active superuser. Make another one first.',
   },
+  deadLink: 'This link does not work any more. Ask for a new one.',
   unknown: 'Something went wrong here. Try again.',
   fields: {
     required: 'Fill in this field.',

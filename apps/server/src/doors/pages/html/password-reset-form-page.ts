@@ -18,6 +18,8 @@ export interface PasswordResetFormData {
   email: string
   /** The mark of the link that the form is made for. */
   link: string
+  /** What the form of an app on another site had sent in place of the cookie. */
+  token?: string
   /** Why a password was refused, in the shape of the contract. */
   errors?: FieldErrors
 }
@@ -39,7 +41,10 @@ const SUMMARY = [NOT_CHANGED, SENTENCES.passwordTooCommon, SENTENCES.passwordNum
  * It has no hidden user name for password managers. The bearer of the link would see the full address. A manager would
  * save a masked address as a name, and that name signs in nowhere. Managers offer the saved user of the site instead.
  */
-export function passwordResetFormPage(site: Site, { email, link, errors = {} }: PasswordResetFormData): Html {
+export function passwordResetFormPage(
+  site: Site,
+  { email, link, token, errors = {} }: PasswordResetFormData,
+): Html {
   const placed = placeErrors(errors)
   const refused = Object.values(placed).some((sentences) => sentences.length > 0)
   return layout(site, {
@@ -49,7 +54,11 @@ export function passwordResetFormPage(site: Site, { email, link, errors = {} }: 
     script: PASSWORD_FORM_ASSET,
     content: html`<p>For the account <bdi>${maskEmail(email)}</bdi></p>
 <form method="post" action="${site.basePath + operations.setNewPassword.path}" data-password-form>
-<input type="hidden" name="link" value="${link}">
+<input type="hidden" name="link" value="${link}">${
+      token &&
+      html`
+<input type="hidden" name="token" value="${token}">`
+    }
 ${passwordField({
   name: 'new_password1',
   label: 'New password',
