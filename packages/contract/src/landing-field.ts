@@ -13,5 +13,5 @@ export function redirectField({ redirectUrls }: ContractSettings) {
     normalize: (text) => judge(text) ?? text,
     refuse: (text) => (judge(text) === null ? SENTENCES.notALanding : null),
   })
-  return field.optional().meta({ description: 'Where the mailed link leads on to: one of `REDIRECT_URLS`.' })
+  return field.optional().meta({ description: 'Where the mailed link leads: one of `REDIRECT_URLS`.' })
 }

@@ -96,7 +96,7 @@ export interface RegisterInput {
   first_name?: string
   /** Required unless the server runs with `REGISTRATION_NAMES_REQUIRED=false`. */
   last_name?: string
-  /** Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+  /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
 
@@ -105,7 +105,7 @@ export interface ResendVerificationInput {
   email: string
   /** The password of one sign-up. */
   password?: string
-  /** Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+  /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
 
@@ -125,7 +125,7 @@ export interface NewPasswordInput {
   token?: string
   /**
    * The mark of the link that a form was made for. The built-in form sends it, and is refused when another
-   * link was opened since then.
+   * link was opened since.
    */
   link?: string
 }
@@ -134,7 +134,7 @@ export interface NewPasswordInput {
 export interface EmailChangeInput {
   new_email: string
   password: string
-  /** Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+  /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
 
@@ -173,7 +173,7 @@ export interface StaffAccountInput {
   last_name?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
-  /** Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+  /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
 

@@ -45,7 +45,7 @@ export interface PlainPasswordOperations {
    *
    * The answer is the same whether or not an account holds the address.
    *
-   * @param input.redirect_to - Where the mailed link leads on to: one of `REDIRECT_URLS`.
+   * @param input.redirect_to - Where the mailed link leads: one of `REDIRECT_URLS`.
    */
   requestReset(input: { email: string; redirect_to?: string }): Promise<Detail>
 }
@@ -152,7 +152,7 @@ export interface StaffUserOperations {
    *
    * A deactivated account is refused.
    *
-   * @param input.redirect_to - Where the mailed link leads on to: one of `REDIRECT_URLS`.
+   * @param input.redirect_to - Where the mailed link leads: one of `REDIRECT_URLS`.
    */
   sendReset(input: { id: string; redirect_to?: string }): Promise<Detail>
   /**

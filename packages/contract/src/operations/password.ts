@@ -61,7 +61,7 @@ export const passwordOperations = {
       }),
       link: tokenField().optional().meta({
         description:
-          'The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.',
+          'The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since.',
       }),
     }),
     sentence: 'Password reset.',

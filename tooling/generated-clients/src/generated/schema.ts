@@ -1001,7 +1001,7 @@ export interface components {
             new_password2: components["schemas"]["Password"];
             /** @description What stood in place of `{token}` in `PASSWORD_RESET_REDIRECT`, or the last part of the mailed link. */
             token?: string;
-            /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then. */
+            /** @description The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since. */
             link?: string;
         };
         RequestEmailChangeErrors: {
@@ -1153,7 +1153,7 @@ export interface components {
          * @example correct horse battery
          */
         Password: string;
-        /** @description Where the mailed link leads on to: one of `REDIRECT_URLS`. */
+        /** @description Where the mailed link leads: one of `REDIRECT_URLS`. */
         RedirectTo: string;
         /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
         Refresh: string;
@@ -1164,18 +1164,6 @@ export interface components {
         Role: number;
     };
     responses: {
-        /** @description Done. */
-        Done: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Detail"] & {
-                    /** @constant */
-                    detail?: "Verification e-mail sent.";
-                };
-            };
-        };
         /** @description A fault of the server; the log has the same X-Request-Id. */
         ErrorOrPage: {
             headers: {
@@ -1279,15 +1267,6 @@ export interface components {
             };
             content?: never;
         };
-        /** @description It is. */
-        OkHealth: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Health"];
-            };
-        };
         /** @description The page. */
         OkPage: {
             headers: {
@@ -1295,33 +1274,6 @@ export interface components {
             };
             content: {
                 "text/html": components["schemas"]["Page"];
-            };
-        };
-        /** @description Done. */
-        OkSessionList: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["SessionList"];
-            };
-        };
-        /** @description Done. */
-        OkTokenPair: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["TokenPair"];
-            };
-        };
-        /** @description Done. */
-        OkUser: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["User"];
             };
         };
         /** @description The caller may not do this. */
@@ -1466,7 +1418,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OkTokenPair"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
             /** @description Refused input. */
             400: {
                 headers: {
@@ -1505,7 +1465,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OkTokenPair"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
             /** @description Refused input. */
             400: {
                 headers: {
@@ -1685,7 +1653,18 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Done"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Verification e-mail sent.";
+                    };
+                };
+            };
             /** @description Refused input. */
             400: {
                 headers: {
@@ -1868,7 +1847,18 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Done"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"] & {
+                        /** @constant */
+                        detail?: "Verification e-mail sent.";
+                    };
+                };
+            };
             /** @description Refused input. */
             400: {
                 headers: {
@@ -1908,7 +1898,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OkUser"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["General"];
         };
@@ -1926,7 +1924,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OkUser"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
             400: components["responses"]["RefusedUpdateOwnUserErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
@@ -1945,7 +1951,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OkUser"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
             400: components["responses"]["RefusedUpdateOwnUserErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
@@ -2005,7 +2019,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OkSessionList"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["General"];
         };
@@ -2303,7 +2325,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OkSessionList"];
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
@@ -2508,7 +2538,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OkHealth"];
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
             400: components["responses"]["RefusedParseError"];
         };
     };
@@ -2521,7 +2559,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OkHealth"];
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
             400: components["responses"]["RefusedParseError"];
             /** @description The server or its database is busy; try again. */
             503: {

@@ -299,7 +299,7 @@ export type SetNewPasswordInput = {
      */
     token?: string;
     /**
-     * The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since then.
+     * The mark of the link that a form was made for. The built-in form sends it, and is refused when another link was opened since.
      */
     link?: string;
 };
@@ -455,7 +455,7 @@ export type NextCursor = string | null;
 export type Password = string;
 
 /**
- * Where the mailed link leads on to: one of `REDIRECT_URLS`.
+ * Where the mailed link leads: one of `REDIRECT_URLS`.
  */
 export type RedirectTo = string;
 

@@ -44,10 +44,9 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
   const responses = findShared<Response>(
     'responses',
     operations.flatMap((operation) =>
-      Object.entries(operation.responses ?? {}).map(([status, part]) => ({
-        name: nameResponse(status, part),
-        part,
-      })),
+      Object.entries(operation.responses ?? {})
+        .filter(([status, part]) => !isAnswer(status, part))
+        .map(([status, part]) => ({ name: nameResponse(status, part), part })),
     ),
   )
   const parameters = findShared<Parameter>(
@@ -128,6 +127,11 @@ function findShared<Part>(kind: string, all: { name: string; part: Part }[]) {
       return name ? { $ref: `#/components/${kind}/${name}` } : part
     },
   }
+}
+
+/** Answers whether a response is JSON of success. Some generators read its type only where it stands at its operation. */
+function isAnswer(status: string, response: Response): boolean {
+  return status < '300' && 'content' in response && 'application/json' in (response.content ?? {})
 }
 
 /** Names a response by its only refusal, by its schema, or else by its status. */
