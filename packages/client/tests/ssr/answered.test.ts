@@ -76,3 +76,17 @@ test('a followed link has renewed the tokens before its answer, so that the brow
   age(browser)
   expect((await app.auth.refresh(visit(browser))).error).toBeNull()
 })
+
+test('a refresh that failed before the answer is not repeated after it', async () => {
+  const app = createApp(server, { timeoutSeconds: 1 })
+  const { browser } = await signUpAt(app)
+  age(browser)
+  app.override = (path) => (path === '/refresh/' ? new Response('', { status: 503 }) : undefined)
+  const { client, error, applyTo } = await app.auth.refresh(visit(browser))
+  expect(error).not.toBeNull()
+  applyTo(answer())
+  app.override = null
+  const before = sentTo(app.asked, '/refresh/').length
+  await expect(client.session.accessToken()).rejects.toMatchObject({ name: 'LatchkeyError' })
+  expect(sentTo(app.asked, '/refresh/')).toHaveLength(before)
+})
