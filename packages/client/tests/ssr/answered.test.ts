@@ -1,6 +1,7 @@
 import { PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../../apps/server/tests/test-server.ts'
+import { createSharedRefreshes } from '../../src/ssr/share-refreshes.ts'
 import { age, createApp, signUpAt, visit } from './app.ts'
 
 let server: TestServer
@@ -89,4 +90,9 @@ test('a refresh that failed before the answer is not repeated after it', async (
   const before = sentTo(app.asked, '/refresh/').length
   await expect(client.session.accessToken()).rejects.toMatchObject({ name: 'LatchkeyError' })
   expect(sentTo(app.asked, '/refresh/')).toHaveLength(before)
+})
+
+test.each([204, 205, 304])('an empty answer %i of a proxy is handed on as it is', async (status) => {
+  const answered = await createSharedRefreshes().answer('{}', async () => new Response(null, { status }))
+  expect(answered.status).toBe(status)
 })
