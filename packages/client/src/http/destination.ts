@@ -2,7 +2,7 @@
 const PLAIN_URL = /^(https?:\/\/(?:[\w.-]+|\[[\da-f:.]+])(?::\d+)?)(\/[^\s\\?#]*)?(?:[?#].*)?$/i
 const DEFAULT_PORT = /^(http:.*):80$|^(https:.*):443$/
 /** A dot segment, also with percent-encoded dots and slashes, which a proxy may decode. */
-const DOT_SEGMENT = /(?:^|\/|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|%2f|%5c)/i
+const DOT_SEGMENT = /(?:^|\/|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/;]|%2f|%3b|%5c)/i
 
 /**
  * Reads where a URL leads: its origin, and its path without a slash at the end. `URL` is not used, because that of React

@@ -8,8 +8,8 @@ export function createMailedLinkOperations({ send, session }: Pick<OperationCont
   async function follow(route: routes.Route, fields: { key: string }): Promise<void> {
     const answer = await send({ route, fields, toPage: true })
     if (answer === 'page') await press(route.replace('GET', 'POST') as routes.Route, fields)
-    // The claims of the tokens say whether the address is verified.
-    session.refresh().catch(() => {})
+    // The claims of the tokens say whether the address is verified. A server can set no cookie after its answer.
+    await session.refresh().catch(() => {})
   }
 
   async function press(route: routes.Route, fields: object): Promise<void> {

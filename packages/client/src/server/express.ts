@@ -42,8 +42,8 @@ export function createGuards(verifier: Verifier): Guards {
           next()
         }
       }
-      // Express 4 does not wait for a promise.
-      admit(request.headers.authorization).then(answer, next)
+      // Express 4 does not wait for a promise. A refusal fails where something else has answered meanwhile.
+      admit(request.headers.authorization).then(answer).catch(next)
     }
   })
 }

@@ -64,10 +64,9 @@ export function createRefresher(options: RefreshOptions): Refresher {
     for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const current = await tokenStore.read()
       if (current === null || isUsable(current)) return current
-      if (attempt === 0) {
-        retryAfter.check()
-        await tokenStore.requireWritable(current)
-      }
+      if (attempt === 0) retryAfter.check()
+      // Asked each time, because a server may have answered meanwhile, and can set no cookie any more.
+      await tokenStore.requireWritable(current)
       const outcome = await requestOnce(current, schedule.left(), earlier)
       if ('held' in outcome) {
         if (isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS) return outcome.held

@@ -64,7 +64,16 @@ export function cookieStorage(cookies: Cookies, options: CookieStorageOptions = 
     }
   }
 
-  return { getItem: read, setItem: (_key, item) => write(item), removeItem: () => write(null), canWrite }
+  return {
+    getItem: read,
+    setItem: (_key, item) => write(item),
+    removeItem: () => write(null),
+    canWrite,
+    // Asked before each refresh, because the answer may have been sent since the last write.
+    get readOnly() {
+      return !canWrite()
+    },
+  }
 }
 
 /** Names the cookie of the session. */

@@ -25,19 +25,28 @@ export interface OpenCookies extends Cookies {
   setCookies(): string[]
   /** The `Cookie` header of the request, with what was set since. */
   cookieHeader(): string
+  /** Ends the writing: the answer has its cookies, and the browser would not get another one. */
+  close(): void
 }
 
 /**
  * Creates the cookies of a `Cookie` header.
  *
  * @param onSet - is called after each change
+ * @param isAnswered - answers whether the headers of the answer were sent
  */
-export function createRequestCookies(header: string | null, onSet: () => void = () => {}): OpenCookies {
+export function createRequestCookies(
+  header: string | null,
+  onSet: () => void = () => {},
+  isAnswered: () => boolean = () => false,
+): OpenCookies {
   const sent = parseCookies(header ?? '')
   const written = new Map<string, string>()
+  let isClosed = false
   return {
     get: (name) => sent.find(([sentName]) => sentName === name)?.[1],
     set: (name, value, attributes) => {
+      if (isClosed || isAnswered()) throw new TypeError('The answer has its cookies already.')
       const isThere = written.has(name) || sent.some(([sentName]) => sentName === name)
       if (!value && !isThere) return
       written.set(name, serialize(name, value, attributes))
@@ -48,6 +57,9 @@ export function createRequestCookies(header: string | null, onSet: () => void = 
     hasChanged: () => written.size > 0,
     setCookies: () => [...written.values()],
     cookieHeader: () => sent.map(([name, value]) => `${name}=${value}`).join('; '),
+    close: () => {
+      isClosed = true
+    },
   }
 }
 
@@ -68,6 +80,8 @@ export function watchCookies(cookies: Cookies, header: string | null): OpenCooki
     hasChanged: () => isChanged,
     setCookies: () => [],
     cookieHeader: () => header ?? '',
+    // A framework refuses by itself what comes too late.
+    close: () => {},
   }
 }
 
@@ -85,6 +99,7 @@ function serialize(name: string, value: string, { secure, path, maxAge }: Cookie
 
 /** The answer of a Node server, of Express or of a framework like it. */
 export interface NodeResponse {
+  readonly headersSent?: boolean | undefined
   getHeader(name: string): number | string | string[] | undefined
   setHeader(name: string, value: string | string[]): unknown
 }

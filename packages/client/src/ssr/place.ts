@@ -42,9 +42,10 @@ export function readCookies(place: Place): Cookies {
 export function openCookies(place: Place, response?: NodeResponse): OpenCookies {
   const header = readHeader(place.headers, 'cookie')
   if (isFrameworkRequest(place)) return watchCookies(place.cookies, header)
-  const cookies = createRequestCookies(header, () => {
+  const put = () => {
     if (response) putSetCookies(response, cookies.setCookies())
-  })
+  }
+  const cookies = createRequestCookies(header, put, () => response?.headersSent === true)
   return cookies
 }
 

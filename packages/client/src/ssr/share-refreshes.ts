@@ -71,7 +71,8 @@ async function readAnswer(response: Response): Promise<SharedAnswer> {
 }
 
 function createResponse({ body, status, headers }: SharedAnswer): Response {
-  return new Response(body, { status, headers })
+  // An answer of certain statuses may have no body, not even an empty one.
+  return new Response(body || null, { status, headers })
 }
 
 /** Returns null when the body has no tokens, as that of a captive portal. */

@@ -24,6 +24,8 @@ export interface Visit {
   /**
    * Adds the changed cookies to an answer, and keeps shared caches from storing it.
    *
+   * After that, as in the rest of a page that is streamed, cookies can only be read, and no refresh is sent.
+   *
    * @returns the same answer, or a copy where its headers cannot be changed
    */
   applyTo(response: Response): Response
@@ -40,6 +42,7 @@ export function createHeaderWriters(caller: Caller, cookies: OpenCookies) {
   }
 
   function applyTo(response: Response): Response {
+    cookies.close()
     if (!cookies.hasChanged()) return response
     const writable = copyUnlessWritable(response)
     for (const cookie of cookies.setCookies()) writable.headers.append('Set-Cookie', cookie)

@@ -51,6 +51,9 @@ describe('a URL is not trusted with it', () => {
     'https://example.com/auth/..%2fthings/',
     'https://example.com/auth/%2f..%5cthings/',
     'https://example.com/auth%2f../things/',
+    // Servers of Java cut off what is behind a semicolon, and read the dots then.
+    'https://example.com/auth/..;/things/',
+    'https://example.com/auth/%2e%2E%3bx=1/things/',
     'https://example.com//auth/user/',
     // No URL of HTTP.
     'ftp://api.example.com/',

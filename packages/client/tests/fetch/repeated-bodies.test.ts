@@ -31,6 +31,8 @@ const form = () => {
   data.set('hello', new File([HELLO], 'hello.txt'))
   return data
 }
+/** As the `form-data` of npm: a stream of Node with the tag of `FormData`. */
+const npmForm = () => Object.assign(Readable.from([HELLO]), { [Symbol.toStringTag]: 'FormData' })
 async function* generate() {
   yield HELLO
 }
@@ -84,6 +86,7 @@ describe('a body that can be sent once is sent once, and the 401 is the answer',
   test.each<[string, (url: string) => [RequestInfo | URL, RequestInit?]]>([
     ['a generator', (url) => [url, { body: generate() } as unknown as RequestInit]],
     ['a stream of Node', (url) => [url, { body: Readable.from([HELLO]) } as unknown as RequestInit]],
+    ['a form of npm', (url) => [url, { body: npmForm() } as unknown as RequestInit]],
     ['a ReadableStream', (url) => [url, { body: streamOf(HELLO) }]],
     ['a long body of a Request', (url) => [new Request(url, { method: 'POST', body: long })]],
   ])('%s', async (_name, make) => {
