@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { isLatchkeyError } from '@latchkey/client'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type AppEnv, session } from './auth.ts'
 
 export const app = new Hono<AppEnv>()
@@ -9,12 +10,12 @@ app.use('/api/*', session)
 
 app.post('/api/sign-up', async (c) => {
   c.get('vault').renewId()
-  return c.json(await c.get('visit').client.register(await c.req.json()))
+  return c.json(await c.get('visit').client.register(await readBody(c)))
 })
 
 app.post('/api/sign-in', async (c) => {
   c.get('vault').renewId()
-  await c.get('visit').client.login(await c.req.json())
+  await c.get('visit').client.login(await readBody(c))
   return c.json({ signedIn: true })
 })
 
@@ -41,8 +42,11 @@ app.onError((error, c) => {
   const { code, message: detail, fields, retryAfterSeconds } = error
   // No answer of the auth server is a fault behind this backend.
   const status = error.status === 0 ? 502 : error.status
-  return Response.json(
-    { detail, code, fields },
-    { status, headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) } },
-  )
+  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+  return c.json({ detail, code, fields }, status as ContentfulStatusCode)
 })
+
+/** A body that is no JSON has no fields, and the auth server names those that are missing. */
+async function readBody<Body>(c: Context): Promise<Body> {
+  return (await c.req.json().catch(() => ({}))) as Body
+}
