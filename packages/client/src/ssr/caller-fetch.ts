@@ -1,5 +1,6 @@
 import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
+import { heed } from '../http/heed.ts'
 import type { CookieStorage } from './cookie-storage.ts'
 import type { SharedRefreshes } from './share-refreshes.ts'
 
@@ -57,7 +58,7 @@ async function refresh(request: Request, options: CallerFetchOptions): Promise<R
     const signal = AbortSignal.timeout(options.timeoutMilliseconds)
     return options.fetch(url, { method, headers, body, signal })
   }
-  return heed(request.signal, options.refreshes.answer(body, ask))
+  return heed(request.signal, () => options.refreshes.answer(body, ask))
 }
 
 /** Refuses a request whose answer could not be kept. */
@@ -65,13 +66,4 @@ function refuseToLose(route: string): LatchkeyError {
   const reason = `${route} was not sent, because cookies cannot be written here.`
   const advice = 'A middleware, a server action and a route handler can write them.'
   return new LatchkeyError('storage_unavailable', `${reason} ${advice}`)
-}
-
-/** Gives up on an abort; what is shared with other requests goes on. */
-function heed<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    answer.then(resolve, reject)
-  })
 }

@@ -5,6 +5,7 @@ import { ConfigError, loadConfig } from './index.ts'
 import { findMailWarnings } from './mail.ts'
 import { findOpenSettings } from './open-settings.ts'
 import { readWords } from './setting.ts'
+import { findMistakes } from './test-mistakes.ts'
 import { throttleVariables } from './throttle.ts'
 
 const SECRET = 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE='
@@ -29,16 +30,6 @@ const APPS = [
   'app://.',
   'capacitor-electron://-',
 ]
-
-function findMistakes(env: Record<string, string>): string[] {
-  try {
-    loadConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
-}
 
 describe('defaults', () => {
   it('are those of the documentation', () => {

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from './index.ts'
-
-function findMistakes(env: Record<string, string>): string[] {
-  try {
-    loadConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
-}
+import { loadConfig } from './index.ts'
+import { findMistakes } from './test-mistakes.ts'
 
 describe.each(['PASSWORD_RESET_REDIRECT', 'EMAIL_VERIFIED_REDIRECT'])('%s', (name) => {
   it.each([

@@ -3,7 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig, SECRET_NAMES, VARIABLE_NAMES } from './index.ts'
+import { loadConfig, SECRET_NAMES, VARIABLE_NAMES } from './index.ts'
+import { findMistakes } from './test-mistakes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-secrets-'))
 let count = 0
@@ -13,16 +14,6 @@ function write(content: string | Buffer): string {
   const path = join(folder, `secret-${++count}`)
   writeFileSync(path, content)
   return path
-}
-
-function findMistakes(env: Record<string, string>): string[] {
-  try {
-    loadConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
 }
 
 /** A value of each secret, with the text that must never be shown. */

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from './index.ts'
+import { loadConfig } from './index.ts'
+import { findMistakes } from './test-mistakes.ts'
 
 const readThrottle = (env: Record<string, string>) => loadConfig(env).config.throttle
-
-function findMistakes(env: Record<string, string>): string[] {
-  try {
-    loadConfig(env)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
-}
 
 it('counts in memory by default, as the documentation says', () => {
   expect(readThrottle({})).toEqual({
