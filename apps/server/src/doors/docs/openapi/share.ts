@@ -25,7 +25,7 @@ const STATUS_NAMES: Record<string, string> = {
 }
 
 /**
- * Moves the responses and parameters that several operations share into `components`, and leaves references.
+ * Moves the responses, headers and parameters that several operations share into `components`, and leaves references.
  *
  * Equal parts are shared, whatever made them. Of different parts with one name the most frequent one gets the name, and
  * the others stay where they are.
@@ -40,7 +40,8 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
       ...('headers' in response && { headers: mapValues(headersOf(response), headers.refer) }),
     })) as Responses,
   })
-  const operations = written.map(shareInside)
+  const inside = mapValues(paths, (item) => mapValues(item as Record<string, Operation>, shareInside))
+  const operations = Object.values(inside).flatMap((item) => Object.values(item))
   const responses = findShared<Response>(
     'responses',
     operations.flatMap((operation) =>
@@ -55,16 +56,13 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
       parameters.map((part) => ({ name: nameParameter(part), part })),
     ),
   )
-  const share = (own: Operation): Operation => {
-    const operation = shareInside(own)
-    return {
-      ...operation,
-      ...(operation.parameters && { parameters: operation.parameters.map(parameters.refer) }),
-      responses: mapValues(operation.responses ?? {}, responses.refer),
-    }
-  }
+  const share = (operation: Operation): Operation => ({
+    ...operation,
+    ...(operation.parameters && { parameters: operation.parameters.map(parameters.refer) }),
+    responses: mapValues(operation.responses ?? {}, responses.refer),
+  })
   return {
-    paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, share)) as Paths,
+    paths: mapValues(inside, (item) => mapValues(item, share)) as Paths,
     components: {
       headers: headers.named as Components['headers'],
       parameters: parameters.named as Components['parameters'],
