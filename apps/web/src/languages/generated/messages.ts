@@ -37,7 +37,7 @@ export interface Messages {
   'email.pending.cancel': Message
   'email.pending.cancelled': Message
   'email.pending.heading': Message
-  'email.pending.text': Message<{ email: string; time: string }, 'name'>
+  'email.pending.text': Message<{ email: string; until: string }, 'name' | 'time'>
   'email.sent': Message<{ email: string }, 'name'>
   'field.choosePassword.required': Message
   'field.currentPassword': Message
@@ -46,6 +46,9 @@ export interface Messages {
   'field.email.required': Message
   'field.firstName': Message
   'field.firstName.required': Message
+  'field.language': Message
+  'field.language.default': Message
+  'field.language.hint': Message
   'field.lastName': Message
   'field.lastName.required': Message
   'field.newPassword': Message
