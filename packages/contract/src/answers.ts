@@ -59,6 +59,15 @@ export const userDetails = z
   })
   .meta({ id: 'User', description: 'The details of a user, as the user sees them.' })
 
+/** A change of address that waits for its link to be followed. */
+export const pendingEmailChange = z
+  .object({
+    new_email: z.string().meta({ example: 'ada@example.org' }),
+    requested_at: time,
+    expires_at: time,
+  })
+  .meta({ id: 'PendingEmailChange', description: 'A change of address that waits for its link.' })
+
 const client = {
   ip: z.string().nullable().meta({ example: '192.0.2.1' }),
   browser: z.string().nullable(),

@@ -12,6 +12,15 @@ export interface User {
   last_name: string
 }
 
+/** A change of address that waits for its link. */
+export interface PendingEmailChange {
+  new_email: string
+  /** ISO 8601, in UTC. */
+  requested_at: string
+  /** ISO 8601, in UTC. */
+  expires_at: string
+}
+
 /** A session of a user. */
 export interface SessionInfo {
   id: string
