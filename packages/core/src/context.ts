@@ -7,6 +7,7 @@ import type { KeyRing } from './services/keys/key-ring.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import type { LanguageTag } from './words/languages.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** The settings that operations read. The program that starts the core parses and checks them. */
@@ -26,6 +27,8 @@ export interface CoreConfig {
   /** The paths of mailed links below {@link linkBaseUrl}. */
   linkPaths: LinkPaths
   emailVerification: EmailVerification
+  /** The language of mails to people who have not chosen one. */
+  defaultLanguage: LanguageTag
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
   /** The life of a reset token: how long the password may be set after a reset link was opened. */
@@ -45,6 +48,7 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   sessionsPerAccount: 100,
   refreshGraceSeconds: 30,
   emailVerification: 'none',
+  defaultLanguage: 'en',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
   passwordResetLifetimeSeconds: HOUR_SECONDS,
   openedLinkLifetimeSeconds: HOUR_SECONDS,
@@ -60,6 +64,8 @@ export interface Client {
   ip: string | null
   /** The User-Agent header, cut to a maximum length; null when the client sent none. */
   userAgent: string | null
+  /** The Accept-Language header, cut to a maximum length; null when the client sent none. */
+  acceptLanguage: string | null
 }
 
 /** What every operation gets: the services of the process, and the client of the request. */

@@ -79,13 +79,13 @@ export interface PlainUserOperations {
   /**
    * Read one's own details.
    *
-   * The address and the names of the caller, as they are now.
+   * The address, the names and the language of the caller, as they are now.
    */
   get(): Promise<User>
   /**
    * Change some of one's own details.
    *
-   * Names may be blank. The address is never changed here, whatever is sent.
+   * Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
    */
   update(input: UserUpdate): Promise<User>
 }

@@ -4,6 +4,7 @@ import { auditConfig, auditVariables } from './audit.ts'
 import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
+import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
@@ -24,6 +25,7 @@ export const CHAPTERS = {
   'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
   'Accounts and passwords': accountVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
+  Languages: languageVariables,
   Throttling: throttleVariables,
   'The audit trail': auditVariables,
 }
@@ -34,6 +36,7 @@ const environment = z.object({
   ...CHAPTERS['Tokens and sessions'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Mail and mailed links'],
+  ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
   ...CHAPTERS['The audit trail'],
 })
@@ -145,6 +148,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
     ...cookieConfig(env, server),
     ...mailConfig(env, database.dataDir),
+    ...languageConfig(env),
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),

@@ -19,6 +19,7 @@ export interface SignUp {
   passwordHash: string
   firstName: string
   lastName: string
+  language: string | null
   /** The allowed address that the link leads on to. */
   redirectTo: string | undefined
 }

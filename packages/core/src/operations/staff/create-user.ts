@@ -26,6 +26,8 @@ export interface UserCreation {
   password?: string
   /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. All except 0 need a superuser. */
   role: number
+  /** The language of mails; by default null, which is the default language. */
+  language?: string | null
   /** The allowed address of the form that an invitation leads on to. */
   redirectTo?: string
 }
@@ -42,13 +44,16 @@ export interface UserCreation {
  */
 export async function createUser(ctx: Context, input: UserCreation): Promise<StaffUser> {
   const { by, role, password, email } = input
-  const { firstName, lastName } = input
+  const { firstName, lastName, language = null } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
   // An invited user has a password that is not known to any person: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
-  const user = { id, email, passwordHash, firstName, lastName, emailVerified: password !== undefined }
+  const user = {
+    ...{ id, email, passwordHash, firstName, lastName, language },
+    emailVerified: password !== undefined,
+  }
   const made = await actAsStaff(ctx, { by, superuser: role !== 0 }, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
     if (role !== 0) await setRoleOfNew(tx, { id, role })
