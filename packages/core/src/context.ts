@@ -28,6 +28,8 @@ export interface CoreConfig {
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
+  /** How long the link of an invitation works. */
+  invitationLifetimeSeconds: number
   /** The life of a reset token: how long the password may be set after a reset link was opened. */
   openedLinkLifetimeSeconds: number
   /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
@@ -47,6 +49,7 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   emailVerification: 'none',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
   passwordResetLifetimeSeconds: HOUR_SECONDS,
+  invitationLifetimeSeconds: 3 * DAY_SECONDS,
   openedLinkLifetimeSeconds: HOUR_SECONDS,
   preventEnumeration: true,
   oldPasswordRequired: true,

@@ -67,6 +67,7 @@ async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest):
   const mail: WriteMail = (mailed) => ({
     kind: 'confirm-email-change',
     to: email,
+    language: null,
     variables: { newEmail: email, ...mailed },
   })
   if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, redirectTo, mail })
