@@ -1,9 +1,11 @@
+import { type LanguageTag, SOURCE_LANGUAGE } from '@latchkey/languages'
 import type { Logger } from 'pino'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
+import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
@@ -39,6 +41,10 @@ export interface CoreConfig {
   auditTruncateIp: boolean
   /** What the operator calls the service, and how its mails look. */
   brand: Brand
+  /** Where a mail leads a person who acts on its account. */
+  accountPages: AccountPages
+  /** The language of a mail to a user without one. */
+  defaultLanguage: LanguageTag
 }
 
 /** The settings that have a default, for the server and the tests. */
@@ -58,6 +64,8 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   logoutOnPasswordChange: true,
   auditTruncateIp: false,
   brand: DEFAULT_BRAND,
+  accountPages: { signIn: null, forgotPassword: null },
+  defaultLanguage: SOURCE_LANGUAGE,
 }
 
 /** The client that a request comes from. */

@@ -79,6 +79,11 @@ export type MailRequest = {
 /** All kinds of mail, in the order of {@link MAIL_VARIABLES}. */
 export const MAIL_KINDS = Object.keys(MAIL_VARIABLES) as MailKind[]
 
+/** Answers whether a text is the name of a kind. */
+export function isMailKind(text: string): text is MailKind {
+  return Object.hasOwn(MAIL_VARIABLES, text)
+}
+
 /** The three parts of a mail, as mustache templates. */
 export interface Template {
   subject: string

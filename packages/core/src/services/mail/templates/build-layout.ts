@@ -9,9 +9,8 @@ export const BUILT_LAYOUT = fileURLToPath(new URL('../generated/layout.ts', impo
 const COLORS: Record<string, string> = {
   '#0a0b01': '{{accent}}',
   '#0a0b02': '{{onAccent}}',
-  '#0a0b03': '{{linkColor}}',
-  '#0a0b04': '{{darkAccent}}',
-  '#0a0b05': '{{onDarkAccent}}',
+  '#0a0b03': '{{darkAccent}}',
+  '#0a0b04': '{{onDarkAccent}}',
 }
 
 /** Builds {@link BUILT_LAYOUT}: the one layout of all mails, cut into the parts of which a mail consists. */
