@@ -61,7 +61,7 @@ async function readFolder(templates: Map<string, Partial<Template>>, at: Folder)
     const file = findTemplateFile(name)
     const problems = file
       ? await readTemplate(templates, { ...at, name, ...file })
-      : [entry.isDirectory() ? NO_LANGUAGE : NO_KIND]
+      : [entry.isDirectory() && prefix === '' ? NO_LANGUAGE : NO_KIND]
     mistakes.push(...problems.map((problem) => `${prefix}${name}: ${problem}`))
   }
   return mistakes
