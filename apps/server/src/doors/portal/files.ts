@@ -43,6 +43,11 @@ export function createPortalReader(folder: string | null, basePath: string): () 
   }
 }
 
+/** Answers whether there is a build of the portal: the operator's, or the built-in one. */
+export function isPortalBuilt(folder: string | null): boolean {
+  return existsSync(join(folder ?? findBuild(), INDEX))
+}
+
 function findBuild(): string {
   const here = dirname(fileURLToPath(import.meta.url))
   const bundled = join(here, 'portal')

@@ -77,6 +77,7 @@ async function queueLink(
   const mail: WriteMail = (mailed) => ({
     kind: 'confirm-email-change',
     to: email,
+    language: null,
     variables: { newEmail: email, ...mailed },
     discard: isTaken,
   })

@@ -19,7 +19,12 @@ export async function requestPasswordReset(
 ): Promise<void> {
   const { email, redirectTo } = input
   await countMail(ctx, email)
-  const mail: WriteMail = (mailed) => ({ kind: 'reset-password', to: email, variables: { email, ...mailed } })
+  const mail: WriteMail = (mailed) => ({
+    kind: 'reset-password',
+    to: email,
+    language: null,
+    variables: { email, ...mailed },
+  })
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, email)
     if (user && mayReset(ctx, user)) {

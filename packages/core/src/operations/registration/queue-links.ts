@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import type { MailRequest } from '../../services/mail/mail-kinds.ts'
-import { describeOrigin, describeTime } from '../../services/mail/phrases.ts'
 import { type MadeLink, makeDecoyLink, makeLink, type WriteMail } from '../../steps/send-link.ts'
 import { insertCapabilities } from '../../tables/capabilities/statements.ts'
 import type { PendingRegistration } from '../../tables/pending-registrations/statements.ts'
@@ -79,10 +78,10 @@ function writeMail({ email, isSingle }: Found, shown: Linked[]): MailRequest {
   const [first] = shown
   if (isSingle && first) return writeConfirmationMail({ ...first.signUp, email })(first.link.mailed)
   const signUps = shown.map(({ signUp, link }) => ({
-    requestedAt: describeTime(signUp.createdAt),
-    origin: describeOrigin(signUp),
-    until: describeTime(signUp.expiresAt),
+    requestedAt: signUp.createdAt.getTime(),
+    origin: { browser: signUp.browser, os: signUp.os, network: signUp.network },
+    until: signUp.expiresAt.getTime(),
     link: link.mailed.link,
   }))
-  return { kind: 'pending-sign-ups', to: email, variables: { email, signUps } }
+  return { kind: 'pending-sign-ups', to: email, language: null, variables: { email, signUps } }
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
-import { describeTime } from '../../services/mail/phrases.ts'
 import { sendLink, type WriteMail } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
@@ -22,7 +21,12 @@ export async function queueVerificationMail(
 
 /** Writes the mail with the link that verifies the address of a user. */
 export function writeVerificationMail(email: string): WriteMail {
-  return ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } })
+  return ({ link, lifetime }) => ({
+    kind: 'verify-email',
+    to: email,
+    language: null,
+    variables: { email, link, lifetime },
+  })
 }
 
 interface Pending {
@@ -55,11 +59,12 @@ export function writeConfirmationMail(pending: Pending): WriteMail {
   return ({ link, lifetime, requestedAt }) => ({
     kind: 'confirm-registration',
     to: email,
+    language: null,
     variables: {
       email,
       link,
       lifetime,
-      requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
+      requestedAt: createdAt?.getTime() ?? requestedAt,
     },
   })
 }
@@ -69,9 +74,10 @@ export function writeConfirmationMail(pending: Pending): WriteMail {
  * password in case the user itself signed up.
  */
 export function writeTakenNotice({ email, createdAt }: Pending): WriteMail {
-  return ({ link, requestedAt }) => ({
+  return ({ link, lifetime, requestedAt }) => ({
     kind: 'account-exists',
     to: email,
-    variables: { email, resetUrl: link, requestedAt: createdAt ? describeTime(createdAt) : requestedAt },
+    language: null,
+    variables: { email, resetUrl: link, lifetime, requestedAt: createdAt?.getTime() ?? requestedAt },
   })
 }

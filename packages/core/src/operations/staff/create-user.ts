@@ -22,7 +22,7 @@ export interface UserCreation {
   email: string
   firstName: string
   lastName: string
-  /** NFC-normalised. When it is left out, the user gets an invitation: a reset link to set a password. */
+  /** NFC-normalised. When it is left out, the user gets an invitation: a link to set a password. */
   password?: string
   /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. All except 0 need a superuser. */
   role: number
@@ -92,5 +92,5 @@ async function invite(
     throw invalidFields({ password: [SENTENCES.noInvitation] })
   }
   const { by, redirectTo } = invited
-  await queueResetLink(ctx, tx, { by, user: invited, invitation: true, redirectTo })
+  await queueResetLink(ctx, tx, { by, user: invited, isInvitation: true, redirectTo })
 }
