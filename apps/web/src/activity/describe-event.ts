@@ -26,6 +26,7 @@ const SENTENCES: Record<string, Sentence> = {
   password_reset_sent: ({ invitation }) =>
     invitation ? 'An invitation was mailed' : 'A link for a new password was mailed',
   email_change_requested: 'A change of the e-mail address was asked for',
+  email_change_cancelled: 'A change of the email address was cancelled',
   email_verified: 'The e-mail address was confirmed by the operator',
   email_changed: 'The e-mail address was changed',
   role_changed: ({ from, to }) =>
@@ -55,6 +56,7 @@ const ICONS: Record<string, IconName> = {
   password_reset: 'key',
   password_reset_sent: 'mail',
   email_change_requested: 'mail',
+  email_change_cancelled: 'mail',
   email_verified: 'mail',
   email_changed: 'mail',
 }

@@ -10,6 +10,7 @@ export const FIELD_SENTENCES = {
   notABoolean: "Must be a valid boolean.",
   notAnAddress: "Enter a valid email address.",
   notACursor: "Invalid cursor.",
+  notALanguage: "This language is not supported.",
   notALanding: "This address is not one of REDIRECT_URLS.",
   nullCharacters: "Null characters are not allowed.",
   controlCharacters: "Control characters are not allowed.",
