@@ -148,6 +148,7 @@ describe.each([
     const link = await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await page.goto(link)
     await waitForScreen(page, 'Choose a new password')
+    await page.getByText('For the account a').waitFor()
     await fill(page, { 'New password': '12345678', 'New password again': '12345678' })
     await press(page, 'Set new password')
     await waitForSentence(page, 'This password has digits only.')
