@@ -1,4 +1,4 @@
-import type { FieldErrors } from '@latchkey/contract'
+import { DEFAULT_BRAND, type FieldErrors } from '@latchkey/contract'
 import * as pages from '../src/doors/pages/html/index.ts'
 
 interface Words {
@@ -10,7 +10,7 @@ interface Words {
 
 /** Lists every page in every variant. A variant that answers a refused form has the name of the page and `refused`. */
 export function listPageShapes({ text, errors }: Words): Record<string, () => pages.Html> {
-  const site = { siteName: text, basePath: '/auth' }
+  const site = { brand: { ...DEFAULT_BRAND, name: text }, basePath: '/auth' }
   const mail = {
     id: `../${text}`,
     to: text,

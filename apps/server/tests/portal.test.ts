@@ -101,6 +101,7 @@ describe('the settings', () => {
       logoutOnPasswordChange: true,
       sendsMail: false,
       mailboxPath: null,
+      brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
     })
   })
 })

@@ -6,7 +6,7 @@ import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
-import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** The settings that operations read. The program that starts the core parses and checks them. */
@@ -35,6 +35,8 @@ export interface CoreConfig {
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
   auditTruncateIp: boolean
+  /** What the operator calls the service, and how its mails look. */
+  brand: Brand
 }
 
 /** The settings that have a default, for the server and the tests. */
@@ -52,6 +54,7 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   oldPasswordRequired: true,
   logoutOnPasswordChange: true,
   auditTruncateIp: false,
+  brand: DEFAULT_BRAND,
 }
 
 /** The client that a request comes from. */

@@ -1,8 +1,10 @@
+import type { Brand } from '@latchkey/contract'
 import type { Core } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createRouter } from '../procedures/router.ts'
+import { describeBrand } from './brand.ts'
 import { type ContractConfig, readContractSettings } from './contract-settings.ts'
 import { mountDocs } from './docs/mount.ts'
 import { answerRefusal } from './http/answers.ts'
@@ -37,6 +39,7 @@ export interface AppOptions {
       /** The path of `publicUrl`: empty, or a path that begins with a slash and does not end with one. */
       basePath: string
       restPrefix: string
+      brand: Brand
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
       /** The developers' mailbox, or null when there is none. */
@@ -52,6 +55,7 @@ export interface AppOptions {
 export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const settings = readContractSettings(config)
   const { basePath, restPrefix: prefix } = config
+  const brand = describeBrand(config.brand)
   const router = createRouter(settings)
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
@@ -86,15 +90,16 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
     return answerRefusal(refusal)
   })
   app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
-  mountRest(app, { router, basePath, prefix, createContext, views: createOperationViews(settings) })
-  mountPages(app, { basePath, prefix, createContext, settings })
+  mountRest(app, { router, brand, basePath, prefix, createContext, views: createOperationViews(settings) })
+  mountPages(app, { brand, basePath, prefix, createContext, settings })
   const guardPost = cookies.refresh ? requireSameSite : () => {}
   mountTrpc(app, { router, prefix, createContext, logFault, guardPost })
   mountSystem(app, { core, basePath })
   if (config.mail.mailboxDir !== null && !config.production) {
-    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt(basePath) })
+    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt(brand, basePath) })
   }
-  mountPortal(app, { ...config, settings: describePortal(settings, config), site: siteAt(basePath) })
+  const portalSettings = describePortal(settings, { ...config, brand })
+  mountPortal(app, { ...config, settings: portalSettings, site: siteAt(brand, basePath) })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app
 }

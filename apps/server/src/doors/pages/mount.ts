@@ -1,4 +1,11 @@
-import { type ContractSettings, listPages, operations, type PageName, pages } from '@latchkey/contract'
+import {
+  type Brand,
+  type ContractSettings,
+  listPages,
+  operations,
+  type PageName,
+  pages,
+} from '@latchkey/contract'
 import { countAnonymousCall } from '@latchkey/core'
 import { findEmailChangeLink } from '@latchkey/core/operations/email/confirm-email-change'
 import { findVerificationLink } from '@latchkey/core/operations/registration/verify-email'
@@ -68,6 +75,7 @@ function createPageViews(settings: ContractSettings): Record<PageName, View> {
 const NOTHING = async () => undefined
 
 interface PagesOptions {
+  brand: Brand
   basePath: string
   prefix: string
   settings: ContractSettings
@@ -79,7 +87,7 @@ export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
   const { settings, createContext } = options
   const views = createPageViews(settings)
   for (const prefix of new Set(['', options.prefix])) {
-    const site = siteAt(options.basePath + prefix)
+    const site = siteAt(options.brand, options.basePath + prefix)
     for (const [name, { path }] of listPages(settings)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
@@ -96,6 +104,6 @@ export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
 }
 
 /** The site of the pages below a path. */
-export function siteAt(basePath: string): Site {
-  return { siteName: 'Latchkey', basePath }
+export function siteAt(brand: Brand, basePath: string): Site {
+  return { brand, basePath }
 }

@@ -32,7 +32,7 @@ interface PortalOptions {
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const read = createPortalReader(options.portalDir, options.site.basePath)
+  const read = createPortalReader(options.portalDir, options.site)
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })

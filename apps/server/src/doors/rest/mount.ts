@@ -1,3 +1,4 @@
+import type { Brand } from '@latchkey/contract'
 import type { Hono } from 'hono'
 import type { AppRouter } from '../../procedures/router.ts'
 import { answerJson, answerNothing } from '../http/answers.ts'
@@ -12,6 +13,7 @@ import { readInput } from './read-input.ts'
 
 interface RestOptions {
   router: AppRouter
+  brand: Brand
   /** The path of `PUBLIC_URL`, for the addresses in pages and redirects. */
   basePath: string
   /** The prefix under which the paths are served too, or empty. */
@@ -25,7 +27,7 @@ export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
     for (const prefix of new Set(['', options.prefix])) {
-      const site = siteAt(options.basePath + prefix)
+      const site = siteAt(options.brand, options.basePath + prefix)
       const handlers = endpoints.map((endpoint) => [endpoint.method, createHandler(endpoint, options, site)])
       const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
       addRoute(app, {

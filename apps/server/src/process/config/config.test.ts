@@ -76,6 +76,8 @@ describe('defaults', () => {
         mailboxDir: resolve('.data/mailbox'),
         templatesDir: null,
       },
+      brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
+      logo: null,
     })
   })
 

@@ -27,7 +27,7 @@ export function layout(site: Site, page: PageParts): Html {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${page.titlePrefix}${page.heading} · ${site.siteName}</title>
+<title>${page.titlePrefix}${page.heading} · ${site.brand.name}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
@@ -36,7 +36,7 @@ export function layout(site: Site, page: PageParts): Html {
 ${page.script ? html`<script src="${site.basePath}${page.script.path}" defer></script>` : ''}
 </head>
 <body${page.wide ? html` class="wide"` : ''}>
-<header class="brand">${brandMark()}<span>${site.siteName}</span></header>
+<header class="brand">${brandMark()}<span>${site.brand.name}</span></header>
 ${page.notice ? html`<aside class="notice" aria-label="About this page">${page.notice}</aside>` : ''}
 <main>
 ${page.top ?? (page.icon ? icon(page.icon) : '')}

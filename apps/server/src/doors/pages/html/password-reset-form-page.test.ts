@@ -1,7 +1,8 @@
+import { DEFAULT_BRAND } from '@latchkey/contract'
 import { expect, it } from 'vitest'
 import { passwordResetFormPage } from './password-reset-form-page.ts'
 
-const site = { siteName: 'Latchkey', basePath: '' }
+const site = { brand: DEFAULT_BRAND, basePath: '' }
 const email = 'ada.lovelace@example.com'
 const link = 'the-mark-of-the-link'
 const TOO_SHORT = 'This password is too short. It must contain at least 8 characters.'
