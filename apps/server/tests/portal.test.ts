@@ -19,7 +19,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Portal</title>')
   await writeFile(join(folder, 'assets/index-abc.js'), SCRIPT)
-  server = await startTestServer({ app: { portalDir: folder } })
+  server = await startTestServer({ app: { portalDir: folder, portalServed: true } })
   unbuilt = await startTestServer({ app: { portalDir: join(folder, 'nowhere') } })
 })
 afterAll(async () => {

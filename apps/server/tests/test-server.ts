@@ -12,6 +12,9 @@ import { listen } from '../src/doors/http/server.ts'
 export const CONFIG: AppOptions['config'] = {
   ...REFERENCE,
   brand: DEFAULT_BRAND,
+  logo: null,
+  defaultLanguage: 'en',
+  portalServed: false,
   emailVerification: 'none',
   publicUrl: 'http://localhost:3000',
   basePath: '',

@@ -71,8 +71,9 @@ function describeDark(color: string): ThemeColors {
 function shade(color: string, step: number, isGood: (color: string) => boolean): string {
   const [hue, saturation, start] = toHsl(color)
   let shaded = color
-  for (let lightness = start; !isGood(shaded) && lightness > 0 && lightness < 1; ) {
-    lightness = Math.min(1, Math.max(0, lightness + step))
+  // Black or white is reached after at most as many steps.
+  for (let steps = 1; !isGood(shaded) && steps <= 1 / STEP; steps++) {
+    const lightness = Math.min(1, Math.max(0, start + steps * step))
     shaded = fromHsl(hue, saturation, lightness)
   }
   return shaded

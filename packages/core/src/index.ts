@@ -25,9 +25,12 @@ export { DatabaseUrlError } from './database/url-mistakes.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
+export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
 export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
+export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
+export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'
 export {
   type MailTest,
   type MailTestAttempt,

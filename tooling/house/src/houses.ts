@@ -47,6 +47,8 @@ export const HOUSES: House[] = [
       [
         'algorithms',
         'audit-actors',
+        'brand',
+        'brand-colors',
         'characters',
         'cookies',
         'ids',
@@ -76,11 +78,11 @@ export const HOUSES: House[] = [
       ['index'],
     ],
   },
-  { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
+  { folder: 'apps/server/src', floors: [['languages', 'version'], ['doors', 'procedures'], ['process']] },
   {
     folder: 'apps/server/src/doors',
     floors: [
-      ['translate', 'unavailable'],
+      ['brand', 'translate', 'unavailable'],
       ['refusals', 'pages/html'],
       ['http'],
       ['trpc', 'contract-settings'],

@@ -20,6 +20,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   password_reset: { sessions: 2 },
   password_reset_sent: { invitation: true },
   email_change_requested: {},
+  email_change_cancelled: {},
   email_verified: {},
   email_changed: {},
   role_changed: { from: 0, to: 1000 },

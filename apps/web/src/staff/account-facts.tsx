@@ -1,4 +1,5 @@
 import type { StaffAccount } from '@latchkey/client'
+import { LANGUAGES } from '@latchkey/languages'
 import { useMessages } from '../languages/language-store.ts'
 import { Link } from '../routing/link.tsx'
 import { describeRole } from './describe-role.ts'
@@ -7,6 +8,7 @@ import { describeRole } from './describe-role.ts'
 export function AccountFacts({ account }: { account: StaffAccount }) {
   const { t, formatRelative, formatTime } = useMessages()
   const { email_verified: isVerified, is_active: isActive, created_at: created, last_seen_at: seen } = account
+  const language = LANGUAGES.find(({ tag }) => tag === account.language)
   return (
     <>
       <p>
@@ -24,6 +26,14 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         <dd>{describeRole(account.role, t)}</dd>
         <dt>{t('staff.filter.status')}</dt>
         <dd>{isActive ? t('staff.filter.active') : t('staff.filter.deactivated')}</dd>
+        <dt>{t('staff.facts.language')}</dt>
+        <dd>
+          {language === undefined ? (
+            t('staff.facts.noLanguage')
+          ) : (
+            <bdi lang={language.tag}>{language.name}</bdi>
+          )}
+        </dd>
         <dt>{t('staff.filter.created')}</dt>
         <dd>
           <time dateTime={created}>{formatTime(created)}</time>

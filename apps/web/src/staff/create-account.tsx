@@ -1,4 +1,5 @@
 import { useClient } from '@latchkey/client/react'
+import { LANGUAGES } from '@latchkey/languages'
 import { Field } from '../forms/field.tsx'
 import { TAKEN_ADDRESS, UNFIT_PASSWORD } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
@@ -14,7 +15,9 @@ import { navigate } from '../routing/router.ts'
 import { useSettings } from '../session/portal.ts'
 import { listRoles } from './describe-role.ts'
 
-const FIELDS = ['email', 'first_name', 'last_name', 'role', 'password'] as const
+const FIELDS = ['email', 'first_name', 'last_name', 'role', 'language', 'password'] as const
+
+const NAMED_LANGUAGES = LANGUAGES.map(({ tag, name }) => ({ value: tag as string, name }))
 
 /** Creates a user. */
 export function CreateAccountScreen() {
@@ -25,8 +28,8 @@ export function CreateAccountScreen() {
   const form = useForm({
     fields: FIELDS,
     required: sendsMail ? required : { ...required, password: t('field.choosePassword.required') },
-    submit: async ({ password, role, ...values }) => {
-      const given = password === '' ? {} : { password }
+    submit: async ({ password, role, language, ...values }) => {
+      const given = { ...(password !== '' && { password }), ...(language !== '' && { language }) }
       const { id, email } = await users.create({ ...values, ...given, role: Number(role) })
       const notice: Sentence = (now) =>
         password === ''
@@ -51,6 +54,12 @@ export function CreateAccountScreen() {
           <Field name="last_name" label={t('field.lastName')} autoComplete="off" isOptional />
         </div>
         <SelectField name="role" label={t('staff.filter.role')} options={listRoles(t)} defaultValue="0" />
+        <SelectField
+          name="language"
+          label={t('staff.facts.language')}
+          options={[{ value: '', name: t('staff.create.language.default') }, ...NAMED_LANGUAGES]}
+          defaultValue=""
+        />
         <Field
           name="password"
           label={t('field.password')}

@@ -10,6 +10,17 @@ export interface User {
   email: string
   first_name: string
   last_name: string
+  /** The language of mails; null for the default. */
+  language: string | null
+}
+
+/** A change of address that waits for its link. */
+export interface PendingEmailChange {
+  new_email: string
+  /** ISO 8601, in UTC. */
+  requested_at: string
+  /** ISO 8601, in UTC. */
+  expires_at: string
 }
 
 /** A session of a user. */
@@ -73,6 +84,8 @@ export interface StaffAccount {
   email: string
   first_name: string
   last_name: string
+  /** The language of mails; null for the default. */
+  language: string | null
   /** 0 user, 1000 staff, 900 superuser. */
   role: number
   is_active: boolean
@@ -98,6 +111,8 @@ export interface RegisterInput {
   first_name?: string
   /** Required unless the server runs with `REGISTRATION_NAMES_REQUIRED=false`. */
   last_name?: string
+  /** The language of mails. Without it, or when the server does not speak it: that of `Accept-Language`. */
+  language?: string | null
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
@@ -144,6 +159,8 @@ export interface EmailChangeInput {
 export interface UserUpdate {
   first_name?: string
   last_name?: string
+  /** The language of mails; null for the default. */
+  language?: string | null
 }
 
 /** The input of `client.securityEvents.list`. */
@@ -184,6 +201,8 @@ export interface StaffAccountInput {
   last_name?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
+  /** The language of mails; null for the default. */
+  language?: string | null
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }

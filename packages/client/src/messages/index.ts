@@ -60,13 +60,19 @@ function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): s
   const denial = code === 'permission_denied' ? findDenial(error.message) : undefined
   if (denial) return messages.denials[denial]
   if (isDeadLink(error)) return messages.deadLink
-  if (code === 'network_error' && globalThis.navigator?.onLine === false) return messages.offline
+  if (code === 'network_error' && isOffline()) return messages.offline
   if (retryAfterSeconds !== undefined && (code === 'throttled' || code === 'unavailable')) {
     const wait = writeWait(messages.waits, retryAfterSeconds, tag)
     return messages.withWait[code].replace('{wait}', wait)
   }
   // A newer copy of the package may have thrown the error.
   return messages.codes[code] ?? messages.unknown
+}
+
+/** Servers describe refusals too, and have no such property. */
+function isOffline(): boolean {
+  const { navigator } = globalThis
+  return navigator !== undefined && 'onLine' in navigator && navigator.onLine === false
 }
 
 /** The codes are also those of a session that has ended, where signing in helps. It does not help here. */

@@ -3,6 +3,7 @@ import { staffUser } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { emailField, idField, optionalNameField, passwordField } from '../fields.ts'
 import { redirectField } from '../landing-field.ts'
+import { languageField } from '../language-field.ts'
 import { SEARCH_MAX_CHARACTERS } from '../limits.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 import { roleField } from '../role-field.ts'
@@ -80,6 +81,7 @@ export const staffOperations = {
       first_name: optionalNameField().meta({ example: 'Ada' }),
       last_name: optionalNameField().meta({ example: 'Lovelace' }),
       role: roleField().optional(),
+      language: languageField(),
       redirect_to: redirectField(settings),
     }),
     output: staffUser,

@@ -91,7 +91,7 @@ describe('the colour', () => {
   })
 
   it.each([
-    ['#ffcc00', '1.5:1'],
+    ['#ffcc00', '1.51:1'],
     ['#767677', '4.5'],
     ['#777777', '4.47:1'],
   ])('%s is accepted only when text in it can be read on white', (APP_COLOR, ratio) => {

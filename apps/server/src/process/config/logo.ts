@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { LogoFile } from '../../doors/pages/logo-file.ts'
 import { readBytes } from './read-bytes.ts'
 
 export const MAX_LOGO_BYTES = 512 * 1024
-
-/** A picture that the server serves. */
-export interface LogoFile {
-  /** Its path below the base path. It has the hash of the content. */
-  path: string
-  contentType: string
-  body: Uint8Array<ArrayBuffer>
-}
 
 type Logo = { file: LogoFile } | { url: string } | { fault: string }
 

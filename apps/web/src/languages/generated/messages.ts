@@ -74,7 +74,7 @@ export interface Messages {
   'email.pending.cancel': Message
   'email.pending.cancelled': Message
   'email.pending.heading': Message
-  'email.pending.text': Message<{ email: string; time: string }, 'name'>
+  'email.pending.text': Message<{ email: string; until: string }, 'name' | 'time'>
   'email.sent': Message<{ email: string }, 'name'>
   'field.choosePassword.required': Message
   'field.currentPassword': Message
@@ -83,6 +83,9 @@ export interface Messages {
   'field.email.required': Message
   'field.firstName': Message
   'field.firstName.required': Message
+  'field.language': Message
+  'field.language.default': Message
+  'field.language.hint': Message
   'field.lastName': Message
   'field.lastName.required': Message
   'field.newPassword': Message
@@ -192,6 +195,7 @@ export interface Messages {
   'staff.create.email.required': Message
   'staff.create.heading': Message
   'staff.create.invited': Message<{ email: string }, 'name'>
+  'staff.create.language.default': Message
   'staff.create.link': Message
   'staff.create.password.hint': Message
   'staff.created': Message<{ date: string }, 'time'>
@@ -212,6 +216,8 @@ export interface Messages {
   'staff.empty': Message
   'staff.emptySoFar': Message
   'staff.facts.address': Message
+  'staff.facts.language': Message
+  'staff.facts.noLanguage': Message
   'staff.filter.active': Message
   'staff.filter.address': Message
   'staff.filter.any': Message

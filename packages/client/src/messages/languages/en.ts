@@ -55,6 +55,7 @@ export const en: Messages = {
     notATime: 'Enter a date and a time.',
     notAnAddress: 'Enter a valid e-mail address.',
     notACursor: 'This list has changed. Start at its beginning.',
+    notALanguage: 'This language is not available. Choose another one.',
     notALanding: 'This address is not one that the server allows.',
     nullCharacters: 'This text has characters that cannot be stored.',
     controlCharacters: 'This text has characters that cannot be shown.',

@@ -9,6 +9,7 @@ export const userColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   emailVerified: users.emailVerified,
 }
@@ -17,7 +18,7 @@ export const userColumns = {
 export type User = Pick<UserRow, keyof typeof userColumns>
 
 /** The details that a user itself may change. No other column changes, whatever a caller passes. */
-export const OWN_CHANGES = ['firstName', 'lastName'] as const satisfies (keyof User)[]
+export const OWN_CHANGES = ['firstName', 'lastName', 'language'] as const satisfies (keyof User)[]
 
 /** A change that a user makes to itself. A detail that is left out stays. */
 export type OwnChange = Partial<Pick<User, (typeof OWN_CHANGES)[number]>>
@@ -28,6 +29,7 @@ export const credentialColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   passwordHash: users.passwordHash,
   isActive: users.isActive,
@@ -44,6 +46,7 @@ export const userRecordColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   isActive: users.isActive,
   emailVerified: users.emailVerified,

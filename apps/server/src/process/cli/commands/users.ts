@@ -119,7 +119,8 @@ async function show({ ctx }: Domain, account: StaffUser) {
   ])
   const table = formatTable(['session', 'last seen', 'ip', 'device'], rows)
   const [role, active, verified, name] = describe(account)
-  const facts = { id: account.id, address: account.email, name, role, active, verified }
+  const language = account.language ?? 'the default'
+  const facts = { id: account.id, address: account.email, name, language, role, active, verified }
   const head = formatTable(
     ['account', ''],
     Object.entries({ ...facts, made: account.createdAt.toISOString() }).map(([key, value]) => [
