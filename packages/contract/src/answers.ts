@@ -131,5 +131,8 @@ export const staffUser = z
     is_active: z.boolean(),
     email_verified: z.boolean(),
     created_at: time,
+    last_seen_at: time.nullable().meta({
+      description: 'When a session of the account was last used; null when it is signed in nowhere.',
+    }),
   })
   .meta({ id: 'StaffUser', description: 'A user, as staff see the user.' })

@@ -92,6 +92,8 @@ export interface StaffAccount {
   email_verified: boolean
   /** ISO 8601, in UTC. */
   created_at: string
+  /** When a session of the account was last used; null when it is signed in nowhere. */
+  last_seen_at: string | null
 }
 
 /** The input of `client.login`. */
@@ -171,11 +173,20 @@ export interface PageInput {
 
 /** The input of `client.staff.users.list`. */
 export interface StaffUserFilter {
-  /** The beginning of an address or of a name, in any case. */
+  /** Any part of an address or of a name, in any case. A whole address finds its account alone. */
   search?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
   is_active?: boolean
+  email_verified?: boolean
+  /** Made at this time or later. */
+  created_after?: string
+  /** Made earlier. */
+  created_before?: string
+  /** Seen at this time or later. */
+  last_seen_after?: string
+  /** Seen earlier, or signed in nowhere. */
+  last_seen_before?: string
   /** The `next_cursor` of the page before. */
   cursor?: string
   /** At most 100; 50 when left out. */

@@ -124,7 +124,8 @@ export interface StaffUserOperations {
   /**
    * List and search accounts.
    *
-   * The newest first.
+   * The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or
+   * empty and still lead on by `next_cursor`.
    *
    * @returns next_cursor - Leads to the next page; null at the end.
    */

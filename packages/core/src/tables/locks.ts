@@ -8,7 +8,7 @@ import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
 import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
-import { type Credentials, credentialColumns, type StaffUser, staffUserColumns, type User } from './users/columns.ts'
+import { type Credentials, credentialColumns, type User, type UserRecord, userRecordColumns } from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*
@@ -43,10 +43,10 @@ export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
 export async function lockUsers(
   tx: Database,
   wanted: { ids: UserId[]; superusers: boolean },
-): Promise<StaffUser[]> {
+): Promise<UserRecord[]> {
   const superusers = wanted.superusers ? and(eq(users.role, SUPERUSER_ROLE), users.isActive) : undefined
   return tx
-    .select(staffUserColumns)
+    .select(userRecordColumns)
     .from(users)
     .where(or(inArray(users.id, wanted.ids), superusers))
     .orderBy(asc(users.id))

@@ -364,7 +364,7 @@ export interface paths {
         };
         /**
          * List and search accounts
-         * @description The newest first.
+         * @description The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or empty and still lead on by `next_cursor`.
          */
         get: operations["staff_users_list"];
         put?: never;
@@ -829,6 +829,8 @@ export interface components {
             is_active: boolean;
             email_verified: boolean;
             created_at: components["schemas"]["Time"];
+            /** @description When a session of the account was last used; null when it is signed in nowhere. */
+            last_seen_at: components["schemas"]["Time"] | null;
         };
         StaffEventPage: {
             events: components["schemas"]["StaffEvent"][];
@@ -1089,6 +1091,11 @@ export interface components {
             search?: components["schemas"]["Faults"];
             role?: components["schemas"]["Faults"];
             is_active?: components["schemas"]["Faults"];
+            email_verified?: components["schemas"]["Faults"];
+            created_after?: components["schemas"]["Faults"];
+            created_before?: components["schemas"]["Faults"];
+            last_seen_after?: components["schemas"]["Faults"];
+            last_seen_before?: components["schemas"]["Faults"];
             cursor?: components["schemas"]["Faults"];
             limit?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
@@ -2171,6 +2178,11 @@ export interface operations {
                 search?: string;
                 role?: number;
                 is_active?: boolean;
+                email_verified?: boolean;
+                created_after?: string;
+                created_before?: string;
+                last_seen_after?: string;
+                last_seen_before?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

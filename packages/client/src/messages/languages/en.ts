@@ -52,6 +52,7 @@ export const en: Messages = {
     notAString: 'Enter text that can be read.',
     notAnInteger: 'Enter a whole number.',
     notABoolean: 'Choose yes or no.',
+    notATime: 'Enter a date and a time.',
     notAnAddress: 'Enter a valid e-mail address.',
     notACursor: 'This list has changed. Start at its beginning.',
     notALanguage: 'This language is not available. Choose another one.',

@@ -6,9 +6,9 @@ import { actAsStaff } from '../../steps/authorise.ts'
 import { findTakenAddress, TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { retirePendings } from '../../tables/pending-registrations/retire.ts'
-import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUser } from '../../tables/users/find.ts'
 import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
+import type { StaffUser } from '../../tables/users/staff-user.ts'
 import { type FieldFaults, type FieldSentence, invalidFields } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
@@ -60,7 +60,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
     await retirePendings(tx, { email })
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
     if (password === undefined) await invite(ctx, tx, { by, id, email, language, redirectTo: input.redirectTo })
-    return findStaffUser(tx, id)
+    return findStaffUser(tx, ctx.clock, id)
   })
   if (!made) throw invalidFields(TAKEN_ADDRESS)
   return made

@@ -40,8 +40,8 @@ export const credentialColumns = {
 /** What a password is checked against, and the epoch for which the check is valid. */
 export type Credentials = Pick<UserRow, keyof typeof credentialColumns>
 
-/** The columns of {@link StaffUser}. */
-export const staffUserColumns = {
+/** The columns of {@link UserRecord}. */
+export const userRecordColumns = {
   id: users.id,
   email: users.email,
   firstName: users.firstName,
@@ -53,5 +53,5 @@ export const staffUserColumns = {
   createdAt: users.createdAt,
 }
 
-/** A user as staff see it. */
-export type StaffUser = Pick<UserRow, keyof typeof staffUserColumns>
+/** The part of a user's row that the acts of staff depend on. */
+export type UserRecord = Pick<UserRow, keyof typeof userRecordColumns>

@@ -291,7 +291,7 @@ export const securityEventsList = <ThrowOnError extends boolean = false>(options
 /**
  * List and search accounts
  *
- * The newest first.
+ * The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or empty and still lead on by `next_cursor`.
  */
 export const staffUsersList = <ThrowOnError extends boolean = false>(options?: Options<StaffUsersListData, ThrowOnError>): RequestResult<StaffUsersListResponses, StaffUsersListErrors, ThrowOnError> => (options?.client ?? client).get<StaffUsersListResponses, StaffUsersListErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -111,6 +111,10 @@ export type StaffUser = {
     is_active: boolean;
     email_verified: boolean;
     created_at: Time;
+    /**
+     * When a session of the account was last used; null when it is signed in nowhere.
+     */
+    last_seen_at: Time | null;
 };
 
 export type StaffEventPage = {
@@ -382,6 +386,11 @@ export type ListUsersErrors = {
     search?: Faults;
     role?: Faults;
     is_active?: Faults;
+    email_verified?: Faults;
+    created_after?: Faults;
+    created_before?: Faults;
+    last_seen_after?: Faults;
+    last_seen_before?: Faults;
     cursor?: Faults;
     limit?: Faults;
     non_field_errors?: Faults;
@@ -1303,6 +1312,11 @@ export type StaffUsersListData = {
          */
         role?: number;
         is_active?: boolean;
+        email_verified?: boolean;
+        created_after?: string;
+        created_before?: string;
+        last_seen_after?: string;
+        last_seen_before?: string;
         cursor?: string;
         limit?: number;
     };
