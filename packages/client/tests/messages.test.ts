@@ -10,6 +10,7 @@ import {
   loadMessages,
   MESSAGE_LANGUAGES,
 } from '../src/messages/index.ts'
+import { createLanguageStore } from '../src/messages/languages.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -141,23 +142,13 @@ describe('a language', () => {
   const error = new LatchkeyError('throttled', 'x', { retryAfterSeconds: 1200 })
   const german = 'Zu viele Versuche. Versuchen Sie es in 20 Minuten erneut.'
 
-  /** The module as a program finds it: nothing is loaded. */
-  async function importAnew() {
-    vi.resetModules()
-    return await import('../src/messages/index.ts')
-  }
-
   test('is English until it is loaded', async () => {
-    const fresh = await importAnew()
-    expect(fresh.describeSignedOut('signed_out', 'de')).toBe('You are signed out.')
-    expect(await fresh.loadMessages('de-AT')).toBe('de')
-    expect(fresh.describeSignedOut('signed_out', 'de-CH')).toBe('Sie sind abgemeldet.')
-    expect(fresh.describeSignedOut('signed_out', 'sv')).toBe('You are signed out.')
-  })
-
-  test('that is loaded twice at a time is there once', async () => {
-    const fresh = await importAnew()
-    expect(await Promise.all([fresh.loadMessages('de'), fresh.loadMessages('de')])).toEqual(['de', 'de'])
+    const store = createLanguageStore()
+    expect(store.find('de').tag).toBe('en')
+    expect(await Promise.all([store.load('de-AT'), store.load('de')])).toEqual(['de', 'de'])
+    expect(store.find('de-CH').messages.signedOut.signed_out).toBe('Sie sind abgemeldet.')
+    expect(store.find(['sv', 'de']).tag).toBe('de')
+    expect(store.find('sv').tag).toBe('en')
   })
 
   test.each([

@@ -19,10 +19,40 @@ const LOADERS: Readonly<Record<string, () => Promise<Messages>>> = MESSAGE_LOADE
 /** The tags of every language that can be loaded, English among them. */
 export const MESSAGE_LANGUAGES: readonly string[] = [FALLBACK, ...Object.keys(LOADERS)]
 
-const loaded = new Map<string, Messages>([[FALLBACK, english]])
-
-/** The languages that are written in Traditional Chinese characters lack sentences here. */
+/** Traditional characters of Chinese. The sentences in Chinese are in simplified ones. */
 const TRADITIONAL_CHINESE = /^zh-(?:.*-)?(?:hant|tw|hk|mo)(?:-|$)/
+
+/** The languages that were loaded. */
+export interface LanguageStore {
+  /** Loads the first wanted language that is there, and gives its tag; that of English when it cannot be loaded. */
+  load(languages: WantedLanguages): Promise<string>
+  /** Finds the first wanted language that was loaded, or English. */
+  find(languages: WantedLanguages): FoundMessages
+}
+
+/** Creates a store in which English is loaded. */
+export function createLanguageStore(): LanguageStore {
+  const loaded = new Map<string, Messages>([[FALLBACK, english]])
+  return {
+    load: async (languages) => {
+      const tag = findTag(languages, MESSAGE_LANGUAGES) ?? FALLBACK
+      const load = LOADERS[tag]
+      if (!load || loaded.has(tag)) return tag
+      try {
+        loaded.set(tag, await load())
+        return tag
+      } catch {
+        return FALLBACK
+      }
+    },
+    find: (languages) => {
+      const tag = findTag(languages, [...loaded.keys()]) ?? FALLBACK
+      return { tag, messages: loaded.get(tag) ?? english }
+    },
+  }
+}
+
+const store = createLanguageStore()
 
 /**
  * Loads the sentences of the first of the wanted languages that is there, so that they are used from now on.
@@ -32,23 +62,13 @@ const TRADITIONAL_CHINESE = /^zh-(?:.*-)?(?:hant|tw|hk|mo)(?:-|$)/
  * @param languages - a BCP 47 tag, or a list of them such as `navigator.languages`
  * @returns the tag of the language in which errors are described for these languages now
  */
-export async function loadMessages(languages: WantedLanguages): Promise<string> {
-  const tag = findTag(languages, MESSAGE_LANGUAGES) ?? FALLBACK
-  const load = LOADERS[tag]
-  if (load && !loaded.has(tag)) {
-    try {
-      loaded.set(tag, await load())
-    } catch {
-      return FALLBACK
-    }
-  }
-  return tag
+export function loadMessages(languages: WantedLanguages): Promise<string> {
+  return store.load(languages)
 }
 
 /** Finds the sentences of the first wanted language that was loaded; those of English when none was. */
 export function findMessages(languages: WantedLanguages): FoundMessages {
-  const tag = findTag(languages, [...loaded.keys()]) ?? FALLBACK
-  return { tag, messages: loaded.get(tag) ?? english }
+  return store.find(languages)
 }
 
 /**
