@@ -14,7 +14,7 @@ const LENIENT = {
   REFRESH_TOKEN_AS_COOKIE: 'true',
   REFRESH_TOKEN_COOKIE_PATH: '/jwt-allauth',
 }
-const NOT_CONFIRMED = 'Your e-mail address is not confirmed yet'
+const NOT_CONFIRMED = 'Your email address is not confirmed yet'
 
 let database: TestDatabase
 let server: PortalServer
