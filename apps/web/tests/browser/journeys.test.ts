@@ -148,9 +148,10 @@ describe.each([
     const link = await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await page.goto(link)
     await waitForScreen(page, 'Choose a new password')
+    await page.getByText('For the account a').waitFor()
     await fill(page, { 'New password': '12345678', 'New password again': '12345678' })
     await press(page, 'Set new password')
-    await waitForSentence(page, 'This password has digits only.')
+    await waitForSentence(page, 'This password is too common.')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
     person = { ...person, password: 'a third long phrase' }
     await fill(page, { 'New password': person.password, 'New password again': person.password })
@@ -181,7 +182,7 @@ describe.each([
     await waitForSentence(page, 'Your account has been deleted.')
     await fill(page, { 'Email address': person.email, Password: person.password })
     await press(page, 'Sign in')
-    await waitForSentence(page, 'The e-mail address or the password is not right.')
+    await waitForSentence(page, 'The email address or the password is not right.')
   })
 
   test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {
