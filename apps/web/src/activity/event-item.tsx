@@ -1,10 +1,10 @@
 import type { SecurityEvent } from '@latchkey/client'
 import type { ReactNode } from 'react'
+import { useMessages } from '../languages/language-store.ts'
 import { Icon } from '../layout/icons.tsx'
-import { describeAge, describeDevice, pickDeviceIcon } from '../screens/describe-device.ts'
+import { describeDevice, pickDeviceIcon } from '../screens/describe-device.ts'
 import { describeEvent, pickEventIcon } from './describe-event.ts'
 
-const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 const ACTORS: Partial<Record<SecurityEvent['actor'], string>> = {
   staff: 'by staff',
   operator: 'by an operator',
@@ -18,8 +18,8 @@ interface EventItemProps {
 
 /** Shows one event: what happened, on which device, from which address, and when. */
 export function EventItem({ event, actor = ACTORS[event.actor] }: EventItemProps) {
+  const { t, formatRelative, formatTime } = useMessages()
   const hasDevice = event.browser !== null || event.os !== null || event.device !== null
-  const at = moments.format(new Date(event.created_at))
   return (
     <>
       <Icon name={pickEventIcon(event.kind) ?? (hasDevice ? pickDeviceIcon(event) : 'key')} />
@@ -28,10 +28,10 @@ export function EventItem({ event, actor = ACTORS[event.actor] }: EventItemProps
           {describeEvent(event)} {actor}
         </p>
         <p className="muted">
-          {hasDevice && <>{describeDevice(event)} · </>}
+          {hasDevice && <>{describeDevice(event, t)} · </>}
           {event.ip && <>{event.ip} · </>}
-          <time dateTime={event.created_at} title={describeAge(event.created_at)}>
-            {at}
+          <time dateTime={event.created_at} title={formatRelative(event.created_at)}>
+            {formatTime(event.created_at)}
           </time>
         </p>
       </div>

@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { say } from '../languages/create-messages.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { useLocation } from '../routing/router.ts'
+import { useBrandName } from '../session/portal.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { Notice } from './messages.tsx'
 
@@ -17,11 +20,14 @@ interface ScreenProps {
  * After a change of page the focus moves to the heading: a screen reader notices no change without a page load.
  */
 export function Screen({ heading, icon, takesFocus = false, children }: ScreenProps) {
+  const messages = useMessages()
   const { notice, index } = useLocation()
   const ref = useRef<HTMLHeadingElement>(null)
+  const name = useBrandName()
+  const title = name === '' ? heading : messages.t('app.title', { screen: heading, name })
   useEffect(() => {
-    document.title = `${heading} · Latchkey`
-  }, [heading])
+    document.title = title
+  }, [title])
   useEffect(() => {
     if (index > 0 || takesFocus) ref.current?.focus()
   }, [index, takesFocus])
@@ -31,7 +37,7 @@ export function Screen({ heading, icon, takesFocus = false, children }: ScreenPr
       <h1 ref={ref} tabIndex={-1}>
         {heading}
       </h1>
-      <Notice>{notice}</Notice>
+      <Notice>{say(notice, messages)}</Notice>
       {children}
     </>
   )

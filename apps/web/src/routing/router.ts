@@ -1,5 +1,6 @@
 import { PORTAL_PATH } from '@latchkey/contract/portal-settings'
 import { useSyncExternalStore } from 'react'
+import type { Sentence } from '../languages/create-messages.ts'
 
 /**
  * The path of the portal. The page says it, because the server may be below a path of its host. The build does not know
@@ -23,7 +24,7 @@ export interface NavigateOptions {
   /** Whether the new page replaces the current page in the history. */
   replace?: boolean
   /** A sentence to show once, on the next page. */
-  notice?: string
+  notice?: Sentence
 }
 
 /** The current page. */
@@ -31,7 +32,7 @@ export interface Location {
   /** The path below the base, with a leading slash and without a trailing one: `/sign-in`; `/` for the first page. */
   path: string
   state: RouteState
-  notice: string | null
+  notice: Sentence
   /** The number of pages shown before. The first page must not take the focus. */
   index: number
 }
@@ -90,12 +91,12 @@ function onPopState(): void {
   show(null)
 }
 
-function show(notice: string | null): void {
+function show(notice: Sentence): void {
   location = read({ notice, index: location.index + 1 })
   for (const listener of listeners) listener()
 }
 
-function read(rest: { notice: string | null; index: number }): Location {
+function read(rest: { notice: Sentence; index: number }): Location {
   // Some programs without a window import this file for its constants.
   if (typeof window === 'undefined') return { path: '/', state: {}, ...rest }
   return { path: toPath(window.location.pathname), state: readState(history.state), ...rest }

@@ -1,5 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
+import type { ReactNode } from 'react'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { Label } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
@@ -8,7 +9,7 @@ import { useAct } from './use-act.ts'
 interface AccountActionsProps {
   account: StaffAccount
   /** The sentence of a failed reload of the user. */
-  failure: string | null
+  failure: ReactNode
   onChange: () => Promise<void>
 }
 

@@ -2,6 +2,7 @@ import type { SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
@@ -27,6 +28,7 @@ interface AccountSessionsProps {
 /** Lists the sessions of a user, with buttons that end them. */
 export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const { sessions } = useClient().staff
+  const { t } = useMessages()
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const { done, refusal, act } = useAct(async () => {
@@ -35,7 +37,7 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
     list.current?.focus({ preventScroll: true })
   })
   const endOne = (session: SessionInfo) =>
-    act(() => sessions.end({ id, session_id: session.id }), `${describeDevice(session)} is signed out.`)
+    act(() => sessions.end({ id, session_id: session.id }), `${describeDevice(session, t)} is signed out.`)
   const endAll = () => act(() => sessions.endAll({ id }), 'Every device is signed out.')
   const problem = refusal ?? loaded.failure
   const count = rows.filter(({ hasEnded }) => !hasEnded).length

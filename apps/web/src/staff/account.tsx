@@ -1,7 +1,7 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { useLoaded } from '../connection/use-loaded.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
@@ -63,7 +63,7 @@ function Details({ account }: { account: StaffAccount }) {
 interface ActsProps {
   account: StaffAccount
   me: Me
-  failure: string | null
+  failure: ReactNode
   onChange: () => Promise<void>
 }
 

@@ -1,10 +1,10 @@
-import { useState } from 'react'
-import { describeFailure } from '../forms/describe-failure.ts'
+import { type ReactNode, useState } from 'react'
+import { showFailure } from '../forms/failure-text.tsx'
 
 /** The outcome of the last act. */
 export interface Acts {
   done: string
-  refusal: string | null
+  refusal: ReactNode
   /**
    * Runs an act, and shows its outcome.
    *
@@ -20,14 +20,14 @@ export interface Acts {
  * @param onDone - called after each success
  */
 export function useAct(onDone: () => Promise<void>): Acts {
-  const [state, setState] = useState({ done: '', refusal: null as string | null, isActing: false })
+  const [state, setState] = useState({ done: '', refusal: null as ReactNode, isActing: false })
   async function act(work: () => Promise<unknown>, sentence: string): Promise<boolean> {
     if (state.isActing) return false
     setState({ done: '', refusal: null, isActing: true })
     try {
       await work()
     } catch (error) {
-      setState({ done: '', refusal: describeFailure(error), isActing: false })
+      setState({ done: '', refusal: showFailure(error), isActing: false })
       return false
     }
     setState({ done: sentence, refusal: null, isActing: false })
