@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from './test-server.ts'
 const PERSON = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 const INDEX = `<!doctype html>
-<html lang="en"><head><title>Your account</title>
+<html lang="en"><head><title>Your account · Latchkey</title>
 <link rel="icon" href="data:,x"><link rel="stylesheet" href="/account/assets/index.css">
 </head><body></body></html>`
 

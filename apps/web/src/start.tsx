@@ -6,8 +6,6 @@ import { followChoice, startLanguage, useMessages } from './languages/language-s
 import { Loading } from './layout/messages.tsx'
 import { Screen } from './layout/screen.tsx'
 import { PlainShell } from './layout/shell.tsx'
-import { showBrandColors } from './session/brand-colors.ts'
-import { showBrandIcon } from './session/brand-icon.ts'
 import { createPortalClient, SettingsContext } from './session/portal.ts'
 import { fetchSettings } from './settings.ts'
 
@@ -47,11 +45,6 @@ function useStartedLanguage(): boolean {
 
 function Portal({ settings }: { settings: PortalSettings }) {
   const [client] = useState(() => createPortalClient(settings))
-  const { brand } = settings
-  useEffect(() => {
-    showBrandColors(brand.color)
-    showBrandIcon(brand.logoUrl)
-  }, [brand])
   return (
     <SettingsContext value={settings}>
       <AuthProvider client={client}>

@@ -28,13 +28,13 @@ interface Knowledge {
 export function findMetRules(typed: string, { owner, common }: Knowledge): PasswordRule[] {
   const password = typed.normalize('NFC')
   if (password === '') return []
-  const [isLong, isMixed] = [!isTooShort(password), !isNumeric(password)]
+  const trimmed = password.toLowerCase().trim()
   const isMet: Record<PasswordRule, boolean> = {
-    length: isLong,
-    notNumeric: isMixed,
+    length: !isTooShort(password),
+    notNumeric: !isNumeric(password),
     notSimilar: owner !== null && !isSimilar(password, owner),
     // The list of the portal leaves out short passwords and digits.
-    notCommon: isLong && isMixed && common !== null && !common.has(password.toLowerCase().trim()),
+    notCommon: common !== null && !isTooShort(trimmed) && !isNumeric(trimmed) && !common.has(trimmed),
   }
   return PASSWORD_RULES.filter((rule) => isMet[rule])
 }

@@ -1,3 +1,4 @@
+import { useClient, useSession } from '@latchkey/client/react'
 import { isLanguageTag, LANGUAGES, type LanguageTag } from '@latchkey/languages'
 import type { ChangeEvent } from 'react'
 import { chooseLanguage, useMessages } from './language-store.ts'
@@ -16,7 +17,13 @@ export function LanguageMenu({ onChoose }: LanguageMenuProps) {
     onChoose?.(target.value)
   }
   return (
-    <select className="language" aria-label={t('language.menu')} value={wanted} onChange={choose}>
+    <select
+      id="language-menu"
+      className="language"
+      aria-label={t('language.menu')}
+      value={wanted}
+      onChange={choose}
+    >
       {/* A pseudo-locale is in no menu. */}
       {!isLanguageTag(wanted) && <option value={wanted}>{wanted}</option>}
       {LANGUAGES.map(({ tag, name }) => (
@@ -26,4 +33,16 @@ export function LanguageMenu({ onChoose }: LanguageMenuProps) {
       ))}
     </select>
   )
+}
+
+/** Shows the same menu to a signed-in user, and keeps the choice in the account too: for mails and other devices. */
+export function AccountLanguageMenu() {
+  const client = useClient()
+  const session = useSession()
+  const keep = (language: LanguageTag) => {
+    if (session.status !== 'signed_in') return
+    // The page shows the language anyway. The profile shows what the account has, and can be saved again.
+    client.user.update({ language }).catch(() => {})
+  }
+  return <LanguageMenu onChoose={keep} />
 }

@@ -1,3 +1,4 @@
+import { loadMessages } from '@latchkey/client/messages'
 import { findLanguage, isLanguageTag, SOURCE_LANGUAGE } from '@latchkey/languages'
 import { useSyncExternalStore } from 'react'
 import { readChoice, writeChoice } from './choice.ts'
@@ -46,12 +47,16 @@ export function followChoice(): () => void {
 /** The former language stays when the catalogue cannot be loaded. */
 async function showLanguage(language: ShownLanguage): Promise<void> {
   wanted = language
-  const catalogues = isLanguageTag(language) ? await loadCatalogues(language).catch(() => null) : ENGLISH
+  const [catalogues] = await Promise.all([load(language), loadMessages(language)])
   if (catalogues === null || wanted !== language || messages.wanted === language) return
   messages = createMessages(language, catalogues)
   document.documentElement.lang = messages.t.language
   document.documentElement.dir = messages.t.direction
   for (const listener of listeners) listener()
+}
+
+async function load(language: ShownLanguage): Promise<typeof ENGLISH | null> {
+  return isLanguageTag(language) ? loadCatalogues(language).catch(() => null) : ENGLISH
 }
 
 function subscribe(listener: () => void): () => void {

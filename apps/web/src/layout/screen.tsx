@@ -1,3 +1,4 @@
+import { isolate } from '@latchkey/languages'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { say } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
@@ -8,6 +9,8 @@ import { Notice } from './messages.tsx'
 
 interface ScreenProps {
   heading: string
+  /** Whether the heading is a name that people chose. Its direction is its own. */
+  isName?: boolean
   icon?: IconName
   /** Whether the screen replaces another screen at the same address. */
   takesFocus?: boolean
@@ -19,12 +22,12 @@ interface ScreenProps {
  *
  * After a change of page the focus moves to the heading: a screen reader notices no change without a page load.
  */
-export function Screen({ heading, icon, takesFocus = false, children }: ScreenProps) {
+export function Screen({ heading, isName = false, icon, takesFocus = false, children }: ScreenProps) {
   const messages = useMessages()
   const { notice, index } = useLocation()
   const ref = useRef<HTMLHeadingElement>(null)
   const name = useBrandName()
-  const title = name === '' ? heading : messages.t('app.title', { screen: heading, name })
+  const title = name === '' ? heading : messages.t('app.title', { screen: isName ? isolate(heading) : heading, name })
   useEffect(() => {
     document.title = title
   }, [title])
@@ -35,7 +38,7 @@ export function Screen({ heading, icon, takesFocus = false, children }: ScreenPr
     <>
       {icon && <Icon name={icon} />}
       <h1 ref={ref} tabIndex={-1}>
-        {heading}
+        {isName ? <bdi>{heading}</bdi> : heading}
       </h1>
       <Notice>{say(notice, messages)}</Notice>
       {children}

@@ -1,9 +1,9 @@
 import { useSession, useUser } from '@latchkey/client/react'
 import { isStaffRole } from '@latchkey/contract/roles'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
-import { LanguageMenu } from '../languages/language-menu.tsx'
-import { useMessages } from '../languages/language-store.ts'
+import { AccountLanguageMenu, LanguageMenu } from '../languages/language-menu.tsx'
+import { showAccountLanguage, useMessages } from '../languages/language-store.ts'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
@@ -48,6 +48,8 @@ export function AccountShell({ children }: { children: ReactNode }) {
   const { t } = useMessages()
   const { user } = useUser()
   const signOut = useSignOut()
+  const language = user?.language
+  useEffect(() => void showAccountLanguage(language), [language])
   return (
     <div className="account">
       <a className="skip" href="#content">
@@ -59,7 +61,7 @@ export function AccountShell({ children }: { children: ReactNode }) {
           <Brand />
         </Link>
         <bdi className="who">{user?.email}</bdi>
-        <LanguageMenu />
+        <AccountLanguageMenu />
         <button type="button" className="quiet" onClick={signOut}>
           {t('shell.signOut')}
         </button>

@@ -1,4 +1,5 @@
 import { useClient } from '@latchkey/client/react'
+import { useLoaded } from '../connection/use-loaded.ts'
 import { CurrentPasswordField } from '../forms/current-password-field.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
@@ -9,6 +10,7 @@ import { Loaded } from '../layout/loaded.tsx'
 import { MailboxHint } from '../layout/mailbox-hint.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useDetails } from '../session/use-details.ts'
+import { PendingChange } from './pending-change.tsx'
 
 const FIELDS = ['new_email', 'password'] as const
 
@@ -16,6 +18,7 @@ const FIELDS = ['new_email', 'password'] as const
 export function EmailScreen() {
   const client = useClient()
   const { t } = useMessages()
+  const pending = useLoaded(client.email.pendingChange)
   const form = useForm({
     fields: FIELDS,
     required: {
@@ -25,6 +28,7 @@ export function EmailScreen() {
     clears: ['password'],
     submit: async (values) => {
       await client.email.change(values)
+      void pending.reload()
       const email = values.new_email.trim()
       return (messages) => messages.t.rich('email.sent', { email, name: isolate })
     },
@@ -40,6 +44,7 @@ export function EmailScreen() {
               <CurrentPasswordField />
             </Form>
             <MailboxHint />
+            <PendingChange loaded={pending} />
           </>
         )}
       </Loaded>

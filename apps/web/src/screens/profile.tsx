@@ -1,10 +1,12 @@
 import type { User } from '@latchkey/client'
 import { useUser } from '@latchkey/client/react'
+import { isLanguageTag } from '@latchkey/languages'
 import { RecentActivity } from '../activity/recent-activity.tsx'
 import { Form } from '../forms/form.tsx'
+import { LanguageField } from '../forms/language-field.tsx'
 import { NameFields, useRequiredNames } from '../forms/name-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
-import { useMessages } from '../languages/language-store.ts'
+import { chooseLanguage, useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
@@ -12,7 +14,7 @@ import { useSettings } from '../session/portal.ts'
 import { useDetails } from '../session/use-details.ts'
 import { UnverifiedNote } from './unverified-note.tsx'
 
-const FIELDS = ['first_name', 'last_name'] as const
+const FIELDS = ['first_name', 'last_name', 'language'] as const
 
 /** Shows the details of the signed-in user, on the first page of the portal. The list that grows comes last. */
 export function ProfileScreen() {
@@ -43,8 +45,9 @@ function Profile({ user }: { user: User }) {
   const form = useForm({
     fields: FIELDS,
     required: useRequiredNames(),
-    submit: async (values) => {
-      await update(values)
+    submit: async ({ language, ...names }) => {
+      await update({ ...names, language: language || null })
+      if (isLanguageTag(language)) await chooseLanguage(language)
       return (messages) => messages.t('profile.saved')
     },
   })
@@ -58,6 +61,7 @@ function Profile({ user }: { user: User }) {
       </dl>
       <Form form={form} action={t('profile.save')} actionSending={t('profile.saving')}>
         <NameFields firstName={user.first_name} lastName={user.last_name} />
+        <LanguageField current={user.language} key={user.language} />
       </Form>
     </>
   )

@@ -15,7 +15,7 @@ export interface ResetAddress {
 
 const MAX_LENGTH = 120
 /** A masked address. A page that links here cannot put a sentence of its own into the screen. */
-const MASKED = /^[^\s@]{0,5}(?:[*•·…]+)[^\s@]{0,2}@[^\s@]+$/u
+const MASKED = /^[^\s@]{0,16}…[^\s@]{0,16}@[^\s@]{0,16}…[^\s@]*$/u
 
 /** Reads the part of the address after `#`, which browsers send to no server. */
 export function readResetAddress(hash: string): ResetAddress {

@@ -1,4 +1,5 @@
 import { useClient } from '@latchkey/client/react'
+import { isLanguageTag } from '@latchkey/languages'
 import { EmailField } from '../forms/email-field.tsx'
 import { TAKEN_ADDRESS } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
@@ -17,7 +18,7 @@ const FIELDS = ['first_name', 'last_name', 'email', 'password1', 'password2'] as
 /** Signs a user up. The next page depends on whether the address must be verified first. */
 export function SignUpScreen() {
   const client = useClient()
-  const { t } = useMessages()
+  const { t, wanted } = useMessages()
   const form = useForm({
     fields: FIELDS,
     required: {
@@ -28,7 +29,10 @@ export function SignUpScreen() {
     },
     submit: (values) =>
       holdGuards(async () => {
-        const { signedIn } = await client.register(values)
+        const { signedIn } = await client.register({
+          ...values,
+          ...(isLanguageTag(wanted) && { language: wanted }),
+        })
         if (signedIn) navigate('/', { replace: true, notice: (messages) => messages.t('signUp.done') })
         else {
           holdPassword(values.email, values.password1)

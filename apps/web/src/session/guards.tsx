@@ -11,14 +11,14 @@ import { useSettings } from './portal.ts'
 /** Shows its children to a signed-in user. A visitor is led to the sign-in, which says why, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession()
-  const { path } = useLocation()
+  const { path, query } = useLocation()
   const isHeld = useGuardsHeld()
   useEffect(() => {
     if (session.status !== 'signed_out' || isHeld) return
     const { reason } = session
     const notice: Sentence = reason && ((messages) => messages.describeSignedOut(reason))
-    navigate('/sign-in', { replace: true, state: { next: path }, notice })
-  }, [session, path, isHeld])
+    navigate('/sign-in', { replace: true, state: { next: path + query }, notice })
+  }, [session, path, query, isHeld])
   return session.status === 'signed_in' ? children : <WhoIsThere />
 }
 

@@ -10,6 +10,7 @@ import { type Refusal, toRefusal } from '../refusals.ts'
 import {
   linkTo,
   linkToPortal,
+  maskEmail,
   passwordResetCompletePage,
   passwordResetFormPage,
   passwordResetInvalidPage,
@@ -38,17 +39,24 @@ export function createOpenResetView(settings: ContractSettings): View {
     const landing = findLanding(request)
     if (landing.takesToken) return answerRedirect(landing.withToken(opened), 302)
     if (c.req.raw.method !== 'HEAD') context.cookies.reset.set(context.reply, opened)
-    return answerRedirect(nameLink(landing.done, link.token), 302)
+    if (!isFormOfPortal(landing.done)) return answerRedirect(landing.done, 302)
+    const target = await findResetTarget(context.core, { token: opened })
+    return answerRedirect(nameLink(landing.done, link.token, target?.user.email), 302)
   }
 }
 
 const PORTAL_FORM = `${PORTAL_PATH}/reset-password`
 
-/** Tells the form of the portal which link it is for, after `#`. The address of another form stays as it is. */
-function nameLink(redirect: string, secret: string): string {
+function isFormOfPortal(redirect: string): boolean {
   const [path = ''] = redirect.split('?', 1)
-  const isPortal = path.replace(/\/$/, '').endsWith(PORTAL_FORM) && !redirect.includes('#')
-  return isPortal ? `${redirect}#link=${markSecret(secret)}` : redirect
+  return path.replace(/\/$/, '').endsWith(PORTAL_FORM) && !redirect.includes('#')
+}
+
+/** Tells the form of the portal after `#` which link and which account it is for. Browsers send that to no server. */
+function nameLink(redirect: string, secret: string, email: string | undefined): string {
+  const names = new URLSearchParams({ link: markSecret(secret) })
+  if (email !== undefined) names.set('account', maskEmail(email))
+  return `${redirect}#${names}`
 }
 
 /** The built-in form for a visitor with an opened link. Other visitors get the page of an invalid link. */

@@ -5,6 +5,7 @@ import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { brandConfig, brandVariables, findBrandFaults } from './brand.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
+import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
@@ -26,6 +27,7 @@ export const CHAPTERS = {
   'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
   'Accounts and passwords': accountVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
+  Languages: languageVariables,
   Throttling: throttleVariables,
   'The audit trail': auditVariables,
 }
@@ -37,6 +39,7 @@ const environment = z.object({
   ...CHAPTERS['Tokens and sessions'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Mail and mailed links'],
+  ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
   ...CHAPTERS['The audit trail'],
 })
@@ -151,6 +154,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...cookieConfig(env, server),
     ...brand,
     ...mailConfig(env, { dataDir: database.dataDir, name: brand.brand.name }),
+    ...languageConfig(env),
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),

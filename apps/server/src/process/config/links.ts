@@ -47,6 +47,10 @@ export const linkVariables = {
     default: '`1h`',
     meaning: 'how long a reset link works',
   }),
+  INVITATION_LIFETIME: documented(duration({ minSeconds: 60 }), {
+    default: '`3d`',
+    meaning: 'how long the link of an invitation works, by which a person chooses the first password',
+  }),
   PASSWORD_RESET_COOKIE_HTTP_ONLY: documented(flag(), {
     default: '`true`',
     meaning: 'whether the cookie of an opened reset link is out of reach of scripts',
@@ -87,6 +91,7 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: bool
     emailConfirmationLifetimeSeconds:
       env.EMAIL_CONFIRMATION_LIFETIME ?? defaults.emailConfirmationLifetimeSeconds,
     passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? defaults.passwordResetLifetimeSeconds,
+    invitationLifetimeSeconds: env.INVITATION_LIFETIME ?? defaults.invitationLifetimeSeconds,
     resetCookie,
     openedLinkLifetimeSeconds: resetCookie.maxAgeSeconds,
   }

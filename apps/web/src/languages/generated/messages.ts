@@ -5,6 +5,43 @@ import type { Message } from '@latchkey/languages'
 /** What each message takes, by its key. */
 export interface Messages {
   'action.tryAgain': Message
+  'activity.accountCreated': Message
+  'activity.accountDeactivated': Message
+  'activity.accountDeleted': Message
+  'activity.accountReactivated': Message
+  'activity.byOperator': Message
+  'activity.byStaff': Message
+  'activity.emailChangeCancelled': Message
+  'activity.emailChangeRequested': Message
+  'activity.emailChanged': Message
+  'activity.emailVerified': Message
+  'activity.empty': Message
+  'activity.heading': Message
+  'activity.hint': Message<Record<never, never>, 'password' | 'devices'>
+  'activity.invitationSent': Message
+  'activity.list': Message
+  'activity.login': Message
+  'activity.login.passwordReset': Message
+  'activity.login.registration': Message
+  'activity.loginFailed': Message
+  'activity.loginFailed.deactivated': Message
+  'activity.loginFailed.password': Message
+  'activity.loginFailed.unverified': Message
+  'activity.logout': Message
+  'activity.logoutAll': Message
+  'activity.passwordChanged': Message
+  'activity.passwordReset': Message
+  'activity.passwordResetSent': Message
+  'activity.refreshGrace.both': Message
+  'activity.refreshGrace.device': Message
+  'activity.refreshGrace.network': Message
+  'activity.refreshReplayed': Message
+  'activity.registered': Message
+  'activity.roleChanged': Message<{ from: string; to: string }>
+  'activity.sessionRevoked': Message
+  'activity.sessionsDisplaced': Message<{ count: number }>
+  'activity.sessionsEnded': Message
+  'activity.throttled': Message
   'app.title': Message<{ screen: string; name: string }>
   'checkMail.action': Message
   'checkMail.actionSending': Message
@@ -37,7 +74,7 @@ export interface Messages {
   'email.pending.cancel': Message
   'email.pending.cancelled': Message
   'email.pending.heading': Message
-  'email.pending.text': Message<{ email: string; time: string }, 'name'>
+  'email.pending.text': Message<{ email: string; until: string }, 'name' | 'time'>
   'email.sent': Message<{ email: string }, 'name'>
   'field.choosePassword.required': Message
   'field.currentPassword': Message
@@ -46,6 +83,9 @@ export interface Messages {
   'field.email.required': Message
   'field.firstName': Message
   'field.firstName.required': Message
+  'field.language': Message
+  'field.language.default': Message
+  'field.language.hint': Message
   'field.lastName': Message
   'field.lastName.required': Message
   'field.newPassword': Message
@@ -109,6 +149,10 @@ export interface Messages {
   'resetPassword.done': Message
   'resetPassword.for': Message<{ email: string }, 'name'>
   'resetPassword.heading': Message
+  'role.other': Message<{ number: string }>
+  'role.staff': Message
+  'role.superuser': Message
+  'role.user': Message
   'session.lastUsed': Message<{ age: string }, 'time'>
   'session.lastUsedFrom': Message<{ age: string; address: string }, 'time' | 'ip'>
   'session.signOut': Message
@@ -141,6 +185,80 @@ export interface Messages {
   'signUp.done': Message
   'signUp.heading': Message
   'signUp.signIn': Message<Record<never, never>, 'link'>
+  'staff.account.heading': Message
+  'staff.all': Message
+  'staff.badge.deactivated': Message
+  'staff.badge.unverified': Message
+  'staff.create.action': Message
+  'staff.create.actionSending': Message
+  'staff.create.done': Message
+  'staff.create.email.required': Message
+  'staff.create.heading': Message
+  'staff.create.invited': Message<{ email: string }, 'name'>
+  'staff.create.language.default': Message
+  'staff.create.link': Message
+  'staff.create.password.hint': Message
+  'staff.created': Message<{ date: string }, 'time'>
+  'staff.deactivate.action': Message
+  'staff.deactivate.done': Message
+  'staff.deactivate.heading': Message
+  'staff.deactivate.keep': Message
+  'staff.deactivate.open': Message
+  'staff.deactivate.text': Message<{ email: string }, 'name'>
+  'staff.delete.action': Message
+  'staff.delete.done': Message<{ email: string }, 'name'>
+  'staff.delete.heading': Message
+  'staff.delete.hint': Message
+  'staff.delete.keep': Message
+  'staff.delete.open': Message
+  'staff.delete.question': Message
+  'staff.delete.text': Message<{ email: string }, 'name' | 'strong'>
+  'staff.empty': Message
+  'staff.emptySoFar': Message
+  'staff.facts.address': Message
+  'staff.facts.language': Message
+  'staff.facts.noLanguage': Message
+  'staff.filter.active': Message
+  'staff.filter.address': Message
+  'staff.filter.any': Message
+  'staff.filter.anyTime': Message
+  'staff.filter.confirmed': Message
+  'staff.filter.created': Message
+  'staff.filter.deactivated': Message
+  'staff.filter.lastDay': Message
+  'staff.filter.lastDays': Message<{ count: number }>
+  'staff.filter.notLastDays': Message<{ count: number }>
+  'staff.filter.role': Message
+  'staff.filter.seen': Message
+  'staff.filter.status': Message
+  'staff.filter.unconfirmed': Message
+  'staff.heading': Message
+  'staff.lastSeen': Message<{ age: string }, 'time'>
+  'staff.notSignedIn': Message
+  'staff.reach.own': Message<Record<never, never>, 'link'>
+  'staff.reach.staff': Message
+  'staff.reactivate.action': Message
+  'staff.reactivate.done': Message
+  'staff.role.action': Message
+  'staff.role.actionSending': Message
+  'staff.role.done': Message
+  'staff.role.heading': Message
+  'staff.role.hint': Message
+  'staff.role.label': Message
+  'staff.role.same': Message
+  'staff.search.action': Message
+  'staff.search.actionSending': Message
+  'staff.search.clear': Message
+  'staff.search.label': Message
+  'staff.sendReset.action': Message
+  'staff.sendReset.done': Message<{ email: string }, 'name'>
+  'staff.sessions.endAll.action': Message
+  'staff.sessions.endAll.done': Message
+  'staff.sessions.endAll.heading': Message
+  'staff.sessions.endAll.keep': Message
+  'staff.sessions.endAll.open': Message
+  'staff.sessions.endAll.text': Message
+  'staff.sessions.none': Message
   'start.unreachable.heading': Message
   'start.unreachable.text': Message
   'throttle.over': Message
