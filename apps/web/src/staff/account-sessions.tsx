@@ -4,7 +4,7 @@ import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
-import { Alert, Messages } from '../layout/messages.tsx'
+import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
 import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
 import { useSessionRows } from '../screens/session-rows.ts'
@@ -44,12 +44,14 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
       () => sessions.end({ id, session_id: session.id }),
       (now) => now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
     )
-  const problem = refusal ?? loaded.failure
+  const isMissing = loaded.data === null && loaded.failure !== null
+  const problem = refusal ?? (isMissing ? null : loaded.failure)
   const count = rows.filter(({ hasEnded }) => !hasEnded).length
   return (
     <section aria-labelledby="sessions-heading">
       <h2 id="sessions-heading">{t('sessions.list')}</h2>
       <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
+      {isMissing && <FailedPart failure={loaded.failure} onRetry={loaded.retry} />}
       <ul className="rows sessions" ref={list} tabIndex={-1} aria-labelledby="sessions-heading">
         {rows.map((row) => (
           <SessionItem key={row.session.id} row={row} heading="h3" onEnd={() => endOne(row.session)} />
