@@ -20,12 +20,12 @@ export const linkVariables = {
     },
   ),
   EMAIL_VERIFIED_REDIRECT: documented(target(), {
-    default: 'a built-in page',
+    default: 'the portal, else a built-in page',
     meaning:
       'where a link that confirms an address leads on to: a URL or a path of yours. With [`{token}`](guides/password-reset.md) behind the `#` your page confirms the address by itself',
   }),
   PASSWORD_RESET_REDIRECT: documented(target(), {
-    default: 'built-in pages',
+    default: 'the portal, else built-in pages',
     meaning:
       'where a reset link leads on to: a URL or a path of yours. A form on another site needs [`{token}`](guides/password-reset.md) behind the `#`',
   }),
