@@ -58,7 +58,7 @@ describe('a refusal', () => {
     await page.waitForFunction(() => document.activeElement?.id === 'first_name')
     await fill(page, { 'First name': 'Ada', 'Last name': 'Lovelace' })
     await press(page, 'Create account')
-    expect(await page.locator('#email-error').textContent()).toBe('Enter a valid e-mail address.')
+    expect(await page.locator('#email-error').textContent()).toBe('Enter a valid email address.')
     await fill(page, { 'E-mail address': newPerson().email })
     await press(page, 'Create account')
     expect(await page.locator('#password2-error').textContent()).toContain('not the same')
@@ -76,7 +76,7 @@ describe('a refusal', () => {
     await press(page, 'Sign in')
     await page.getByRole('alert').waitFor()
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'alert')
-    expect(await focused()).toBe('The e-mail address or the password is not right.')
+    expect(await focused()).toBe('The email address or the password is not right.')
     expect(await page.locator('#email').inputValue()).toBe(person.email)
   })
 
