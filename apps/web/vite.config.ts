@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type ProxyOptions } from 'vite'
+import { shortenCommonPasswords } from './shorten-common-passwords.ts'
 
 const SERVER = `http://localhost:${process.env.PORT || 3000}`
 const HOST = 'localhost'
@@ -22,7 +23,7 @@ const toServer: ProxyOptions = {
 
 export default defineConfig({
   base: '/account/',
-  plugins: [react()],
+  plugins: [react(), shortenCommonPasswords],
   server: {
     host: HOST,
     port: PORT,

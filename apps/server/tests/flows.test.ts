@@ -180,13 +180,13 @@ describe('/user/', () => {
     const { email, tokens } = await register()
     const url = `${server.url}/user/`
     const token = tokens.access
-    const details = { email, first_name: 'Ada', last_name: 'Lovelace' }
+    const details = { email, first_name: 'Ada', last_name: 'Lovelace', language: null }
     expect((await call(url, { token })).body).toEqual(details)
     const json = { email: 'else@example.com', first_name: '', role: 900, is_active: false }
     const patched = await call(url, { method: 'PATCH', json, token })
     expect(patched).toMatchObject({ status: 200, body: { ...details, first_name: '' } })
     const put = await call(url, { method: 'PUT', json: { email: 12, last_name: 'Łukasz 李' }, token })
-    expect(put.body).toEqual({ email, first_name: '', last_name: 'Łukasz 李' })
+    expect(put.body).toEqual({ ...details, first_name: '', last_name: 'Łukasz 李' })
     const refused = await call(url, { method: 'PUT', json: { first_name: null, last_name: 1 }, token })
     expect(refused.body).toEqual({
       first_name: ['This field may not be null.'],

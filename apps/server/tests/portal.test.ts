@@ -19,7 +19,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Portal</title>')
   await writeFile(join(folder, 'assets/index-abc.js'), SCRIPT)
-  server = await startTestServer({ app: { portalDir: folder } })
+  server = await startTestServer({ app: { portalDir: folder, portalServed: true } })
   unbuilt = await startTestServer({ app: { portalDir: join(folder, 'nowhere') } })
 })
 afterAll(async () => {
@@ -101,6 +101,7 @@ describe('the settings', () => {
       logoutOnPasswordChange: true,
       sendsMail: false,
       mailboxPath: null,
+      brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
     })
   })
 })

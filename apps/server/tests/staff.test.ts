@@ -1,3 +1,4 @@
+import { operations, REFERENCE_SETTINGS } from '@latchkey/contract'
 import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call, callTrpc } from './call.ts'
@@ -32,7 +33,54 @@ interface Listed {
   next_cursor: string | null
 }
 
+const NOT_A_TIME =
+  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'
+// PostgreSQL has no year 0, and none of five digits in this form.
+const WRONG_TIMES = [
+  'x',
+  '2026-02-30T00:00:00Z',
+  '2026-01-31',
+  '0001-01-01T00:00:00%2B14:00',
+  '9999-12-31T23:00:00-14:00',
+]
+/** The fields of the filter, from the contract. A field that is added there is in the tests below. */
+const FILTERS = Object.keys(operations.listUsers.input(REFERENCE_SETTINGS)).filter(
+  (name) => !['search', 'cursor', 'limit'].includes(name),
+)
+const TIME_FILTERS = FILTERS.filter((name) => /_(?:after|before)$/.test(name))
+
 describe('GET /staff/users/', () => {
+  it.each(FILTERS)('the filter %s splits the users in two, alike through both doors', async (name) => {
+    const marker = `filtered-${crypto.randomUUID()}`
+    const [first, second] = [
+      await signUp(server.ctx, `${marker}-1@example.com`),
+      await signUp(server.ctx, `${marker}-2@example.com`),
+    ]
+    const longAgo = '2020-01-01T00:00:00Z'
+    await server.database.sql`
+      update users set role = 7, is_active = false, email_verified = false, created_at = ${longAgo} where id = ${first.userId}`
+    await server.database.sql`update users set email_verified = true where id = ${second.userId}`
+    await server.database.sql`update sessions set last_seen_at = ${longAgo} where user_id = ${first.userId}`
+    const values = TIME_FILTERS.includes(name)
+      ? ['2021-01-01T02:00:00.5+02:00']
+      : name === 'role'
+        ? ['7', '0']
+        : ['false', 'true']
+    const found: string[][] = []
+    for (const value of values) {
+      const query = { search: marker, [name]: value }
+      const sent = await rest('GET', `/staff/users/?${new URLSearchParams(query)}`, staff)
+      const called = await trpc('staff.users.list', 'query', staff, query)
+      expect(called.body).toEqual({ result: { data: sent.body } })
+      found.push((sent.body as Listed).users.map(({ id }) => id))
+    }
+    const expected =
+      values.length > 1
+        ? [[first.userId], [second.userId]]
+        : [[name.endsWith('_after') ? second.userId : first.userId]]
+    expect(found).toEqual(expected)
+  })
+
   it('lists and filters users alike through both doors', async () => {
     const query = { search: staff.email.slice(0, 12).toUpperCase(), role: 1000, is_active: true, limit: 5 }
     const text = new URLSearchParams({ ...query, role: '1000', is_active: 'true', limit: '5' })
@@ -70,6 +118,10 @@ describe('GET /staff/users/', () => {
     ['cursor=', { cursor: ['This field may not be blank.'] }],
     ['role=staff', { role: ['A valid integer is required.'] }],
     ['is_active=1', { is_active: ['Must be a valid boolean.'] }],
+    ['email_verified=yes', { email_verified: ['Must be a valid boolean.'] }],
+    ...TIME_FILTERS.flatMap((name) =>
+      WRONG_TIMES.map((text) => [`${name}=${text}`, { [name]: [NOT_A_TIME] }] as const),
+    ),
     ['search=%00', { search: ['Null characters are not allowed.'] }],
   ])('refuses ?%s', async (query, fields) => {
     expect(await rest('GET', `/staff/users/?${query}`, staff)).toMatchObject({ status: 400, body: fields })
@@ -92,7 +144,9 @@ describe('a user under the staff operations', () => {
     const signIn = () => call(`${server.url}/login/`, { json: { email, password: PASSWORD } })
     const { access } = (await signIn()).body as { access: string }
 
-    expect((await rest('GET', `${path}/`, staff)).body).toEqual(made.body)
+    expect(made.body).toMatchObject({ last_seen_at: null })
+    const seen = { ...(made.body as object), last_seen_at: expect.stringMatching(/Z$/) }
+    expect((await rest('GET', `${path}/`, staff)).body).toEqual(seen)
     const sessions = (await rest('GET', `${path}/sessions/`, staff)).body as Listed
     expect(sessions.sessions).toMatchObject([{ current: false, ip: '127.0.0.1' }])
     expect((await rest('DELETE', `${path}/sessions/${sessions.sessions[0]?.id}/`, staff)).status).toBe(204)

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { DEFAULT_BRAND } from '@latchkey/contract'
 import type { Core, CoreConfig } from '@latchkey/core'
 import { createMailingCore, createTestCore, type MailingCore, type TestMailbox } from '@latchkey/testkit'
 import pino from 'pino'
@@ -10,6 +11,10 @@ import { listen } from '../src/doors/http/server.ts'
 /** The settings of a test server, before those of the test. */
 export const CONFIG: AppOptions['config'] = {
   ...REFERENCE,
+  brand: DEFAULT_BRAND,
+  logo: null,
+  defaultLanguage: 'en',
+  portalServed: false,
   emailVerification: 'none',
   publicUrl: 'http://localhost:3000',
   basePath: '',

@@ -29,7 +29,7 @@ describe('a typed client', () => {
     const { access, refresh } = await client.auth.login.mutate({ email, password: PASSWORD })
     const own = createClient(access)
     const [user, { sessions }] = await Promise.all([own.user.get.query(), own.sessions.list.query()])
-    expect(user).toEqual({ email, ...names })
+    expect(user).toEqual({ email, ...names, language: null })
     expect(sessions).toHaveLength(2)
     expect(await own.auth.logout.mutate({ refresh })).toEqual({ detail: 'Successfully logged out.' })
   })

@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'react'
+import { AccountLanguageMenu } from './languages/language-menu.tsx'
 import { AccountShell, PlainShell } from './layout/shell.tsx'
 import { useLocation } from './routing/router.ts'
 import { CheckMailScreen } from './screens/check-mail.tsx'
@@ -49,7 +50,7 @@ export function App() {
   const Entry = pick(SIGNED_OUT, path)
   if (mustVerify && (Account || Entry)) {
     return (
-      <PlainShell>
+      <PlainShell menu={<AccountLanguageMenu />}>
         <ConfirmAddressScreen />
       </PlainShell>
     )

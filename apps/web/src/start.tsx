@@ -2,6 +2,7 @@ import { AuthProvider } from '@latchkey/client/react'
 import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { useEffect, useState } from 'react'
 import { App } from './app.tsx'
+import { followChoice, startLanguage, useMessages } from './languages/language-store.ts'
 import { Loading } from './layout/messages.tsx'
 import { Screen } from './layout/screen.tsx'
 import { PlainShell } from './layout/shell.tsx'
@@ -14,6 +15,7 @@ const RETRY_MILLISECONDS = 3_000
 export function Start() {
   const [settings, setSettings] = useState<PortalSettings | null>(null)
   const [hasFailed, setFailed] = useState(false)
+  const isSpoken = useStartedLanguage()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = async () => {
@@ -25,8 +27,20 @@ export function Start() {
     void ask()
     return () => clearTimeout(timer)
   }, [])
+  // Until the catalogue is there, the page shows no words: English ones would be replaced in the next moment.
+  if (!isSpoken) return null
   if (settings) return <Portal settings={settings} />
   return <PlainShell>{hasFailed ? <Unreachable /> : <Loading />}</PlainShell>
+}
+
+/** Answers whether the first language is there. */
+function useStartedLanguage(): boolean {
+  const [isStarted, setStarted] = useState(false)
+  useEffect(() => {
+    void startLanguage().then(() => setStarted(true))
+    return followChoice()
+  }, [])
+  return isStarted
 }
 
 function Portal({ settings }: { settings: PortalSettings }) {
@@ -41,9 +55,10 @@ function Portal({ settings }: { settings: PortalSettings }) {
 }
 
 function Unreachable() {
+  const { t } = useMessages()
   return (
-    <Screen heading="The server cannot be reached" icon="warning">
-      <p role="status">Check your connection. We keep trying and go on by ourselves.</p>
+    <Screen heading={t('start.unreachable.heading')} icon="warning">
+      <p role="status">{t('start.unreachable.text')}</p>
     </Screen>
   )
 }

@@ -1,5 +1,6 @@
 import {
   type OperationName,
+  pendingEmailChange,
   securityEvent,
   session,
   staffEvent,
@@ -18,6 +19,11 @@ export interface AnswerName {
 /** The published types of the answers that several operations share. */
 export const ANSWER_NAMES: readonly AnswerName[] = [
   { schema: userDetails, name: 'User', description: 'The details of a user, as the user sees them.' },
+  {
+    schema: pendingEmailChange,
+    name: 'PendingEmailChange',
+    description: 'A change of address that waits for its link.',
+  },
   { schema: session, name: 'SessionInfo', description: 'A session of a user.' },
   { schema: securityEvent, name: 'SecurityEvent', description: 'An event of a user.' },
   { schema: staffEvent, name: 'StaffEvent', description: 'An event of a user, as staff see it.' },

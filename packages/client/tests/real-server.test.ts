@@ -43,7 +43,10 @@ function readRefresh(storage: ReturnType<typeof memoryStorage>): string {
 describe('every operation', () => {
   test('works over the whole life of a user', async () => {
     const { client, person } = await signUp()
-    expect(await client.user.get()).toEqual({ email: person.email, first_name: 'Ada', last_name: 'Lovelace' })
+    expect(await client.user.get()).toEqual({
+      ...{ email: person.email, first_name: 'Ada', last_name: 'Lovelace' },
+      language: null,
+    })
     expect(await client.user.update({ first_name: 'Augusta' })).toMatchObject({ first_name: 'Augusta' })
     const elsewhere = createClient({ baseUrl: server.url })
     await elsewhere.login({ email: person.email, password: PASSWORD })

@@ -48,6 +48,9 @@ export const time = z.iso
   .datetime()
   .meta({ id: 'Time', pattern: 'Z$', description: 'ISO 8601, in UTC.', example: '2026-01-31T12:00:00.000Z' })
 
+const language = () =>
+  z.string().nullable().meta({ description: 'The language of mails; null for the default.', example: 'de' })
+
 const id = () => z.string().meta({ example: EXAMPLE_ID })
 
 /** A user's own details. */
@@ -56,8 +59,18 @@ export const userDetails = z
     email: z.string().meta({ example: 'ada@example.com' }),
     first_name: z.string().meta({ example: 'Ada' }),
     last_name: z.string().meta({ example: 'Lovelace' }),
+    language: language(),
   })
   .meta({ id: 'User', description: 'The details of a user, as the user sees them.' })
+
+/** A change of address that waits for its link to be followed. */
+export const pendingEmailChange = z
+  .object({
+    new_email: z.string().meta({ example: 'ada@example.org' }),
+    requested_at: time,
+    expires_at: time,
+  })
+  .meta({ id: 'PendingEmailChange', description: 'A change of address that waits for its link.' })
 
 const client = {
   ip: z.string().nullable().meta({ example: '192.0.2.1' }),
@@ -113,9 +126,13 @@ export const staffUser = z
     email: z.string().meta({ example: 'ada@example.com' }),
     first_name: z.string().meta({ example: 'Ada' }),
     last_name: z.string().meta({ example: 'Lovelace' }),
+    language: language(),
     role: z.int().meta({ description: '0 user, 1000 staff, 900 superuser.', example: 0 }),
     is_active: z.boolean(),
     email_verified: z.boolean(),
     created_at: time,
+    last_seen_at: time.nullable().meta({
+      description: 'When a session of the account was last used; null when it is signed in nowhere.',
+    }),
   })
   .meta({ id: 'StaffUser', description: 'A user, as staff see the user.' })

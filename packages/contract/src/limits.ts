@@ -16,6 +16,8 @@ export const NAME_MAX_CHARACTERS = 150
 export const ID_MAX_CHARACTERS = 36
 /** Characters of a token. Ours have a few hundred, and an imported one is no longer than a header can be. */
 export const TOKEN_MAX_CHARACTERS = 2048
+/** Characters of a language tag, as RFC 5646 section 4.4.1 recommends. */
+export const LANGUAGE_MAX_CHARACTERS = 35
 /** Code points of a text to search for. */
 export const SEARCH_MAX_CHARACTERS = 254
 /** Characters of the address that a mailed link leads on to. */

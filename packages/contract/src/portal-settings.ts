@@ -1,3 +1,4 @@
+import type { Brand } from './brand.ts'
 import type { ContractSettings } from './settings.ts'
 
 /** What `/account/config.json` tells the portal: the settings of the server that people see. */
@@ -12,6 +13,7 @@ export interface PortalSettings
   sendsMail: boolean
   /** Where a developer reads the mails; null in production. */
   mailboxPath: string | null
+  brand: Brand
 }
 
 /** The path of the portal. The build of the portal knows this path too. */

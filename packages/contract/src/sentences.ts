@@ -11,8 +11,11 @@ export const SENTENCES = {
   notAString: 'Not a valid string.',
   notAnInteger: 'A valid integer is required.',
   notABoolean: 'Must be a valid boolean.',
+  notATime:
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   notAnAddress: 'Enter a valid email address.',
   notACursor: 'Invalid cursor.',
+  notALanguage: 'This language is not supported.',
   notALanding: 'This address is not one of REDIRECT_URLS.',
   nullCharacters: 'Null characters are not allowed.',
   controlCharacters: 'Control characters are not allowed.',

@@ -1,12 +1,14 @@
+import { type LanguageTag, SOURCE_LANGUAGE } from '@latchkey/languages'
 import type { Logger } from 'pino'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
+import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
-import type { EmailVerification, LinkPaths } from './words/contract.ts'
+import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** The settings that operations read. The program that starts the core parses and checks them. */
@@ -28,6 +30,8 @@ export interface CoreConfig {
   emailVerification: EmailVerification
   emailConfirmationLifetimeSeconds: number
   passwordResetLifetimeSeconds: number
+  /** How long the link of an invitation works. */
+  invitationLifetimeSeconds: number
   /** The life of a reset token: how long the password may be set after a reset link was opened. */
   openedLinkLifetimeSeconds: number
   /** Whether a sign-up for a taken address gets the same answer as one for a free address. */
@@ -35,6 +39,12 @@ export interface CoreConfig {
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
   auditTruncateIp: boolean
+  /** What the operator calls the service, and how its mails look. */
+  brand: Brand
+  /** Where a mail leads a person who acts on its account. */
+  accountPages: AccountPages
+  /** The language of a mail to a user without one. */
+  defaultLanguage: LanguageTag
 }
 
 /** The settings that have a default, for the server and the tests. */
@@ -47,11 +57,15 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   emailVerification: 'none',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
   passwordResetLifetimeSeconds: HOUR_SECONDS,
+  invitationLifetimeSeconds: 3 * DAY_SECONDS,
   openedLinkLifetimeSeconds: HOUR_SECONDS,
   preventEnumeration: true,
   oldPasswordRequired: true,
   logoutOnPasswordChange: true,
   auditTruncateIp: false,
+  brand: DEFAULT_BRAND,
+  accountPages: { signIn: null, forgotPassword: null },
+  defaultLanguage: SOURCE_LANGUAGE,
 }
 
 /** The client that a request comes from. */
@@ -60,6 +74,8 @@ export interface Client {
   ip: string | null
   /** The User-Agent header, cut to a maximum length; null when the client sent none. */
   userAgent: string | null
+  /** The Accept-Language header, cut to a maximum length; null when the client sent none. */
+  acceptLanguage: string | null
 }
 
 /** What every operation gets: the services of the process, and the client of the request. */

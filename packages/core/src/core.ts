@@ -100,6 +100,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     log,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
+    brand: config.brand,
+    pages: config.accountPages,
+    defaultLanguage: config.defaultLanguage,
     install: options.migrateOnStart,
   })
   const { secretKey, auditRetentionSeconds } = options

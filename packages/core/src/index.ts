@@ -25,9 +25,12 @@ export { DatabaseUrlError } from './database/url-mistakes.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
+export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
 export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
+export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
+export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'
 export {
   type MailTest,
   type MailTestAttempt,
@@ -51,8 +54,9 @@ export type { SessionSummary } from './steps/summarize-session.ts'
 export type { AuditEvent } from './tables/audit-events/statements.ts'
 export type { Capability } from './tables/capabilities/statements.ts'
 export { TABLE_NAMES } from './tables/table-names.ts'
-export type { StaffUser, User } from './tables/users/columns.ts'
+export type { User } from './tables/users/columns.ts'
 export type { UserFilter } from './tables/users/list.ts'
+export type { StaffUser } from './tables/users/staff-user.ts'
 export type { AuditActor, AuditDetails, AuditKind } from './words/audit-kinds.ts'
 export type { TokenClaims, TokenPair } from './words/claims.ts'
 export {

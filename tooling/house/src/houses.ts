@@ -47,6 +47,8 @@ export const HOUSES: House[] = [
       [
         'algorithms',
         'audit-actors',
+        'brand',
+        'brand-colors',
         'characters',
         'cookies',
         'ids',
@@ -67,11 +69,20 @@ export const HOUSES: House[] = [
     ],
   },
   { folder: 'packages/embedded-postgres/src', floors: [] },
-  { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
+  {
+    folder: 'packages/languages/src',
+    floors: [
+      ['languages', 'memoize', 'isolate'],
+      ['find-language', 'formats', 'formatters', 'message-types', 'pseudo'],
+      ['translator'],
+      ['index'],
+    ],
+  },
+  { folder: 'apps/server/src', floors: [['languages', 'version'], ['doors', 'procedures'], ['process']] },
   {
     folder: 'apps/server/src/doors',
     floors: [
-      ['translate', 'unavailable'],
+      ['brand', 'translate', 'unavailable'],
       ['refusals', 'pages/html'],
       ['http'],
       ['trpc', 'contract-settings'],

@@ -16,13 +16,17 @@ import { createOriginReporter } from './http/report-origins.ts'
 import { reportOtherSite } from './http/report-other-site.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createEnvelope } from './http/wrap-request.ts'
+import { createHomeView } from './pages/home-view.ts'
+import type { Place } from './pages/html/index.ts'
+import type { LogoFile } from './pages/logo-file.ts'
 import { mountMailbox } from './pages/mailbox-view.ts'
-import { createOperationViews, mountPages, siteAt } from './pages/mount.ts'
+import { createOperationViews, mountPages } from './pages/mount.ts'
+import { createPlaces, type PlaceConfig } from './pages/places.ts'
 import { answerRefusalPage, isForPerson } from './pages/refusal-view.ts'
 import { isFormPost } from './pages/view.ts'
 import { mountPortal } from './portal/mount.ts'
 import { describePortal } from './portal/settings.ts'
-import { toRefusal } from './refusals.ts'
+import { type Refusal, toRefusal } from './refusals.ts'
 import { mountRest } from './rest/mount.ts'
 import { mountSystem } from './system.ts'
 import type { RequestContext } from './trpc/base.ts'
@@ -33,9 +37,10 @@ export interface AppOptions {
   core: Core
   log: Logger
   config: ContractConfig &
-    OwnSites & {
-      /** The path of `publicUrl`: empty, or a path that begins with a slash and does not end with one. */
-      basePath: string
+    OwnSites &
+    PlaceConfig & {
+      /** The file of the operator's logo; null when there is none. */
+      logo: LogoFile | null
       restPrefix: string
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
@@ -43,7 +48,6 @@ export interface AppOptions {
       mail: { mode: string; mailboxDir: string | null }
       /** The folder of the operator's own build of the portal; null for the built-in one. */
       portalDir: string | null
-      production: boolean
       trustedProxies: TrustedProxies
     }
 }
@@ -52,6 +56,8 @@ export interface AppOptions {
 export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const settings = readContractSettings(config)
   const { basePath, restPrefix: prefix } = config
+  const places = createPlaces(config)
+  const root = places.at('')
   const router = createRouter(settings)
   const app = new Hono<AppEnv>({ getPath: readPath })
   const cookies = createCookies(config)
@@ -76,25 +82,32 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const logFault = (c: AppContext, fault: unknown) =>
     log.error({ requestId: c.get('requestId'), fault: describeFault(fault) }, 'a request failed')
 
+  const showRefusal = (c: AppContext, place: Place, refusal: Refusal) =>
+    answerRefusalPage(places.localize(place, c.req.raw), refusal, c.get('requestId'))
   const onRefused = config.production ? undefined : createOriginReporter(log, config.publicUrl)
   app.use(createEnvelope({ log, allowOrigin: createCors(config.corsOrigins, onRefused) }))
   app.onError((error, c) => {
     const refusal = toRefusal(error)
     if (refusal.fault !== undefined) logFault(c, refusal.fault)
-    const site = c.get('site')
-    if (site && isForPerson(c.req.raw)) return answerRefusalPage(site, refusal, c.get('requestId'))
+    const place = c.get('place')
+    if (place && isForPerson(c.req.raw)) return showRefusal(c, place, refusal)
     return answerRefusal(refusal)
   })
-  app.notFound(() => answerRefusal(toRefusal(new DomainError('not_found'))))
-  mountRest(app, { router, basePath, prefix, createContext, views: createOperationViews(settings) })
-  mountPages(app, { basePath, prefix, createContext, settings })
+  app.notFound((c) => {
+    const refusal = toRefusal(new DomainError('not_found'))
+    return isForPerson(c.req.raw) ? showRefusal(c, root, refusal) : answerRefusal(refusal)
+  })
+  mountRest(app, { router, places, prefix, createContext, views: createOperationViews(settings) })
+  mountPages(app, { places, prefix, createContext, settings, logo: config.logo })
   const guardPost = cookies.refresh ? requireSameSite : () => {}
   mountTrpc(app, { router, prefix, createContext, logFault, guardPost })
-  mountSystem(app, { core, basePath })
-  if (config.mail.mailboxDir !== null && !config.production) {
-    mountMailbox(app, { mailboxDir: config.mail.mailboxDir, site: siteAt(basePath) })
-  }
-  mountPortal(app, { ...config, settings: describePortal(settings, config), site: siteAt(basePath) })
+  const { mailboxDir } = config.mail
+  const hasMailbox = mailboxDir !== null && !config.production
+  const showHome = createHomeView({ places, hasMailbox, production: config.production })
+  mountSystem(app, { core, basePath, showHome })
+  if (hasMailbox) mountMailbox(app, { mailboxDir, places })
+  const portalSettings = describePortal(settings, { ...config, brand: root.brand })
+  mountPortal(app, { ...config, settings: portalSettings, site: places.inEnglish(root) })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app
 }

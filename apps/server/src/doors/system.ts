@@ -1,4 +1,3 @@
-import { PORTAL_PATH } from '@latchkey/contract'
 import { type Core, DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
 import { VERSION } from '../version.ts'
@@ -6,7 +5,6 @@ import { answerJson, answerRefusal } from './http/answers.ts'
 import type { AppContext, AppEnv } from './http/app-env.ts'
 import { prefersPage } from './http/prefers-page.ts'
 import { addRoute } from './http/routes.ts'
-import { answerRedirect } from './pages/view.ts'
 import { toRefusal } from './refusals.ts'
 
 /** RFC 7517 section 8.5.2: the media type of a key set. */
@@ -24,11 +22,13 @@ interface SystemOptions {
   core: Pick<Core, 'isReady' | 'jwks'>
   /** The path of `PUBLIC_URL`, for the addresses in answers. */
   basePath: string
+  /** Makes the page of the root for a visitor. */
+  showHome: (request: Request) => Response | Promise<Response>
 }
 
 /** Serves the health checks and the published keys. */
-export function mountSystem(app: Hono<AppEnv>, { core, basePath }: SystemOptions): void {
-  addRoute(app, { path: '/', methods: { GET: (c) => answerRoot(c, basePath) } })
+export function mountSystem(app: Hono<AppEnv>, { core, basePath, showHome }: SystemOptions): void {
+  addRoute(app, { path: '/', methods: { GET: (c) => answerRoot(c, basePath, showHome) } })
   addRoute(app, { path: '/healthz', methods: { GET: () => answerJson({ status: 'ok' }) } })
   addRoute(app, { path: '/readyz', methods: { GET: (c) => answerReadiness(c, core) } })
   addRoute(app, {
@@ -37,11 +37,14 @@ export function mountSystem(app: Hono<AppEnv>, { core, basePath }: SystemOptions
   })
 }
 
-/** A person is redirected to the portal. A program gets the list of addresses. */
-function answerRoot(c: AppContext, basePath: string): Response {
-  const answer = prefersPage(c.req.raw.headers)
-    ? answerRedirect(`${basePath}${PORTAL_PATH}/`, 302)
-    : answerJson(describeAddresses(basePath))
+/** A person gets a page or the portal. A program gets the list of addresses. */
+async function answerRoot(
+  c: AppContext,
+  basePath: string,
+  showHome: SystemOptions['showHome'],
+): Promise<Response> {
+  if (prefersPage(c.req.raw.headers)) return showHome(c.req.raw)
+  const answer = answerJson(describeAddresses(basePath))
   answer.headers.set('Vary', 'Accept')
   return answer
 }

@@ -6,7 +6,9 @@ import { loginProcedure } from './auth/login.ts'
 import { logoutProcedure } from './auth/logout.ts'
 import { logoutAllProcedure } from './auth/logout-all.ts'
 import { refreshSessionProcedure } from './auth/refresh-session.ts'
+import { cancelEmailChangeProcedure } from './email/cancel-email-change.ts'
 import { confirmEmailChangeProcedure } from './email/confirm-email-change.ts'
+import { findEmailChangeProcedure } from './email/find-email-change.ts'
 import { requestEmailChangeProcedure } from './email/request-email-change.ts'
 import { changePasswordProcedure } from './password/change-password.ts'
 import { requestPasswordResetProcedure } from './password/request-password-reset.ts'
@@ -46,6 +48,8 @@ const procedures = {
   requestPasswordReset: requestPasswordResetProcedure,
   setNewPassword: setNewPasswordProcedure,
   requestEmailChange: requestEmailChangeProcedure,
+  findEmailChange: findEmailChangeProcedure,
+  cancelEmailChange: cancelEmailChangeProcedure,
   confirmEmailChange: confirmEmailChangeProcedure,
   getOwnUser: getOwnUserProcedure,
   updateOwnUser: updateOwnUserProcedure,

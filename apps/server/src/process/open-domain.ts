@@ -4,6 +4,7 @@ import { type Core, createCore, type DatabaseOptions } from '@latchkey/core'
 import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
 import type { Config } from './config/index.ts'
+import { findAccountPages } from './find-account-pages.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { makeFolder } from './make-folder.ts'
 import type { StartStep } from './start-failure.ts'
@@ -72,7 +73,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     jwtAlgorithm: config.jwtAlgorithm,
     passwordHash: config.passwordHash,
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
-    config: { ...config, linkPaths: LINK_PATHS },
+    config: { ...config, linkPaths: LINK_PATHS, accountPages: findAccountPages(config) },
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
     throttle: config.throttle,

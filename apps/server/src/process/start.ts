@@ -1,6 +1,7 @@
 import { createApp } from '../doors/app.ts'
 import { requireFreePort } from '../doors/http/require-free-port.ts'
 import { type HttpServer, listen } from '../doors/http/server.ts'
+import { isPortalBuilt } from '../doors/portal/files.ts'
 import { openDomain, type StartOptions } from './open-domain.ts'
 
 /**
@@ -14,7 +15,8 @@ export async function start({ config, log, lifecycle, onStep }: StartOptions): P
   await requireFreePort(config)
   const core = await openDomain({ config, log, lifecycle, onStep })
   await core.startMail()
-  const app = createApp({ core, log, config })
+  const portalServed = isPortalBuilt(config.portalDir)
+  const app = createApp({ core, log, config: { ...config, portalServed } })
   onStep('listen')
   const http = await lifecycle.open({
     open: () => listen(app.fetch, config),

@@ -54,11 +54,11 @@ describe.each([
     expect(await page.getByText('For the account').textContent()).toMatch(/^For the account \w…\w@e…e\.com$/)
 
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
-    await page.getByLabel('The new password again').fill('something else')
+    await page.getByLabel('New password again').fill('something else')
     await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByRole('alert').getByText('The two password fields didn’t match.').waitFor()
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
-    await page.getByLabel('The new password again').fill(NEW_PASSWORD)
+    await page.getByLabel('New password again').fill(NEW_PASSWORD)
     await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByRole('heading', { name: 'Your password has been reset' }).waitFor()
     expectPlainAddress(page, '/password/reset/complete/')
@@ -109,7 +109,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await page.getByText('3 more characters needed.').waitFor()
     await page.getByLabel('Show passwords').check()
     await expectAccessible(page)
-    for (const label of ['New password', 'The new password again']) {
+    for (const label of ['New password', 'New password again']) {
       await page.getByLabel(label, { exact: true }).fill('password1')
     }
     await page.getByRole('button', { name: 'Set new password' }).click()

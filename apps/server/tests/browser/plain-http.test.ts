@@ -25,7 +25,7 @@ async function openForm(page: Page): Promise<void> {
   await server.openMail(page, 'Set a new password', email)
   await page.locator('pre').getByRole('link').click()
   await page.getByLabel('New password', { exact: true }).fill(NEW)
-  await page.getByLabel('The new password again').fill(NEW)
+  await page.getByLabel('New password again').fill(NEW)
 }
 
 /** Waits for the post of a form, and returns its headers as they were sent. */

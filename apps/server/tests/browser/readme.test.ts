@@ -98,7 +98,7 @@ it.each([
       .toBe(before + 1)
     await mails.first().click()
     await page.locator('pre').getByRole('link').click()
-    for (const label of ['New password', 'The new password again']) {
+    for (const label of ['New password', 'New password again']) {
       await page.getByLabel(label, { exact: true }).fill(password)
     }
     await page.getByRole('button', { name: 'Set new password' }).click()

@@ -31,7 +31,7 @@ async function openForm(): Promise<{ email: string; page: Page }> {
 
 async function submit(page: Page): Promise<void> {
   await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
-  await page.getByLabel('The new password again').fill(NEW_PASSWORD)
+  await page.getByLabel('New password again').fill(NEW_PASSWORD)
   await page.getByRole('button', { name: 'Set new password' }).click()
 }
 

@@ -24,6 +24,7 @@ const KINDS: Record<AuditKind, true> = {
   password_reset: true,
   password_reset_sent: true,
   email_change_requested: true,
+  email_change_cancelled: true,
   email_verified: true,
   email_changed: true,
   role_changed: true,

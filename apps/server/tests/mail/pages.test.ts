@@ -79,13 +79,13 @@ describe('the form for a new password', () => {
     const weak = await submit(cookie, { new_password1: '8472', new_password2: '8472' })
     expect(weak.status).toBe(400)
     expect(weak.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(weak.text).toContain('This password is too short. It must contain at least 8 characters.')
+    expect(weak.text).toContain('This password is too short. Use at least 8 characters.')
     expect(weak.text).toContain('aria-invalid="true"')
     expect(weak.text).not.toContain('8472')
     const differ = await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: PASSWORD })
-    expect(differ.text).toContain('The two password fields didn’t match.')
+    expect(differ.text).toContain('The two passwords are not the same.')
     const missing = await submit(cookie, {})
-    expect(missing.text).toContain('This field is required.')
+    expect(missing.text).toContain('Fill in this field.')
     const done = await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD })
     expect([done.status, done.headers.get('location'), done.text]).toEqual([
       303,

@@ -108,7 +108,7 @@ describe('a throttled page', () => {
     const json = await ask({ accept: '*/*' })
     await server.close()
     expectPage(page, { status: 429, heading: 'Too many tries' })
-    expect(page.text).toContain('Please wait 60 minutes, then try again.')
+    expect(page.text).toContain('Too many attempts. Try again in 60 minutes.')
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(3500)
     expect(json).toMatchObject({ status: 429, body: { code: 'throttled' } })
   })

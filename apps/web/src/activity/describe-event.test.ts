@@ -1,5 +1,7 @@
 import type { AuditDetails, AuditKind } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
+import { createMessages } from '../languages/create-messages.ts'
+import { ENGLISH } from '../languages/generated/catalogues.ts'
 import { describeEvent } from './describe-event.ts'
 
 /** One event per kind. The compiler refuses a new kind that has no example here. */
@@ -18,6 +20,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   password_reset: { sessions: 2 },
   password_reset_sent: { invitation: true },
   email_change_requested: {},
+  email_change_cancelled: {},
   email_verified: {},
   email_changed: {},
   role_changed: { from: 0, to: 1000 },
@@ -28,23 +31,25 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   throttled: { limit: 'login' },
 }
 
+const { t } = createMessages('en', ENGLISH)
+
 describe('the sentence of an event', () => {
   test.each(Object.entries(EVENTS))('exists for the kind %s', (kind, details) => {
-    const sentence = describeEvent({ kind, details })
+    const sentence = describeEvent({ kind, details }, t)
     expect(sentence).toMatch(/^[A-Z]/)
     expect(sentence).not.toMatch(/undefined|NaN|_/)
   })
 
   test('contains the details of the event', () => {
     const details = { from: 0, to: 1000 }
-    expect(describeEvent({ kind: 'role_changed', details })).toBe('The role was changed from user to staff')
-    expect(describeEvent({ kind: 'login_failed', details: { reason: 'no_active_account' } })).toMatch(
+    expect(describeEvent({ kind: 'role_changed', details }, t)).toBe('The role was changed from User to Staff')
+    expect(describeEvent({ kind: 'login_failed', details: { reason: 'no_active_account' } }, t)).toMatch(
       /deactivated$/,
     )
   })
 
   test('is the name of the kind, for a kind that only a newer server knows', () => {
-    expect(describeEvent({ kind: 'passkey_added', details: {} })).toBe('Passkey added')
-    expect(describeEvent({ kind: 'constructor', details: {} })).toBe('Constructor')
+    expect(describeEvent({ kind: 'passkey_added', details: {} }, t)).toBe('Passkey added')
+    expect(describeEvent({ kind: 'constructor', details: {} }, t)).toBe('Constructor')
   })
 })

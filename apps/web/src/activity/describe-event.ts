@@ -1,49 +1,51 @@
 import type { SecurityEvent } from '@latchkey/client'
+import type { Translate } from '../languages/create-messages.ts'
 import type { IconName } from '../layout/icons.tsx'
 import { describeRole } from '../staff/describe-role.ts'
 
-type Details = SecurityEvent['details']
-type Sentence = string | ((details: Details) => string)
+type Event = Pick<SecurityEvent, 'kind' | 'details'>
+type Describe = (t: Translate, details: SecurityEvent['details']) => string
 
 /** The sentence per kind of event. The user and staff read the same sentence. */
-const SENTENCES: Record<string, Sentence> = {
-  registered: 'The account was created',
-  login: ({ method }) => LOGINS[String(method)] ?? 'Signed in',
-  login_failed: ({ reason }) => FAILED_LOGINS[String(reason)] ?? 'A sign-in failed',
-  refresh_replayed: 'Somebody used a copy of a session, which was ended',
-  refresh_grace: ({ changed }) =>
-    `A session went on from another ${changed === 'both' ? 'device and network' : changed}`,
-  logout: 'Signed out',
-  logout_all: 'Signed out on every device',
-  session_revoked: 'A device was signed out',
-  sessions_ended: 'Every device was signed out',
-  sessions_displaced: ({ sessions }) =>
-    Number(sessions) === 1
-      ? 'The device that was unused for longest was signed out, because there were too many'
-      : 'The devices that were unused for longest were signed out, because there were too many',
-  password_changed: 'The password was changed',
-  password_reset: 'A new password was set with a mailed link',
-  password_reset_sent: ({ invitation }) =>
-    invitation ? 'An invitation was mailed' : 'A link for a new password was mailed',
-  email_change_requested: 'A change of the e-mail address was asked for',
-  email_verified: 'The e-mail address was confirmed by the operator',
-  email_changed: 'The e-mail address was changed',
-  role_changed: ({ from, to }) =>
-    `The role was changed from ${describeRole(Number(from))} to ${describeRole(Number(to))}`,
-  account_created: 'The account was created',
-  account_deactivated: 'The account was deactivated',
-  account_reactivated: 'The account was reactivated',
-  account_deleted: 'The account was deleted',
-  throttled: 'Too many attempts were refused',
+const SENTENCES: Record<string, Describe> = {
+  registered: (t) => t('activity.registered'),
+  login: (t, { method }) => pick(LOGINS, method)?.(t) ?? t('activity.login'),
+  login_failed: (t, { reason }) => pick(FAILED_LOGINS, reason)?.(t) ?? t('activity.loginFailed'),
+  refresh_replayed: (t) => t('activity.refreshReplayed'),
+  refresh_grace: (t, { changed }) => pick(CONTINUED, changed)?.(t) ?? t('activity.refreshGrace.both'),
+  logout: (t) => t('activity.logout'),
+  logout_all: (t) => t('activity.logoutAll'),
+  session_revoked: (t) => t('activity.sessionRevoked'),
+  sessions_ended: (t) => t('activity.sessionsEnded'),
+  sessions_displaced: (t, { sessions }) => t('activity.sessionsDisplaced', { count: Number(sessions) }),
+  password_changed: (t) => t('activity.passwordChanged'),
+  password_reset: (t) => t('activity.passwordReset'),
+  password_reset_sent: (t, { invitation }) =>
+    invitation ? t('activity.invitationSent') : t('activity.passwordResetSent'),
+  email_change_requested: (t) => t('activity.emailChangeRequested'),
+  email_change_cancelled: (t) => t('activity.emailChangeCancelled'),
+  email_verified: (t) => t('activity.emailVerified'),
+  email_changed: (t) => t('activity.emailChanged'),
+  role_changed: (t, { from, to }) =>
+    t('activity.roleChanged', { from: describeRole(Number(from), t), to: describeRole(Number(to), t) }),
+  account_created: (t) => t('activity.accountCreated'),
+  account_deactivated: (t) => t('activity.accountDeactivated'),
+  account_reactivated: (t) => t('activity.accountReactivated'),
+  account_deleted: (t) => t('activity.accountDeleted'),
+  throttled: (t) => t('activity.throttled'),
 }
-const LOGINS: Record<string, string> = {
-  registration: 'Signed in after signing up',
-  password_reset: 'Signed in with a new password',
+const LOGINS: Record<string, (t: Translate) => string> = {
+  registration: (t) => t('activity.login.registration'),
+  password_reset: (t) => t('activity.login.passwordReset'),
 }
-const FAILED_LOGINS: Record<string, string> = {
-  incorrect_credentials: 'A sign-in failed: the password was not right',
-  email_not_verified: 'A sign-in failed: the e-mail address was not confirmed',
-  no_active_account: 'A sign-in failed: the account is deactivated',
+const FAILED_LOGINS: Record<string, (t: Translate) => string> = {
+  incorrect_credentials: (t) => t('activity.loginFailed.password'),
+  email_not_verified: (t) => t('activity.loginFailed.unverified'),
+  no_active_account: (t) => t('activity.loginFailed.deactivated'),
+}
+const CONTINUED: Record<string, (t: Translate) => string> = {
+  device: (t) => t('activity.refreshGrace.device'),
+  network: (t) => t('activity.refreshGrace.network'),
 }
 const ICONS: Record<string, IconName> = {
   login_failed: 'warning',
@@ -55,20 +57,25 @@ const ICONS: Record<string, IconName> = {
   password_reset: 'key',
   password_reset_sent: 'mail',
   email_change_requested: 'mail',
+  email_change_cancelled: 'mail',
   email_verified: 'mail',
   email_changed: 'mail',
 }
 
 /** Describes an event in one sentence. A kind that this portal does not know is described by its name. */
-export function describeEvent({ kind, details }: Pick<SecurityEvent, 'kind' | 'details'>): string {
-  const sentence = Object.hasOwn(SENTENCES, kind) ? SENTENCES[kind] : undefined
-  if (typeof sentence === 'function') return sentence(details)
-  if (sentence) return sentence
+export function describeEvent({ kind, details }: Event, t: Translate): string {
+  const describe = pick(SENTENCES, kind)
+  if (describe) return describe(t, details)
   const words = kind.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Picks the icon of a kind of event; null means the icon of the device. */
 export function pickEventIcon(kind: string): IconName | null {
-  return Object.hasOwn(ICONS, kind) ? (ICONS[kind] ?? null) : null
+  return pick(ICONS, kind) ?? null
+}
+
+/** Only own names count: `constructor` is a name of every object. */
+function pick<T>(record: Record<string, T>, name: unknown): T | undefined {
+  return typeof name === 'string' && Object.hasOwn(record, name) ? record[name] : undefined
 }

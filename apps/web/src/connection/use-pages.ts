@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react'
-import { describeFailure } from '../forms/describe-failure.ts'
+import { type ReactNode, useCallback, useState } from 'react'
+import { showFailure } from '../forms/failure-text.tsx'
 import { useLoaded } from './use-loaded.ts'
 
 /** One page of a list, with the cursor of the next page. */
@@ -15,15 +15,18 @@ export interface Pages<Item> {
   items: Item[] | null
   hasMore: boolean
   isLoadingMore: boolean
-  failure: string | null
+  /** The sentence of a failed load; null without a failure. */
+  failure: ReactNode
   loadMore(): Promise<void>
   /** Starts again at the first page. */
   reload(): Promise<void>
+  /** Repeats the failed load of the first page; null where `loadMore` repeats what failed. */
+  retry: (() => Promise<void>) | null
 }
 
 interface Later<Item> extends Page<Item> {
   isLoading: boolean
-  failure: string | null
+  failure: ReactNode
 }
 
 /**
@@ -44,7 +47,7 @@ export function usePages<Item>(load: (cursor: string | undefined) => Promise<Pag
     keep({ isLoading: true })
     await load(later.next_cursor).then(
       ({ items, next_cursor }) => keep({ items: [...later.items, ...items], next_cursor }),
-      (error: unknown) => keep({ failure: describeFailure(error) }),
+      (error: unknown) => keep({ failure: showFailure(error) }),
     )
   }
 
@@ -55,6 +58,7 @@ export function usePages<Item>(load: (cursor: string | undefined) => Promise<Pag
     failure: first.failure ?? later.failure,
     loadMore,
     reload: first.reload,
+    retry: first.failure === null ? null : first.retry,
   }
 }
 

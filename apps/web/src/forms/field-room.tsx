@@ -1,48 +1,44 @@
-import { describeFieldSentence } from '@latchkey/client/messages'
-import { passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+import { SENTENCES } from '@latchkey/contract/sentences'
 import type { ReactNode } from 'react'
 import { Room } from '../layout/room.tsx'
 import { useFormState } from './form.tsx'
+import { PASSWORD_SENTENCES, useLongest } from './longest.ts'
 
-/** The longest refusal of most fields. */
-const LONGEST_ERROR = describeFieldSentence(SENTENCES.notAnAddress)
-/** The longest refusal of the current password. */
-export const WRONG_PASSWORD = describeFieldSentence(SENTENCES.wrongPassword)
-/** The longest refusal of an address that must be unused. */
-export const TAKEN_ADDRESS = describeFieldSentence(SENTENCES.takenAddress)
-/** The longest refusal of a new password: it breaks every rule. */
-export const UNFIT_PASSWORD = [
-  SENTENCES.passwordTooShort,
-  passwordTooSimilar('email address'),
-  SENTENCES.passwordTooCommon,
-  SENTENCES.passwordNumeric,
-]
-  .map((sentence) => describeFieldSentence(sentence))
-  .join(' ')
-/** The longest refusal of a repeated password. */
-export const MISMATCH = describeFieldSentence(SENTENCES.passwordsDiffer)
+/** The refusals of most fields, as the contract words them. */
+const USUAL_ERRORS = [SENTENCES.notAnAddress]
+/** The refusals of the current password. */
+export const WRONG_PASSWORD = [SENTENCES.wrongPassword]
+/** The refusals of an address that must be unused. */
+export const TAKEN_ADDRESS = [SENTENCES.takenAddress, SENTENCES.notAnAddress]
+/** The refusals of a new password. */
+export const UNFIT_PASSWORD = PASSWORD_SENTENCES
+/** The refusals of a repeated password. */
+export const MISMATCH = [SENTENCES.passwordsDiffer]
 
 interface FieldRoomProps {
   name: string
   hint?: ReactNode
-  longestError?: string
+  /** The refusals of the field as the contract words them; those of most fields unless given. */
+  longestError?: readonly string[]
 }
 
 /** Shows the error of a field in the room below it. Without an error it shows the hint. */
-export function FieldRoom({ name, hint, longestError = LONGEST_ERROR }: FieldRoomProps) {
+export function FieldRoom({ name, hint, longestError = USUAL_ERRORS }: FieldRoomProps) {
   const { errors } = useFormState()
-  const sentences = errors.byField[name] ?? []
+  const longest = useLongest()
+  // One sentence at a time: the next one is shown when this one is heeded.
+  const [sentence] = errors.byField[name] ?? []
   return (
-    <Room fits={longestError} className="below-field">
-      {sentences.length > 0 && (
+    <Room fits={longest.ofField(longestError)} className="below-field">
+      {sentence && (
         <p className="field-error" id={`${name}-error`}>
-          {sentences.join(' ')}
+          {sentence}
         </p>
       )}
       {hint && (
-        <p className="hint resting" id={`${name}-hint`}>
+        <div className="hint resting" id={`${name}-hint`}>
           {hint}
-        </p>
+        </div>
       )}
     </Room>
   )

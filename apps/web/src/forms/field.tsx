@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useMessages } from '../languages/language-store.ts'
 import { FieldRoom } from './field-room.tsx'
 import { useFormState } from './form.tsx'
 
@@ -12,8 +13,8 @@ interface FieldProps {
   autoComplete: string
   defaultValue?: string
   isOptional?: boolean
-  /** The longest refusal of this field; the longest refusal of most fields unless given. */
-  longestError?: string
+  /** The refusals of this field as the contract words them; those of most fields unless given. */
+  longestError?: readonly string[]
 }
 
 /**
@@ -22,17 +23,14 @@ interface FieldProps {
  * The input has no `maxlength`: browsers cut a pasted password silently, and the user could not sign in with it.
  */
 export function Field(props: FieldProps) {
-  const { name, label, hint, type = 'text', autoComplete, defaultValue, isOptional, longestError } = props
+  const { name, hint, type = 'text', autoComplete, defaultValue, isOptional, longestError } = props
   const { errors, isShowing } = useFormState()
-  const sentences = errors.byField[name] ?? []
-  const describedBy = [hint && `${name}-hint`, sentences.length > 0 && `${name}-error`]
-    .filter(Boolean)
-    .join(' ')
+  const isWrong = (errors.byField[name] ?? []).length > 0
+  const describedBy = [hint && `${name}-hint`, isWrong && `${name}-error`].filter(Boolean).join(' ')
   return (
     <div className="field">
       <label htmlFor={name}>
-        {label}
-        {isOptional && <span className="muted"> (optional)</span>}
+        <FieldLabel {...props} />
       </label>
       <input
         id={name}
@@ -44,11 +42,17 @@ export function Field(props: FieldProps) {
         required={!isOptional && type !== 'search'}
         autoCapitalize={type === 'text' ? undefined : 'none'}
         spellCheck={false}
-        aria-invalid={sentences.length > 0 || undefined}
+        aria-invalid={isWrong || undefined}
         aria-describedby={describedBy || undefined}
       />
       {/* A search is never refused, so it needs no room for an error. */}
       {type !== 'search' && <FieldRoom name={name} hint={hint} longestError={longestError} />}
     </div>
   )
+}
+
+function FieldLabel({ label, isOptional }: FieldProps): ReactNode {
+  const { t } = useMessages()
+  if (!isOptional) return label
+  return t.rich('field.optional', { label, muted: (words) => <span className="muted">{words}</span> })
 }

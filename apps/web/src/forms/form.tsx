@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { Label } from '../layout/room.tsx'
+import { describeAlert } from './failure-text.tsx'
 import type { FormState } from './use-form.ts'
 
 const FormContext = createContext<FormState | null>(null)
@@ -48,13 +49,13 @@ export function Form(props: FormProps) {
 }
 
 function Answer({ form, help, longestAnswer }: FormProps) {
+  // One sentence at a time: the next one is shown when this one is heeded.
+  const [sentence] = form.errors.alerts
   return (
     <Messages done={form.done} fits={longestAnswer}>
-      {form.errors.alerts.length > 0 && (
+      {sentence !== undefined && (
         <Alert isFormAlert>
-          {form.errors.alerts.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
+          <p>{describeAlert(form.failure, sentence)}</p>
           {help}
         </Alert>
       )}

@@ -1,26 +1,32 @@
-import { PASSWORD_HINT } from '@latchkey/contract/sentences'
+import { useMessages } from '../languages/language-store.ts'
 import { Field } from './field.tsx'
 import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
+import type { PasswordOwner } from './password-rules.ts'
+import { PasswordRulesList } from './password-rules-list.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
 interface NewPasswordFieldsProps {
   /** The names of the two fields in the operation. */
   names: readonly [string, string]
   labels: readonly [string, string]
+  /** The user who sets the password; `typed` when the same form has the address and the names; null when unknown. */
+  owner: PasswordOwner | 'typed' | null
 }
 
-/** Shows the field of a new password, the field that repeats it, and the box that makes both readable. */
-export function NewPasswordFields({ names: [first, second], labels }: NewPasswordFieldsProps) {
+/** Shows the field of a new password with its rules, the field that repeats it, and the box that shows both. */
+export function NewPasswordFields({ names: [first, second], labels, owner }: NewPasswordFieldsProps) {
+  const { t } = useMessages()
   return (
     <>
       <Field
         name={first}
         label={labels[0]}
-        hint={PASSWORD_HINT}
+        hint={t('passwordRules.hint')}
         type="password"
         autoComplete="new-password"
         longestError={UNFIT_PASSWORD}
       />
+      <PasswordRulesList name={first} owner={owner} />
       <Field
         name={second}
         label={labels[1]}

@@ -1,4 +1,4 @@
-import { describeError } from '@latchkey/client/messages'
+import { describeError, type ErrorDescription } from '@latchkey/client/messages'
 
 /** The sentences of a refusal, grouped by the place where they are shown. */
 export interface PlacedErrors {
@@ -14,9 +14,14 @@ export const NO_ERRORS: PlacedErrors = { byField: {}, alerts: [] }
  * Places a refusal beside the fields it is about. A sentence about a field that the form lacks is an alert.
  *
  * @param fields - the names of the fields, in the order of the form
+ * @param describe - describes the error in the current language; in English unless given
  */
-export function placeErrors(error: unknown, fields: readonly string[]): PlacedErrors {
-  const description = describeError(error)
+export function placeErrors(
+  error: unknown,
+  fields: readonly string[],
+  describe: (error: unknown) => ErrorDescription = describeError,
+): PlacedErrors {
+  const description = describe(error)
   const described = Object.entries(description.fields)
   if (described.length === 0) return { byField: {}, alerts: [description.message] }
   const isShown = ([name]: [string, string[]]) => fields.includes(name)
@@ -27,7 +32,7 @@ export function placeErrors(error: unknown, fields: readonly string[]): PlacedEr
 }
 
 /**
- * Finds the empty fields of a form, before it is sent.
+ * Places the sentences of the fields that are empty.
  *
  * @param required - the sentence to show, per required field
  */

@@ -1,4 +1,14 @@
-import { type FormEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
+import { type Sentence, say } from '../languages/create-messages.ts'
+import { useMessages } from '../languages/language-store.ts'
 import {
   findBlanks,
   firstWithError,
@@ -15,7 +25,7 @@ export interface FormOptions<Name extends string> {
   /** The sentence for an empty field, per required field. Every other field is optional. */
   required?: Partial<Record<Name, string>>
   /** @returns the sentence to show after a success; undefined shows no sentence */
-  submit: (values: Record<Name, string>) => Promise<string | undefined>
+  submit: (values: Record<Name, string>) => Promise<Sentence>
   /** The fields to empty after a success: passwords that are not needed any more. */
   clears?: readonly Name[]
 }
@@ -27,14 +37,23 @@ export interface FormState {
   /** The error of the last try, for a screen that offers help with it. */
   failure: unknown
   /** The sentence to show after a success. */
-  done: string | null
+  done: ReactNode
   isSending: boolean
   isShowing: boolean
   setShowing(isShowing: boolean): void
   onSubmit(event: FormEvent<HTMLFormElement>): Promise<void>
 }
 
-const IDLE = { errors: NO_ERRORS, failure: null as unknown, done: null as string | null, isSending: false }
+/** Why the last try was refused. The sentences are written when they are shown, so that they follow the language. */
+type Problem = { blank: Record<string, string> } | { failure: unknown }
+
+interface State {
+  problem: Problem | null
+  done: Sentence
+  isSending: boolean
+}
+
+const IDLE: State = { problem: null, done: null, isSending: false }
 
 /**
  * Runs a form: sends one request at a time, keeps the typed values until a success, and moves the focus to an error.
@@ -43,27 +62,32 @@ const IDLE = { errors: NO_ERRORS, failure: null as unknown, done: null as string
  */
 export function useForm<Name extends string>(options: FormOptions<Name>): FormState {
   const ref = useRef<HTMLFormElement>(null)
+  const messages = useMessages()
   const [state, setState] = useState(IDLE)
   const [isShowing, setShowing] = useState(false)
+  const required: Record<string, string> = { ...options.required }
+  const { problem } = state
+  const errors = problem === null ? NO_ERRORS : describeProblem(problem)
 
-  const leadToError = useEffectEvent((errors: PlacedErrors) => {
+  function describeProblem(found: Problem): PlacedErrors {
+    if ('blank' in found) return findBlanks(found.blank, required)
+    return placeErrors(found.failure, options.fields, messages.describeError)
+  }
+
+  const leadToError = useEffectEvent(() => {
     if (hasErrors(errors)) focusError(ref.current, firstWithError(errors, options.fields))
   })
   // The focus moves after the sentences are drawn, so that a screen reader finds them at the field.
-  useEffect(() => leadToError(state.errors), [state.errors])
-
-  function refuse(errors: PlacedErrors, failure: unknown): void {
-    setState({ ...IDLE, errors, failure })
-  }
+  useEffect(() => leadToError(), [problem])
 
   async function send(values: Record<Name, string>): Promise<void> {
     setState({ ...IDLE, isSending: true })
     try {
-      const done = (await options.submit(values)) ?? null
+      const done = await options.submit(values)
       clear(ref.current, options.clears ?? [])
       setState({ ...IDLE, done })
-    } catch (error) {
-      refuse(placeErrors(error, options.fields), error)
+    } catch (failure) {
+      setState({ ...IDLE, problem: { failure } })
     }
   }
 
@@ -73,11 +97,18 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
     // A browser offers to remember the value of a text input, so passwords are hidden again before they are sent.
     setShowing(false)
     const values = readValues(event.currentTarget, options.fields)
-    const blanks = findBlanks(values, (options.required ?? {}) as Record<string, string>)
-    await (hasErrors(blanks) ? refuse(blanks, null) : send(values))
+    const isBlank = hasErrors(findBlanks(values, required))
+    await (isBlank ? setState({ ...IDLE, problem: { blank: hideValues(values) } }) : send(values))
   }
 
-  return { ref, ...state, isShowing, setShowing, onSubmit }
+  const failure = problem !== null && 'failure' in problem ? problem.failure : null
+  const done = say(state.done, messages)
+  return { ref, errors, failure, done, isSending: state.isSending, isShowing, setShowing, onSubmit }
+}
+
+/** Keeps of each value whether it is blank. The state of a form holds no password. */
+function hideValues(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim() && 'given']))
 }
 
 function readValues<Name extends string>(
@@ -94,7 +125,9 @@ function readValues<Name extends string>(
 function clear(form: HTMLFormElement | null, names: readonly string[]): void {
   for (const name of names) {
     const input = form?.elements.namedItem(name)
-    if (input instanceof HTMLInputElement) input.value = ''
+    if (!(input instanceof HTMLInputElement)) continue
+    input.value = ''
+    input.dispatchEvent(new Event('input', { bubbles: true }))
   }
 }
 

@@ -21,14 +21,3 @@ export function Icon({ name }: { name: IconName }) {
     </span>
   )
 }
-
-/** Shows the latch mark beside the name of the site. */
-export function BrandMark() {
-  return (
-    <svg className="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <rect width="24" height="24" rx="6" />
-      <circle cx="12" cy="9.5" r="3.25" />
-      <path d="M10.6 11.5h2.8l1.1 6.5h-5z" />
-    </svg>
-  )
-}

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { useConnection } from '../connection/connection.ts'
-import { Alert, Loading } from './messages.tsx'
+import { FailedPart, Loading } from './messages.tsx'
 
 interface LoadedProps<T> {
   /** Null until the data is loaded. */
   data: T | null
-  /** The sentence of a failed load. */
-  failure: string | null
+  /** The sentence of a failed load; null without a failure. */
+  failure: ReactNode
+  /** Loads the data again after a failure. */
+  retry?: () => void
   /** Renders the data, and everything below it. */
   children: (data: T) => ReactNode
 }
@@ -16,10 +18,10 @@ interface LoadedProps<T> {
  *
  * The content below the data belongs into `children` too: shown earlier, it would move when the data arrives.
  */
-export function Loaded<T>({ data, failure, children }: LoadedProps<T>) {
+export function Loaded<T>({ data, failure, retry, children }: LoadedProps<T>) {
   const connection = useConnection()
   if (data !== null) return children(data)
   if (failure === null) return <Loading />
   // While the server cannot be reached, the banner says so already.
-  return connection === 'online' ? <Alert>{failure}</Alert> : null
+  return connection === 'online' ? <FailedPart failure={failure} onRetry={retry} /> : null
 }

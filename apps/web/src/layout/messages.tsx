@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { useLongest } from '../forms/longest.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Room } from './room.tsx'
 
 interface AlertProps {
@@ -30,10 +32,6 @@ export function Notice({ children }: { children: ReactNode }) {
   )
 }
 
-/** The longest sentence that describeFailure returns. Every act can fail with it. */
-export const LONGEST_FAILURE =
-  'This page was opened under an address the server does not know. Use its own address.'
-
 interface MessagesProps {
   /** The sentence of a success. */
   done?: ReactNode
@@ -44,9 +42,10 @@ interface MessagesProps {
 }
 
 /** Shows the answer to an act on the page. Its room is kept, so that the page stays still when the answer appears. */
-export function Messages({ done, fits = LONGEST_FAILURE, children }: MessagesProps) {
+export function Messages({ done, fits, children }: MessagesProps) {
+  const longest = useLongest()
   return (
-    <Room fits={fits} className="messages">
+    <Room fits={fits ?? longest.failure} className="messages">
       <Notice>{done}</Notice>
       {children}
     </Room>
@@ -55,9 +54,32 @@ export function Messages({ done, fits = LONGEST_FAILURE, children }: MessagesPro
 
 /** Shows that a load is running. It appears only after a short delay. */
 export function Loading() {
+  const { t } = useMessages()
   return (
     <p className="loading" role="status">
-      Loading…
+      {t('loading')}
     </p>
+  )
+}
+
+interface FailedPartProps {
+  /** The sentence of the failure. */
+  failure: ReactNode
+  /** Loads the part again; null where another button does it. */
+  onRetry?: (() => void) | null
+}
+
+/** Shows in the place of a part of the page that it could not be loaded, with a button that loads it again. */
+export function FailedPart({ failure, onRetry }: FailedPartProps) {
+  const { t } = useMessages()
+  return (
+    <>
+      <Alert>{failure}</Alert>
+      {onRetry && (
+        <button type="button" className="quiet retry" onClick={onRetry}>
+          {t('action.tryAgain')}
+        </button>
+      )}
+    </>
   )
 }

@@ -1,11 +1,9 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import type { Pages } from '../connection/use-pages.ts'
-import { Alert, Loading } from './messages.tsx'
+import { useMessages } from '../languages/language-store.ts'
+import { FailedPart, Loading } from './messages.tsx'
 import { Label } from './room.tsx'
-
-const MORE_LABEL = { says: 'Show more', or: 'Loading…' }
-const LOADING_LABEL = { says: 'Loading…', or: 'Show more' }
 
 interface PagedListProps<Item extends { id: string }> {
   pages: Pages<Item>
@@ -27,7 +25,8 @@ interface PagedListProps<Item extends { id: string }> {
  */
 export function PagedList<Item extends { id: string }>(props: PagedListProps<Item>) {
   const { pages, label, empty, isResult, render } = props
-  const { items, failure, hasMore, isLoadingMore } = pages
+  const { items, failure, hasMore } = pages
+  const { t } = useMessages()
   const connection = useConnection()
   const list = useRef<HTMLUListElement>(null)
   const goTo = useRef<{ index: number; preventScroll: boolean } | null>(null)
@@ -51,7 +50,7 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
     <>
       {items === null && failure === null && <Loading />}
       <p role={isResult ? 'status' : undefined} className={count === 0 ? 'muted' : 'unseen'}>
-        {items && (count === 0 ? empty : `${count} shown`)}
+        {items && (count === 0 ? empty : t('list.shown', { count }))}
       </p>
       <ul className="rows" ref={list} aria-label={label}>
         {items?.map((item, index) => (
@@ -60,13 +59,32 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
           </li>
         ))}
       </ul>
-      {hasMore && (
-        <button type="button" className="quiet" onClick={loadMore} aria-disabled={isLoadingMore}>
-          <Label {...(isLoadingMore ? LOADING_LABEL : MORE_LABEL)} />{' '}
-          <span className="unseen">{label.toLowerCase()}</span>
-        </button>
-      )}
-      {failure !== null && connection === 'online' && <Alert>{failure}</Alert>}
+      {hasMore && <ShowMore list={label} isLoading={pages.isLoadingMore} onPress={loadMore} />}
+      {failure !== null && connection === 'online' && <FailedPart failure={failure} onRetry={pages.retry} />}
     </>
+  )
+}
+
+interface ShowMoreProps {
+  /** The name of the list. */
+  list: string
+  isLoading: boolean
+  onPress(event: MouseEvent): void
+}
+
+function ShowMore({ list, isLoading, onPress }: ShowMoreProps) {
+  const { t } = useMessages()
+  const [more, loading] = [t('list.loadMore'), t('loading')]
+  const labels = isLoading ? { says: loading, or: more } : { says: more, or: loading }
+  return (
+    <button
+      type="button"
+      className="quiet"
+      onClick={onPress}
+      aria-disabled={isLoading}
+      aria-label={isLoading ? undefined : t('list.loadMoreOf', { list })}
+    >
+      <Label {...labels} />
+    </button>
   )
 }

@@ -1,72 +1,91 @@
 import { useSession, useUser } from '@latchkey/client/react'
 import { isStaffRole } from '@latchkey/contract/roles'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
+import { AccountLanguageMenu, LanguageMenu } from '../languages/language-menu.tsx'
+import { showAccountLanguage, useMessages } from '../languages/language-store.ts'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
-import { BrandMark } from './icons.tsx'
+import { Brand, BrandLinks } from './brand.tsx'
 import { Label } from './room.tsx'
 
 const PAGES = [
-  { path: '/', name: 'Profile' },
-  { path: '/email', name: 'E-mail', needsMail: true },
-  { path: '/password', name: 'Password' },
-  { path: '/sessions', name: 'Devices' },
-]
+  { path: '/', name: 'navigation.profile' },
+  { path: '/email', name: 'navigation.email', needsMail: true },
+  { path: '/password', name: 'navigation.password' },
+  { path: '/sessions', name: 'navigation.devices' },
+] as const
+
+interface PlainShellProps {
+  children: ReactNode
+  /** The menu in which a language is chosen. */
+  menu?: ReactNode
+}
 
 /** Shows the page of a signed-out visitor: one card, like the pages of the server. */
-export function PlainShell({ children }: { children: ReactNode }) {
+export function PlainShell({ children, menu = <LanguageMenu /> }: PlainShellProps) {
   return (
     <div className="plain">
       <ConnectionBanner />
-      <header className="brand">
-        <BrandMark />
-        <span>Latchkey</span>
+      <header className="top">
+        <span className="brand">
+          <Brand />
+        </span>
+        {menu}
       </header>
       <main>{children}</main>
+      <footer className="bottom">
+        <BrandLinks />
+      </footer>
     </div>
   )
 }
 
 /** Shows the page of a signed-in user: the name, the navigation, and the button that signs out. */
 export function AccountShell({ children }: { children: ReactNode }) {
-  const { path } = useLocation()
+  const { t } = useMessages()
   const { user } = useUser()
-  const session = useSession()
-  const { sendsMail } = useSettings()
-  const pages = PAGES.filter(({ needsMail }) => sendsMail || !needsMail)
   const signOut = useSignOut()
+  const language = user?.language
+  useEffect(() => void showAccountLanguage(language), [language])
   return (
     <div className="account">
       <a className="skip" href="#content">
-        Skip to content
+        {t('shell.skip')}
       </a>
       <ConnectionBanner />
       <header className="bar">
         <Link to="/" className="brand">
-          <BrandMark />
-          <span>Latchkey</span>
+          <Brand />
         </Link>
-        <span className="who">{user?.email}</span>
+        <bdi className="who">{user?.email}</bdi>
+        <AccountLanguageMenu />
         <button type="button" className="quiet" onClick={signOut}>
-          Sign out
+          {t('shell.signOut')}
         </button>
       </header>
-      <nav aria-label="Your account">
-        {pages.map(({ path: to, name }) => (
-          <Link key={to} to={to} isCurrent={path === to}>
-            <Label says={name} or={name} />
-          </Link>
-        ))}
-        {session.status === 'signed_in' && isStaffRole(session.role) && (
-          <Link to="/staff" isCurrent={path === '/staff'}>
-            <Label says="Accounts" or="Accounts" />
-          </Link>
-        )}
+      <nav aria-label={t('navigation.label')}>
+        <Navigation />
+        <BrandLinks />
       </nav>
       <main id="content">{children}</main>
     </div>
   )
+}
+
+function Navigation() {
+  const { t } = useMessages()
+  const { path } = useLocation()
+  const session = useSession()
+  const { sendsMail } = useSettings()
+  const isStaff = session.status === 'signed_in' && isStaffRole(session.role)
+  const pages = PAGES.filter((page) => sendsMail || !('needsMail' in page))
+  const links = [...pages, ...(isStaff ? [{ path: '/staff', name: 'navigation.accounts' } as const] : [])]
+  return links.map(({ path: to, name }) => (
+    <Link key={to} to={to} isCurrent={path === to}>
+      <Label says={t(name)} or={t(name)} />
+    </Link>
+  ))
 }

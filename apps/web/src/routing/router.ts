@@ -1,5 +1,6 @@
 import { PORTAL_PATH } from '@latchkey/contract/portal-settings'
 import { useSyncExternalStore } from 'react'
+import type { Sentence } from '../languages/create-messages.ts'
 
 /**
  * The path of the portal. The page says it, because the server may be below a path of its host. The build does not know
@@ -13,8 +14,6 @@ export interface RouteState {
   email?: string
   /** The path to open after the sign-in. */
   next?: string
-  /** The text of the last search. */
-  search?: string
 }
 
 /** Options of {@link navigate}. */
@@ -23,15 +22,17 @@ export interface NavigateOptions {
   /** Whether the new page replaces the current page in the history. */
   replace?: boolean
   /** A sentence to show once, on the next page. */
-  notice?: string
+  notice?: Sentence
 }
 
 /** The current page. */
 export interface Location {
   /** The path below the base, with a leading slash and without a trailing one: `/sign-in`; `/` for the first page. */
   path: string
+  /** The query: empty, or with its question mark. */
+  query: string
   state: RouteState
-  notice: string | null
+  notice: Sentence
   /** The number of pages shown before. The first page must not take the focus. */
   index: number
 }
@@ -44,11 +45,6 @@ export function navigate(path: string, options: NavigateOptions = {}): void {
   const method = options.replace ? 'replaceState' : 'pushState'
   history[method](options.state ?? {}, '', toHref(path))
   show(options.notice ?? null)
-}
-
-/** Adds state to the history entry of the current page, for the next time that Back leads here. */
-export function remember(state: RouteState): void {
-  history.replaceState({ ...location.state, ...state }, '')
 }
 
 /** Returns the URL of a page of the portal, for a link. */
@@ -90,24 +86,27 @@ function onPopState(): void {
   show(null)
 }
 
-function show(notice: string | null): void {
-  location = read({ notice, index: location.index + 1 })
+function show(notice: Sentence): void {
+  const former = location
+  location = read({ notice, index: former.index + 1 })
+  // Another query is another state of the same page. The focus stays where the user is.
+  if (location.path === former.path && location.query !== former.query) location.index = former.index
   for (const listener of listeners) listener()
 }
 
-function read(rest: { notice: string | null; index: number }): Location {
+function read(rest: { notice: Sentence; index: number }): Location {
   // Some programs without a window import this file for its constants.
-  if (typeof window === 'undefined') return { path: '/', state: {}, ...rest }
-  return { path: toPath(window.location.pathname), state: readState(history.state), ...rest }
+  if (typeof window === 'undefined') return { path: '/', query: '', state: {}, ...rest }
+  const { pathname, search: query } = window.location
+  return { path: toPath(pathname), query, state: readState(history.state), ...rest }
 }
 
 /** Reads the state of a history entry, and ignores everything that the portal has not written. */
 export function readState(value: unknown): RouteState {
   if (typeof value !== 'object' || value === null) return {}
-  const { email, next, search } = value as Record<string, unknown>
+  const { email, next } = value as Record<string, unknown>
   return {
     ...(typeof email === 'string' && { email }),
     ...(typeof next === 'string' && next.startsWith('/') && { next }),
-    ...(typeof search === 'string' && { search }),
   }
 }

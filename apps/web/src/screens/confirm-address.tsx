@@ -1,14 +1,15 @@
 import { useClient, useUser } from '@latchkey/client/react'
 import { useEffect } from 'react'
-import { Field } from '../forms/field.tsx'
+import { EmailField } from '../forms/email-field.tsx'
 import { Form } from '../forms/form.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { MailboxHint } from '../layout/mailbox-hint.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useSignOut } from '../session/guards.tsx'
 
 const FIELDS = ['email'] as const
-const REQUIRED = { email: 'Enter your e-mail address.' }
 
 /**
  * Shows what to do when the server requires a confirmed address and that of the signed-in user is not confirmed.
@@ -17,6 +18,7 @@ const REQUIRED = { email: 'Enter your e-mail address.' }
  */
 export function ConfirmAddressScreen() {
   const client = useClient()
+  const { t } = useMessages()
   const { user } = useUser()
   const signOut = useSignOut()
   useEffect(() => {
@@ -27,32 +29,22 @@ export function ConfirmAddressScreen() {
   }, [client])
   const form = useForm({
     fields: FIELDS,
-    required: REQUIRED,
+    required: { email: t('field.email.required') },
     submit: async ({ email }) => {
       await client.registration.resend({ email })
-      return `If ${email.trim()} waits to be confirmed, another mail is on its way.`
+      return (messages) => messages.t.rich('waiting.sentAgain', { email: email.trim(), name: isolate })
     },
   })
   return (
-    <Screen heading="Confirm your e-mail address" icon="mail">
-      <p>
-        Before you go on, open the link that we mail you. You stay signed in on this device, and this page
-        goes on by itself.
-      </p>
+    <Screen heading={t('confirmAddress.heading')} icon="mail">
+      <p>{t('confirmAddress.text')}</p>
       <MailboxHint />
-      <Form form={form} action="Send the mail" actionSending="Sending…">
-        <Field
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="email"
-          defaultValue={user?.email}
-          key={user?.email}
-        />
+      <Form form={form} action={t('confirmAddress.action')} actionSending={t('confirmAddress.actionSending')}>
+        <EmailField autoComplete="email" defaultValue={user?.email} key={user?.email} />
       </Form>
       <p>
         <button type="button" className="quiet" onClick={signOut}>
-          Sign out
+          {t('shell.signOut')}
         </button>
       </p>
     </Screen>

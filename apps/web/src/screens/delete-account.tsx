@@ -1,9 +1,9 @@
 import { useClient } from '@latchkey/client/react'
-import { Field } from '../forms/field.tsx'
-import { WRONG_PASSWORD } from '../forms/field-room.tsx'
+import { CurrentPasswordField } from '../forms/current-password-field.tsx'
 import { Form } from '../forms/form.tsx'
-import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
@@ -12,43 +12,44 @@ import { holdGuards } from '../session/hold-guards.ts'
 import { useDetails } from '../session/use-details.ts'
 
 const FIELDS = ['password'] as const
-const REQUIRED = { password: 'Enter your password.' }
 
 /** Deletes the signed-in user, after a confirmation. */
 export function DeleteAccountScreen() {
   const client = useClient()
+  const { t } = useMessages()
   const form = useForm({
     fields: FIELDS,
-    required: REQUIRED,
+    required: { password: t('field.currentPassword.required') },
     submit: (values) =>
       holdGuards(async () => {
         await client.user.delete(values)
-        navigate('/sign-in', { replace: true, notice: 'Your account has been deleted.' })
+        navigate('/sign-in', { replace: true, notice: (messages) => messages.t('deleteAccount.done') })
         return undefined
       }),
   })
   return (
-    <Screen heading="Delete your account" icon="warning">
+    <Screen heading={t('deleteAccount.heading')} icon="warning">
       <Loaded {...useDetails()}>
         {(user) => (
           <>
             <p>
-              This deletes the account <bdi>{user.email}</bdi> with everything we keep of it, and signs you
-              out everywhere. <strong>It cannot be undone.</strong>
+              {t.rich('deleteAccount.text', {
+                email: user.email,
+                name: isolate,
+                strong: (words) => <strong>{words}</strong>,
+              })}
             </p>
-            <Form form={form} action="Delete my account" actionSending="Deleting…" isDangerous>
-              <Field
-                name="password"
-                label="Your password"
-                type="password"
-                autoComplete="current-password"
-                longestError={WRONG_PASSWORD}
-              />
-              <ShowPasswords />
+            <Form
+              form={form}
+              action={t('deleteAccount.action')}
+              actionSending={t('deleteAccount.actionSending')}
+              isDangerous
+            >
+              <CurrentPasswordField />
             </Form>
             <ul className="ways">
               <li>
-                <Link to="/">Keep my account</Link>
+                <Link to="/">{t('deleteAccount.keep')}</Link>
               </li>
             </ul>
           </>

@@ -1,6 +1,10 @@
 import type { SessionInfo } from '@latchkey/client'
 import { describe, expect, it } from 'vitest'
-import { describeAge, describeDevice, pickDeviceIcon } from './describe-device.ts'
+import { createMessages } from '../languages/create-messages.ts'
+import { ENGLISH } from '../languages/generated/catalogues.ts'
+import { describeDevice, pickDeviceIcon } from './describe-device.ts'
+
+const { t, formatRelative } = createMessages('en', ENGLISH)
 
 function session(parts: Partial<SessionInfo>): SessionInfo {
   const at = '2026-01-01T00:00:00.000Z'
@@ -17,7 +21,7 @@ describe('a device', () => {
     ['curl', 'terminal', { browser: 'curl' }],
     ['An unknown device', 'terminal', {}],
   ])('is described as %s', (name, icon, parts) => {
-    expect(describeDevice(session(parts))).toBe(name)
+    expect(describeDevice(session(parts), t)).toBe(name)
     expect(pickDeviceIcon(session(parts))).toBe(icon)
   })
 })
@@ -33,6 +37,6 @@ describe('an age', () => {
     ['2026-01-09T11:00:00Z', 'yesterday'],
     ['2026-01-01T12:00:00Z', '9 days ago'],
   ])('of %s is described as %s', (at, sentence) => {
-    expect(describeAge(at, now)).toBe(sentence)
+    expect(formatRelative(at, now)).toBe(sentence)
   })
 })

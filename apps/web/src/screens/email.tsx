@@ -1,52 +1,50 @@
 import { useClient } from '@latchkey/client/react'
+import { useLoaded } from '../connection/use-loaded.ts'
+import { CurrentPasswordField } from '../forms/current-password-field.tsx'
 import { Field } from '../forms/field.tsx'
-import { WRONG_PASSWORD } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
-import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { MailboxHint } from '../layout/mailbox-hint.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useDetails } from '../session/use-details.ts'
+import { PendingChange } from './pending-change.tsx'
 
 const FIELDS = ['new_email', 'password'] as const
-const LONGEST_ANSWER =
-  'We have sent a mail to ada.lovelace@example.com. Your address changes when you open the link in it.'
-const REQUIRED = { new_email: 'Enter the new address.', password: 'Enter your password.' }
 
 /** Changes the address of the user. The new address is valid after the user has followed the link mailed to it. */
 export function EmailScreen() {
   const client = useClient()
+  const { t } = useMessages()
+  const pending = useLoaded(client.email.pendingChange)
   const form = useForm({
     fields: FIELDS,
-    required: REQUIRED,
+    required: {
+      new_email: t('email.newAddress.required'),
+      password: t('field.currentPassword.required'),
+    },
     clears: ['password'],
     submit: async (values) => {
       await client.email.change(values)
-      return `We have sent a mail to ${values.new_email.trim()}. Your address changes when you open the link in it.`
+      void pending.reload()
+      const email = values.new_email.trim()
+      return (messages) => messages.t.rich('email.sent', { email, name: isolate })
     },
   })
   return (
-    <Screen heading="Change your address">
+    <Screen heading={t('email.heading')}>
       <Loaded {...useDetails()}>
         {(user) => (
           <>
-            <p className="muted">
-              You sign in as <bdi>{user.email}</bdi>. We mail a link to the new address; until you open it
-              nothing changes.
-            </p>
-            <Form form={form} action="Send the link" actionSending="Sending…" longestAnswer={LONGEST_ANSWER}>
-              <Field name="new_email" label="New e-mail address" type="email" autoComplete="email" />
-              <Field
-                name="password"
-                label="Your password"
-                type="password"
-                autoComplete="current-password"
-                longestError={WRONG_PASSWORD}
-              />
-              <ShowPasswords />
+            <p className="muted">{t.rich('email.current', { email: user.email, name: isolate })}</p>
+            <Form form={form} action={t('email.action')} actionSending={t('email.actionSending')}>
+              <Field name="new_email" label={t('email.newAddress')} type="email" autoComplete="email" />
+              <CurrentPasswordField />
             </Form>
             <MailboxHint />
+            <PendingChange loaded={pending} />
           </>
         )}
       </Loaded>

@@ -1,52 +1,54 @@
-import { describeFieldSentence } from '@latchkey/client/messages'
 import { useClient, useUser } from '@latchkey/client/react'
 import { SENTENCES } from '@latchkey/contract/sentences'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['old_password', 'new_password1', 'new_password2'] as const
-const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the new password again.' }
-const WRONG = describeFieldSentence(SENTENCES.wrongOldPassword)
-const WITH_OLD = { old_password: 'Enter the password you have now.', ...REQUIRED }
+const WRONG_OLD_PASSWORD = [SENTENCES.wrongOldPassword]
 
 /** Changes the password of the user. */
 export function PasswordScreen() {
   const client = useClient()
+  const { t } = useMessages()
   const { user } = useUser()
   const { oldPasswordRequired, logoutOnPasswordChange } = useSettings()
   const form = useForm({
     fields: FIELDS,
-    required: oldPasswordRequired ? WITH_OLD : REQUIRED,
+    required: {
+      ...(oldPasswordRequired && { old_password: t('field.currentPassword.required') }),
+      new_password1: t('field.choosePassword.required'),
+      new_password2: t('field.newPasswordAgain.required'),
+    },
     clears: FIELDS,
     submit: async ({ old_password, ...passwords }) => {
       await client.password.change(oldPasswordRequired ? { old_password, ...passwords } : passwords)
-      return logoutOnPasswordChange
-        ? 'Your new password is set. Every other device has been signed out.'
-        : 'Your new password is set.'
+      return (messages) => messages.t(logoutOnPasswordChange ? 'password.doneEverywhere' : 'password.done')
     },
   })
   return (
-    <Screen heading="Change your password">
-      {logoutOnPasswordChange && <p className="muted">Every other device will be signed out.</p>}
-      <Form form={form} action="Change password" actionSending="Changing…">
+    <Screen heading={t('password.heading')}>
+      {logoutOnPasswordChange && <p className="muted">{t('password.signsOutOthers')}</p>}
+      <Form form={form} action={t('password.action')} actionSending={t('password.actionSending')}>
         {/* Tells password managers to which user the password belongs. */}
         <input type="text" autoComplete="username" value={user?.email ?? ''} readOnly hidden />
         {oldPasswordRequired && (
           <Field
             name="old_password"
-            label="Current password"
+            label={t('field.currentPassword')}
             type="password"
             autoComplete="current-password"
-            longestError={WRONG}
+            longestError={WRONG_OLD_PASSWORD}
           />
         )}
         <NewPasswordFields
           names={['new_password1', 'new_password2']}
-          labels={['New password', 'The new password again']}
+          labels={[t('field.newPassword'), t('field.newPasswordAgain')]}
+          owner={user}
         />
       </Form>
     </Screen>

@@ -1,9 +1,12 @@
 import type { User } from '@latchkey/client'
 import { useUser } from '@latchkey/client/react'
+import { isLanguageTag } from '@latchkey/languages'
 import { RecentActivity } from '../activity/recent-activity.tsx'
-import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
+import { LanguageField } from '../forms/language-field.tsx'
+import { NameFields, useRequiredNames } from '../forms/name-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { chooseLanguage, useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
@@ -11,20 +14,21 @@ import { useSettings } from '../session/portal.ts'
 import { useDetails } from '../session/use-details.ts'
 import { UnverifiedNote } from './unverified-note.tsx'
 
-const FIELDS = ['first_name', 'last_name'] as const
+const FIELDS = ['first_name', 'last_name', 'language'] as const
 
 /** Shows the details of the signed-in user, on the first page of the portal. The list that grows comes last. */
 export function ProfileScreen() {
+  const { t } = useMessages()
   return (
-    <Screen heading="Profile">
+    <Screen heading={t('profile.heading')}>
       <Loaded {...useDetails()}>
         {(user) => (
           <>
             <UnverifiedNote email={user.email} />
             <Profile user={user} />
-            <h2>Delete your account</h2>
+            <h2>{t('profile.delete.heading')}</h2>
             <p className="muted">
-              Removes your account and everything we keep of it. <Link to="/delete">Delete account</Link>
+              {t.rich('profile.delete.text', { link: (words) => <Link to="/delete">{words}</Link> })}
             </p>
             <RecentActivity />
           </>
@@ -35,40 +39,29 @@ export function ProfileScreen() {
 }
 
 function Profile({ user }: { user: User }) {
+  const { t } = useMessages()
   const { update } = useUser()
   const { sendsMail } = useSettings()
   const form = useForm({
     fields: FIELDS,
-    submit: async (values) => {
-      await update(values)
-      return 'Your profile is saved.'
+    required: useRequiredNames(),
+    submit: async ({ language, ...names }) => {
+      await update({ ...names, language: language || null })
+      if (isLanguageTag(language)) await chooseLanguage(language)
+      return (messages) => messages.t('profile.saved')
     },
   })
   return (
     <>
       <dl>
-        <dt>E-mail address</dt>
+        <dt>{t('field.email')}</dt>
         <dd>
-          <bdi>{user.email}</bdi> {sendsMail && <Link to="/email">Change</Link>}
+          <bdi>{user.email}</bdi> {sendsMail && <Link to="/email">{t('profile.change')}</Link>}
         </dd>
       </dl>
-      <Form form={form} action="Save" actionSending="Saving…">
-        <div className="pair">
-          <Field
-            name="first_name"
-            label="First name"
-            autoComplete="given-name"
-            defaultValue={user.first_name}
-            isOptional
-          />
-          <Field
-            name="last_name"
-            label="Last name"
-            autoComplete="family-name"
-            defaultValue={user.last_name}
-            isOptional
-          />
-        </div>
+      <Form form={form} action={t('profile.save')} actionSending={t('profile.saving')}>
+        <NameFields firstName={user.first_name} lastName={user.last_name} />
+        <LanguageField current={user.language} key={user.language} />
       </Form>
     </>
   )

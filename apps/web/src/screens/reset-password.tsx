@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
-import { readProof } from './read-proof.ts'
+import { readResetAddress } from './read-reset-address.ts'
 
 const FIELDS = ['new_password1', 'new_password2'] as const
-const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter the password again.' }
 
 /**
  * Sets a new password. A mailed reset link leads here with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
@@ -21,24 +22,31 @@ const REQUIRED = { new_password1: 'Choose a password.', new_password2: 'Enter th
  */
 export function ResetPasswordScreen() {
   const client = useClient()
-  const [proof] = useState(() => readProof(window.location.hash))
+  const { t } = useMessages()
+  const [{ proof, account }] = useState(() => readResetAddress(window.location.hash))
   const form = useForm({
     fields: FIELDS,
-    required: REQUIRED,
+    required: {
+      new_password1: t('field.choosePassword.required'),
+      new_password2: t('field.newPasswordAgain.required'),
+    },
     submit: async (values) => {
       await client.password.setNew({ ...values, ...proof })
-      const notice = 'Your new password is set. Every other device has been signed out.'
-      navigate('/', { replace: true, notice })
+      navigate('/', { replace: true, notice: (messages) => messages.t('resetPassword.done') })
       return undefined
     },
   })
   if (isLatchkeyError(form.failure) && form.failure.status === 401) return <DeadLink />
   return (
-    <Screen heading="Choose a new password" icon="key">
-      <Form form={form} action="Set new password" actionSending="Setting your password…">
+    <Screen heading={t('resetPassword.heading')} icon="key">
+      {account !== null && (
+        <p className="muted">{t.rich('resetPassword.for', { email: account, name: isolate })}</p>
+      )}
+      <Form form={form} action={t('resetPassword.action')} actionSending={t('resetPassword.actionSending')}>
         <NewPasswordFields
           names={['new_password1', 'new_password2']}
-          labels={['New password', 'The new password again']}
+          labels={[t('field.newPassword'), t('field.newPasswordAgain')]}
+          owner={null}
         />
       </Form>
     </Screen>
@@ -46,14 +54,14 @@ export function ResetPasswordScreen() {
 }
 
 function DeadLink() {
+  const { t } = useMessages()
   return (
-    <Screen heading="This link no longer works" icon="warning" takesFocus>
+    <Screen heading={t('resetPassword.deadLink.heading')} icon="warning" takesFocus>
+      <p>{t('resetPassword.deadLink.text')}</p>
       <p>
-        It may have expired, or a password has been set with it or with a newer one already. Your password was
-        not changed just now.
-      </p>
-      <p>
-        <Link to="/forgot-password">Ask for another link</Link> and open the mail soon after, in this browser.
+        {t.rich('resetPassword.deadLink.next', {
+          link: (words) => <Link to="/forgot-password">{words}</Link>,
+        })}
       </p>
     </Screen>
   )

@@ -1,9 +1,9 @@
+import type { SessionInfo } from '@latchkey/client'
+import type { ReactNode } from 'react'
+import { useMessages } from '../languages/language-store.ts'
 import { Icon } from '../layout/icons.tsx'
-import { describeAge, describeDevice, pickDeviceIcon } from './describe-device.ts'
+import { describeDevice, pickDeviceIcon } from './describe-device.ts'
 import type { SessionRow } from './session-rows.ts'
-
-const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
-const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
 interface SessionItemProps {
   row: SessionRow
@@ -18,34 +18,55 @@ export function SessionItem({
   onEnd,
   heading: Heading = 'h2',
 }: SessionItemProps) {
-  const name = describeDevice(session)
+  const { t } = useMessages()
+  const device = describeDevice(session, t)
+  const act = session.current ? t('session.signOutThisDevice') : t('session.signOutDevice', { device })
   return (
     <li>
       <Icon name={pickDeviceIcon(session)} />
       <div className="device">
         <Heading>
-          {name} {session.current && <span className="badge">This device</span>}
+          {device} {session.current && <span className="badge">{t('session.thisDevice')}</span>}
         </Heading>
-        <p className="muted">
-          Last seen{' '}
-          <time dateTime={session.last_seen_at} title={moments.format(new Date(session.last_seen_at))}>
-            {describeAge(session.last_seen_at)}
-          </time>
-          {session.ip && <> · {session.ip}</>}
-        </p>
-        <p className="muted">
-          Signed in{' '}
-          <time dateTime={session.created_at} title={moments.format(new Date(session.created_at))}>
-            {days.format(new Date(session.created_at))}
-          </time>
-        </p>
+        <Times session={session} />
       </div>
       <div className="stack">
-        {hasEnded && <span className="muted">Signed out</span>}
-        <button type="button" className={hasEnded ? 'quiet away' : 'quiet'} onClick={onEnd}>
-          Sign out <span className="unseen">{session.current ? 'this device' : name}</span>
+        {hasEnded && <span className="muted">{t('session.signedOut')}</span>}
+        <button type="button" className={hasEnded ? 'quiet away' : 'quiet'} onClick={onEnd} aria-label={act}>
+          {t('session.signOut')}
         </button>
       </div>
     </li>
+  )
+}
+
+function fromLeft(address: ReactNode): ReactNode {
+  return <span dir="ltr">{address}</span>
+}
+
+/** Shows when a device was used last, in words, and since when it is signed in. The title has the exact time. */
+function Times({
+  session: { ip, last_seen_at: lastSeenAt, created_at: createdAt },
+}: {
+  session: SessionInfo
+}) {
+  const { t, formatDay, formatRelative, formatTime } = useMessages()
+  const timeAt = (at: string) => (words: ReactNode) => (
+    <time dateTime={at} title={formatTime(at)}>
+      {words}
+    </time>
+  )
+  const lastUsed = { age: formatRelative(lastSeenAt), time: timeAt(lastSeenAt) }
+  return (
+    <>
+      <p className="muted">
+        {ip
+          ? t.rich('session.lastUsedFrom', { ...lastUsed, address: ip, ip: fromLeft })
+          : t.rich('session.lastUsed', lastUsed)}
+      </p>
+      <p className="muted">
+        {t.rich('session.signedIn', { date: formatDay(createdAt), time: timeAt(createdAt) })}
+      </p>
+    </>
   )
 }

@@ -1,11 +1,16 @@
 import { isLatchkeyError, type LatchkeyClient, type SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
-import { describeFailure } from '../forms/describe-failure.ts'
+import { showFailure } from '../forms/failure-text.tsx'
+import { type Sentence, say } from '../languages/create-messages.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
-import { Alert, Messages } from '../layout/messages.tsx'
+import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
 import { Screen } from '../layout/screen.tsx'
+import { Link } from '../routing/link.tsx'
 import { useSignOut } from '../session/guards.tsx'
 import { describeDevice } from './describe-device.ts'
 import { SessionItem } from './session-item.tsx'
@@ -14,18 +19,21 @@ import { useSessionRows } from './session-rows.ts'
 /** Lists the sessions of the signed-in user, with buttons that end them. */
 export function SessionsScreen() {
   const client = useClient()
+  const messages = useMessages()
+  const { t } = messages
   const signOut = useSignOut()
-  const { data, failure, reload } = useLoaded(client.sessions.list)
+  const connection = useConnection()
+  const { data, failure, reload, retry } = useLoaded(client.sessions.list)
   const rows = useSessionRows(data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
-  const [done, setDone] = useState('')
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [done, setDone] = useState<{ sentence: Sentence }>({ sentence: null })
+  const [refusal, setRefusal] = useState<ReactNode>(null)
 
-  async function end(sessions: SessionInfo[], sentence: string): Promise<void> {
+  async function end(sessions: SessionInfo[], sentence: Sentence): Promise<void> {
     const ended = await Promise.allSettled(sessions.map(({ id }) => revoke(client, id)))
     const failed = ended.find((result) => result.status === 'rejected')
-    setRefusal(failed ? describeFailure(failed.reason) : null)
-    setDone(failed ? '' : sentence)
+    setRefusal(failed ? showFailure(failed.reason) : null)
+    setDone({ sentence: failed ? null : sentence })
     await reload()
     // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
@@ -33,17 +41,23 @@ export function SessionsScreen() {
 
   const others = rows.filter((row) => !row.hasEnded && !row.session.current).map(({ session }) => session)
   const endOne = (session: SessionInfo) =>
-    session.current ? signOut() : end([session], `${describeDevice(session)} is signed out.`)
+    session.current
+      ? signOut()
+      : end([session], (now) =>
+          now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
+        )
   return (
-    <Screen heading="Your devices">
+    <Screen heading={t('sessions.heading')}>
       <p className="muted">
-        Where you are signed in. Sign out what you do not know, and change your password then.
+        {t.rich('sessions.text', { link: (words) => <Link to="/password">{words}</Link> })}
       </p>
-      <Loaded data={data} failure={failure}>
+      <Loaded data={data} failure={failure} retry={retry}>
         {() => (
           <>
-            <Messages done={done}>{refusal !== null && <Alert>{refusal}</Alert>}</Messages>
-            <ul className="rows sessions" ref={list} tabIndex={-1} aria-label="Devices">
+            <Messages done={say(done.sentence, messages)}>
+              {refusal !== null && <Alert>{refusal}</Alert>}
+            </Messages>
+            <ul className="rows sessions" ref={list} tabIndex={-1} aria-label={t('sessions.list')}>
               {rows.map((row) => (
                 <SessionItem key={row.session.id} row={row} onEnd={() => endOne(row.session)} />
               ))}
@@ -52,11 +66,12 @@ export function SessionsScreen() {
               <button
                 type="button"
                 className="quiet"
-                onClick={() => end(others, 'All other devices are signed out.')}
+                onClick={() => end(others, (now) => now.t('sessions.allDone'))}
               >
-                Sign out all other devices
+                {t('sessions.signOutOthers')}
               </button>
             )}
+            {failure !== null && connection === 'online' && <FailedPart failure={failure} onRetry={retry} />}
           </>
         )}
       </Loaded>

@@ -1,10 +1,12 @@
-import { isLatchkeyError } from '@latchkey/client'
+import { isLatchkeyError, LatchkeyError } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useState } from 'react'
+import { EmailField } from '../forms/email-field.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
@@ -12,24 +14,21 @@ import { dropPassword, holdPassword } from '../session/held-password.ts'
 import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['email', 'password'] as const
-/** The sentence, together with the link that helps. */
-const LONGEST_ANSWER =
-  'Your e-mail address is not confirmed yet. Open the link we have mailed you.\nHave the mail sent again'
-const REQUIRED = { email: 'Enter your e-mail address.', password: 'Enter your password.' }
+const UNVERIFIED = new LatchkeyError('email_not_verified', '')
 
 function isUnverified(failure: unknown): boolean {
-  return isLatchkeyError(failure) && failure.code === 'email_not_verified'
+  return isLatchkeyError(failure) && failure.code === UNVERIFIED.code
 }
 
 /** Signs a user in. The guard around the screen then opens the next page. */
 export function SignInScreen() {
   const client = useClient()
+  const { t, describeFailure } = useMessages()
   const { state } = useLocation()
-  const { sendsMail } = useSettings()
   const [email, setEmail] = useState('')
   const form = useForm({
     fields: FIELDS,
-    required: REQUIRED,
+    required: { email: t('field.email.required'), password: t('field.password.required') },
     submit: async (values) => {
       setEmail(values.email)
       try {
@@ -45,39 +44,40 @@ export function SignInScreen() {
   const help = isUnverified(form.failure) && (
     <p>
       <Link to="/check-mail" state={{ email }}>
-        Have the mail sent again
+        {t('signIn.sendAgain')}
       </Link>
     </p>
   )
   return (
-    <Screen heading="Sign in">
+    <Screen heading={t('signIn.heading')}>
       <Form
         form={form}
-        action="Sign in"
-        actionSending="Signing in…"
+        action={t('signIn.action')}
+        actionSending={t('signIn.actionSending')}
         help={help}
-        longestAnswer={LONGEST_ANSWER}
+        // The sentence, together with the link that helps.
+        longestAnswer={`${describeFailure(UNVERIFIED)}\n${t('signIn.sendAgain')}`}
       >
-        <Field
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          defaultValue={state.email}
-        />
-        <Field name="password" label="Password" type="password" autoComplete="current-password" />
+        <EmailField autoComplete="username" defaultValue={state.email} />
+        <Field name="password" label={t('field.password')} type="password" autoComplete="current-password" />
         <ShowPasswords />
       </Form>
-      <ul className="ways">
-        {sendsMail && (
-          <li>
-            <Link to="/forgot-password">Forgot your password?</Link>
-          </li>
-        )}
-        <li>
-          New here? <Link to="/sign-up">Create an account</Link>
-        </li>
-      </ul>
+      <Ways />
     </Screen>
+  )
+}
+
+function Ways() {
+  const { t } = useMessages()
+  const { sendsMail } = useSettings()
+  return (
+    <ul className="ways">
+      {sendsMail && (
+        <li>
+          <Link to="/forgot-password">{t('signIn.forgot')}</Link>
+        </li>
+      )}
+      <li>{t.rich('signIn.newHere', { link: (words) => <Link to="/sign-up">{words}</Link> })}</li>
+    </ul>
   )
 }

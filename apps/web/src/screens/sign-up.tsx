@@ -1,35 +1,39 @@
 import { useClient } from '@latchkey/client/react'
-import { Field } from '../forms/field.tsx'
+import { isLanguageTag } from '@latchkey/languages'
+import { EmailField } from '../forms/email-field.tsx'
 import { TAKEN_ADDRESS } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
+import { NameFields, useRequiredNames } from '../forms/name-fields.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
 import { holdPassword } from '../session/held-password.ts'
 import { holdGuards } from '../session/hold-guards.ts'
-import { useSettings } from '../session/portal.ts'
 
 const FIELDS = ['first_name', 'last_name', 'email', 'password1', 'password2'] as const
-const REQUIRED = {
-  email: 'Enter your e-mail address.',
-  password1: 'Choose a password.',
-  password2: 'Enter the password again.',
-}
-const NAMES_REQUIRED = { first_name: 'Enter your first name.', last_name: 'Enter your last name.' }
 
 /** Signs a user up. The next page depends on whether the address must be verified first. */
 export function SignUpScreen() {
   const client = useClient()
-  const { namesRequired } = useSettings()
+  const { t, wanted } = useMessages()
   const form = useForm({
     fields: FIELDS,
-    required: namesRequired ? { ...NAMES_REQUIRED, ...REQUIRED } : REQUIRED,
+    required: {
+      ...useRequiredNames(),
+      email: t('field.email.required'),
+      password1: t('field.choosePassword.required'),
+      password2: t('field.passwordAgain.required'),
+    },
     submit: (values) =>
       holdGuards(async () => {
-        const { signedIn } = await client.register(values)
-        if (signedIn) navigate('/', { replace: true, notice: 'Welcome! Your account is ready.' })
+        const { signedIn } = await client.register({
+          ...values,
+          ...(isLanguageTag(wanted) && { language: wanted }),
+        })
+        if (signedIn) navigate('/', { replace: true, notice: (messages) => messages.t('signUp.done') })
         else {
           holdPassword(values.email, values.password1)
           navigate('/check-mail', { state: { email: values.email.trim() } })
@@ -38,25 +42,18 @@ export function SignUpScreen() {
       }),
   })
   return (
-    <Screen heading="Create your account">
-      <Form form={form} action="Create account" actionSending="Creating your account…">
-        <div className="pair">
-          <Field name="first_name" label="First name" autoComplete="given-name" isOptional={!namesRequired} />
-          <Field name="last_name" label="Last name" autoComplete="family-name" isOptional={!namesRequired} />
-        </div>
-        <Field
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          longestError={TAKEN_ADDRESS}
+    <Screen heading={t('signUp.heading')}>
+      <Form form={form} action={t('signUp.action')} actionSending={t('signUp.actionSending')}>
+        <NameFields />
+        <EmailField autoComplete="username" longestError={TAKEN_ADDRESS} />
+        <NewPasswordFields
+          names={['password1', 'password2']}
+          labels={[t('field.password'), t('field.passwordAgain')]}
+          owner="typed"
         />
-        <NewPasswordFields names={['password1', 'password2']} labels={['Password', 'The password again']} />
       </Form>
       <ul className="ways">
-        <li>
-          Have an account already? <Link to="/sign-in">Sign in</Link>
-        </li>
+        <li>{t.rich('signUp.signIn', { link: (words) => <Link to="/sign-in">{words}</Link> })}</li>
       </ul>
     </Screen>
   )

@@ -1,12 +1,12 @@
 import { useClient, useSession } from '@latchkey/client/react'
 import { useState } from 'react'
-import { describeFailure } from '../forms/describe-failure.ts'
-import { LONGEST_FAILURE } from '../layout/messages.tsx'
+import { showFailure } from '../forms/failure-text.tsx'
+import { useLongest } from '../forms/longest.ts'
+import { type Sentence, say } from '../languages/create-messages.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Room } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
-
-const REMINDER = 'Your e-mail address is not confirmed yet: open the link we have mailed you.'
-const THANKS = 'Your e-mail address is confirmed now. Thank you.'
 
 /**
  * Reminds the user to confirm the address, where the server mails verification links.
@@ -16,25 +16,29 @@ const THANKS = 'Your e-mail address is confirmed now. Thank you.'
 export function UnverifiedNote({ email }: { email: string }) {
   const client = useClient()
   const session = useSession()
+  const messages = useMessages()
+  const longest = useLongest()
+  const { t } = messages
   const { emailVerification } = useSettings()
-  const [sentence, setSentence] = useState('')
+  const [outcome, setOutcome] = useState<{ sentence: Sentence } | null>(null)
   const isVerified = session.status !== 'signed_in' || session.emailVerified
   const [wasAskedFor] = useState(emailVerification !== 'none' && !isVerified)
   if (!wasAskedFor) return null
-  const answer = isVerified ? THANKS : sentence
+  const answer = isVerified ? t('unverified.confirmed') : outcome && say(outcome.sentence, messages)
+  const sent: Sentence = (now) => now.t.rich('unverified.sent', { email, name: isolate })
   const resend = () =>
     client.registration.resend({ email }).then(
-      () => setSentence(`A mail to ${email} is on its way.`),
-      (error: unknown) => setSentence(describeFailure(error)),
+      () => setOutcome({ sentence: sent }),
+      (error: unknown) => setOutcome({ sentence: showFailure(error) }),
     )
   return (
     <div className="notice">
-      <Room fits={LONGEST_FAILURE}>
+      <Room fits={longest.failure}>
         <p role="status">{answer}</p>
-        {answer === '' && <p>{REMINDER}</p>}
+        {answer === null && <p>{t('unverified.reminder')}</p>}
       </Room>
       <button type="button" className={isVerified ? 'quiet away' : 'quiet'} onClick={resend}>
-        Send the mail again
+        {t('unverified.send')}
       </button>
     </div>
   )

@@ -1,5 +1,7 @@
 import { useClient, useSession } from '@latchkey/client/react'
 import { useEffect } from 'react'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { WhoIsThere } from '../session/guards.tsx'
@@ -12,6 +14,7 @@ import { useDetails } from '../session/use-details.ts'
  */
 export function VerifiedScreen() {
   const { session } = useClient()
+  const { t } = useMessages()
   const { status } = useSession()
   // The details are shown below the button, because they arrive later.
   const { data: user } = useDetails()
@@ -22,30 +25,15 @@ export function VerifiedScreen() {
   }, [isSignedIn, session])
   if (status === 'loading') return <WhoIsThere />
   return (
-    <Screen heading="Your address is confirmed" icon="success">
-      {isSignedIn ? (
-        <>
-          <p>Thank you.</p>
-          <p>
-            <Link to="/" className="button">
-              Go to your account
-            </Link>
-          </p>
-          {user && (
-            <p className="muted">
-              You sign in as <bdi>{user.email}</bdi>.
-            </p>
-          )}
-        </>
-      ) : (
-        <>
-          <p>Thank you. You can sign in with it now.</p>
-          <p>
-            <Link to="/sign-in" className="button">
-              Sign in
-            </Link>
-          </p>
-        </>
+    <Screen heading={t('verified.heading')} icon="success">
+      <p>{t(isSignedIn ? 'verified.thanks' : 'verified.signInText')}</p>
+      <p>
+        <Link to={isSignedIn ? '/' : '/sign-in'} className="button">
+          {t(isSignedIn ? 'verified.goToAccount' : 'verified.signIn')}
+        </Link>
+      </p>
+      {isSignedIn && user && (
+        <p className="muted">{t.rich('verified.signsInAs', { email: user.email, name: isolate })}</p>
       )}
     </Screen>
   )

@@ -1,23 +1,24 @@
-import { describeSignedOut } from '@latchkey/client/messages'
 import { useClient, useSession } from '@latchkey/client/react'
 import { type ReactNode, useEffect } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
-import { describeFailure } from '../forms/describe-failure.ts'
-import { Alert, Loading } from '../layout/messages.tsx'
+import type { Sentence } from '../languages/create-messages.ts'
+import { FailedPart, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
+import { useSettings } from './portal.ts'
 
 /** Shows its children to a signed-in user. A visitor is led to the sign-in, which says why, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession()
-  const { path } = useLocation()
+  const { path, query } = useLocation()
   const isHeld = useGuardsHeld()
   useEffect(() => {
     if (session.status !== 'signed_out' || isHeld) return
-    const notice = session.reason && describeSignedOut(session.reason)
-    navigate('/sign-in', { replace: true, state: { next: path }, notice })
-  }, [session, path, isHeld])
+    const { reason } = session
+    const notice: Sentence = reason && ((messages) => messages.describeSignedOut(reason))
+    navigate('/sign-in', { replace: true, state: { next: path + query }, notice })
+  }, [session, path, query, isHeld])
   return session.status === 'signed_in' ? children : <WhoIsThere />
 }
 
@@ -40,20 +41,23 @@ export function SignedOut({ children }: { children: ReactNode }) {
 export function WhoIsThere() {
   const { session } = useClient()
   const connection = useConnection()
-  const { failure } = useLoaded(session.ready)
+  const { failure, retry } = useLoaded(session.ready)
   if (failure === null || connection !== 'online') return <Loading />
-  return <Alert>{failure}</Alert>
+  return <FailedPart failure={failure} onRetry={retry} />
 }
 
-/** Returns a function that signs out and says so. It also says so when the request to the server has failed. */
+/** Returns a function that signs out and says so. It says what is left to do when the request to the server has failed. */
 export function useSignOut(): () => Promise<void> {
   const client = useClient()
+  const { cookieMode } = useSettings()
   return () =>
     holdGuards(async () => {
-      const notice = await client.logout().then(
-        () => 'You are signed out.',
-        (error: unknown) => `You are signed out in this browser. ${describeFailure(error)}`,
+      const key = await client.logout().then(
+        () => 'signOut.done' as const,
+        // Only the server can remove the cookie. Without it, the next visit of the page signs in again.
+        () => (cookieMode ? 'signOut.notYet' : 'signOut.onlyHere'),
       )
+      const notice: Sentence = (messages) => messages.t(key)
       navigate('/sign-in', { replace: true, notice })
     })
 }

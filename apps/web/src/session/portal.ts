@@ -23,3 +23,12 @@ export function useSettings(): PortalSettings {
   if (settings === null) throw new Error('There are no settings above this component.')
   return settings
 }
+
+/** Returns the name of the operator. Until the settings are there, it is the name that the server wrote into the page. */
+export function useBrandName(): string {
+  return useContext(SettingsContext)?.brand.name ?? findNameInPage()
+}
+
+function findNameInPage(): string {
+  return document.querySelector('meta[name="application-name"]')?.getAttribute('content') ?? ''
+}

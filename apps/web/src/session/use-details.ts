@@ -1,12 +1,13 @@
 import type { User } from '@latchkey/client'
 import { useUser } from '@latchkey/client/react'
-import { useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useConnection } from '../connection/connection.ts'
-import { describeFailure } from '../forms/describe-failure.ts'
+import { showFailure } from '../forms/failure-text.tsx'
 
 interface Details {
   data: User | null
-  failure: string | null
+  failure: ReactNode
+  retry(): Promise<void>
 }
 
 /** Loads the details of the signed-in user, and loads them again when the server can be reached again. */
@@ -19,5 +20,5 @@ export function useDetails(): Details {
   useEffect(() => {
     if (connection === 'online') reloadFailed()
   }, [connection])
-  return { data: user, failure: error && describeFailure(error) }
+  return { data: user, failure: error && showFailure(error), retry: reload }
 }

@@ -1,41 +1,76 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
+import { type ReactNode, useRef } from 'react'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { Label } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
 
 interface AccountActionsProps {
   account: StaffAccount
   /** The sentence of a failed reload of the user. */
-  failure: string | null
+  failure: ReactNode
   onChange: () => Promise<void>
 }
 
-/** Deactivates or reactivates a user. */
+/**
+ * Mails a user a link for a new password, deactivates the user, or reactivates the user.
+ *
+ * The likeliest act has the loudest button: the link, and for a deactivated user the reactivation.
+ */
 export function AccountActions({ account, failure, onChange }: AccountActionsProps) {
   const { users } = useClient().staff
+  const { t } = useMessages()
   const { sendsMail } = useSettings()
+  const dialog = useRef<HTMLDialogElement>(null)
   const { done, refusal, act } = useAct(onChange)
   const { id, email, is_active: isActive } = account
-  const toggle = () =>
-    isActive
-      ? act(() => users.deactivate({ id }), 'The account is deactivated, and signed out everywhere.')
-      : act(() => users.reactivate({ id }), 'The account is active again; its owner may sign in.')
-  const sendReset = () => act(() => users.sendReset({ id }), `A mail to ${email} is on its way.`)
+  const names = [t('staff.deactivate.open'), t('staff.reactivate.action')] as const
+  const [says, or] = isActive ? names : [names[1], names[0]]
+  const reactivate = () =>
+    act(
+      () => users.reactivate({ id }),
+      (now) => now.t('staff.reactivate.done'),
+    )
+  const deactivate = () =>
+    act(
+      () => users.deactivate({ id }),
+      (now) => now.t('staff.deactivate.done'),
+    )
+  const sendReset = () =>
+    act(
+      () => users.sendReset({ id }),
+      (now) => now.t.rich('staff.sendReset.done', { email, name: isolate }),
+    )
   const problem = refusal ?? failure
   return (
     <>
-      <div className="actions">
-        <button type="button" className="quiet" onClick={toggle}>
-          <Label says={isActive ? 'Deactivate' : 'Reactivate'} or={isActive ? 'Reactivate' : 'Deactivate'} />
-        </button>
+      <div className="actions acts">
         {sendsMail && (
-          <button type="button" className={isActive ? 'quiet' : 'quiet away'} onClick={sendReset}>
-            Send a link for a new password
+          <button type="button" className={isActive ? undefined : 'away'} onClick={sendReset}>
+            {t('staff.sendReset.action')}
           </button>
         )}
+        <button
+          type="button"
+          className={isActive ? 'quiet' : undefined}
+          onClick={isActive ? () => dialog.current?.showModal() : reactivate}
+        >
+          <Label says={says} or={or} />
+        </button>
       </div>
+      <ConfirmDialog
+        dialog={dialog}
+        heading={t('staff.deactivate.heading')}
+        text={t.rich('staff.deactivate.text', { email, name: isolate })}
+        action={t('staff.deactivate.action')}
+        keep={t('staff.deactivate.keep')}
+        refusal={refusal}
+        onConfirm={deactivate}
+      />
       <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
     </>
   )

@@ -3,8 +3,8 @@ import { useClient } from '@latchkey/client/react'
 import { useCallback } from 'react'
 import { EventItem } from '../activity/event-item.tsx'
 import { type Pages, usePages } from '../connection/use-pages.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { PagedList } from '../layout/paged-list.tsx'
-import { Link } from '../routing/link.tsx'
 
 const LIMIT = 10
 
@@ -21,23 +21,18 @@ export function useAccountEvents(id: string): Pages<StaffEvent> {
   return usePages(load)
 }
 
-/** Lists the events of a user. An event caused by staff names the staff member. */
+/** Lists the events of a user. An event that staff caused links to the staff member. */
 export function AccountEvents({ pages }: { pages: Pages<StaffEvent> }) {
+  const { t } = useMessages()
   return (
     <section aria-labelledby="events-heading">
-      <h2 id="events-heading">Activity</h2>
+      <h2 id="events-heading">{t('activity.list')}</h2>
       <PagedList
         pages={pages}
-        label="Activity"
-        empty="Nothing has happened yet."
-        render={(event) => <EventItem event={event} actor={describeActor(event)} />}
+        label={t('activity.list')}
+        empty={t('activity.empty')}
+        render={(event) => <EventItem event={event} actorId={event.actor_id} />}
       />
     </section>
   )
-}
-
-/** Links to the staff member who caused the event; undefined for any other actor. */
-function describeActor({ actor, actor_id: actorId }: StaffEvent) {
-  if (actor !== 'staff' || actorId === null) return undefined
-  return <Link to={`/staff/${actorId}`}>by staff</Link>
 }

@@ -2,10 +2,13 @@ import type { SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
 import { useSessionRows } from '../screens/session-rows.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
 
 interface Sessions {
@@ -27,21 +30,25 @@ interface AccountSessionsProps {
 /** Lists the sessions of a user, with buttons that end them. */
 export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const { sessions } = useClient().staff
+  const { t } = useMessages()
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
+  const dialog = useRef<HTMLDialogElement>(null)
   const { done, refusal, act } = useAct(async () => {
     await onEnd()
     // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
   })
   const endOne = (session: SessionInfo) =>
-    act(() => sessions.end({ id, session_id: session.id }), `${describeDevice(session)} is signed out.`)
-  const endAll = () => act(() => sessions.endAll({ id }), 'Every device is signed out.')
+    act(
+      () => sessions.end({ id, session_id: session.id }),
+      (now) => now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
+    )
   const problem = refusal ?? loaded.failure
   const count = rows.filter(({ hasEnded }) => !hasEnded).length
   return (
     <section aria-labelledby="sessions-heading">
-      <h2 id="sessions-heading">Devices</h2>
+      <h2 id="sessions-heading">{t('sessions.list')}</h2>
       <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
       <ul className="rows sessions" ref={list} tabIndex={-1} aria-labelledby="sessions-heading">
         {rows.map((row) => (
@@ -49,11 +56,29 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
         ))}
       </ul>
       <div className="stack">
-        {loaded.data !== null && count === 0 && <p className="muted">Signed in nowhere.</p>}
-        <button type="button" className={count > 1 ? 'quiet' : 'quiet away'} onClick={endAll}>
-          Sign out every device
+        {loaded.data !== null && count === 0 && <p className="muted">{t('staff.sessions.none')}</p>}
+        <button
+          type="button"
+          className={count > 1 ? 'quiet' : 'quiet away'}
+          onClick={() => dialog.current?.showModal()}
+        >
+          {t('staff.sessions.endAll.open')}
         </button>
       </div>
+      <ConfirmDialog
+        dialog={dialog}
+        heading={t('staff.sessions.endAll.heading')}
+        text={t('staff.sessions.endAll.text')}
+        action={t('staff.sessions.endAll.action')}
+        keep={t('staff.sessions.endAll.keep')}
+        refusal={refusal}
+        onConfirm={() =>
+          act(
+            () => sessions.endAll({ id }),
+            (now) => now.t('staff.sessions.endAll.done'),
+          )
+        }
+      />
     </section>
   )
 }

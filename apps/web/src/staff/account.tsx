@@ -1,34 +1,33 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { useLoaded } from '../connection/use-loaded.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { AccountActions } from './account-actions.tsx'
 import { AccountEvents, useAccountEvents } from './account-events.tsx'
+import { AccountFacts } from './account-facts.tsx'
 import { AccountSessions, useAccountSessions } from './account-sessions.tsx'
 import { DeleteAccount } from './delete-account.tsx'
-import { describeRole } from './describe-role.ts'
 import { type Me, whyOutOfReach } from './reach.ts'
+import { readName } from './read-name.ts'
 import { SetRole } from './set-role.tsx'
 
-const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
-
-/** Shows another user to staff. */
+/** Shows another user to staff. The heading is the person: the name, or else the address. */
 export function AccountScreen({ id, me }: { id: string; me: Me }) {
   const client = useClient()
+  const { t } = useMessages()
   const account = useLoaded(useCallback(() => client.staff.users.get({ id }), [client, id]))
+  const person = account.data && (readName(account.data) || account.data.email)
   return (
-    <Screen heading="Account">
-      <p>
-        <Link to="/staff">All accounts</Link>
-      </p>
-      <Loaded data={account.data} failure={account.failure}>
+    <Screen heading={person ?? t('staff.account.heading')} isName={person !== null}>
+      <Loaded {...account}>
         {(data) => (
           <>
-            <Details account={data} />
+            <AccountFacts account={data} />
             <Acts account={data} me={me} failure={account.failure} onChange={account.reload} />
           </>
         )}
@@ -37,43 +36,24 @@ export function AccountScreen({ id, me }: { id: string; me: Me }) {
   )
 }
 
-function Details({ account }: { account: StaffAccount }) {
-  const name = `${account.first_name} ${account.last_name}`.trim()
-  return (
-    <dl className="facts">
-      <dt>E-mail address</dt>
-      <dd>
-        <bdi>{account.email}</bdi>
-        <span className="muted">{account.email_verified ? 'confirmed' : 'not confirmed'}</span>
-      </dd>
-      <dt>Name</dt>
-      <dd>{name || <span className="muted">none given</span>}</dd>
-      <dt>Role</dt>
-      <dd>{describeRole(account.role)}</dd>
-      <dt>State</dt>
-      <dd>{account.is_active ? 'active' : 'deactivated'}</dd>
-      <dt>Created</dt>
-      <dd>
-        <time dateTime={account.created_at}>{days.format(new Date(account.created_at))}</time>
-      </dd>
-    </dl>
-  )
-}
-
 interface ActsProps {
   account: StaffAccount
   me: Me
-  failure: string | null
+  failure: ReactNode
   onChange: () => Promise<void>
 }
 
 /** Shows the acts that the role allows. The server checks each act again. */
 function Acts({ me, ...props }: ActsProps) {
+  const { t } = useMessages()
   const reason = whyOutOfReach(me, props.account)
-  return reason === null ? (
-    <Reachable isSuperuser={me.role === SUPERUSER_ROLE} {...props} />
-  ) : (
-    <p className="muted">{reason}</p>
+  if (reason === null) return <Reachable isSuperuser={me.role === SUPERUSER_ROLE} {...props} />
+  return (
+    <p className="muted">
+      {reason === 'own'
+        ? t.rich('staff.reach.own', { link: (words) => <Link to="/">{words}</Link> })
+        : t('staff.reach.staff')}
+    </p>
   )
 }
 

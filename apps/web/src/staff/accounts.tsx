@@ -1,94 +1,46 @@
-import type { StaffAccount } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
-import { useCallback, useState } from 'react'
+import { useMemo } from 'react'
 import { usePages } from '../connection/use-pages.ts'
-import { Field } from '../forms/field.tsx'
-import { Form } from '../forms/form.tsx'
-import { useForm } from '../forms/use-form.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { PagedList } from '../layout/paged-list.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
-import { remember, useLocation } from '../routing/router.ts'
-import { describeRole } from './describe-role.ts'
+import { useLocation } from '../routing/router.ts'
+import { readAccountFilter, toRequest } from './account-filter.ts'
+import { AccountItem } from './account-item.tsx'
+import { AccountSearch } from './account-search.tsx'
+import { loadAccounts } from './load-accounts.ts'
 import type { Me } from './reach.ts'
 
-const LIMIT = 25
-
-/** Lists all users, newest first. A search finds users whose address or name begins with the text. */
+/** Lists all users, newest first. A search and filters narrow the list. */
 export function AccountsScreen({ me }: { me: Me }) {
   const client = useClient()
-  const { state } = useLocation()
-  const [search, setSearch] = useState(state.search ?? '')
-  const load = useCallback(
-    async (cursor: string | undefined) => {
-      const { users, next_cursor } = await client.staff.users.list({ search, cursor, limit: LIMIT })
-      return { items: users, next_cursor }
-    },
-    [client, search],
-  )
+  const { t } = useMessages()
+  const { query } = useLocation()
+  const filter = useMemo(() => readAccountFilter(query), [query])
+  const load = useMemo(() => {
+    // The pages of one list count their days from the same time.
+    const request = toRequest(filter, Date.now())
+    return (cursor: string | undefined) => loadAccounts(client.staff.users.list, request, cursor)
+  }, [client, filter])
   const pages = usePages(load)
   return (
-    <Screen heading="Accounts">
+    <Screen heading={t('staff.heading')}>
       {me.role === SUPERUSER_ROLE && (
         <p>
-          <Link to="/staff/create">Create an account</Link>
+          <Link to="/staff/create">{t('staff.create.link')}</Link>
         </p>
       )}
-      <Search search={search} onSearch={setSearch} onSame={pages.reload} />
+      <AccountSearch filter={filter} onSame={pages.reload} />
       <PagedList
+        key={query}
         pages={pages}
-        label="Accounts"
+        label={t('staff.heading')}
         isResult
-        empty="No account begins like that."
+        empty={pages.hasMore ? t('staff.emptySoFar') : t('staff.empty')}
         render={(account) => <AccountItem account={account} />}
       />
     </Screen>
-  )
-}
-
-interface SearchProps {
-  search: string
-  onSearch(search: string): void
-  /** Is called when the same text is searched for again. */
-  onSame(): Promise<void>
-}
-
-function Search({ search, onSearch, onSame }: SearchProps) {
-  const form = useForm({
-    fields: ['search'] as const,
-    submit: async (values) => {
-      remember({ search: values.search })
-      if (values.search === search) await onSame()
-      else onSearch(values.search)
-      return undefined
-    },
-  })
-  return (
-    <search className="search">
-      <Form form={form} action="Search" actionSending="Searching…" isAnsweredElsewhere>
-        <Field
-          name="search"
-          label="Address or name begins with"
-          type="search"
-          autoComplete="off"
-          defaultValue={search}
-        />
-      </Form>
-    </search>
-  )
-}
-
-function AccountItem({ account }: { account: StaffAccount }) {
-  const name = `${account.first_name} ${account.last_name}`.trim()
-  return (
-    <div className="device">
-      <Link to={`/staff/${account.id}`} className="name">
-        {account.email}
-      </Link>{' '}
-      {account.role !== 0 && <span className="badge">{describeRole(account.role)}</span>}{' '}
-      {!account.is_active && <span className="badge">deactivated</span>}
-      {name && <p className="muted">{name}</p>}
-    </div>
   )
 }

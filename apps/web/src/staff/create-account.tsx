@@ -1,56 +1,71 @@
 import { useClient } from '@latchkey/client/react'
+import { LANGUAGES } from '@latchkey/languages'
 import { Field } from '../forms/field.tsx'
 import { TAKEN_ADDRESS, UNFIT_PASSWORD } from '../forms/field-room.tsx'
 import { Form } from '../forms/form.tsx'
 import { SelectField } from '../forms/select-field.tsx'
 import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
+import type { Sentence } from '../languages/create-messages.ts'
+import { isolate } from '../languages/isolate.tsx'
+import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
 import { useSettings } from '../session/portal.ts'
 import { listRoles } from './describe-role.ts'
 
-const FIELDS = ['email', 'first_name', 'last_name', 'role', 'password'] as const
-const HINT = 'Leave it empty to have the owner invited: a mailed link lets them choose their own.'
+const FIELDS = ['email', 'first_name', 'last_name', 'role', 'language', 'password'] as const
+
+const NAMED_LANGUAGES = LANGUAGES.map(({ tag, name }) => ({ value: tag as string, name }))
 
 /** Creates a user. */
 export function CreateAccountScreen() {
   const { users } = useClient().staff
+  const { t } = useMessages()
   const { sendsMail } = useSettings()
-  const required = { email: 'Enter the e-mail address.' }
+  const required = { email: t('staff.create.email.required') }
   const form = useForm({
     fields: FIELDS,
-    required: sendsMail ? required : { ...required, password: 'Choose a password.' },
-    submit: async ({ password, role, ...values }) => {
-      const given = password === '' ? {} : { password }
-      const { id } = await users.create({ ...values, ...given, role: Number(role) })
-      const notice = password === '' ? 'The account is made, its owner invited.' : 'The account is made.'
+    required: sendsMail ? required : { ...required, password: t('field.choosePassword.required') },
+    submit: async ({ password, role, language, ...values }) => {
+      const given = { ...(password !== '' && { password }), ...(language !== '' && { language }) }
+      const { id, email } = await users.create({ ...values, ...given, role: Number(role) })
+      const notice: Sentence = (now) =>
+        password === ''
+          ? now.t.rich('staff.create.invited', { email, name: isolate })
+          : now.t('staff.create.done')
       navigate(`/staff/${id}`, { replace: true, notice })
       return undefined
     },
   })
   return (
-    <Screen heading="Create an account">
-      <Form form={form} action="Create the account" actionSending="Creating…">
+    <Screen heading={t('staff.create.heading')}>
+      <Form form={form} action={t('staff.create.action')} actionSending={t('staff.create.actionSending')}>
         <Field
           name="email"
-          label="E-mail address"
+          label={t('field.email')}
           type="email"
           autoComplete="off"
           longestError={TAKEN_ADDRESS}
         />
         <div className="pair">
-          <Field name="first_name" label="First name" autoComplete="off" isOptional />
-          <Field name="last_name" label="Last name" autoComplete="off" isOptional />
+          <Field name="first_name" label={t('field.firstName')} autoComplete="off" isOptional />
+          <Field name="last_name" label={t('field.lastName')} autoComplete="off" isOptional />
         </div>
-        <SelectField name="role" label="Role" options={listRoles()} defaultValue="0" />
+        <SelectField name="role" label={t('staff.filter.role')} options={listRoles(t)} defaultValue="0" />
+        <SelectField
+          name="language"
+          label={t('staff.facts.language')}
+          options={[{ value: '', name: t('staff.create.language.default') }, ...NAMED_LANGUAGES]}
+          defaultValue=""
+        />
         <Field
           name="password"
-          label="Password"
+          label={t('field.password')}
           type="password"
           autoComplete="new-password"
-          hint={sendsMail ? HINT : undefined}
+          hint={sendsMail ? t('staff.create.password.hint') : undefined}
           isOptional={sendsMail}
           longestError={UNFIT_PASSWORD}
         />
@@ -58,7 +73,7 @@ export function CreateAccountScreen() {
       </Form>
       <ul className="ways">
         <li>
-          <Link to="/staff">All accounts</Link>
+          <Link to="/staff">{t('staff.all')}</Link>
         </li>
       </ul>
     </Screen>

@@ -7,9 +7,8 @@ export interface Me {
   role: number
 }
 
-/** Says in a sentence why a staff member may not act on a user; null when the act is allowed. */
-export function whyOutOfReach(me: Me, account: Pick<StaffAccount, 'id' | 'role'>): string | null {
-  if (account.id === me.id) return 'This is your own account, on which nobody acts from here.'
-  if (me.role === SUPERUSER_ROLE || !isStaffRole(account.role)) return null
-  return 'Only superusers act on the accounts of staff.'
+/** Says why a staff member may not act on a user: it is the own account, or one of staff; null when the act is allowed. */
+export function whyOutOfReach(me: Me, account: Pick<StaffAccount, 'id' | 'role'>): 'own' | 'staff' | null {
+  if (account.id === me.id) return 'own'
+  return me.role === SUPERUSER_ROLE || !isStaffRole(account.role) ? null : 'staff'
 }

@@ -3,6 +3,7 @@ import { useClient } from '@latchkey/client/react'
 import { Form } from '../forms/form.tsx'
 import { SelectField } from '../forms/select-field.tsx'
 import { useForm } from '../forms/use-form.ts'
+import { useMessages } from '../languages/language-store.ts'
 import { listRoles } from './describe-role.ts'
 
 interface SetRoleProps {
@@ -13,24 +14,25 @@ interface SetRoleProps {
 /** Sets the role of a user. */
 export function SetRole({ account, onChange }: SetRoleProps) {
   const { users } = useClient().staff
+  const { t } = useMessages()
   const form = useForm({
     fields: ['role'] as const,
     submit: async ({ role }) => {
-      if (Number(role) === account.role) return 'The account has that role already.'
+      if (Number(role) === account.role) return (now) => now.t('staff.role.same')
       await users.setRole({ id: account.id, role: Number(role) })
       await onChange()
-      return 'The role is changed, and the account signed out everywhere.'
+      return (now) => now.t('staff.role.done')
     },
   })
   return (
-    <section aria-labelledby="role-heading">
-      <h2 id="role-heading">Role</h2>
-      <p className="muted">Staff act on users, superusers on everybody. Its owner has to sign in again.</p>
-      <Form form={form} action="Change the role" actionSending="Changing…">
+    <section className="softly" aria-labelledby="role-heading">
+      <h2 id="role-heading">{t('staff.role.heading')}</h2>
+      <p className="muted">{t('staff.role.hint')}</p>
+      <Form form={form} action={t('staff.role.action')} actionSending={t('staff.role.actionSending')}>
         <SelectField
           name="role"
-          label="New role"
-          options={listRoles(account.role)}
+          label={t('staff.role.label')}
+          options={listRoles(t, account.role)}
           defaultValue={String(account.role)}
         />
       </Form>

@@ -1,18 +1,29 @@
-import { useState } from 'react'
-import { describeFailure } from '../forms/describe-failure.ts'
+import { type ReactNode, useState } from 'react'
+import { showFailure } from '../forms/failure-text.tsx'
+import { type Sentence, say } from '../languages/create-messages.ts'
+import { useMessages } from '../languages/language-store.ts'
 
 /** The outcome of the last act. */
 export interface Acts {
-  done: string
-  refusal: string | null
+  done: ReactNode
+  /** The sentence of a failure; null without a failure. */
+  refusal: ReactNode
   /**
    * Runs an act, and shows its outcome.
    *
    * @param sentence - the sentence to show after a success
    * @returns whether the act succeeded
    */
-  act(work: () => Promise<unknown>, sentence: string): Promise<boolean>
+  act(work: () => Promise<unknown>, sentence: Sentence): Promise<boolean>
 }
+
+interface State {
+  done: Sentence
+  refusal: ReactNode
+  isActing: boolean
+}
+
+const IDLE: State = { done: null, refusal: null, isActing: false }
 
 /**
  * Runs one act at a time. An act that begins while another act runs is ignored.
@@ -20,19 +31,20 @@ export interface Acts {
  * @param onDone - called after each success
  */
 export function useAct(onDone: () => Promise<void>): Acts {
-  const [state, setState] = useState({ done: '', refusal: null as string | null, isActing: false })
-  async function act(work: () => Promise<unknown>, sentence: string): Promise<boolean> {
+  const messages = useMessages()
+  const [state, setState] = useState(IDLE)
+  async function act(work: () => Promise<unknown>, sentence: Sentence): Promise<boolean> {
     if (state.isActing) return false
-    setState({ done: '', refusal: null, isActing: true })
+    setState({ ...IDLE, isActing: true })
     try {
       await work()
     } catch (error) {
-      setState({ done: '', refusal: describeFailure(error), isActing: false })
+      setState({ ...IDLE, refusal: showFailure(error) })
       return false
     }
-    setState({ done: sentence, refusal: null, isActing: false })
+    setState({ ...IDLE, done: sentence })
     await onDone()
     return true
   }
-  return { done: state.done, refusal: state.refusal, act }
+  return { done: say(state.done, messages), refusal: state.refusal, act }
 }

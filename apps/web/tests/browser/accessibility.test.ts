@@ -9,15 +9,15 @@ import { type PortalServer, startPortalServer } from '../support/portal-server.t
 const OPEN_PAGES = [
   ['/sign-in', 'Sign in'],
   ['/sign-up', 'Create your account'],
-  ['/check-mail', 'Check your mail'],
+  ['/check-mail', 'Check your email'],
   ['/forgot-password', 'Forgot your password?'],
   ['/reset-password', 'Choose a new password'],
-  ['/verified', 'Your address is confirmed'],
-  ['/nowhere', 'There is no such page'],
+  ['/verified', 'Your email address is confirmed'],
+  ['/nowhere', 'Page not found'],
 ] as const
 const ACCOUNT_PAGES = [
   ['/', 'Profile'],
-  ['/email', 'Change your address'],
+  ['/email', 'Change your email address'],
   ['/password', 'Change your password'],
   ['/sessions', 'Your devices'],
   ['/delete', 'Delete your account'],

@@ -61,7 +61,7 @@ describe.each([
   })
 
   test('the names are saved, and are shown after a reload', async () => {
-    await fill(page, { 'First name (optional)': 'Augusta' })
+    await fill(page, { 'First name': 'Augusta' })
     await press(page, 'Save')
     await waitForSentence(page, 'Your profile is saved.')
     await page.reload()
@@ -73,7 +73,7 @@ describe.each([
 
   test('the password is changed; a refused field shows its error and takes the focus', async () => {
     await openPage(page, 'Password', 'Change your password')
-    const fields = { 'New password': ANOTHER, 'The new password again': ANOTHER }
+    const fields = { 'New password': ANOTHER, 'New password again': ANOTHER }
     await fill(page, { 'Current password': 'not this one', ...fields })
     await press(page, 'Change password')
     await waitForSentence(page, 'This is not your current password.')
@@ -122,17 +122,17 @@ describe.each([
 
   test('the address changes only when the mailed link is followed', async () => {
     const next = newPerson().email
-    await openPage(page, 'E-mail', 'Change your address')
-    await fill(page, { 'New e-mail address': next, 'Your password': 'not this one' })
+    await openPage(page, 'Email', 'Change your email address')
+    await fill(page, { 'New email address': next, 'Current password': 'not this one' })
     await press(page, 'Send the link')
     await waitForSentence(page, 'This is not your password.')
-    await fill(page, { 'Your password': person.password })
+    await fill(page, { 'Current password': person.password })
     await press(page, 'Send the link')
     await waitForSentence(page, /Your address changes when you open the link/)
     const link = await server.waitForLink(next, /http:\S+\/email\/change\/confirm\/\S+/)
     expect(await page.locator('.who').textContent()).toBe(person.email)
     await page.goto(link)
-    await waitForScreen(page, 'Your address is confirmed')
+    await waitForScreen(page, 'Your email address is confirmed')
     await waitForSentence(page, next)
     person = { ...person, email: next }
   })
@@ -142,18 +142,19 @@ describe.each([
     await press(page, 'Sign out')
     await waitForSentence(page, 'You are signed out.')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
-    await fill(page, { 'E-mail address': person.email })
+    await fill(page, { 'Email address': person.email })
     await press(page, 'Send the link')
-    await waitForSentence(page, /a mail with a link is on its way/)
+    await waitForSentence(page, /an email with a link is on its way/)
     const link = await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await page.goto(link)
     await waitForScreen(page, 'Choose a new password')
-    await fill(page, { 'New password': '12345678', 'The new password again': '12345678' })
+    await page.getByText('For the account a').waitFor()
+    await fill(page, { 'New password': '12345678', 'New password again': '12345678' })
     await press(page, 'Set new password')
-    await waitForSentence(page, 'This password has digits only.')
+    await waitForSentence(page, 'This password is too common.')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
     person = { ...person, password: 'a third long phrase' }
-    await fill(page, { 'New password': person.password, 'The new password again': person.password })
+    await fill(page, { 'New password': person.password, 'New password again': person.password })
     await press(page, 'Set new password')
     await waitForScreen(page, 'Profile')
     await waitForSentence(page, /Your new password is set/)
@@ -165,7 +166,7 @@ describe.each([
     const stranger = await browser.newContext()
     const other = await stranger.newPage()
     await other.goto(`${server.url}/account/reset-password`)
-    await fill(other, { 'New password': ANOTHER, 'The new password again': ANOTHER })
+    await fill(other, { 'New password': ANOTHER, 'New password again': ANOTHER })
     await press(other, 'Set new password')
     await waitForScreen(other, 'This link no longer works')
     await stranger.close()
@@ -175,13 +176,13 @@ describe.each([
     await page.goto(`${server.url}/account/`)
     await page.getByRole('link', { name: 'Delete account' }).click()
     await waitForScreen(page, 'Delete your account')
-    await fill(page, { 'Your password': person.password })
+    await fill(page, { 'Current password': person.password })
     await press(page, 'Delete my account')
     await waitForScreen(page, 'Sign in')
     await waitForSentence(page, 'Your account has been deleted.')
-    await fill(page, { 'E-mail address': person.email, Password: person.password })
+    await fill(page, { 'Email address': person.email, Password: person.password })
     await press(page, 'Sign in')
-    await waitForSentence(page, 'The e-mail address or the password is not right.')
+    await waitForSentence(page, 'The email address or the password is not right.')
   })
 
   test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {

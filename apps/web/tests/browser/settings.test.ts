@@ -14,7 +14,7 @@ const LENIENT = {
   REFRESH_TOKEN_AS_COOKIE: 'true',
   REFRESH_TOKEN_COOKIE_PATH: '/jwt-allauth',
 }
-const NOT_CONFIRMED = 'Your e-mail address is not confirmed yet'
+const NOT_CONFIRMED = 'Your email address is not confirmed yet'
 
 let database: TestDatabase
 let server: PortalServer
@@ -38,8 +38,8 @@ afterAll(async () => {
 
 test('without required names, an address and a password are enough to sign up and be signed in', async () => {
   await page.goto(`${server.url}/account/sign-up`)
-  await fill(page, { 'E-mail address': person.email, Password: person.password })
-  await fill(page, { 'The password again': person.password })
+  await fill(page, { 'Email address': person.email, Password: person.password })
+  await fill(page, { 'Password again': person.password })
   await press(page, 'Create account')
   await waitForScreen(page, 'Profile')
   await waitForSentence(page, 'Welcome! Your account is ready.')
@@ -47,10 +47,10 @@ test('without required names, an address and a password are enough to sign up an
 
 test('an unverified address is asked for until it is confirmed', async () => {
   await waitForSentence(page, NOT_CONFIRMED)
-  await press(page, 'Send the mail again')
-  await waitForSentence(page, `A mail to ${person.email} is on its way.`)
+  await press(page, 'Send the email again')
+  await waitForSentence(page, `An email to ${person.email} is on its way.`)
   await page.goto(await server.waitForLink(person.email, /http:\S+\/registration\/verification\/\S+/))
-  await waitForScreen(page, 'Your address is confirmed')
+  await waitForScreen(page, 'Your email address is confirmed')
   await page.getByRole('link', { name: 'Go to your account' }).click()
   await page.locator('#first_name').waitFor()
   await page.getByText(NOT_CONFIRMED).waitFor({ state: 'detached' })
@@ -67,10 +67,21 @@ test('the password changes without the old one, and the answer does not mention 
   expect(await page.locator('#old_password').count()).toBe(0)
   await fill(page, {
     'New password': 'purple stapler meadow',
-    'The new password again': 'purple stapler meadow',
+    'New password again': 'purple stapler meadow',
   })
   await press(page, 'Change password')
   await waitForSentence(page, /^Your new password is set\.$/)
+})
+
+test('in cookie mode a sign-out without the server says that the browser is not signed out for good', async () => {
+  await page.context().setOffline(true)
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await waitForSentence(page, /this browser is not signed out for good/)
+  await page.context().setOffline(false)
+  await page.reload()
+  await waitForScreen(page, 'Profile')
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await waitForSentence(page, 'You are signed out.')
 })
 
 test('a followed link updates the tokens in the storage: the address is confirmed', async () => {
@@ -80,12 +91,12 @@ test('a followed link updates the tokens in the storage: the address is confirme
   const grace = newPerson()
   try {
     await other.goto(`${bearer.url}/account/sign-up`)
-    await fill(other, { 'First name': 'Grace', 'Last name': 'Hopper', 'E-mail address': grace.email })
-    await fill(other, { Password: grace.password, 'The password again': grace.password })
+    await fill(other, { 'First name': 'Grace', 'Last name': 'Hopper', 'Email address': grace.email })
+    await fill(other, { Password: grace.password, 'Password again': grace.password })
     await press(other, 'Create account')
     await waitForSentence(other, NOT_CONFIRMED)
     await other.goto(await bearer.waitForLink(grace.email, /http:\S+\/registration\/verification\/\S+/))
-    await waitForScreen(other, 'Your address is confirmed')
+    await waitForScreen(other, 'Your email address is confirmed')
     await other.getByRole('link', { name: 'Go to your account' }).click()
     await other.locator('#first_name').waitFor()
     await other.getByText(NOT_CONFIRMED).waitFor({ state: 'detached' })
@@ -110,8 +121,8 @@ describe('a user of the time before mandatory verification', () => {
   async function signUpIn(context: BrowserContext, email: string): Promise<Page> {
     const own = await context.newPage()
     await own.goto(`${strict.url}/account/sign-up`)
-    await fill(own, { 'First name': 'Grace', 'Last name': 'Hopper', 'E-mail address': email })
-    await fill(own, { Password: person.password, 'The password again': person.password })
+    await fill(own, { 'First name': 'Grace', 'Last name': 'Hopper', 'Email address': email })
+    await fill(own, { Password: person.password, 'Password again': person.password })
     await press(own, 'Create account')
     await waitForScreen(own, 'Profile')
     return own
@@ -129,11 +140,11 @@ describe('a user of the time before mandatory verification', () => {
     await restart(settings)
     for (const own of [confirming, leaving]) {
       await own.goto(`${strict.url}/account/sessions`)
-      await waitForScreen(own, 'Confirm your e-mail address')
+      await waitForScreen(own, 'Confirm your email address')
     }
-    await fill(confirming, { 'E-mail address': email })
-    await press(confirming, 'Send the mail')
-    await waitForSentence(confirming, `If ${email} waits to be confirmed, another mail is on its way.`)
+    await fill(confirming, { 'Email address': email })
+    await press(confirming, 'Send the email')
+    await waitForSentence(confirming, `If ${email} is waiting for confirmation, another email is on its way.`)
     await confirming.goto(await strict.waitForLink(email, /http:\S+\/registration\/verification\/\S+/))
     await confirming.goto(`${strict.url}/account/sessions`)
     await waitForScreen(confirming, 'Your devices')

@@ -17,6 +17,8 @@ import {
 } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 
+const SEARCH = 'Any part of a name or email address'
+
 let database: TestDatabase
 let server: PortalServer
 let browser: Browser
@@ -66,10 +68,10 @@ async function openAs(
 
 async function openAccount(page: Page, email: string): Promise<void> {
   await openPage(page, 'Accounts', 'Accounts')
-  await fill(page, { 'Address or name begins with': email.toUpperCase() })
+  await fill(page, { [SEARCH]: email.toUpperCase() })
   await press(page, 'Search')
-  await page.getByRole('link', { name: email, exact: true }).click()
-  await waitForScreen(page, 'Account')
+  await page.getByRole('link', { name: email }).click()
+  await waitForScreen(page, 'Ada Lovelace')
   for (const name of ['Devices', 'Activity']) {
     await page.getByRole('list', { name }).getByRole('listitem').first().waitFor()
   }
@@ -85,13 +87,13 @@ describe('the recent activity of the signed-in user', () => {
     await rows.nth(4).waitFor()
     expect(await rows.count()).toBe(5)
     expect(await rows.first().textContent()).toMatch(/^Signed in/)
-    await press(page, 'Show more activity')
+    await press(page, 'Show more: Activity')
     await rows.nth(8).waitFor()
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(
-      /^A sign-in failed: the password was not right/,
+      /^A sign-in failed because the password was wrong/,
     )
     await waitForSentence(page, 'The account was created')
-    expect(await page.getByRole('button', { name: 'Show more activity' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Show more: Activity' }).count()).toBe(0)
     await context.close()
   })
 })
@@ -101,7 +103,7 @@ describe('the staff area', () => {
     const { page, context } = await openAs(0)
     expect(await page.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
     await page.goto(`${server.url}/account/staff`)
-    await waitForScreen(page, 'There is no such page')
+    await waitForScreen(page, 'Page not found')
     await context.close()
   })
 
@@ -118,12 +120,17 @@ describe('the staff area', () => {
     await devices.first().getByText('Signed out', { exact: true }).waitFor()
     expect(await devices.first().getByRole('button').count()).toBe(0)
     await waitForSentence(page, 'A device was signed out')
-    await press(page, 'Send a link for a new password')
-    await waitForSentence(page, `A mail to ${person.email} is on its way.`)
+    await press(page, 'Email a link for a new password')
+    await waitForSentence(page, `An email to ${person.email} is on its way.`)
     await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
+    await press(page, 'Deactivate…')
+    await waitForSentence(page, `${person.email} is signed out everywhere and cannot sign in`)
+    await press(page, 'Keep it active')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await press(page, 'Deactivate…')
     await press(page, 'Deactivate')
     await waitForSentence(page, 'The account is deactivated')
-    await waitForSentence(page, 'Signed in nowhere.')
+    await waitForSentence(page, 'Not signed in on any device.')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Reactivate')
     await expect(person.client.login(person)).rejects.toMatchObject({ code: 'no_active_account' })
     await press(page, 'Reactivate')
@@ -135,7 +142,7 @@ describe('the staff area', () => {
     await press(page, 'Delete…')
     await press(page, 'Delete the account')
     await waitForScreen(page, 'Accounts')
-    await waitForSentence(page, `The account of ${person.email} is deleted.`)
+    await waitForSentence(page, `The account of ${person.email} has been deleted.`)
     await expect(person.client.login(person)).rejects.toMatchObject({ code: 'incorrect_credentials' })
     await context.close()
   })
@@ -145,10 +152,10 @@ describe('the staff area', () => {
     const { page, context } = await openAs(1000)
     await openPage(page, 'Accounts', 'Accounts')
     await page.getByRole('link', { name: other.email }).click()
-    await waitForSentence(page, 'Only superusers act on the accounts of staff.')
+    await waitForSentence(page, 'Only superusers can change the accounts of staff.')
     expect(await page.getByRole('button', { name: 'Deactivate' }).count()).toBe(0)
     await page.goto(`${server.url}/account/staff/create`)
-    await waitForScreen(page, 'There is no such page')
+    await waitForScreen(page, 'Page not found')
     await context.close()
   })
 
@@ -157,8 +164,9 @@ describe('the staff area', () => {
     const { page, context, me } = await openAs(1000)
     await openAccount(page, person.email)
     await database.sql`update users set role = 0 where email = ${me.email}`
+    await press(page, 'Deactivate…')
     await press(page, 'Deactivate')
-    await page.getByRole('alert').filter({ hasText: 'You are not allowed to do this.' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'You are not allowed to do this.' }).first().waitFor()
     await context.close()
   })
 
@@ -167,17 +175,18 @@ describe('the staff area', () => {
     const { email } = newPerson()
     await openPage(page, 'Accounts', 'Accounts')
     await page.getByRole('link', { name: 'Create an account' }).click()
-    await fill(page, { 'E-mail address': 'nobody' })
-    await press(page, 'Create the account')
-    await waitForSentence(page, 'Enter a valid e-mail address.')
-    await fill(page, { 'E-mail address': email })
-    await press(page, 'Create the account')
-    await waitForSentence(page, 'The account is made, its owner invited.')
-    await page.getByLabel('New role').selectOption('staff')
-    await press(page, 'Change the role')
-    await waitForSentence(page, 'The role is changed')
-    await waitForSentence(page, 'The role was changed from user to staff')
-    await page.getByRole('link', { name: 'by staff' }).first().click()
+    await fill(page, { 'Email address': 'nobody' })
+    await press(page, 'Create account')
+    await waitForSentence(page, /Enter a valid e-?mail address\./)
+    await fill(page, { 'Email address': email })
+    await press(page, 'Create account')
+    await waitForSentence(page, `The account has been created, and an invitation to ${email} is on its way.`)
+    await waitForScreen(page, email)
+    await page.getByLabel('New role').selectOption('Staff')
+    await press(page, 'Change role')
+    await waitForSentence(page, 'The role has been changed')
+    await waitForSentence(page, 'The role was changed from User to Staff')
+    await page.getByRole('link', { name: 'By a staff member' }).first().click()
     await waitForSentence(page, 'This is your own account')
     await context.close()
   })
@@ -188,23 +197,62 @@ describe('the staff area', () => {
       insert into users (id, email, password_hash, first_name, created_at)
       select gen_random_uuid(), 'many-' || n || '@example.com', '', 'Many', now() from generate_series(1, 40) n`
     await openPage(page, 'Accounts', 'Accounts')
-    await fill(page, { 'Address or name begins with': 'many-' })
+    await fill(page, { [SEARCH]: 'many-' })
     await page.keyboard.press('Enter')
     const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')
-    await page.getByRole('button', { name: 'Show more accounts' }).waitFor()
+    await page.getByRole('button', { name: 'Show more: Accounts' }).waitFor()
     await rows.filter({ hasText: 'many-' }).nth(24).waitFor()
-    await press(page, 'Show more accounts')
+    await press(page, 'Show more: Accounts')
     await rows.nth(39).waitFor()
     expect(await rows.count()).toBe(40)
-    await page.getByRole('status').filter({ hasText: '40 shown' }).waitFor()
+    await page.getByRole('status').filter({ hasText: '40 entries shown' }).waitFor()
     await rows.first().getByRole('link').click()
-    await waitForScreen(page, 'Account')
+    await waitForScreen(page, 'Many')
     await page.goBack()
     await waitForScreen(page, 'Accounts')
     expect(await page.locator('#search').inputValue()).toBe('many-')
-    await fill(page, { 'Address or name begins with': 'nobody at all' })
+    await fill(page, { [SEARCH]: 'nobody at all' })
     await press(page, 'Search')
-    await page.getByRole('status').filter({ hasText: 'No account begins like that.' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'No account matches.' }).waitFor()
+    await context.close()
+  })
+
+  test('shows in the list who is out of the ordinary, and keeps the search in the address of the page', async () => {
+    const marker = `marked-${crypto.randomUUID().slice(0, 8)}`
+    const [dormant, present] = [await createPerson(), await createPerson()]
+    await database.sql`
+      update users set email = ${`${marker}-1@example.com`}, is_active = false, email_verified = false, created_at = '2020-05-03'
+      where email = ${dormant.email}`
+    await database.sql`delete from sessions where user_id = (select id from users where email = ${`${marker}-1@example.com`})`
+    await database.sql`
+      update users set email = ${`${marker}-2@example.com`}, email_verified = true where email = ${present.email}`
+    const { page, context } = await openAs(1000)
+    await openPage(page, 'Accounts', 'Accounts')
+    const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem').filter({ hasText: marker })
+    await fill(page, { [SEARCH]: marker })
+    await press(page, 'Search')
+    await page.getByRole('status').filter({ hasText: '2 entries shown' }).waitFor()
+    const [seen, unseen] = await rows.allTextContents()
+    expect(seen).toMatch(/Last seen just now/)
+    expect(seen).not.toMatch(/Deactivated|Email not confirmed/)
+    expect(unseen).toMatch(/Deactivated.*Email not confirmed.*Not signed in.*Created on May 3, 2020/)
+    await page.getByLabel('Status').selectOption('Deactivated')
+    await page.getByLabel('Last seen').selectOption('Not in the last 30 days')
+    await press(page, 'Search')
+    await page.getByRole('status').filter({ hasText: '1 entry shown' }).waitFor()
+    const address = `${server.url}/account/staff?search=${marker}&active=false&seen=not-30d`
+    expect(page.url()).toBe(address)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Search')
+    await page.goBack()
+    await rows.nth(1).waitFor()
+    expect(await page.getByLabel('Status').inputValue()).toBe('')
+    await page.goto(address)
+    await rows.first().waitFor()
+    expect(await rows.count()).toBe(1)
+    expect(await page.getByLabel('Last seen').inputValue()).toBe('not-30d')
+    await page.getByRole('link', { name: 'Show all accounts' }).click()
+    await rows.nth(1).waitFor()
+    expect(await page.locator('#search').inputValue()).toBe('')
     await context.close()
   })
 })
@@ -237,6 +285,6 @@ test.each(['light', 'dark'] as const)(
 test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {
   expect(errors.flat()).toEqual([])
   // A search replaces the rows of a list, and an act adds an event to a list: such rows may move.
-  const isRow = (sentence: string) => / a "(?:by staff|[^"]+@example\.com)" went /.test(sentence)
+  const isRow = (sentence: string) => / a "(?:By a staff member|[^"]+@example\.com)" went /.test(sentence)
   expect(unsteady.flat().filter((sentence) => !isRow(sentence))).toEqual([])
 })

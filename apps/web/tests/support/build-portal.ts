@@ -7,7 +7,7 @@ import { findLastChange } from '../../../server/tests/server-bundle.ts'
 
 const WEB = join(import.meta.dirname, '../..')
 const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
-const SOURCES = ['apps/web/{index.html,vite.config.ts,src/**}', 'packages/{client,contract}/src/**']
+const SOURCES = ['apps/web/{index.html,*.ts,src/**}', 'packages/{client,contract,languages}/src/**']
 
 /** Builds the portal for production, once for all test files of a run. */
 export function buildPortal(): Promise<string> {

@@ -38,20 +38,20 @@ export async function signUp(page: Page, server: PortalServer, person: Person): 
   await fill(page, {
     'First name': 'Ada',
     'Last name': 'Lovelace',
-    'E-mail address': person.email,
+    'Email address': person.email,
     Password: person.password,
-    'The password again': person.password,
+    'Password again': person.password,
   })
   await press(page, 'Create account')
-  await waitForScreen(page, 'Check your mail')
+  await waitForScreen(page, 'Check your email')
   await page.goto(await server.waitForLink(person.email, /http:\S+\/registration\/verification\/\S+/))
-  await waitForScreen(page, 'Your address is confirmed')
+  await waitForScreen(page, 'Your email address is confirmed')
 }
 
 /** Signs a user in, in the portal. */
 export async function signIn(page: Page, server: PortalServer, person: Person): Promise<void> {
   await page.goto(`${server.url}/account/sign-in`)
-  await fill(page, { 'E-mail address': person.email, Password: person.password })
+  await fill(page, { 'Email address': person.email, Password: person.password })
   await press(page, 'Sign in')
   await waitForScreen(page, 'Profile')
 }

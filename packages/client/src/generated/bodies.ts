@@ -10,6 +10,17 @@ export interface User {
   email: string
   first_name: string
   last_name: string
+  /** The language of mails; null for the default. */
+  language: string | null
+}
+
+/** A change of address that waits for its link. */
+export interface PendingEmailChange {
+  new_email: string
+  /** ISO 8601, in UTC. */
+  requested_at: string
+  /** ISO 8601, in UTC. */
+  expires_at: string
 }
 
 /** A session of a user. */
@@ -73,12 +84,16 @@ export interface StaffAccount {
   email: string
   first_name: string
   last_name: string
+  /** The language of mails; null for the default. */
+  language: string | null
   /** 0 user, 1000 staff, 900 superuser. */
   role: number
   is_active: boolean
   email_verified: boolean
   /** ISO 8601, in UTC. */
   created_at: string
+  /** When a session of the account was last used; null when it is signed in nowhere. */
+  last_seen_at: string | null
 }
 
 /** The input of `client.login`. */
@@ -96,6 +111,8 @@ export interface RegisterInput {
   first_name?: string
   /** Required unless the server runs with `REGISTRATION_NAMES_REQUIRED=false`. */
   last_name?: string
+  /** The language of mails. Without it, or when the server does not speak it: that of `Accept-Language`. */
+  language?: string | null
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }
@@ -142,6 +159,8 @@ export interface EmailChangeInput {
 export interface UserUpdate {
   first_name?: string
   last_name?: string
+  /** The language of mails; null for the default. */
+  language?: string | null
 }
 
 /** The input of `client.securityEvents.list`. */
@@ -154,11 +173,20 @@ export interface PageInput {
 
 /** The input of `client.staff.users.list`. */
 export interface StaffUserFilter {
-  /** The beginning of an address or of a name, in any case. */
+  /** Any part of an address or of a name, in any case. A whole address finds its account alone. */
   search?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
   is_active?: boolean
+  email_verified?: boolean
+  /** Made at this time or later. */
+  created_after?: string
+  /** Made earlier. */
+  created_before?: string
+  /** Seen at this time or later. */
+  last_seen_after?: string
+  /** Seen earlier, or signed in nowhere. */
+  last_seen_before?: string
   /** The `next_cursor` of the page before. */
   cursor?: string
   /** At most 100; 50 when left out. */
@@ -173,6 +201,8 @@ export interface StaffAccountInput {
   last_name?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number
+  /** The language of mails; null for the default. */
+  language?: string | null
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }

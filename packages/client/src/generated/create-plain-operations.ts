@@ -19,6 +19,8 @@ export function createPlainOperations(send: SendRoute, sendAsUser: SendRoute): P
     },
     email: {
       change: (input) => sendAsUser('POST /email/change/', input),
+      pendingChange: () => sendAsUser('GET /email/change/'),
+      cancelChange: () => sendAsUser('DELETE /email/change/'),
     },
     user: {
       get: () => sendAsUser('GET /user/'),

@@ -5,6 +5,7 @@ import type {
   EmailChangeInput,
   ListUserEventsInput,
   PageInput,
+  PendingEmailChange,
   ResendVerificationInput,
   SecurityEvent,
   SessionInfo,
@@ -55,9 +56,22 @@ export interface PlainEmailOperations {
   /**
    * Ask for another address.
    *
-   * A link goes to the new address and a notice to the old; nothing changes until it is followed.
+   * A link goes to the new address and a notice to the old; nothing changes until it is followed. It voids
+   * the link of an earlier request.
    */
   change(input: EmailChangeInput): Promise<Detail>
+  /**
+   * Read the pending change of address.
+   *
+   * `pending` is null when no change waits for its link.
+   */
+  pendingChange(): Promise<{ pending: PendingEmailChange | null }>
+  /**
+   * Cancel the pending change of address.
+   *
+   * Its link becomes void. Without a pending change nothing happens.
+   */
+  cancelChange(): Promise<void>
 }
 
 /** The operations of `client.user` that only send a request. */
@@ -65,13 +79,13 @@ export interface PlainUserOperations {
   /**
    * Read one's own details.
    *
-   * The address and the names of the caller, as they are now.
+   * The address, the names and the language of the caller, as they are now.
    */
   get(): Promise<User>
   /**
    * Change some of one's own details.
    *
-   * Names may be blank. The address is never changed here, whatever is sent.
+   * Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
    */
   update(input: UserUpdate): Promise<User>
 }
@@ -110,7 +124,8 @@ export interface StaffUserOperations {
   /**
    * List and search accounts.
    *
-   * The newest first.
+   * The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or
+   * empty and still lead on by `next_cursor`.
    *
    * @returns next_cursor - Leads to the next page; null at the end.
    */

@@ -9,6 +9,7 @@ import type {
   NewPasswordInput,
   PageInput,
   PasswordChangeInput,
+  PendingEmailChange,
   RegisterInput,
   ResendVerificationInput,
   SecurityEvent,
@@ -62,6 +63,10 @@ export type AppRouterRecord = {
   email: {
     /** Ask for another address. */
     change: Mutation<EmailChangeInput, Detail>
+    /** Read the pending change of address. */
+    pendingChange: Query<Nothing, { pending: PendingEmailChange | null }>
+    /** Cancel the pending change of address. */
+    cancelChange: Mutation<Nothing, void>
     /** Follow the link of a change of address. */
     confirmChange: Mutation<{ key: string }, Detail>
   }

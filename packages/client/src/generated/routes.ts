@@ -34,7 +34,7 @@ export const deleteOwnUser = 'POST /user/delete/'
 export const revokeSession = 'DELETE /sessions/{id}/'
 
 /** The routes whose answer is empty (204). An empty answer of any other route is not from the server. */
-export const EMPTY_ANSWERS: readonly Route[] = [deleteOwnUser, revokeSession, 'POST /staff/users/{id}/deactivate/', 'POST /staff/users/{id}/reactivate/', 'POST /staff/users/{id}/role/', 'DELETE /staff/users/{id}/', 'DELETE /staff/users/{id}/sessions/{session_id}/', 'DELETE /staff/users/{id}/sessions/']
+export const EMPTY_ANSWERS: readonly Route[] = ['DELETE /email/change/', deleteOwnUser, revokeSession, 'POST /staff/users/{id}/deactivate/', 'POST /staff/users/{id}/reactivate/', 'POST /staff/users/{id}/role/', 'DELETE /staff/users/{id}/', 'DELETE /staff/users/{id}/sessions/{session_id}/', 'DELETE /staff/users/{id}/sessions/']
 
 /** The routes whose answer is the own user. */
 export const USER_ANSWERS: readonly Route[] = ['GET /user/', 'PATCH /user/', 'PUT /user/']

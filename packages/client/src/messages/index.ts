@@ -3,8 +3,9 @@ import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
 import type { SignedOutReason } from '../session/session-state.ts'
 import { writeWait } from './count.ts'
 import { translateFields, translateSentence } from './describe-fields.ts'
-import { FALLBACK, type FoundMessages, findMessages } from './languages/index.ts'
+import { FALLBACK, type FoundMessages, findMessages, type WantedLanguages } from './languages.ts'
 
+export { loadMessages, MESSAGE_LANGUAGES, type WantedLanguages } from './languages.ts'
 export type { CountedMessage, Messages } from './message-keys.ts'
 
 /** The sentences for people that describe an error. */
@@ -25,9 +26,10 @@ export interface ErrorDescription {
  * they are: they are for programs that compare them.
  *
  * @param error - anything that was thrown
- * @param language - a BCP 47 tag such as `navigator.language`; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them such as `navigator.languages`; English when none of them was loaded
+ * by {@link loadMessages}
  */
-export function describeError(error: unknown, language: string = FALLBACK): ErrorDescription {
+export function describeError(error: unknown, language: WantedLanguages = FALLBACK): ErrorDescription {
   const found = findMessages(language)
   if (!isLatchkeyError(error)) return { message: found.messages.unknown, fields: {} }
   if (error.code !== 'invalid') return { message: describeCode(error, found), fields: {} }
@@ -39,19 +41,19 @@ export function describeError(error: unknown, language: string = FALLBACK): Erro
  * Describes to people why they are signed out.
  *
  * @param reason - `reason` of a state whose status is `signed_out`
- * @param language - a BCP 47 tag; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them; English when none of them was loaded
  */
-export function describeSignedOut(reason: SignedOutReason, language: string = FALLBACK): string {
+export function describeSignedOut(reason: SignedOutReason, language: WantedLanguages = FALLBACK): string {
   return findMessages(language).messages.signedOut[reason]
 }
 
 /**
  * Describes one sentence of the server about a field to people, for a form that checks a field before it is sent.
  *
- * @param language - a BCP 47 tag; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them; English when none of them was loaded
  * @returns the sentence itself, when it is none of the contract
  */
-export function describeFieldSentence(sentence: string, language: string = FALLBACK): string {
+export function describeFieldSentence(sentence: string, language: WantedLanguages = FALLBACK): string {
   return translateSentence(sentence, findMessages(language))
 }
 
@@ -60,13 +62,19 @@ function describeCode(error: LatchkeyError, { tag, messages }: FoundMessages): s
   const denial = code === 'permission_denied' ? findDenial(error.message) : undefined
   if (denial) return messages.denials[denial]
   if (isDeadLink(error)) return messages.deadLink
-  if (code === 'network_error' && globalThis.navigator?.onLine === false) return messages.offline
+  if (code === 'network_error' && isOffline()) return messages.offline
   if (retryAfterSeconds !== undefined && (code === 'throttled' || code === 'unavailable')) {
     const wait = writeWait(messages.waits, retryAfterSeconds, tag)
     return messages.withWait[code].replace('{wait}', wait)
   }
   // A newer copy of the package may have thrown the error.
   return messages.codes[code] ?? messages.unknown
+}
+
+/** Servers describe refusals too, and have no such property. */
+function isOffline(): boolean {
+  const { navigator } = globalThis
+  return navigator !== undefined && 'onLine' in navigator && navigator.onLine === false
 }
 
 /** The codes are also those of a session that has ended, where signing in helps. It does not help here. */

@@ -53,13 +53,16 @@ function readAddress(text: string | undefined): string | null {
 /**
  * Lists the headers by which the auth server knows the client behind this app.
  *
- * So a session has the device of the user, and limits count people and not this app.
+ * So a session has the device of the user, a sign-up has the language of the user, and limits count people and not this
+ * app.
  */
 export function describeCaller(caller: Caller, trustedProxies: number): Record<string, string> {
   const address = findAddress(caller, trustedProxies)
   const userAgent = readHeader(caller.headers, 'user-agent')
+  const languages = readHeader(caller.headers, 'accept-language')
   return {
     ...(address && { 'X-Forwarded-For': address }),
     ...(userAgent && { 'User-Agent': userAgent }),
+    ...(languages && { 'Accept-Language': languages }),
   }
 }

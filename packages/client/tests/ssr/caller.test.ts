@@ -30,15 +30,18 @@ describe('the address of the client', () => {
   })
 })
 
-test('the auth server hears the address and the device of the client, and no other header', () => {
+test('the auth server hears the address, the device and the languages of the client, and no other header', () => {
   const headers = new Headers({
     'X-Forwarded-For': '1.1.1.1, 203.0.113.7',
     'User-Agent': 'Firefox',
+    'Accept-Language': 'uk, en;q=0.5',
     Cookie: 'a=b',
   })
   expect(describeCaller({ headers }, 1)).toEqual({
     'X-Forwarded-For': '203.0.113.7',
     'User-Agent': 'Firefox',
+    'Accept-Language': 'uk, en;q=0.5',
   })
+  headers.delete('Accept-Language')
   expect(describeCaller({ headers }, 0)).toEqual({ 'User-Agent': 'Firefox' })
 })

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { pendingEmailChange } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { checkedPasswordField, emailField } from '../fields.ts'
 import { redirectField } from '../landing-field.ts'
@@ -15,7 +17,7 @@ export const emailOperations = {
     tag: 'User',
     summary: 'Ask for another address',
     description:
-      'A link goes to the new address and a notice to the old; nothing changes until it is followed.',
+      'A link goes to the new address and a notice to the old; nothing changes until it is followed. It voids the link of an earlier request.',
     access: 'authenticated',
     changesUser: false,
     input: (settings) => ({
@@ -24,6 +26,33 @@ export const emailOperations = {
       redirect_to: redirectField(settings),
     }),
     sentence: 'Verification e-mail sent.',
+  }),
+
+  /** Shows the change of address that waits for its link. */
+  findEmailChange: defineOperation({
+    procedure: 'email.pendingChange',
+    method: 'GET',
+    path: '/email/change/',
+    operationId: 'email_change_pending',
+    tag: 'User',
+    summary: 'Read the pending change of address',
+    description: '`pending` is null when no change waits for its link.',
+    access: 'authenticated',
+    output: z.object({ pending: pendingEmailChange.nullable() }),
+  }),
+
+  /** Cancels the change of address that waits for its link. */
+  cancelEmailChange: defineOperation({
+    procedure: 'email.cancelChange',
+    method: 'DELETE',
+    path: '/email/change/',
+    operationId: 'email_change_cancel',
+    tag: 'User',
+    summary: 'Cancel the pending change of address',
+    description: 'Its link becomes void. Without a pending change nothing happens.',
+    access: 'authenticated',
+    protects: true,
+    changesUser: false,
   }),
 
   /** Changes the address of a user to the address that got the link. */

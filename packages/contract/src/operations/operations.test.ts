@@ -46,6 +46,7 @@ describe('the operations', () => {
   it('that end sessions or protect an account have counters of their own', () => {
     const protecting = definitions.filter(([, definition]) => 'protects' in definition).map(([name]) => name)
     expect(protecting.sort()).toEqual([
+      'cancelEmailChange',
       'changePassword',
       'deactivateUser',
       'deleteOwnUser',

@@ -8,6 +8,7 @@ import {
   requiredIf,
 } from '../fields.ts'
 import { redirectField } from '../landing-field.ts'
+import { signUpLanguageField } from '../language-field.ts'
 import { mailedLink } from '../mailed-link.ts'
 import type { ContractSettings } from '../settings.ts'
 import { keyField } from '../token-fields.ts'
@@ -41,6 +42,7 @@ export const registrationOperations = {
         password2: passwordField(),
         first_name: name().meta({ example: 'Ada' }),
         last_name: name().meta({ example: 'Lovelace' }),
+        language: signUpLanguageField(),
         redirect_to: redirectField(settings),
       }
     },

@@ -3,11 +3,12 @@ import { staffUser } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { emailField, idField, optionalNameField, passwordField } from '../fields.ts'
 import { redirectField } from '../landing-field.ts'
+import { languageField } from '../language-field.ts'
 import { SEARCH_MAX_CHARACTERS } from '../limits.ts'
 import { nextCursorField, pageFields } from '../page-fields.ts'
 import { roleField } from '../role-field.ts'
 import { textField } from '../text-field.ts'
-import { booleanField } from '../value-fields.ts'
+import { booleanField, timeField } from '../value-fields.ts'
 
 /** The operations of staff on users. */
 export const staffOperations = {
@@ -19,7 +20,8 @@ export const staffOperations = {
     operationId: 'staff_users_list',
     tag: 'Staff',
     summary: 'List and search accounts',
-    description: 'The newest first.',
+    description:
+      'The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or empty and still lead on by `next_cursor`.',
     access: 'staff',
     input: () => ({
       search: textField({
@@ -28,9 +30,17 @@ export const staffOperations = {
         normalize: (text) => text.trim(),
       })
         .optional()
-        .meta({ description: 'The beginning of an address or of a name, in any case.' }),
+        .meta({
+          description:
+            'Any part of an address or of a name, in any case. A whole address finds its account alone.',
+        }),
       role: roleField().optional(),
       is_active: booleanField().optional(),
+      email_verified: booleanField().optional(),
+      created_after: timeField().optional().meta({ description: 'Made at this time or later.' }),
+      created_before: timeField().optional().meta({ description: 'Made earlier.' }),
+      last_seen_after: timeField().optional().meta({ description: 'Seen at this time or later.' }),
+      last_seen_before: timeField().optional().meta({ description: 'Seen earlier, or signed in nowhere.' }),
       ...pageFields(),
     }),
     output: z
@@ -71,6 +81,7 @@ export const staffOperations = {
       first_name: optionalNameField().meta({ example: 'Ada' }),
       last_name: optionalNameField().meta({ example: 'Lovelace' }),
       role: roleField().optional(),
+      language: languageField(),
       redirect_to: redirectField(settings),
     }),
     output: staffUser,

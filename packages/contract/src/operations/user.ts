@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { userDetails } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
 import { checkedPasswordField, optionalNameField } from '../fields.ts'
+import { languageField } from '../language-field.ts'
 import { DENIALS } from '../sentences.ts'
 
 /** A user's own details. */
@@ -14,12 +15,12 @@ export const userOperations = {
     operationId: 'rest_user_details',
     tag: 'User',
     summary: "Read one's own details",
-    description: 'The address and the names of the caller, as they are now.',
+    description: 'The address, the names and the language of the caller, as they are now.',
     access: 'authenticated',
     output: userDetails,
   }),
 
-  /** Changes the caller's names. */
+  /** Changes the caller's names and language. */
   updateOwnUser: defineOperation({
     procedure: 'user.update',
     method: 'PATCH',
@@ -27,13 +28,14 @@ export const userOperations = {
     operationId: 'rest_user_details_partial_update',
     tag: 'User',
     summary: "Change some of one's own details",
-    description: 'Names may be blank. The address is never changed here, whatever is sent.',
+    description: 'Names may be blank. What is left out stays. The address is never changed here, whatever is sent.',
     access: 'authenticated',
     also: [{ method: 'PUT', operationId: 'rest_user_details_update', summary: "Change one's own details" }],
     input: () => ({
       email: z.unknown().optional().meta({ type: 'string', description: 'Accepted and ignored.' }),
       first_name: optionalNameField().meta({ example: 'Ada' }),
       last_name: optionalNameField().meta({ example: 'Lovelace' }),
+      language: languageField(),
     }),
     output: userDetails,
   }),

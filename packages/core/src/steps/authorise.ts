@@ -2,8 +2,9 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { transaction } from '../database/transaction.ts'
 import { lockUsers } from '../tables/locks.ts'
-import type { StaffUser } from '../tables/users/columns.ts'
+import type { UserRecord } from '../tables/users/columns.ts'
 import { findStaffUser } from '../tables/users/find.ts'
+import type { StaffUser } from '../tables/users/staff-user.ts'
 import { DomainError } from '../words/errors.ts'
 import { isId, type UserId } from '../words/ids.ts'
 import { isStaffRole, SUPERUSER_ROLE } from '../words/roles.ts'
@@ -36,7 +37,7 @@ export interface Act {
 export async function actOnUser<T>(
   ctx: Context,
   act: Act,
-  work: (tx: Database, user: StaffUser) => Promise<T>,
+  work: (tx: Database, user: UserRecord) => Promise<T>,
 ): Promise<T> {
   const { by, lowers = false } = act
   const target = requireId(act.userId)
@@ -80,7 +81,7 @@ export async function actAsStaff<T>(
  * @throws {DomainError} `permission_denied` - the actor may not read them
  */
 export async function getReadableUser(ctx: Context, act: { by: Actor; userId: string }): Promise<StaffUser> {
-  const user = await findStaffUser(ctx.db, requireId(act.userId))
+  const user = await findStaffUser(ctx.db, ctx.clock, requireId(act.userId))
   if (!user) throw new DomainError('not_found')
   const isOwn = act.by.kind === 'staff' && act.by.identity.userId === user.id
   if (act.by.kind === 'staff' && !isOwn) requireReach(act.by, act.by.identity.user.role, user)
@@ -94,7 +95,7 @@ function requireId(text: string): UserId {
 }
 
 /** Returns the present role of the actor; null for the operator, who needs no role. */
-function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number | null {
+function requireRole(by: Actor, rows: UserRecord[], superuser: boolean): number | null {
   if (by.kind === 'operator') return null
   const row = rows.find(({ id }) => id === by.identity.userId)
   const reaches = row?.isActive && (superuser ? row.role === SUPERUSER_ROLE : isStaffRole(row.role))
@@ -102,7 +103,7 @@ function requireRole(by: Actor, rows: StaffUser[], superuser: boolean): number |
   return row.role
 }
 
-function requireReach(by: Actor, role: number | null, user: StaffUser): void {
+function requireReach(by: Actor, role: number | null, user: UserRecord): void {
   if (by.kind === 'operator') return
   if (user.id === by.identity.userId) {
     throw new DomainError('permission_denied', { detail: DENIALS.ownAccount })
@@ -116,7 +117,7 @@ function requireReach(by: Actor, role: number | null, user: StaffUser): void {
  * @param rows - locked rows, with every active superuser among them
  * @throws {DomainError} `permission_denied` - the user is the only active superuser
  */
-export function requireAnotherSuperuser(rows: StaffUser[], user: StaffUser): void {
+export function requireAnotherSuperuser(rows: UserRecord[], user: UserRecord): void {
   const superusers = rows.filter((row) => row.role === SUPERUSER_ROLE && row.isActive)
   if (superusers.length !== 1 || superusers[0]?.id !== user.id) return
   throw new DomainError('permission_denied', { detail: DENIALS.lastSuperuser })

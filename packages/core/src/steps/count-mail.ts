@@ -5,7 +5,16 @@ import { findMailbox } from '../words/mailbox.ts'
 import { count } from './count.ts'
 
 /** The kinds of mail that tell a user what happened. Each has a counter of its own. */
-export type NoticeKind = Extract<MailKind, 'password-changed' | 'email-changed' | 'email-change-requested'>
+export type NoticeKind = Extract<
+  MailKind,
+  | 'account-deactivated'
+  | 'account-deleted'
+  | 'account-reactivated'
+  | 'email-change-requested'
+  | 'email-changed'
+  | 'password-changed'
+  | 'password-set'
+>
 
 /**
  * Counts a mail that anybody can cause to a mailbox, also when no user has the address.

@@ -7,10 +7,11 @@ import { deleteUserRow } from '../tables/users/delete.ts'
 import type { UserId } from '../words/ids.ts'
 import type { Actor } from './actor.ts'
 import { hideAddress } from './address-forms.ts'
+import { type NoticeRecipient, queueNotice } from './queue-notice.ts'
 import { recordEvent } from './record-event.ts'
 
 /**
- * Deletes a user and all its personal data.
+ * Deletes a user and all its personal data. The last mail to its address tells that the account was deleted.
  *
  * The foreign keys delete sessions, links and known networks. Decoy links of the address name it too, so they are
  * deleted. Shadows of the address stay until they expire, with a keyed hash of the address: if they went now, a sign-in
@@ -22,7 +23,7 @@ import { recordEvent } from './record-event.ts'
 export async function eraseUser(
   ctx: Context,
   tx: Database,
-  erasure: { user: { id: UserId; email: string }; by: 'self' | Actor; ifEpoch?: number },
+  erasure: { user: NoticeRecipient & { id: UserId }; by: 'self' | Actor; ifEpoch?: number },
 ): Promise<boolean> {
   const { user, by, ifEpoch } = erasure
   if (!(await deleteUserRow(tx, { id: user.id, ifEpoch }))) return false
@@ -32,5 +33,6 @@ export async function eraseUser(
   await deleteDecoysOfEmail(tx, email)
   await recordEvent(ctx, tx, { kind: 'account_deleted', userId: user.id, by, details: {} })
   await eraseClients(tx, user.id)
+  await queueNotice(ctx, tx, { kind: 'account-deleted', to: user })
   return true
 }

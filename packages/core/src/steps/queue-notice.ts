@@ -1,22 +1,23 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
-import { countNotice } from './count-mail.ts'
-import { describeNow } from './send-link.ts'
+import type { MailRequest } from '../services/mail/mail-kinds.ts'
+import { countNotice, type NoticeKind } from './count-mail.ts'
 
 /** The holder of an address that a notice goes to. */
 export interface NoticeRecipient {
   email: string
   /** Whether the address was proven to be the user's. */
   emailVerified: boolean
+  /** Null for the default language. */
+  language: string | null
 }
+
+type AddressNoticeKind = 'email-changed' | 'email-change-requested'
 
 /** What a notice tells. */
 export type Notice =
-  | { kind: 'password-changed' }
-  | { kind: 'email-changed' | 'email-change-requested'; newEmail: string }
-
-/** What an unproven address reads in place of an address that a caller typed. */
-const UNNAMED_ADDRESS = 'another address'
+  | { kind: Exclude<NoticeKind, AddressNoticeKind> }
+  | { kind: AddressNoticeKind; newEmail: string }
 
 /**
  * Queues a notice in the transaction of what it tells, unless another notice stands for it.
@@ -28,23 +29,28 @@ export async function queueNotice(
   tx: Database,
   { to, ...notice }: Notice & { to: NoticeRecipient },
 ): Promise<void> {
-  const { email, emailVerified: isProven } = to
+  const { email, emailVerified: isProven, language } = to
   const afterSeconds = await countNotice(ctx, { kind: notice.kind, email, isProven })
   if (afterSeconds === null) {
     ctx.log.info({ event: 'notice_left_out', kind: notice.kind }, 'another notice stands for this one')
     return
   }
-  await ctx.outbox.queue(tx, { ...compose(ctx, notice, { email, isProven }), to: email, afterSeconds })
+  await ctx.outbox.queue(tx, { ...compose(ctx, notice, { email, isProven, language }), afterSeconds })
 }
 
-function compose(ctx: Context, notice: Notice, recipient: { email: string; isProven: boolean }) {
-  const { email } = recipient
-  const now = describeNow(ctx)
-  if (notice.kind === 'password-changed') {
-    return { kind: notice.kind, variables: { email, changedAt: now } } as const
-  }
-  const newEmail = recipient.isProven ? notice.newEmail : UNNAMED_ADDRESS
+function compose(
+  ctx: Context,
+  notice: Notice,
+  recipient: { email: string; isProven: boolean; language: string | null },
+): MailRequest {
+  const { email, isProven, language } = recipient
+  const addressed = { to: email, language }
+  const now = ctx.clock.epochSeconds() * 1000
+  if (!('newEmail' in notice)) return { ...addressed, kind: notice.kind, variables: { email, changedAt: now } }
+  // An unproven address reads no address that a caller typed. The mail then says "another address".
+  const newEmail = isProven ? notice.newEmail : null
+  const variables = { email, newEmail }
   return notice.kind === 'email-changed'
-    ? ({ kind: notice.kind, variables: { email, newEmail, changedAt: now } } as const)
-    : ({ kind: notice.kind, variables: { email, newEmail, requestedAt: now } } as const)
+    ? { ...addressed, kind: notice.kind, variables: { ...variables, changedAt: now } }
+    : { ...addressed, kind: notice.kind, variables: { ...variables, requestedAt: now } }
 }

@@ -1,7 +1,6 @@
 import type { Context, CoreConfig } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import type { MailRequest } from '../services/mail/mail-kinds.ts'
-import { describeDuration, describeTime } from '../services/mail/phrases.ts'
 import {
   type CapabilityPurpose,
   insertCapability,
@@ -15,10 +14,10 @@ import { encodeUserId, hashLinkSecret, newLinkSecret } from './link-secret.ts'
 export interface MailedLink {
   /** The whole URL, with its secret. */
   link: string
-  /** The life of the link in words. */
-  lifetime: string
-  /** The time of the request in words. */
-  requestedAt: string
+  /** The life of the link, in seconds. */
+  lifetime: number
+  /** The time of the request, in milliseconds since the epoch. */
+  requestedAt: number
 }
 
 /** Writes the mail of a link. */
@@ -104,12 +103,7 @@ function landAt(link: string, redirectTo: string | undefined): string {
 }
 
 function describeLink(ctx: Context, link: string, lifetimeSeconds: number): MailedLink {
-  return { link, lifetime: describeDuration(lifetimeSeconds), requestedAt: describeNow(ctx) }
-}
-
-/** Writes the present time in the words of a mail. */
-export function describeNow(ctx: Context): string {
-  return describeTime(new Date(ctx.clock.epochSeconds() * 1000))
+  return { link, lifetime: lifetimeSeconds, requestedAt: ctx.clock.epochSeconds() * 1000 }
 }
 
 function buildLink(config: CoreConfig, request: LinkRequest, secret: string): string {

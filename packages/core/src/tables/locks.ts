@@ -8,7 +8,7 @@ import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
 import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
-import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './users/columns.ts'
+import { type Credentials, credentialColumns, type User, type UserRecord, userRecordColumns } from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*
@@ -43,10 +43,10 @@ export async function lockUser(tx: Database, id: UserId): Promise<boolean> {
 export async function lockUsers(
   tx: Database,
   wanted: { ids: UserId[]; superusers: boolean },
-): Promise<StaffUser[]> {
+): Promise<UserRecord[]> {
   const superusers = wanted.superusers ? and(eq(users.role, SUPERUSER_ROLE), users.isActive) : undefined
   return tx
-    .select(staffUserColumns)
+    .select(userRecordColumns)
     .from(users)
     .where(or(inArray(users.id, wanted.ids), superusers))
     .orderBy(asc(users.id))
@@ -61,9 +61,12 @@ export async function lockUsers(
  *
  * @returns the user; null for an unknown link or a deactivated user
  */
-export async function lockUserOfCapability(tx: Database, tokenHash: string): Promise<{ id: UserId } | null> {
+export async function lockUserOfCapability(
+  tx: Database,
+  tokenHash: string,
+): Promise<Pick<User, 'id' | 'language'> | null> {
   const [row] = await tx
-    .select({ id: users.id })
+    .select({ id: users.id, language: users.language })
     .from(users)
     .innerJoin(capabilities, eq(capabilities.userId, users.id))
     .where(and(eq(capabilities.tokenHash, tokenHash), users.isActive))
@@ -82,13 +85,17 @@ export async function lockCredentialsByEmail(tx: Database, email: string): Promi
   return row ?? null
 }
 
-/** Locks a user against changes until the transaction ends; false when its epoch moved since the password check. */
+/**
+ * Locks a user against changes until the transaction ends; false when its epoch moved since the password check.
+ *
+ * The lock excludes another transaction with the same lock, so that two requests leave one link.
+ */
 export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
   const held = await tx
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.id, verified.id), eq(users.sessionEpoch, verified.sessionEpoch)))
-    .for('share')
+    .for('no key update')
   return held.length > 0
 }
 

@@ -32,6 +32,8 @@ export interface AuditDetails {
   /** Staff or the operator sent a reset link. */
   password_reset_sent: { invitation: boolean }
   email_change_requested: Nothing
+  /** The user cancelled the change before its link was followed. */
+  email_change_cancelled: Nothing
   /** Staff or the operator marked the address as verified. */
   email_verified: Nothing
   email_changed: Nothing

@@ -1,3 +1,6 @@
+export { type Brand, DEFAULT_BRAND } from '@latchkey/contract/brand'
+export { describeColors } from '@latchkey/contract/brand-colors'
 export { LANDING_QUERY } from '@latchkey/contract/landing'
+export { LANGUAGE_MAX_CHARACTERS } from '@latchkey/contract/limits'
 export type { LinkPaths } from '@latchkey/contract/links'
 export type { EmailVerification } from '@latchkey/contract/settings'

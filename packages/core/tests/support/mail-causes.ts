@@ -12,14 +12,18 @@ import type { Context } from '../../src/context.ts'
 import { requestEmailChange } from '../../src/operations/email/request-email-change.ts'
 import { changePassword } from '../../src/operations/password/change-password.ts'
 import { requestPasswordReset } from '../../src/operations/password/request-password-reset.ts'
+import { setNewPassword } from '../../src/operations/password/set-new-password.ts'
 import { register } from '../../src/operations/registration/register.ts'
 import { resendVerification } from '../../src/operations/registration/resend-verification.ts'
 import { createUser } from '../../src/operations/staff/create-user.ts'
 import { sendUserReset } from '../../src/operations/staff/send-user-reset.ts'
+import { deactivateUser } from '../../src/operations/staff/deactivate-user.ts'
+import { deleteUser } from '../../src/operations/staff/delete-user.ts'
+import { reactivateUser } from '../../src/operations/staff/reactivate-user.ts'
 import { setUserEmail } from '../../src/operations/staff/set-user-email.ts'
 import { setUserPassword } from '../../src/operations/staff/set-user-password.ts'
 import type { MailKind, MailRequest } from '../../src/services/mail/mail-kinds.ts'
-import type { Actor } from '../../src/steps/actor.ts'
+import { type Actor, OPERATOR } from '../../src/steps/actor.ts'
 import { authenticate } from '../../src/steps/authenticate.ts'
 import type { TokenPair } from '../../src/words/claims.ts'
 
@@ -29,12 +33,15 @@ export const TYPED = 'zanzibar'
 /** A user with the mailbox, and what others can do about it. */
 export interface MailWorld {
   ctx: Context
+  test: TestCore
   /** The address of a person that others write to. */
   mailbox: string
   /** Every mail that was queued, decoys left out. */
   mails: MailRequest[]
   holder: Person
   staff: Actor
+  /** An account of the mailbox that nobody has used, once a cause has made it. */
+  invited?: string
 }
 
 /** Creates a world whose outbox only notes its mails. */
@@ -52,7 +59,7 @@ export async function createMailWorld(test: TestCore, options: { isProven: boole
   await test.database.sql`
     update users set email_verified = ${options.isProven} where id = ${holder.userId}`
   const staff = { kind: 'staff', identity: await authenticate(ctx, member.tokens.access) } as const
-  return { ctx, mailbox, mails, holder, staff }
+  return { ctx, test, mailbox, mails, holder, staff }
 }
 
 /** Causes a mail to the mailbox for the n-th time. */
@@ -76,12 +83,16 @@ const resendUnder =
   async (world, n) => {
     const { ctx } = world
     const email = tagged(world, n)
-    // The sign-up itself is not looked at here, so it is not counted and sends no mail.
-    const silent = { ...ctx, outbox: { ...ctx.outbox, queue: async () => {} }, throttle: UNCOUNTED }
     const settings = { emailVerification }
-    await register(withConfig(silent, settings), form(email))
+    // The sign-up itself is not looked at here.
+    await register(withConfig(silence(ctx), settings), form(email))
     await resendVerification(withConfig(ctx, settings), { email, password })
   }
+
+/** A context whose calls are not counted and send no mail. */
+function silence(ctx: Context): Context {
+  return { ...ctx, outbox: { ...ctx.outbox, queue: async () => {} }, throttle: UNCOUNTED }
+}
 
 const UNCOUNTED: Context['throttle'] = {
   count: async () => {},
@@ -99,6 +110,16 @@ const askForAddress =
     await requestEmailChange(ctx, { identity, newEmail: address(world, n), password: PASSWORD })
   }
 
+/** Makes an account with a tagged address of the mailbox; without a password its owner is invited. */
+const create = (world: MailWorld, { n, ...given }: { by: Actor; n: number; password?: string }) =>
+  createUser(world.ctx, {
+    ...given,
+    email: tagged(world, n),
+    firstName: TYPED,
+    lastName: TYPED,
+    role: 0,
+  })
+
 /** Every way in which another person causes a mail to the mailbox, per kind of mail. */
 export const CAUSES: Record<MailKind, Record<string, Cause>> = {
   'verify-email': {
@@ -114,14 +135,41 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
   'reset-password': {
     'requests for a reset': ({ ctx, mailbox: email }) => requestPasswordReset(ctx, { email }),
     'resets by staff': ({ ctx, staff, holder }) => sendUserReset(ctx, { by: staff, userId: holder.userId }),
-    'invitations by staff, with plus-tags': (world, n) =>
-      createUser(world.ctx, {
-        by: world.staff,
-        email: tagged(world, n),
-        firstName: TYPED,
-        lastName: TYPED,
-        role: 0,
-      }),
+  },
+  invitation: {
+    'invitations by staff, with plus-tags': (world, n) => create(world, { by: world.staff, n }),
+    'resets by staff of an account that nobody has used': async (world) => {
+      world.invited ??= (await create({ ...world, ctx: silence(world.ctx) }, { by: OPERATOR, n: 0 })).id
+      await sendUserReset(world.ctx, { by: world.staff, userId: world.invited })
+    },
+  },
+  'account-deactivated': {
+    'deactivations by staff': async (world) => {
+      await deactivateUser(world.ctx, { by: world.staff, userId: world.holder.userId })
+      await reactivateUser(world.ctx, { by: world.staff, userId: world.holder.userId })
+    },
+  },
+  'account-reactivated': {
+    'reactivations by staff': async (world) => {
+      await world.test.database.sql`update users set is_active = false where id = ${world.holder.userId}`
+      await reactivateUser(world.ctx, { by: world.staff, userId: world.holder.userId })
+    },
+  },
+  'account-deleted': {
+    'deletions by staff, with plus-tags': async (world, n) => {
+      const { id: userId } = await create(world, { by: OPERATOR, n, password: PASSWORD })
+      await deleteUser(world.ctx, { by: world.staff, userId })
+    },
+  },
+  'password-set': {
+    'first passwords of invited users, with plus-tags': async (world, n) => {
+      const { ctx, mails } = world
+      await create(world, { by: OPERATOR, n })
+      const invitation = mails.findLast(({ kind }) => kind === 'invitation')
+      const { link = '' } = (invitation?.variables ?? {}) as { link?: string }
+      const proof = { token: link.split('/').at(-2) ?? '' }
+      await setNewPassword(ctx, { proof, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: false })
+    },
   },
   'confirm-email-change': { 'changes of address of many users': askForAddress(tagged, 'another user') },
   'email-change-requested': { 'changes of address of the user': askForAddress(typed, 'the holder') },

@@ -2,7 +2,7 @@ import pino from 'pino'
 import { openDatabase } from '../../src/database/connection.ts'
 import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
 import { createMailer } from '../../src/services/mail/mailer.ts'
-import { MAIL_PUBLIC_URL, resetMail } from './test-mails.ts'
+import { MAIL_SITE, resetMail } from './test-mails.ts'
 
 /** The orders of a test to the process that it will kill. */
 interface Orders {
@@ -22,10 +22,9 @@ const mailer = await createMailer({
   sql,
   keys: deriveSecrets(orders.secretKey, []).mail,
   from: 'no-reply@auth.example.com',
-  publicUrl: MAIL_PUBLIC_URL,
+  ...MAIL_SITE,
   smtpUrl: `smtp://127.0.0.1:${orders.port}`,
   mailboxDir: null,
-  templatesDir: null,
   log: pino({ level: 'silent' }),
 })
 if (orders.works) await mailer.start()

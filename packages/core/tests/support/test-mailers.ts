@@ -9,7 +9,7 @@ import pino from 'pino'
 import { type Database, openDatabase } from '../../src/database/connection.ts'
 import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
 import { createMailer, type Mailer, type MailerOptions } from '../../src/services/mail/mailer.ts'
-import { MAIL_PUBLIC_URL } from './test-mails.ts'
+import { MAIL_SITE } from './test-mails.ts'
 
 /** Several mailers on one database, like those of several server processes. */
 export interface TestMailers {
@@ -52,10 +52,9 @@ export async function createTestMailers(
         sql: own.sql,
         keys: secrets.mail,
         from: 'Łatchkey <no-reply@auth.example.com>',
-        publicUrl: MAIL_PUBLIC_URL,
+        ...MAIL_SITE,
         smtpUrl: `smtp://127.0.0.1:${port}`,
         mailboxDir: null,
-        templatesDir: null,
         log,
         ...overrides,
       })

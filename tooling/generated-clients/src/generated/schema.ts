@@ -206,14 +206,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read the pending change of address
+         * @description `pending` is null when no change waits for its link.
+         */
+        get: operations["email_change_pending"];
         put?: never;
         /**
          * Ask for another address
-         * @description A link goes to the new address and a notice to the old; nothing changes until it is followed.
+         * @description A link goes to the new address and a notice to the old; nothing changes until it is followed. It voids the link of an earlier request.
          */
         post: operations["email_change"];
-        delete?: never;
+        /**
+         * Cancel the pending change of address
+         * @description Its link becomes void. Without a pending change nothing happens.
+         */
+        delete: operations["email_change_cancel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -248,12 +256,12 @@ export interface paths {
         };
         /**
          * Read one's own details
-         * @description The address and the names of the caller, as they are now.
+         * @description The address, the names and the language of the caller, as they are now.
          */
         get: operations["rest_user_details"];
         /**
          * Change one's own details
-         * @description Names may be blank. The address is never changed here, whatever is sent.
+         * @description Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
          */
         put: operations["rest_user_details_update"];
         post?: never;
@@ -262,7 +270,7 @@ export interface paths {
         head?: never;
         /**
          * Change some of one's own details
-         * @description Names may be blank. The address is never changed here, whatever is sent.
+         * @description Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
          */
         patch: operations["rest_user_details_partial_update"];
         trace?: never;
@@ -356,7 +364,7 @@ export interface paths {
         };
         /**
          * List and search accounts
-         * @description The newest first.
+         * @description The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or empty and still lead on by `next_cursor`.
          */
         get: operations["staff_users_list"];
         put?: never;
@@ -734,6 +742,19 @@ export interface components {
             access: string;
             refresh: components["schemas"]["Refresh"];
         };
+        /** @description A change of address that waits for its link. */
+        PendingEmailChange: {
+            /** @example ada@example.org */
+            new_email: string;
+            requested_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
+        /**
+         * Format: date-time
+         * @description ISO 8601, in UTC.
+         * @example 2026-01-31T12:00:00.000Z
+         */
+        Time: string;
         /** @description The details of a user, as the user sees them. */
         User: {
             /** @example ada@example.com */
@@ -742,6 +763,7 @@ export interface components {
             first_name: string;
             /** @example Lovelace */
             last_name: string;
+            language: components["schemas"]["Language"];
         };
         SessionList: {
             sessions: components["schemas"]["Session"][];
@@ -761,12 +783,6 @@ export interface components {
             os: string | null;
             device: string | null;
         };
-        /**
-         * Format: date-time
-         * @description ISO 8601, in UTC.
-         * @example 2026-01-31T12:00:00.000Z
-         */
-        Time: string;
         SecurityEventPage: {
             events: components["schemas"]["SecurityEvent"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -804,6 +820,7 @@ export interface components {
             first_name: string;
             /** @example Lovelace */
             last_name: string;
+            language: components["schemas"]["Language"];
             /**
              * @description 0 user, 1000 staff, 900 superuser.
              * @example 0
@@ -812,6 +829,8 @@ export interface components {
             is_active: boolean;
             email_verified: boolean;
             created_at: components["schemas"]["Time"];
+            /** @description When a session of the account was last used; null when it is signed in nowhere. */
+            last_seen_at: components["schemas"]["Time"] | null;
         };
         StaffEventPage: {
             events: components["schemas"]["StaffEvent"][];
@@ -914,6 +933,7 @@ export interface components {
             password2?: components["schemas"]["Faults"];
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
+            language?: components["schemas"]["Faults"];
             redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
@@ -925,6 +945,11 @@ export interface components {
             first_name: string;
             /** @example Lovelace */
             last_name: string;
+            /**
+             * @description The language of mails. Without it, or when the server does not speak it: that of `Accept-Language`.
+             * @example de
+             */
+            language?: string | null;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
         ResendVerificationErrors: {
@@ -1019,10 +1044,14 @@ export interface components {
             password: string;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
+        FindEmailChangeAnswer: {
+            pending: components["schemas"]["PendingEmailChange"] | null;
+        };
         UpdateOwnUserErrors: {
             email?: components["schemas"]["Faults"];
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
+            language?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         UpdateOwnUserInput: {
@@ -1032,6 +1061,11 @@ export interface components {
             first_name?: string;
             /** @example Lovelace */
             last_name?: string;
+            /**
+             * @description The language of mails; null for the default.
+             * @example de
+             */
+            language?: string | null;
         };
         DeleteOwnUserErrors: {
             password?: components["schemas"]["Faults"];
@@ -1057,6 +1091,11 @@ export interface components {
             search?: components["schemas"]["Faults"];
             role?: components["schemas"]["Faults"];
             is_active?: components["schemas"]["Faults"];
+            email_verified?: components["schemas"]["Faults"];
+            created_after?: components["schemas"]["Faults"];
+            created_before?: components["schemas"]["Faults"];
+            last_seen_after?: components["schemas"]["Faults"];
+            last_seen_before?: components["schemas"]["Faults"];
             cursor?: components["schemas"]["Faults"];
             limit?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
@@ -1067,6 +1106,7 @@ export interface components {
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
             role?: components["schemas"]["Faults"];
+            language?: components["schemas"]["Faults"];
             redirect_to?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
@@ -1078,6 +1118,11 @@ export interface components {
             /** @example Lovelace */
             last_name?: string;
             role?: components["schemas"]["Role"];
+            /**
+             * @description The language of mails; null for the default.
+             * @example de
+             */
+            language?: string | null;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
         SetUserRoleErrors: {
@@ -1146,6 +1191,11 @@ export interface components {
          * @example ada@example.com
          */
         Email: string;
+        /**
+         * @description The language of mails; null for the default.
+         * @example de
+         */
+        Language: string | null;
         /** @description Leads to the next page; null at the end. */
         NextCursor: string | null;
         /**
@@ -1309,6 +1359,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["IdErrors"] | components["schemas"]["ParseError"];
+            };
+        };
+        /** @description Refused input. */
+        RefusedNonFieldErrors: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
             };
         };
         /** @description Refused input. */
@@ -1573,15 +1632,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -1834,6 +1885,28 @@ export interface operations {
             };
         };
     };
+    email_change_pending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindEmailChangeAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["General"];
+        };
+    };
     email_change: {
         parameters: {
             query?: never;
@@ -1868,6 +1941,21 @@ export interface operations {
                     "application/json": components["schemas"]["RequestEmailChangeErrors"] | components["schemas"]["ParseError"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    email_change_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2090,6 +2178,11 @@ export interface operations {
                 search?: string;
                 role?: number;
                 is_active?: boolean;
+                email_verified?: boolean;
+                created_after?: string;
+                created_before?: string;
+                last_seen_after?: string;
+                last_seen_before?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
-import type { Site } from '../pages/html/index.ts'
+import type { Place } from '../pages/html/index.ts'
 
 /** The request as Node has it, with the headers of its answer so far. */
 export interface Bindings {
@@ -18,8 +18,8 @@ export interface AppEnv {
     route: string | undefined
     /** Headers that an operation set, for its answer and its refusal. They are mostly cookies. */
     reply: Headers | undefined
-    /** The site whose page this path answers. A refusal is then shown to a person as a page. */
-    site: Site | undefined
+    /** The place whose page this path answers. A refusal is then shown to a person as a page. */
+    place: Place | undefined
   }
 }
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@latchkey/core'
 import type { Hono } from 'hono'
-import type { Site } from '../pages/html/index.ts'
+import type { Place } from '../pages/html/index.ts'
 import type { AppEnv, RouteHandler } from './app-env.ts'
 
 /**
@@ -8,11 +8,11 @@ import type { AppEnv, RouteHandler } from './app-env.ts'
  *
  * @param route.path - Hono's pattern, without a trailing slash
  * @param route.methods - handlers by method, in upper case
- * @param route.site - set when the path answers people with pages: its refusals are then pages too
+ * @param route.place - set when the path answers people with pages: its refusals are then pages too
  */
 export function addRoute(
   app: Hono<AppEnv>,
-  route: { path: string; methods: Record<string, RouteHandler>; site?: Site },
+  route: { path: string; methods: Record<string, RouteHandler>; place?: Place },
 ): void {
   const methods = new Map(Object.entries(route.methods))
   const get = methods.get('GET')
@@ -21,7 +21,7 @@ export function addRoute(
   methods.set('OPTIONS', () => new Response(null, { status: 204, headers: { Allow: allow } }))
   app.all(route.path, (c) => {
     c.set('route', route.path)
-    c.set('site', route.site)
+    c.set('place', route.place)
     const handler = methods.get(c.req.raw.method)
     if (handler) return handler(c)
     c.set('reply', new Headers({ Allow: allow }))

@@ -67,8 +67,12 @@ async function look(
   if (!link) return answerInvalid({ c, site }, new DomainError('not_found'))
   if (landing.takesToken) return answerRedirect(landing.withToken(key), 302)
   if (!options.button) return answerRedirect(landing.done, 302)
-  const page = confirmAddressPage(site, { purpose: options.purpose, cleanPath: options.path })
-  return answerPage(page, { formTargets: [landing.done] })
+  const page = confirmAddressPage(site, {
+    purpose: options.purpose,
+    email: link.email,
+    cleanPath: options.path,
+  })
+  return answerPage(site, page, { formTargets: [landing.done] })
 }
 
 function answerInvalid(
@@ -78,5 +82,5 @@ function answerInvalid(
   // A malformed key is answered as an unknown one.
   if (!['not_found', 'invalid'].includes(toRefusal(error).code)) throw error
   if (!prefersPage(c.req.raw.headers)) return answerRefusal(toRefusal(new DomainError('not_found')))
-  return answerPage(invalidLinkPage(site), { status: 404 })
+  return answerPage(site, invalidLinkPage(site), { status: 404 })
 }

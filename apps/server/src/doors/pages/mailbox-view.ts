@@ -11,15 +11,17 @@ import {
   mailFrameDocument,
   mailFrameHeaders,
   pageHeaders,
-  type Site,
 } from './html/index.ts'
+import type { Places } from './places.ts'
 
 /**
  * Serves the developers' mailbox. It shows every link to every visitor, so it is never mounted in production, and it
  * answers visitors on this machine alone.
  */
-export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; site: Site }): void {
-  const { mailboxDir, site } = options
+export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; places: Places }): void {
+  const { mailboxDir, places } = options
+  const place = places.at('')
+  const site = places.inEnglish(place)
   const find = async (c: AppContext) => {
     const mail = await findDevMail(mailboxDir, c.req.param('id') ?? '')
     if (!mail) throw new DomainError('not_found')
@@ -34,7 +36,7 @@ export function mountMailbox(app: Hono<AppEnv>, options: { mailboxDir: string; s
   const frame = async (c: AppContext) => answer(mailFrameDocument(await find(c)), mailFrameHeaders())
   const views = { [MAILBOX_PATH]: list, [`${MAILBOX_PATH}/:id`]: show, [`${MAILBOX_PATH}/:id/html`]: frame }
   for (const [path, view] of Object.entries(views)) {
-    addRoute(app, { path, methods: { GET: (c) => requireThisMachine(c, view) }, site })
+    addRoute(app, { path, methods: { GET: (c) => requireThisMachine(c, view) }, place })
   }
 }
 

@@ -12,11 +12,14 @@ import {
   addressChangedPage,
   addressVerifiedPage,
   checkMailPage,
+  linkTo,
+  linkToPortal,
   reopenLinkPage,
-  type Site,
 } from './html/index.ts'
 import { createFindLanding } from './landing.ts'
 import { createLinkView } from './link-view.ts'
+import type { LogoFile } from './logo-file.ts'
+import type { Places } from './places.ts'
 import { createOpenResetView, createSetNewView, resetCompleteView, resetFormView } from './reset-views.ts'
 import { answerPage, type View } from './view.ts'
 
@@ -31,7 +34,7 @@ export function createOperationViews(settings: ContractSettings): Record<string,
       findLanding: createFindLanding(settings, {
         purpose: 'signup',
         configured,
-        builtIn: (site) => site.basePath + pages.emailVerified.path,
+        builtIn: (site) => linkToPortal(site, '/verified') ?? linkTo(site, pages.emailVerified.path),
       }),
       find: findVerificationLink,
     }),
@@ -42,7 +45,7 @@ export function createOperationViews(settings: ContractSettings): Record<string,
       findLanding: createFindLanding(settings, {
         purpose: 'change',
         configured,
-        builtIn: (site) => site.basePath + pages.emailChanged.path,
+        builtIn: (site) => linkToPortal(site, '/verified') ?? linkTo(site, pages.emailChanged.path),
       }),
       find: findEmailChangeLink,
     }),
@@ -56,11 +59,11 @@ function createPageViews(settings: ContractSettings): Record<PageName, View> {
     openResetLink: createOpenResetView(settings),
     resetForm: resetFormView,
     resetComplete: resetCompleteView,
-    verificationSent: ({ site }) => answerPage(checkMailPage(site)),
-    emailVerified: ({ site }) => answerPage(addressVerifiedPage(site)),
-    emailChanged: ({ site }) => answerPage(addressChangedPage(site)),
-    reopenVerification: ({ site }) => answerPage(reopenLinkPage(site)),
-    reopenEmailChange: ({ site }) => answerPage(reopenLinkPage(site)),
+    verificationSent: ({ site }) => answerPage(site, checkMailPage(site)),
+    emailVerified: ({ site }) => answerPage(site, addressVerifiedPage(site)),
+    emailChanged: ({ site }) => answerPage(site, addressChangedPage(site)),
+    reopenVerification: ({ site }) => answerPage(site, reopenLinkPage(site)),
+    reopenEmailChange: ({ site }) => answerPage(site, reopenLinkPage(site)),
   }
 }
 
@@ -68,34 +71,50 @@ function createPageViews(settings: ContractSettings): Record<PageName, View> {
 const NOTHING = async () => undefined
 
 interface PagesOptions {
-  basePath: string
+  places: Places
   prefix: string
   settings: ContractSettings
+  /** The file of the operator's logo; null when there is none. */
+  logo: LogoFile | null
   createContext: (c: AppContext) => RequestContext
 }
 
 /** Serves the pages and their files, at the root and under the prefix. */
 export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
-  const { settings, createContext } = options
+  const { places, settings, createContext } = options
   const views = createPageViews(settings)
+  const files = [...ASSETS, ...places.assets]
   for (const prefix of new Set(['', options.prefix])) {
-    const site = siteAt(options.basePath + prefix)
+    const place = places.at(prefix)
     for (const [name, { path }] of listPages(settings)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
         await countAnonymousCall(context.core)
+        const site = places.localize(place, c.req.raw)
         return views[name]({ c, context, site, call: NOTHING, readInput: NOTHING })
       }
-      addRoute(app, { path: prefix + toPattern(path), methods: { GET: handle }, site })
+      addRoute(app, { path: prefix + toPattern(path), methods: { GET: handle }, place })
     }
-    for (const { path, contentType, body } of ASSETS) {
+    for (const { path, contentType, body } of files) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }
       addRoute(app, { path: prefix + path, methods: { GET: () => new Response(body, { headers }) } })
     }
   }
+  mountLogo(app, options.logo)
 }
 
-/** The site of the pages below a path. */
-export function siteAt(basePath: string): Site {
-  return { siteName: 'Latchkey', basePath }
+/** CSP: a picture of a vector format may contain scripts and addresses. Nothing in it runs, loads or is framed. */
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
+/** Serves the logo at the root alone, which is where its address leads. */
+function mountLogo(app: Hono<AppEnv>, logo: LogoFile | null): void {
+  if (logo === null) return
+  const headers = {
+    ...ASSET_HEADERS,
+    'Content-Type': logo.contentType,
+    'Content-Security-Policy': PICTURE_POLICY,
+    // Mail programs and pages on other sites show the logo too.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }
+  addRoute(app, { path: logo.path, methods: { GET: () => new Response(logo.body, { headers }) } })
 }

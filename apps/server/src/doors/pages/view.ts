@@ -19,14 +19,17 @@ export type View = (request: ViewRequest) => Promise<Response>
 
 const FORM = /<form\b/
 
-/** Answers with a page. `formTargets` lists where its forms may redirect to, beside our own pages. */
+/** Answers with a page of a site. `formTargets` lists where its forms may redirect to, beside our own pages. */
 export async function answerPage(
+  { t }: Site,
   page: Html,
   options: { status?: number; formTargets?: string[]; headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const body = String(await page)
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': t.language,
+    Vary: 'Accept, Accept-Language',
     // Values in a page are escaped, so only a form of ours is found.
     ...pageHeaders({ formTargets: options.formTargets, hasForm: FORM.test(body) }),
     ...options.headers,

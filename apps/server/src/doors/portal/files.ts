@@ -4,7 +4,6 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { PORTAL_PATH } from '@latchkey/contract'
 
 export interface PortalFile {
   contentType: string
@@ -30,17 +29,25 @@ const compress = promisify(gzip)
  * Makes the function that reads the portal into memory at its first request. A server without visitors needs no copy.
  *
  * @param folder - a build of the operator; null for the build beside the bundle, or that of the sources
- * @param basePath - the path of `PUBLIC_URL`, which the page needs to find its files
+ * @param dressIndex - writes into the page what it needs of this server
  */
-export function createPortalReader(folder: string | null, basePath: string): () => Promise<PortalFiles> {
+export function createPortalReader(
+  folder: string | null,
+  dressIndex: (page: string) => string,
+): () => Promise<PortalFiles> {
   let files: Promise<PortalFiles> | undefined
   return async () => {
-    files ??= readPortal(folder ?? findBuild(), basePath)
+    files ??= readPortal(folder ?? findBuild(), dressIndex)
     const found = await files
     // In development the build may appear later.
     if (found === null) files = undefined
     return found
   }
+}
+
+/** Answers whether a server with this setting serves the portal. A server in development may have no build of it. */
+export function isPortalBuilt(folder: string | null): boolean {
+  return existsSync(join(folder ?? findBuild(), INDEX))
 }
 
 function findBuild(): string {
@@ -49,22 +56,19 @@ function findBuild(): string {
   return existsSync(join(bundled, INDEX)) ? bundled : join(here, '../../../../web/dist')
 }
 
-async function readPortal(folder: string, basePath: string): Promise<PortalFiles> {
+async function readPortal(folder: string, dressIndex: (page: string) => string): Promise<PortalFiles> {
   if (!existsSync(join(folder, INDEX))) return null
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const files = paths.map(async (path) => {
     const name = path.slice(folder.length + 1).replaceAll('\\', '/')
     const body = await readFile(path)
-    return [name, await createFile(path, name === INDEX ? placeIndex(body, basePath) : body)] as const
+    return [
+      name,
+      await createFile(path, name === INDEX ? Buffer.from(dressIndex(body.toString())) : body),
+    ] as const
   })
   return new Map(await Promise.all(files))
-}
-
-/** Puts the base path before the path of the portal wherever an attribute of the page begins with it. */
-function placeIndex(page: Buffer, basePath: string): Buffer {
-  const attribute = new RegExp(`(=["'])${PORTAL_PATH}(?=[/"'])`, 'g')
-  return Buffer.from(page.toString().replaceAll(attribute, `$1${basePath}${PORTAL_PATH}`))
 }
 
 async function createFile(path: string, content: Buffer): Promise<PortalFile> {

@@ -5,6 +5,7 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
 import { noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
+import { dressIndex } from './dress-index.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
 
 /** CSP: the portal runs, styles and calls only what this server serves. The portal has no inline script or style. */
@@ -27,12 +28,13 @@ interface PortalOptions {
   /** The folder of the operator's own build of the portal; null for the built-in one. */
   portalDir: string | null
   settings: PortalSettings
+  /** In English: the page of a portal that is not built is for developers. */
   site: Site
 }
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const read = createPortalReader(options.portalDir, options.site.basePath)
+  const read = createPortalReader(options.portalDir, (page) => dressIndex(page, options.site))
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
@@ -43,7 +45,7 @@ export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
 }
 
 function answer(c: AppContext, files: PortalFiles, site: Site): Response | Promise<Response> {
-  if (files === null) return answerPage(noPortalPage(site, { path: c.req.path }), { status: 503 })
+  if (files === null) return answerPage(site, noPortalPage(site, { path: c.req.path }), { status: 503 })
   const name = c.req.path.slice(PORTAL_PATH.length + 1)
   const file = files.get(name)
   if (file && name !== 'index.html')

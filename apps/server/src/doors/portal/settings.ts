@@ -1,7 +1,8 @@
-import { type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latchkey/contract'
+import { type Brand, type ContractSettings, MAILBOX_PATH, type PortalSettings } from '@latchkey/contract'
 
 /** The settings of the portal beside those of the contract. None of them is a secret. */
 interface PortalConfig {
+  brand: Brand
   basePath: string
   restPrefix: string
   mail: { mode: string; mailboxDir: string | null }
@@ -12,7 +13,7 @@ interface PortalConfig {
 export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
   const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
     settings
-  const { basePath, restPrefix, mail, production } = config
+  const { basePath, restPrefix, mail, production, brand } = config
   return {
     apiPath: basePath + restPrefix,
     cookieMode,
@@ -22,5 +23,6 @@ export function describePortal(settings: ContractSettings, config: PortalConfig)
     logoutOnPasswordChange,
     sendsMail: mail.mode !== 'off',
     mailboxPath: mail.mailboxDir !== null && !production ? basePath + MAILBOX_PATH : null,
+    brand,
   }
 }

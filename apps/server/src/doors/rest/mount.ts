@@ -3,8 +3,8 @@ import type { AppRouter } from '../../procedures/router.ts'
 import { answerJson, answerNothing } from '../http/answers.ts'
 import type { AppContext, AppEnv, RouteHandler } from '../http/app-env.ts'
 import { addRoute, toPattern } from '../http/routes.ts'
-import type { Site } from '../pages/html/index.ts'
-import { siteAt } from '../pages/mount.ts'
+import type { Place } from '../pages/html/index.ts'
+import type { Places } from '../pages/places.ts'
 import type { View } from '../pages/view.ts'
 import type { RequestContext } from '../trpc/base.ts'
 import { type Endpoint, listEndpoints } from './endpoints.ts'
@@ -12,8 +12,7 @@ import { readInput } from './read-input.ts'
 
 interface RestOptions {
   router: AppRouter
-  /** The path of `PUBLIC_URL`, for the addresses in pages and redirects. */
-  basePath: string
+  places: Places
   /** The prefix under which the paths are served too, or empty. */
   prefix: string
   createContext: (c: AppContext) => RequestContext
@@ -25,20 +24,20 @@ export function mountRest(app: Hono<AppEnv>, options: RestOptions): void {
   const byPath = Map.groupBy(listEndpoints(options.router), (endpoint) => endpoint.path)
   for (const [path, endpoints] of byPath) {
     for (const prefix of new Set(['', options.prefix])) {
-      const site = siteAt(options.basePath + prefix)
-      const handlers = endpoints.map((endpoint) => [endpoint.method, createHandler(endpoint, options, site)])
+      const place = options.places.at(prefix)
+      const handlers = endpoints.map((endpoint) => [endpoint.method, createHandler(endpoint, options, place)])
       const hasPages = endpoints.some((endpoint) => endpoint.procedurePath in options.views)
       addRoute(app, {
         path: prefix + toPattern(path),
         methods: Object.fromEntries(handlers),
-        ...(hasPages && { site }),
+        ...(hasPages && { place }),
       })
     }
   }
 }
 
 /** Calls the procedure itself. The procedure first authenticates the caller and then asks for the body. */
-function createHandler(endpoint: Endpoint, options: RestOptions, site: Site): RouteHandler {
+function createHandler(endpoint: Endpoint, options: RestOptions, place: Place): RouteHandler {
   const { procedure, procedurePath: path, status } = endpoint
   const { type } = procedure._def
   const view = options.views[path]
@@ -58,7 +57,10 @@ function createHandler(endpoint: Endpoint, options: RestOptions, site: Site): Ro
         signal: undefined,
         batchIndex: 0,
       })
-    if (view) return view({ c, context, site, call, readInput })
+    if (view) {
+      const site = options.places.localize(place, c.req.raw)
+      return view({ c, context, site, call, readInput })
+    }
     const output = await call()
     return output === undefined ? answerNothing() : answerJson(output, status)
   }

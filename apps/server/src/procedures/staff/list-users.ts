@@ -1,11 +1,21 @@
-import { operations, readPage } from '@latchkey/contract'
+import { operations, readPage, readTime } from '@latchkey/contract'
 import { listUsers } from '@latchkey/core/operations/staff/list-users'
 import { implement } from '../../doors/trpc/implement.ts'
 
 export const listUsersProcedure = implement(
   operations.listUsers,
-  async ({ core }, { search, role, isActive, ...page }) => {
-    const { items, nextCursor } = await listUsers(core, { search, role, isActive, page: readPage(page) })
+  async (
+    { core },
+    { createdAfter, createdBefore, lastSeenAfter, lastSeenBefore, cursor, limit, ...filter },
+  ) => {
+    const times = {
+      createdAfter: readTime(createdAfter),
+      createdBefore: readTime(createdBefore),
+      lastSeenAfter: readTime(lastSeenAfter),
+      lastSeenBefore: readTime(lastSeenBefore),
+    }
+    const page = readPage({ cursor, limit })
+    const { items, nextCursor } = await listUsers(core, { ...filter, ...times, page })
     return { users: items, nextCursor }
   },
 )

@@ -212,4 +212,14 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     expect(data).toMatchObject({ email: invited, role: 1000, emailVerified: false })
     expect(JSON.stringify(data)).not.toContain(PASSWORD)
   })
+
+  it('user create takes a language of the server, and shows it', async () => {
+    const words = ['user', 'create', '--email', newEmail(), '--invite', '--language', 'de-CH']
+    const { data } = await run(words)
+    expect(data).toMatchObject({ language: 'de' })
+    expect((await run(['user', 'show', (data as { id: string }).id])).text).toMatch(/language +de/)
+    await expect(plan(words.with(-1, 'ca'))).rejects.toMatchObject({
+      fields: { language: ['This language is not supported.'] },
+    })
+  })
 })

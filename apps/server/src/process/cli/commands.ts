@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
+import { MAIL_TEMPLATE_COMMANDS } from './commands/mail-templates.ts'
 import { MIGRATE } from './commands/migrate.ts'
 import { CREATE_USER } from './commands/user-create.ts'
 import { CREDENTIAL_COMMANDS } from './commands/user-credentials.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: Command[] = [
   DELETE_USER,
   ...KEY_COMMANDS,
   ...MAIL_COMMANDS,
+  ...MAIL_TEMPLATE_COMMANDS,
   MIGRATE,
   DOCTOR,
 ]

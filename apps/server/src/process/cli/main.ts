@@ -70,7 +70,10 @@ function readSettings(): Config {
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
 async function openForCommand(options: StartOptions): Promise<Domain> {
   const core = await openDomain(options)
-  const ctx = core.context({ ip: null, userAgent: `latchkey-cli/${VERSION}` }, options.log)
+  const ctx = core.context(
+    { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null },
+    options.log,
+  )
   return { ctx, mail: options.config.mail.mode }
 }
 

@@ -57,6 +57,7 @@ describe('defaults', () => {
       sessionLifetimeSeconds: null,
       sessionsPerAccount: 100,
       refreshGraceSeconds: 30,
+      defaultLanguage: 'en',
       jwtAlgorithm: 'ES256',
       passwordHash: { memoryKib: 19_456, passes: 2, lanes: 1 },
       logLevel: 'info',
@@ -76,6 +77,8 @@ describe('defaults', () => {
         mailboxDir: resolve('.data/mailbox'),
         templatesDir: null,
       },
+      brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
+      logo: null,
     })
   })
 

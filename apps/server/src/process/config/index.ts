@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { accountConfig, accountVariables, findHashFaults } from './accounts.ts'
 import { auditConfig, auditVariables } from './audit.ts'
 import { findAddressFaults, findAddressWarnings } from './base-path.ts'
+import { brandConfig, brandVariables, findBrandFaults } from './brand.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
+import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMisspeltNames } from './misspelt.ts'
@@ -20,20 +22,24 @@ import { tokenConfig, tokenVariables } from './tokens.ts'
 /** Every variable, under the headings of `docs/configuration.md`. */
 export const CHAPTERS = {
   'The server': { ...serverVariables, ...proxyVariables },
+  'Your name on it': brandVariables,
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
   'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
   'Accounts and passwords': accountVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
+  Languages: languageVariables,
   Throttling: throttleVariables,
   'The audit trail': auditVariables,
 }
 
 const environment = z.object({
   ...CHAPTERS['The server'],
+  ...CHAPTERS['Your name on it'],
   ...CHAPTERS['Storage and secrets'],
   ...CHAPTERS['Tokens and sessions'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Mail and mailed links'],
+  ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
   ...CHAPTERS['The audit trail'],
 })
@@ -122,6 +128,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findDatabaseFaults(config),
     ...findAddressFaults(config),
     ...findCookieFaults(config),
+    ...findBrandFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
     ...findThrottleMistakes(config.throttle),
@@ -135,6 +142,7 @@ function firstWord(sentence: string): string {
 function readConfig(env: z.output<typeof environment>) {
   const server = serverConfig(env)
   const database = databaseConfig(env)
+  const brand = brandConfig(env, server.publicUrl)
   return {
     ...server,
     linkBaseUrl: server.publicUrl + server.restPrefix,
@@ -144,7 +152,9 @@ function readConfig(env: z.output<typeof environment>) {
     ...accountConfig(env),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
     ...cookieConfig(env, server),
-    ...mailConfig(env, database.dataDir),
+    ...brand,
+    ...mailConfig(env, { dataDir: database.dataDir, name: brand.brand.name }),
+    ...languageConfig(env),
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),

@@ -20,12 +20,12 @@ export const linkVariables = {
     },
   ),
   EMAIL_VERIFIED_REDIRECT: documented(target(), {
-    default: 'a built-in page',
+    default: 'the portal, else a built-in page',
     meaning:
       'where a link that confirms an address leads on to: a URL or a path of yours. With [`{token}`](guides/password-reset.md) behind the `#` your page confirms the address by itself',
   }),
   PASSWORD_RESET_REDIRECT: documented(target(), {
-    default: 'built-in pages',
+    default: 'the portal, else built-in pages',
     meaning:
       'where a reset link leads on to: a URL or a path of yours. A form on another site needs [`{token}`](guides/password-reset.md) behind the `#`',
   }),
@@ -46,6 +46,10 @@ export const linkVariables = {
   PASSWORD_RESET_LIFETIME: documented(duration({ minSeconds: 60 }), {
     default: '`1h`',
     meaning: 'how long a reset link works',
+  }),
+  INVITATION_LIFETIME: documented(duration({ minSeconds: 60 }), {
+    default: '`3d`',
+    meaning: 'how long the link of an invitation works, by which a person chooses the first password',
   }),
   PASSWORD_RESET_COOKIE_HTTP_ONLY: documented(flag(), {
     default: '`true`',
@@ -87,6 +91,7 @@ export function linkConfig(env: SettingsOf<typeof linkVariables>, isSecure: bool
     emailConfirmationLifetimeSeconds:
       env.EMAIL_CONFIRMATION_LIFETIME ?? defaults.emailConfirmationLifetimeSeconds,
     passwordResetLifetimeSeconds: env.PASSWORD_RESET_LIFETIME ?? defaults.passwordResetLifetimeSeconds,
+    invitationLifetimeSeconds: env.INVITATION_LIFETIME ?? defaults.invitationLifetimeSeconds,
     resetCookie,
     openedLinkLifetimeSeconds: resetCookie.maxAgeSeconds,
   }

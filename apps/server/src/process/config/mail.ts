@@ -27,7 +27,7 @@ export const mailVariables = {
       read: (text) => text,
     }),
     {
-      default: '`Latchkey <no-reply@localhost>`',
+      default: '`$APP_NAME <no-reply@localhost>`',
       meaning:
         'the sender: a name and exactly one address; a host outside of ASCII is sent in its ASCII form',
     },
@@ -47,17 +47,25 @@ export function isShellMailbox(name: string, value: string): boolean {
 }
 
 /** The settings of {@link mailVariables}, with their defaults. */
-export function mailConfig(env: SettingsOf<typeof mailVariables>, dataDir: string) {
+export function mailConfig(
+  env: SettingsOf<typeof mailVariables>,
+  { dataDir, name }: { dataDir: string; name: string },
+) {
   const mode = env.MAIL ?? (env.SMTP_URL ? 'smtp' : 'dev')
   return {
     mail: {
       mode,
       smtpUrl: env.SMTP_URL ?? null,
-      from: env.MAIL_FROM ?? 'Latchkey <no-reply@localhost>',
+      from: env.MAIL_FROM ?? `${quotePhrase(name)} <no-reply@localhost>`,
       mailboxDir: mode === 'dev' ? resolve(dataDir, 'mailbox') : null,
       templatesDir: env.MAIL_TEMPLATES_DIR ?? null,
     },
   }
+}
+
+/** RFC 5322 section 3.2.4: a name with characters that have a meaning in an address stands in quotes. */
+function quotePhrase(name: string): string {
+  return /^[\p{L}\p{M}\p{N} _-]*$/u.test(name) ? name : `"${name.replaceAll(/["\\]/g, '\\$&')}"`
 }
 
 interface MailUse {

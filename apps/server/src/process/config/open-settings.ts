@@ -1,3 +1,4 @@
+import type { Brand } from '@latchkey/contract'
 import type { ThrottleSettings } from '@latchkey/core'
 import { isThisMachine } from '../../doors/http/this-machine.ts'
 import { readWords } from './setting.ts'
@@ -10,6 +11,7 @@ interface Candidate {
   corsOrigins: string[]
   emailVerifiedRedirect: string | null
   passwordResetRedirect: string | null
+  brand: Pick<Brand, 'appUrl'>
   throttle: Pick<ThrottleSettings, 'limits'>
   mail: { mode: string }
 }
@@ -32,6 +34,7 @@ function findPlainOrigins(config: Candidate): string[] {
     ...config.corsOrigins.map((origin) => ['CORS_ORIGINS', origin] as const),
     ['EMAIL_VERIFIED_REDIRECT', config.emailVerifiedRedirect] as const,
     ['PASSWORD_RESET_REDIRECT', config.passwordResetRedirect] as const,
+    ['APP_URL', config.brand.appUrl] as const,
   ]
   return named.flatMap(([name, address]) =>
     address !== null && isPlain(address)

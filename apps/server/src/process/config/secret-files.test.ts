@@ -27,8 +27,8 @@ const CANDIDATES = [
 ]
 /** The values that a setting takes although they contain a password. */
 const takenBy = (name: string) => CANDIDATES.filter((value) => findMistakes({ [name]: value }).length === 0)
-/** Paths and the sender may be any text, and are no secret. */
-const isPublic = (name: string) => /_DIR$|^MAIL_FROM$/.test(name)
+/** Paths, names and the sender may be any text, and are no secret. */
+const isPublic = (name: string) => /_DIR$|^(?:MAIL_FROM|APP_NAME)$/.test(name)
 
 it('every setting that takes a password is a secret, and so has a file form', () => {
   const taking = VARIABLE_NAMES.filter((name) => !isPublic(name) && takenBy(name).length > 0)

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { readBytes } from './read-bytes.ts'
 
 const SUFFIX = '_FILE'
 /** A secret is a line, or a few. A larger file is another file than the operator meant. */
@@ -59,29 +59,11 @@ function readValue(name: string, path: string, env: Record<string, string>): Fou
 }
 
 function readText(path: string): { text: string } | { fault: string } {
-  const read = readBytes(path)
+  const read = readBytes(path, MAX_BYTES)
   if ('fault' in read) return read
   const text = decode(read.bytes)
   if (text === null) return { fault: 'whose content is no text in UTF-8' }
   return text === '' ? { fault: 'which is empty' } : { text }
-}
-
-function readBytes(path: string): { bytes: Buffer } | { fault: string } {
-  try {
-    // Without this flag the start would wait for ever on a named pipe that nobody writes to.
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    try {
-      const status = fstatSync(file)
-      if (status.isDirectory()) return { fault: 'which is a folder' }
-      if (!status.isFile()) return { fault: 'which is no regular file' }
-      if (status.size > MAX_BYTES) return { fault: `which is larger than ${MAX_BYTES / 1024} KiB` }
-      return { bytes: readFileSync(file) }
-    } finally {
-      closeSync(file)
-    }
-  } catch (error) {
-    return { fault: describeCode(error) }
-  }
 }
 
 /** Decodes a text and cuts the white space around it: editors and `echo` end a file with a line break. */
@@ -93,11 +75,4 @@ function decode(bytes: Buffer): string | null {
   } catch {
     return null
   }
-}
-
-function describeCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `which does not exist (${code})`
-  if (code === 'EACCES' || code === 'EPERM') return `which this user may not read (${code})`
-  return `which cannot be read (${code || 'unknown cause'})`
 }

@@ -7,6 +7,7 @@ import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { deleteEmailChanges } from '../../tables/capabilities/email-changes.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldFaults, invalidFields } from '../../words/errors.ts'
@@ -24,9 +25,11 @@ export interface EmailChangeRequest {
 }
 
 /**
- * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed.
+ * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed. The link
+ * of an earlier request becomes void, because its address may have been a typing error.
  *
- * An address of another user gets the same answer at the same cost, but no link.
+ * An address of another user gets the same answer at the same cost, but no mail. Its change is stored and shown as every
+ * other, so no call tells that the address is taken.
  *
  * @throws {DomainError} `invalid` - the password is wrong; nothing was sent
  */
@@ -38,7 +41,8 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await transaction(ctx.db, async (tx) => {
     // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
-    await queueLink(ctx, tx, input)
+    await deleteEmailChanges(tx, ctx.clock, verified.id)
+    await queueLink(ctx, tx, { ...input, presentEmail: verified.email, language: verified.language })
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
     await queueNotice(ctx, tx, { kind: 'email-change-requested', to: verified, newEmail: input.newEmail })
@@ -62,14 +66,23 @@ export async function findEmailChangeFaults(
   return isWrong ? WRONG_PASSWORD : {}
 }
 
-async function queueLink(ctx: Context, tx: Database, input: EmailChangeRequest): Promise<void> {
-  const { newEmail: email, identity, redirectTo } = input
+async function queueLink(
+  ctx: Context,
+  tx: Database,
+  input: EmailChangeRequest & { presentEmail: string; language: string | null },
+): Promise<void> {
+  const { newEmail: email, identity, redirectTo, presentEmail } = input
+  const isTaken = await isEmailTaken(tx, email)
+  // The link to a taken address is never mailed, so nobody can follow it.
   const mail: WriteMail = (mailed) => ({
     kind: 'confirm-email-change',
     to: email,
+    language: input.language,
     variables: { newEmail: email, ...mailed },
+    discard: isTaken,
   })
-  if (await isEmailTaken(tx, email)) return sendDecoyLink(ctx, tx, { email, redirectTo, mail })
+  // The present address needs no change, so none waits.
+  if (email === presentEmail) return sendDecoyLink(ctx, tx, { email, redirectTo, mail })
   const { userId, sessionId } = identity
   return sendLink(ctx, tx, { purpose: 'change_email', email, userId, sessionId, redirectTo, mail })
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { encodeUserId, hashLinkSecret, isLinkSecret } from '../../steps/link-secret.ts'
 import { markLink, type OpenedLink, readResetToken, signResetToken } from '../../steps/reset-token.ts'
+import { isUnusedInvitation } from '../../tables/audit-events/unused.ts'
 import { findCapability } from '../../tables/capabilities/statements.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
@@ -38,6 +39,8 @@ export interface ResetTarget {
   /** How long past its expiry the link still works, because its form was opened in time. */
   lateSeconds: number
   user: Credentials
+  /** Whether the user was invited and has never used the account: the form then asks for the first password. */
+  isInvitation: boolean
 }
 
 /** The mark with which a form names the link of a target: see {@link ResetProof}. */
@@ -63,7 +66,7 @@ export async function findTarget(ctx: Context, presented: PresentedLink[]): Prom
   for (const one of presented) {
     const link = await findCapability(ctx.db, ctx.clock, { ...one, purpose: 'reset_password' })
     const user = link?.userId ? await findCredentials(ctx.db, link.userId) : null
-    if (user?.isActive) return { ...one, user }
+    if (user?.isActive) return { ...one, user, isInvitation: await isUnusedInvitation(ctx.db, user.id) }
   }
   return null
 }

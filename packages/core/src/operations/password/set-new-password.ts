@@ -90,7 +90,9 @@ async function useTarget(
   if (sessionEpoch === null) return null
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
+  // The answer changes with the event, so it is kept from before.
+  const kind = target.isInvitation ? 'password-set' : 'password-changed'
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
-  await queueNotice(ctx, tx, { kind: 'password-changed', to: { email: link.email, emailVerified: true } })
+  await queueNotice(ctx, tx, { kind, to: { email: link.email, emailVerified: true, language: user.language } })
   return { userId: user.id, verifiedEpoch: sessionEpoch }
 }

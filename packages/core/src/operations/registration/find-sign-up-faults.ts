@@ -14,6 +14,8 @@ export interface Registration {
   /** Trimmed; may be blank unless the operator requires names. */
   firstName: string
   lastName: string
+  /** As sent: a language tag, or null for the default language. Without it `Accept-Language` decides. */
+  language?: string | null
   /** The allowed address that the verification link leads on to. */
   redirectTo?: string
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
-import { describeTime } from '../../services/mail/phrases.ts'
 import { sendLink, type WriteMail } from '../../steps/send-link.ts'
 import type { RegistrationId, UserId } from '../../words/ids.ts'
 
@@ -8,7 +7,7 @@ import type { RegistrationId, UserId } from '../../words/ids.ts'
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
-  user: { id: UserId; email: string; redirectTo: string | undefined },
+  user: { id: UserId; email: string; language: string | null; redirectTo: string | undefined },
 ): Promise<void> {
   const { email, redirectTo } = user
   await sendLink(ctx, tx, {
@@ -16,17 +15,26 @@ export async function queueVerificationMail(
     email,
     userId: user.id,
     redirectTo,
-    mail: writeVerificationMail(email),
+    mail: writeVerificationMail(user),
   })
 }
 
-/** Writes the mail with the link that verifies the address of a user. */
-export function writeVerificationMail(email: string): WriteMail {
-  return ({ link, lifetime }) => ({ kind: 'verify-email', to: email, variables: { email, link, lifetime } })
+interface Addressee {
+  email: string
+  language: string | null
 }
 
-interface Pending {
-  email: string
+/** Writes the mail with the link that verifies the address of a user. */
+export function writeVerificationMail({ email, language }: Addressee): WriteMail {
+  return ({ link, lifetime }) => ({
+    kind: 'verify-email',
+    to: email,
+    language,
+    variables: { email, link, lifetime },
+  })
+}
+
+interface Pending extends Addressee {
   createdAt?: Date
 }
 
@@ -51,15 +59,16 @@ export async function queueConfirmationMail(
  * The names of the sign-up stay out. Otherwise a stranger could send any text to any mailbox.
  */
 export function writeConfirmationMail(pending: Pending): WriteMail {
-  const { email, createdAt } = pending
+  const { email, language, createdAt } = pending
   return ({ link, lifetime, requestedAt }) => ({
     kind: 'confirm-registration',
     to: email,
+    language,
     variables: {
       email,
       link,
       lifetime,
-      requestedAt: createdAt ? describeTime(createdAt) : requestedAt,
+      requestedAt: createdAt?.getTime() ?? requestedAt,
     },
   })
 }
@@ -68,10 +77,11 @@ export function writeConfirmationMail(pending: Pending): WriteMail {
  * Writes the notice that a user has the address of a sign-up, with the time of the sign-up, and with a link for a new
  * password in case the user itself signed up.
  */
-export function writeTakenNotice({ email, createdAt }: Pending): WriteMail {
-  return ({ link, requestedAt }) => ({
+export function writeTakenNotice({ email, language, createdAt }: Pending): WriteMail {
+  return ({ link, lifetime, requestedAt }) => ({
     kind: 'account-exists',
     to: email,
-    variables: { email, resetUrl: link, requestedAt: createdAt ? describeTime(createdAt) : requestedAt },
+    language,
+    variables: { email, resetUrl: link, lifetime, requestedAt: createdAt?.getTime() ?? requestedAt },
   })
 }

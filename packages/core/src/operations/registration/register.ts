@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
+import { chooseLanguage } from '../../steps/choose-language.ts'
 import { countMail } from '../../steps/count-mail.ts'
 import { TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
@@ -34,7 +35,8 @@ export async function register(ctx: Context, input: Registration): Promise<Token
   const isPending = ctx.config.emailVerification === 'mandatory'
   const salt = isPending ? saltOfSignUps(ctx, email) : undefined
   const passwordHash = await ctx.hasher.hash(input.password1, salt)
-  const signUp = { email, passwordHash, firstName, lastName, redirectTo }
+  const language = chooseLanguage(ctx, input.language)
+  const signUp = { email, passwordHash, firstName, lastName, language, redirectTo }
   if (!isPending) return registerUser(ctx, signUp)
   await registerPending(ctx, signUp)
   return null

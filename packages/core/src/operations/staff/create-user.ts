@@ -6,9 +6,9 @@ import { actAsStaff } from '../../steps/authorise.ts'
 import { findTakenAddress, TAKEN_ADDRESS } from '../../steps/find-taken-address.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { retirePendings } from '../../tables/pending-registrations/retire.ts'
-import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUser } from '../../tables/users/find.ts'
 import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
+import type { StaffUser } from '../../tables/users/staff-user.ts'
 import { type FieldFaults, type FieldSentence, invalidFields } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
@@ -22,10 +22,12 @@ export interface UserCreation {
   email: string
   firstName: string
   lastName: string
-  /** NFC-normalised. When it is left out, the user gets an invitation: a reset link to set a password. */
+  /** NFC-normalised. When it is left out, the user gets an invitation: a link to set a password. */
   password?: string
   /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. All except 0 need a superuser. */
   role: number
+  /** The language of mails; by default null, which is the default language. */
+  language?: string | null
   /** The allowed address of the form that an invitation leads on to. */
   redirectTo?: string
 }
@@ -42,20 +44,23 @@ export interface UserCreation {
  */
 export async function createUser(ctx: Context, input: UserCreation): Promise<StaffUser> {
   const { by, role, password, email } = input
-  const { firstName, lastName } = input
+  const { firstName, lastName, language = null } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
   // An invited user has a password that is not known to any person: 32 random bytes.
   const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
   const id = newId<UserId>()
-  const user = { id, email, passwordHash, firstName, lastName, emailVerified: password !== undefined }
+  const user = {
+    ...{ id, email, passwordHash, firstName, lastName, language },
+    emailVerified: password !== undefined,
+  }
   const made = await actAsStaff(ctx, { by, superuser: role !== 0 }, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
     if (role !== 0) await setRoleOfNew(tx, { id, role })
     await retirePendings(tx, { email })
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
-    if (password === undefined) await invite(ctx, tx, { by, id, email, redirectTo: input.redirectTo })
-    return findStaffUser(tx, id)
+    if (password === undefined) await invite(ctx, tx, { by, id, email, language, redirectTo: input.redirectTo })
+    return findStaffUser(tx, ctx.clock, id)
   })
   if (!made) throw invalidFields(TAKEN_ADDRESS)
   return made
@@ -81,11 +86,11 @@ async function findWeakness(
 async function invite(
   ctx: Context,
   tx: Database,
-  invited: { by: Actor; id: UserId; email: string; redirectTo: string | undefined },
+  invited: { by: Actor; id: UserId; email: string; language: string | null; redirectTo: string | undefined },
 ) {
   if (!ctx.outbox.sends) {
     throw invalidFields({ password: [SENTENCES.noInvitation] })
   }
   const { by, redirectTo } = invited
-  await queueResetLink(ctx, tx, { by, user: invited, invitation: true, redirectTo })
+  await queueResetLink(ctx, tx, { by, user: invited, isInvitation: true, redirectTo })
 }

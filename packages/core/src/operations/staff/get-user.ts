@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
-import type { StaffUser } from '../../tables/users/columns.ts'
 import { findStaffUser } from '../../tables/users/find.ts'
+import type { StaffUser } from '../../tables/users/staff-user.ts'
 import { DomainError } from '../../words/errors.ts'
 import { isId, type UserId } from '../../words/ids.ts'
 
@@ -10,7 +10,7 @@ import { isId, type UserId } from '../../words/ids.ts'
  * @throws {DomainError} `not_found` - the user does not exist
  */
 export async function getUser(ctx: Context, input: { userId: string }): Promise<StaffUser> {
-  const user = isId(input.userId) ? await findStaffUser(ctx.db, input.userId as UserId) : null
+  const user = isId(input.userId) ? await findStaffUser(ctx.db, ctx.clock, input.userId as UserId) : null
   if (!user) throw new DomainError('not_found')
   return user
 }

@@ -19,6 +19,13 @@ beforeAll(async () => {
     .sql`update users set first_name = 'Łukasz', last_name = 'O''Neill' where email like 'bob!_%' escape '!'`
   await test.database.sql`update users set role = 1000 where email = 'adam@example.com'`
   await test.database.sql`update users set is_active = false where email = '100%@example.com'`
+  await test.database.sql`update users set email_verified = email <> 'ada@example.com'`
+  await test.database.sql`update users set created_at = '2020-01-01' where email = 'bobxb@example.com'`
+  await test.database.sql`
+    update sessions set last_seen_at = '2021-01-01' from users
+    where user_id = users.id and email = 'adam@example.com'`
+  await test.database.sql`
+    delete from sessions using users where user_id = users.id and email like 'bob!_%' escape '!'`
 })
 afterAll(() => test.close())
 
@@ -34,16 +41,62 @@ it.each<[UserFilter, string[]]>([
   [{ search: 'adam@' }, ['adam']],
   [{ search: 'bob_' }, ['bob_b']],
   [{ search: '100%' }, ['100%']],
-  [{ search: '%' }, []],
+  [{ search: '%' }, ['100%']],
   [{ search: '\\' }, []],
+  [{ search: 'xb@ex' }, ['bobxb']],
+  [{ search: 'ukasz o' }, ['bob_b']],
+  [{ search: 'Bob_B@Example.COM' }, ['bob_b']],
+  [{ search: 'da@example.com' }, ['ada']],
+  [{ search: 'ada@example.com', role: 1000 }, []],
   [{ search: "o'n" }, ['bob_b']],
   [{ search: "Łukasz O'Neill" }, ['bob_b']],
-  [{ search: 'example' }, []],
+  [{ search: 'example' }, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
   [{ role: 1000 }, ['adam']],
   [{ isActive: false }, ['100%']],
   [{ search: 'ada', role: 0, isActive: true }, ['ada', 'bobxb']],
+  [{ emailVerified: false }, ['ada']],
+  [{ createdBefore: new Date('2020-01-01') }, []],
+  [{ createdAfter: new Date('2020-01-01'), createdBefore: new Date('2020-01-02') }, ['bobxb']],
+  [{ lastSeenAfter: new Date('2021-01-02') }, ['100%', 'ada', 'bobxb']],
+  [{ lastSeenAfter: new Date('2021-01-01'), lastSeenBefore: new Date('2021-01-02') }, ['adam']],
+  [{ lastSeenBefore: new Date('2021-01-02') }, ['adam', 'bob_b']],
 ])('the filter %j finds %j', async (filter, expected) => {
   expect(await find(filter)).toEqual(expected)
+})
+
+it('a page with a filter examines a bounded number of users, and its cursor leads on to each match once', async () => {
+  const pages: string[][] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(test.ctx, {
+      search: 'bob',
+      page: { cursor, limit: 1 },
+      examined: 2,
+    })
+    pages.push(page.items.map(({ email }) => email))
+    await signUp(test.ctx, `later-bob-${crypto.randomUUID()}@example.com`)
+    cursor = page.nextCursor
+  } while (cursor)
+  await test.database.sql`delete from users where email like 'later-bob-%'`
+  expect(pages.flat().toSorted()).toEqual(['bob_b@example.com', 'bobxb@example.com'])
+  expect(pages).toContainEqual([])
+})
+
+it('the last sight of a user is that of its live sessions, and null when it is signed in nowhere', async () => {
+  const seen = async (search: string) => {
+    const { items } = await listUsers(test.ctx, { search, page: { cursor: null, limit: 1 } })
+    const [item] = items
+    expect(await getUser(test.ctx, { userId: item?.id ?? '' })).toEqual(item)
+    return item?.lastSeenAt
+  }
+  expect(await seen('adam@example.com')).toEqual(new Date('2021-01-01'))
+  expect(await seen('bob_b@example.com')).toBeNull()
+  const { userId, email } = await signUp(test.ctx)
+  expect(await seen(email)).toBeInstanceOf(Date)
+  await test.database
+    .sql`update sessions set idle_expires_at = now() - interval '1 second' where user_id = ${userId}`
+  expect(await seen(email)).toBeNull()
+  await test.database.sql`delete from users where id = ${userId}`
 })
 
 it('the pages of the list have each user once, also while other users sign up', async () => {

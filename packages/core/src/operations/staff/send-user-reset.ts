@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts'
 import type { Actor } from '../../steps/actor.ts'
 import { actOnUser } from '../../steps/authorise.ts'
+import { isUnusedInvitation } from '../../tables/audit-events/unused.ts'
 import { invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /**
- * Mails a user a link for a new password.
+ * Mails a user a link for a new password. A user who was invited and has never used the account is invited again.
  *
  * @param input.redirectTo - the allowed address of the form that the link leads on to
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}
@@ -20,6 +21,7 @@ export async function sendUserReset(
   await actOnUser(ctx, input, async (tx, user) => {
     if (!ctx.outbox.sends) throw invalidFields({ nonFieldErrors: [SENTENCES.noMail] })
     if (!user.isActive) throw invalidFields({ nonFieldErrors: [SENTENCES.deactivatedAccount] })
-    await queueResetLink(ctx, tx, { by, user, invitation: false, redirectTo })
+    const isInvitation = await isUnusedInvitation(tx, user.id)
+    await queueResetLink(ctx, tx, { by, user, isInvitation, redirectTo })
   })
 }

@@ -1,6 +1,7 @@
 import mustache from 'mustache'
+import { COMMON_VARIABLES } from './common-values.ts'
 import type { ListType, TemplatePart, VariableType } from './mail-kinds.ts'
-import { COMMON_VARIABLES, MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
+import { MAIL_VARIABLES, type MailKind } from './mail-kinds.ts'
 
 const NAMING_TAGS = new Set(['name', '&', '#', '^'])
 
@@ -13,7 +14,7 @@ export function checkTemplate(kind: MailKind, part: TemplatePart, text: string):
   if (typeof tokens === 'string') return [tokens]
   const used = flatten(tokens)
   const variables = listVariables(MAIL_VARIABLES[kind])
-  const known = [...COMMON_VARIABLES, ...variables.map(([name]) => name)]
+  const known = [...Object.keys(COMMON_VARIABLES), ...variables.map(([name]) => name)]
   return [
     ...used
       .filter(([tag, name]) => NAMING_TAGS.has(tag) && !known.includes(name))

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { readSender } from './sender.ts'
+import { AUTOMATIC_HEADERS } from './transport.ts'
 
 /** Composes the mail of a test: its envelope, and the message as it is sent. */
 export async function composeTestMail(options: { from: string; to: string; publicUrl: string }) {
@@ -13,7 +14,7 @@ export async function composeTestMail(options: { from: string; to: string; publi
     subject: `Test mail of ${site}`,
     text: `This mail was sent by the command "latchkey mail test" at ${site}.\n\nMail leaves this server. There is nothing to do.\n`,
     messageId: `<${uuid()}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: AUTOMATIC_HEADERS,
   }).compile()
   return { envelope: mail.getEnvelope(), message: await mail.build() }
 }

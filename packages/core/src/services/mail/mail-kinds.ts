@@ -1,46 +1,51 @@
-/** The types of values in a template. `makeSafe` treats each type before it is shown. */
-export type VariableType = 'link' | 'address' | 'phrase'
+/** The values of each type, as the code that queues a mail passes them. The composer writes them in a language. */
+export interface VariableValues {
+  /** An absolute URL below the public URL. A template must show it. */
+  link: string
+  /** An email address. */
+  address: string
+  /** An email address, or null for one that the reader must not see. A mail then says "another address". */
+  hidableAddress: string | null
+  /** Milliseconds since the epoch. */
+  time: number
+  /** A number of seconds. */
+  duration: number
+  /** The device and the network of a call, in words of a fixed list. */
+  origin: { browser: string | null; os: string | null; network: string | null }
+}
+
+/** The types of values in a template. */
+export type VariableType = keyof VariableValues
 
 /** The variables of each entry of a list, which a template shows by a section. */
 export type ListType = Readonly<Record<string, VariableType>>
 
 /**
  * The variables of every kind of mail. The code that queues a mail passes all of them. A template may name no others.
- *
- * - `link`: an absolute URL below the public URL; a template must show it
- * - `address`: an email address
- * - `phrase`: text of this server, such as a time or a duration
- * - an object: a list, with these variables in each entry
+ * An object is a list, with these variables in each entry.
  *
  * No variable holds a name or another text that a caller typed, because a mail may reach a person who never asked for
  * it. `mail-counters.test.ts` holds this.
  */
 export const MAIL_VARIABLES = {
-  'verify-email': { email: 'address', link: 'link', lifetime: 'phrase' },
-  'confirm-registration': {
-    email: 'address',
-    link: 'link',
-    lifetime: 'phrase',
-    requestedAt: 'phrase',
-  },
+  'account-deactivated': { email: 'address', changedAt: 'time' },
+  'account-deleted': { email: 'address', changedAt: 'time' },
+  'account-exists': { email: 'address', resetUrl: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'account-reactivated': { email: 'address', changedAt: 'time' },
+  'confirm-email-change': { newEmail: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'confirm-registration': { email: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'email-change-requested': { email: 'address', newEmail: 'hidableAddress', requestedAt: 'time' },
+  'email-changed': { email: 'address', newEmail: 'hidableAddress', changedAt: 'time' },
+  invitation: { email: 'address', link: 'link', lifetime: 'duration' },
+  'password-changed': { email: 'address', changedAt: 'time' },
+  'password-set': { email: 'address', changedAt: 'time' },
   'pending-sign-ups': {
     email: 'address',
-    signUps: { requestedAt: 'phrase', origin: 'phrase', until: 'phrase', link: 'link' },
+    signUps: { requestedAt: 'time', origin: 'origin', until: 'time', link: 'link' },
   },
-  'account-exists': { email: 'address', resetUrl: 'link', requestedAt: 'phrase' },
-  'reset-password': { email: 'address', link: 'link', lifetime: 'phrase', requestedAt: 'phrase' },
-  'confirm-email-change': { newEmail: 'address', link: 'link', lifetime: 'phrase', requestedAt: 'phrase' },
-  'email-change-requested': {
-    email: 'address',
-    newEmail: 'address',
-    requestedAt: 'phrase',
-  },
-  'email-changed': { email: 'address', newEmail: 'address', changedAt: 'phrase' },
-  'password-changed': { email: 'address', changedAt: 'phrase' },
+  'reset-password': { email: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'verify-email': { email: 'address', link: 'link', lifetime: 'duration' },
 } as const satisfies Record<string, Record<string, VariableType | ListType>>
-
-/** The variables of every template: the host of the server and its public URL. */
-export const COMMON_VARIABLES = ['site', 'publicUrl'] as const
 
 /** The kinds of mail the server sends. */
 export type MailKind = keyof typeof MAIL_VARIABLES
@@ -49,7 +54,9 @@ export type MailKind = keyof typeof MAIL_VARIABLES
 export type MailVariables<K extends MailKind> = ValuesOf<(typeof MAIL_VARIABLES)[K]>
 
 type ValuesOf<Types> = {
-  [Name in keyof Types]: Types[Name] extends VariableType ? string : Record<keyof Types[Name], string>[]
+  [Name in keyof Types]: Types[Name] extends VariableType
+    ? VariableValues[Types[Name]]
+    : ValuesOf<Types[Name]>[]
 }
 
 /** A mail to be queued: its kind, its one recipient and its variables. */
@@ -58,6 +65,8 @@ export type MailRequest = {
     kind: K
     /** One normalised email address. */
     to: string
+    /** The language of the recipient; null for `DEFAULT_LANGUAGE`. */
+    language: string | null
     /** The values as they are. The composer makes them safe and escapes them. */
     variables: MailVariables<K>
     /** Makes it a decoy: queued and processed, but not sent, so that an address that gets no mail costs the same. */
@@ -69,6 +78,11 @@ export type MailRequest = {
 
 /** All kinds of mail, in the order of {@link MAIL_VARIABLES}. */
 export const MAIL_KINDS = Object.keys(MAIL_VARIABLES) as MailKind[]
+
+/** Answers whether a text is the name of a kind. */
+export function isMailKind(text: string): text is MailKind {
+  return Object.hasOwn(MAIL_VARIABLES, text)
+}
 
 /** The three parts of a mail, as mustache templates. */
 export interface Template {

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import { type Composer, createComposer } from './compose-mail.ts'
+import { type Composer, type ComposerOptions, createComposer } from './compose-mail.ts'
 import { createDevTransport } from './dev-mailbox.ts'
 import { CLOSED_OUTBOX, type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
 import { type Complaint, createComplaint, openQueue } from './queue.ts'
@@ -12,9 +12,8 @@ import { startWorkers } from './worker.ts'
 export type MailMode = 'smtp' | 'dev' | 'off'
 
 /** What a mailer needs. */
-export interface MailerOptions extends OutboxOptions {
+export interface MailerOptions extends OutboxOptions, ComposerOptions {
   mode: MailMode
-  templatesDir: string | null
   /** The sender: `Latchkey <no-reply@example.com>`. */
   from: string
   /** `smtp://user:password@host:587` or `smtps://…`; required by mode `smtp`. */
@@ -88,6 +87,6 @@ async function createTransport(options: MailerOptions): Promise<Transport> {
     return createDevTransport(options.mailboxDir)
   }
   if (!options.smtpUrl) throw new Error('MAIL=smtp needs SMTP_URL.')
-  const { smtpUrl: url, from, publicUrl } = options
-  return createSmtpTransport({ url, from, publicUrl })
+  const { smtpUrl: url, from, publicUrl, brand } = options
+  return createSmtpTransport({ url, from, publicUrl, name: brand.name })
 }

@@ -11,10 +11,21 @@ const LINK_ONLY = /[/?=#&%:\\]+/g
  *
  * @throws when a value of type `link` does not lead to this server
  */
-export function makeSafe(type: VariableType, value: string, publicUrl: string): string {
-  if (type === 'link') return requireOwnLink(value, publicUrl)
-  const text = cut(printable(value), MAX_LENGTH)
-  return type === 'address' ? withoutLink(text) : text
+export function makeSafe(type: VariableType, value: unknown, publicUrl: string): unknown {
+  if (type === 'link') return requireOwnLink(String(value ?? ''), publicUrl)
+  if (type === 'origin') return makeOriginSafe((value ?? {}) as Record<string, unknown>)
+  if (typeof value !== 'string') return value
+  const text = makePrintable(value)
+  return type === 'address' || type === 'hidableAddress' ? withoutLink(text) : text
+}
+
+function makeOriginSafe(origin: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(origin).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? makePrintable(value) : value,
+    ]),
+  )
 }
 
 /** `ada+www.evil.example/win@example.com` is an address, and many mail programs would make a link of it. */
@@ -31,8 +42,8 @@ function requireOwnLink(link: string, publicUrl: string): string {
   return url.href
 }
 
-function printable(value: string): string {
-  return value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim()
+function makePrintable(value: string): string {
+  return cut(value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim(), MAX_LENGTH)
 }
 
 function cut(value: string, maxCharacters: number): string {

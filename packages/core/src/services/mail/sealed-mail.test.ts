@@ -1,8 +1,8 @@
 import { startSmtpSink, TEST_SECRET_KEY } from '@latchkey/testkit'
-import { compactDecrypt } from 'jose'
+import { CompactEncrypt, compactDecrypt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { createTestMailers } from '../../../tests/support/test-mailers.ts'
-import { MAIL_PUBLIC_URL, resetMail } from '../../../tests/support/test-mails.ts'
+import { MAIL_PUBLIC_URL, MAIL_SITE, resetMail } from '../../../tests/support/test-mails.ts'
 import { deriveSecrets } from '../keys/derived-keys.ts'
 import { createComposer, prepareMail } from './compose-mail.ts'
 import { openMail, type SealedMail, sealMail } from './sealed-mail.ts'
@@ -14,13 +14,13 @@ const prepared = {
 }
 
 async function compose(): Promise<SealedMail> {
-  const composer = await createComposer({ templatesDir: null })
+  const composer = await createComposer(MAIL_SITE)
   return { ...composer(prepared), id: prepared.id }
 }
 
-/** Opens a mail as a worker of the release before prepared mails does. */
-function openAsFormerWorker(sealed: string) {
-  const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }
+/** Opens a mail as a worker of a former release does, which knows fewer extensions of the header. */
+function openAsFormerWorker(sealed: string, crit: Record<string, boolean> = {}) {
+  const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'], crit }
   return compactDecrypt(sealed, keys.current.key, options)
 }
 
@@ -32,6 +32,20 @@ describe('a prepared mail', () => {
   test('is refused by a worker of a former release, which would send it without its text', async () => {
     await expect(openAsFormerWorker(await sealMail(prepared, keys))).rejects.toThrow('prepared')
     await expect(openAsFormerWorker(await sealMail(await compose(), keys))).resolves.toBeDefined()
+  })
+
+  test('is refused by a worker that would show its times and durations as numbers', async () => {
+    const sealed = await sealMail(prepared, keys)
+    await expect(openAsFormerWorker(sealed, { prepared: true })).rejects.toThrow('written')
+  })
+
+  test('of the former release, whose header has one extension less, is opened', async () => {
+    const { kid, key } = keys.current
+    const header = { alg: 'dir', enc: 'A256GCM', kid, prepared: true, crit: ['prepared'] }
+    const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(prepared)))
+      .setProtectedHeader(header)
+      .encrypt(key, { crit: { prepared: true } })
+    expect(await openMail(sealed, keys)).toEqual(prepared)
   })
 
   test('with a link to another site is not prepared, so that its cause fails with it', () => {

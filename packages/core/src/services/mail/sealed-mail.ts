@@ -15,12 +15,16 @@ interface Addressed {
 
 /** A mail as the queue holds it: its variables, from which the worker composes it. So a row of the queue is small. */
 export interface PreparedMail extends Addressed {
+  /** The language of the recipient; null for `DEFAULT_LANGUAGE`, undefined in a mail that a former release queued. */
+  language?: string | null
   /** The variables of the template, made safe. */
   view: Record<string, unknown>
 }
 
 /** A composed mail. */
 export interface ComposedMail extends Addressed {
+  /** The language of its texts; undefined in a mail that a former release queued. */
+  language?: string
   subject: string
   text: string
   html: string
@@ -29,8 +33,11 @@ export interface ComposedMail extends Addressed {
 /** A mail of the queue. Former releases queued composed mails. */
 export type SealedMail = PreparedMail | ComposedMail
 
-/** An extension of the header of a prepared mail. A worker of a former release refuses it and leaves the mail to others. */
-const PREPARED = { prepared: true }
+/**
+ * Extensions of the header of a prepared mail. A worker of a former release refuses one that it does not know, and leaves
+ * the mail to others: `prepared` came with the variables, `written` with values that the worker writes in a language.
+ */
+const PREPARED = { prepared: true, written: true }
 
 /** Encrypts a mail for the database as a compact JWE (RFC 7516), because its link is a credential. */
 export async function sealMail(mail: SealedMail, keys: DerivedKeys): Promise<string> {

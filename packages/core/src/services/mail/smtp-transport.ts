@@ -6,7 +6,7 @@ import { readSender, type Sender } from './sender.ts'
 import { hideCredentials, isTlsFailure, mentionEarlier } from './smtp-failure.ts'
 import { createSmtpOptions } from './smtp-options.ts'
 import { type Encryption, readSmtpUrl, type SmtpServer } from './smtp-url.ts'
-import { PermanentRefusal, type Transport } from './transport.ts'
+import { AUTOMATIC_HEADERS, PermanentRefusal, type Transport } from './transport.ts'
 
 /** Shorter than the idle limit of SMTP servers, so that few mails meet a connection that the server is closing. */
 const IDLE_TIMEOUT_MILLISECONDS = 15_000
@@ -20,6 +20,8 @@ export interface SmtpTransportOptions {
   url: string
   /** `Latchkey <no-reply@example.com>`, see `readSender`. */
   from: string
+  /** The shown name of the sender, if `from` has none. */
+  name?: string
   /** The server calls itself by the host of this URL. */
   publicUrl: string
 }
@@ -37,7 +39,8 @@ type Message = MailDefaults & { signal: AbortSignal }
 export async function createSmtpTransport(options: SmtpTransportOptions): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
   const server = readSmtpUrl(options.url)
-  const sender = readSender(options.from)
+  const given = readSender(options.from)
+  const sender = { ...given, name: given.name || (options.name ?? '') }
   const open = (encryption: Encryption) =>
     createTransport({ ...createPoolOptions({ ...server, encryption }, options.publicUrl), pool: true })
   const first = open(server.encryption)
@@ -90,8 +93,7 @@ function toMessage(mail: ComposedMail, { name, address, domain }: Sender): MailD
     html: mail.html,
     date: new Date(mail.date),
     messageId: `<${mail.id}@${domain}>`,
-    // RFC 3834: mailboxes send no automatic reply, such as a holiday notice.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { ...AUTOMATIC_HEADERS, ...(mail.language && { 'Content-Language': mail.language }) },
   }
 }
 

@@ -1,119 +1,201 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { MAIL_PUBLIC_URL as publicUrl, resetMail, signUpMail } from '../../../tests/support/test-mails.ts'
-import { createComposer, prepareMail } from './compose-mail.ts'
+import { readFile } from 'node:fs/promises'
+import { LANGUAGES, PSEUDO_LANGUAGES } from '@latchkey/languages'
+import { describe, expect, test } from 'vitest'
 import {
-  type ListType,
-  MAIL_KINDS,
-  MAIL_VARIABLES,
-  type MailKind,
-  type MailRequest,
-  type VariableType,
-} from './mail-kinds.ts'
-import { BUILT_TEMPLATES, buildTemplates } from './templates/build-templates.ts'
+  MAIL_SITE,
+  MAIL_PUBLIC_URL as publicUrl,
+  resetMail,
+  signUpMail,
+} from '../../../tests/support/test-mails.ts'
+import { type ComposerOptions, createComposer, prepareMail } from './compose-mail.ts'
+import { makeExampleMail } from './example-mail.ts'
+import { MAIL_KINDS, MAIL_VARIABLES, type MailKind, type MailRequest } from './mail-kinds.ts'
+import { BUILT_LAYOUT, buildLayout } from './templates/build-layout.ts'
 
-async function composeWith(templatesDir: string | null) {
-  const composer = await createComposer({ templatesDir })
+const BRAND = {
+  name: 'Ada & Söhne',
+  logoUrl: `${publicUrl}/assets/logo.png`,
+  color: '#7a1fa2',
+  supportUrl: 'https://ada.example/help?from=mail&x=1',
+  appUrl: 'https://app.ada.example/',
+}
+const PAGES = { signIn: 'https://app.ada.example/', forgotPassword: `${publicUrl}/account/forgot-password` }
+
+async function composeWith(options: Partial<ComposerOptions> = {}) {
+  const composer = await createComposer({ ...MAIL_SITE, ...options })
   return (request: MailRequest) => composer(prepareMail(request, publicUrl))
 }
 
-const compose = await composeWith(null)
-
-type Types = Record<string, VariableType | ListType>
-
-/** Makes the values of a mail, in which every value can be recognised. A list has two entries. */
-function sampleValues(types: Types, mark = ''): Record<string, unknown> {
-  const entries = Object.entries(types).map(([name, type]) => {
-    const value = name + mark
-    if (typeof type === 'object') return [name, [sampleValues(type, '-1'), sampleValues(type, '-2')]]
-    return [
-      name,
-      type === 'link'
-        ? `${publicUrl}/${value}/`
-        : type === 'address'
-          ? `${value}@example.com`
-          : `some ${value}`,
-    ]
-  })
-  return Object.fromEntries(entries)
-}
-
-function sampleMail(kind: MailKind): MailRequest {
-  return {
-    kind,
-    to: 'ada@example.com',
-    variables: sampleValues(MAIL_VARIABLES[kind]),
-  } as unknown as MailRequest
-}
-
-/** Lists every value of a sample, also those in its lists. */
-function listValues(values: Record<string, unknown>): string[] {
-  return Object.values(values).flatMap((value) =>
-    Array.isArray(value) ? value.flatMap(listValues) : [String(value)],
-  )
-}
+const plain = await composeWith()
+const branded = await composeWith({ brand: BRAND, pages: PAGES })
 
 /** Returns the text that a reader sees of HTML. */
 function read(html: string): string {
   return html
-    .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '')
+    .replace(/<style[\s\S]*?<\/style>|<title>.*?<\/title>|<!--[\s\S]*?-->/g, '')
+    .replace(/<\/?(?:span|a)\b[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
-    .replace(/&#x2F;/g, '/')
-    .replace(/&#39;/g, "'")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([\dA-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ')
 }
 
+/** The words of a text, without the marks of direction that only plain text needs. */
+const words = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
+
+const EVERY_LANGUAGE = [...LANGUAGES, ...PSEUDO_LANGUAGES]
+
+describe.each(EVERY_LANGUAGE.map(({ tag, direction }) => [tag, direction] as const))(
+  'every mail in %s',
+  (language, wanted) => {
+    const mails = MAIL_KINDS.map((kind) => branded(makeExampleMail(kind, { publicUrl, language })))
+
+    test('says the same in both parts', () => {
+      for (const { text, html } of mails) {
+        const shown = words(read(html))
+        const paragraphs = text.split('\n\n').filter((one) => !/:\/\/|^-- $/m.test(one))
+        expect(paragraphs.length).toBeGreaterThan(2)
+        for (const paragraph of paragraphs) expect(shown).toContain(words(paragraph))
+      }
+    })
+
+    test('has no place that was not filled, and no text that is missing', () => {
+      for (const { kind, subject, text, html } of mails) {
+        for (const part of [subject, text, html]) {
+          expect(part).not.toMatch(/\{\{|\[\[\w+\]\]|undefined|null/)
+          expect(part).not.toMatch(new RegExp(`(?:${kind}|common|origin)\\.[a-z]`))
+        }
+      }
+    })
+
+    test('names its language and direction, and is mirrored where the language is', () => {
+      for (const mail of mails) {
+        const direction = mail.language === language ? wanted : 'ltr'
+        const [side, other] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right']
+        expect(mail.html).toContain(`<html lang="${mail.language}" dir="${direction}"`)
+        expect(mail.html).toContain(`role="article" lang="${mail.language}" dir="${direction}"`)
+        expect(mail.html).toContain(`text-align:${side}`)
+        expect(mail.html).not.toMatch(new RegExp(`(text-align:|align=")${other}`))
+        expect(mail.html).not.toContain(direction === 'rtl' ? 'direction:ltr' : 'direction:rtl')
+      }
+    })
+  },
+)
+
 describe.each(MAIL_KINDS)('the mail %s', (kind) => {
+  const mail = branded(makeExampleMail(kind, { publicUrl, language: null }))
+  const { text, html } = mail
+
+  test('has the name, the logo, the colour and the help of the operator', () => {
+    expect(mail.subject + text).toContain('Ada & Söhne')
+    expect(html).toContain('alt="Ada &amp; Söhne"')
+    expect(html).toContain('#7a1fa2')
+    expect(text).toContain('Contact support: https://ada.example/help?from=mail&x=1')
+    expect(html).toContain('href="https:&#x2F;&#x2F;ada.example&#x2F;help?from&#x3D;mail&amp;x&#x3D;1"')
+    expect(text + html).not.toContain('Latchkey')
+  })
+
+  test('loads nothing but the logo of the own origin, and without a logo shows the name', () => {
+    const sources = [...html.matchAll(/\bsrc="([^"]*)"/g)].map(([, source]) => source?.replaceAll('&#x2F;', '/'))
+    expect(sources).toEqual([BRAND.logoUrl])
+    expect(html).not.toMatch(/<script|<link|@import|url\(|@font-face/)
+    const { html: bare } = plain(makeExampleMail(kind, { publicUrl, language: null }))
+    expect(bare).not.toMatch(/<img|\bsrc=/)
+    expect(bare).toContain('<span dir="auto">Latchkey</span>')
+  })
+
+  test('has a dark theme, tables for lay-out alone, one heading, and a preview that repeats no sentence', () => {
+    expect(html).toContain('prefers-color-scheme: dark')
+    expect(html).toContain('[data-ogsc]')
+    for (const [table] of html.matchAll(/<table[^>]*>/g)) expect(table).toContain('role="presentation"')
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    const preview = /opacity:0;overflow:hidden;">(.*?)&#847;/s.exec(html)?.[1] ?? ''
+    expect(preview.length).toBeGreaterThan(10)
+    expect(words(text)).not.toContain(words(preview))
+  })
+
+  test('shows every value, and the address of each link as text', () => {
+    const { variables } = makeExampleMail(kind, { publicUrl, language: null })
+    for (const value of listValues(variables)) {
+      expect(text).toContain(value)
+      expect(read(html)).toContain(value)
+    }
+    const links = listValues(variables).filter((value) => value.includes('://'))
+    for (const link of links) {
+      expect(html).toContain(`href="${link.replaceAll('/', '&#x2F;')}"`)
+      expect(text).toContain(`\n${link}\n`)
+    }
+  })
+
+  test('says what to do about something that was somebody else or a mistake', () => {
+    expect(text).toMatch(/If this was not you|If you did not (expect|ask)|this is a mistake/)
+  })
+
   test('shows no address of which a mail program could make a link to another site', async () => {
     const email = 'ada+www.evil.example/win?now=1#x@example.com'
-    const variables: Types = MAIL_VARIABLES[kind]
-    const addresses = Object.keys(variables).filter((name) => variables[name] === 'address')
-    const mail = sampleMail(kind)
-    const values = Object.fromEntries(addresses.map((name) => [name, email]))
-    const { text, html } = compose({ ...mail, variables: { ...mail.variables, ...values } } as MailRequest)
-    for (const part of [text, read(html)]) {
+    const example = makeExampleMail(kind, { publicUrl, language: null })
+    const variables = Object.entries(example.variables).map(([name, value]) => [
+      name,
+      ['email', 'newEmail'].includes(name) ? email : value,
+    ])
+    const evil = plain({ ...example, variables: Object.fromEntries(variables) } as MailRequest)
+    for (const part of [evil.text, read(evil.html)]) {
       expect(part).toContain('ada+www.evil.example…win…now…1…x@example.com')
       expect(part).not.toContain('evil.example/')
     }
   })
 })
 
-test('the committed templates are what `pnpm mail-templates` builds from the sources', async () => {
-  expect(await readFile(BUILT_TEMPLATES, 'utf8')).toBe(await buildTemplates())
+/** Lists the texts among the values of a mail, also those in its lists. */
+function listValues(values: unknown): string[] {
+  if (typeof values === 'string') return [values]
+  return typeof values === 'object' && values !== null ? Object.values(values).flatMap(listValues) : []
+}
+
+describe('a mail in another language', () => {
+  test('has its times, durations and devices in that language', () => {
+    const mail = plain(makeExampleMail('pending-sign-ups', { publicUrl, language: 'en' }))
+    expect(mail.text).toContain('November 22, 2025 at 7:29 PM UTC')
+    expect(mail.text).toContain('Firefox on Windows, network 192.0.2.0/24')
+    expect(mail.text).toContain('an unknown device, network 2001:db8::/48')
+    expect(plain(resetMail('ada@example.com', 'x')).text).toContain('works for 1 hour')
+  })
+
+  test('of a recipient without a language, or with one that is gone, is in the default language', async () => {
+    const compose = await composeWith({ defaultLanguage: 'en-XA' })
+    for (const language of [null, 'xx', 'tlh-Latn', '%', 'x'.repeat(10_000)]) {
+      expect(compose({ ...resetMail('ada@example.com', 'x'), language }).language).toBe('en-XA')
+    }
+    expect(compose({ ...resetMail('ada@example.com', 'x'), language: 'en-GB' }).language).toBe('en')
+  })
 })
 
-describe.each(MAIL_KINDS)('a mail of kind %s', (kind) => {
-  const mail = compose(sampleMail(kind))
-
-  test('shows every value in both parts, and the URL of its link as text', () => {
-    for (const value of listValues(sampleMail(kind).variables)) {
-      expect(mail.text).toContain(value)
-      expect(read(mail.html)).toContain(value)
-      if (value.startsWith(publicUrl))
-        expect(mail.html).toContain(`href="${value.replaceAll('/', '&#x2F;')}"`)
-    }
-    expect(mail.text).toMatch(/Was it not you[?,]/)
+describe('a server without a portal, an app and a page for help', () => {
+  test.each(MAIL_KINDS)('has no link without an address in the mail %s', (kind) => {
+    const { text, html } = plain(makeExampleMail(kind, { publicUrl, language: null }))
+    expect(text).not.toMatch(/:\s*\n\s*\n/)
+    expect(html).not.toContain('href=""')
+    expect(text).not.toContain('\n\n\n')
   })
+})
 
-  test('has the same paragraphs in both parts', () => {
-    const html = read(mail.html)
-    const paragraphs = mail.text
-      .split('\n\n')
-      .filter((text) => !text.includes('://') && !text.startsWith('--'))
-    for (const paragraph of paragraphs) expect(html).toContain(paragraph.trim())
-  })
+test('a logo that mail programs do not show is left out for the name', async () => {
+  const compose = await composeWith({ brand: { ...BRAND, logoUrl: `${publicUrl}/assets/logo.svg` } })
+  expect(compose(resetMail('ada@example.com', 'x')).html).not.toContain('<img')
+})
 
-  test('loads nothing from the network, and supports dark mode', () => {
-    expect(mail.html).not.toMatch(/<img|<script|<link|@import|url\(|src=/)
-    expect(mail.html).toContain('prefers-color-scheme: dark')
-    expect(mail.html).not.toContain('{{')
-  })
+test('the committed layout is what `pnpm mail-layout` builds from its source', async () => {
+  expect(await readFile(BUILT_LAYOUT, 'utf8')).toBe(await buildLayout())
+})
+
+test('no kind has a variable for a text of other people', () => {
+  const types = new Set(Object.values(MAIL_VARIABLES).flatMap(listValues))
+  expect([...types].sort()).toEqual(['address', 'duration', 'hidableAddress', 'link', 'origin', 'time'])
 })
 
 describe('an address that a stranger wrote', () => {
-  const shownAs = (address: string) => compose(signUpMail(address))
+  const shownAs = (address: string) => plain(signUpMail(address))
 
   test('is escaped in HTML', () => {
     const mail = shownAs(`<b onclick="x()">'&{{link}}`)
@@ -126,7 +208,7 @@ describe('an address that a stranger wrote', () => {
     ['\u202eada@example.com\u200b', 'ada@example.com'],
     [`${'😀'.repeat(300)}`, `${'😀'.repeat(253)}…`],
   ])('is shown as one short line: %j', (address, shown) => {
-    expect(shownAs(address).text).toContain(`with the address ${shown}.`)
+    expect(shownAs(address).text).toContain(`with the address ${shown} on`)
   })
 })
 
@@ -139,73 +221,29 @@ describe('a link', () => {
     '',
   ])('outside of PUBLIC_URL is refused: %j', (link) => {
     const mail = resetMail('ada@example.com', 'x') as Extract<MailRequest, { kind: 'reset-password' }>
-    expect(() => compose({ ...mail, variables: { ...mail.variables, link } })).toThrow('PUBLIC_URL')
+    expect(() => plain({ ...mail, variables: { ...mail.variables, link } })).toThrow('PUBLIC_URL')
   })
 })
 
-describe('templates of the operator', () => {
-  let templatesDir: string
-  beforeEach(async () => {
-    templatesDir = await mkdtemp(join(tmpdir(), 'latchkey-templates-'))
-  })
-  afterEach(() => rm(templatesDir, { recursive: true }))
-
-  const write = (files: Record<string, string>) =>
-    Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(templatesDir, name), text)))
-
-  test('replace the built-in templates, part by part', async () => {
-    await write({
-      'reset-password.subject.txt': 'Hallo\n{{email}}\n',
-      'reset-password.html': '<p>{{#lifetime}}{{link}}{{/lifetime}}</p>',
-      '.DS_Store': '',
-    })
-    const own = await composeWith(templatesDir)
-    const mail = own(resetMail('ada@example.com', 'x'))
-    expect(mail.subject).toBe('Hallo ada@example.com')
-    expect(mail.html).toContain('&#x2F;reset&#x2F;confirm')
-    expect(mail.text).toBe(compose(resetMail('ada@example.com', 'x')).text)
-  })
-
-  test('are checked at the start, and the error lists every mistake with its file', async () => {
-    await write({
-      'reset-password.txt': 'Hello {{emial}}',
-      'reset-password.subject.txt': 'Open {{link}}',
-      'confirm-registration.html': '<p>{{{requestedAt}}} {{&email}} {{link}}</p>',
-      'confirm-registration.txt': '{{name}} {{link}}',
-      'verify-email.txt': '{{#link}} never closed',
-      'verify-email.html': '{{>header}} {{link}}',
-      'password-changed.txt': ' ',
-      'pending-sign-ups.txt': '{{#signUps}}{{requestedAt}} {{nothing}}{{/signUps}}',
-      'pasword-changed.txt': 'x',
-      'README.md': 'x',
-    })
-    await mkdir(join(templatesDir, 'account-exists.html'))
-    const mistakes = await createComposer({ templatesDir }).then(
-      () => '',
-      (error: Error) => error.message,
-    )
-    for (const [file, mistake] of [
-      ['reset-password.txt', 'unknown variable {{emial}}'],
-      ['reset-password.txt', '{{link}} is missing'],
-      ['reset-password.subject.txt', '{{link}} is a secret'],
-      ['confirm-registration.html', '{{{requestedAt}}} is not escaped'],
-      ['confirm-registration.txt', 'unknown variable {{name}}'],
-      ['confirm-registration.html', '{{{email}}} is not escaped'],
-      ['verify-email.txt', 'Unclosed section'],
-      ['verify-email.html', '{{>header}}: there are no partials'],
-      ['password-changed.txt', 'it is empty'],
-      ['pending-sign-ups.txt', 'unknown variable {{nothing}}'],
-      ['pending-sign-ups.txt', '{{link}} is missing'],
-      ['pasword-changed.txt', 'there is no mail of this name'],
-      ['README.md', 'there is no mail of this name'],
-      ['account-exists.html', 'EISDIR'],
-    ]) {
-      expect(mistakes).toContain(`- ${file}: ${mistake}`)
+describe('a mail that a former release queued', () => {
+  test('is sent with the English texts that it has, in the default language', async () => {
+    const composer = await createComposer(MAIL_SITE)
+    const { language, ...former } = prepareMail(resetMail('ada@example.com', 'x'), publicUrl)
+    const view = {
+      ...former.view,
+      site: 'auth.example.com',
+      publicUrl,
+      lifetime: '1 hour',
+      requestedAt: '22 November 2025 at 19:29 UTC',
     }
+    const mail = composer({ ...former, view })
+    expect(language).toBeNull()
+    expect(mail.text).toContain('asked on 22 November 2025 at 19:29 UTC for a new password')
+    expect(mail.text).toContain('works for 1 hour')
   })
+})
 
-  test('in a folder that cannot be read stop the start', async () => {
-    const missing = join(templatesDir, 'missing')
-    await expect(createComposer({ templatesDir: missing })).rejects.toThrow('ENOENT')
-  })
+test.each(MAIL_KINDS)('the example of %s has every variable of its kind', (kind: MailKind) => {
+  const { variables } = makeExampleMail(kind, { publicUrl, language: null })
+  expect(Object.keys(variables)).toEqual(Object.keys(MAIL_VARIABLES[kind]))
 })

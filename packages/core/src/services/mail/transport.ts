@@ -10,6 +10,9 @@ export interface Transport {
   close(): void
 }
 
+/** Mailboxes send no automatic reply, such as a holiday notice. The first is of RFC 3834, the second of Microsoft. */
+export const AUTOMATIC_HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+
 /** A permanent refusal of a mail, because of its recipient or its content. */
 export class PermanentRefusal extends Error {
   override readonly name = 'PermanentRefusal'

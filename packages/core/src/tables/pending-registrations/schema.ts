@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { RegistrationId } from '../../words/ids.ts'
 
 /**
@@ -18,6 +19,8 @@ export const pendingRegistrations = pgTable(
     passwordHash: text('password_hash').notNull(),
     firstName: text('first_name').notNull(),
     lastName: text('last_name').notNull(),
+    /** The language of the sign-up, for its mails and its user; null in a shadow. */
+    language: varchar({ length: LANGUAGE_MAX_CHARACTERS }),
     isShadow: boolean('is_shadow').notNull().default(false),
     /** Where the sign-up came from, in words of a fixed list, and its network (/24 or /48). */
     browser: text(),

@@ -9,6 +9,7 @@ export const userColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   emailVerified: users.emailVerified,
 }
@@ -17,7 +18,7 @@ export const userColumns = {
 export type User = Pick<UserRow, keyof typeof userColumns>
 
 /** The details that a user itself may change. No other column changes, whatever a caller passes. */
-export const OWN_CHANGES = ['firstName', 'lastName'] as const satisfies (keyof User)[]
+export const OWN_CHANGES = ['firstName', 'lastName', 'language'] as const satisfies (keyof User)[]
 
 /** A change that a user makes to itself. A detail that is left out stays. */
 export type OwnChange = Partial<Pick<User, (typeof OWN_CHANGES)[number]>>
@@ -28,6 +29,7 @@ export const credentialColumns = {
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   passwordHash: users.passwordHash,
   isActive: users.isActive,
@@ -38,17 +40,18 @@ export const credentialColumns = {
 /** What a password is checked against, and the epoch for which the check is valid. */
 export type Credentials = Pick<UserRow, keyof typeof credentialColumns>
 
-/** The columns of {@link StaffUser}. */
-export const staffUserColumns = {
+/** The columns of {@link UserRecord}. */
+export const userRecordColumns = {
   id: users.id,
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
+  language: users.language,
   role: users.role,
   isActive: users.isActive,
   emailVerified: users.emailVerified,
   createdAt: users.createdAt,
 }
 
-/** A user as staff see it. */
-export type StaffUser = Pick<UserRow, keyof typeof staffUserColumns>
+/** The part of a user's row that the acts of staff depend on. */
+export type UserRecord = Pick<UserRow, keyof typeof userRecordColumns>

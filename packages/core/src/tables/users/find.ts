@@ -1,8 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
-import { type Credentials, credentialColumns, type StaffUser, staffUserColumns } from './columns.ts'
+import { type Credentials, credentialColumns } from './columns.ts'
 import { users } from './schema.ts'
+import { type StaffUser, selectStaffUsers } from './staff-user.ts'
 
 const credentialsByEmail = buildOnce((db) =>
   db
@@ -31,13 +33,17 @@ export async function isEmailTaken(db: Database, email: string): Promise<boolean
 }
 
 /** Finds a user as staff see it, or null. */
-export async function findStaffUser(db: Database, id: UserId): Promise<StaffUser | null> {
-  const [row] = await db.select(staffUserColumns).from(users).where(eq(users.id, id))
+export async function findStaffUser(db: Database, clock: Clock, id: UserId): Promise<StaffUser | null> {
+  const [row] = await selectStaffUsers(db, clock).statement.where(eq(users.id, id))
   return row ?? null
 }
 
 /** Finds the user with a normalised address as staff see it, or null. */
-export async function findStaffUserByEmail(db: Database, email: string): Promise<StaffUser | null> {
-  const [row] = await db.select(staffUserColumns).from(users).where(eq(users.email, email))
+export async function findStaffUserByEmail(
+  db: Database,
+  clock: Clock,
+  email: string,
+): Promise<StaffUser | null> {
+  const [row] = await selectStaffUsers(db, clock).statement.where(eq(users.email, email))
   return row ?? null
 }

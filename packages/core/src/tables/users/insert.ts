@@ -11,6 +11,7 @@ export interface NewUser {
   passwordHash: string
   firstName: string
   lastName: string
+  language: string | null
   emailVerified: boolean
 }
 

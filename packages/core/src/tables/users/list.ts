@@ -1,53 +1,118 @@
-import { and, desc, eq, ilike, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { normalizeEmail } from '../../words/email.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
-import { type StaffUser, staffUserColumns } from './columns.ts'
 import { users } from './schema.ts'
+import { type StaffUser, selectStaffUsers } from './staff-user.ts'
+
+/** The users that one page with a filter examines. A page costs no more than this, however many users there are. */
+export const EXAMINED_USERS = 10_000
 
 /** Which users to list. A field that is left out filters nothing. */
 export interface UserFilter {
-  /** The start of an address, of a last name or of a full name, in upper or lower case. */
+  /** Any part of an address or of a full name, in upper or lower case. A whole address finds its user alone. */
   search?: string
   role?: number
   isActive?: boolean
+  emailVerified?: boolean
+  /** The start is included in the time, and the end is not. */
+  createdAfter?: Date
+  createdBefore?: Date
+  lastSeenAfter?: Date
+  /** Includes users that are signed in nowhere. */
+  lastSeenBefore?: Date
 }
 
-/** Lists a page of users, newest first, and one user more to show that a next page exists. */
+/** A page of users, and one user more to show that a next page exists. */
+export interface UserRows {
+  rows: StaffUser[]
+  /** The last user that was examined; null when all users were examined. */
+  examinedTo: UserId | null
+}
+
+/**
+ * Lists a page of users, newest first.
+ *
+ * With a filter at most {@link EXAMINED_USERS} users are examined, so the page may be short and still not the last one.
+ */
 export async function listUserRows(
   db: Database,
-  query: UserFilter & { page: PageRequest },
-): Promise<StaffUser[]> {
-  const { search, role, isActive, page } = query
-  return db
-    .select(staffUserColumns)
-    .from(users)
-    .where(
-      and(
-        search ? startsWith(search) : undefined,
-        role === undefined ? undefined : eq(users.role, role),
-        isActive === undefined ? undefined : eq(users.isActive, isActive),
-        page.cursor === null ? undefined : lt(users.id, page.cursor as UserId),
-      ),
-    )
-    .orderBy(desc(users.id))
-    .limit(page.limit + 1)
+  clock: Clock,
+  query: UserFilter & { page: PageRequest; examined?: number },
+): Promise<UserRows> {
+  const { page, examined = EXAMINED_USERS, ...filter } = query
+  const { statement, lastSeenAt } = selectStaffUsers(db, clock)
+  const passes = describeFilter(filter, lastSeenAt)
+  const read = (...where: (SQL | undefined)[]) =>
+    statement
+      .where(and(passes, ...where))
+      .orderBy(desc(users.id))
+      .limit(page.limit + 1)
+
+  const found = page.cursor === null && filter.search?.includes('@') ? filter.search : null
+  if (found !== null && (await holdsAddress(db, found))) {
+    return { rows: await read(inArray(users.email, spell(found))), examinedTo: null }
+  }
+  const behind = page.cursor === null ? undefined : lt(users.id, page.cursor as UserId)
+  const examinedTo = passes ? await findExaminedEnd(db, behind, examined) : null
+  return { rows: await read(behind, examinedTo === null ? undefined : gte(users.id, examinedTo)), examinedTo }
 }
 
-function startsWith(search: string) {
-  const pattern = toPattern(search)
-  const fullName = sql`${users.firstName} || ' ' || ${users.lastName}`
-  // An address is stored in one form. A whole address is found in every spelling, also one of an import as it is.
-  const addresses = new Set([pattern, toPattern(normalizeEmail(search))])
-  return or(
-    ...[...addresses].map((one) => ilike(users.email, one)),
-    ilike(users.lastName, pattern),
-    ilike(fullName, pattern),
+async function holdsAddress(db: Database, address: string): Promise<boolean> {
+  const held = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(users.email, spell(address)))
+  return held.length > 0
+}
+
+/** Finds the user at which a page stops to examine; null when the last user comes first. It reads the key alone. */
+async function findExaminedEnd(
+  db: Database,
+  behind: SQL | undefined,
+  examined: number,
+): Promise<UserId | null> {
+  const [row] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(behind)
+    .orderBy(desc(users.id))
+    .limit(1)
+    .offset(examined - 1)
+  return row?.id ?? null
+}
+
+function describeFilter(filter: UserFilter, lastSeenAt: SQL.Aliased<Date | null>): SQL | undefined {
+  const { search, role, isActive, emailVerified } = filter
+  const { createdAfter, createdBefore, lastSeenAfter, lastSeenBefore } = filter
+  return and(
+    search ? contains(search) : undefined,
+    role === undefined ? undefined : eq(users.role, role),
+    isActive === undefined ? undefined : eq(users.isActive, isActive),
+    emailVerified === undefined ? undefined : eq(users.emailVerified, emailVerified),
+    createdAfter && gte(users.createdAt, createdAfter),
+    createdBefore && lt(users.createdAt, createdBefore),
+    lastSeenAfter && gte(lastSeenAt, lastSeenAfter),
+    lastSeenBefore && or(lt(lastSeenAt, lastSeenBefore), isNull(lastSeenAt)),
   )
 }
 
+function contains(search: string): SQL | undefined {
+  const fullName = sql`${users.firstName} || ' ' || ${users.lastName}`
+  return or(
+    ...spell(search).map((address) => ilike(users.email, toPattern(address))),
+    ilike(fullName, toPattern(search)),
+  )
+}
+
+/** An address is stored in one form. It is found in every spelling, also one of an import as it is. */
+function spell(address: string): string[] {
+  return [...new Set([address, normalizeEmail(address)])]
+}
+
 /** Escaped, the wildcards of LIKE in the search text match only themselves. */
-function toPattern(start: string): string {
-  return `${start.replace(/[\\%_]/g, '\\$&')}%`
+function toPattern(part: string): string {
+  return `%${part.replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -1,4 +1,5 @@
-import { boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { UserId } from '../../words/ids.ts'
 
 /** One row per user. */
@@ -10,6 +11,8 @@ export const users = pgTable('users', {
   passwordHash: text('password_hash').notNull(),
   firstName: text('first_name').notNull().default(''),
   lastName: text('last_name').notNull().default(''),
+  /** A BCP 47 tag. Null: the language of `DEFAULT_LANGUAGE`. */
+  language: varchar({ length: LANGUAGE_MAX_CHARACTERS }),
   /** 0 user, 1000 staff, 900 superuser; other numbers mean what the operator decides. */
   role: integer().notNull().default(0),
   isActive: boolean('is_active').notNull().default(true),

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
+import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCancelData, EmailChangeCancelErrors, EmailChangeCancelResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangePendingData, EmailChangePendingErrors, EmailChangePendingResponses, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -156,9 +156,31 @@ export const restPasswordResetSetNew = <ThrowOnError extends boolean = false>(op
 });
 
 /**
+ * Cancel the pending change of address
+ *
+ * Its link becomes void. Without a pending change nothing happens.
+ */
+export const emailChangeCancel = <ThrowOnError extends boolean = false>(options?: Options<EmailChangeCancelData, ThrowOnError>): RequestResult<EmailChangeCancelResponses, EmailChangeCancelErrors, ThrowOnError> => (options?.client ?? client).delete<EmailChangeCancelResponses, EmailChangeCancelErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/email/change/',
+    ...options
+});
+
+/**
+ * Read the pending change of address
+ *
+ * `pending` is null when no change waits for its link.
+ */
+export const emailChangePending = <ThrowOnError extends boolean = false>(options?: Options<EmailChangePendingData, ThrowOnError>): RequestResult<EmailChangePendingResponses, EmailChangePendingErrors, ThrowOnError> => (options?.client ?? client).get<EmailChangePendingResponses, EmailChangePendingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/email/change/',
+    ...options
+});
+
+/**
  * Ask for another address
  *
- * A link goes to the new address and a notice to the old; nothing changes until it is followed.
+ * A link goes to the new address and a notice to the old; nothing changes until it is followed. It voids the link of an earlier request.
  */
 export const emailChange = <ThrowOnError extends boolean = false>(options: Options<EmailChangeData, ThrowOnError>): RequestResult<EmailChangeResponses, EmailChangeErrors, ThrowOnError> => (options.client ?? client).post<EmailChangeResponses, EmailChangeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -180,7 +202,7 @@ export const emailChangeConfirm = <ThrowOnError extends boolean = false>(options
 /**
  * Read one's own details
  *
- * The address and the names of the caller, as they are now.
+ * The address, the names and the language of the caller, as they are now.
  */
 export const restUserDetails = <ThrowOnError extends boolean = false>(options?: Options<RestUserDetailsData, ThrowOnError>): RequestResult<RestUserDetailsResponses, RestUserDetailsErrors, ThrowOnError> => (options?.client ?? client).get<RestUserDetailsResponses, RestUserDetailsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -191,7 +213,7 @@ export const restUserDetails = <ThrowOnError extends boolean = false>(options?: 
 /**
  * Change some of one's own details
  *
- * Names may be blank. The address is never changed here, whatever is sent.
+ * Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
  */
 export const restUserDetailsPartialUpdate = <ThrowOnError extends boolean = false>(options?: Options<RestUserDetailsPartialUpdateData, ThrowOnError>): RequestResult<RestUserDetailsPartialUpdateResponses, RestUserDetailsPartialUpdateErrors, ThrowOnError> => (options?.client ?? client).patch<RestUserDetailsPartialUpdateResponses, RestUserDetailsPartialUpdateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -206,7 +228,7 @@ export const restUserDetailsPartialUpdate = <ThrowOnError extends boolean = fals
 /**
  * Change one's own details
  *
- * Names may be blank. The address is never changed here, whatever is sent.
+ * Names may be blank. What is left out stays. The address is never changed here, whatever is sent.
  */
 export const restUserDetailsUpdate = <ThrowOnError extends boolean = false>(options?: Options<RestUserDetailsUpdateData, ThrowOnError>): RequestResult<RestUserDetailsUpdateResponses, RestUserDetailsUpdateErrors, ThrowOnError> => (options?.client ?? client).put<RestUserDetailsUpdateResponses, RestUserDetailsUpdateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -269,7 +291,7 @@ export const securityEventsList = <ThrowOnError extends boolean = false>(options
 /**
  * List and search accounts
  *
- * The newest first.
+ * The newest first. With a filter, a page examines a bounded number of accounts, so it may be short or empty and still lead on by `next_cursor`.
  */
 export const staffUsersList = <ThrowOnError extends boolean = false>(options?: Options<StaffUsersListData, ThrowOnError>): RequestResult<StaffUsersListResponses, StaffUsersListErrors, ThrowOnError> => (options?.client ?? client).get<StaffUsersListResponses, StaffUsersListErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

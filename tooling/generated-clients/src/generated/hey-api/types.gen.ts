@@ -21,12 +21,27 @@ export type TokenPair = {
 };
 
 /**
+ * A change of address that waits for its link.
+ */
+export type PendingEmailChange = {
+    new_email: string;
+    requested_at: Time;
+    expires_at: Time;
+};
+
+/**
+ * ISO 8601, in UTC.
+ */
+export type Time = string;
+
+/**
  * The details of a user, as the user sees them.
  */
 export type User = {
     email: string;
     first_name: string;
     last_name: string;
+    language: Language;
 };
 
 export type SessionList = {
@@ -50,11 +65,6 @@ export type Session = {
     os: string | null;
     device: string | null;
 };
-
-/**
- * ISO 8601, in UTC.
- */
-export type Time = string;
 
 export type SecurityEventPage = {
     events: Array<SecurityEvent>;
@@ -93,6 +103,7 @@ export type StaffUser = {
     email: string;
     first_name: string;
     last_name: string;
+    language: Language;
     /**
      * 0 user, 1000 staff, 900 superuser.
      */
@@ -100,6 +111,10 @@ export type StaffUser = {
     is_active: boolean;
     email_verified: boolean;
     created_at: Time;
+    /**
+     * When a session of the account was last used; null when it is signed in nowhere.
+     */
+    last_seen_at: Time | null;
 };
 
 export type StaffEventPage = {
@@ -212,6 +227,7 @@ export type RegisterErrors = {
     password2?: Faults;
     first_name?: Faults;
     last_name?: Faults;
+    language?: Faults;
     redirect_to?: Faults;
     non_field_errors?: Faults;
 };
@@ -222,6 +238,10 @@ export type RegisterInput = {
     password2: Password;
     first_name: string;
     last_name: string;
+    /**
+     * The language of mails. Without it, or when the server does not speak it: that of `Accept-Language`.
+     */
+    language?: string | null;
     redirect_to?: RedirectTo;
 };
 
@@ -317,10 +337,15 @@ export type RequestEmailChangeInput = {
     redirect_to?: RedirectTo;
 };
 
+export type FindEmailChangeAnswer = {
+    pending: PendingEmailChange | null;
+};
+
 export type UpdateOwnUserErrors = {
     email?: Faults;
     first_name?: Faults;
     last_name?: Faults;
+    language?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -331,6 +356,10 @@ export type UpdateOwnUserInput = {
     email?: string;
     first_name?: string;
     last_name?: string;
+    /**
+     * The language of mails; null for the default.
+     */
+    language?: string | null;
 };
 
 export type DeleteOwnUserErrors = {
@@ -357,6 +386,11 @@ export type ListUsersErrors = {
     search?: Faults;
     role?: Faults;
     is_active?: Faults;
+    email_verified?: Faults;
+    created_after?: Faults;
+    created_before?: Faults;
+    last_seen_after?: Faults;
+    last_seen_before?: Faults;
     cursor?: Faults;
     limit?: Faults;
     non_field_errors?: Faults;
@@ -368,6 +402,7 @@ export type CreateUserErrors = {
     first_name?: Faults;
     last_name?: Faults;
     role?: Faults;
+    language?: Faults;
     redirect_to?: Faults;
     non_field_errors?: Faults;
 };
@@ -378,6 +413,10 @@ export type CreateUserInput = {
     first_name?: string;
     last_name?: string;
     role?: Role;
+    /**
+     * The language of mails; null for the default.
+     */
+    language?: string | null;
     redirect_to?: RedirectTo;
 };
 
@@ -446,6 +485,11 @@ export type Details = {
 };
 
 export type Email = string;
+
+/**
+ * The language of mails; null for the default.
+ */
+export type Language = string | null;
 
 /**
  * Leads to the next page; null at the end.
@@ -847,6 +891,76 @@ export type RestPasswordResetSetNewResponses = {
 
 export type RestPasswordResetSetNewResponse = RestPasswordResetSetNewResponses[keyof RestPasswordResetSetNewResponses];
 
+export type EmailChangeCancelData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/email/change/';
+};
+
+export type EmailChangeCancelErrors = {
+    /**
+     * Refused input.
+     */
+    400: NonFieldErrors | ParseError;
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type EmailChangeCancelError = EmailChangeCancelErrors[keyof EmailChangeCancelErrors];
+
+export type EmailChangeCancelResponses = {
+    /**
+     * Done; there is no body.
+     */
+    204: void;
+};
+
+export type EmailChangeCancelResponse = EmailChangeCancelResponses[keyof EmailChangeCancelResponses];
+
+export type EmailChangePendingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/email/change/';
+};
+
+export type EmailChangePendingErrors = {
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type EmailChangePendingError = EmailChangePendingErrors[keyof EmailChangePendingErrors];
+
+export type EmailChangePendingResponses = {
+    /**
+     * Done.
+     */
+    200: FindEmailChangeAnswer;
+};
+
+export type EmailChangePendingResponse = EmailChangePendingResponses[keyof EmailChangePendingResponses];
+
 export type EmailChangeData = {
     body: RequestEmailChangeInput;
     path?: never;
@@ -1198,6 +1312,11 @@ export type StaffUsersListData = {
          */
         role?: number;
         is_active?: boolean;
+        email_verified?: boolean;
+        created_after?: string;
+        created_before?: string;
+        last_seen_after?: string;
+        last_seen_before?: string;
         cursor?: string;
         limit?: number;
     };

@@ -29,7 +29,8 @@ function readScript(name: string): Asset {
   return toAsset('js', 'text/javascript; charset=utf-8', body)
 }
 
-function toAsset(extension: string, contentType: string, body: string): Asset {
+/** Makes an asset with the hash of its content in its path. */
+export function toAsset(extension: string, contentType: string, body: string): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
   return { path: `/assets/latchkey-${hash}.${extension}`, contentType, body }
 }

@@ -1,9 +1,9 @@
-import { type FieldErrors, PASSWORD_MIN_CHARACTERS } from '@latchkey/contract'
+import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract'
 import { html } from 'hono/html'
 import type { Html } from './site.ts'
 
-/** The heading of the summary. */
-export const NOT_CHANGED = 'The password was not changed'
+/** The sentences for people about each field, by its name. */
+export type PlacedErrors = Record<string, readonly string[]>
 
 export interface PasswordField {
   name: string
@@ -21,17 +21,13 @@ export interface PasswordField {
  * There is no `maxlength`. Browsers silently cut a pasted password at it, and the user could then not sign in.
  */
 export function passwordField({ name, label, hint, errors, longestError }: PasswordField): Html {
-  const describedBy = [hint ? `${name}-hint` : '', errors.length > 0 ? `${name}-error` : '']
-    .filter(Boolean)
-    .join(' ')
+  const describedBy = `${hint ? `${name}-hint ` : ''}${name}-error`
   return html`<div class="field">
 <label for="${name}">${label}</label>
-<input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" required minlength="${PASSWORD_MIN_CHARACTERS}"${
-    describedBy ? html` aria-describedby="${describedBy}"` : ''
-  }${errors.length > 0 ? html` aria-invalid="true"` : ''}>
+<input type="password" id="${name}" name="${name}" autocomplete="new-password" autocapitalize="none" spellcheck="false" dir="ltr" required minlength="${PASSWORD_MIN_CHARACTERS}" aria-describedby="${describedBy}"${errors.length > 0 ? html` aria-invalid="true"` : ''}>
 <div class="room below-field" data-fits="${longestError}">
 <p class="feedback" role="status"></p>
-${errors.length > 0 ? html`<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p> `)}</div>` : ''}
+<div id="${name}-error">${errors.map((error) => html`<p class="field-error">${error}</p> `)}</div>
 ${hint ? html`<p class="hint resting" id="${name}-hint">${hint}</p>` : ''}
 </div>
 </div>`
@@ -42,7 +38,7 @@ ${hint ? html`<p class="hint resting" id="${name}-hint">${hint}</p>` : ''}
  *
  * It takes the focus by `autofocus`, without a script. The next Tab goes to the first sentence, then to the form.
  */
-export function errorSummary(errors: FieldErrors, fields: readonly string[]): Html {
+export function errorSummary(heading: string, errors: PlacedErrors, fields: readonly string[]): Html {
   const names = [...fields, ...Object.keys(errors).filter((name) => !fields.includes(name))]
   const items = names.flatMap((name) =>
     (errors[name] ?? []).map((error) =>
@@ -51,7 +47,7 @@ export function errorSummary(errors: FieldErrors, fields: readonly string[]): Ht
   )
   if (items.length === 0) return html``
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-heading">
-<h2 id="errors-heading">${NOT_CHANGED}</h2>
+<h2 id="errors-heading">${heading}</h2>
 <ul>${items}</ul>
 </div>`
 }

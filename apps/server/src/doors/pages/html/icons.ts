@@ -15,12 +15,14 @@ export function icon(name: IconName): Html {
   return html`<span class="icon icon-${name}"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${PATHS[name]}"/></svg></span>`
 }
 
-/** The latch mark beside the site's name. */
-export function brandMark(): Html {
+/** The operator's logo, or the mark of a latch, beside the name. */
+export function brandMark(logoUrl: string | null): Html {
+  if (logoUrl !== null) return html`<img class="logo" src="${logoUrl}" alt="">`
   return html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><rect width="24" height="24" rx="6"/><circle cx="12" cy="9.5" r="3.25"/><path d="M10.6 11.5h2.8l1.1 6.5h-5z"/></svg>`
 }
 
 /** The same mark for the browser's tab. It is a `data:` address, so that no page requests `/favicon.ico`. */
-export const FAVICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#0d6157"/><g fill="#fff"><circle cx="12" cy="9.5" r="3.25"/><path d="M10.6 11.5h2.8l1.1 6.5h-5z"/></g></svg>',
-)}`
+export function markAddress(color: string): string {
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="${color}"/><g fill="#fff"><circle cx="12" cy="9.5" r="3.25"/><path d="M10.6 11.5h2.8l1.1 6.5h-5z"/></g></svg>`
+  return `data:image/svg+xml,${encodeURIComponent(picture)}`
+}

@@ -1,5 +1,8 @@
 export { ASSET_HEADERS, ASSETS, type Asset } from './assets.ts'
+export { createBrandStylesheet } from './brand-assets.ts'
 export { type ConfirmAddressData, confirmAddressPage } from './confirm-address-page.ts'
+export { type HomeData, homePage } from './home-page.ts'
+export { markAddress } from './icons.ts'
 export { invalidLinkPage } from './invalid-link-page.ts'
 export { mailboxListPage } from './mailbox/list-page.ts'
 export type { MailboxMail } from './mailbox/mail.ts'
@@ -12,6 +15,7 @@ export {
   checkMailPage,
   type ErrorPageData,
   errorPage,
+  notFoundPage,
   passwordResetCompletePage,
   passwordResetInvalidPage,
   passwordResetOtherPage,
@@ -19,5 +23,6 @@ export {
 export { noPortalPage } from './no-portal-page.ts'
 export { mailFrameHeaders, type PageHeaderOptions, pageHeaders } from './page-headers.ts'
 export { type PasswordResetFormData, passwordResetFormPage } from './password-reset-form-page.ts'
+export { describeToPerson } from './refusal-words.ts'
 export { reopenLinkPage } from './reopen-link-page.ts'
-export type { Html, Site } from './site.ts'
+export { type Html, LANGUAGE_QUERY, linkTo, linkToPortal, type Place, type Site } from './site.ts'

@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest'
+import { createTestSite } from '../../../../tests/test-site.ts'
 import { passwordResetFormPage } from './password-reset-form-page.ts'
 
-const site = { siteName: 'Latchkey', basePath: '' }
+const site = createTestSite()
 const email = 'ada.lovelace@example.com'
 const link = 'the-mark-of-the-link'
 const TOO_SHORT = 'This password is too short. It must contain at least 8 characters.'
 const MISMATCH = 'The two password fields didn’t match.'
+/** What people read in place of the sentences of the contract. */
+const SHOWN_TOO_SHORT = 'This password is too short. Use at least 8 characters.'
+const SHOWN_MISMATCH = 'The two passwords are not the same.'
 
 async function render(errors?: Record<string, string[]>): Promise<string> {
   return String(await passwordResetFormPage(site, { email, link, errors }))
@@ -51,18 +55,18 @@ it('shows the errors in a focused summary at the top, with a link to each field'
   const page = await render({ new_password2: [TOO_SHORT, MISMATCH] })
   expect(page).toContain('<title>Error: Choose a new password · Latchkey</title>')
   expect(page).toMatch(/<div class="errors" role="alert" tabindex="-1" autofocus/)
-  expect(page).toContain(`<li><a href="#new_password1">${TOO_SHORT}</a></li>`)
-  expect(page).toContain('<li><a href="#new_password2">The two password fields didn’t match.</a></li>')
+  expect(page).toContain(`<li><a href="#new_password1">${SHOWN_TOO_SHORT}</a></li>`)
+  expect(page).toContain(`<li><a href="#new_password2">${SHOWN_MISMATCH}</a></li>`)
 })
 
 it('shows broken rules at the password and a mismatch at its repetition', async () => {
   const page = await render({ new_password2: [TOO_SHORT, 'This field is required.'] })
   const first = fieldOf(page, 'new_password1')
   const second = fieldOf(page, 'new_password2')
-  expect(first).toContain(TOO_SHORT)
+  expect(first).toContain(SHOWN_TOO_SHORT)
   expect(first).toContain('aria-describedby="new_password1-hint new_password1-error" aria-invalid="true"')
-  expect(second).not.toContain(TOO_SHORT)
-  expect(second).toContain('This field is required.')
+  expect(second).not.toContain(SHOWN_TOO_SHORT)
+  expect(second).toContain('Fill in this field.')
   expect(second).toContain('aria-describedby="new_password2-error" aria-invalid="true"')
 })
 
@@ -78,4 +82,15 @@ it('lists an error that has no field', async () => {
 
 it('never contains a typed password', async () => {
   expect(await render({ new_password2: [MISMATCH] })).not.toMatch(/<input (?!type="hidden")[^>]*\svalue=/)
+})
+
+it('welcomes an invited user with words of their own', async () => {
+  const page = String(await passwordResetFormPage(site, { email, link, isInvitation: true }))
+  expect(page).toContain('<h1>Choose a password for your account</h1>')
+  expect(page).toContain('<label for="new_password2">Password again</label>')
+  expect(page).not.toMatch(/<(?:h1|label|button)[^>]*>[^<]*new password/i)
+})
+
+it('leaves the judgement of the fields to our own sentences', async () => {
+  expect(await render()).toMatch(/<form [^>]* novalidate /)
 })

@@ -1,17 +1,13 @@
-import {
-  type FieldErrors,
-  operations,
-  PASSWORD_HINT,
-  passwordTooSimilar,
-  SENTENCES,
-} from '@latchkey/contract'
+import { type FieldErrors, operations, PASSWORD_MIN_CHARACTERS } from '@latchkey/contract'
 import { html } from 'hono/html'
 import { PASSWORD_FORM_ASSET } from './assets.ts'
-import { errorSummary, NOT_CHANGED, passwordField } from './form-errors.ts'
+import { errorSummary, passwordField } from './form-errors.ts'
 import { icon } from './icons.ts'
 import { layout } from './layout.ts'
 import { maskEmail } from './mask-email.ts'
-import type { Html, Site } from './site.ts'
+import { findLongestWords, writeScriptWords } from './password-words.ts'
+import { describeToPerson } from './refusal-words.ts'
+import { type Html, linkTo, type Site } from './site.ts'
 
 export interface PasswordResetFormData {
   /** The full address of the user. The page shows it masked and contains it nowhere else. */
@@ -20,40 +16,50 @@ export interface PasswordResetFormData {
   link: string
   /** What the form of an app on another site had sent in place of the cookie. */
   token?: string
+  /** Whether the link is an invitation. The user then chooses a first password. */
+  isInvitation?: boolean
   /** Why a password was refused, in the shape of the contract. */
   errors?: FieldErrors
 }
 
 const FIELDS = ['new_password1', 'new_password2']
 
-/** The longest refusal of a new password. Browsers themselves refuse one that is too short. */
-const UNFIT = [
-  passwordTooSimilar('email address'),
-  SENTENCES.passwordTooCommon,
-  SENTENCES.passwordNumeric,
-].join(' ')
-/** The longest summary of a refused form, one sentence per line. */
-const SUMMARY = [NOT_CHANGED, SENTENCES.passwordTooCommon, SENTENCES.passwordNumeric].join('\n')
+/** The words of a former user, and of an invited one. */
+const RESET = {
+  heading: 'password.heading',
+  first: 'password.new',
+  second: 'password.confirmation',
+  button: 'password.button',
+} as const
+const INVITATION = {
+  heading: 'password.headingForInvitation',
+  first: 'password.newForInvitation',
+  second: 'password.confirmationForInvitation',
+  button: 'password.buttonForInvitation',
+} as const
 
 /**
  * The built-in form that sets a new password.
  *
  * It has no hidden user name for password managers. The bearer of the link would see the full address. A manager would
  * save a masked address as a name, and that name signs in nowhere. Managers offer the saved user of the site instead.
+ *
+ * The browser does not judge the fields: its own messages stand over the form, and in its own language.
  */
-export function passwordResetFormPage(
-  site: Site,
-  { email, link, token, errors = {} }: PasswordResetFormData,
-): Html {
-  const placed = placeErrors(errors)
-  const refused = Object.values(placed).some((sentences) => sentences.length > 0)
+export function passwordResetFormPage(site: Site, data: PasswordResetFormData): Html {
+  const { email, link, token, errors = {} } = data
+  const { t } = site
+  const keys = data.isInvitation ? INVITATION : RESET
+  const placed = describeToPerson(site, { code: 'invalid', detail: '', fields: errors }).fields
+  const refused = Object.keys(placed).length > 0
+  const longest = findLongestWords(site)
   return layout(site, {
-    heading: 'Choose a new password',
-    titlePrefix: refused ? 'Error: ' : undefined,
-    top: html`<div class="room summary" data-fits="${SUMMARY}">${refused ? errorSummary(placed, FIELDS) : icon('key')}</div>`,
+    heading: t(keys.heading),
+    isRefusal: refused,
+    top: html`<div class="room summary" data-fits="${longest.summary}">${refused ? errorSummary(t('password.notChanged'), placed, FIELDS) : icon('key')}</div>`,
     script: PASSWORD_FORM_ASSET,
-    content: html`<p>For the account <bdi>${maskEmail(email)}</bdi></p>
-<form method="post" action="${site.basePath + operations.setNewPassword.path}" data-password-form>
+    content: html`<p>${t.rich('password.forAccount', { email: html`<bdi>${maskEmail(email)}</bdi>` })}</p>
+<form method="post" action="${linkTo(site, operations.setNewPassword.path)}" novalidate data-password-form="${writeScriptWords(site)}">
 <input type="hidden" name="link" value="${link}">${
       token &&
       html`
@@ -61,31 +67,19 @@ export function passwordResetFormPage(
     }
 ${passwordField({
   name: 'new_password1',
-  label: 'New password',
-  hint: PASSWORD_HINT,
+  label: t(keys.first),
+  hint: t('password.hint', { count: PASSWORD_MIN_CHARACTERS }),
   errors: placed.new_password1 ?? [],
-  longestError: UNFIT,
+  longestError: longest.first,
 })}
 ${passwordField({
   name: 'new_password2',
-  label: 'The new password again',
+  label: t(keys.second),
   errors: placed.new_password2 ?? [],
-  longestError: SENTENCES.newPasswordsDiffer,
+  longestError: longest.second,
 })}
 <div class="check"></div>
-<button type="submit">Set new password</button>
+<button type="submit">${t(keys.button)}</button>
 </form>`,
   })
-}
-
-// The contract puts the rules that a password breaks under `new_password2`. A reader expects them at the password
-// itself. Other sentences stay where they are.
-function placeErrors(errors: FieldErrors): FieldErrors {
-  const second = errors.new_password2 ?? []
-  const aboutThePassword = second.filter((sentence) => /^(This|The) password /.test(sentence))
-  return {
-    ...errors,
-    new_password1: [...(errors.new_password1 ?? []), ...aboutThePassword],
-    new_password2: second.filter((sentence) => !aboutThePassword.includes(sentence)),
-  }
 }

@@ -1,16 +1,19 @@
 import { html } from 'hono/html'
 import { layout } from './layout.ts'
 import type { Html, Site } from './site.ts'
+import { wayOn } from './way-on.ts'
 
 /**
  * Asks the reader to open the mailed link again. It answers a reload of the page with the button, because only the
  * mail has the key.
  */
 export function reopenLinkPage(site: Site): Html {
+  const { t } = site
   return layout(site, {
-    heading: 'Open the link again',
+    heading: t('reopenLink.heading'),
     icon: 'mail',
-    content: html`<p>The link was taken out of the address of this page, so that nobody reads it there. Open it from the mail again, and press the button.</p>
-<p class="muted">Have you pressed the button already? Then you are done, and can close this page.</p>`,
+    content: html`<p>${t('reopenLink.explanation')}</p>
+<p class="muted">${t('reopenLink.alreadyDone')}</p>
+${wayOn(site, { otherwise: 'goBack.close', isQuiet: true })}`,
   })
 }

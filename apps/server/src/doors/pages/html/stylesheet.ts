@@ -29,6 +29,7 @@ body {
   display: flex; align-items: center; gap: .625rem; margin: 0 0 1.25rem; font-size: 1.125rem; font-weight: 650;
   overflow-wrap: anywhere;
 }
+.logo { height: 2rem; width: auto; max-width: min(12rem, 50vw); flex: none; object-fit: contain }
 .mark { width: 1.75rem; height: 1.75rem; flex: none; fill: var(--on-accent) }
 .mark rect { fill: var(--accent) }
 main {
@@ -40,7 +41,8 @@ h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem }
 p { margin: 0 0 1rem }
 main > :last-child { margin-bottom: 0 }
-.muted { color: var(--muted); font-size: .9375rem }
+.muted, .help { color: var(--muted); font-size: .9375rem }
+.help { width: 100%; max-width: 27rem; margin-top: 1.25rem; text-align: center }
 bdi { display: inline-block; max-width: 100%; font-weight: 600; overflow-wrap: anywhere }
 a { color: var(--accent); text-underline-offset: .15em }
 a:hover { color: var(--accent-strong) }
@@ -67,19 +69,25 @@ input[aria-invalid=true] { border: 2px solid var(--danger) }
 @media (scripting: none) { .check:empty { display: none } }
 .check label { margin: 0; font-weight: 400 }
 .check input { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent) }
-button {
+button, .button {
   display: block; width: 100%; min-height: 2.875rem; padding: .625rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem;
+  text-align: center; text-decoration: none; overflow-wrap: anywhere;
 }
-button:hover { background: var(--accent-strong) }
+button:hover, .button:hover { color: var(--on-accent); background: var(--accent-strong) }
+.button { margin-top: 1.25rem }
+.button bdi { display: inline }
+.quiet { color: var(--accent); background: none; border-color: var(--edge) }
+.quiet:hover { color: var(--accent-strong); background: var(--tint) }
 form + p { margin-top: 1rem }
 .summary { margin-bottom: 1rem; font-size: .9375rem }
 .summary::before, .errors { padding: .75rem 1rem; border: 1px solid transparent }
-.summary::before { padding-left: 2.25rem }
+.summary::before { padding-inline-start: 2.25rem }
 .summary > .icon { position: static; grid-area: 1 / 1; align-self: end; justify-self: start }
 .errors { color: var(--danger); background: var(--danger-tint); border-color: var(--danger); border-radius: .5rem }
 .errors h2 { margin: 0; font-size: inherit }
-.errors ul { margin: 0; padding-left: 1.25rem }
+ul { padding-inline-start: 1.25rem }
+.errors ul { margin: 0 }
 .errors a { color: inherit }`
 
 /*
@@ -112,5 +120,21 @@ pre {
   font: .9375rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
 }`
 
+/*
+ * Nothing on a page moves or fades, so a wish for less motion needs no rule. With forced colours the system paints text,
+ * links and edges; the mark keeps its colours. On paper a page is its text.
+ */
+const MEDIA = `
+@media (forced-colors: active) {
+  .mark { forced-color-adjust: none }
+  .icon { border: 2px solid }
+  .button { text-decoration: underline }
+}
+@media print {
+  body { padding: 0; background: none }
+  main { max-width: none; border: 0; box-shadow: none }
+  button, .check { display: none }
+}`
+
 /** The one stylesheet of every page. It has no import, font or image, so it makes no request. */
-export const STYLESHEET = `${COLORS}${FRAME}${ROOM}${FORMS}${MAILBOX}\n`.trimStart()
+export const STYLESHEET = `${COLORS}${FRAME}${ROOM}${FORMS}${MAILBOX}${MEDIA}\n`.trimStart()

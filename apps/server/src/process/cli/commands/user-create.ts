@@ -1,4 +1,4 @@
-import { emailField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
+import { emailField, languageField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
 import { OPERATOR } from '@latchkey/core'
 import { createUser, type UserCreation } from '@latchkey/core/operations/staff/create-user'
 import { type Command, type Domain, type Given, onDomain, type Work } from '../command.ts'
@@ -16,6 +16,7 @@ export const CREATE_USER: Command = {
     email: { type: 'string', help: 'The address it signs in with.' },
     'first-name': { type: 'string', help: "Its owner's first name." },
     'last-name': { type: 'string', help: "Its owner's last name." },
+    language: { type: 'string', help: 'The language of its mails, for example de.' },
     superuser: { type: 'boolean', help: 'May do everything to every account.' },
     staff: { type: 'boolean', help: 'May act on the accounts of users.' },
     'password-stdin': { type: 'boolean', help: 'Read the password from standard input instead of asking.' },
@@ -38,6 +39,7 @@ async function plan({ options }: Given): Promise<Work> {
     email: readField('email', emailField(), options.email),
     firstName: readField('first-name', name, options['first-name'] ?? ''),
     lastName: readField('last-name', name, options['last-name'] ?? ''),
+    language: readField('language', languageField(), options.language),
     role: options.superuser ? SUPERUSER_ROLE : options.staff ? STAFF_ROLE : 0,
   }
   if (options.invite) return onDomain((domain) => create(domain, creation))

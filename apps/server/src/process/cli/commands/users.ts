@@ -37,7 +37,7 @@ export const USER_COMMANDS: Command[] = [
   {
     name: 'user list',
     summary: 'List accounts, the newest first',
-    usage: '[beginning of address or name] [options]',
+    usage: '[part of an address or name] [options]',
     options: {
       role: { type: 'string', help: `Only this role: ${ROLE_CHOICES}.` },
       limit: { type: 'string', help: 'At most so many; 50 when left out.' },
@@ -93,8 +93,13 @@ function planList({ words, options }: Given): Work {
 }
 
 function describeList(page: Page<StaffUser>): Answer {
-  const rows = page.items.map((account) => [account.id, account.email, ...describe(account)])
-  const table = formatTable(['id', 'address', 'role', 'active', 'verified', 'name'], rows)
+  const rows = page.items.map((account) => [
+    account.id,
+    account.email,
+    ...describe(account),
+    account.lastSeenAt?.toISOString() ?? 'signed in nowhere',
+  ])
+  const table = formatTable(['id', 'address', 'role', 'active', 'verified', 'name', 'last seen'], rows)
   const more = page.nextCursor ? `\nMore: --cursor ${page.nextCursor}` : ''
   return { text: table + more, data: page }
 }
@@ -114,7 +119,8 @@ async function show({ ctx }: Domain, account: StaffUser) {
   ])
   const table = formatTable(['session', 'last seen', 'ip', 'device'], rows)
   const [role, active, verified, name] = describe(account)
-  const facts = { id: account.id, address: account.email, name, role, active, verified }
+  const language = account.language ?? 'the default'
+  const facts = { id: account.id, address: account.email, name, language, role, active, verified }
   const head = formatTable(
     ['account', ''],
     Object.entries({ ...facts, made: account.createdAt.toISOString() }).map(([key, value]) => [

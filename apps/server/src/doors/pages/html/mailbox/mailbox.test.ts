@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { createTestSite } from '../../../../../tests/test-site.ts'
 import { linkify } from './linkify.ts'
 import { mailboxListPage } from './list-page.ts'
 import { mailFrameDocument } from './mail-frame.ts'
 import { mailboxMailPage } from './mail-page.ts'
 
-const site = { siteName: 'Latchkey', basePath: '' }
+const site = createTestSite()
 const link = 'http://localhost:3000/registration/verification/abc_DEF-123/'
 const mail = {
   id: 'a/b?c',

@@ -1,0 +1,53 @@
+import { ERROR_CODES, LatchkeyError } from '@latchkey/client'
+import { PASSWORD_ATTRIBUTES, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
+import type { Messages } from '../languages/create-messages.ts'
+import { useMessages } from '../languages/language-store.ts'
+
+/** Any time to wait of this length has two digits, in seconds or in minutes. */
+const LONG_WAITS_SECONDS = [88, 80 * 60]
+const UNFIT_PASSWORD = [
+  ...PASSWORD_ATTRIBUTES.map((attribute) => passwordTooSimilar(attribute)),
+  SENTENCES.passwordTooShort,
+  SENTENCES.passwordTooCommon,
+  SENTENCES.passwordNumeric,
+  SENTENCES.passwordsDiffer,
+]
+
+/** The longest sentences that may appear in a place of the page, in one language. */
+export interface Longest {
+  /** The longest failure. Every act can fail with it. */
+  failure: string
+  /** The longest of some sentences of the contract about a field. */
+  ofField(sentences: readonly string[]): string
+}
+
+const known = new WeakMap<Messages, Longest>()
+
+/** Returns the longest sentences in the current language, for the room that a page keeps. */
+export function useLongest(): Longest {
+  return findLongest(useMessages())
+}
+
+/** Finds the longest sentences of a language. */
+export function findLongest(messages: Messages): Longest {
+  const found = known.get(messages) ?? {
+    failure: pickLongest(listFailures().map(messages.describeFailure)),
+    ofField: (sentences) => pickLongest(sentences.map(messages.describeFieldSentence)),
+  }
+  known.set(messages, found)
+  return found
+}
+
+/** The sentences of the contract about a new password. */
+export const PASSWORD_SENTENCES: readonly string[] = UNFIT_PASSWORD
+
+function listFailures(): LatchkeyError[] {
+  const waits = [undefined, ...LONG_WAITS_SECONDS]
+  return ERROR_CODES.flatMap((code) =>
+    waits.map((retryAfterSeconds) => new LatchkeyError(code, '', { retryAfterSeconds })),
+  )
+}
+
+function pickLongest(sentences: readonly string[]): string {
+  return sentences.reduce((longest, next) => (next.length > longest.length ? next : longest), '')
+}

@@ -1,0 +1,54 @@
+import type { StaffAccount } from '@latchkey/client'
+import { LANGUAGES } from '@latchkey/languages'
+import { useMessages } from '../languages/language-store.ts'
+import { Link } from '../routing/link.tsx'
+import { describeRole } from './describe-role.ts'
+
+/** Shows the details of a user. The heading of the screen has the name. */
+export function AccountFacts({ account }: { account: StaffAccount }) {
+  const { t, formatRelative, formatTime } = useMessages()
+  const { email_verified: isVerified, is_active: isActive, created_at: created, last_seen_at: seen } = account
+  const language = LANGUAGES.find(({ tag }) => tag === account.language)
+  return (
+    <>
+      <p>
+        <Link to="/staff">{t('staff.all')}</Link>
+      </p>
+      <dl className="facts">
+        <dt>{t('staff.facts.address')}</dt>
+        <dd>
+          <bdi>{account.email}</bdi>
+          <span className="muted">
+            {isVerified ? t('staff.filter.confirmed') : t('staff.filter.unconfirmed')}
+          </span>
+        </dd>
+        <dt>{t('staff.filter.role')}</dt>
+        <dd>{describeRole(account.role, t)}</dd>
+        <dt>{t('staff.filter.status')}</dt>
+        <dd>{isActive ? t('staff.filter.active') : t('staff.filter.deactivated')}</dd>
+        <dt>{t('staff.facts.language')}</dt>
+        <dd>
+          {language === undefined ? (
+            t('staff.facts.noLanguage')
+          ) : (
+            <bdi lang={language.tag}>{language.name}</bdi>
+          )}
+        </dd>
+        <dt>{t('staff.filter.created')}</dt>
+        <dd>
+          <time dateTime={created}>{formatTime(created)}</time>
+        </dd>
+        <dt>{t('staff.filter.seen')}</dt>
+        <dd>
+          {seen === null ? (
+            t('staff.notSignedIn')
+          ) : (
+            <time dateTime={seen} title={formatTime(seen)}>
+              {formatRelative(seen)}
+            </time>
+          )}
+        </dd>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export { findLanguage, LANGUAGE_TAGS, type LanguageTag } from '@latchkey/languages'
