@@ -43,6 +43,7 @@ export const messages = {
     "notABoolean": "Wählen Sie Ja oder Nein.",
     "notACursor": "Diese Liste hat sich geändert. Beginnen Sie von vorn.",
     "notALanding": "Der Server lässt diese Adresse nicht zu.",
+    "notALanguage": "Diese Sprache gibt es hier nicht. Wählen Sie eine andere.",
     "notAString": "Geben Sie lesbaren Text ein.",
     "notAnAddress": "Geben Sie eine gültige E-Mail-Adresse ein.",
     "notAnInteger": "Geben Sie eine ganze Zahl ein.",

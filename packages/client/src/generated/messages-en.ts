@@ -43,6 +43,7 @@ export const messages = {
     "notABoolean": "Choose yes or no.",
     "notACursor": "This list has changed. Start at its beginning.",
     "notALanding": "The server does not allow this address.",
+    "notALanguage": "This language is not available. Choose another one.",
     "notAString": "Enter text that can be read.",
     "notAnAddress": "Enter a valid email address.",
     "notAnInteger": "Enter a whole number.",
