@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findPackages } from './generator/find-packages.ts'
+import { findPackages } from './check/find-packages.ts'
 import { createGeneratedFiles } from './generator/generated-files.ts'
 
 // The client has a generator of its own: it is published without this package.

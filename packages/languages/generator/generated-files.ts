@@ -1,4 +1,4 @@
-import { listCatalogues, type PackageWithTexts, readCatalogue } from './find-packages.ts'
+import { listCatalogues, type PackageWithTexts, readCatalogue } from '../check/find-packages.ts'
 import { writeCatalogues, writeLoaders, writeMessageTypes } from './write-files.ts'
 
 /** Creates the files of the folder `generated/` beside the catalogues of a package, by name. */

@@ -1,6 +1,6 @@
+import { readSignature } from '../check/read-message.ts'
 import type { Catalogue } from '../src/index.ts'
 import { LANGUAGE_TAGS } from '../src/languages.ts'
-import { readSignature } from './read-message.ts'
 
 const HEAD = '// Made from the catalogues by `npm run generate`; a change by hand is lost.\n\n'
 

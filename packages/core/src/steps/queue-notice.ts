@@ -8,6 +8,8 @@ export interface NoticeRecipient {
   email: string
   /** Whether the address was proven to be the user's. */
   emailVerified: boolean
+  /** Null for the default language. */
+  language: string | null
 }
 
 type AddressNoticeKind = 'email-changed' | 'email-change-requested'
@@ -27,22 +29,22 @@ export async function queueNotice(
   tx: Database,
   { to, ...notice }: Notice & { to: NoticeRecipient },
 ): Promise<void> {
-  const { email, emailVerified: isProven } = to
+  const { email, emailVerified: isProven, language } = to
   const afterSeconds = await countNotice(ctx, { kind: notice.kind, email, isProven })
   if (afterSeconds === null) {
     ctx.log.info({ event: 'notice_left_out', kind: notice.kind }, 'another notice stands for this one')
     return
   }
-  await ctx.outbox.queue(tx, { ...compose(ctx, notice, { email, isProven }), afterSeconds })
+  await ctx.outbox.queue(tx, { ...compose(ctx, notice, { email, isProven, language }), afterSeconds })
 }
 
 function compose(
   ctx: Context,
   notice: Notice,
-  recipient: { email: string; isProven: boolean },
+  recipient: { email: string; isProven: boolean; language: string | null },
 ): MailRequest {
-  const { email, isProven } = recipient
-  const addressed = { to: email, language: null }
+  const { email, isProven, language } = recipient
+  const addressed = { to: email, language }
   const now = ctx.clock.epochSeconds() * 1000
   if (!('newEmail' in notice)) return { ...addressed, kind: notice.kind, variables: { email, changedAt: now } }
   // An unproven address reads no address that a caller typed. The mail then says "another address".

@@ -42,7 +42,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
     // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
     await deleteEmailChanges(tx, ctx.clock, verified.id)
-    await queueLink(ctx, tx, { ...input, presentEmail: verified.email })
+    await queueLink(ctx, tx, { ...input, presentEmail: verified.email, language: verified.language })
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
     await queueNotice(ctx, tx, { kind: 'email-change-requested', to: verified, newEmail: input.newEmail })
@@ -69,7 +69,7 @@ export async function findEmailChangeFaults(
 async function queueLink(
   ctx: Context,
   tx: Database,
-  input: EmailChangeRequest & { presentEmail: string },
+  input: EmailChangeRequest & { presentEmail: string; language: string | null },
 ): Promise<void> {
   const { newEmail: email, identity, redirectTo, presentEmail } = input
   const isTaken = await isEmailTaken(tx, email)
@@ -77,7 +77,7 @@ async function queueLink(
   const mail: WriteMail = (mailed) => ({
     kind: 'confirm-email-change',
     to: email,
-    language: null,
+    language: input.language,
     variables: { newEmail: email, ...mailed },
     discard: isTaken,
   })

@@ -19,14 +19,15 @@ export async function requestPasswordReset(
 ): Promise<void> {
   const { email, redirectTo } = input
   await countMail(ctx, email)
-  const mail: WriteMail = (mailed) => ({
-    kind: 'reset-password',
-    to: email,
-    language: null,
-    variables: { email, ...mailed },
-  })
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, email)
+    const language = user?.language ?? null
+    const mail: WriteMail = (mailed) => ({
+      kind: 'reset-password',
+      to: email,
+      language,
+      variables: { email, ...mailed },
+    })
     if (user && mayReset(ctx, user)) {
       await sendLink(ctx, tx, { purpose: 'reset_password', email, userId: user.id, redirectTo, mail })
     } else {

@@ -16,7 +16,7 @@ export interface StandingSignUp extends PendingRegistration {
 export interface Found {
   email: string
   /** The user who needs a mail, or null. */
-  user: { id: UserId; needs: 'verification' | 'notice' } | null
+  user: { id: UserId; language: string | null; needs: 'verification' | 'notice' } | null
   /** The newest first. */
   signUps: StandingSignUp[]
   /** Whether the mail has the link of one sign-up only, instead of a list. */
@@ -62,8 +62,9 @@ function makeOwnLink(ctx: Context, { email, user, redirectTo }: Found): MadeLink
 }
 
 function writeOwnMail({ email, user, signUps }: Found): WriteMail {
-  if (user?.needs !== 'notice') return writeVerificationMail(email)
-  return writeTakenNotice({ email, createdAt: signUps[0]?.createdAt })
+  const addressee = { email, language: user?.language ?? null }
+  if (user?.needs !== 'notice') return writeVerificationMail(addressee)
+  return writeTakenNotice({ ...addressee, createdAt: signUps[0]?.createdAt })
 }
 
 function makeSignUpLink(ctx: Context, found: Found, signUp: StandingSignUp): MadeLink {
@@ -73,7 +74,7 @@ function makeSignUpLink(ctx: Context, found: Found, signUp: StandingSignUp): Mad
   return makeLink(ctx, { ...link, purpose: 'confirm_registration', registrationId, lifetimeSeconds })
 }
 
-/** The list has no text that a caller wrote: times, devices of a fixed list and networks. */
+/** The list has no text that a caller wrote: times, devices of a fixed list and networks. The newest gives its language. */
 function writeMail({ email, isSingle }: Found, shown: Linked[]): MailRequest {
   const [first] = shown
   if (isSingle && first) return writeConfirmationMail({ ...first.signUp, email })(first.link.mailed)
@@ -83,5 +84,6 @@ function writeMail({ email, isSingle }: Found, shown: Linked[]): MailRequest {
     until: signUp.expiresAt.getTime(),
     link: link.mailed.link,
   }))
-  return { kind: 'pending-sign-ups', to: email, language: null, variables: { email, signUps } }
+  const language = first?.signUp.language ?? null
+  return { kind: 'pending-sign-ups', to: email, language, variables: { email, signUps } }
 }

@@ -7,7 +7,7 @@ import type { RegistrationId, UserId } from '../../words/ids.ts'
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
-  user: { id: UserId; email: string; redirectTo: string | undefined },
+  user: { id: UserId; email: string; language: string | null; redirectTo: string | undefined },
 ): Promise<void> {
   const { email, redirectTo } = user
   await sendLink(ctx, tx, {
@@ -15,22 +15,26 @@ export async function queueVerificationMail(
     email,
     userId: user.id,
     redirectTo,
-    mail: writeVerificationMail(email),
+    mail: writeVerificationMail(user),
   })
 }
 
+interface Addressee {
+  email: string
+  language: string | null
+}
+
 /** Writes the mail with the link that verifies the address of a user. */
-export function writeVerificationMail(email: string): WriteMail {
+export function writeVerificationMail({ email, language }: Addressee): WriteMail {
   return ({ link, lifetime }) => ({
     kind: 'verify-email',
     to: email,
-    language: null,
+    language,
     variables: { email, link, lifetime },
   })
 }
 
-interface Pending {
-  email: string
+interface Pending extends Addressee {
   createdAt?: Date
 }
 
@@ -55,11 +59,11 @@ export async function queueConfirmationMail(
  * The names of the sign-up stay out. Otherwise a stranger could send any text to any mailbox.
  */
 export function writeConfirmationMail(pending: Pending): WriteMail {
-  const { email, createdAt } = pending
+  const { email, language, createdAt } = pending
   return ({ link, lifetime, requestedAt }) => ({
     kind: 'confirm-registration',
     to: email,
-    language: null,
+    language,
     variables: {
       email,
       link,
@@ -73,11 +77,11 @@ export function writeConfirmationMail(pending: Pending): WriteMail {
  * Writes the notice that a user has the address of a sign-up, with the time of the sign-up, and with a link for a new
  * password in case the user itself signed up.
  */
-export function writeTakenNotice({ email, createdAt }: Pending): WriteMail {
+export function writeTakenNotice({ email, language, createdAt }: Pending): WriteMail {
   return ({ link, lifetime, requestedAt }) => ({
     kind: 'account-exists',
     to: email,
-    language: null,
+    language,
     variables: { email, resetUrl: link, lifetime, requestedAt: createdAt?.getTime() ?? requestedAt },
   })
 }

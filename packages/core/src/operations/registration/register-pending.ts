@@ -58,7 +58,7 @@ function readOrigin({ ip, userAgent }: Client) {
 /** Mails a notice to the user with the address. */
 async function queueTakenNotice(ctx: Context, tx: Database, user: Credentials): Promise<void> {
   const { id, email } = user
-  const mail = writeTakenNotice({ email })
+  const mail = writeTakenNotice(user)
   // The address that the sign-up named is for a verified user, and this link is for a new password.
   const link = { email, redirectTo: undefined, mail }
   if (user.isActive) await sendLink(ctx, tx, { ...link, purpose: 'reset_password', userId: id })

@@ -74,6 +74,7 @@ async function extendNewest(
  */
 function findAddressee(ctx: Context, user: Credentials | null, signUps: StandingSignUp[]): Found['user'] {
   if (!user?.isActive || ctx.config.emailVerification === 'none') return null
-  if (!user.emailVerified) return { id: user.id, needs: 'verification' }
-  return signUps.length > 0 ? { id: user.id, needs: 'notice' } : null
+  const addressee = { id: user.id, language: user.language }
+  if (!user.emailVerified) return { ...addressee, needs: 'verification' }
+  return signUps.length > 0 ? { ...addressee, needs: 'notice' } : null
 }

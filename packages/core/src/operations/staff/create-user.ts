@@ -59,7 +59,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
     if (role !== 0) await setRoleOfNew(tx, { id, role })
     await retirePendings(tx, { email })
     await recordEvent(ctx, tx, { kind: 'account_created', userId: id, by, details: { role } })
-    if (password === undefined) await invite(ctx, tx, { by, id, email, redirectTo: input.redirectTo })
+    if (password === undefined) await invite(ctx, tx, { by, id, email, language, redirectTo: input.redirectTo })
     return findStaffUser(tx, id)
   })
   if (!made) throw invalidFields(TAKEN_ADDRESS)
@@ -86,7 +86,7 @@ async function findWeakness(
 async function invite(
   ctx: Context,
   tx: Database,
-  invited: { by: Actor; id: UserId; email: string; redirectTo: string | undefined },
+  invited: { by: Actor; id: UserId; email: string; language: string | null; redirectTo: string | undefined },
 ) {
   if (!ctx.outbox.sends) {
     throw invalidFields({ password: [SENTENCES.noInvitation] })

@@ -17,7 +17,7 @@ export async function queueResetLink(
   tx: Database,
   reset: {
     by: Actor
-    user: { id: UserId; email: string }
+    user: Addressee & { id: UserId }
     isInvitation: boolean
     /** The allowed address of the form that the link leads on to. */
     redirectTo: string | undefined
@@ -31,18 +31,23 @@ export async function queueResetLink(
     email,
     userId,
     redirectTo: reset.redirectTo,
-    mail: (mailed) => (isInvitation ? writeInvitation(email, mailed) : writeReset(email, mailed)),
+    mail: (mailed) => (isInvitation ? writeInvitation(user, mailed) : writeReset(user, mailed)),
     ...(isInvitation && { lifetimeSeconds: ctx.config.invitationLifetimeSeconds }),
   })
   const details = { invitation: isInvitation }
   await recordEvent(ctx, tx, { kind: 'password_reset_sent', userId, by: reset.by, details })
 }
 
-function writeReset(email: string, mailed: MailedLink): MailRequest {
-  return { kind: 'reset-password', to: email, language: null, variables: { email, ...mailed } }
+interface Addressee {
+  email: string
+  language: string | null
+}
+
+function writeReset({ email, language }: Addressee, mailed: MailedLink): MailRequest {
+  return { kind: 'reset-password', to: email, language, variables: { email, ...mailed } }
 }
 
 /** Nobody is named in it: the address is not proven yet, and a name is a text that a caller typed. */
-function writeInvitation(email: string, { link, lifetime }: MailedLink): MailRequest {
-  return { kind: 'invitation', to: email, language: null, variables: { email, link, lifetime } }
+function writeInvitation({ email, language }: Addressee, { link, lifetime }: MailedLink): MailRequest {
+  return { kind: 'invitation', to: email, language, variables: { email, link, lifetime } }
 }
