@@ -31,7 +31,12 @@ export function signUpLanguageField() {
 
 /** Describes the text and null as one type. As a choice of two types, generators would make a type of each. */
 function describeLanguage<Field extends z.ZodType>(field: Field, description: string): Field {
-  const oneType = { type: ['string', 'null'], minLength: 1, maxLength: LANGUAGE_MAX_CHARACTERS, anyOf: undefined }
+  const oneType = {
+    type: ['string', 'null'],
+    minLength: 1,
+    maxLength: LANGUAGE_MAX_CHARACTERS,
+    anyOf: undefined,
+  }
   return field.meta({ description, example: 'de', ...oneType })
 }
 

@@ -54,13 +54,16 @@ const EVERY_CAUSE = Object.entries(CAUSES).flatMap(([kind, causes]) =>
   Object.entries(causes).map(([name, cause]) => [kind as MailKind, name, cause] as const),
 )
 
-it.each(EVERY_CAUSE)('the mail %s, by %s, has the language of the person who gets it', async (kind, _, cause) => {
-  const world = await open()
-  await cause(world, 0)
-  const mails = world.mails.filter((mail) => mail.kind === kind && findMailbox(mail.to) === world.mailbox)
-  expect(mails.map(({ language }) => language)).toEqual(mails.map(() => LANGUAGE[kind]))
-  expect(mails).not.toEqual([])
-})
+it.each(EVERY_CAUSE)(
+  'the mail %s, by %s, has the language of the person who gets it',
+  async (kind, _, cause) => {
+    const world = await open()
+    await cause(world, 0)
+    const mails = world.mails.filter((mail) => mail.kind === kind && findMailbox(mail.to) === world.mailbox)
+    expect(mails.map(({ language }) => language)).toEqual(mails.map(() => LANGUAGE[kind]))
+    expect(mails).not.toEqual([])
+  },
+)
 
 it('an invitation has the language that staff named, and the default one without', async () => {
   const { ctx, mails } = await open()
