@@ -73,10 +73,10 @@ test('the password changes without the old one, and the answer does not mention 
   await waitForSentence(page, /^Your new password is set\.$/)
 })
 
-test('in cookie mode a sign-out without the server says that the browser is not signed out for good', async () => {
+test('in cookie mode a sign-out without the server says that the browser is not fully signed out', async () => {
   await page.context().setOffline(true)
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
-  await waitForSentence(page, /this browser is not signed out for good/)
+  await waitForSentence(page, /you are not fully signed out in this browser/)
   await page.context().setOffline(false)
   await page.reload()
   await waitForScreen(page, 'Profile')
