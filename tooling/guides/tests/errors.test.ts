@@ -7,7 +7,11 @@ import { writeFiles } from '../src/extract.ts'
 import { expectRun } from '../src/runs.ts'
 
 interface Form {
-  signIn(email: string, password: string, language: string): Promise<{ message: string; fields: object } | null>
+  signIn(
+    email: string,
+    password: string,
+    language: string,
+  ): Promise<{ message: string; fields: object } | null>
 }
 
 let server: AuthServer
@@ -30,7 +34,9 @@ it('a refused sign-in has a sentence for the form, and a refused field one besid
 
 it('a language that the client lacks gets the English sentence', async () => {
   const email = newEmail()
-  expect(await form.signIn(email, 'not this one', 'tlh')).toEqual(await form.signIn(email, 'not this one', 'en'))
+  expect(await form.signIn(email, 'not this one', 'tlh')).toEqual(
+    await form.signIn(email, 'not this one', 'en'),
+  )
 })
 
 it('every block for this test was run', () => expectRun('errors.test.ts'))

@@ -1,5 +1,4 @@
 import { chmod } from 'node:fs/promises'
-import { join } from 'node:path'
 import { newEmail, type OwnPostgres, openSql, PASSWORD, startOwnPostgres } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { call } from '../../../apps/server/tests/call.ts'
@@ -20,9 +19,9 @@ const servers: Run[] = []
 beforeAll(async () => {
   // The programs of Debian copy a PostgreSQL that is not newer than they are.
   postgres = await startOwnPostgres(14)
-  ;[deployment, upgrade, backup, monitoring] = await Promise.all(
+  ;[deployment, upgrade, backup, monitoring] = (await Promise.all(
     ['deployment', 'upgrade', 'backup', 'monitoring'].map(readSnippets),
-  ) as [Snippets, Snippets, Snippets, Snippets]
+  )) as [Snippets, Snippets, Snippets, Snippets]
 })
 afterAll(async () => {
   for (const server of servers) server.process.kill('SIGKILL')
@@ -35,14 +34,24 @@ function urlOf(role: string): string {
   return `postgres://latchkey_${role}:change-this-${role}@127.0.0.1:${postgres.port}/guide?sslmode=disable`
 }
 
-const settings = () => ({ SECRET_KEY: 'x'.repeat(40), DATABASE_URL: urlOf('server'), MIGRATE_ON_START: 'false' })
+/** The URL of a superuser for the database. */
+const adminUrl = () => Object.assign(new URL(postgres.url), { pathname: '/guide' }).href
+
+const settings = () => ({
+  SECRET_KEY: 'x'.repeat(40),
+  DATABASE_URL: urlOf('server'),
+  MIGRATE_ON_START: 'false',
+})
 
 /** Runs commands of a page in its folder, where `latchkey` is the command line of the server. */
 async function runCommands(page: Snippets, file: string, env: Record<string, string>): Promise<Done> {
-  const program = await page.write('latchkey', `#!/bin/sh\nexec "${process.execPath}" "${(await bundleServer()).cli}" "$@"\n`)
+  const program = await page.write(
+    'latchkey',
+    `#!/bin/sh\nexec "${process.execPath}" "${(await bundleServer()).cli}" "$@"\n`,
+  )
   await chmod(program, 0o755)
   const commands = `cd "${page.folder}"\n${page.read(file)}`
-  return run(['bash', '-uo', 'pipefail', '-c', commands], {
+  return run(['bash', '--norc', '-uo', 'pipefail', '-c', commands], {
     PATH: `${page.folder}:${process.env.PATH}`,
     ...env,
   })
@@ -54,12 +63,14 @@ async function start(): Promise<{ url: string; server: Run }> {
   return { url: await waitForAddress(server), server }
 }
 
-/** Makes the roles, the database and its schemas, as on the deployment page. */
+/** Makes the roles unless they are there, the database and its schemas, as on the deployment page. */
 async function makeDatabase(): Promise<void> {
+  const roles = await postgres.sql`select rolname from pg_roles`
   for (const statement of deployment.read('database.sql', DATABASE).split(';\n')) {
-    if (statement.trim()) await postgres.sql.unsafe(statement)
+    const isThere = roles.some(({ rolname }) => statement.includes(`create role ${rolname} `))
+    if (statement.trim() && !isThere) await postgres.sql.unsafe(statement)
   }
-  const sql = openSql(Object.assign(new URL(postgres.url), { pathname: '/guide' }).href)
+  const sql = openSql(adminUrl())
   await sql.unsafe(deployment.read('schema.sql', DATABASE))
   await sql.end()
 }
@@ -85,8 +96,8 @@ it('a copy of the database starts in an empty PostgreSQL, where users sign in ag
   server.process.kill('SIGTERM')
   await server.exit
   await postgres.sql.unsafe('drop database guide')
-  const ADMIN_URL = Object.assign(new URL(postgres.url), { pathname: '/postgres' }).href
-  const restored = await runCommands(backup, 'restore.sh', { ADMIN_URL })
+  await makeDatabase()
+  const restored = await runCommands(backup, 'restore.sh', { ADMIN_URL: adminUrl() })
   expect(restored, restored.output).toMatchObject({ code: 0 })
   const ended = await runCommands(backup, 'end-sessions.sh', { OWNER_URL: urlOf('owner') })
   expect(ended.output).toContain('DELETE 1')

@@ -28,7 +28,7 @@ export interface SiteServer {
  */
 export async function serveSite(folder: string, port: number): Promise<SiteServer> {
   const http = createServer(async (request, response) => {
-    const file = await findFile(folder, new URL(request.url ?? '/', 'http://localhost').pathname)
+    const file = await findFile(folder, (request.url ?? '/').replace(/[?#].*$/, ''))
     response.statusCode = file.isFound ? 200 : 404
     response.setHeader(
       'Content-Type',
