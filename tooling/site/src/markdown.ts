@@ -72,7 +72,7 @@ export function extendMarkdown(md: MarkdownIt, site: Site): void {
       '&#123;&#123;',
     )
   // A wide table is moved sideways, by the keyboard too.
-  rules.table_open = () => '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n'
+  rules.table_open = () => '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n'
   rules.table_close = () => '</table></div>\n'
 }
 

@@ -41,7 +41,7 @@ it.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/guides
   async (path) => {
     const { hostname, port } = new URL(server.url)
     const socket = connect({ host: hostname, port: Number(port) })
-    socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
     const answer = await text(socket)
     expect(answer).toMatch(/^HTTP\/1.1 404 /)
     expect(answer).not.toContain('a secret')
