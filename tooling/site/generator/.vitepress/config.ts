@@ -19,7 +19,7 @@ export default {
     html: false,
     linkify: false,
     anchor: { slugify: nameAnchor },
-    languageAlias: { caddy: 'nginx' },
+    languageAlias: { caddy: 'nginx', mustache: 'handlebars' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (md) =>
       extendMarkdown(md, {
