@@ -16,6 +16,7 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/core/src',
     floors: [
+      ['languages'],
       ['words'],
       ['database'],
       ['tables'],
