@@ -60,7 +60,7 @@ export const HOUSES: House[] = [
         'tags',
       ],
       ['settings', 'sentences', 'domain', 'refusal-answer', 'page-request', 'portal-settings', 'landing'],
-      ['email', 'text-field', 'value-fields'],
+      ['email', 'password-rules', 'similarity', 'text-field', 'value-fields'],
       ['fields'],
       [
         'page-fields',
@@ -104,6 +104,7 @@ export const HOUSES: House[] = [
   {
     folder: 'apps/web/src',
     floors: [
+      ['languages'],
       ['routing'],
       ['settings'],
       ['connection', 'forms', 'layout', 'session'],
