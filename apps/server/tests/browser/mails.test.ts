@@ -50,7 +50,7 @@ it.each([
     const { page, expectNoComplaint } = await openWatchedPage(context, PUBLIC_URL)
     for (const kind of MAIL_KINDS) {
       await show(page, kind, language)
-      await expectAccessible(page)
+      await expectAccessible(page, { isMail: true })
       expect(await page.getByRole('img').getAttribute('alt')).toBe(BRAND.name)
     }
     expectNoComplaint()
