@@ -8,7 +8,7 @@ const here = join(import.meta.dirname, '..')
 const root = join(here, '../..')
 const SOURCES = [
   'apps/server/{build.ts,src/**}',
-  'packages/{contract,core,embedded-postgres}/{src,migrations}/**',
+  'packages/{client,contract,core,embedded-postgres,languages}/{src,migrations}/**',
 ]
 
 /** The programs of a server's build. */

@@ -56,7 +56,7 @@ describe.each([
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
     await page.getByLabel('New password again').fill('something else')
     await page.getByRole('button', { name: 'Set new password' }).click()
-    await page.getByRole('alert').getByText('The two password fields didn’t match.').waitFor()
+    await page.getByText('The two passwords are not the same.').first().waitFor()
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
     await page.getByLabel('New password again').fill(NEW_PASSWORD)
     await page.getByRole('button', { name: 'Set new password' }).click()

@@ -14,7 +14,7 @@ import { readResetAddress } from './read-reset-address.ts'
 const FIELDS = ['new_password1', 'new_password2'] as const
 
 /**
- * Sets a new password. A mailed reset link leads here with `PASSWORD_RESET_REDIRECT=/account/reset-password`.
+ * Sets a new password. A mailed reset link leads here, unless `PASSWORD_RESET_REDIRECT` names another page.
  *
  * The server has put the proof into an HttpOnly cookie, so only the server can tell whether the link is valid. A mail
  * template of the operator may pass the token after `#token=` instead. With `#link=` the server says which link the form

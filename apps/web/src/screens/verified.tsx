@@ -10,7 +10,7 @@ import { useDetails } from '../session/use-details.ts'
 /**
  * Shows that an address is confirmed, after a sign-up or a change of address.
  *
- * A followed link leads here with `EMAIL_VERIFIED_REDIRECT=/account/verified`.
+ * A followed link leads here, unless `EMAIL_VERIFIED_REDIRECT` names another page.
  */
 export function VerifiedScreen() {
   const { session } = useClient()

@@ -1,7 +1,6 @@
 import type { SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { useCallback, useRef } from 'react'
-import { useConnection } from '../connection/connection.ts'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
@@ -32,7 +31,6 @@ interface AccountSessionsProps {
 export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const { sessions } = useClient().staff
   const { t } = useMessages()
-  const connection = useConnection()
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const dialog = useRef<HTMLDialogElement>(null)
@@ -46,11 +44,14 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
       () => sessions.end({ id, session_id: session.id }),
       (now) => now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
     )
+  const isMissing = loaded.data === null && loaded.failure !== null
+  const problem = refusal ?? (isMissing ? null : loaded.failure)
   const count = rows.filter(({ hasEnded }) => !hasEnded).length
   return (
     <section aria-labelledby="sessions-heading">
       <h2 id="sessions-heading">{t('sessions.list')}</h2>
-      <Messages done={done}>{refusal !== null && <Alert>{refusal}</Alert>}</Messages>
+      <Messages done={done}>{problem !== null && <Alert>{problem}</Alert>}</Messages>
+      {isMissing && <FailedPart failure={loaded.failure} onRetry={loaded.retry} />}
       <ul className="rows sessions" ref={list} tabIndex={-1} aria-labelledby="sessions-heading">
         {rows.map((row) => (
           <SessionItem key={row.session.id} row={row} heading="h3" onEnd={() => endOne(row.session)} />
@@ -66,9 +67,6 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
           {t('staff.sessions.endAll.open')}
         </button>
       </div>
-      {loaded.failure !== null && connection === 'online' && (
-        <FailedPart failure={loaded.failure} onRetry={loaded.retry} />
-      )}
       <ConfirmDialog
         dialog={dialog}
         heading={t('staff.sessions.endAll.heading')}

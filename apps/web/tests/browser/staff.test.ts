@@ -120,7 +120,7 @@ describe('the staff area', () => {
     await devices.first().getByText('Signed out', { exact: true }).waitFor()
     expect(await devices.first().getByRole('button').count()).toBe(0)
     await waitForSentence(page, 'A device was signed out')
-    await press(page, 'Email a link for a new password')
+    await press(page, 'Email a password reset link')
     await waitForSentence(page, `An email to ${person.email} is on its way.`)
     await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await press(page, 'Deactivate…')
@@ -213,7 +213,7 @@ describe('the staff area', () => {
     expect(await page.locator('#search').inputValue()).toBe('many-')
     await fill(page, { [SEARCH]: 'nobody at all' })
     await press(page, 'Search')
-    await page.getByRole('status').filter({ hasText: 'No account matches.' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'No accounts match.' }).waitFor()
     await context.close()
   })
 

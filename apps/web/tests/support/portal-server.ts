@@ -39,8 +39,6 @@ export async function startPortalServer(
     DATA_DIR: folder,
     PORTAL_DIR: await buildPortal(),
     EMAIL_VERIFICATION: 'mandatory',
-    EMAIL_VERIFIED_REDIRECT: '/account/verified',
-    PASSWORD_RESET_REDIRECT: '/account/reset-password',
     ...env,
   }
   let child = await run(settings)

@@ -5,7 +5,6 @@ import {
   findPseudoLanguage,
   type LanguageTag,
   type PseudoTag,
-  SOURCE_LANGUAGE,
 } from '@latchkey/languages'
 import { CATALOGUES } from '../../languages/generated/catalogues.ts'
 import type { Messages } from '../../languages/generated/messages.ts'
@@ -28,8 +27,8 @@ export interface Places {
 export interface PlaceConfig {
   brand: Place['brand']
   basePath: string
-  /** The language of a visitor whose browser asks for none of ours. English unless given. */
-  defaultLanguage?: LanguageTag
+  /** The language of a visitor whose browser asks for none of ours. */
+  defaultLanguage: LanguageTag
   /** Whether this server serves the portal. Its own pages then lead there. */
   portalServed: boolean
   production: boolean
@@ -39,7 +38,7 @@ type Tag = LanguageTag | PseudoTag
 
 /** Describes the pages of a server under its settings. */
 export function createPlaces(config: PlaceConfig): Places {
-  const { basePath, portalServed, production, defaultLanguage = SOURCE_LANGUAGE } = config
+  const { basePath, portalServed, production } = config
   const brand = describeBrand(config.brand)
   const stylesheet = createBrandStylesheet(brand)
   const portalPath = portalServed ? basePath + PORTAL_PATH : null
@@ -54,7 +53,7 @@ export function createPlaces(config: PlaceConfig): Places {
     }),
     localize(place, request) {
       const asked = findAsked(request.url, production)
-      const found = asked ?? findLanguage(request.headers.get('accept-language')) ?? defaultLanguage
+      const found = asked ?? findLanguage(request.headers.get('accept-language')) ?? config.defaultLanguage
       return showIn(place, found, asked)
     },
     inEnglish: (place) => showIn(place, 'en', null),

@@ -109,6 +109,7 @@ async function showForm(
   if (!target) return again ? refuseForm(site) : answerPage(site, passwordResetInvalidPage(site))
   const page = passwordResetFormPage(site, {
     email: target.user.email,
+    isInvitation: target.isInvitation,
     link: markTarget(target),
     token,
     errors: again?.refusal.fields,

@@ -1,6 +1,14 @@
-import { describeError, describeFieldSentence } from '@latchkey/client/messages'
+import {
+  describeError,
+  describeFieldSentence,
+  loadMessages,
+  MESSAGE_LANGUAGES,
+} from '@latchkey/client/messages'
 import type { FieldErrors, RefusalCode } from '@latchkey/contract'
 import type { Site } from './site.ts'
+
+// A page is drawn in one step, so every language is there before the first one.
+await Promise.all(MESSAGE_LANGUAGES.map(loadMessages))
 
 export interface RefusalShape {
   code: RefusalCode
