@@ -101,15 +101,18 @@ describe('the user', () => {
     expect(patched.body).toMatchObject({ language: null, ...NAMES })
   })
 
-  it.each(['ca', 'Deutsch', 'de, en', 'en-XA'])('is refused the language %s over both doors', async (language) => {
-    const { tokens } = await signUp(server.ctx)
-    const token = tokens.access
-    const rest = await call(`${server.url}/user/`, { method: 'PATCH', json: { language }, token })
-    expect(rest).toMatchObject({ status: 400, body: { language: UNKNOWN } })
-    const trpc = await callTrpc(server.url, UPDATE, { input: { language }, token })
-    expect(trpc.body).toMatchObject({ error: { data: { fields: { language: UNKNOWN } } } })
-    expect(await languageOf(token)).toBeNull()
-  })
+  it.each(['ca', 'Deutsch', 'de, en', 'en-XA'])(
+    'is refused the language %s over both doors',
+    async (language) => {
+      const { tokens } = await signUp(server.ctx)
+      const token = tokens.access
+      const rest = await call(`${server.url}/user/`, { method: 'PATCH', json: { language }, token })
+      expect(rest).toMatchObject({ status: 400, body: { language: UNKNOWN } })
+      const trpc = await callTrpc(server.url, UPDATE, { input: { language }, token })
+      expect(trpc.body).toMatchObject({ error: { data: { fields: { language: UNKNOWN } } } })
+      expect(await languageOf(token)).toBeNull()
+    },
+  )
 })
 
 describe('staff', () => {

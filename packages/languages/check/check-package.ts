@@ -4,7 +4,7 @@ import { type Catalogue, LANGUAGE_TAGS, SOURCE_LANGUAGE } from '../src/index.ts'
 import { checkText, checkTranslation } from './check-text.ts'
 import { listCatalogues, readCatalogue } from './find-packages.ts'
 
-const KEY = /^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9_]*)+$/
+const KEY = /^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9_-]*)*$/
 
 /** Where to look, and whether each language must be there. */
 interface CheckOptions {

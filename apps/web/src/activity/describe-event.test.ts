@@ -42,7 +42,9 @@ describe('the sentence of an event', () => {
 
   test('contains the details of the event', () => {
     const details = { from: 0, to: 1000 }
-    expect(describeEvent({ kind: 'role_changed', details }, t)).toBe('The role was changed from User to Staff')
+    expect(describeEvent({ kind: 'role_changed', details }, t)).toBe(
+      'The role was changed from User to Staff',
+    )
     expect(describeEvent({ kind: 'login_failed', details: { reason: 'no_active_account' } }, t)).toMatch(
       /deactivated$/,
     )

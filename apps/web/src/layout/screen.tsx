@@ -27,7 +27,8 @@ export function Screen({ heading, isName = false, icon, takesFocus = false, chil
   const { notice, index } = useLocation()
   const ref = useRef<HTMLHeadingElement>(null)
   const name = useBrandName()
-  const title = name === '' ? heading : messages.t('app.title', { screen: isName ? isolate(heading) : heading, name })
+  const title =
+    name === '' ? heading : messages.t('app.title', { screen: isName ? isolate(heading) : heading, name })
   useEffect(() => {
     document.title = title
   }, [title])

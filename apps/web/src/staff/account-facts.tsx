@@ -29,7 +29,7 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         <dt>{t('staff.facts.language')}</dt>
         <dd>
           {language === undefined ? (
-            t('staff.facts.noLanguage')
+            t('staff.serverDefault')
           ) : (
             <bdi lang={language.tag}>{language.name}</bdi>
           )}

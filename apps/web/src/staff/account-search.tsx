@@ -105,12 +105,12 @@ function Choice({ name, label, choices, filter }: ChoiceProps) {
 }
 
 function listRoleChoices(role: string, t: Translate) {
-  return [{ value: '', name: t('staff.filter.any') }, ...listRoles(t, Number(role))]
+  return [{ value: '', name: t('staff.filter.anyRole') }, ...listRoles(t, Number(role))]
 }
 
 function nameActive(t: Translate) {
   const names = {
-    '': t('staff.filter.any'),
+    '': t('staff.filter.anyStatus'),
     true: t('staff.filter.active'),
     false: t('staff.filter.deactivated'),
   }
@@ -119,7 +119,7 @@ function nameActive(t: Translate) {
 
 function nameVerified(t: Translate) {
   const names = {
-    '': t('staff.filter.any'),
+    '': t('staff.filter.anyAddress'),
     true: t('staff.filter.confirmed'),
     false: t('staff.filter.unconfirmed'),
   }

@@ -57,7 +57,7 @@ export function CreateAccountScreen() {
         <SelectField
           name="language"
           label={t('staff.facts.language')}
-          options={[{ value: '', name: t('staff.create.language.default') }, ...NAMED_LANGUAGES]}
+          options={[{ value: '', name: t('staff.serverDefault') }, ...NAMED_LANGUAGES]}
           defaultValue=""
         />
         <Field

@@ -14,7 +14,12 @@ const SIZES = [
 ]
 /** Every screen that shows a name or an address. The screens of a signed-out visitor know none. */
 const PATHS = [...SCREEN_PATHS.signedIn, ...SCREEN_PATHS.staff, '/check-mail']
-const SETTINGS = { EMAIL_VERIFICATION: 'optional', EMAIL_VERIFIED_REDIRECT: '', THROTTLE_LOGIN: 'off', THROTTLE_ANON: 'off' }
+const SETTINGS = {
+  EMAIL_VERIFICATION: 'optional',
+  EMAIL_VERIFIED_REDIRECT: '',
+  THROTTLE_LOGIN: 'off',
+  THROTTLE_ANON: 'off',
+}
 
 let database: TestDatabase
 let server: PortalServer
@@ -43,7 +48,9 @@ async function expectNoFault(page: Page, names: string[]): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size)
     await waitForFrames(page)
-    expect({ url: page.url(), ...size, faults: await findNameFaults(page, names) }).toMatchObject({ faults: [] })
+    expect({ url: page.url(), ...size, faults: await findNameFaults(page, names) }).toMatchObject({
+      faults: [],
+    })
   }
 }
 

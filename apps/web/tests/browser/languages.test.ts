@@ -32,7 +32,7 @@ beforeAll(async () => {
   })
   browser = await launchBrowser()
   const { email, password } = newPerson()
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const client = createClient({ baseUrl: server.url, storage: memoryStorage(), timeoutSeconds: 60 })
   await client.register({ email, password1: password, password2: password, ...NAMES })
   const [row] = await database.sql`update users set role = 900 where email = ${email} returning id`
   superuser = { email, password, id: row?.id }

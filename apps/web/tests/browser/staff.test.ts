@@ -120,7 +120,7 @@ describe('the staff area', () => {
     await devices.first().getByText('Signed out', { exact: true }).waitFor()
     expect(await devices.first().getByRole('button').count()).toBe(0)
     await waitForSentence(page, 'A device was signed out')
-    await press(page, 'Email a link for a new password')
+    await press(page, 'Email a password reset link')
     await waitForSentence(page, `An email to ${person.email} is on its way.`)
     await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await press(page, 'Deactivate…')
@@ -177,7 +177,7 @@ describe('the staff area', () => {
     await page.getByRole('link', { name: 'Create an account' }).click()
     await fill(page, { 'Email address': 'nobody' })
     await press(page, 'Create account')
-    await waitForSentence(page, /Enter a valid e-?mail address\./)
+    await waitForSentence(page, 'Enter a valid email address.')
     await fill(page, { 'Email address': email })
     await press(page, 'Create account')
     await waitForSentence(page, `The account has been created, and an invitation to ${email} is on its way.`)
@@ -213,7 +213,7 @@ describe('the staff area', () => {
     expect(await page.locator('#search').inputValue()).toBe('many-')
     await fill(page, { [SEARCH]: 'nobody at all' })
     await press(page, 'Search')
-    await page.getByRole('status').filter({ hasText: 'No account matches.' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'No accounts match.' }).waitFor()
     await context.close()
   })
 
@@ -228,7 +228,10 @@ describe('the staff area', () => {
       update users set email = ${`${marker}-2@example.com`}, email_verified = true where email = ${present.email}`
     const { page, context } = await openAs(1000)
     await openPage(page, 'Accounts', 'Accounts')
-    const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem').filter({ hasText: marker })
+    const rows = page
+      .getByRole('list', { name: 'Accounts' })
+      .getByRole('listitem')
+      .filter({ hasText: marker })
     await fill(page, { [SEARCH]: marker })
     await press(page, 'Search')
     await page.getByRole('status').filter({ hasText: '2 entries shown' }).waitFor()
@@ -254,6 +257,20 @@ describe('the staff area', () => {
     await rows.nth(1).waitFor()
     expect(await page.locator('#search').inputValue()).toBe('')
     await context.close()
+  })
+
+  test('leads a visitor who opens a shared search to the sign-in, and back to the search', async () => {
+    const me = await createPerson(1000)
+    const page = await browser.newPage()
+    const address = `${server.url}/account/staff?search=${encodeURIComponent(me.email)}&role=1000`
+    await page.goto(address)
+    await waitForScreen(page, 'Sign in')
+    await fill(page, { 'Email address': me.email, Password: me.password })
+    await press(page, 'Sign in')
+    await waitForScreen(page, 'Accounts')
+    await page.getByRole('status').filter({ hasText: '1 entry shown' }).waitFor()
+    expect(page.url()).toBe(address)
+    await page.close()
   })
 })
 

@@ -31,7 +31,8 @@ export function findNameFaults(page: Page, names: string[]): Promise<string[]> {
     for (const element of document.body.querySelectorAll('*')) {
       const { left, right, width } = element.getBoundingClientRect()
       const isSeen = width > 1 && !element.closest('.unseen, .skip')
-      if (isSeen && (left < -1 || right > root.clientWidth + 1)) faults.push(`${describe(element)} reaches out`)
+      if (isSeen && (left < -1 || right > root.clientWidth + 1))
+        faults.push(`${describe(element)} reaches out`)
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -42,7 +43,8 @@ export function findNameFaults(page: Page, names: string[]): Promise<string[]> {
       const around = isolating?.parentElement
       const isInSentence = around && around.textContent?.trim() !== isolating.textContent?.trim()
       if (!isInSentence || /flex|grid/.test(getComputedStyle(around).display)) continue
-      if (getComputedStyle(isolating).display !== 'inline') faults.push(`${describe(around)} is torn by its name`)
+      if (getComputedStyle(isolating).display !== 'inline')
+        faults.push(`${describe(around)} is torn by its name`)
     }
     return faults
   }, names)

@@ -28,7 +28,8 @@ export const userOperations = {
     operationId: 'rest_user_details_partial_update',
     tag: 'User',
     summary: "Change some of one's own details",
-    description: 'Names may be blank. What is left out stays. The address is never changed here, whatever is sent.',
+    description:
+      'Names may be blank. What is left out stays. The address is never changed here, whatever is sent.',
     access: 'authenticated',
     also: [{ method: 'PUT', operationId: 'rest_user_details_update', summary: "Change one's own details" }],
     input: () => ({

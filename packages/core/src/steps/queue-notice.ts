@@ -46,7 +46,8 @@ function compose(
   const { email, isProven, language } = recipient
   const addressed = { to: email, language }
   const now = ctx.clock.epochSeconds() * 1000
-  if (!('newEmail' in notice)) return { ...addressed, kind: notice.kind, variables: { email, changedAt: now } }
+  if (!('newEmail' in notice))
+    return { ...addressed, kind: notice.kind, variables: { email, changedAt: now } }
   // An unproven address reads no address that a caller typed. The mail then says "another address".
   const newEmail = isProven ? notice.newEmail : null
   const variables = { email, newEmail }

@@ -8,7 +8,13 @@ import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
 import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
-import { type Credentials, credentialColumns, type User, type UserRecord, userRecordColumns } from './users/columns.ts'
+import {
+  type Credentials,
+  credentialColumns,
+  type User,
+  type UserRecord,
+  userRecordColumns,
+} from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*

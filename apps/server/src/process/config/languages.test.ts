@@ -9,7 +9,10 @@ it.each(LANGUAGE_TAGS)('DEFAULT_LANGUAGE may be %s, in any case', (tag) => {
   }
 })
 
-it.each(['ca', 'Deutsch', 'de, en', 'de-AT', 'en-XA'])('DEFAULT_LANGUAGE=%s is refused with every choice', (text) => {
-  const [mistake] = findMistakes({ DEFAULT_LANGUAGE: text })
-  expect(mistake).toBe(`DEFAULT_LANGUAGE must be one of ${LANGUAGE_TAGS.join(', ')}`)
-})
+it.each(['ca', 'Deutsch', 'de, en', 'de-AT', 'en-XA'])(
+  'DEFAULT_LANGUAGE=%s is refused with every choice',
+  (text) => {
+    const [mistake] = findMistakes({ DEFAULT_LANGUAGE: text })
+    expect(mistake).toBe(`DEFAULT_LANGUAGE must be one of ${LANGUAGE_TAGS.join(', ')}`)
+  },
+)

@@ -195,7 +195,6 @@ export interface Messages {
   'staff.create.email.required': Message
   'staff.create.heading': Message
   'staff.create.invited': Message<{ email: string }, 'name'>
-  'staff.create.language.default': Message
   'staff.create.link': Message
   'staff.create.password.hint': Message
   'staff.created': Message<{ date: string }, 'time'>
@@ -217,10 +216,11 @@ export interface Messages {
   'staff.emptySoFar': Message
   'staff.facts.address': Message
   'staff.facts.language': Message
-  'staff.facts.noLanguage': Message
   'staff.filter.active': Message
   'staff.filter.address': Message
-  'staff.filter.any': Message
+  'staff.filter.anyAddress': Message
+  'staff.filter.anyRole': Message
+  'staff.filter.anyStatus': Message
   'staff.filter.anyTime': Message
   'staff.filter.confirmed': Message
   'staff.filter.created': Message
@@ -252,6 +252,7 @@ export interface Messages {
   'staff.search.label': Message
   'staff.sendReset.action': Message
   'staff.sendReset.done': Message<{ email: string }, 'name'>
+  'staff.serverDefault': Message
   'staff.sessions.endAll.action': Message
   'staff.sessions.endAll.done': Message
   'staff.sessions.endAll.heading': Message

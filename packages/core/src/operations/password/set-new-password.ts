@@ -93,6 +93,9 @@ async function useTarget(
   // The answer changes with the event, so it is kept from before.
   const kind = target.isInvitation ? 'password-set' : 'password-changed'
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
-  await queueNotice(ctx, tx, { kind, to: { email: link.email, emailVerified: true, language: user.language } })
+  await queueNotice(ctx, tx, {
+    kind,
+    to: { email: link.email, emailVerified: true, language: user.language },
+  })
   return { userId: user.id, verifiedEpoch: sessionEpoch }
 }

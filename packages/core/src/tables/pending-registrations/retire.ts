@@ -8,7 +8,14 @@ import { pendingRegistrations } from './schema.ts'
 const NO_DIGEST = 'A'.repeat(43)
 
 /** A shadow needs no names, no language and no origin. */
-export const NAMELESS = { firstName: '', lastName: '', language: null, browser: null, os: null, network: null }
+export const NAMELESS = {
+  firstName: '',
+  lastName: '',
+  language: null,
+  browser: null,
+  os: null,
+  network: null,
+}
 
 /**
  * Turns the sign-ups of an address into shadows, because a user gets it or leaves it. Their links die, and their names

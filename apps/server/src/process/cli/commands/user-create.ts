@@ -1,4 +1,11 @@
-import { emailField, languageField, nameField, passwordField, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract'
+import {
+  emailField,
+  languageField,
+  nameField,
+  passwordField,
+  STAFF_ROLE,
+  SUPERUSER_ROLE,
+} from '@latchkey/contract'
 import { OPERATOR } from '@latchkey/core'
 import { createUser, type UserCreation } from '@latchkey/core/operations/staff/create-user'
 import { type Command, type Domain, type Given, onDomain, type Work } from '../command.ts'
