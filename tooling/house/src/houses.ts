@@ -16,6 +16,7 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/core/src',
     floors: [
+      ['languages'],
       ['words'],
       ['database'],
       ['tables'],
@@ -58,10 +59,27 @@ export const HOUSES: House[] = [
         'roles',
         'tags',
       ],
-      ['settings', 'sentences', 'domain', 'refusal-answer', 'page-request', 'portal-settings', 'landing'],
-      ['email', 'text-field', 'value-fields'],
+      [
+        'settings',
+        'sentences',
+        'domain',
+        'refusal-answer',
+        'page-request',
+        'portal-settings',
+        'landing',
+        'similarity',
+      ],
+      ['email', 'password-rules', 'text-field', 'value-fields'],
       ['fields'],
-      ['page-fields', 'role-field', 'token-fields', 'landing-field', 'answers', 'define-operation'],
+      [
+        'page-fields',
+        'role-field',
+        'token-fields',
+        'landing-field',
+        'language-field',
+        'answers',
+        'define-operation',
+      ],
       ['mailed-link', 'operation-types', 'resolve-operation'],
       ['operations'],
       ['pages', 'links'],
@@ -95,7 +113,7 @@ export const HOUSES: House[] = [
   {
     folder: 'apps/web/src',
     floors: [
-      ['routing'],
+      ['languages', 'routing'],
       ['settings'],
       ['connection', 'forms', 'layout', 'session'],
       ['activity', 'screens', 'staff'],
