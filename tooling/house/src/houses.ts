@@ -16,6 +16,7 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/core/src',
     floors: [
+      ['languages'],
       ['words'],
       ['database'],
       ['tables'],
@@ -47,6 +48,8 @@ export const HOUSES: House[] = [
       [
         'algorithms',
         'audit-actors',
+        'brand',
+        'brand-colors',
         'characters',
         'cookies',
         'ids',
@@ -88,7 +91,7 @@ export const HOUSES: House[] = [
   {
     folder: 'apps/server/src/doors',
     floors: [
-      ['translate', 'unavailable'],
+      ['brand', 'translate', 'unavailable'],
       ['refusals', 'pages/html'],
       ['http'],
       ['trpc', 'contract-settings'],

@@ -16,10 +16,10 @@ import { setNewPassword } from '../../src/operations/password/set-new-password.t
 import { register } from '../../src/operations/registration/register.ts'
 import { resendVerification } from '../../src/operations/registration/resend-verification.ts'
 import { createUser } from '../../src/operations/staff/create-user.ts'
-import { sendUserReset } from '../../src/operations/staff/send-user-reset.ts'
 import { deactivateUser } from '../../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../../src/operations/staff/delete-user.ts'
 import { reactivateUser } from '../../src/operations/staff/reactivate-user.ts'
+import { sendUserReset } from '../../src/operations/staff/send-user-reset.ts'
 import { setUserEmail } from '../../src/operations/staff/set-user-email.ts'
 import { setUserPassword } from '../../src/operations/staff/set-user-password.ts'
 import type { MailKind, MailRequest } from '../../src/services/mail/mail-kinds.ts'
@@ -168,7 +168,12 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
       const invitation = mails.findLast(({ kind }) => kind === 'invitation')
       const { link = '' } = (invitation?.variables ?? {}) as { link?: string }
       const proof = { token: link.split('/').at(-2) ?? '' }
-      await setNewPassword(ctx, { proof, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: false })
+      await setNewPassword(ctx, {
+        proof,
+        newPassword1: NEW_PASSWORD,
+        newPassword2: NEW_PASSWORD,
+        signIn: false,
+      })
     },
   },
   'confirm-email-change': { 'changes of address of many users': askForAddress(tagged, 'another user') },

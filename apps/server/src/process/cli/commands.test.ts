@@ -67,6 +67,8 @@ describe.each(cases.filter(([, { words }]) => words.min > 0))('%s, without a dat
   })
 
   it('refuses words of no known form', async () => {
+    // Every text names a folder.
+    if (command.usage.startsWith('<folder>')) return
     const sentence = await refusalOf([...words, ...Array<string>(command.words.min).fill('?')])
     expect(sentence).toMatch(/"\?"|: Enter /)
   })

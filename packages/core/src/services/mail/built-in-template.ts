@@ -3,7 +3,13 @@ import mustache from 'mustache'
 import { COMMON_VARIABLES } from './common-values.ts'
 import { LAYOUT } from './generated/layout.ts'
 import { type Block, MAIL_BLOCKS } from './mail-blocks.ts'
-import { type ListType, MAIL_VARIABLES, type MailKind, type Template, type VariableType } from './mail-kinds.ts'
+import {
+  type ListType,
+  MAIL_VARIABLES,
+  type MailKind,
+  type Template,
+  type VariableType,
+} from './mail-kinds.ts'
 import type { MailTranslator } from './translator.ts'
 
 /** Texts that other people or the settings choose. Their direction may differ from that of the sentence around them. */
@@ -39,7 +45,9 @@ type Write = (name: string, values?: Record<string, string>) => { text: string; 
 function createWriter(kind: MailKind, t: MailTranslator): Write {
   const types = listTypes(MAIL_VARIABLES[kind])
   const translate = t as unknown as (key: string, values: Record<string, string>) => string
-  const tags = Object.entries(types).map(([name, type]) => [name, `{{${name}}}`, FOREIGN.includes(type)] as const)
+  const tags = Object.entries(types).map(
+    ([name, type]) => [name, `{{${name}}}`, FOREIGN.includes(type)] as const,
+  )
   const plain = tags.map(([name, tag, isForeign]) => [
     name,
     isForeign && t.direction === 'rtl' ? isolate(tag) : tag,
@@ -48,7 +56,8 @@ function createWriter(kind: MailKind, t: MailTranslator): Write {
     const key = name.includes('.') ? name : `${kind}.${name}`
     const raw = translate(key, { ...Object.fromEntries(tags.map(([one, tag]) => [one, tag])), ...values })
     const html = tags.reduce(
-      (text, [, tag, isForeign]) => (isForeign ? text.replaceAll(tag, `<span dir="auto">${tag}</span>`) : text),
+      (text, [, tag, isForeign]) =>
+        isForeign ? text.replaceAll(tag, `<span dir="auto">${tag}</span>`) : text,
       mustache.escape(raw),
     )
     return { text: translate(key, { ...Object.fromEntries(plain), ...values }), html }
@@ -75,7 +84,9 @@ function writeText(block: Block, write: Write): string {
   if ('say' in block) return `${write(block.say).text}\n\n`
   if ('whisper' in block) return `${write(block.whisper).text}\n\n`
   if ('each' in block) return inSection(block.each, writeTexts(block.blocks, write))
-  const label = write('common.textLabel', { label: write('action' in block ? block.action : block.link).text })
+  const label = write('common.textLabel', {
+    label: write('action' in block ? block.action : block.link).text,
+  })
   const lines = `${label.text}\n{{${block.to}}}\n\n`
   return 'action' in block ? lines : inSection(block.to, lines)
 }

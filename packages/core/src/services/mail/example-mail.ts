@@ -1,5 +1,11 @@
 import { DAY_SECONDS, HOUR_SECONDS } from '../../words/time.ts'
-import { type ListType, MAIL_VARIABLES, type MailKind, type MailRequest, type VariableType } from './mail-kinds.ts'
+import {
+  type ListType,
+  MAIL_VARIABLES,
+  type MailKind,
+  type MailRequest,
+  type VariableType,
+} from './mail-kinds.ts'
 
 /** The time of every example: 22 November 2025, 19:29 UTC. */
 const EXAMPLE_TIME = Date.UTC(2025, 10, 22, 19, 29)
@@ -12,7 +18,10 @@ const LIFETIMES: Partial<Record<MailKind, number>> = {
 }
 
 /** Makes a mail of a kind with example values, for a preview. Its links open nothing. */
-export function makeExampleMail(kind: MailKind, site: { publicUrl: string; language: string | null }): MailRequest {
+export function makeExampleMail(
+  kind: MailKind,
+  site: { publicUrl: string; language: string | null },
+): MailRequest {
   const { publicUrl, language } = site
   const types: Readonly<Record<string, VariableType | ListType>> = MAIL_VARIABLES[kind]
   const example = (name: string, type: VariableType, index = 0) => {

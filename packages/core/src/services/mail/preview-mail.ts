@@ -22,8 +22,11 @@ export async function previewMail(
   options: ComposerOptions & { language: string | null },
 ): Promise<MailPreview> {
   const compose = await createComposer(options)
-  const { subject, text, html, language = options.defaultLanguage } = compose(
-    prepareMail(makeExampleMail(kind, options), options.publicUrl),
-  )
+  const {
+    subject,
+    text,
+    html,
+    language = options.defaultLanguage,
+  } = compose(prepareMail(makeExampleMail(kind, options), options.publicUrl))
   return { kind, language, subject, text, html }
 }

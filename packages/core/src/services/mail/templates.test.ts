@@ -42,7 +42,11 @@ function read(html: string): string {
 }
 
 /** The words of a text, without the marks of direction that only plain text needs. */
-const words = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
+const words = (text: string) =>
+  text
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 const EVERY_LANGUAGE = [...LANGUAGES, ...PSEUDO_LANGUAGES]
 
@@ -97,7 +101,9 @@ describe.each(MAIL_KINDS)('the mail %s', (kind) => {
   })
 
   test('loads nothing but the logo of the own origin, and without a logo shows the name', () => {
-    const sources = [...html.matchAll(/\bsrc="([^"]*)"/g)].map(([, source]) => source?.replaceAll('&#x2F;', '/'))
+    const sources = [...html.matchAll(/\bsrc="([^"]*)"/g)].map(([, source]) =>
+      source?.replaceAll('&#x2F;', '/'),
+    )
     expect(sources).toEqual([BRAND.logoUrl])
     expect(html).not.toMatch(/<script|<link|@import|url\(|@font-face/)
     const { html: bare } = plain(makeExampleMail(kind, { publicUrl, language: null }))
