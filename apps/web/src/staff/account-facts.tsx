@@ -28,11 +28,7 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         <dd>{isActive ? t('staff.filter.active') : t('staff.filter.deactivated')}</dd>
         <dt>{t('staff.facts.language')}</dt>
         <dd>
-          {language === undefined ? (
-            t('staff.serverDefault')
-          ) : (
-            <bdi lang={language.tag}>{language.name}</bdi>
-          )}
+          {language === undefined ? t('staff.serverDefault') : <bdi lang={language.tag}>{language.name}</bdi>}
         </dd>
         <dt>{t('staff.filter.created')}</dt>
         <dd>
