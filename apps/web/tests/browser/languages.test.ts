@@ -32,7 +32,12 @@ beforeAll(async () => {
   })
   browser = await launchBrowser()
   const { email, password } = newPerson()
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage(), timeoutSeconds: 60 })
+  const client = createClient({
+    baseUrl: server.url,
+    storage: memoryStorage(),
+    timeoutSeconds: 60,
+    fetch: fetchAsFirefox,
+  })
   await client.register({ email, password1: password, password2: password, ...NAMES })
   const [row] = await database.sql`update users set role = 900 where email = ${email} returning id`
   superuser = { email, password, id: row?.id }
@@ -42,6 +47,13 @@ afterAll(async () => {
   await server?.close()
   await database?.drop()
 })
+
+/** Names a known browser, because the name of an unknown program is in no catalogue. */
+const fetchAsFirefox: typeof fetch = (input, init) => {
+  const headers = new Headers(init?.headers)
+  headers.set('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0')
+  return fetch(input, { ...init, headers })
+}
 
 /** Fills in the fields by their names and sends the form, without a word of any language. */
 async function send(page: Page, fields: Record<string, string>): Promise<void> {

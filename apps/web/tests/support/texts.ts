@@ -15,7 +15,7 @@ export async function speak(page: Page, language: string): Promise<void> {
  */
 export function listUntranslated(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const DATA = 'bdi, time, option, script, style, noscript, [data-untranslated]'
+    const DATA = 'bdi, time, option, script, style, noscript, span[dir="ltr"]'
     const isSentence = (text: string) => /^\[.*\]$/s.test(text.trim())
     const isCovered = (start: Element | null) => {
       for (
