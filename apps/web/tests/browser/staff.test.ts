@@ -19,6 +19,9 @@ import { type PortalServer, startPortalServer } from '../support/portal-server.t
 
 const SEARCH = 'Any part of a name or email address'
 
+/** A starved machine needs longer than the ten seconds of the client. */
+const PATIENCE_SECONDS = 120
+
 let database: TestDatabase
 let server: PortalServer
 let browser: Browser
@@ -38,7 +41,7 @@ afterAll(async () => {
 
 /** Opens a client on a device of its own. */
 function openClient(): LatchkeyClient {
-  return createClient({ baseUrl: server.url, storage: memoryStorage() })
+  return createClient({ baseUrl: server.url, storage: memoryStorage(), timeoutSeconds: PATIENCE_SECONDS })
 }
 
 /** Creates a user with a role, without the portal. */
