@@ -33,10 +33,9 @@ export async function readDeployment(): Promise<Snippets> {
       const block = blocks.find((one) => one.file === file)
       if (!block) throw new Error(`The page has no ${file}.`)
       noteRun(block.id)
-      return Object.entries(replace).reduce((code, [from, to]) => {
-        if (!code.includes(from)) throw new Error(`${file} has no ${from}.`)
-        return code.replaceAll(from, to)
-      }, block.code)
+      const absent = Object.keys(replace).find((from) => !block.code.includes(from))
+      if (absent !== undefined) throw new Error(`${file} has no ${absent}.`)
+      return replaceOnce(block.code, replace)
     },
     write: async (name, content) => {
       const path = join(folder, name)
@@ -45,6 +44,17 @@ export async function readDeployment(): Promise<Snippets> {
     },
     close: () => rm(folder, { recursive: true }),
   }
+}
+
+/** Replaces texts in one pass, so that `:25` is not found in the port 2512 that has replaced another text. */
+function replaceOnce(code: string, replace: Record<string, string>): string {
+  const sought = Object.keys(replace).toSorted((a, b) => b.length - a.length)
+  if (sought.length === 0) return code
+  const pattern = new RegExp(
+    sought.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
+    'g',
+  )
+  return code.replace(pattern, (found) => replace[found] ?? found)
 }
 
 /** Reads a file of variables as systemd does. */

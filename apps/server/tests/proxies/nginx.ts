@@ -15,12 +15,14 @@ export function serveBelow(path: string, server: { front: number; port: number; 
  * A server block in front of several servers.
  *
  * `max_fails=0` makes nginx try a server again at once after it was restarted. A refused connection costs nothing: nginx
- * goes on to the next server, for every method.
+ * goes on to the next server, for every method. An idle connection ends before `SHUTDOWN_DELAY` of the tests does. Else
+ * nginx could send a POST on it in the moment in which the server closes it.
  */
 export function balanceBetween(ports: number[], front: number): string {
   return `upstream latchkey {
     ${ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join('\n    ')}
     keepalive 16;
+    keepalive_timeout 500ms;
   }
   server {
     listen 127.0.0.1:${front};
