@@ -65,6 +65,8 @@ export function extendMarkdown(md: MarkdownIt, site: Site): void {
     const name = `<p class="file-name">${md.utils.escapeHtml(file)}</p>\n`
     return typeof block === 'string' ? name + block : block.then((html) => name + html)
   }
+  // A block that is only indented is drawn as one between fences, which the keyboard can move sideways.
+  rules.code_block = (tokens, index, ...others) => rules.fence?.(tokens, index, ...others) ?? ''
   // Vue would take two braces in a sentence for a piece of a program.
   rules.text = (tokens, index, ...others) =>
     String(text?.(tokens, index, ...others) ?? md.utils.escapeHtml(tokens[index]?.content ?? '')).replaceAll(

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import { HOME, listEntries, ROOT, readSideBar } from './side-bar.ts'
+import { HOME, listEntries, ROOT, readDecisions, readSideBar } from './side-bar.ts'
 
 /** The files of the site by their places in the repository, with their places in the site. */
 export function listPages(): Map<string, string> {
-  const sources = [HOME, ...listEntries(readSideBar()).map(({ source }) => source)]
+  const sources = [HOME, ...listEntries([...readSideBar(), ...readDecisions()]).map(({ source }) => source)]
   return new Map(sources.map((source) => [source, placeOf(source)]))
 }
 

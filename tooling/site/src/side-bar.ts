@@ -20,14 +20,14 @@ export interface Group {
   groups: Group[]
 }
 
-/** Reads the side bar from the pages that list the others, so that a reader of the files sees the same order. */
+/** Reads the side bar from the page that lists the others, so that a reader of the files sees the same order. */
 export function readSideBar(): Group[] {
-  const groups = readGroups(HOME)
-  const owner = groups.find(({ entries }) => entries.some(({ source }) => source === DECISIONS))
-  owner?.groups.push(
-    ...readGroups(DECISIONS).map((group) => ({ ...group, title: `Decisions: ${group.title}` })),
-  )
-  return groups
+  return readGroups(HOME)
+}
+
+/** Reads the side bar of the decisions from their list. */
+export function readDecisions(): Group[] {
+  return readGroups(DECISIONS)
 }
 
 /** Lists the pages of groups in their order, with those of the groups below them. */

@@ -2,10 +2,10 @@ import { globSync } from 'node:fs'
 import { readPage } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 import { findTarget, listPages } from '../src/pages.ts'
-import { HOME, listEntries, ROOT, readSideBar } from '../src/side-bar.ts'
+import { HOME, listEntries, ROOT, readDecisions, readSideBar } from '../src/side-bar.ts'
 
 const files = globSync('docs/**/*.md', { cwd: ROOT })
-const entries = listEntries(readSideBar())
+const entries = listEntries([...readSideBar(), ...readDecisions()])
 
 /** The last section of a page, with its heading. */
 function readEnd(page: string): string {

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs'
 import { renderMermaidSVG } from 'beautiful-mermaid'
 import { extendMarkdown, nameAnchor } from '../../src/markdown.ts'
 import { listPages } from '../../src/pages.ts'
-import { drawSideBar } from '../../src/theme.ts'
+import { drawSideBars } from '../../src/theme.ts'
 
 const pages = listPages()
 const { LATCHKEY_SITE_SOURCE = '', LATCHKEY_SITE_FILES = '' } = process.env
@@ -29,7 +29,7 @@ export default {
       }),
   },
   themeConfig: {
-    sidebar: drawSideBar(),
+    sidebar: drawSideBars(),
     outline: [2, 3],
     search: { provider: 'local' },
     externalLinkIcon: true,
