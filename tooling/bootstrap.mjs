@@ -21,6 +21,8 @@ const tasks = {
   // Runs the client in runtimes, bundlers and frameworks of other projects, which it installs from the npm registry.
   compat: (tools) =>
     runBin(tools, 'vitest/vitest.mjs', ['run', '--config', 'tooling/compat/vitest.config.ts', ...args]),
+  // Installs the generator of the site first, which no other task needs.
+  docs: (tools) => runChild(tools.node, ['tooling/site/src/main.ts', ...args], tools.env),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,

@@ -42,6 +42,11 @@ export function hasPgBouncer(): boolean {
   return spawnSync('pgbouncer', ['--version']).status === 0
 }
 
+/** Answers whether the machine has the programs that copy a PostgreSQL. */
+export function hasPgDump(): boolean {
+  return ['pg_dump', 'pg_restore', 'psql'].every((name) => spawnSync(name, ['--version']).status === 0)
+}
+
 /** Answers whether the machine has a Redis, under one of its two names. */
 export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)

@@ -5,6 +5,7 @@ import {
   hasCaddy,
   hasNginx,
   hasPgBouncer,
+  hasPgDump,
   hasPostfix,
   hasRedis,
   hasSystemdAnalyze,
@@ -18,6 +19,7 @@ const NEEDS = [
   { uses: "'systemd-analyze'", isMet: hasSystemdAnalyze, install: 'apt-get install systemd' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
+  { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
 ]

@@ -41,7 +41,7 @@ describe('a sign-up', () => {
     ['the language of a tag as Android writes it', { language: ' pt_BR ' }, '', 'pt-BR'],
     ['the best language of the browser', {}, 'ca, ar;q=0.9, en;q=0.8', 'ar'],
     ['the best language of the browser for an unknown one', { language: 'ca' }, 'es, en;q=0.8', 'es'],
-    ['the language of the browser for a text that is no language', { language: 'de, en' }, 'nl', 'nl'],
+    ['the first known language of a list', { language: 'ca, de' }, 'nl', 'de'],
     ['no language when the default one is asked for', { language: null }, 'de', null],
     ['no language when neither is known', { language: 'ca' }, 'xx, *', null],
     ['no language when none is named', {}, '', null],
@@ -101,18 +101,29 @@ describe('the user', () => {
     expect(patched.body).toMatchObject({ language: null, ...NAMES })
   })
 
-  it.each(['ca', 'Deutsch', 'de, en', 'en-XA'])(
-    'is refused the language %s over both doors',
-    async (language) => {
-      const { tokens } = await signUp(server.ctx)
-      const token = tokens.access
-      const rest = await call(`${server.url}/user/`, { method: 'PATCH', json: { language }, token })
-      expect(rest).toMatchObject({ status: 400, body: { language: UNKNOWN } })
-      const trpc = await callTrpc(server.url, UPDATE, { input: { language }, token })
-      expect(trpc.body).toMatchObject({ error: { data: { fields: { language: UNKNOWN } } } })
-      expect(await languageOf(token)).toBeNull()
-    },
-  )
+  it.each([
+    ['en-XA', 'en'],
+    ['ar-XB', 'ar'],
+  ])('never gets the pseudo-locale %s over either door: the language %s is stored', async (asked, stored) => {
+    const { tokens } = await signUp(server.ctx)
+    const token = tokens.access
+    const json = { language: asked }
+    const rest = await call(`${server.url}/user/`, { method: 'PATCH', json, token })
+    expect(rest).toMatchObject({ status: 200, body: { language: stored } })
+    const trpc = await callTrpc(server.url, UPDATE, { input: json, token })
+    expect(trpc.body).toMatchObject({ result: { data: { language: stored } } })
+    expect(await languageOf(token)).toBe(stored)
+  })
+
+  it.each(['ca', 'Deutsch', 'de, en'])('is refused the language %s over both doors', async (language) => {
+    const { tokens } = await signUp(server.ctx)
+    const token = tokens.access
+    const rest = await call(`${server.url}/user/`, { method: 'PATCH', json: { language }, token })
+    expect(rest).toMatchObject({ status: 400, body: { language: UNKNOWN } })
+    const trpc = await callTrpc(server.url, UPDATE, { input: { language }, token })
+    expect(trpc.body).toMatchObject({ error: { data: { fields: { language: UNKNOWN } } } })
+    expect(await languageOf(token)).toBeNull()
+  })
 })
 
 describe('staff', () => {

@@ -44,6 +44,8 @@ const CONTRACT = [
   ['post', '/password/reset/', 'rest_password_reset'],
   ['post', '/password/reset/set-new/', 'rest_password_reset_set_new'],
   ['post', '/email/change/', 'email_change'],
+  ['get', '/email/change/', 'email_change_pending'],
+  ['delete', '/email/change/', 'email_change_cancel'],
   ['get', '/email/change/confirm/{key}/', 'email_change_confirm'],
   ['get', '/security-events/', 'security_events_list'],
   ['get', '/staff/users/', 'staff_users_list'],

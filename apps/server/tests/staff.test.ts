@@ -120,7 +120,10 @@ describe('GET /staff/users/', () => {
     ['is_active=1', { is_active: ['Must be a valid boolean.'] }],
     ['email_verified=yes', { email_verified: ['Must be a valid boolean.'] }],
     ...TIME_FILTERS.flatMap((name) =>
-      WRONG_TIMES.map((text) => [`${name}=${text}`, { [name]: [NOT_A_TIME] }] as const),
+      WRONG_TIMES.map((text): [string, Record<string, string[]>] => [
+        `${name}=${text}`,
+        { [name]: [NOT_A_TIME] },
+      ]),
     ),
     ['search=%00', { search: ['Null characters are not allowed.'] }],
   ])('refuses ?%s', async (query, fields) => {

@@ -29,8 +29,15 @@ export function signUpLanguageField() {
   )
 }
 
+/** Describes the text and null as one type. As a choice of two types, generators would make a type of each. */
 function describeLanguage<Field extends z.ZodType>(field: Field, description: string): Field {
-  return field.meta({ description, example: 'de' })
+  const oneType = {
+    type: ['string', 'null'],
+    minLength: 1,
+    maxLength: LANGUAGE_MAX_CHARACTERS,
+    anyOf: undefined,
+  }
+  return field.meta({ description, example: 'de', ...oneType })
 }
 
 /** Finds one language, and not the best of a list. Some systems write `de_AT`. */

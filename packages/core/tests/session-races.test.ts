@@ -1,15 +1,6 @@
-import {
-  createTestCore,
-  PASSWORD,
-  type Person,
-  readClaims,
-  refusalOf,
-  signUp,
-  type TestCore,
-} from '@latchkey/testkit'
+import { createTestCore, NEW_PASSWORD, PASSWORD, readClaims, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { login } from '../src/operations/auth/login.ts'
-import { logout } from '../src/operations/auth/logout.ts'
 import { logoutAll } from '../src/operations/auth/logout-all.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
@@ -18,34 +9,16 @@ import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import type { TokenPair } from '../src/words/claims.ts'
-import { newId, type SessionId, type UserId } from '../src/words/ids.ts'
+import type { UserId } from '../src/words/ids.ts'
+import { REVOCATIONS, type Revocation } from './support/revocations.ts'
 
 const ROUNDS = 200
-const NEW_PASSWORD = 'another fine battery'
 
 let test: TestCore
 beforeAll(async () => {
   test = await createTestCore()
 })
 afterAll(() => test.close())
-
-/** Every operation by which another request ends a user's session. */
-const REVOCATIONS: Record<string, (person: Person) => Promise<unknown>> = {
-  logout: async ({ tokens }) =>
-    logout(test.ctx, { identity: await authenticate(test.ctx, tokens.access), refresh: tokens.refresh }),
-  'logout-all': async ({ tokens }) =>
-    logoutAll(test.ctx, { identity: await authenticate(test.ctx, tokens.access) }),
-  'password change': async ({ tokens }) =>
-    changePassword(test.ctx, {
-      identity: await authenticate(test.ctx, tokens.access),
-      oldPassword: PASSWORD,
-      newPassword1: NEW_PASSWORD,
-      newPassword2: NEW_PASSWORD,
-    }),
-  deactivation: ({ userId }) => deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId }),
-  'role change': ({ userId }) =>
-    setUserRole(test.ctx, { by: OPERATOR, userId: userId as UserId, role: 1000 }),
-}
 
 async function isLive(tokens: TokenPair): Promise<boolean> {
   return refreshSession(test.ctx, tokens).then(
@@ -69,14 +42,14 @@ async function race<A, B>(round: number, one: () => Promise<A>, other: () => Pro
 
 describe('a refresh racing the end of its session', () => {
   it.each(Object.keys(REVOCATIONS))(`leaves no token that works: %s, ${ROUNDS} rounds`, async (name) => {
-    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
+    const revoke = REVOCATIONS[name] as Revocation
     const survivors: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const person = await signUp(test.ctx)
       const [refreshed, revoked] = await race(
         round,
         () => refreshSession(test.ctx, person.tokens),
-        () => revoke(person),
+        () => revoke(test.ctx, person),
       )
       expect(revoked.status).toBe('fulfilled')
       const held = refreshed.status === 'fulfilled' ? [person.tokens, refreshed.value] : [person.tokens]
@@ -108,43 +81,6 @@ describe('a sign-in with the old password racing a password change', () => {
       if (changed.status === 'fulfilled' && changed.value) expect(await isLive(changed.value)).toBe(true)
     }
     expect(survivors).toEqual([])
-  })
-
-  it('leaves no session of the old password when the sign-in stops between its check and its insert', async () => {
-    const person = await signUp(test.ctx)
-    const changed = await test.ctx.hasher.hash(NEW_PASSWORD)
-    const blocker = await test.database.sql.reserve()
-    await blocker`begin`
-    await blocker`update users set session_epoch = session_epoch + 1, password_hash = ${changed} where id = ${person.userId}`
-    const refusal = refusalOf(login(test.ctx, person))
-    await test.database.waitForBlocked()
-    await blocker`commit`
-    blocker.release()
-    expect(await refusal).toMatchObject({ code: 'incorrect_credentials' })
-    const [row] = await test.database.sql`select count(*)::int from sessions where user_id = ${person.userId}`
-    expect(row?.count).toBe(1)
-  })
-})
-
-describe('an operation that ends every session while a sign-in has locked the user', () => {
-  const revocations = Object.keys(REVOCATIONS).filter((name) => name !== 'logout')
-
-  it.each(revocations)('waits for the sign-in and ends its session too: %s', async (name) => {
-    const person = await signUp(test.ctx)
-    const revoke = REVOCATIONS[name] as (person: Person) => Promise<unknown>
-    const late = newId<SessionId>()
-    const signIn = await test.database.sql.reserve()
-    await signIn`begin`
-    await signIn`select 1 from users where id = ${person.userId} for share`
-    await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
-      values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
-    const revoked = revoke(person)
-    await test.database.waitForBlocked()
-    await signIn`commit`
-    signIn.release()
-    await revoked
-    const left = await test.database.sql`select 1 from sessions where id = ${late}`
-    expect(left).toHaveLength(0)
   })
 })
 

@@ -115,7 +115,7 @@ it('a shadow gets no link by a resend, also after its user was deleted, and live
   await deleteUser(ctx, { by: OPERATOR, userId })
   await resendVerification(ctx, { email })
   await resendVerification(ctx, { email, password: NEW_PASSWORD })
-  expect(await test.mailbox.kindsTo(email)).toEqual(['account-exists'])
+  expect(await test.mailbox.kindsTo(email)).toEqual(['account-exists', 'account-deleted'])
   expect(await codeOf(email, NEW_PASSWORD)).toBe('email_not_verified')
   test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds + 1
   expect(await codeOf(email, NEW_PASSWORD)).toBe('incorrect_credentials')
@@ -135,7 +135,12 @@ it('a person who signed up again with a taken address can ask for the mail about
   await resendVerification(ctx, { email, password: OTHER_PASSWORD })
   await deactivateUser(ctx, { by: OPERATOR, userId: userId as UserId })
   await resendVerification(ctx, { email })
-  expect(await test.mailbox.kindsTo(email)).toEqual(['account-exists', 'account-exists', 'account-exists'])
+  expect(await test.mailbox.kindsTo(email)).toEqual([
+    'account-exists',
+    'account-exists',
+    'account-exists',
+    'account-deactivated',
+  ])
 })
 
 it('the password of the sign-up that became the user is only the password of the user', async () => {

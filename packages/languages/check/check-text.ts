@@ -1,4 +1,5 @@
 import { type MessageFormatElement, type PluralElement, parse } from '@formatjs/icu-messageformat-parser'
+import { SOURCE_LANGUAGE } from '../src/index.ts'
 import { readSignature } from './read-message.ts'
 import { mayBeEnglish } from './same-words.ts'
 import { listPlurals, listTexts, measureText, writesNumber } from './walk-message.ts'
@@ -33,6 +34,8 @@ export function checkText(text: string, tag: string): string[] {
   return [
     ...(text.trim() === text && text !== '' ? [] : ['begins or ends with a space, or is empty']),
     ...(/ {2}/.test(text) ? ['has two spaces in a row'] : []),
+    ...(text.includes("'") ? ["has the apostrophe ', which starts a quotation of ICU: write ’"] : []),
+    ...(tag === SOURCE_LANGUAGE && /e-mail/i.test(text) ? ['spells email as e-mail'] : []),
     ...(HIDDEN.test(text) ? ['has an invisible character'] : []),
     ...(foreign ? [`has the letter ${foreign}, which is of another script`] : []),
     ...listPlurals(message).flatMap((plural) => checkPlural(plural, tag)),

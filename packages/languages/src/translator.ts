@@ -1,5 +1,5 @@
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
-import { IntlMessageFormat } from 'intl-messageformat'
+import { formatToParts, IntlMessageFormat } from 'intl-messageformat'
 import { createFormats, type Formats } from './formats.ts'
 import { createFormatters, type Formatters } from './formatters.ts'
 import { type Direction, LANGUAGES, type LanguageTag, SOURCE_LANGUAGE } from './languages.ts'
@@ -107,7 +107,11 @@ function format<Node>(
   formatters: Formatters,
   values: Values | undefined,
 ): (string | Node)[] {
-  const parts = new IntlMessageFormat(message, locale, undefined, { formatters }).formatToParts<Node>(
+  const parts = formatToParts<Node>(
+    message,
+    locale,
+    formatters,
+    IntlMessageFormat.formats,
     values as Record<string, string>,
   )
   return parts.map(({ value }) => value)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkCatalogue, checkFile, checkPackage } from '../check/check-package.ts'
+import { findUnusedKeys } from '../check/find-unused.ts'
 import { LANGUAGE_TAGS } from '../src/index.ts'
 
 const DAYS = '{count, plural, one {# day} other {# days}} left for {name}'
@@ -31,6 +32,8 @@ describe('the check of a catalogue', () => {
     ['de', 'Sign in', 'Anmelden {name}', 'has a surplus {name} (string)'],
     ['de', 'For {name}', 'Für {name, number}', 'lacks {name} (string)'],
     ['fr', 'For {name}', "l'{name}", 'lacks {name} (string)'],
+    ['fr', 'For you', "C'est pour vous", "has the apostrophe ', which starts a quotation of ICU: write ’"],
+    ['en', 'Your e-mail', 'Your e-mail', 'spells email as e-mail'],
     ['de', 'Read <link>this</link>.', 'Lesen Sie dies.', 'lacks <link>'],
     [
       'de',
@@ -81,5 +84,11 @@ describe('the check of a catalogue', () => {
     expect(checkPackage({ folder, isComplete: false })).toEqual(['sv: is none of our languages'])
     const missing = LANGUAGE_TAGS.filter((tag) => tag !== 'en').map((tag) => `${tag}: is missing`)
     expect(checkPackage({ folder, isComplete: true })).toEqual(['sv: is none of our languages', ...missing])
+  })
+
+  it('names the keys that no source names, whole or as a template', () => {
+    const english = { 'a.used': 'A', 'a.unused': 'B', 'b.subject': 'C', 'b.body': 'D' }
+    const sources = ["t('a.used')", `t(\`\${kind}.subject\`)`]
+    expect(findUnusedKeys(english, sources)).toEqual(['a.unused', 'b.body'])
   })
 })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmod, chown, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
+import { type PostgresVersion, startEmbeddedPostgres } from '@latchkey/embedded-postgres'
 import postgres from 'postgres'
 import type { CertificateFiles } from './certificates.ts'
 import { waitUntil } from './smtp-sink.ts'
@@ -24,14 +24,20 @@ export interface OwnPostgres {
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL of the same version as that of the other tests. */
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/**
+ * Starts a PostgreSQL of its own.
+ *
+ * @param version - that of the other tests unless given
+ */
+export async function startOwnPostgres(
+  version: PostgresVersion = process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18,
+): Promise<OwnPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-own-'))
   const socketFolder = await mkdtemp(join(tmpdir(), 'latchkey-socket-'))
   await chmod(socketFolder, 0o777)
   const running = await startEmbeddedPostgres({
     dataDir,
-    version: process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18,
+    version,
     settings: { fsync: 'off', listen_addresses: '127.0.0.1,::1', unix_socket_directories: socketFolder },
   })
   const open = () => openOnSocket(running.superuserUrl, socketFolder)

@@ -8,7 +8,7 @@ import type { TestDatabase } from './test-database.ts'
 
 /** A mail that arrived, with its link taken apart for tests. */
 export interface ArrivedMail extends DevMail {
-  /** The only link of the text, or an empty string. */
+  /** The first link of the text, or an empty string. */
   link: string
   /** The link without its origin, because the port of a test server differs. A query is part of it. */
   path: string

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NPM_FLAGS } from './install.ts'
-import { runProgram } from './run-program.ts'
+import { installFolder } from '../../install-folder.ts'
 
 const runtimes = join(import.meta.dirname, '../runtimes')
 
@@ -16,11 +12,6 @@ const runtimes = join(import.meta.dirname, '../runtimes')
  */
 export async function installRuntimes(name: string): Promise<string> {
   const folder = join(runtimes, name)
-  const stamp = join(folder, 'node_modules/.latchkey')
-  const lock = await readFile(join(folder, 'package-lock.json'))
-  const wanted = createHash('sha256').update(lock).digest('hex')
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return folder
-  await runProgram('npm', ['ci', ...NPM_FLAGS], { cwd: folder })
-  await writeFile(stamp, wanted)
+  await installFolder(folder)
   return folder
 }

@@ -2,18 +2,11 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { inject } from 'vitest'
+import { NPM_FLAGS } from '../../install-folder.ts'
 import { runProgram } from './run-program.ts'
 import { takeClientOut } from './take-client-out.ts'
 
 const root = join(import.meta.dirname, '../../..')
-/** No package that an example or a runtime brings needs its install script. */
-export const NPM_FLAGS = [
-  '--ignore-scripts',
-  '--prefer-offline',
-  '--no-audit',
-  '--no-fund',
-  '--loglevel=error',
-]
 
 /** A folder outside of the repository, with its packages installed. */
 export interface Installed {

@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const folders = globSync(['examples/*/package.json', 'tooling/compat/runtimes/*/package.json'], {
-  cwd: ROOT,
-  exclude: (path) => path.endsWith('node_modules'),
-}).map((path) => join(path, '..'))
+const patterns = ['examples/*', 'tooling/compat/runtimes/*', 'tooling/site/generator']
+const folders = globSync(
+  patterns.map((pattern) => `${pattern}/package.json`),
+  { cwd: ROOT, exclude: (path) => path.endsWith('node_modules') },
+).map((path) => join(path, '..'))
 
 const read = (folder: string, name: string) => JSON.parse(readFileSync(join(ROOT, folder, name), 'utf8'))
 
 test('the folders are found', () => {
-  expect(folders).toEqual(expect.arrayContaining(['examples/spa', 'tooling/compat/runtimes/engines']))
+  expect(folders).toEqual(
+    expect.arrayContaining(['examples/spa', 'tooling/compat/runtimes/engines', 'tooling/site/generator']),
+  )
 })
 
 describe.each(folders)('%s', (folder) => {

@@ -8,7 +8,7 @@ import { bundleServer } from '../../../apps/server/tests/server-bundle.ts'
 import { readBlocks } from './extract.ts'
 import { noteRun } from './runs.ts'
 
-/** The files of the deployment page. */
+/** The files of a page for operators. */
 export interface Snippets {
   /** A folder for the files of a test. */
   folder: string
@@ -23,9 +23,9 @@ export interface Snippets {
   close(): Promise<void>
 }
 
-export async function readDeployment(): Promise<Snippets> {
-  const blocks = await readBlocks('deployment')
-  const folder = await mkdtemp(join(tmpdir(), 'latchkey-deployment-'))
+export async function readSnippets(name: string): Promise<Snippets> {
+  const blocks = await readBlocks(name)
+  const folder = await mkdtemp(join(tmpdir(), `latchkey-${name}-`))
   await chmod(folder, 0o755)
   return {
     folder,

@@ -97,5 +97,10 @@ ${[...calls].map((call) => `    () => ${call},`).join('\n')}
   ]
 }
 \`\`\`
+
+## Next
+
+[The contract](../contract.md) defines each field, answer and refusal. [The client](../../packages/client/README.md) has more
+than calls.
 `
 }

@@ -33,6 +33,12 @@ export const RUN_BY: Record<string, string[]> = {
     'Caddyfile',
     'latchkey.service',
   ].map((file) => `deployment/${file}`),
+  'operator.test.ts': [
+    'upgrade/migrate.sh',
+    ...['backup.sh', 'restore.sh', 'end-sessions.sh'].map((file) => `backup/${file}`),
+    ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
+  ],
+  'errors.test.ts': ['errors/form.ts'],
   'ssr.test.ts': [
     'auth.ts',
     'hono.ts',

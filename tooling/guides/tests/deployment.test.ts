@@ -13,7 +13,7 @@ import { type Run, runServer, waitForAddress } from '../../../apps/server/tests/
 import {
   giveToNobody,
   latchkey,
-  readDeployment,
+  readSnippets,
   readVariables,
   run,
   type Snippets,
@@ -29,7 +29,7 @@ let postgres: OwnPostgres
 let server: Run | undefined
 const closers: (() => Promise<unknown>)[] = []
 beforeAll(async () => {
-  page = await readDeployment()
+  page = await readSnippets('deployment')
   postgres = await startOwnPostgres()
 })
 afterAll(async () => {

@@ -16,6 +16,7 @@ export const HOUSES: House[] = [
   {
     folder: 'packages/core/src',
     floors: [
+      ['languages'],
       ['words'],
       ['database'],
       ['tables'],
@@ -59,9 +60,17 @@ export const HOUSES: House[] = [
         'tags',
       ],
       ['settings', 'sentences', 'domain', 'refusal-answer', 'page-request', 'portal-settings', 'landing'],
-      ['email', 'text-field', 'value-fields'],
+      ['email', 'password-rules', 'similarity', 'text-field', 'value-fields'],
       ['fields'],
-      ['page-fields', 'role-field', 'token-fields', 'landing-field', 'answers', 'define-operation'],
+      [
+        'page-fields',
+        'role-field',
+        'token-fields',
+        'landing-field',
+        'language-field',
+        'answers',
+        'define-operation',
+      ],
       ['mailed-link', 'operation-types', 'resolve-operation'],
       ['operations'],
       ['pages', 'links'],
@@ -95,6 +104,7 @@ export const HOUSES: House[] = [
   {
     folder: 'apps/web/src',
     floors: [
+      ['languages'],
       ['routing'],
       ['settings'],
       ['connection', 'forms', 'layout', 'session'],

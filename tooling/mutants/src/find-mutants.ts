@@ -17,6 +17,8 @@ export interface Mutant {
   shape: 'statement' | 'expression'
   /** Whether an expression is the first thing of a statement. */
   isAtStart: boolean
+  /** Mutants of the same text in the same function are numbered from 1. */
+  twin: number
 }
 
 /** Finds the mutants of a file, in the order of the file. */
@@ -35,7 +37,17 @@ export function findMutants(file: string, text: string): Mutant[] {
     ts.forEachChild(node, visit)
   }
   ts.forEachChild(tree, visit)
-  return [...found.values()].sort((left, right) => left.start - right.start)
+  return numberTwins([...found.values()].sort((left, right) => left.start - right.start))
+}
+
+function numberTwins(mutants: readonly Mutant[]): Mutant[] {
+  const counts = new Map<string, number>()
+  return mutants.map((mutant) => {
+    const name = nameMutant(mutant)
+    const twin = (counts.get(name) ?? 0) + 1
+    counts.set(name, twin)
+    return { ...mutant, twin }
+  })
 }
 
 function describe(
@@ -48,7 +60,7 @@ function describe(
   const shape = ts.isStatement(node) ? 'statement' : 'expression'
   const isAtStart = shape === 'expression' && isFirstOfStatement(node, start)
   const texts = { original: node.getText(), replacement: text }
-  return { file, kind, within: nameAround(node), ...place, ...texts, shape, isAtStart }
+  return { file, kind, within: nameAround(node), ...place, ...texts, shape, isAtStart, twin: 1 }
 }
 
 function isFirstOfStatement(node: ts.Node, start: number): boolean {
@@ -65,8 +77,9 @@ export function applyMutant(text: string, { start, end, replacement }: Mutant): 
 }
 
 /** Names a mutant by its content, so that a change elsewhere in the file leaves the name as it is. */
-export function nameMutant({ file, kind, within, original, replacement }: Mutant): string {
-  return [file, kind, within, `${shorten(original)} -> ${shorten(replacement)}`].join(' | ')
+export function nameMutant({ file, kind, within, original, replacement, twin }: Mutant): string {
+  const change = `${shorten(original)} -> ${shorten(replacement)}`
+  return [file, kind, within, twin > 1 ? `${change} (${twin})` : change].join(' | ')
 }
 
 function shorten(text: string): string {

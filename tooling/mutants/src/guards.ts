@@ -1,4 +1,9 @@
-/** Files whose code refuses, counts, locks or ends something. Each of their mutants must make a test fail. */
+/**
+ * Files whose code refuses, counts, locks or ends something. Each of their mutants must make a test fail.
+ *
+ * What opens and closes a process, names a device, chooses between a page and JSON, or only tells the operator something
+ * is no guard.
+ */
 export const GUARDS: readonly string[] = [
   'packages/core/src/{housekeeping,core}.ts',
   'packages/core/src/operations/**/*.ts',
@@ -8,22 +13,26 @@ export const GUARDS: readonly string[] = [
   'packages/core/src/steps/*.ts',
   'packages/core/src/tables/locks.ts',
   'packages/core/src/tables/*/*.ts',
-  'packages/core/src/words/{claims,device,errors,loopback,network,page,password-rules,truncate-ip}.ts',
+  'packages/core/src/words/{claims,loopback,network,page,password-rules,truncate-ip}.ts',
   'packages/contract/src/{email,page-request,password-rules,similarity,text-field,value-fields}.ts',
   'apps/server/src/doors/{refusals,system}.ts',
   'apps/server/src/doors/{http,pages,rest,trpc}/*.ts',
   'apps/server/src/procedures/*/*.ts',
-  'apps/server/src/process/{lifecycle,open-domain,start}.ts',
   'apps/server/src/process/config/{addresses,cookie-faults,production,proxies,refresh-cookie,secrets}.ts',
 ]
 
-/** Files that only describe: schemas, columns, types, indexes. */
+/** Files that only describe (schemas, columns, types, indexes), and files beside the guards that guard nothing. */
 export const NO_GUARDS: readonly string[] = [
   '**/*.test.ts',
   '**/test-*.ts',
   '**/schema.ts',
   '**/columns.ts',
   '**/index.ts',
+  'apps/server/src/doors/http/{drain,prefer,prefers-page,report-origins,report-other-site,require-free-port}.ts',
+  'apps/server/src/doors/pages/{refusal-view,view}.ts',
+  'apps/server/src/doors/trpc/{base,meta}.ts',
+  'packages/core/src/services/throttle/ask-redis.ts',
+  'packages/core/src/steps/summarize-session.ts',
 ]
 
 /** The tests that judge. Those of browsers, proxies and guides go through the same guards, slowly. */
@@ -36,7 +45,7 @@ export const SLOW_JUDGES: readonly string[] = [
   'apps/server/tests/hostile/{garbage,growth,sequences,shared-counters}.test.ts',
   'apps/server/tests/mail/smtp.test.ts',
   'packages/core/src/services/mail/{delivery,killed-process}.test.ts',
-  'packages/core/tests/session-model.test.ts',
+  'packages/core/tests/{session-model,session-races}.test.ts',
 ]
 
 /**
@@ -69,7 +78,8 @@ export const FIRST_JUDGES: readonly { guards: string; tests: readonly string[] }
   {
     guards: 'packages/core/src/tables/**/*.ts',
     tests: [
-      'packages/core/tests/session-races.test.ts',
+      'packages/core/tests/late-sign-ins.test.ts',
+      'packages/core/tests/row-locks.test.ts',
       'packages/core/tests/mailed-links.test.ts',
       'packages/core/tests/staff-rules.test.ts',
     ],

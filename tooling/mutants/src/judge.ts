@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { createVitest, type TestModule, type Vitest } from 'vitest/node'
 
-/** A test that hangs because of a mutant has noticed it. */
-const TEST_LIMIT_MS = 60_000
 const LEAVE_CLEAN = 'packages/testkit/src/leave-clean.ts'
 
 /** Runs test files in one process that stays warm, with its PostgreSQL. */
@@ -21,26 +19,29 @@ export interface Failure {
   /** Relative to the root. */
   file: string
   test: string
+  /** What the test printed. */
+  message?: string
 }
 
-/**
- * Starts a judge over a scratch copy. The working directory must be the copy.
- *
- * @param options.setup - a further setup file of the tests
- * @param options.bail - true: a run ends with its first failure
- */
-export async function startJudge(
-  folder: string,
-  options: { setup?: string; bail?: boolean } = {},
-): Promise<Judge> {
+/** How a judge runs its tests. */
+interface JudgeOptions {
+  /** A further setup file of the tests. */
+  setup?: string
+  /** True: a run ends with its first failure. */
+  bail?: boolean
+  /** True: each test file loads the modules in a process of its own. */
+  isolate?: boolean
+}
+
+/** Starts a judge over a scratch copy. The working directory must be the copy. */
+export async function startJudge(folder: string, options: JudgeOptions = {}): Promise<Judge> {
   const vitest = await createVitest('test', {
     root: folder,
     watch: false,
     bail: options.bail === false ? 0 : 1,
     reporters: [{}],
-    testTimeout: TEST_LIMIT_MS,
-    hookTimeout: TEST_LIMIT_MS,
     silent: true,
+    ...(options.isolate && { isolate: true }),
     ...(options.setup && { setupFiles: [join(folder, LEAVE_CLEAN), options.setup] }),
   })
   await vitest.standalone()
@@ -63,12 +64,14 @@ async function runFiles(vitest: Vitest, folder: string, tests: readonly string[]
   const ran = new Set(specifications.map(({ moduleId }) => moduleId))
   const failures = testModules
     .filter((module) => ran.has(module.moduleId) && module.state() === 'failed')
-    .map((module) => ({ file: module.moduleId.slice(folder.length + 1), test: nameFailure(module) }))
+    .map((module) => ({ file: module.moduleId.slice(folder.length + 1), ...describeFailure(module) }))
   const isUnclear = failures.length === 0 && unhandledErrors.length > 0
   return isUnclear ? [{ file: '', test: 'an error outside of all tests' }] : failures
 }
 
-function nameFailure(module: TestModule): string {
-  for (const test of module.children.allTests('failed')) return test.fullName
-  return 'the file'
+function describeFailure(module: TestModule): { test: string; message?: string } {
+  for (const test of module.children.allTests('failed'))
+    return { test: test.fullName, message: test.result().errors?.[0]?.message }
+  const errors = [...module.children.allSuites()].flatMap((suite) => suite.errors())
+  return { test: 'the file', message: [...module.errors(), ...errors][0]?.message }
 }

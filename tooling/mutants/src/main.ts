@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readChangedLines } from './changed-lines.ts'
 import { createTestChooser } from './choose-tests.ts'
-import { findMutants, type Mutant } from './find-mutants.ts'
+import { findMutants } from './find-mutants.ts'
 import { GUARDS, NO_GUARDS } from './guards.ts'
 import { readImporters } from './import-graph.ts'
+import type { Numbered } from './instrument.ts'
 import { makeScratch } from './scratch.ts'
 import { tryMany, tryOneByOne } from './try-many.ts'
 import { countVerdicts, openRecord, readSurvivors, type Verdict } from './verdicts.ts'
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
 const root = join(import.meta.dirname, '../../..')
 /** The texts of the guards. A run takes long, and the files may change meanwhile. */
 const texts = new Map<string, string>()
+const all = findAll()
 const mutants = chooseMutants()
 if (values.list || mutants.length === 0) {
   for (const { file, line, kind, original, replacement } of mutants)
@@ -43,33 +45,42 @@ if (values.list || mutants.length === 0) {
   process.exit()
 }
 
-/** The mutants of the files that the arguments name; all by default. */
-function chooseMutants(): Mutant[] {
+/** The mutants of all guards, each with its number. */
+function findAll(): Numbered[] {
   const exclude = [...NO_GUARDS, '**/node_modules/**']
   const files = globSync([...GUARDS], { cwd: root, exclude }).map((file) => file.replaceAll('\\', '/'))
-  const wanted = files.filter(
-    (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
-  )
-  for (const file of wanted.sort()) texts.set(file, readFileSync(join(root, file), 'utf8'))
+  for (const file of files.sort()) texts.set(file, readFileSync(join(root, file), 'utf8'))
   const found = [...texts].flatMap(([file, text]) => findMutants(file, text))
+  return found.map((mutant, id) => ({ ...mutant, id }))
+}
+
+/** The mutants of the files that the arguments name; all by default. */
+function chooseMutants(): Numbered[] {
+  const isWanted = (file: string) =>
+    positionals.length === 0 || positionals.some((part) => file.includes(part))
   const isChanged = values.changed ? readChangedLines(root) : () => true
   if (isChanged === null) console.warn('mutants: the main branch is unknown, so no change was found')
   const step = Number(values.every)
-  return found.filter(({ file, line }) => isChanged?.(file, line)).filter((_, index) => index % step === 0)
+  return all
+    .filter(({ file, line }) => isWanted(file) && isChanged?.(file, line))
+    .filter((_, index) => index % step === 0)
 }
 
-async function tryAll(chosen: readonly Mutant[]): Promise<Verdict[]> {
+async function tryAll(chosen: readonly Numbered[]): Promise<Verdict[]> {
   const minutes = Number(values.minutes ?? (values.changed ? CHANGED_MINUTES : Number.POSITIVE_INFINITY))
   const started = performance.now()
   console.log(`mutants: ${chosen.length} to try`)
   const scratch = makeScratch(root)
   process.chdir(scratch.folder)
+  const record = values.record && resolve(root, values.record)
   const trial = {
+    all,
     scratch,
+    notes: record && `${record}-reach`,
     chooseTests: createTestChooser(root, readImporters(root)),
     nearest: Number(values.nearest),
     survivors: readSurvivors(join(import.meta.dirname, '../survivors.json')),
-    record: openRecord(values.record && resolve(root, values.record)),
+    record: openRecord(record),
     read: (file: string) => texts.get(file) ?? '',
     isTimeOver: () => performance.now() - started > minutes * 60_000,
     report: ({ name, line, verdict, by }: Verdict) =>

@@ -3,22 +3,25 @@ import { join } from 'node:path'
 import { nameMutant } from './find-mutants.ts'
 import type { Numbered } from './instrument.ts'
 import type { Failure, Judge } from './judge.ts'
-import type { Reach } from './reach.ts'
+import { type Attempt, writePlan } from './plan.ts'
+import type { Way } from './reach.ts'
 import type { Scratch } from './scratch.ts'
 import type { Record, Verdict } from './verdicts.ts'
 
 /** So many trials share a few processes, which then end. */
 const BATCH = 150
+/** A test that takes many times as long as without the mutant hangs. Other work may make the machine slow meanwhile. */
+const HANGS_FACTOR = 20
+const HANGS_MILLISECONDS = 30_000
 
 /** What the rounds need. The guards of the scratch copy hold all mutants. */
 export interface Rounds {
   judge: Judge
   scratch: Scratch
-  reach: Reach
   /** How many test files may judge a mutant. */
   nearest: number
-  /** Lists the tests of a guard, the most telling first. */
-  chooseTests(guard: string): string[]
+  /** Lists the test files that judge a mutant, the most telling first. */
+  listWays(mutant: Numbered): Way[]
   readTest(file: string): string
   record: Record
   isTimeOver(): boolean
@@ -27,7 +30,7 @@ export interface Rounds {
 
 interface Trial {
   mutant: Numbered
-  test: string
+  way: Way
   copy: string
 }
 
@@ -35,20 +38,27 @@ interface Trial {
  * Tries mutants in rounds. In each round every mutant that nothing has noticed yet meets the next test file that
  * reaches it. The test files of a round run in a few processes, so they load the guards once.
  *
- * @returns the mutants that were noticed
+ * @returns the mutants that were noticed, and those that the time did not allow
  */
 export async function tryInRounds(
   mutants: readonly Numbered[],
   rounds: Rounds,
-): Promise<ReadonlySet<Numbered>> {
+): Promise<{ noticed: ReadonlySet<Numbered>; untried: ReadonlySet<Numbered> }> {
   const noticed = new Set<Numbered>()
-  const tests = new Map(mutants.map((mutant) => [mutant, listTests(mutant, rounds)]))
+  const untried = new Set<Numbered>()
+  const ways = new Map(mutants.map((mutant) => [mutant, rounds.listWays(mutant).slice(0, rounds.nearest)]))
   for (let round = 0; round < rounds.nearest; round++) {
     const trials = mutants
       .filter((mutant) => !noticed.has(mutant))
-      .flatMap((mutant) => plan(mutant, tests.get(mutant)?.[round]))
-    for (let at = 0; at < trials.length && !rounds.isTimeOver(); at += BATCH) {
-      for (const { mutant, by } of await tryBatch(trials.slice(at, at + BATCH), rounds)) {
+      .flatMap((mutant) => plan(mutant, ways.get(mutant)?.[round]))
+    for (let at = 0; at < trials.length; at += BATCH) {
+      const batch = trials.slice(at, at + BATCH)
+      if (rounds.isTimeOver()) {
+        for (const { mutant } of batch) untried.add(mutant)
+        continue
+      }
+      console.log(`mutants: round ${round + 1} of ${rounds.nearest}, ${at} of ${trials.length}`)
+      for (const { mutant, by } of await tryBatch(batch, rounds)) {
         noticed.add(mutant)
         const verdict = { name: nameMutant(mutant), line: mutant.line, verdict: 'noticed', by } as const
         rounds.record.add(verdict)
@@ -56,37 +66,37 @@ export async function tryInRounds(
       }
     }
   }
-  return noticed
+  return { noticed, untried }
 }
 
-/** The test files that reach a mutant. The nearest come first, and of the others the fastest. */
-function listTests({ id, file }: Numbered, { reach, chooseTests, nearest }: Rounds): string[] {
-  const reaching = reach.atRun(id)
-  const telling = chooseTests(file).filter((test) => reaching.includes(test))
-  return [...new Set([...telling.slice(0, Math.ceil(nearest / 2)), ...reaching])].slice(0, nearest)
-}
-
-function plan(mutant: Numbered, test: string | undefined): Trial[] {
-  const copy = test?.replace(/\.test\.ts$/, `.mutant-${mutant.id}.test.ts`)
-  return test && copy ? [{ mutant, test, copy }] : []
+function plan(mutant: Numbered, way: Way | undefined): Trial[] {
+  const copy = way?.test.replace(/\.test\.ts$/, `.mutant-${mutant.id}.test.ts`)
+  return way && copy ? [{ mutant, way, copy }] : []
 }
 
 async function tryBatch(
   trials: readonly Trial[],
   { judge, scratch, readTest }: Rounds,
 ): Promise<{ mutant: Numbered; by: string }[]> {
-  for (const { test, copy } of trials) scratch.write(copy, readTest(test))
+  const copies = Object.fromEntries(trials.map((trial) => [trial.copy, toAttempt(trial)]))
+  writePlan(scratch, { notes: null, copies })
+  for (const { way, copy } of trials) scratch.write(copy, readTest(way.test))
   try {
     const failures = new Map((await judge.listFailures(trials.map(({ copy }) => copy))).map(byFile))
-    return trials.flatMap(({ mutant, test, copy }) => {
+    return trials.flatMap(({ mutant, way, copy }) => {
       const failed = failures.get(copy)
-      return failed === undefined ? [] : [{ mutant, by: `${test}: ${failed}` }]
+      return failed === undefined ? [] : [{ mutant, by: `${way.test}: ${failed}` }]
     })
   } finally {
     for (const { copy } of trials) rmSync(join(scratch.folder, copy), { force: true })
   }
 }
 
-function byFile({ file, test }: Failure): [string, string] {
-  return [file, test]
+function toAttempt({ mutant: { id }, way: { tests, milliseconds } }: Trial): Attempt {
+  return { id, tests, limitMilliseconds: Math.max(HANGS_MILLISECONDS, HANGS_FACTOR * milliseconds) }
+}
+
+function byFile({ file, test, message }: Failure): [string, string] {
+  const isHung = /^(?:Test|Hook) timed out/.test(message ?? '')
+  return [file, isHung ? `${test} (hangs)` : test]
 }

@@ -1,21 +1,29 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import { type Mutant, nameMutant } from './find-mutants.ts'
 import { SLOW_JUDGES } from './guards.ts'
 import { instrument, type Numbered } from './instrument.ts'
 import { startJudge } from './judge.ts'
-import { measureReach, type Reach } from './reach.ts'
+import { openNotes } from './notes.ts'
+import { measureReach, type Reach, type Way } from './reach.ts'
 import { tryInRounds } from './rounds.ts'
 import { type Trial, tryMutants } from './try-mutants.ts'
 import type { Verdict } from './verdicts.ts'
 
-type Run = Omit<Trial, 'judge'>
+/** What a run of many mutants needs. */
+export type Run = Omit<Trial, 'judge'> & {
+  /** The mutants of all guards. A run measures for all of them what the tests reach. */
+  all: readonly Numbered[]
+  /** Where the notes of what each test reaches stay; without it, they end with the run. */
+  notes: string | undefined
+}
 
 /** A mutant of many meets so many test files. */
 const NEAREST_OF_MANY = 6
 /** So many test files of each guard are measured. */
 const NEAREST_MEASURED = 12
-/** What only a new process or a new load of the module shows is tried with so many test files. */
+/** What no measured test reaches is tried with so many test files, also the slow ones. */
 const NEAREST_ALONE = 3
 
 /** Tries each mutant alone, in a copy of the repository that holds no other. */
@@ -28,18 +36,16 @@ export async function tryOneByOne(mutants: readonly Mutant[], run: Run): Promise
   }
 }
 
-/** Tries many mutants: in rounds where processes hold all of them, and alone where a guard works only once. */
-export async function tryMany(mutants: readonly Mutant[], run: Run): Promise<Verdict[]> {
-  const open = mutants
-    .map((mutant, id) => ({ ...mutant, id }))
-    .filter((mutant) => !isKnown(nameMutant(mutant), run))
-  const { alone, noticed } = await runRounds(open, run)
-  const survived = open.filter((mutant) => !noticed.has(mutant) && !alone.has(mutant))
-  if (!run.isTimeOver()) {
-    for (const mutant of survived)
-      run.record.add({ name: nameMutant(mutant), line: mutant.line, verdict: 'survived' })
-    await tryOneByOne([...alone], { ...run, nearest: NEAREST_ALONE })
-  }
+/**
+ * Tries many mutants in three stages: in processes that load the guards once; what works while a module is loaded, in a
+ * process for each test file; and alone what no measured test reaches.
+ */
+export async function tryMany(mutants: readonly Numbered[], run: Run): Promise<Verdict[]> {
+  const open = mutants.filter((mutant) => !isKnown(nameMutant(mutant), run))
+  const { unreached, survived } = await runRounds(open, run)
+  for (const mutant of survived)
+    run.record.add({ name: nameMutant(mutant), line: mutant.line, verdict: 'survived' })
+  if (!run.isTimeOver()) await tryOneByOne(unreached, { ...run, nearest: NEAREST_ALONE })
   // Every verdict is in the record now. What is not was not tried.
   return collectVerdicts(mutants, run)
 }
@@ -48,24 +54,83 @@ function isKnown(name: string, { survivors, record }: Run): boolean {
   return survivors.has(name) || record.find(name) !== undefined
 }
 
-async function runRounds(
-  mutants: readonly Numbered[],
-  run: Run,
-): Promise<{ noticed: ReadonlySet<Numbered>; alone: ReadonlySet<Numbered> }> {
-  const { folder, write } = run.scratch
-  for (const [file, own] of Map.groupBy(mutants, ({ file: of }) => of))
-    write(file, instrument(run.read(file), own))
-  const setup = join(folder, 'tooling/mutants/src/switch.ts')
-  const judge = await startJudge(folder, { setup, bail: false })
+/** The numbers of mutants differ from one list of mutants to the next, so the notes of each have a folder. */
+function placeNotes({ all, notes, scratch }: Run): string {
+  const digest = createHash('sha256').update(all.map(nameMutant).join('\n')).digest('hex')
+  return `${notes ?? join(scratch.folder, 'mutants-reach')}-${digest.slice(0, 8)}`
+}
+
+interface Outcome {
+  unreached: readonly Numbered[]
+  survived: readonly Numbered[]
+}
+
+async function runRounds(mutants: readonly Numbered[], run: Run): Promise<Outcome> {
+  const { write } = run.scratch
+  const files = Map.groupBy(run.all, ({ file }) => file)
+  for (const [file, own] of files) write(file, instrument(run.read(file), own))
   try {
-    const reach = await measureReach(judge, folder, listJudges(mutants, run))
-    const readTest = (file: string) => readFileSync(join(folder, file), 'utf8')
-    const noticed = await tryInRounds(mutants, { ...run, judge, reach, readTest, nearest: NEAREST_OF_MANY })
-    return { noticed, alone: findAlone(mutants, noticed, reach) }
+    const { reach, ...warm } = await tryWarm(mutants, run)
+    const atLoad = mutants.filter((mutant) => !warm.noticed.has(mutant) && reach.isAtLoad(mutant.id))
+    const fresh = await tryFresh(atLoad, { run, reach })
+    const settled = new Set([...warm.noticed, ...fresh.noticed, ...warm.untried, ...fresh.untried])
+    const open = mutants.filter((mutant) => !settled.has(mutant))
+    const isReached = ({ id }: Numbered) => reach.isAtLoad(id) || reach.atRun(id).length > 0
+    return {
+      unreached: open.filter((mutant) => !isReached(mutant)),
+      survived: open.filter((mutant) => isReached(mutant)),
+    }
+  } finally {
+    for (const file of files.keys()) write(file, run.read(file))
+  }
+}
+
+async function tryWarm(mutants: readonly Numbered[], run: Run) {
+  const judge = await startJudge(run.scratch.folder, { setup: setupOf(run), bail: false })
+  try {
+    const notes = openNotes(placeNotes(run), run.scratch.folder)
+    const reach = await measureReach(judge, { notes, scratch: run.scratch, tests: listJudges(mutants, run) })
+    const listWays = (mutant: Numbered) => listReaching(mutant, reach, run)
+    return { reach, ...(await tryInRounds(mutants, { ...run, ...rules(run), judge, listWays })) }
   } finally {
     await judge.close()
-    for (const file of new Set(mutants.map((mutant) => mutant.file))) write(file, run.read(file))
   }
+}
+
+/** Which of the test files loads a module first is chance, so the nearest are asked. */
+async function tryFresh(mutants: readonly Numbered[], { run, reach }: { run: Run; reach: Reach }) {
+  const judge = await startJudge(run.scratch.folder, { setup: setupOf(run), bail: false, isolate: true })
+  const listWays = ({ file }: Numbered) =>
+    run.chooseTests(file).flatMap((test) => {
+      const way = reach.whole(test)
+      return way ? [way] : []
+    })
+  try {
+    return await tryInRounds(mutants, { ...run, ...rules(run), judge, listWays })
+  } finally {
+    await judge.close()
+  }
+}
+
+function setupOf({ scratch }: Run): string {
+  return join(scratch.folder, 'tooling/mutants/src/switch.ts')
+}
+
+function rules({ scratch }: Run) {
+  const readTest = (file: string) => readFileSync(join(scratch.folder, file), 'utf8')
+  return { readTest, nearest: NEAREST_OF_MANY }
+}
+
+/** The test files that reach a mutant while they run. Half of them are the nearest, and the others are the fastest. */
+function listReaching({ id, file }: Numbered, reach: Reach, { chooseTests }: Run): Way[] {
+  const reaching = reach.atRun(id)
+  const near = chooseTests(file)
+    .filter((test) => reaching.some((way) => way.test === test))
+    .slice(0, NEAREST_OF_MANY / 2)
+  return [
+    ...reaching.filter(({ test }) => near.includes(test)),
+    ...reaching.filter(({ test }) => !near.includes(test)),
+  ]
 }
 
 /** The test files near a guard. What is far from every guard reaches them through the same files as the near ones. */
@@ -77,16 +142,6 @@ function listJudges(mutants: readonly Numbered[], { chooseTests }: Run): string[
 
 function isQuick(test: string): boolean {
   return !SLOW_JUDGES.some((pattern) => matchesGlob(test, pattern))
-}
-
-/** What works while a module is loaded, or in another process, has no switch that a running test can turn. */
-function findAlone(
-  mutants: readonly Numbered[],
-  noticed: ReadonlySet<Numbered>,
-  reach: Reach,
-): ReadonlySet<Numbered> {
-  const isAlone = ({ id }: Numbered) => reach.isAtLoad(id) || reach.atRun(id).length === 0
-  return new Set(mutants.filter((mutant) => !noticed.has(mutant) && isAlone(mutant)))
 }
 
 function collectVerdicts(mutants: readonly Mutant[], { survivors, record }: Run): Verdict[] {

@@ -13,7 +13,8 @@ describe('a mutant', () => {
     ['condition', 'f(a ? b : c)', ['f(false ? b : c)', 'f(true ? b : c)']],
     ['operand', 'f(a && b)', ['f(b)', 'f(a)']],
     ['operand', 'f(a || b)', ['f(b)', 'f(a)']],
-    ['comparison', 'if (count > limit) f()', ['if (count >= limit) f()']],
+    ['operand', 'f(a && b && c)', ['f(b && c)', 'f(a && c)', 'f(a && b)']],
+    ['comparison', 'f(count > limit)', ['f(count <= limit)']],
     ['comparison', 'f(role === owner)', ['f(role !== owner)']],
     ['negation', 'f(!isActive)', ['f(isActive)']],
     ['call', 'await countCall(core)', [';']],
@@ -41,8 +42,36 @@ describe('a mutant', () => {
     ['a line of the log', "ctx.log.warn('late')"],
     ['the only statement of a condition, which goes with the condition', 'if (a) { throw new Error() }'],
     ['an equality that is a whole condition', 'if (a === b) f = 1'],
+    ['the only call of a condition, which goes with the condition', 'if (a) f()'],
   ])('is not made of %s', (_, text) => {
     expect(findMutants('guard.ts', text).filter(({ kind }) => kind !== 'condition')).toEqual([])
+  })
+
+  // In the case where the left one differs from the right value, the other differs in the same way.
+  it.each([
+    ['a part left out', 'the part turned round', 'x = !a && b', ['x = b', 'x = !a']],
+    [
+      'a part left out',
+      'a condition that is never true',
+      'if (a || b) x = 1',
+      ['if (b) x = 1', 'if (a) x = 1'],
+    ],
+    [
+      'a part left out',
+      'an answer that is fixed',
+      'const isMine = () => a && b',
+      ['=> b', '=> a', '=> false'],
+    ],
+    [
+      'a term left out',
+      'a `where` left out',
+      'x = q.where(and(a, b))',
+      ['and(undefined, b)', 'and(a, undefined)'],
+    ],
+  ])('that is %s makes %s needless: `%s`', (_, __, text, expected) => {
+    const texts = findMutants('guard.ts', text).map((mutant) => applyMutant(text, mutant))
+    expect(texts).toHaveLength(expected.length)
+    for (const part of expected) expect(texts.some((one) => one.includes(part))).toBe(true)
   })
 
   it('keeps its name when the lines above it change', () => {
@@ -51,5 +80,12 @@ describe('a mutant', () => {
     const [moved] = findMutants('login.ts', `// A comment.\n\n${text}`)
     expect(mutant && nameMutant(mutant)).toBe('login.ts | condition | login | isOld -> false')
     expect(moved && nameMutant(moved)).toBe('login.ts | condition | login | isOld -> false')
+  })
+
+  it('has a name of its own beside a twin in the same function', () => {
+    const text = 'function login() { count(call); if (isOld) count(call); else f() }'
+    const names = findMutants('login.ts', text).map(nameMutant)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names).toContain('login.ts | call | login | count(call); -> ; (2)')
   })
 })

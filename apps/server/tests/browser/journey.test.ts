@@ -11,7 +11,12 @@ let url: string
 beforeAll(async () => {
   ;[browser, server] = await Promise.all([
     launchBrowser(),
-    startJourneyServer({ EMAIL_VERIFICATION: 'mandatory' }),
+    startJourneyServer({
+      EMAIL_VERIFICATION: 'mandatory',
+      APP_COLOR: '#6d28d9',
+      APP_URL: 'https://app.example.com',
+      SUPPORT_URL: 'mailto:help@example.com',
+    }),
   ])
   url = server.url
 })
@@ -70,6 +75,7 @@ describe.each([
 })
 
 const PAGES = [
+  '/',
   '/registration/account_email_verification_sent/',
   '/registration/verified/',
   '/email/change/complete/',
@@ -79,19 +85,22 @@ const PAGES = [
 ]
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it('every page is accessible on a desktop, and fits on a small phone', async () => {
-    const context = await browser.newContext({ colorScheme })
-    const { page, expectPeace } = await openWatchedPage(context, url)
-    for (const path of PAGES) {
-      await page.setViewportSize({ width: 1280, height: 720 })
-      await page.goto(url + path)
-      await expectAccessible(page)
-      await page.setViewportSize({ width: 320, height: 640 })
-      await expectFitting(page)
-    }
-    expectPeace()
-    await context.close()
-  })
+  it.each(['', '?lang=ar-XB'])(
+    'every page is accessible on a desktop, and fits on a small phone: %s',
+    async (query) => {
+      const context = await browser.newContext({ colorScheme })
+      const { page, expectPeace } = await openWatchedPage(context, url)
+      for (const path of PAGES) {
+        await page.setViewportSize({ width: 1280, height: 720 })
+        await page.goto(url + path + query)
+        await expectAccessible(page)
+        await page.setViewportSize({ width: 320, height: 640 })
+        await expectFitting(page)
+      }
+      expectPeace()
+      await context.close()
+    },
+  )
 
   it('the password form is accessible, with its script and its errors', async () => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 640 } })

@@ -32,9 +32,10 @@ export type CheckAnswer = (operation: DocumentedOperation, answer: Answer) => st
 /**
  * Makes the check of an answer: status, headers, content type and body. The operation has no references.
  *
+ * @param pageHeaders - the headers that every page has, and no other answer
  * @returns a check that throws when the answer differs from the operation
  */
-export function createCheck(): CheckAnswer {
+export function createCheck(pageHeaders: NonNullable<DocumentedResponse['headers']>): CheckAnswer {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   const compiled = new WeakMap<JsonSchema, ValidateFunction>()
@@ -52,7 +53,9 @@ export function createCheck(): CheckAnswer {
   }
 
   function checkHeaders(response: DocumentedResponse, { headers }: Answer): void {
-    for (const [name, header] of Object.entries(response.headers ?? {})) {
+    const isPage = headers.get('content-type')?.startsWith('text/html')
+    const documented = { ...response.headers, ...(isPage && pageHeaders) }
+    for (const [name, header] of Object.entries(documented)) {
       const { required, schema } = header
       if (!headers.has(name) && !required) continue
       const sent = name === 'Set-Cookie' ? headers.getSetCookie() : [headers.get(name)]
@@ -60,7 +63,7 @@ export function createCheck(): CheckAnswer {
       const isNumber = schema?.type === 'integer'
       for (const value of sent) validate(schema, isNumber ? Number(value) : value, `The header ${name}`)
     }
-    const known = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase())
+    const known = Object.keys(documented).map((name) => name.toLowerCase())
     const unknown = [...headers.keys()].filter((name) => !GENERAL_HEADERS.has(name) && !known.includes(name))
     if (unknown.length > 0) throw new Error(`The headers ${unknown} are not documented.`)
   }

@@ -44,6 +44,7 @@ export interface Document {
   components: Record<string, Record<string, unknown>>
   security: Record<string, string[]>[]
   'x-common-headers': NonNullable<DocumentedResponse['headers']>
+  'x-page-headers': NonNullable<DocumentedResponse['headers']>
 }
 
 /** The settings the document depends on. */

@@ -35,7 +35,7 @@ async function refuseCall(): Promise<void> {
 
 describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, settings) => {
   const document = createDocument(settings)
-  const check = createCheck()
+  const check = createCheck(document['x-page-headers'])
   let world: World
   beforeAll(async () => {
     const readiness = { isReady: true }

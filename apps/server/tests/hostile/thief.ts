@@ -65,6 +65,7 @@ const WELL_FORMED: Record<string, Prepare> = {
     const next = password === PASSWORD ? NEW_PASSWORD : PASSWORD
     return { fields: { old_password: password, new_password1: next, new_password2: next } }
   },
+  'email.cancelChange': async () => ({}),
   'user.delete': async (_, { password }) => ({ fields: { password } }),
   'sessions.revoke': async (_, { sessionId }) => ({ id: sessionId }),
   'staff.users.deactivate': onOther,

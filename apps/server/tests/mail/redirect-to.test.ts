@@ -61,7 +61,7 @@ const CAUSES: Record<string, () => Promise<Cause>> = {
   },
   staff_users_create: async () => {
     const to = newEmail()
-    return { input: { email: to }, token: (await registerStaff()).access, to, kind: 'reset-password' }
+    return { input: { email: to }, token: (await registerStaff()).access, to, kind: 'invitation' }
   },
   staff_users_send_reset: async () => {
     const { email: to, tokens } = await server.register()

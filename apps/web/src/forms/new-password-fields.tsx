@@ -1,16 +1,14 @@
 import { useMessages } from '../languages/language-store.ts'
 import { Field } from './field.tsx'
 import { MISMATCH, UNFIT_PASSWORD } from './field-room.tsx'
-import type { PasswordOwner } from './password-rules.ts'
-import { PasswordRulesList } from './password-rules-list.tsx'
+import { PasswordRulesList, type RuledOwner } from './password-rules-list.tsx'
 import { ShowPasswords } from './show-passwords.tsx'
 
 interface NewPasswordFieldsProps {
   /** The names of the two fields in the operation. */
   names: readonly [string, string]
   labels: readonly [string, string]
-  /** The user who sets the password; `typed` when the same form has the address and the names; null when unknown. */
-  owner: PasswordOwner | 'typed' | null
+  owner: RuledOwner
 }
 
 /** Shows the field of a new password with its rules, the field that repeats it, and the box that shows both. */

@@ -7,24 +7,29 @@ import { useMetRules } from './use-met-rules.ts'
 /** A screen reader hears the state after the typing, not after each character. */
 const ANNOUNCE_MILLISECONDS = 1_000
 
+/**
+ * The user who sets the password: `typed` when the same form has the address and the names, `loading` while the server
+ * has not answered yet, and null when the user stays unknown.
+ */
+export type RuledOwner = PasswordOwner | 'typed' | 'loading' | null
+
 interface PasswordRulesListProps {
   /** The name of the field. */
   name: string
-  /** The user who sets the password; `typed` when the same form has the address and the names. */
-  owner: PasswordOwner | 'typed' | null
+  owner: RuledOwner
 }
 
 /** Shows below a new password which rules of the server it meets, while it is typed. */
 export function PasswordRulesList({ name, owner }: PasswordRulesListProps) {
   const { t } = useMessages()
-  const met = useMetRules(name, owner)
+  const met = useMetRules(name, owner === 'loading' ? null : owner)
   const sentences: Record<PasswordRule, string> = {
     length: t('passwordRules.length', { count: PASSWORD_MIN_CHARACTERS }),
     notNumeric: t('passwordRules.notNumeric'),
     notSimilar: t('passwordRules.notSimilar'),
     notCommon: t('passwordRules.notCommon'),
   }
-  // Behind a reset link only the server knows the user.
+  // Behind a reset link only the server knows the user. A user who is still loading gets the rule at once: nothing moves.
   const rules = PASSWORD_RULES.filter((rule) => rule !== 'notSimilar' || owner !== null)
   const open = rules.filter((rule) => !met?.includes(rule)).length
   return (

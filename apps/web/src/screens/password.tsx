@@ -48,7 +48,7 @@ export function PasswordScreen() {
         <NewPasswordFields
           names={['new_password1', 'new_password2']}
           labels={[t('field.newPassword'), t('field.newPasswordAgain')]}
-          owner={user}
+          owner={user ?? 'loading'}
         />
       </Form>
     </Screen>

@@ -21,6 +21,9 @@ const SETTINGS = {
   THROTTLE_ANON: 'off',
 }
 
+/** A starved machine needs longer than the ten seconds of the client. */
+const PATIENCE_SECONDS = 120
+
 let database: TestDatabase
 let server: PortalServer
 let browser: Browser
@@ -38,7 +41,11 @@ afterAll(async () => {
 
 async function createPerson(names: { first_name: string; last_name: string }) {
   const email = makeLongAddress()
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const client = createClient({
+    baseUrl: server.url,
+    storage: memoryStorage(),
+    timeoutSeconds: PATIENCE_SECONDS,
+  })
   await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
   const [row] = await database.sql`update users set role = 900 where email = ${email} returning id`
   return { email, password: PASSWORD, id: String(row?.id) }

@@ -125,7 +125,7 @@ describe.each(VIEWPORTS)('on %s a second press at the same place hits no control
       on conflict do nothing`
     await openPage(page, 'Accounts', 'Accounts')
     const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')
-    const place = await findMiddle(page.getByRole('button', { name: 'Show more accounts' }))
+    const place = await findMiddle(page.getByRole('button', { name: 'Show more: Accounts' }))
     await page.mouse.click(place.x, place.y)
     await rows.nth(30).waitFor()
     await waitForFrames(page)

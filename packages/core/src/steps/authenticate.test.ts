@@ -42,6 +42,7 @@ describe('a good access token', () => {
         lastName: 'Lovelace',
         role: 900,
         emailVerified: true,
+        language: null,
       },
     })
   })

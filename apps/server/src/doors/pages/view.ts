@@ -3,6 +3,7 @@ import { prefersPage } from '../http/prefers-page.ts'
 import type { RequestContext } from '../trpc/base.ts'
 import type { Html, Site } from './html/index.ts'
 import { pageHeaders } from './html/index.ts'
+import { PAGE_VARY } from './page-vary.ts'
 
 export interface ViewRequest {
   c: AppContext
@@ -29,7 +30,7 @@ export async function answerPage(
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': t.language,
-    Vary: 'Accept, Accept-Language',
+    Vary: PAGE_VARY,
     // Values in a page are escaped, so only a form of ours is found.
     ...pageHeaders({ formTargets: options.formTargets, hasForm: FORM.test(body) }),
     ...options.headers,

@@ -67,6 +67,8 @@ describe.each(cases.filter(([, { words }]) => words.min > 0))('%s, without a dat
   })
 
   it('refuses words of no known form', async () => {
+    // Every text names a folder.
+    if (command.usage.startsWith('<folder>')) return
     const sentence = await refusalOf([...words, ...Array<string>(command.words.min).fill('?')])
     expect(sentence).toMatch(/"\?"|: Enter /)
   })
@@ -218,8 +220,6 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     const { data } = await run(words)
     expect(data).toMatchObject({ language: 'de' })
     expect((await run(['user', 'show', (data as { id: string }).id])).text).toMatch(/language +de/)
-    await expect(plan(words.with(-1, 'ca'))).rejects.toMatchObject({
-      fields: { language: ['This language is not supported.'] },
-    })
+    expect(await refusalOf(words.with(-1, 'ca'))).toBe('language: This language is not supported.')
   })
 })

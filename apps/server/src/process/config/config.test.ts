@@ -68,6 +68,7 @@ describe('defaults', () => {
       emailLinkButton: false,
       emailConfirmationLifetimeSeconds: 259_200,
       passwordResetLifetimeSeconds: 3600,
+      invitationLifetimeSeconds: 259_200,
       preventEnumeration: true,
       resetCookie: { httpOnly: true, secure: false, sameSite: 'Lax', maxAgeSeconds: 3600 },
       mail: {

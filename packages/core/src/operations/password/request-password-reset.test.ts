@@ -30,11 +30,11 @@ it('a reset request mails a link to a user, and nothing to an address without a 
   expect(await test.mailbox.kindsTo(stranger)).toEqual([])
 })
 
-it('a reset request for a deactivated user mails nothing', async () => {
+it('a reset request for a deactivated user mails nothing after the notice of the deactivation', async () => {
   const { email, userId } = await signUp(test.ctx)
   await deactivateUser(test.ctx, { by: OPERATOR, userId: userId as UserId })
   await requestPasswordReset(test.ctx, { email })
-  expect(await test.mailbox.kindsTo(email)).toEqual([])
+  expect(await test.mailbox.kindsTo(email)).toEqual(['account-deactivated'])
 })
 
 it('with mandatory verification a reset request mails a link only to a verified address', async () => {

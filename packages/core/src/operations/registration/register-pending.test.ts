@@ -174,11 +174,11 @@ describe('a sign-up for a taken address', () => {
     expect(await loginCode(owner.email, NEW_PASSWORD)).toBe('ok')
   })
 
-  it('of a deactivated user mails nothing', async () => {
+  it('of a deactivated user mails nothing after the notice of the deactivation', async () => {
     const owner = await signUp(test.ctx)
     await deactivateUser(ctx, { by: OPERATOR, userId: owner.userId as UserId })
     expect(await register(ctx, signUpForm({ email: owner.email }))).toBeNull()
-    expect(await test.mailbox.kindsTo(owner.email)).toEqual([])
+    expect(await test.mailbox.kindsTo(owner.email)).toEqual(['account-deactivated'])
   })
 
   it('is refused with PREVENT_ENUMERATION=false, and mails nothing', async () => {

@@ -86,9 +86,13 @@ describe('a resend without a password', () => {
     await ask(stranger, email, NEW_PASSWORD)
     await resendVerification(ctx, { email })
     const { text } = await test.mailbox.next(email, 'pending-sign-ups')
-    const [newest, oldest] = text.split('\n').filter((line) => line.startsWith('Signed up at'))
-    expect(newest).toMatch(/UTC \(an unknown device, network 2001:db8:9::\/48\)\. Confirm .* until .* UTC:$/)
-    expect(oldest).toMatch(/UTC \(Firefox on Linux, network 192\.0\.2\.0\/24\)\. Confirm .* until .* UTC:$/)
+    const [newest, oldest] = text.split('\n').filter((line) => line.startsWith('Signed up on'))
+    expect(newest).toMatch(
+      /UTC with an unknown device, network 2001:db8:9::\/48\. The link works until .* UTC\.$/,
+    )
+    expect(oldest).toMatch(
+      /UTC with Firefox on Linux, network 192\.0\.2\.0\/24\. The link works until .* UTC\.$/,
+    )
     const keys = linksOf(text)
     expect(keys).toHaveLength(2)
     await verifyEmail(ctx, { key: keys[1] ?? '' })

@@ -43,6 +43,8 @@ export function makeTemplate(kind: MailKind, t: MailTranslator): Template {
 type Write = (name: string, values?: Record<string, string>) => { text: string; html: string }
 
 function createWriter(kind: MailKind, t: MailTranslator): Write {
+  // `verify-email` is the area `verifyEmail` of the catalogue.
+  const area = kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const types = listTypes(MAIL_VARIABLES[kind])
   const translate = t as unknown as (key: string, values: Record<string, string>) => string
   const tags = Object.entries(types).map(
@@ -53,7 +55,7 @@ function createWriter(kind: MailKind, t: MailTranslator): Write {
     isForeign && t.direction === 'rtl' ? isolate(tag) : tag,
   ])
   return (name, values = {}) => {
-    const key = name.includes('.') ? name : `${kind}.${name}`
+    const key = name.includes('.') ? name : `${area}.${name}`
     const raw = translate(key, { ...Object.fromEntries(tags.map(([one, tag]) => [one, tag])), ...values })
     const html = tags.reduce(
       (text, [, tag, isForeign]) =>

@@ -48,7 +48,7 @@ describe('a mail', () => {
     expect(message?.to).toEqual(['zoë@example.com'])
     expect(message?.headers).toMatchObject({
       from: 'Łatchkey <no-reply@auth.example.com>',
-      subject: 'Confirm your sign-up at auth.example.com',
+      subject: 'Confirm your sign-up at Latchkey',
       'auto-submitted': 'auto-generated',
       'message-id': expect.stringMatching(/^<[0-9a-f-]{36}@auth\.example\.com>$/),
     })

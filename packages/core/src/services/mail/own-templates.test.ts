@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readPage } from '@latchkey/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAIL_PUBLIC_URL, MAIL_SITE, resetMail } from '../../../tests/support/test-mails.ts'
 import { createComposer, prepareMail } from './compose-mail.ts'
@@ -157,5 +158,24 @@ describe('a preview', () => {
     const made = await previewMail(kind, { ...MAIL_SITE, templatesDir, language: null })
     expect(made).toMatchObject({ kind, language: 'en', subject: 'own subject for Latchkey' })
     expect(made.text).toContain('@example.com')
+  })
+})
+
+describe('the guide of mails', () => {
+  const guide = readPage('docs/guides/mails.md')
+
+  test('has an example of a template that works', async () => {
+    const [, example = ''] = /```mustache\n([\s\S]*?)```/.exec(guide) ?? []
+    await write({ 'invitation.txt': example })
+    const made = await previewMail('invitation', { ...MAIL_SITE, templatesDir, language: null })
+    expect(made.text).toMatch(/^Welcome to Latchkey!\n\nWe made an account for you with the address ada@/)
+    expect(made.text).not.toContain('Questions?')
+  })
+
+  test('lists every kind of mail, and no other', () => {
+    const listed = [...guide.matchAll(/^\| (`[a-z-]+`(?: `[a-z-]+`)*) \|/gm)].flatMap(([, names = '']) =>
+      names.replaceAll('`', '').split(' '),
+    )
+    expect(listed.filter((name) => !name.startsWith('<')).sort()).toEqual([...MAIL_KINDS].sort())
   })
 })

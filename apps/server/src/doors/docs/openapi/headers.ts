@@ -1,5 +1,6 @@
 import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
 import { CHALLENGE } from '../../http/answers.ts'
+import { PAGE_VARY } from '../../pages/page-vary.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
 
@@ -14,6 +15,12 @@ export const COMMON_HEADERS: Headers = {
     schema: { type: 'string', pattern: '^[\\w-]{1,64}$' },
   },
   'Cache-Control': { required: true, schema: { type: 'string', const: 'no-store' } },
+}
+
+/** The further headers of every page, said once in `x-page-headers` for the same reason. */
+export const PAGE_HEADERS: Headers = {
+  'Content-Language': { required: true, schema: { type: 'string', minLength: 2 } },
+  Vary: { required: true, schema: { type: 'string', const: PAGE_VARY } },
 }
 
 export const RETRY_AFTER_SCHEMA = { type: 'integer', minimum: 1 } as const

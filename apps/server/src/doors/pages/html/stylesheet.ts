@@ -82,7 +82,7 @@ button:hover, .button:hover { color: var(--on-accent); background: var(--accent-
 form + p { margin-top: 1rem }
 .summary { margin-bottom: 1rem; font-size: .9375rem }
 .summary::before, .errors { padding: .75rem 1rem; border: 1px solid transparent }
-.summary::before { padding-inline-start: 2.25rem }
+.summary::before { padding-inline-start: 2.25rem; font-weight: 600 }
 .summary > .icon { position: static; grid-area: 1 / 1; align-self: end; justify-self: start }
 .errors { color: var(--danger); background: var(--danger-tint); border-color: var(--danger); border-radius: .5rem }
 .errors h2 { margin: 0; font-size: inherit }
