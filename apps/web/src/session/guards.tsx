@@ -6,7 +6,6 @@ import type { Sentence } from '../languages/create-messages.ts'
 import { FailedPart, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
-import { useSettings } from './portal.ts'
 
 /** Shows its children to a signed-in user. A visitor is led to the sign-in, which says why, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
@@ -49,13 +48,11 @@ export function WhoIsThere() {
 /** Returns a function that signs out and says so. It says what is left to do when the request to the server has failed. */
 export function useSignOut(): () => Promise<void> {
   const client = useClient()
-  const { cookieMode } = useSettings()
   return () =>
     holdGuards(async () => {
       const key = await client.logout().then(
         () => 'signOut.done' as const,
-        // Only the server can remove the cookie. Without it, the next visit of the page signs in again.
-        () => (cookieMode ? 'signOut.notYet' : 'signOut.onlyHere'),
+        () => 'signOut.onlyHere' as const,
       )
       const notice: Sentence = (messages) => messages.t(key)
       navigate('/sign-in', { replace: true, notice })

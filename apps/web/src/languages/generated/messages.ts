@@ -178,7 +178,6 @@ export interface Messages {
   'signIn.newHere': Message<Record<never, never>, 'link'>
   'signIn.sendAgain': Message
   'signOut.done': Message
-  'signOut.notYet': Message
   'signOut.onlyHere': Message
   'signUp.action': Message
   'signUp.actionSending': Message
