@@ -78,11 +78,40 @@ export function extendMarkdown(md: MarkdownIt, site: Site): void {
   rules.table_close = () => '</table></div>\n'
 }
 
+/**
+ * Puts the groups of a diagram first, and gives each box its text where it is first named.
+ *
+ * Mermaid takes both from any place. The library takes them from the first one.
+ */
+export function nameEarly(source: string): string {
+  const groups: string[] = []
+  const [head = '', ...rest] = source
+    .replace(/^\s*subgraph .*?^\s*end\n?/gms, (group) => {
+      groups.push(group.trimEnd())
+      return ''
+    })
+    .split('\n')
+  return moveTexts([head, ...groups, ...rest].join('\n'))
+}
+
+function moveTexts(source: string): string {
+  const definitions = source.matchAll(/(?<!subgraph )\b(\w+)(\["[^"]*"\])/g)
+  const texts = new Map([...definitions].map(([, id = '', text = '']) => [id, text]))
+  const named = new Set<string>()
+  return source.replace(/"[^"]*"(?!\])|\b(\w+)(?:\["[^"]*"\])?/g, (whole, id) => {
+    const text = texts.get(id)
+    if (text === undefined) return whole
+    const isFirst = !named.has(id)
+    named.add(id)
+    return isFirst ? id + text : id
+  })
+}
+
 /** Writes a picture for each theme, and the text that it was drawn from. */
 function drawPicture(source: string, { md, site }: { md: MarkdownIt; site: Site }): string {
   const images = Object.entries(THEMES).map(([theme, colors]) => {
     // The library asks a server of others for a font.
-    const svg = site.draw(source, colors).replace(/@import url\([^)]*\);/g, '')
+    const svg = site.draw(nameEarly(source), colors).replace(/@import url\([^)]*\);/g, '')
     const data = Buffer.from(svg).toString('base64')
     return `<img class="picture ${theme}-only" alt="A diagram. Its text follows." src="data:image/svg+xml;base64,${data}">`
   })
