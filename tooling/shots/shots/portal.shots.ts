@@ -24,6 +24,8 @@ let browser: Browser
 let database: TestDatabase
 let server: PortalServer
 let ids: Record<keyof typeof PEOPLE, string>
+/** The session of a user who signed in before the verification was mandatory. */
+let waiting: Exclude<BrowserContextOptions['storageState'], string>
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true })
   server = await startPortalServer(database.url, {
@@ -32,9 +34,12 @@ beforeAll(async () => {
     ...NO_LIMITS,
   })
   ids = await signUpPeople(server.url, database)
+  browser = await launchBrowser()
+  const page = await openAs(PEOPLE.unverified, { subject: 'portal', language: 'en', theme: 'light' })
+  waiting = await page.context().storageState()
+  await page.context().close()
   await server.stop()
   await server.start({ EMAIL_VERIFICATION: 'mandatory', EMAIL_VERIFIED_REDIRECT: '/account/verified' })
-  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()
@@ -130,9 +135,10 @@ it('photographs what a user sees', async () => {
       }
       await other.context().close()
     }
-    const waiting = await openAs(PEOPLE.unverified, look)
-    await photograph(waiting, '/, unverified', { look, options })
-    await waiting.context().close()
+    const unverified = await openPage(look, { storageState: waiting })
+    await open(unverified, '/')
+    await photograph(unverified, '/, unverified', { look, options })
+    await unverified.context().close()
   })
 })
 
