@@ -23,6 +23,8 @@ const tasks = {
     runBin(tools, 'vitest/vitest.mjs', ['run', '--config', 'tooling/compat/vitest.config.ts', ...args]),
   // Installs the generator of the site first, which no other task needs.
   docs: (tools) => runChild(tools.node, ['tooling/site/src/main.ts', ...args], tools.env),
+  // Photographs every screen, page and mail. It needs Chromium.
+  shots: (tools) => runChild(tools.node, ['tooling/shots/src/main.ts', ...args], tools.env),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,

@@ -7,6 +7,7 @@ import { writeFiles } from '../src/extract.ts'
 import { expectRun } from '../src/runs.ts'
 
 interface Form {
+  loadLanguage(wanted?: string[]): Promise<string>
   signIn(
     email: string,
     password: string,
@@ -30,6 +31,14 @@ it('a refused sign-in has a sentence for the form, and a refused field one besid
   expect(wrong?.fields).toEqual({})
   const empty = await form.signIn('', '', 'en')
   expect(Object.keys(empty?.fields ?? {}).sort()).toEqual(['email', 'password'])
+})
+
+it('a loaded language has sentences of its own', async () => {
+  const email = newEmail()
+  expect(await form.loadLanguage(['de-AT'])).toBe('de')
+  const german = await form.signIn(email, 'not this one', 'de')
+  expect(german?.message).toMatch(/\w/)
+  expect(german).not.toEqual(await form.signIn(email, 'not this one', 'en'))
 })
 
 it('a language that the client lacks gets the English sentence', async () => {

@@ -53,7 +53,7 @@ async function generate(draft: string, base: string): Promise<void> {
     '../bin/vitepress.js',
   )
   await runProgram(process.execPath, [program, 'build', generator, '--base', base, '--outDir', site], {
-    env: { LATCHKEY_SITE_SOURCE: join(draft, 'pages'), LATCHKEY_SITE_FILES: files },
+    env: { LATCHKEY_SITE_SOURCE: join(draft, 'pages'), LATCHKEY_SITE_FILES: files, LATCHKEY_SITE_BASE: base },
   })
   for (const file of new Set((await readFile(files, 'utf8')).split('\n').filter(Boolean))) {
     await mkdir(dirname(join(site, 'files', file)), { recursive: true })

@@ -12,7 +12,7 @@ interface Token {
 type Rule = (tokens: Token[], index: number, ...others: unknown[]) => string | Promise<string>
 interface MarkdownIt {
   core: { ruler: { push(name: string, rule: (state: State) => void): void } }
-  renderer: { rules: Record<string, Rule | undefined> }
+  renderer: { rules: Record<string, Rule | undefined>; render(...given: unknown[]): string }
   utils: { escapeHtml(text: string): string }
 }
 interface State {
@@ -35,6 +35,8 @@ const THEMES: Record<string, Colors> = {
 /** What the rules need to know. */
 export interface Site {
   pages: Map<string, string>
+  /** The path of the site on its host, with a slash at both ends. */
+  base: string
   /** Takes note of a file that a page links to. */
   noteFile(file: string): void
   /** Draws the picture of a block of Mermaid as SVG. */
@@ -53,8 +55,11 @@ export function nameAnchor(heading: string): string {
 /** Adds what the markdown of the repository needs to a renderer. */
 export function extendMarkdown(md: MarkdownIt, site: Site): void {
   leadLinks(md, site)
+  const render = md.renderer.render.bind(md.renderer)
+  // Vue would take two braces for a piece of a program, also in code.
+  md.renderer.render = (...given) => render(...given).replaceAll('{{', '&#123;&#123;')
   const { rules } = md.renderer
-  const { fence, text } = rules
+  const { fence } = rules
   rules.fence = (tokens, index, ...others) => {
     const token = tokens[index] as Token
     if (token.info.trim() === 'mermaid') return drawPicture(token.content, { md, site })
@@ -67,22 +72,45 @@ export function extendMarkdown(md: MarkdownIt, site: Site): void {
   }
   // A block that is only indented is drawn as one between fences, which the keyboard can move sideways.
   rules.code_block = (tokens, index, ...others) => rules.fence?.(tokens, index, ...others) ?? ''
-  // Vue would take two braces in a sentence for a piece of a program.
-  rules.text = (tokens, index, ...others) =>
-    String(text?.(tokens, index, ...others) ?? md.utils.escapeHtml(tokens[index]?.content ?? '')).replaceAll(
-      '{{',
-      '&#123;&#123;',
-    )
   // A wide table is moved sideways, by the keyboard too.
   rules.table_open = () => '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n'
   rules.table_close = () => '</table></div>\n'
+}
+
+/**
+ * Puts the groups of a diagram first, and gives each box its text where it is first named.
+ *
+ * Mermaid takes both from any place. The library takes them from the first one.
+ */
+export function nameEarly(source: string): string {
+  const groups: string[] = []
+  const [head = '', ...rest] = source
+    .replace(/^\s*subgraph .*?^\s*end\n?/gms, (group) => {
+      groups.push(group.trimEnd())
+      return ''
+    })
+    .split('\n')
+  return moveTexts([head, ...groups, ...rest].join('\n'))
+}
+
+function moveTexts(source: string): string {
+  const definitions = source.matchAll(/(?<!subgraph )\b(\w+)(\["[^"]*"\])/g)
+  const texts = new Map([...definitions].map(([, id = '', text = '']) => [id, text]))
+  const named = new Set<string>()
+  return source.replace(/"[^"]*"(?!\])|\b(\w+)(?:\["[^"]*"\])?/g, (whole, id) => {
+    const text = texts.get(id)
+    if (text === undefined) return whole
+    const isFirst = !named.has(id)
+    named.add(id)
+    return isFirst ? id + text : id
+  })
 }
 
 /** Writes a picture for each theme, and the text that it was drawn from. */
 function drawPicture(source: string, { md, site }: { md: MarkdownIt; site: Site }): string {
   const images = Object.entries(THEMES).map(([theme, colors]) => {
     // The library asks a server of others for a font.
-    const svg = site.draw(source, colors).replace(/@import url\([^)]*\);/g, '')
+    const svg = site.draw(nameEarly(source), colors).replace(/@import url\([^)]*\);/g, '')
     const data = Buffer.from(svg).toString('base64')
     return `<img class="picture ${theme}-only" alt="A diagram. Its text follows." src="data:image/svg+xml;base64,${data}">`
   })
@@ -91,7 +119,7 @@ function drawPicture(source: string, { md, site }: { md: MarkdownIt; site: Site 
 }
 
 /** Leads relative links to the places in the site. */
-function leadLinks(md: MarkdownIt, { pages, noteFile }: Site): void {
+function leadLinks(md: MarkdownIt, { pages, base, noteFile }: Site): void {
   md.core.ruler.push('latchkey_links', ({ tokens, env }) => {
     const place = env.relativePath ?? ''
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
@@ -101,7 +129,8 @@ function leadLinks(md: MarkdownIt, { pages, noteFile }: Site): void {
       const target = findTarget(pages, place, path)
       if ('file' in target) {
         noteFile(target.file)
-        token.attrSet('href', `/files/${target.file}`)
+        // The generator leaves such a link as it is.
+        token.attrSet('href', `${base}files/${target.file}`)
         token.attrSet('download', '')
       } else {
         token.attrSet('href', `/${target.page}${anchor === undefined ? '' : `#${anchor}`}`)

@@ -35,7 +35,7 @@ export async function serveSite(folder: string, port: number): Promise<SiteServe
       `${TYPES[extname(file.path)] ?? 'application/octet-stream'}; charset=utf-8`,
     )
     createReadStream(file.path)
-      .on('error', () => response.destroy())
+      .on('error', () => response.end())
       .pipe(response)
   })
   await listen(http, port)

@@ -6,9 +6,13 @@ import { listPages } from '../../src/pages.ts'
 import { drawSideBars } from '../../src/theme.ts'
 
 const pages = listPages()
-const { LATCHKEY_SITE_SOURCE = '', LATCHKEY_SITE_FILES = '' } = process.env
+const { LATCHKEY_SITE_SOURCE = '', LATCHKEY_SITE_FILES = '', LATCHKEY_SITE_BASE = '/' } = process.env
+
+const MARK =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#1d4ed8"/><g fill="#fff"><circle cx="12" cy="9.5" r="3.25"/><path d="M10.6 11.5h2.8l1.1 6.5h-5z"/></g></svg>'
 
 export default {
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(MARK)}` }]],
   srcDir: LATCHKEY_SITE_SOURCE,
   lang: 'en',
   title: 'Latchkey',
@@ -24,6 +28,7 @@ export default {
     config: (md) =>
       extendMarkdown(md, {
         pages,
+        base: LATCHKEY_SITE_BASE,
         draw: renderMermaidSVG,
         noteFile: (file) => appendFileSync(LATCHKEY_SITE_FILES, `${file}\n`),
       }),
