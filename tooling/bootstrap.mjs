@@ -67,6 +67,7 @@ async function buildServer(tools) {
 /** Writes the OpenAPI document, the clients made from it, the types of our own client, and the page of all operations. */
 async function generate(tools) {
   const scripts = [
+    'packages/languages/generate.ts',
     'apps/server/generate.ts',
     'tooling/generated-clients/generate.ts',
     'packages/client/generate.ts',

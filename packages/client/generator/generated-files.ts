@@ -3,11 +3,13 @@ import { type Contract, readOperations } from './read-operations.ts'
 import { writeBodies } from './write-bodies.ts'
 import { writeErrorCodes } from './write-error-codes.ts'
 import { writeFieldSentences } from './write-field-sentences.ts'
+import { writeMessages } from './write-messages.ts'
 import { writeOperations } from './write-operations.ts'
 import { writePlainOperations } from './write-plain-operations.ts'
 import { writeRouter } from './write-router.ts'
 import { writeRoutes } from './write-routes.ts'
 
+const CATALOGUES_HEAD = '// Made from languages/ by `npm run generate`; a change by hand is lost.\n\n'
 const HEAD = '// Made from packages/contract by `npm run generate`; a change by hand is lost.\n\n'
 
 /** Creates the files of `src/generated/` from a contract, by name. */
@@ -22,5 +24,9 @@ export function createGeneratedFiles(contract: Contract = operations): Record<st
     'router-record.ts': writeRouter(read),
     'routes.ts': writeRoutes(read),
   }
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, HEAD + text]))
+  return { ...addHead(HEAD, files), ...addHead(CATALOGUES_HEAD, writeMessages()) }
+}
+
+function addHead(head: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, head + text]))
 }

@@ -20,6 +20,8 @@ export async function writeCommonJs(dist: string, manifest: Manifest): Promise<v
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
+    // Jest runs no `import()` in a package.
+    supported: { 'dynamic-import': false },
     plugins: [keepImports(Object.keys(manifest.dependencies ?? {}))],
   })
   for (const path of globSync('**/*.d.ts', { cwd: dist, exclude: ['cjs/**'] })) {

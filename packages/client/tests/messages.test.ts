@@ -1,21 +1,30 @@
 import { REFUSALS } from '@latchkey/contract'
 import { PASSWORD_MIN_CHARACTERS } from '@latchkey/contract/limits'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DENIAL_SENTENCES, FIELD_SENTENCES } from '../src/generated/field-sentences.ts'
 import { ERROR_CODES, LatchkeyError, type SignedOutReason } from '../src/index.ts'
-import { describeError, describeFieldSentence, describeSignedOut } from '../src/messages/index.ts'
-import { LANGUAGES } from '../src/messages/languages/index.ts'
+import {
+  describeError,
+  describeFieldSentence,
+  describeSignedOut,
+  loadMessages,
+  MESSAGE_LANGUAGES,
+} from '../src/messages/index.ts'
+import { createLanguageStore } from '../src/messages/languages.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-const TAGS = Object.keys(LANGUAGES)
-const SENTENCE = /^\p{Lu}.*[.。।؟]$/u
+const SENTENCE = /^[\p{Lu}\p{Lo}\p{Nd}「].*[.。।؟]$/u
 const REASONS: SignedOutReason[] = ['signed_out', 'session_ended', 'expired', 'account_gone']
 
 const refuse = (fields: Record<string, string[]>) =>
   new LatchkeyError('invalid', 'Invalid input.', { status: 400, fields })
 
-describe.each(TAGS)('in %s', (tag) => {
+describe.each(MESSAGE_LANGUAGES)('in %s', (tag) => {
+  beforeAll(async () => {
+    expect(await loadMessages(tag)).toBe(tag)
+  })
+
   test.each(ERROR_CODES)('the code %s has a sentence of its own', (code) => {
     const { message, fields } = describeError(new LatchkeyError(code, 'The words for programs.'), tag)
     expect(message).toMatch(SENTENCE)
@@ -62,7 +71,7 @@ test.each([
 
 test('a busy server tells the time to wait, also where the runtime has no Intl', () => {
   const error = new LatchkeyError('unavailable', 'x', { status: 503, retryAfterSeconds: 1 })
-  const sentence = 'The server is busy just now. Nothing is lost: try again in 1 second.'
+  const sentence = 'The server is busy at the moment. Nothing is lost: try again in 1 second.'
   expect(describeError(error).message).toBe(sentence)
   vi.stubGlobal('Intl', undefined)
   expect(describeError(error).message).toBe(sentence)
@@ -78,7 +87,7 @@ test('a lost network is told apart from an unreachable server', () => {
 test('a void reset link is no session that has ended: to sign in does not help', () => {
   const refuse401 = (code: 'token_not_valid' | 'not_authenticated', sentence: string) =>
     describeError(new LatchkeyError(code, sentence, { status: 401 })).message
-  const link = 'This link does not work any more. Ask for a new one.'
+  const link = 'This link no longer works. Ask for a new one.'
   expect(refuse401('token_not_valid', REFUSALS.token_not_valid.sentence)).toBe(link)
   expect(refuse401('not_authenticated', REFUSALS.not_authenticated.sentence)).toBe(link)
   expect(refuse401('token_not_valid', 'Given token not valid for any token type')).toMatch(
@@ -93,7 +102,7 @@ test('what is wrong with several fields is the message; every other sentence is 
   )
   expect(described).toEqual({
     message: 'No.',
-    fields: { non_field_errors: ['No.'], email: ['Enter a valid e-mail address.'] },
+    fields: { non_field_errors: ['No.'], email: ['Enter a valid email address.'] },
   })
   expect(describeError(refuse({ email: ['No.'] })).message).toMatch(/^Some of what you entered/)
 })
@@ -127,4 +136,34 @@ test.each(['en', 'EN-us', 'en-GB-oxendict', 'tlh', '', 'constructor', 'not a tag
 test('an error that is not of the client has a sentence too', () => {
   for (const thrown of [new TypeError('x is undefined'), 'x', null])
     expect(describeError(thrown)).toEqual({ message: 'Something went wrong here. Try again.', fields: {} })
+})
+
+describe('a language', () => {
+  const error = new LatchkeyError('throttled', 'x', { retryAfterSeconds: 1200 })
+  const german = 'Zu viele Versuche. Versuchen Sie es in 20 Minuten erneut.'
+
+  test('is English until it is loaded', async () => {
+    const store = createLanguageStore()
+    expect(store.find('de').tag).toBe('en')
+    expect(await Promise.all([store.load('de-AT'), store.load('de')])).toEqual(['de', 'de'])
+    expect(store.find('de-CH').messages.signedOut.signed_out).toBe('Sie sind abgemeldet.')
+    expect(store.find(['sv', 'de']).tag).toBe('de')
+    expect(store.find('sv').tag).toBe('en')
+  })
+
+  test.each([
+    ['de-AT', 'de'],
+    ['DE', 'de'],
+    [['tlh', 'de-CH', 'en'], 'de'],
+    [['en-US', 'de'], 'en'],
+    ['zh-TW', 'en'],
+    ['zh-Hant-HK', 'en'],
+    ['tlh', 'en'],
+    [[], 'en'],
+    ['', 'en'],
+    ['__proto__', 'en'],
+  ])('is found for %j', async (wanted, tag) => {
+    expect(await loadMessages(wanted)).toBe(tag)
+    expect(describeError(error, wanted).message).toBe(tag === 'de' ? german : describeError(error).message)
+  })
 })

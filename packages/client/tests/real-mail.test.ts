@@ -90,7 +90,9 @@ describe('mailed links', () => {
     const spent = client.password.setNew({ ...fresh, token: path.split('/').at(-2) })
     await expect(spent).rejects.toMatchObject({ code: 'token_not_valid' })
     for (const refused of [unopened, spent])
-      expect(describeError(await refused.catch((error) => error)).message).toMatch(/^This link does not work/)
+      expect(describeError(await refused.catch((error) => error)).message).toMatch(
+        /^This link no longer works/,
+      )
   })
 
   test('an address is changed by the link to the new one', async () => {

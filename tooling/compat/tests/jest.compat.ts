@@ -41,6 +41,11 @@ const NODE = `
 /** @jest-environment node */
 test.each(JSON.parse(process.env.NAMES))('requires %s', (name) => {
   expect(Object.keys(require(name))).not.toEqual([])
+})
+test('loads another language', async () => {
+  const { describeSignedOut, loadMessages } = require('@latchkey/client/messages')
+  expect(await loadMessages(['de-AT', 'en'])).toBe('de')
+  expect(describeSignedOut('signed_out', 'de')).toBe('Sie sind abgemeldet.')
 })`
 
 beforeAll(async () => {
@@ -71,7 +76,7 @@ describe.each(versions)('Jest %s', (version) => {
       },
     })
 
-  test('finds every entry, and needs no setting for it', async () => {
+  test('finds every entry and another language, and needs no setting for it', async () => {
     await run('node.test.js')
   })
 

@@ -118,7 +118,7 @@ describe('in Chromium, on a page of another origin', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     for (const tab of [page, other]) await tab.getByText('You are signed out.').waitFor()
     await submit({ email: form.email, password: 'wrong' }, 'Sign in')
-    await page.getByText('The e-mail address or the password is not right.').waitFor()
+    await page.getByText('The email address or the password is not right.').waitFor()
     expect(failures).toEqual([])
     noteBlocks()
   })

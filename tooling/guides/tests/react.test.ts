@@ -55,7 +55,7 @@ describe.each([
     await shows('Sign in')
     fill({ email, password: 'wrong' })
     press(window, 'Sign in')
-    await shows('The e-mail address or the password is not right.')
+    await shows('The email address or the password is not right.')
     fill({ password: PASSWORD })
     press(window, 'Sign in')
     await shows('Hello Ada')

@@ -67,6 +67,15 @@ export const HOUSES: House[] = [
     ],
   },
   { folder: 'packages/embedded-postgres/src', floors: [] },
+  {
+    folder: 'packages/languages/src',
+    floors: [
+      ['languages', 'memoize', 'isolate'],
+      ['find-language', 'formats', 'formatters', 'message-types', 'pseudo'],
+      ['translator'],
+      ['index'],
+    ],
+  },
   { folder: 'apps/server/src', floors: [['version'], ['doors', 'procedures'], ['process']] },
   {
     folder: 'apps/server/src/doors',

@@ -15,7 +15,7 @@ describe('placeErrors', () => {
   it('shows each sentence at its field, in words for people', () => {
     const error = refusal({ email: ['Enter a valid email address.'], password1: [SHORT] })
     expect(placeErrors(error, ['email', 'password1'])).toEqual({
-      byField: { email: ['Enter a valid e-mail address.'], password1: [SHORT_SHOWN] },
+      byField: { email: ['Enter a valid email address.'], password1: [SHORT_SHOWN] },
       alerts: [],
     })
   })
@@ -39,7 +39,7 @@ describe('placeErrors', () => {
     const error = new LatchkeyError('incorrect_credentials', 'Incorrect credentials', { status: 401 })
     expect(placeErrors(error, ['email'])).toEqual({
       byField: {},
-      alerts: ['The e-mail address or the password is not right.'],
+      alerts: ['The email address or the password is not right.'],
     })
     expect(placeErrors(new TypeError('x'), ['email']).alerts).toEqual([
       'Something went wrong here. Try again.',

@@ -32,7 +32,7 @@ export function Notice({ children }: { children: ReactNode }) {
 
 /** The longest sentence that describeFailure returns. Every act can fail with it. */
 export const LONGEST_FAILURE =
-  'This page was opened under an address the server does not know. Use its own address.'
+  'This page was opened at an address that the server does not know. Open it at its own address.'
 
 interface MessagesProps {
   /** The sentence of a success. */

@@ -181,7 +181,7 @@ describe.each([
     await waitForSentence(page, 'Your account has been deleted.')
     await fill(page, { 'E-mail address': person.email, Password: person.password })
     await press(page, 'Sign in')
-    await waitForSentence(page, 'The e-mail address or the password is not right.')
+    await waitForSentence(page, 'The email address or the password is not right.')
   })
 
   test('no error and no violation of the Content-Security-Policy occurred, and no control moved', () => {

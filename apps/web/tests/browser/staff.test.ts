@@ -169,7 +169,7 @@ describe('the staff area', () => {
     await page.getByRole('link', { name: 'Create an account' }).click()
     await fill(page, { 'E-mail address': 'nobody' })
     await press(page, 'Create the account')
-    await waitForSentence(page, 'Enter a valid e-mail address.')
+    await waitForSentence(page, 'Enter a valid email address.')
     await fill(page, { 'E-mail address': email })
     await press(page, 'Create the account')
     await waitForSentence(page, 'The account is made, its owner invited.')

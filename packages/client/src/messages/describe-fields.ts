@@ -1,7 +1,7 @@
 import { FIELD_SENTENCES } from '../generated/field-sentences.ts'
 import type { FieldErrors } from '../http/error.ts'
 import { writeCounted } from './count.ts'
-import type { FoundMessages } from './languages/index.ts'
+import type { FoundMessages } from './languages.ts'
 import type { Messages } from './message-keys.ts'
 
 type FieldKey = keyof Messages['fields']

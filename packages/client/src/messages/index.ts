@@ -3,8 +3,9 @@ import { isLatchkeyError, type LatchkeyError } from '../http/error.ts'
 import type { SignedOutReason } from '../session/session-state.ts'
 import { writeWait } from './count.ts'
 import { translateFields, translateSentence } from './describe-fields.ts'
-import { FALLBACK, type FoundMessages, findMessages } from './languages/index.ts'
+import { FALLBACK, type FoundMessages, findMessages, type WantedLanguages } from './languages.ts'
 
+export { loadMessages, MESSAGE_LANGUAGES, type WantedLanguages } from './languages.ts'
 export type { CountedMessage, Messages } from './message-keys.ts'
 
 /** The sentences for people that describe an error. */
@@ -25,9 +26,10 @@ export interface ErrorDescription {
  * they are: they are for programs that compare them.
  *
  * @param error - anything that was thrown
- * @param language - a BCP 47 tag such as `navigator.language`; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them such as `navigator.languages`; English when none of them was loaded
+ * by {@link loadMessages}
  */
-export function describeError(error: unknown, language: string = FALLBACK): ErrorDescription {
+export function describeError(error: unknown, language: WantedLanguages = FALLBACK): ErrorDescription {
   const found = findMessages(language)
   if (!isLatchkeyError(error)) return { message: found.messages.unknown, fields: {} }
   if (error.code !== 'invalid') return { message: describeCode(error, found), fields: {} }
@@ -39,19 +41,19 @@ export function describeError(error: unknown, language: string = FALLBACK): Erro
  * Describes to people why they are signed out.
  *
  * @param reason - `reason` of a state whose status is `signed_out`
- * @param language - a BCP 47 tag; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them; English when none of them was loaded
  */
-export function describeSignedOut(reason: SignedOutReason, language: string = FALLBACK): string {
+export function describeSignedOut(reason: SignedOutReason, language: WantedLanguages = FALLBACK): string {
   return findMessages(language).messages.signedOut[reason]
 }
 
 /**
  * Describes one sentence of the server about a field to people, for a form that checks a field before it is sent.
  *
- * @param language - a BCP 47 tag; English when the language is missing
+ * @param language - a BCP 47 tag, or a list of them; English when none of them was loaded
  * @returns the sentence itself, when it is none of the contract
  */
-export function describeFieldSentence(sentence: string, language: string = FALLBACK): string {
+export function describeFieldSentence(sentence: string, language: WantedLanguages = FALLBACK): string {
   return translateSentence(sentence, findMessages(language))
 }
 

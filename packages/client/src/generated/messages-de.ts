@@ -1,0 +1,101 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language de. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Ihre Sitzung konnte nicht gelesen werden. Melden Sie sich an und versuchen Sie es erneut.",
+    "csrf_failed": "Diese Seite wurde unter einer Adresse geöffnet, die der Server nicht kennt. Öffnen Sie sie unter ihrer eigenen Adresse.",
+    "email_not_verified": "Ihre E-Mail-Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
+    "error": "Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.",
+    "incorrect_credentials": "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
+    "invalid": "Einige Ihrer Angaben stimmen nicht. Prüfen Sie sie und versuchen Sie es erneut.",
+    "method_not_allowed": "Das kann der Server nicht.",
+    "network_error": "Der Server ist nicht erreichbar. Es ist nichts verloren: Versuchen Sie es gleich noch einmal.",
+    "no_active_account": "Dieses Konto wurde deaktiviert.",
+    "not_authenticated": "Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.",
+    "not_found": "Was Sie suchen, gibt es nicht mehr.",
+    "other_link": "Dieses Formular gehört zu einem anderen Link. Öffnen Sie noch einmal den Link in der neuesten E-Mail.",
+    "parse_error": "Der Server konnte die Anfrage nicht lesen. Versuchen Sie es erneut.",
+    "permission_denied": "Dazu haben Sie keine Berechtigung.",
+    "request_too_large": "Das ist mehr, als der Server annimmt. Senden Sie weniger.",
+    "session_expired": "Ihre Sitzung ist abgelaufen. Melden Sie sich an und versuchen Sie es erneut.",
+    "storage_unavailable": "Dieses Gerät kann Ihre Sitzung gerade nicht speichern. Schließen Sie andere Seiten und versuchen Sie es erneut.",
+    "throttled": "Zu viele Versuche. Warten Sie ein wenig und versuchen Sie es erneut.",
+    "timeout": "Der Server hat nicht rechtzeitig geantwortet. Es ist nichts verloren: Versuchen Sie es gleich noch einmal.",
+    "token_not_valid": "Ihre Sitzung ist beendet. Melden Sie sich an und versuchen Sie es erneut.",
+    "unavailable": "Der Server ist gerade ausgelastet. Es ist nichts verloren: Versuchen Sie es gleich noch einmal.",
+    "unexpected_answer": "Statt des Servers hat etwas anderes geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+    "unsupported_media_type": "Daten dieser Art kann der Server nicht lesen.",
+    "user_inactive": "Dieses Konto wurde deaktiviert.",
+    "user_not_found": "Dieses Konto gibt es nicht mehr."
+  },
+  "denials": {
+    "lastSuperuser": "Dies ist der letzte aktive Superuser. Ernennen Sie zuerst einen anderen.",
+    "ownAccount": "Mit Ihrem eigenen Konto geht das nicht."
+  },
+  "fields": {
+    "blank": "Füllen Sie dieses Feld aus.",
+    "controlCharacters": "Dieser Text enthält Zeichen, die sich nicht anzeigen lassen.",
+    "deactivatedAccount": "Dieses Konto ist deaktiviert.",
+    "newPasswordsDiffer": "Die beiden Passwörter stimmen nicht überein.",
+    "noInvitation": "Dieser Server verschickt keine E-Mails und kann niemanden einladen. Wählen Sie ein Passwort.",
+    "noMail": "Dieser Server verschickt keine E-Mails.",
+    "notABoolean": "Wählen Sie Ja oder Nein.",
+    "notACursor": "Diese Liste hat sich geändert. Beginnen Sie von vorn.",
+    "notALanding": "Der Server lässt diese Adresse nicht zu.",
+    "notAString": "Geben Sie lesbaren Text ein.",
+    "notAnAddress": "Geben Sie eine gültige E-Mail-Adresse ein.",
+    "notAnInteger": "Geben Sie eine ganze Zahl ein.",
+    "null": "Füllen Sie dieses Feld aus.",
+    "nullCharacters": "Dieser Text enthält Zeichen, die sich nicht speichern lassen.",
+    "passwordNumeric": "Dieses Passwort besteht nur aus Ziffern. Ergänzen Sie Buchstaben.",
+    "passwordTooCommon": "Dieses Passwort ist zu gebräuchlich.",
+    "passwordTooShort": "Dieses Passwort ist zu kurz. Verwenden Sie mindestens 8 Zeichen.",
+    "passwordsDiffer": "Die beiden Passwörter stimmen nicht überein.",
+    "required": "Füllen Sie dieses Feld aus.",
+    "similarToEmailAddress": "Dieses Passwort ist der E-Mail-Adresse zu ähnlich.",
+    "similarToFirstName": "Dieses Passwort ist dem Vornamen zu ähnlich.",
+    "similarToLastName": "Dieses Passwort ist dem Nachnamen zu ähnlich.",
+    "takenAddress": "Zu dieser E-Mail-Adresse gibt es schon ein Konto.",
+    "tooLarge": {
+      "other": "Geben Sie höchstens {count} ein."
+    },
+    "tooLong": {
+      "one": "Geben Sie höchstens {count} Zeichen ein.",
+      "other": "Geben Sie höchstens {count} Zeichen ein."
+    },
+    "tooSmall": {
+      "other": "Geben Sie mindestens {count} ein."
+    },
+    "unprintableCharacters": "Dieser Text enthält Zeichen, die sich nicht anzeigen lassen.",
+    "wrongOldPassword": "Das ist nicht Ihr aktuelles Passwort.",
+    "wrongPassword": "Das ist nicht Ihr Passwort."
+  },
+  "signedOut": {
+    "account_gone": "Dieses Konto wurde gelöscht oder deaktiviert.",
+    "expired": "Ihre Sitzung ist abgelaufen. Melden Sie sich an, um fortzufahren.",
+    "session_ended": "Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.",
+    "signed_out": "Sie sind abgemeldet."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} Stunde",
+      "other": "{count} Stunden"
+    },
+    "minutes": {
+      "one": "{count} Minute",
+      "other": "{count} Minuten"
+    },
+    "seconds": {
+      "one": "{count} Sekunde",
+      "other": "{count} Sekunden"
+    }
+  },
+  "withWait": {
+    "throttled": "Zu viele Versuche. Versuchen Sie es in {wait} erneut.",
+    "unavailable": "Der Server ist gerade ausgelastet. Es ist nichts verloren: Versuchen Sie es in {wait} erneut."
+  },
+  "deadLink": "Dieser Link funktioniert nicht mehr. Fordern Sie einen neuen an.",
+  "offline": "Sie sind offline. Es ist nichts verloren: Versuchen Sie es erneut, sobald Sie wieder online sind.",
+  "unknown": "Hier ist etwas schiefgegangen. Versuchen Sie es erneut."
+}

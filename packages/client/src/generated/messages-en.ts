@@ -1,0 +1,101 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language en. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Your session could not be read. Sign in and try again.",
+    "csrf_failed": "This page was opened at an address that the server does not know. Open it at its own address.",
+    "email_not_verified": "Your email address is not confirmed yet. Open the link in the email we sent you.",
+    "error": "Something went wrong on our side. Try again in a moment.",
+    "incorrect_credentials": "The email address or the password is not right.",
+    "invalid": "Some of what you entered is not right. Check it and try again.",
+    "method_not_allowed": "The server cannot do this.",
+    "network_error": "The server could not be reached. Nothing is lost: try again in a moment.",
+    "no_active_account": "This account has been deactivated.",
+    "not_authenticated": "You are signed out. Sign in and try again.",
+    "not_found": "What you are looking for is no longer there.",
+    "other_link": "This form was made for another link. Open the link in the newest email again.",
+    "parse_error": "The server could not read what was sent. Try again.",
+    "permission_denied": "You are not allowed to do this.",
+    "request_too_large": "This is more than the server accepts. Send less.",
+    "session_expired": "Your session has expired. Sign in and try again.",
+    "storage_unavailable": "This device cannot keep your session at the moment. Close other pages and try again.",
+    "throttled": "Too many attempts. Wait a little and try again.",
+    "timeout": "The server did not answer in time. Nothing is lost: try again in a moment.",
+    "token_not_valid": "Your session has ended. Sign in and try again.",
+    "unavailable": "The server is busy at the moment. Nothing is lost: try again in a moment.",
+    "unexpected_answer": "Something other than the server answered. Check your connection and try again.",
+    "unsupported_media_type": "The server cannot read data of this kind.",
+    "user_inactive": "This account has been deactivated.",
+    "user_not_found": "This account no longer exists."
+  },
+  "denials": {
+    "lastSuperuser": "This is the last active superuser. Make another one first.",
+    "ownAccount": "You cannot do this to your own account."
+  },
+  "fields": {
+    "blank": "Fill in this field.",
+    "controlCharacters": "This text has characters that cannot be shown.",
+    "deactivatedAccount": "This account is deactivated.",
+    "newPasswordsDiffer": "The two passwords are not the same.",
+    "noInvitation": "This server sends no email, so nobody can be invited. Choose a password.",
+    "noMail": "This server sends no email.",
+    "notABoolean": "Choose yes or no.",
+    "notACursor": "This list has changed. Start at its beginning.",
+    "notALanding": "The server does not allow this address.",
+    "notAString": "Enter text that can be read.",
+    "notAnAddress": "Enter a valid email address.",
+    "notAnInteger": "Enter a whole number.",
+    "null": "Fill in this field.",
+    "nullCharacters": "This text has characters that cannot be stored.",
+    "passwordNumeric": "This password has digits only. Add letters.",
+    "passwordTooCommon": "This password is too common.",
+    "passwordTooShort": "This password is too short. Use at least 8 characters.",
+    "passwordsDiffer": "The two passwords are not the same.",
+    "required": "Fill in this field.",
+    "similarToEmailAddress": "This password is too similar to the email address.",
+    "similarToFirstName": "This password is too similar to the first name.",
+    "similarToLastName": "This password is too similar to the last name.",
+    "takenAddress": "There is already an account with this email address.",
+    "tooLarge": {
+      "other": "Enter {count} or less."
+    },
+    "tooLong": {
+      "one": "Enter at most {count} character.",
+      "other": "Enter at most {count} characters."
+    },
+    "tooSmall": {
+      "other": "Enter {count} or more."
+    },
+    "unprintableCharacters": "This text has characters that cannot be shown.",
+    "wrongOldPassword": "This is not your current password.",
+    "wrongPassword": "This is not your password."
+  },
+  "signedOut": {
+    "account_gone": "This account has been deleted or deactivated.",
+    "expired": "Your session has expired. Sign in to continue.",
+    "session_ended": "Your session has ended. Sign in to continue.",
+    "signed_out": "You are signed out."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} hour",
+      "other": "{count} hours"
+    },
+    "minutes": {
+      "one": "{count} minute",
+      "other": "{count} minutes"
+    },
+    "seconds": {
+      "one": "{count} second",
+      "other": "{count} seconds"
+    }
+  },
+  "withWait": {
+    "throttled": "Too many attempts. Try again in {wait}.",
+    "unavailable": "The server is busy at the moment. Nothing is lost: try again in {wait}."
+  },
+  "deadLink": "This link no longer works. Ask for a new one.",
+  "offline": "You are offline. Nothing is lost: try again when you are back online.",
+  "unknown": "Something went wrong here. Try again."
+}
