@@ -82,13 +82,17 @@ export async function lockCredentialsByEmail(tx: Database, email: string): Promi
   return row ?? null
 }
 
-/** Locks a user against changes until the transaction ends; false when its epoch moved since the password check. */
+/**
+ * Locks a user against changes until the transaction ends; false when its epoch moved since the password check.
+ *
+ * The lock excludes another transaction with the same lock, so that two requests leave one link.
+ */
 export async function lockUnchangedUser(tx: Database, verified: Credentials): Promise<boolean> {
   const held = await tx
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.id, verified.id), eq(users.sessionEpoch, verified.sessionEpoch)))
-    .for('share')
+    .for('no key update')
   return held.length > 0
 }
 

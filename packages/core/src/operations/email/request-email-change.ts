@@ -7,6 +7,7 @@ import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { deleteEmailChanges } from '../../tables/capabilities/email-changes.ts'
 import { lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
 import { type FieldFaults, invalidFields } from '../../words/errors.ts'
@@ -24,7 +25,8 @@ export interface EmailChangeRequest {
 }
 
 /**
- * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed.
+ * Mails a link to the new address and a notice to the present one. Nothing changes until the link is followed. The link
+ * of an earlier request becomes void, because its address may have been a typing error.
  *
  * An address of another user gets the same answer at the same cost, but no link.
  *
@@ -38,6 +40,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await transaction(ctx.db, async (tx) => {
     // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    await deleteEmailChanges(tx, verified.id)
     await queueLink(ctx, tx, input)
     const { userId, sessionId } = input.identity
     await recordEvent(ctx, tx, { kind: 'email_change_requested', userId, by: 'self', sessionId, details: {} })
