@@ -14,7 +14,7 @@ import { createLanguageStore } from '../src/messages/languages.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-const SENTENCE = /^\p{Lu}.*[.。।؟]$/u
+const SENTENCE = /^[\p{Lu}\p{Lo}\p{Nd}「].*[.。।؟]$/u
 const REASONS: SignedOutReason[] = ['signed_out', 'session_ended', 'expired', 'account_gone']
 
 const refuse = (fields: Record<string, string[]>) =>

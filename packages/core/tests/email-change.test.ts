@@ -78,6 +78,42 @@ describe('a request for another address', () => {
     expect(await test.mailbox.kindsTo(person.email)).toEqual(['email-change-requested'])
   })
 
+  it('voids the link of an earlier request, whose address may have been a typing error', async () => {
+    const mistyped = await request(newEmail())
+    const key = await request()
+    expect(await refusalOf(confirm(mistyped))).toMatchObject(NOT_FOUND)
+    expect(await addressOf(person.userId)).toBe(person.email)
+    await confirm(key)
+    expect(await addressOf(person.userId)).toBe(target)
+  })
+
+  it('voids the earlier link also when the new address is taken', async () => {
+    const mistyped = await request(newEmail())
+    const newEmailOfOther = (await signUp(test.ctx)).email
+    const wish = { identity: await identify(), newEmail: newEmailOfOther, password: PASSWORD }
+    await requestEmailChange(test.ctx, wish)
+    expect(await refusalOf(confirm(mistyped))).toMatchObject(NOT_FOUND)
+  })
+
+  it('leaves a used link, which goes on redirecting', async () => {
+    const used = await request()
+    await confirm(used)
+    await request(newEmail())
+    await expect(confirm(used)).resolves.toBeUndefined()
+    expect(await addressOf(person.userId)).toBe(target)
+  })
+
+  it('several times at once leaves one link that works', async () => {
+    const identity = await identify()
+    const wishes = Array.from({ length: 4 }, () => newEmail())
+    await Promise.all(
+      wishes.map((newEmail) => requestEmailChange(test.ctx, { identity, newEmail, password: PASSWORD })),
+    )
+    const links = await test.database
+      .sql`select 1 from capabilities where user_id = ${person.userId} and purpose = 'change_email' and used_at is null`
+    expect(links).toHaveLength(1)
+  })
+
   it('with a wrong password mails nothing', async () => {
     const wish = { identity: await identify(), newEmail: target, password: 'wrong' }
     expect(await refusalOf(requestEmailChange(test.ctx, wish))).toMatchObject(WRONG)

@@ -6,20 +6,17 @@ import { listCatalogues, readCatalogue } from './find-packages.ts'
 
 const KEY = /^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9_-]*)*$/
 
-/** Where to look, and whether each language must be there. */
-interface CheckOptions {
-  folder: string
-  isComplete: boolean
-}
-
-/** Lists what is wrong with the catalogues of a package. Each entry names the language, the key and the fault. */
-export function checkPackage({ folder, isComplete }: CheckOptions): string[] {
+/**
+ * Lists what is wrong with the catalogues in a folder, of which each language must have one. Each entry names the
+ * language, the key and the fault.
+ */
+export function checkPackage(folder: string): string[] {
   const english = readCatalogue(folder, SOURCE_LANGUAGE)
   const surplus = listCatalogues(folder).filter((tag) => !LANGUAGE_TAGS.some((known) => known === tag))
   return [
     ...surplus.map((tag) => `${tag}: is none of our languages`),
     ...LANGUAGE_TAGS.flatMap((tag) => {
-      if (!existsSync(join(folder, `${tag}.json`))) return isComplete ? [`${tag}: is missing`] : []
+      if (!existsSync(join(folder, `${tag}.json`))) return [`${tag}: is missing`]
       const faults = [
         ...checkFile(readFileSync(join(folder, `${tag}.json`), 'utf8')),
         ...checkCatalogue(english, readCatalogue(folder, tag), tag),

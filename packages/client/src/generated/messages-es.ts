@@ -1,0 +1,105 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language es. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "No se pudo leer su sesión. Inicie sesión e inténtelo de nuevo.",
+    "csrf_failed": "Esta página se abrió en una dirección que el servidor no conoce. Ábrala en su propia dirección.",
+    "email_not_verified": "Su dirección de correo aún no está confirmada. Abra el enlace del correo que le enviamos.",
+    "error": "Se produjo un error por nuestra parte. Inténtelo de nuevo en un momento.",
+    "incorrect_credentials": "La dirección de correo o la contraseña no son correctas.",
+    "invalid": "Algunos de los datos introducidos no son correctos. Revíselos e inténtelo de nuevo.",
+    "method_not_allowed": "El servidor no puede hacer esto.",
+    "network_error": "No se pudo conectar con el servidor. No se ha perdido nada: inténtelo de nuevo en un momento.",
+    "no_active_account": "Esta cuenta se ha desactivado.",
+    "not_authenticated": "Su sesión está cerrada. Inicie sesión e inténtelo de nuevo.",
+    "not_found": "Lo que busca ya no está disponible.",
+    "other_link": "Este formulario corresponde a otro enlace. Vuelva a abrir el enlace del correo más reciente.",
+    "parse_error": "El servidor no pudo leer los datos enviados. Inténtelo de nuevo.",
+    "permission_denied": "No tiene permiso para hacer esto.",
+    "request_too_large": "Esto supera lo que acepta el servidor. Envíe menos.",
+    "session_expired": "Su sesión ha caducado. Inicie sesión e inténtelo de nuevo.",
+    "storage_unavailable": "Este dispositivo no puede guardar su sesión en este momento. Cierre otras páginas e inténtelo de nuevo.",
+    "throttled": "Demasiados intentos. Espere un poco e inténtelo de nuevo.",
+    "timeout": "El servidor no respondió a tiempo. No se ha perdido nada: inténtelo de nuevo en un momento.",
+    "token_not_valid": "Su sesión ha finalizado. Inicie sesión e inténtelo de nuevo.",
+    "unavailable": "El servidor está ocupado en este momento. No se ha perdido nada: inténtelo de nuevo en un momento.",
+    "unexpected_answer": "La respuesta no procede del servidor. Compruebe su conexión e inténtelo de nuevo.",
+    "unsupported_media_type": "El servidor no puede leer datos de este tipo.",
+    "user_inactive": "Esta cuenta se ha desactivado.",
+    "user_not_found": "Esta cuenta ya no existe."
+  },
+  "denials": {
+    "lastSuperuser": "Este es el último superusuario activo. Primero designe otro.",
+    "ownAccount": "No puede hacer esto con su propia cuenta."
+  },
+  "fields": {
+    "blank": "Rellene este campo.",
+    "controlCharacters": "Este texto contiene caracteres que no se pueden mostrar.",
+    "deactivatedAccount": "Esta cuenta está desactivada.",
+    "newPasswordsDiffer": "Las dos contraseñas no coinciden.",
+    "noInvitation": "Este servidor no envía correos, así que no se puede invitar a nadie. Elija una contraseña.",
+    "noMail": "Este servidor no envía correos.",
+    "notABoolean": "Elija sí o no.",
+    "notACursor": "Esta lista ha cambiado. Empiece desde el principio.",
+    "notALanding": "El servidor no permite esta dirección.",
+    "notAString": "Introduzca un texto legible.",
+    "notAnAddress": "Introduzca una dirección de correo válida.",
+    "notAnInteger": "Introduzca un número entero.",
+    "null": "Rellene este campo.",
+    "nullCharacters": "Este texto contiene caracteres que no se pueden guardar.",
+    "passwordNumeric": "Esta contraseña solo tiene cifras. Añada letras.",
+    "passwordTooCommon": "Esta contraseña es demasiado común.",
+    "passwordTooShort": "Esta contraseña es demasiado corta. Use al menos 8 caracteres.",
+    "passwordsDiffer": "Las dos contraseñas no coinciden.",
+    "required": "Rellene este campo.",
+    "similarToEmailAddress": "Esta contraseña se parece demasiado a la dirección de correo.",
+    "similarToFirstName": "Esta contraseña se parece demasiado al nombre.",
+    "similarToLastName": "Esta contraseña se parece demasiado al apellido.",
+    "takenAddress": "Ya existe una cuenta con esta dirección de correo.",
+    "tooLarge": {
+      "other": "Introduzca {count} o menos."
+    },
+    "tooLong": {
+      "one": "Introduzca como máximo {count} carácter.",
+      "many": "Introduzca como máximo {count} de caracteres.",
+      "other": "Introduzca como máximo {count} caracteres."
+    },
+    "tooSmall": {
+      "other": "Introduzca {count} o más."
+    },
+    "unprintableCharacters": "Este texto contiene caracteres que no se pueden mostrar.",
+    "wrongOldPassword": "Esta no es su contraseña actual.",
+    "wrongPassword": "Esta no es su contraseña."
+  },
+  "signedOut": {
+    "account_gone": "Esta cuenta se ha eliminado o desactivado.",
+    "expired": "Su sesión ha caducado. Inicie sesión para continuar.",
+    "session_ended": "Su sesión ha finalizado. Inicie sesión para continuar.",
+    "signed_out": "Ha cerrado la sesión."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} hora",
+      "many": "{count} de horas",
+      "other": "{count} horas"
+    },
+    "minutes": {
+      "one": "{count} minuto",
+      "many": "{count} de minutos",
+      "other": "{count} minutos"
+    },
+    "seconds": {
+      "one": "{count} segundo",
+      "many": "{count} de segundos",
+      "other": "{count} segundos"
+    }
+  },
+  "withWait": {
+    "throttled": "Demasiados intentos. Inténtelo de nuevo en {wait}.",
+    "unavailable": "El servidor está ocupado en este momento. No se ha perdido nada: inténtelo de nuevo en {wait}."
+  },
+  "deadLink": "Este enlace ya no funciona. Solicite uno nuevo.",
+  "offline": "No tiene conexión. No se ha perdido nada: inténtelo de nuevo cuando vuelva a tenerla.",
+  "unknown": "Se produjo un error aquí. Inténtelo de nuevo."
+}

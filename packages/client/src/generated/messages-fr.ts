@@ -1,0 +1,105 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language fr. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Votre session n’a pas pu être lue. Connectez-vous et réessayez.",
+    "csrf_failed": "Cette page a été ouverte à une adresse que le serveur ne connaît pas. Ouvrez-la à sa propre adresse.",
+    "email_not_verified": "Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien dans l’e-mail que nous vous avons envoyé.",
+    "error": "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
+    "incorrect_credentials": "L’adresse e-mail ou le mot de passe est incorrect.",
+    "invalid": "Certaines informations saisies sont incorrectes. Vérifiez-les et réessayez.",
+    "method_not_allowed": "Le serveur ne peut pas effectuer cette action.",
+    "network_error": "Impossible de joindre le serveur. Rien n’est perdu : réessayez dans un instant.",
+    "no_active_account": "Ce compte a été désactivé.",
+    "not_authenticated": "Vous n’êtes plus connecté. Connectez-vous et réessayez.",
+    "not_found": "Ce que vous cherchez n’existe plus.",
+    "other_link": "Ce formulaire correspond à un autre lien. Ouvrez de nouveau le lien de l’e-mail le plus récent.",
+    "parse_error": "Le serveur n’a pas pu lire les données envoyées. Réessayez.",
+    "permission_denied": "Vous n’êtes pas autorisé à effectuer cette action.",
+    "request_too_large": "C’est plus que ce que le serveur accepte. Envoyez-en moins.",
+    "session_expired": "Votre session a expiré. Connectez-vous et réessayez.",
+    "storage_unavailable": "Cet appareil ne peut pas conserver votre session pour le moment. Fermez d’autres pages et réessayez.",
+    "throttled": "Trop de tentatives. Patientez un peu et réessayez.",
+    "timeout": "Le serveur n’a pas répondu à temps. Rien n’est perdu : réessayez dans un instant.",
+    "token_not_valid": "Votre session est terminée. Connectez-vous et réessayez.",
+    "unavailable": "Le serveur est occupé pour le moment. Rien n’est perdu : réessayez dans un instant.",
+    "unexpected_answer": "La réponse ne vient pas du serveur. Vérifiez votre connexion et réessayez.",
+    "unsupported_media_type": "Le serveur ne peut pas lire ce type de données.",
+    "user_inactive": "Ce compte a été désactivé.",
+    "user_not_found": "Ce compte n’existe plus."
+  },
+  "denials": {
+    "lastSuperuser": "C’est le dernier superutilisateur actif. Désignez-en d’abord un autre.",
+    "ownAccount": "Vous ne pouvez pas faire cela avec votre propre compte."
+  },
+  "fields": {
+    "blank": "Remplissez ce champ.",
+    "controlCharacters": "Ce texte contient des caractères qui ne peuvent pas être affichés.",
+    "deactivatedAccount": "Ce compte est désactivé.",
+    "newPasswordsDiffer": "Les deux mots de passe ne sont pas identiques.",
+    "noInvitation": "Ce serveur n’envoie pas d’e-mails, il est donc impossible d’inviter quelqu’un. Choisissez un mot de passe.",
+    "noMail": "Ce serveur n’envoie pas d’e-mails.",
+    "notABoolean": "Choisissez oui ou non.",
+    "notACursor": "Cette liste a changé. Reprenez au début.",
+    "notALanding": "Le serveur n’autorise pas cette adresse.",
+    "notAString": "Saisissez un texte lisible.",
+    "notAnAddress": "Saisissez une adresse e-mail valide.",
+    "notAnInteger": "Saisissez un nombre entier.",
+    "null": "Remplissez ce champ.",
+    "nullCharacters": "Ce texte contient des caractères qui ne peuvent pas être enregistrés.",
+    "passwordNumeric": "Ce mot de passe ne contient que des chiffres. Ajoutez des lettres.",
+    "passwordTooCommon": "Ce mot de passe est trop courant.",
+    "passwordTooShort": "Ce mot de passe est trop court. Utilisez au moins 8 caractères.",
+    "passwordsDiffer": "Les deux mots de passe ne sont pas identiques.",
+    "required": "Remplissez ce champ.",
+    "similarToEmailAddress": "Ce mot de passe ressemble trop à l’adresse e-mail.",
+    "similarToFirstName": "Ce mot de passe ressemble trop au prénom.",
+    "similarToLastName": "Ce mot de passe ressemble trop au nom.",
+    "takenAddress": "Il existe déjà un compte avec cette adresse e-mail.",
+    "tooLarge": {
+      "other": "Saisissez {count} ou moins."
+    },
+    "tooLong": {
+      "one": "Saisissez au plus {count} caractère.",
+      "many": "Saisissez au plus {count} de caractères.",
+      "other": "Saisissez au plus {count} caractères."
+    },
+    "tooSmall": {
+      "other": "Saisissez {count} ou plus."
+    },
+    "unprintableCharacters": "Ce texte contient des caractères qui ne peuvent pas être affichés.",
+    "wrongOldPassword": "Ce n’est pas votre mot de passe actuel.",
+    "wrongPassword": "Ce n’est pas votre mot de passe."
+  },
+  "signedOut": {
+    "account_gone": "Ce compte a été supprimé ou désactivé.",
+    "expired": "Votre session a expiré. Connectez-vous pour continuer.",
+    "session_ended": "Votre session est terminée. Connectez-vous pour continuer.",
+    "signed_out": "Vous n’êtes plus connecté."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} heure",
+      "many": "{count} d’heures",
+      "other": "{count} heures"
+    },
+    "minutes": {
+      "one": "{count} minute",
+      "many": "{count} de minutes",
+      "other": "{count} minutes"
+    },
+    "seconds": {
+      "one": "{count} seconde",
+      "many": "{count} de secondes",
+      "other": "{count} secondes"
+    }
+  },
+  "withWait": {
+    "throttled": "Trop de tentatives. Réessayez dans {wait}.",
+    "unavailable": "Le serveur est occupé pour le moment. Rien n’est perdu : réessayez dans {wait}."
+  },
+  "deadLink": "Ce lien ne fonctionne plus. Demandez-en un nouveau.",
+  "offline": "Vous êtes hors ligne. Rien n’est perdu : réessayez une fois de nouveau en ligne.",
+  "unknown": "Une erreur s’est produite. Réessayez."
+}

@@ -1,0 +1,105 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language it. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Non è stato possibile leggere la sua sessione. Acceda e riprovi.",
+    "csrf_failed": "Questa pagina è stata aperta a un indirizzo che il server non conosce. La apra al suo indirizzo.",
+    "email_not_verified": "Il suo indirizzo email non è ancora confermato. Apra il link nell’email che le abbiamo inviato.",
+    "error": "Si è verificato un errore da parte nostra. Riprovi tra poco.",
+    "incorrect_credentials": "L’indirizzo email o la password non è corretta.",
+    "invalid": "Alcuni dati inseriti non sono corretti. Li controlli e riprovi.",
+    "method_not_allowed": "Il server non può eseguire questa operazione.",
+    "network_error": "Non è stato possibile raggiungere il server. Non è andato perso nulla: riprovi tra poco.",
+    "no_active_account": "Questo account è stato disattivato.",
+    "not_authenticated": "La sessione non è attiva. Acceda e riprovi.",
+    "not_found": "Quello che cerca non c’è più.",
+    "other_link": "Questo modulo era per un altro link. Apra di nuovo il link nell’email più recente.",
+    "parse_error": "Il server non è riuscito a leggere i dati inviati. Riprovi.",
+    "permission_denied": "Non ha l’autorizzazione per questa operazione.",
+    "request_too_large": "I dati superano il limite del server. Ne invii di meno.",
+    "session_expired": "La sessione è scaduta. Acceda e riprovi.",
+    "storage_unavailable": "Al momento questo dispositivo non può conservare la sessione. Chiuda altre pagine e riprovi.",
+    "throttled": "Troppi tentativi. Attenda un po’ e riprovi.",
+    "timeout": "Il server non ha risposto in tempo. Non è andato perso nulla: riprovi tra poco.",
+    "token_not_valid": "La sessione è terminata. Acceda e riprovi.",
+    "unavailable": "Al momento il server è occupato. Non è andato perso nulla: riprovi tra poco.",
+    "unexpected_answer": "La risposta non proviene dal server. Controlli la connessione e riprovi.",
+    "unsupported_media_type": "Il server non può leggere dati di questo tipo.",
+    "user_inactive": "Questo account è stato disattivato.",
+    "user_not_found": "Questo account non esiste più."
+  },
+  "denials": {
+    "lastSuperuser": "Questo è l’ultimo superutente attivo. Prima ne nomini un altro.",
+    "ownAccount": "Non può farlo con il suo account."
+  },
+  "fields": {
+    "blank": "Compili questo campo.",
+    "controlCharacters": "Questo testo contiene caratteri che non si possono visualizzare.",
+    "deactivatedAccount": "Questo account è disattivato.",
+    "newPasswordsDiffer": "Le due password non coincidono.",
+    "noInvitation": "Questo server non invia email, quindi non è possibile invitare nessuno. Scelga una password.",
+    "noMail": "Questo server non invia email.",
+    "notABoolean": "Scelga sì o no.",
+    "notACursor": "Questo elenco è cambiato. Ricominci dall’inizio.",
+    "notALanding": "Il server non consente questo indirizzo.",
+    "notAString": "Inserisca un testo leggibile.",
+    "notAnAddress": "Inserisca un indirizzo email valido.",
+    "notAnInteger": "Inserisca un numero intero.",
+    "null": "Compili questo campo.",
+    "nullCharacters": "Questo testo contiene caratteri che non si possono salvare.",
+    "passwordNumeric": "Questa password contiene solo cifre. Aggiunga lettere.",
+    "passwordTooCommon": "Questa password è troppo comune.",
+    "passwordTooShort": "Questa password è troppo corta. Usi almeno 8 caratteri.",
+    "passwordsDiffer": "Le due password non coincidono.",
+    "required": "Compili questo campo.",
+    "similarToEmailAddress": "Questa password è troppo simile all’indirizzo email.",
+    "similarToFirstName": "Questa password è troppo simile al nome.",
+    "similarToLastName": "Questa password è troppo simile al cognome.",
+    "takenAddress": "Esiste già un account con questo indirizzo email.",
+    "tooLarge": {
+      "other": "Inserisca {count} o un numero inferiore."
+    },
+    "tooLong": {
+      "one": "Inserisca al massimo {count} carattere.",
+      "many": "Inserisca al massimo {count} caratteri.",
+      "other": "Inserisca al massimo {count} caratteri."
+    },
+    "tooSmall": {
+      "other": "Inserisca {count} o un numero superiore."
+    },
+    "unprintableCharacters": "Questo testo contiene caratteri che non si possono visualizzare.",
+    "wrongOldPassword": "Questa non è la sua password attuale.",
+    "wrongPassword": "Questa non è la sua password."
+  },
+  "signedOut": {
+    "account_gone": "Questo account è stato eliminato o disattivato.",
+    "expired": "La sessione è scaduta. Acceda per continuare.",
+    "session_ended": "La sessione è terminata. Acceda per continuare.",
+    "signed_out": "La disconnessione è completata."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} ora",
+      "many": "{count} ore",
+      "other": "{count} ore"
+    },
+    "minutes": {
+      "one": "{count} minuto",
+      "many": "{count} minuti",
+      "other": "{count} minuti"
+    },
+    "seconds": {
+      "one": "{count} secondo",
+      "many": "{count} secondi",
+      "other": "{count} secondi"
+    }
+  },
+  "withWait": {
+    "throttled": "Troppi tentativi. Riprovi tra {wait}.",
+    "unavailable": "Al momento il server è occupato. Non è andato perso nulla: riprovi tra {wait}."
+  },
+  "deadLink": "Questo link non funziona più. Ne richieda uno nuovo.",
+  "offline": "Connessione assente. Non è andato perso nulla: riprovi quando torna online.",
+  "unknown": "Qualcosa è andato storto. Riprovi."
+}

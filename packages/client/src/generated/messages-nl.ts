@@ -1,0 +1,101 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language nl. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Uw sessie kon niet worden gelezen. Log in en probeer het opnieuw.",
+    "csrf_failed": "Deze pagina is geopend op een adres dat de server niet kent. Open de pagina op het eigen adres.",
+    "email_not_verified": "Uw e-mailadres is nog niet bevestigd. Open de link in de e-mail die we u hebben gestuurd.",
+    "error": "Er is bij ons iets misgegaan. Probeer het zo opnieuw.",
+    "incorrect_credentials": "Het e-mailadres of het wachtwoord klopt niet.",
+    "invalid": "Een deel van wat u hebt ingevoerd, klopt niet. Controleer het en probeer het opnieuw.",
+    "method_not_allowed": "De server kan dit niet doen.",
+    "network_error": "De server was niet bereikbaar. Er is niets verloren gegaan: probeer het zo opnieuw.",
+    "no_active_account": "Dit account is gedeactiveerd.",
+    "not_authenticated": "U bent uitgelogd. Log in en probeer het opnieuw.",
+    "not_found": "Wat u zoekt, is er niet meer.",
+    "other_link": "Dit formulier hoort bij een andere link. Open de link in de nieuwste e-mail opnieuw.",
+    "parse_error": "De server kon niet lezen wat er is verzonden. Probeer het opnieuw.",
+    "permission_denied": "U mag dit niet doen.",
+    "request_too_large": "Dit is meer dan de server accepteert. Verzend minder.",
+    "session_expired": "Uw sessie is verlopen. Log in en probeer het opnieuw.",
+    "storage_unavailable": "Dit apparaat kan uw sessie nu niet bewaren. Sluit andere pagina’s en probeer het opnieuw.",
+    "throttled": "Te veel pogingen. Wacht even en probeer het opnieuw.",
+    "timeout": "De server heeft niet op tijd geantwoord. Er is niets verloren gegaan: probeer het zo opnieuw.",
+    "token_not_valid": "Uw sessie is beëindigd. Log in en probeer het opnieuw.",
+    "unavailable": "De server is nu bezet. Er is niets verloren gegaan: probeer het zo opnieuw.",
+    "unexpected_answer": "Het antwoord kwam niet van de server. Controleer uw verbinding en probeer het opnieuw.",
+    "unsupported_media_type": "De server kan dit soort gegevens niet lezen.",
+    "user_inactive": "Dit account is gedeactiveerd.",
+    "user_not_found": "Dit account bestaat niet meer."
+  },
+  "denials": {
+    "lastSuperuser": "Dit is de laatste actieve superbeheerder. Wijs eerst een andere aan.",
+    "ownAccount": "U kunt dit niet met uw eigen account doen."
+  },
+  "fields": {
+    "blank": "Vul dit veld in.",
+    "controlCharacters": "Deze tekst bevat tekens die niet kunnen worden weergegeven.",
+    "deactivatedAccount": "Dit account is gedeactiveerd.",
+    "newPasswordsDiffer": "De twee wachtwoorden zijn niet hetzelfde.",
+    "noInvitation": "Deze server verstuurt geen e-mail, dus niemand kan worden uitgenodigd. Kies een wachtwoord.",
+    "noMail": "Deze server verstuurt geen e-mail.",
+    "notABoolean": "Kies ja of nee.",
+    "notACursor": "Deze lijst is gewijzigd. Begin opnieuw bij het begin.",
+    "notALanding": "De server staat dit adres niet toe.",
+    "notAString": "Voer leesbare tekst in.",
+    "notAnAddress": "Voer een geldig e-mailadres in.",
+    "notAnInteger": "Voer een geheel getal in.",
+    "null": "Vul dit veld in.",
+    "nullCharacters": "Deze tekst bevat tekens die niet kunnen worden opgeslagen.",
+    "passwordNumeric": "Dit wachtwoord bestaat alleen uit cijfers. Voeg letters toe.",
+    "passwordTooCommon": "Dit wachtwoord komt te vaak voor.",
+    "passwordTooShort": "Dit wachtwoord is te kort. Gebruik minstens 8 tekens.",
+    "passwordsDiffer": "De twee wachtwoorden zijn niet hetzelfde.",
+    "required": "Vul dit veld in.",
+    "similarToEmailAddress": "Dit wachtwoord lijkt te veel op het e-mailadres.",
+    "similarToFirstName": "Dit wachtwoord lijkt te veel op de voornaam.",
+    "similarToLastName": "Dit wachtwoord lijkt te veel op de achternaam.",
+    "takenAddress": "Er is al een account met dit e-mailadres.",
+    "tooLarge": {
+      "other": "Voer {count} of minder in."
+    },
+    "tooLong": {
+      "one": "Voer maximaal {count} teken in.",
+      "other": "Voer maximaal {count} tekens in."
+    },
+    "tooSmall": {
+      "other": "Voer {count} of meer in."
+    },
+    "unprintableCharacters": "Deze tekst bevat tekens die niet kunnen worden weergegeven.",
+    "wrongOldPassword": "Dit is niet uw huidige wachtwoord.",
+    "wrongPassword": "Dit is niet uw wachtwoord."
+  },
+  "signedOut": {
+    "account_gone": "Dit account is verwijderd of gedeactiveerd.",
+    "expired": "Uw sessie is verlopen. Log in om verder te gaan.",
+    "session_ended": "Uw sessie is beëindigd. Log in om verder te gaan.",
+    "signed_out": "U bent uitgelogd."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} uur",
+      "other": "{count} uur"
+    },
+    "minutes": {
+      "one": "{count} minuut",
+      "other": "{count} minuten"
+    },
+    "seconds": {
+      "one": "{count} seconde",
+      "other": "{count} seconden"
+    }
+  },
+  "withWait": {
+    "throttled": "Te veel pogingen. Probeer het over {wait} opnieuw.",
+    "unavailable": "De server is nu bezet. Er is niets verloren gegaan: probeer het over {wait} opnieuw."
+  },
+  "deadLink": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+  "offline": "U bent offline. Er is niets verloren gegaan: probeer het opnieuw als u weer online bent.",
+  "unknown": "Er is hier iets misgegaan. Probeer het opnieuw."
+}

@@ -1,0 +1,109 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language pl. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Nie udało się odczytać Twojej sesji. Zaloguj się i spróbuj ponownie.",
+    "csrf_failed": "Tę stronę otwarto pod adresem, którego serwer nie zna. Otwórz ją pod jej własnym adresem.",
+    "email_not_verified": "Twój adres e-mail nie jest jeszcze potwierdzony. Otwórz link z e-maila, który Ci wysłaliśmy.",
+    "error": "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
+    "incorrect_credentials": "Adres e-mail lub hasło są nieprawidłowe.",
+    "invalid": "Niektóre wpisane dane są nieprawidłowe. Sprawdź je i spróbuj ponownie.",
+    "method_not_allowed": "Serwer nie może tego zrobić.",
+    "network_error": "Nie udało się połączyć z serwerem. Nic nie przepadło: spróbuj ponownie za chwilę.",
+    "no_active_account": "To konto zostało dezaktywowane.",
+    "not_authenticated": "Nie ma aktywnej sesji. Zaloguj się i spróbuj ponownie.",
+    "not_found": "Tego, czego szukasz, już tu nie ma.",
+    "other_link": "Ten formularz dotyczył innego linku. Otwórz ponownie link z najnowszego e-maila.",
+    "parse_error": "Serwer nie mógł odczytać wysłanych danych. Spróbuj ponownie.",
+    "permission_denied": "Nie masz do tego uprawnień.",
+    "request_too_large": "To więcej, niż serwer przyjmuje. Wyślij mniej.",
+    "session_expired": "Twoja sesja wygasła. Zaloguj się i spróbuj ponownie.",
+    "storage_unavailable": "To urządzenie nie może teraz zachować Twojej sesji. Zamknij inne strony i spróbuj ponownie.",
+    "throttled": "Za dużo prób. Odczekaj chwilę i spróbuj ponownie.",
+    "timeout": "Serwer nie odpowiedział na czas. Nic nie przepadło: spróbuj ponownie za chwilę.",
+    "token_not_valid": "Twoja sesja została zakończona. Zaloguj się i spróbuj ponownie.",
+    "unavailable": "Serwer jest teraz zajęty. Nic nie przepadło: spróbuj ponownie za chwilę.",
+    "unexpected_answer": "Odpowiedź nie pochodzi od serwera. Sprawdź połączenie i spróbuj ponownie.",
+    "unsupported_media_type": "Serwer nie potrafi odczytać danych tego rodzaju.",
+    "user_inactive": "To konto zostało dezaktywowane.",
+    "user_not_found": "To konto już nie istnieje."
+  },
+  "denials": {
+    "lastSuperuser": "To ostatni aktywny superużytkownik. Najpierw wyznacz innego.",
+    "ownAccount": "Nie możesz tego zrobić z własnym kontem."
+  },
+  "fields": {
+    "blank": "Wypełnij to pole.",
+    "controlCharacters": "Ten tekst zawiera znaki, których nie można wyświetlić.",
+    "deactivatedAccount": "To konto jest dezaktywowane.",
+    "newPasswordsDiffer": "Hasła nie są takie same.",
+    "noInvitation": "Ten serwer nie wysyła e-maili, więc nie można nikogo zaprosić. Wybierz hasło.",
+    "noMail": "Ten serwer nie wysyła e-maili.",
+    "notABoolean": "Wybierz tak lub nie.",
+    "notACursor": "Ta lista się zmieniła. Zacznij od początku.",
+    "notALanding": "Serwer nie zezwala na ten adres.",
+    "notAString": "Wpisz czytelny tekst.",
+    "notAnAddress": "Wpisz prawidłowy adres e-mail.",
+    "notAnInteger": "Wpisz liczbę całkowitą.",
+    "null": "Wypełnij to pole.",
+    "nullCharacters": "Ten tekst zawiera znaki, których nie można zapisać.",
+    "passwordNumeric": "To hasło składa się z samych cyfr. Dodaj litery.",
+    "passwordTooCommon": "To hasło jest zbyt popularne.",
+    "passwordTooShort": "To hasło jest za krótkie. Użyj co najmniej 8 znaków.",
+    "passwordsDiffer": "Hasła nie są takie same.",
+    "required": "Wypełnij to pole.",
+    "similarToEmailAddress": "To hasło jest zbyt podobne do adresu e-mail.",
+    "similarToFirstName": "To hasło jest zbyt podobne do imienia.",
+    "similarToLastName": "To hasło jest zbyt podobne do nazwiska.",
+    "takenAddress": "Istnieje już konto z tym adresem e-mail.",
+    "tooLarge": {
+      "other": "Wpisz {count} lub mniej."
+    },
+    "tooLong": {
+      "one": "Wpisz najwyżej {count} znak.",
+      "few": "Wpisz najwyżej {count} znaki.",
+      "many": "Wpisz najwyżej {count} znaków.",
+      "other": "Wpisz najwyżej {count} znaku."
+    },
+    "tooSmall": {
+      "other": "Wpisz {count} lub więcej."
+    },
+    "unprintableCharacters": "Ten tekst zawiera znaki, których nie można wyświetlić.",
+    "wrongOldPassword": "To nie jest Twoje obecne hasło.",
+    "wrongPassword": "To nie jest Twoje hasło."
+  },
+  "signedOut": {
+    "account_gone": "To konto zostało usunięte lub dezaktywowane.",
+    "expired": "Twoja sesja wygasła. Zaloguj się, aby kontynuować.",
+    "session_ended": "Twoja sesja została zakończona. Zaloguj się, aby kontynuować.",
+    "signed_out": "Wylogowano Cię."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} godzinę",
+      "few": "{count} godziny",
+      "many": "{count} godzin",
+      "other": "{count} godziny"
+    },
+    "minutes": {
+      "one": "{count} minutę",
+      "few": "{count} minuty",
+      "many": "{count} minut",
+      "other": "{count} minuty"
+    },
+    "seconds": {
+      "one": "{count} sekundę",
+      "few": "{count} sekundy",
+      "many": "{count} sekund",
+      "other": "{count} sekundy"
+    }
+  },
+  "withWait": {
+    "throttled": "Za dużo prób. Spróbuj ponownie za {wait}.",
+    "unavailable": "Serwer jest teraz zajęty. Nic nie przepadło: spróbuj ponownie za {wait}."
+  },
+  "deadLink": "Ten link już nie działa. Poproś o nowy.",
+  "offline": "Brak połączenia. Nic nie przepadło: spróbuj ponownie, gdy znowu będziesz online.",
+  "unknown": "Coś poszło tu nie tak. Spróbuj ponownie."
+}

@@ -1,0 +1,105 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language pt-BR. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Não foi possível ler sua sessão. Faça login e tente novamente.",
+    "csrf_failed": "Esta página foi aberta em um endereço que o servidor não conhece. Abra-a no próprio endereço dela.",
+    "email_not_verified": "Seu endereço de e-mail ainda não foi confirmado. Abra o link do e-mail que enviamos.",
+    "error": "Algo deu errado do nosso lado. Tente novamente em instantes.",
+    "incorrect_credentials": "O endereço de e-mail ou a senha não está correto.",
+    "invalid": "Alguns dados informados não estão corretos. Verifique e tente novamente.",
+    "method_not_allowed": "O servidor não pode fazer isso.",
+    "network_error": "Não foi possível acessar o servidor. Nada se perdeu: tente novamente em instantes.",
+    "no_active_account": "Esta conta foi desativada.",
+    "not_authenticated": "Sua sessão está encerrada. Faça login e tente novamente.",
+    "not_found": "O que você procura não está mais disponível.",
+    "other_link": "Este formulário é de outro link. Abra de novo o link do e-mail mais recente.",
+    "parse_error": "O servidor não conseguiu ler o que foi enviado. Tente novamente.",
+    "permission_denied": "Você não tem permissão para fazer isso.",
+    "request_too_large": "Isso é mais do que o servidor aceita. Envie menos.",
+    "session_expired": "Sua sessão expirou. Faça login e tente novamente.",
+    "storage_unavailable": "Este dispositivo não consegue manter sua sessão no momento. Feche outras páginas e tente novamente.",
+    "throttled": "Muitas tentativas. Aguarde um pouco e tente novamente.",
+    "timeout": "O servidor não respondeu a tempo. Nada se perdeu: tente novamente em instantes.",
+    "token_not_valid": "Sua sessão terminou. Faça login e tente novamente.",
+    "unavailable": "O servidor está ocupado no momento. Nada se perdeu: tente novamente em instantes.",
+    "unexpected_answer": "A resposta não veio do servidor. Verifique sua conexão e tente novamente.",
+    "unsupported_media_type": "O servidor não consegue ler dados deste tipo.",
+    "user_inactive": "Esta conta foi desativada.",
+    "user_not_found": "Esta conta não existe mais."
+  },
+  "denials": {
+    "lastSuperuser": "Este é o último superusuário ativo. Defina outro primeiro.",
+    "ownAccount": "Você não pode fazer isso com a sua própria conta."
+  },
+  "fields": {
+    "blank": "Preencha este campo.",
+    "controlCharacters": "Este texto tem caracteres que não podem ser exibidos.",
+    "deactivatedAccount": "Esta conta está desativada.",
+    "newPasswordsDiffer": "As duas senhas não são iguais.",
+    "noInvitation": "Este servidor não envia e-mails, então não é possível convidar ninguém. Escolha uma senha.",
+    "noMail": "Este servidor não envia e-mails.",
+    "notABoolean": "Escolha sim ou não.",
+    "notACursor": "Esta lista mudou. Comece pelo início.",
+    "notALanding": "O servidor não permite este endereço.",
+    "notAString": "Digite um texto legível.",
+    "notAnAddress": "Digite um endereço de e-mail válido.",
+    "notAnInteger": "Digite um número inteiro.",
+    "null": "Preencha este campo.",
+    "nullCharacters": "Este texto tem caracteres que não podem ser armazenados.",
+    "passwordNumeric": "Esta senha só tem números. Adicione letras.",
+    "passwordTooCommon": "Esta senha é comum demais.",
+    "passwordTooShort": "Esta senha é curta demais. Use pelo menos 8 caracteres.",
+    "passwordsDiffer": "As duas senhas não são iguais.",
+    "required": "Preencha este campo.",
+    "similarToEmailAddress": "Esta senha é parecida demais com o endereço de e-mail.",
+    "similarToFirstName": "Esta senha é parecida demais com o nome.",
+    "similarToLastName": "Esta senha é parecida demais com o sobrenome.",
+    "takenAddress": "Já existe uma conta com este endereço de e-mail.",
+    "tooLarge": {
+      "other": "Digite {count} ou menos."
+    },
+    "tooLong": {
+      "one": "Digite no máximo {count} caractere.",
+      "many": "Digite no máximo {count} de caracteres.",
+      "other": "Digite no máximo {count} caracteres."
+    },
+    "tooSmall": {
+      "other": "Digite {count} ou mais."
+    },
+    "unprintableCharacters": "Este texto tem caracteres que não podem ser exibidos.",
+    "wrongOldPassword": "Esta não é a sua senha atual.",
+    "wrongPassword": "Esta não é a sua senha."
+  },
+  "signedOut": {
+    "account_gone": "Esta conta foi excluída ou desativada.",
+    "expired": "Sua sessão expirou. Faça login para continuar.",
+    "session_ended": "Sua sessão terminou. Faça login para continuar.",
+    "signed_out": "Você saiu da conta."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} hora",
+      "many": "{count} de horas",
+      "other": "{count} horas"
+    },
+    "minutes": {
+      "one": "{count} minuto",
+      "many": "{count} de minutos",
+      "other": "{count} minutos"
+    },
+    "seconds": {
+      "one": "{count} segundo",
+      "many": "{count} de segundos",
+      "other": "{count} segundos"
+    }
+  },
+  "withWait": {
+    "throttled": "Muitas tentativas. Tente novamente em {wait}.",
+    "unavailable": "O servidor está ocupado no momento. Nada se perdeu: tente novamente em {wait}."
+  },
+  "deadLink": "Este link não funciona mais. Peça um novo.",
+  "offline": "Você está off-line. Nada se perdeu: tente novamente quando estiver on-line.",
+  "unknown": "Algo deu errado aqui. Tente novamente."
+}

@@ -1,0 +1,101 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language tr. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "Oturumunuz okunamadı. Oturum açıp tekrar deneyin.",
+    "csrf_failed": "Bu sayfa, sunucunun tanımadığı bir adresten açıldı. Sayfayı kendi adresinden açın.",
+    "email_not_verified": "E-posta adresiniz henüz onaylanmadı. Size gönderdiğimiz e-postadaki bağlantıyı açın.",
+    "error": "Bizden kaynaklanan bir sorun oluştu. Birazdan tekrar deneyin.",
+    "incorrect_credentials": "E-posta adresi veya şifre yanlış.",
+    "invalid": "Girdiğiniz bilgilerin bazıları doğru değil. Kontrol edip tekrar deneyin.",
+    "method_not_allowed": "Sunucu bu işlemi yapamaz.",
+    "network_error": "Sunucuya ulaşılamadı. Hiçbir şey kaybolmadı: Birazdan tekrar deneyin.",
+    "no_active_account": "Bu hesap devre dışı bırakıldı.",
+    "not_authenticated": "Oturumunuz kapalı. Oturum açıp tekrar deneyin.",
+    "not_found": "Aradığınız şey artık burada değil.",
+    "other_link": "Bu form başka bir bağlantı için hazırlandı. En yeni e-postadaki bağlantıyı yeniden açın.",
+    "parse_error": "Sunucu gönderilenleri okuyamadı. Tekrar deneyin.",
+    "permission_denied": "Bu işlem için yetkiniz yok.",
+    "request_too_large": "Bu, sunucunun kabul ettiğinden fazla. Daha az veri gönderin.",
+    "session_expired": "Oturumunuzun süresi doldu. Oturum açıp tekrar deneyin.",
+    "storage_unavailable": "Bu cihaz şu anda oturumunuzu saklayamıyor. Diğer sayfaları kapatıp tekrar deneyin.",
+    "throttled": "Çok fazla deneme yapıldı. Biraz bekleyip tekrar deneyin.",
+    "timeout": "Sunucu zamanında yanıt vermedi. Hiçbir şey kaybolmadı: Birazdan tekrar deneyin.",
+    "token_not_valid": "Oturumunuz sona erdi. Oturum açıp tekrar deneyin.",
+    "unavailable": "Sunucu şu anda yoğun. Hiçbir şey kaybolmadı: Birazdan tekrar deneyin.",
+    "unexpected_answer": "Yanıt sunucudan gelmedi. Bağlantınızı kontrol edip tekrar deneyin.",
+    "unsupported_media_type": "Sunucu bu türdeki verileri okuyamaz.",
+    "user_inactive": "Bu hesap devre dışı bırakıldı.",
+    "user_not_found": "Bu hesap artık yok."
+  },
+  "denials": {
+    "lastSuperuser": "Bu, son etkin süper kullanıcı. Önce başka birini süper kullanıcı yapın.",
+    "ownAccount": "Bu işlemi kendi hesabınızda yapamazsınız."
+  },
+  "fields": {
+    "blank": "Bu alanı doldurun.",
+    "controlCharacters": "Bu metinde görüntülenemeyen karakterler var.",
+    "deactivatedAccount": "Bu hesap devre dışı.",
+    "newPasswordsDiffer": "İki şifre aynı değil.",
+    "noInvitation": "Bu sunucu e-posta göndermediği için kimse davet edilemez. Bir şifre seçin.",
+    "noMail": "Bu sunucu e-posta göndermez.",
+    "notABoolean": "Evet veya hayır seçeneğini belirleyin.",
+    "notACursor": "Bu liste değişti. Baştan başlayın.",
+    "notALanding": "Sunucu bu adrese izin vermiyor.",
+    "notAString": "Okunabilir bir metin girin.",
+    "notAnAddress": "Geçerli bir e-posta adresi girin.",
+    "notAnInteger": "Bir tam sayı girin.",
+    "null": "Bu alanı doldurun.",
+    "nullCharacters": "Bu metinde saklanamayan karakterler var.",
+    "passwordNumeric": "Bu şifre yalnızca rakamlardan oluşuyor. Harf ekleyin.",
+    "passwordTooCommon": "Bu şifre çok yaygın.",
+    "passwordTooShort": "Bu şifre çok kısa. En az 8 karakter kullanın.",
+    "passwordsDiffer": "İki şifre aynı değil.",
+    "required": "Bu alanı doldurun.",
+    "similarToEmailAddress": "Bu şifre e-posta adresine çok benziyor.",
+    "similarToFirstName": "Bu şifre ada çok benziyor.",
+    "similarToLastName": "Bu şifre soyadına çok benziyor.",
+    "takenAddress": "Bu e-posta adresiyle açılmış bir hesap zaten var.",
+    "tooLarge": {
+      "other": "{count} veya daha küçük bir sayı girin."
+    },
+    "tooLong": {
+      "one": "En fazla {count} karakter girin.",
+      "other": "En fazla {count} karakter girin."
+    },
+    "tooSmall": {
+      "other": "{count} veya daha büyük bir sayı girin."
+    },
+    "unprintableCharacters": "Bu metinde görüntülenemeyen karakterler var.",
+    "wrongOldPassword": "Bu, mevcut şifreniz değil.",
+    "wrongPassword": "Bu, şifreniz değil."
+  },
+  "signedOut": {
+    "account_gone": "Bu hesap silindi veya devre dışı bırakıldı.",
+    "expired": "Oturumunuzun süresi doldu. Devam etmek için oturum açın.",
+    "session_ended": "Oturumunuz sona erdi. Devam etmek için oturum açın.",
+    "signed_out": "Oturumunuz kapatıldı."
+  },
+  "waits": {
+    "hours": {
+      "one": "{count} saat",
+      "other": "{count} saat"
+    },
+    "minutes": {
+      "one": "{count} dakika",
+      "other": "{count} dakika"
+    },
+    "seconds": {
+      "one": "{count} saniye",
+      "other": "{count} saniye"
+    }
+  },
+  "withWait": {
+    "throttled": "Çok fazla deneme yapıldı. {wait} sonra tekrar deneyin.",
+    "unavailable": "Sunucu şu anda yoğun. Hiçbir şey kaybolmadı: {wait} sonra tekrar deneyin."
+  },
+  "deadLink": "Bu bağlantı artık çalışmıyor. Yeni bir bağlantı isteyin.",
+  "offline": "Çevrimdışısınız. Hiçbir şey kaybolmadı: Yeniden çevrimiçi olduğunuzda tekrar deneyin.",
+  "unknown": "Bir sorun oluştu. Tekrar deneyin."
+}

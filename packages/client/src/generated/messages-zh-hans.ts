@@ -1,0 +1,97 @@
+// Made from languages/ by `npm run generate`; a change by hand is lost.
+
+/** The sentences of the language zh-Hans. */
+export const messages = {
+  "codes": {
+    "bad_authorization_header": "无法读取你的会话。请登录后重试。",
+    "csrf_failed": "打开此页面所用的网址不被服务器认可。请使用正确的网址打开。",
+    "email_not_verified": "你的电子邮件地址尚未确认。请打开我们发送给你的邮件中的链接。",
+    "error": "我们这边出了点问题。请稍后重试。",
+    "incorrect_credentials": "电子邮件地址或密码不正确。",
+    "invalid": "你输入的部分内容有误。请检查后重试。",
+    "method_not_allowed": "服务器不支持此操作。",
+    "network_error": "无法连接到服务器。内容没有丢失，请稍后重试。",
+    "no_active_account": "此账号已被停用。",
+    "not_authenticated": "你已退出登录。请登录后重试。",
+    "not_found": "你要找的内容已不存在。",
+    "other_link": "此表单属于另一个链接。请重新打开最新邮件中的链接。",
+    "parse_error": "服务器无法读取发送的内容。请重试。",
+    "permission_denied": "你没有权限执行此操作。",
+    "request_too_large": "发送的内容超出服务器的上限。请减少内容。",
+    "session_expired": "你的会话已过期。请登录后重试。",
+    "storage_unavailable": "此设备目前无法保存你的会话。请关闭其他页面后重试。",
+    "throttled": "尝试次数过多。请稍等片刻再试。",
+    "timeout": "服务器未及时响应。内容没有丢失，请稍后重试。",
+    "token_not_valid": "你的会话已结束。请登录后重试。",
+    "unavailable": "服务器目前繁忙。内容没有丢失，请稍后重试。",
+    "unexpected_answer": "响应并非来自服务器。请检查网络连接后重试。",
+    "unsupported_media_type": "服务器无法读取此类数据。",
+    "user_inactive": "此账号已被停用。",
+    "user_not_found": "此账号已不存在。"
+  },
+  "denials": {
+    "lastSuperuser": "这是最后一个有效的超级用户。请先设置另一个超级用户。",
+    "ownAccount": "你不能对自己的账号执行此操作。"
+  },
+  "fields": {
+    "blank": "请填写此项。",
+    "controlCharacters": "文本中包含无法显示的字符。",
+    "deactivatedAccount": "此账号已停用。",
+    "newPasswordsDiffer": "两次输入的密码不一致。",
+    "noInvitation": "此服务器不发送邮件，因此无法邀请用户。请设置密码。",
+    "noMail": "此服务器不发送邮件。",
+    "notABoolean": "请选择“是”或“否”。",
+    "notACursor": "列表已更改。请从头开始查看。",
+    "notALanding": "服务器不允许使用此网址。",
+    "notAString": "请输入可读取的文本。",
+    "notAnAddress": "请输入有效的电子邮件地址。",
+    "notAnInteger": "请输入整数。",
+    "null": "请填写此项。",
+    "nullCharacters": "文本中包含无法存储的字符。",
+    "passwordNumeric": "密码只包含数字。请加入字母。",
+    "passwordTooCommon": "此密码太常见。",
+    "passwordTooShort": "密码太短。请至少使用 8 个字符。",
+    "passwordsDiffer": "两次输入的密码不一致。",
+    "required": "请填写此项。",
+    "similarToEmailAddress": "密码与电子邮件地址太相似。",
+    "similarToFirstName": "密码与名字太相似。",
+    "similarToLastName": "密码与姓氏太相似。",
+    "takenAddress": "此电子邮件地址已有账号。",
+    "tooLarge": {
+      "other": "请输入不大于 {count} 的数值。"
+    },
+    "tooLong": {
+      "other": "最多输入 {count} 个字符。"
+    },
+    "tooSmall": {
+      "other": "请输入不小于 {count} 的数值。"
+    },
+    "unprintableCharacters": "文本中包含无法显示的字符。",
+    "wrongOldPassword": "这不是你当前的密码。",
+    "wrongPassword": "这不是你的密码。"
+  },
+  "signedOut": {
+    "account_gone": "此账号已被删除或停用。",
+    "expired": "你的会话已过期。请登录以继续。",
+    "session_ended": "你的会话已结束。请登录以继续。",
+    "signed_out": "你已退出登录。"
+  },
+  "waits": {
+    "hours": {
+      "other": "{count} 小时"
+    },
+    "minutes": {
+      "other": "{count} 分钟"
+    },
+    "seconds": {
+      "other": "{count} 秒"
+    }
+  },
+  "withWait": {
+    "throttled": "尝试次数过多。请在 {wait}后重试。",
+    "unavailable": "服务器目前繁忙。内容没有丢失，请在 {wait}后重试。"
+  },
+  "deadLink": "此链接已失效。请重新获取链接。",
+  "offline": "你处于离线状态。内容没有丢失，请在恢复联网后重试。",
+  "unknown": "出了点问题。请重试。"
+}
