@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AUDIT_ACTORS } from './audit-actors.ts'
 import { EXAMPLE_ID } from './ids.ts'
+import { ROLE } from './role-field.ts'
 
 const access = z.string().meta({ description: 'Access token, to be sent as a bearer.' })
 const refresh = z.string().meta({
@@ -127,7 +128,7 @@ export const staffUser = z
     first_name: z.string().meta({ example: 'Ada' }),
     last_name: z.string().meta({ example: 'Lovelace' }),
     language: language(),
-    role: z.int().meta({ description: '0 user, 1000 staff, 900 superuser.', example: 0 }),
+    role: z.int().meta(ROLE),
     is_active: z.boolean(),
     email_verified: z.boolean(),
     created_at: time,

@@ -86,7 +86,7 @@ export interface StaffAccount {
   last_name: string
   /** The language of mails; null for the default. */
   language: string | null
-  /** 0 user, 1000 staff, 900 superuser. */
+  /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role: number
   is_active: boolean
   email_verified: boolean

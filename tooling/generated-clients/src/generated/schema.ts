@@ -821,11 +821,7 @@ export interface components {
             /** @example Lovelace */
             last_name: string;
             language: components["schemas"]["Language"];
-            /**
-             * @description 0 user, 1000 staff, 900 superuser.
-             * @example 0
-             */
-            role: number;
+            role: components["schemas"]["Role"];
             is_active: boolean;
             email_verified: boolean;
             created_at: components["schemas"]["Time"];
@@ -1178,6 +1174,11 @@ export interface components {
          */
         Actor: "self" | "staff" | "operator" | "anyone";
         /**
+         * Format: date-time
+         * @example 2026-01-31T12:00:00Z
+         */
+        DateTime: string;
+        /**
          * @description What the kind of event says besides.
          * @example {
          *       "method": "password"
@@ -1191,6 +1192,10 @@ export interface components {
          * @example ada@example.com
          */
         Email: string;
+        /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+        Id: string;
+        /** @description The last part of the mailed link. */
+        Key: string;
         /**
          * @description The language of mails; null for the default.
          * @example de
@@ -1443,10 +1448,12 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The `next_cursor` of the page before. */
         Cursor: string;
-        Id: string;
+        Id: components["schemas"]["Id"];
         /** @description The last part of the mailed link. */
-        Key: string;
+        Key: components["schemas"]["Key"];
+        /** @description At most 100; 50 when left out. */
         Limit: number;
     };
     requestBodies: never;
@@ -2141,7 +2148,9 @@ export interface operations {
     security_events_list: {
         parameters: {
             query?: {
+                /** @description The `next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description At most 100; 50 when left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -2175,15 +2184,22 @@ export interface operations {
     staff_users_list: {
         parameters: {
             query?: {
+                /** @description Any part of an address or of a name, in any case. A whole address finds its account alone. */
                 search?: string;
-                role?: number;
+                role?: components["schemas"]["Role"];
                 is_active?: boolean;
                 email_verified?: boolean;
-                created_after?: string;
-                created_before?: string;
-                last_seen_after?: string;
-                last_seen_before?: string;
+                /** @description Made at this time or later. */
+                created_after?: components["schemas"]["DateTime"];
+                /** @description Made earlier. */
+                created_before?: components["schemas"]["DateTime"];
+                /** @description Seen at this time or later. */
+                last_seen_after?: components["schemas"]["DateTime"];
+                /** @description Seen earlier, or signed in nowhere. */
+                last_seen_before?: components["schemas"]["DateTime"];
+                /** @description The `next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description At most 100; 50 when left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -2458,7 +2474,7 @@ export interface operations {
             header?: never;
             path: {
                 id: components["parameters"]["Id"];
-                session_id: string;
+                session_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -2483,7 +2499,9 @@ export interface operations {
     staff_events_list: {
         parameters: {
             query?: {
+                /** @description The `next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description At most 100; 50 when left out. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;

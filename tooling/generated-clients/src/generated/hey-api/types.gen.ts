@@ -104,10 +104,7 @@ export type StaffUser = {
     first_name: string;
     last_name: string;
     language: Language;
-    /**
-     * 0 user, 1000 staff, 900 superuser.
-     */
-    role: number;
+    role: Role;
     is_active: boolean;
     email_verified: boolean;
     created_at: Time;
@@ -477,6 +474,8 @@ export type KeySet = {
  */
 export type Actor = 'self' | 'staff' | 'operator' | 'anyone';
 
+export type DateTime = string;
+
 /**
  * What the kind of event says besides.
  */
@@ -485,6 +484,13 @@ export type Details = {
 };
 
 export type Email = string;
+
+export type Id = string;
+
+/**
+ * The last part of the mailed link.
+ */
+export type Key = string;
 
 /**
  * The language of mails; null for the default.
@@ -513,15 +519,21 @@ export type Refresh = string;
  */
 export type Role = number;
 
+/**
+ * The `next_cursor` of the page before.
+ */
 export type Cursor = string;
 
-export type Id = string;
+export type Id2 = Id;
 
 /**
  * The last part of the mailed link.
  */
-export type Key = string;
+export type Key2 = Key;
 
+/**
+ * At most 100; 50 when left out.
+ */
 export type Limit = number;
 
 export type RestLoginData = {
@@ -717,7 +729,7 @@ export type AccountConfirmEmailData = {
         /**
          * The last part of the mailed link.
          */
-        key: string;
+        key: Key;
     };
     query?: never;
     url: '/registration/verification/{key}/';
@@ -1006,7 +1018,7 @@ export type EmailChangeConfirmData = {
         /**
          * The last part of the mailed link.
          */
-        key: string;
+        key: Key;
     };
     query?: never;
     url: '/email/change/confirm/{key}/';
@@ -1220,7 +1232,7 @@ export type SessionsListResponse = SessionsListResponses[keyof SessionsListRespo
 export type SessionsRevokeData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/sessions/{id}/';
@@ -1266,7 +1278,13 @@ export type SecurityEventsListData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * The `next_cursor` of the page before.
+         */
         cursor?: string;
+        /**
+         * At most 100; 50 when left out.
+         */
         limit?: number;
     };
     url: '/security-events/';
@@ -1306,18 +1324,36 @@ export type StaffUsersListData = {
     body?: never;
     path?: never;
     query?: {
-        search?: string;
         /**
-         * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
+         * Any part of an address or of a name, in any case. A whole address finds its account alone.
          */
-        role?: number;
+        search?: string;
+        role?: Role;
         is_active?: boolean;
         email_verified?: boolean;
-        created_after?: string;
-        created_before?: string;
-        last_seen_after?: string;
-        last_seen_before?: string;
+        /**
+         * Made at this time or later.
+         */
+        created_after?: DateTime;
+        /**
+         * Made earlier.
+         */
+        created_before?: DateTime;
+        /**
+         * Seen at this time or later.
+         */
+        last_seen_after?: DateTime;
+        /**
+         * Seen earlier, or signed in nowhere.
+         */
+        last_seen_before?: DateTime;
+        /**
+         * The `next_cursor` of the page before.
+         */
         cursor?: string;
+        /**
+         * At most 100; 50 when left out.
+         */
         limit?: number;
     };
     url: '/staff/users/';
@@ -1405,7 +1441,7 @@ export type StaffUsersCreateResponse = StaffUsersCreateResponses[keyof StaffUser
 export type StaffUsersDeleteData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/';
@@ -1456,7 +1492,7 @@ export type StaffUsersDeleteResponse = StaffUsersDeleteResponses[keyof StaffUser
 export type StaffUsersGetData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/';
@@ -1503,7 +1539,7 @@ export type StaffUsersGetResponse = StaffUsersGetResponses[keyof StaffUsersGetRe
 export type StaffUsersDeactivateData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/deactivate/';
@@ -1554,7 +1590,7 @@ export type StaffUsersDeactivateResponse = StaffUsersDeactivateResponses[keyof S
 export type StaffUsersReactivateData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/reactivate/';
@@ -1605,7 +1641,7 @@ export type StaffUsersReactivateResponse = StaffUsersReactivateResponses[keyof S
 export type StaffUsersSetRoleData = {
     body: SetUserRoleInput;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/role/';
@@ -1656,7 +1692,7 @@ export type StaffUsersSetRoleResponse = StaffUsersSetRoleResponses[keyof StaffUs
 export type StaffUsersSendResetData = {
     body?: SendUserResetInput;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/reset/';
@@ -1709,7 +1745,7 @@ export type StaffUsersSendResetResponse = StaffUsersSendResetResponses[keyof Sta
 export type StaffSessionsEndAllData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/sessions/';
@@ -1760,7 +1796,7 @@ export type StaffSessionsEndAllResponse = StaffSessionsEndAllResponses[keyof Sta
 export type StaffSessionsListData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/sessions/';
@@ -1807,8 +1843,8 @@ export type StaffSessionsListResponse = StaffSessionsListResponses[keyof StaffSe
 export type StaffSessionsEndData = {
     body?: never;
     path: {
-        id: string;
-        session_id: string;
+        id: Id;
+        session_id: Id;
     };
     query?: never;
     url: '/staff/users/{id}/sessions/{session_id}/';
@@ -1859,10 +1895,16 @@ export type StaffSessionsEndResponse = StaffSessionsEndResponses[keyof StaffSess
 export type StaffEventsListData = {
     body?: never;
     path: {
-        id: string;
+        id: Id;
     };
     query?: {
+        /**
+         * The `next_cursor` of the page before.
+         */
         cursor?: string;
+        /**
+         * At most 100; 50 when left out.
+         */
         limit?: number;
     };
     url: '/staff/users/{id}/events/';

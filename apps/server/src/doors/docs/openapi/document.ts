@@ -41,14 +41,12 @@ export function createOpenApiDocument({ router, publicUrl, settings }: DocumentO
     const operation = createOperation(endpoint, source, { settings, schemas })
     written[endpoint.path] = { ...written[endpoint.path], [endpoint.method.toLowerCase()]: operation }
   }
-  const { paths, components } = shareParts({
-    ...written,
-    ...describePages(settings),
-    ...describeSystem(schemas),
-  })
+  const whole = { ...written, ...describePages(settings), ...describeSystem(schemas) }
+  const fields = shareFields(whole, schemas.all)
+  const { paths, components } = shareParts(fields.paths)
   const all = {
     securitySchemes: describeSchemes(settings),
-    schemas: shareFields(schemas.all),
+    schemas: fields.schemas,
     ...components,
     headers: { ...NAMED_HEADERS, ...components.headers },
   }

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../rest/endpoints.ts'
 import { describeBody, findBodySchema, listRefusedFields } from './body.ts'
 import { addHeaders, describeCookies } from './headers.ts'
 import { nameErrors, nameSchema } from './names.ts'
+import { describeParameters } from './parameters.ts'
 import { describeRefusals, describeSuccess, findAnswerSchema } from './responses.ts'
 import { DETAIL_SCHEMA, describeFieldErrors, findName, type Schemas } from './schemas.ts'
 import type { Operation, Paths, Schema } from './types.ts'
@@ -44,7 +45,9 @@ export function createOperation(
     description: generated.description,
     tags: generated.tags,
     ...describeSecurity(endpoint),
-    ...(generated.parameters?.length && { parameters: generated.parameters }),
+    ...(generated.parameters?.length && {
+      parameters: describeParameters(generated.parameters, endpoint.meta.shape),
+    }),
     ...(body && { requestBody: describeBody(body, schemas.add(nameSchema(endpoint, 'Input'), body)) }),
     responses: addHeaders(responses, describeCookies(endpoint, settings)),
   }

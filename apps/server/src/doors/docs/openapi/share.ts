@@ -1,4 +1,5 @@
 import { toTypeName } from './names.ts'
+import { listParameterSchemas } from './parameters.ts'
 import { findName } from './schemas.ts'
 import type {
   Components,
@@ -74,22 +75,36 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
 /** A shorter field is no longer than the reference to it. */
 const MIN_FIELD_CHARACTERS = 80
 
-/** Gives the fields that several schemas share a name, and leaves references: `RedirectTo`, `Password`. */
-export function shareFields(schemas: Record<string, Schema>): Record<string, Schema> {
-  const fields = Object.values(schemas).flatMap((schema) =>
-    'properties' in schema ? Object.entries(schema.properties ?? {}) : [],
-  )
+/** Gives the fields that schemas and queries share a name, and leaves references: `RedirectTo`, `Password`. */
+export function shareFields(
+  paths: Paths,
+  schemas: Record<string, Schema>,
+): { paths: Paths; schemas: Record<string, Schema> } {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
+  const fields: [string, Field][] = [
+    ...Object.values(schemas).flatMap((schema) =>
+      'properties' in schema ? Object.entries(schema.properties ?? {}) : [],
+    ),
+    ...operations.flatMap(({ parameters = [] }) => listParameterSchemas(parameters)),
+  ]
   const shared = findShared<Field>(
     'schemas',
     fields
       .map(([name, part]) => ({ name: nameField(name, part), part }))
       .filter(({ name, part }) => !(name in schemas) && JSON.stringify(part).length >= MIN_FIELD_CHARACTERS),
   )
-  const share = (schema: Schema): Schema =>
+  const shareIn = (schema: Schema): Schema =>
     'properties' in schema
       ? { ...schema, properties: mapValues(schema.properties ?? {}, shared.refer) }
       : schema
-  return { ...mapValues(schemas, share), ...(shared.named as Record<string, Schema>) }
+  const shareOf = (one: Parameter): Parameter =>
+    'schema' in one && one.schema ? { ...one, schema: shared.refer(one.schema) as typeof one.schema } : one
+  const shareAt = (operation: Operation): Operation =>
+    operation.parameters ? { ...operation, parameters: operation.parameters.map(shareOf) } : operation
+  return {
+    paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, shareAt)) as Paths,
+    schemas: { ...mapValues(schemas, shareIn), ...(shared.named as Record<string, Schema>) },
+  }
 }
 
 type Field = NonNullable<Extract<Schema, { properties?: unknown }>['properties']>[string]
