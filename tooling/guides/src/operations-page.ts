@@ -9,7 +9,12 @@ const CLIENT_CALLS: Record<string, string> = {
 }
 
 /** The types of fields that are not text. */
-const FIELD_TYPES: Record<string, string> = { limit: 'number', role: 'number', is_active: 'boolean' }
+const FIELD_TYPES: Record<string, string> = {
+  limit: 'number',
+  role: 'number',
+  is_active: 'boolean',
+  email_verified: 'boolean',
+}
 
 /** The beginning of the page. */
 const INTRODUCTION = `# Every operation, side by side
