@@ -1,3 +1,4 @@
+import { pages } from '@latchkey/contract'
 import type { Core } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
@@ -107,7 +108,12 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   mountSystem(app, { core, basePath, showHome })
   if (hasMailbox) mountMailbox(app, { mailboxDir, places })
   const portalSettings = describePortal(settings, { ...config, brand: root.brand })
-  mountPortal(app, { ...config, settings: portalSettings, site: places.inEnglish(root) })
+  mountPortal(app, {
+    ...config,
+    settings: portalSettings,
+    hasResetForm: pages.resetForm.when(settings),
+    site: places.inEnglish(root),
+  })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app
 }

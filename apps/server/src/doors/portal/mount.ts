@@ -28,17 +28,20 @@ interface PortalOptions {
   /** The folder of the operator's own build of the portal; null for the built-in one. */
   portalDir: string | null
   settings: PortalSettings
+  /** Whether the built-in form for a new password is served. */
+  hasResetForm: boolean
   /** In English: the page of a portal that is not built is for developers. */
   site: Site
 }
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const read = createPortalReader(options.portalDir, (page) => dressIndex(page, options.site))
+  const { site, hasResetForm } = options
+  const read = createPortalReader(options.portalDir, (page) => dressIndex(page, { ...site, hasResetForm }))
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
-  const show = async (c: AppContext) => answer(c, await read(), options.site)
+  const show = async (c: AppContext) => answer(c, await read(), site)
   addRoute(app, { path: `${PORTAL_PATH}/${PORTAL_SETTINGS_FILE}`, methods: { GET: config } })
   addRoute(app, { path: PORTAL_PATH, methods: { GET: show } })
   addRoute(app, { path: `${PORTAL_PATH}/*`, methods: { GET: show } })

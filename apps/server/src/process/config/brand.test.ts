@@ -82,12 +82,13 @@ describe('the colour', () => {
   it.each([
     ['#06C', '#0066cc'],
     ['#6D28D9', '#6d28d9'],
+    ['6d28d9', '#6d28d9'],
   ])('is written in hexadecimal: %s', (APP_COLOR, color) => {
     expect(readBrand({ APP_COLOR }).color).toBe(color)
   })
 
   it.each(['teal', '#12345', '#0d6157ff', 'rgb(0 0 0)', '#06c;}'])('%s is refused', (APP_COLOR) => {
-    expect(findMistakes({ APP_COLOR })).toEqual(['APP_COLOR must be a colour such as #0d6157 or #06c'])
+    expect(findMistakes({ APP_COLOR })).toEqual(['APP_COLOR must be a colour such as #0d6157 or 06c'])
   })
 
   it.each([

@@ -38,7 +38,7 @@ export const brandVariables = {
       meaning: `your logo: a file (SVG, PNG, WebP or JPEG of at most ${MAX_LOGO_BYTES / 1024} KiB), or a URL of the origin of \`PUBLIC_URL\``,
     },
   ),
-  APP_COLOR: documented(setting({ expected: 'a colour such as #0d6157 or #06c', read: readColor }), {
+  APP_COLOR: documented(setting({ expected: 'a colour such as #0d6157 or 06c', read: readColor }), {
     default: `\`${DEFAULT_COLOR}\``,
     meaning: `the colour of links and buttons; at least ${TEXT_CONTRAST}:1 against white. The dark theme gets a brighter one of the same hue`,
   }),
@@ -99,7 +99,8 @@ export function findBrandFaults({
 }
 
 function readColor(text: string): string | undefined {
-  const [, digits] = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(text) ?? []
+  // Many readers of files with variables take what follows a # for a comment.
+  const [, digits] = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(text) ?? []
   if (digits === undefined) return undefined
   const long = digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits
   return `#${long.toLowerCase()}`

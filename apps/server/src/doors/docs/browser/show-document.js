@@ -44,6 +44,8 @@ const ATTRIBUTES = {
   '.auth-btn-wrapper button': { 'aria-label': (element) => element.textContent },
   '.responses-table[role]': { 'aria-label': (element) => `Responses of ${element.id}` },
   'textarea.body-param__text': { 'aria-label': 'Body' },
+  // An example may be wider than its box, and the keyboard scrolls only what has the focus.
+  'pre.example': { tabindex: '0' },
   'select.examples-select-element': { 'aria-label': 'Example' },
   '.parameters select': {
     'aria-label': (element) => element.closest('tr')?.dataset.paramName ?? 'Media type',
