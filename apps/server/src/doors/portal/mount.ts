@@ -1,5 +1,6 @@
 import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
+import type { LanguageTag } from '@latchkey/languages'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
@@ -30,18 +31,20 @@ interface PortalOptions {
   settings: PortalSettings
   /** In English: the page of a portal that is not built is for developers. */
   site: Site
+  defaultLanguage: LanguageTag
 }
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const read = createPortalReader(options.portalDir, (page) => dressIndex(page, options.site))
+  const { portalDir, site, defaultLanguage } = options
+  const read = createPortalReader(portalDir, (page) => dressIndex(page, site, defaultLanguage))
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
-  const show = async (c: AppContext) => answer(c, await read(), options.site)
+  const show = async (c: AppContext) => answer(c, await read(), site)
   addRoute(app, { path: `${PORTAL_PATH}/${PORTAL_SETTINGS_FILE}`, methods: { GET: config } })
-  addRoute(app, { path: PORTAL_PATH, methods: { GET: show } })
-  addRoute(app, { path: `${PORTAL_PATH}/*`, methods: { GET: show } })
+  for (const path of [PORTAL_PATH, `${PORTAL_PATH}/*`])
+    addRoute(app, { path, methods: { GET: show }, place: site })
 }
 
 function answer(c: AppContext, files: PortalFiles, site: Site): Response | Promise<Response> {
