@@ -1,10 +1,10 @@
-import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings } from '@latchkey/contract'
+import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings, pages } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
 import type { LanguageTag } from '@latchkey/languages'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
-import { noPortalPage, type Site } from '../pages/html/index.ts'
+import { linkTo, noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
 import { dressIndex } from './dress-index.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
@@ -32,12 +32,15 @@ interface PortalOptions {
   /** In English: the page of a portal that is not built is for developers. */
   site: Site
   defaultLanguage: LanguageTag
+  /** The operator's form for a new password; null for the built-in one. */
+  passwordResetRedirect: string | null
 }
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const { portalDir, site, defaultLanguage } = options
-  const read = createPortalReader(portalDir, (page) => dressIndex(page, site, defaultLanguage))
+  const { portalDir, site, defaultLanguage, passwordResetRedirect } = options
+  const resetForm = passwordResetRedirect === null ? linkTo(site, pages.resetForm.path) : null
+  const read = createPortalReader(portalDir, (page) => dressIndex(page, site, { defaultLanguage, resetForm }))
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
