@@ -38,6 +38,7 @@ describe('the name', () => {
   it.each([
     ['Orchard', 'Orchard'],
     ['Сад Orchard', 'Сад Orchard'],
+    ['\u0628\u0633\u062a\u0627\u0646 C++\u200f', '"\u0628\u0633\u062a\u0627\u0646 C++\u200f"'],
     ['Ada, Bob & Co.', '"Ada, Bob & Co."'],
     ['The "Best" \\ Shop <3', '"The \\"Best\\" \\\\ Shop <3"'],
     ['shop@home', '"shop@home"'],
@@ -45,11 +46,14 @@ describe('the name', () => {
     expect(loadConfig({ APP_NAME }).config.mail.from).toBe(`${phrase} <no-reply@localhost>`)
   })
 
-  it.each(['x'.repeat(65), 'two\nlines', '=?utf-8?q?x?='])('is one short line: %j is refused', (APP_NAME) => {
-    expect(findMistakes({ APP_NAME })).toEqual([
-      'APP_NAME must be a name of at most 64 characters in one line',
-    ])
-  })
+  it.each(['x'.repeat(65), 'two\nlines', '=?utf-8?q?x?=', '\u202aOrchard\u202c', 'Or\u2067chard', '\u200b'])(
+    'is one short line that can be seen: %j is refused',
+    (APP_NAME) => {
+      expect(findMistakes({ APP_NAME })).toEqual([
+        'APP_NAME must be a name of at most 64 characters in one line, without hidden marks that turn the direction',
+      ])
+    },
+  )
 })
 
 describe('the logo', () => {
