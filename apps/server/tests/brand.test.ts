@@ -83,7 +83,7 @@ describe('the portal', () => {
 })
 
 describe('an unknown path', () => {
-  it.each(['/nowhere', '/registration/nowhere/', '/auth/account/x.html', '/%F0%9F%92%A9'])(
+  it.each(['/nowhere', '/registration/nowhere/', '/account/x.html', '/auth/account/x.html', '/%F0%9F%92%A9'])(
     '%s is a page with a way on for a browser, and JSON for a program',
     async (path) => {
       const page = await get(path)
@@ -107,7 +107,7 @@ describe('the root without a portal', () => {
   it('says what this is, and leads developers on', async () => {
     const { status, text } = await call(bare.url, { headers: PERSON })
     expect(status).toBe(200)
-    expect(text).toContain('<h1>Latchkey</h1>')
+    expect(text).toContain('<h1><bdi>Latchkey</bdi></h1>')
     expect(text).toContain('href="/docs"')
     expect(text).toContain('href="/account/"')
     expect((await call(bare.url)).body).toMatchObject({ name: 'Latchkey' })

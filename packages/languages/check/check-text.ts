@@ -13,6 +13,12 @@ const SCRIPTS: Record<string, RegExp> = {
   Hans: /(?![\p{Script=Han}\p{Script=Latin}])\p{L}/u,
   Arab: /(?![\p{Script=Arabic}\p{Script=Latin}])\p{L}/u,
 }
+/** Marks of Latin beside a letter of a script that has marks of its own. */
+const MARKS: Record<string, RegExp> = {
+  Jpan: /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[,;:!?]|[,;:!?](?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u,
+  Hans: /(?<=\p{Script=Han})[,;:!?]|[,;:!?](?=\p{Script=Han})/u,
+  Arab: /(?<=\p{Script=Arabic})[,;?]|[,;?](?= ?\p{Script=Arabic})/u,
+}
 const MAX_LENGTH_FACTOR = 2.5
 /** A short text counts as this long: the words of some languages are long. */
 const SHORT_LENGTH = 10
@@ -31,6 +37,7 @@ export function checkText(text: string, tag: string): string[] {
   const words = listTexts(message).join(' ')
   const script = new Intl.Locale(tag).maximize().script ?? ''
   const foreign = SCRIPTS[script]?.exec(words)?.[0]
+  const mark = MARKS[script]?.exec(words)?.[0]
   return [
     ...(text.trim() === text && text !== '' ? [] : ['begins or ends with a space, or is empty']),
     ...(/ {2}/.test(text) ? ['has two spaces in a row'] : []),
@@ -38,6 +45,7 @@ export function checkText(text: string, tag: string): string[] {
     ...(tag === SOURCE_LANGUAGE && /e-mail/i.test(text) ? ['spells email as e-mail'] : []),
     ...(HIDDEN.test(text) ? ['has an invisible character'] : []),
     ...(foreign ? [`has the letter ${foreign}, which is of another script`] : []),
+    ...(mark ? [`has the mark ${mark} beside a letter of its script: write its own`] : []),
     ...listPlurals(message).flatMap((plural) => checkPlural(plural, tag)),
   ]
 }

@@ -57,6 +57,9 @@ describe('the check of a catalogue', () => {
     ['de', 'Sign in', 'An\u00admelden', 'has an invisible character'],
     ['ar', 'Sign in', '\u200fتسجيل', 'has an invisible character'],
     ['de', 'Sign in', 'Anm\u0435lden', 'has the letter \u0435, which is of another script'],
+    ['zh-Hans', 'Yes, {name}', '好,{name}', 'has the mark , beside a letter of its script: write its own'],
+    ['ja', 'Hello!', 'こんにちは!', 'has the mark ! beside a letter of its script: write its own'],
+    ['ar', 'Really?', 'حقا?', 'has the mark ? beside a letter of its script: write its own'],
     ['de', 'Sign in', 'Melden Sie sich jetzt hier an', 'is more than 2.5 times as long as the English text'],
     ['de', 'Sign in', 'Anmelden {', 'is no ICU message: EXPECT_ARGUMENT_CLOSING_BRACE'],
   ])('names what is wrong (%s, %s, %s)', (tag, english, text, fault) => {

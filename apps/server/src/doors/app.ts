@@ -1,4 +1,3 @@
-import { pages } from '@latchkey/contract'
 import type { Core } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
@@ -111,7 +110,6 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   mountPortal(app, {
     ...config,
     settings: portalSettings,
-    hasResetForm: pages.resetForm.when(settings),
     site: places.inEnglish(root),
   })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })

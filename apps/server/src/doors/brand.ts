@@ -8,5 +8,5 @@ import type { Brand } from '@latchkey/contract'
  */
 export function describeBrand(brand: Brand): Brand {
   const url = brand.logoUrl === null ? null : new URL(brand.logoUrl)
-  return { ...brand, logoUrl: url && url.pathname + url.search }
+  return { ...brand, logoUrl: url && url.pathname + url.search + url.hash }
 }

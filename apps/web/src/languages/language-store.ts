@@ -3,6 +3,7 @@ import { findLanguage, isLanguageTag, SOURCE_LANGUAGE } from '@latchkey/language
 import { useSyncExternalStore } from 'react'
 import { readChoice, writeChoice } from './choice.ts'
 import { createMessages, type Messages } from './create-messages.ts'
+import { findFirstLanguage } from './first-language.ts'
 import { ENGLISH, loadCatalogues } from './generated/catalogues.ts'
 import type { ShownLanguage } from './shown-language.ts'
 
@@ -17,12 +18,12 @@ export function useMessages(): Messages {
 }
 
 /**
- * Shows the language of the person's choice, or else the best one for the browser.
+ * Shows the first language of a visitor.
  *
  * @returns after the catalogue has arrived, or after English has taken its place
  */
 export async function startLanguage(): Promise<void> {
-  await showLanguage(readChoice() ?? findLanguage(navigator.languages) ?? SOURCE_LANGUAGE)
+  await showLanguage(findFirstLanguage())
 }
 
 /** Shows a language, and keeps the choice in this browser for all its tabs. */

@@ -27,6 +27,7 @@ beforeAll(async () => {
   server = await startPortalServer(database.url, {
     EMAIL_VERIFICATION: 'optional',
     EMAIL_VERIFIED_REDIRECT: '/account/verified',
+    DEFAULT_LANGUAGE: 'it',
     THROTTLE_LOGIN: 'off',
     THROTTLE_ANON: 'off',
   })
@@ -125,6 +126,18 @@ test('a visitor chooses a language, which stays after a reload and in the next t
   await other.locator('#language-menu').selectOption('fr')
   await expect.poll(() => page.locator('#language-menu').inputValue()).toBe('fr')
   await context.close()
+})
+
+test.each([
+  ['the language of the address that a page leads to', '/account/sign-in?lang=de', 'fr-FR', 'de'],
+  ['the language of the browser', '/account/sign-in', 'fr-FR', 'fr'],
+  ['DEFAULT_LANGUAGE when the browser asks for none of ours', '/account/sign-in?lang=tlh', 'sv-SE', 'it'],
+])('a visitor without a choice gets %s', async (_what, path, locale, expected) => {
+  const page = await browser.newPage({ locale })
+  await page.goto(server.url + path)
+  await page.locator('#language-menu').waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe(expected)
+  await page.close()
 })
 
 describe('from right to left', () => {

@@ -1,9 +1,10 @@
-import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings } from '@latchkey/contract'
+import { PORTAL_PATH, PORTAL_SETTINGS_FILE, type PortalSettings, pages } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
+import type { LanguageTag } from '@latchkey/languages'
 import type { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { addRoute } from '../http/routes.ts'
-import { noPortalPage, type Site } from '../pages/html/index.ts'
+import { linkTo, noPortalPage, type Site } from '../pages/html/index.ts'
 import { answerPage } from '../pages/view.ts'
 import { dressIndex } from './dress-index.ts'
 import { createPortalReader, type PortalFile, type PortalFiles } from './files.ts'
@@ -28,23 +29,25 @@ interface PortalOptions {
   /** The folder of the operator's own build of the portal; null for the built-in one. */
   portalDir: string | null
   settings: PortalSettings
-  /** Whether the built-in form for a new password is served. */
-  hasResetForm: boolean
   /** In English: the page of a portal that is not built is for developers. */
   site: Site
+  defaultLanguage: LanguageTag
+  /** The operator's form for a new password; null for the built-in one. */
+  passwordResetRedirect: string | null
 }
 
 /** Serves the account portal: its files, its settings, and its one page for every address that the portal routes. */
 export function mountPortal(app: Hono<AppEnv>, options: PortalOptions): void {
-  const { site, hasResetForm } = options
-  const read = createPortalReader(options.portalDir, (page) => dressIndex(page, { ...site, hasResetForm }))
+  const { portalDir, site, defaultLanguage, passwordResetRedirect } = options
+  const resetForm = passwordResetRedirect === null ? linkTo(site, pages.resetForm.path) : null
+  const read = createPortalReader(portalDir, (page) => dressIndex(page, site, { defaultLanguage, resetForm }))
   const settings = JSON.stringify(options.settings)
   const config = () =>
     new Response(settings, { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
   const show = async (c: AppContext) => answer(c, await read(), site)
   addRoute(app, { path: `${PORTAL_PATH}/${PORTAL_SETTINGS_FILE}`, methods: { GET: config } })
-  addRoute(app, { path: PORTAL_PATH, methods: { GET: show } })
-  addRoute(app, { path: `${PORTAL_PATH}/*`, methods: { GET: show } })
+  for (const path of [PORTAL_PATH, `${PORTAL_PATH}/*`])
+    addRoute(app, { path, methods: { GET: show }, place: site })
 }
 
 function answer(c: AppContext, files: PortalFiles, site: Site): Response | Promise<Response> {

@@ -1,33 +1,26 @@
 import { readFileSync } from 'node:fs'
-import { type Brand, DEFAULT_BRAND } from '@latchkey/contract'
+import { DEFAULT_BRAND } from '@latchkey/contract'
 import { describe, expect, it } from 'vitest'
 import { placeWays } from './place-ways.ts'
 
 const PAGE = readFileSync(new URL('../../../../web/index.html', import.meta.url), 'utf8')
 
-const place = (brand: Partial<Brand>) =>
-  placeWays(PAGE, { brand: { ...DEFAULT_BRAND, ...brand }, formPath: '/auth/password/reset/default/' })
-
 describe('the page of the portal', () => {
   it('has the name of the operator before any script runs', () => {
-    const page = place({ name: 'Bücher & Co' })
+    const page = placeWays(PAGE, { ...DEFAULT_BRAND, name: 'Bücher & Co' }, null)
     expect(page).toContain('<meta name="application-name" content="Bücher &amp; Co">')
   })
 
   it('leads a visitor without JavaScript to the app and to help, where the operator names them', () => {
     const ways = { appUrl: 'https://app.example.com/?a=1&b=2', supportUrl: 'mailto:help@example.com' }
-    const page = place({ ...ways, name: '<Acme> $& $1' })
+    const page = placeWays(PAGE, { ...DEFAULT_BRAND, ...ways, name: '<Acme> $& $1' }, null)
     expect(page).toContain('<a href="https://app.example.com/?a=1&amp;b=2">Go to &lt;Acme&gt; $&amp; $1</a>')
     expect(page).toContain('<a href="mailto:help@example.com">Get help</a>')
-    expect(place({})).not.toContain('latchkey:ways')
-  })
-
-  it('leads a visitor without JavaScript from a mailed link to the built-in form', () => {
-    expect(place({})).toContain('<a href="/auth/password/reset/default/">')
+    expect(placeWays(PAGE, DEFAULT_BRAND, null)).not.toContain('latchkey:ways')
   })
 
   it('of an operator stays as it is', () => {
     const own = '<!doctype html><title>Portal</title>'
-    expect(placeWays(own, { brand: DEFAULT_BRAND, formPath: null })).toBe(own)
+    expect(placeWays(own, DEFAULT_BRAND, null)).toBe(own)
   })
 })

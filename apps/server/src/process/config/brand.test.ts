@@ -11,6 +11,14 @@ const PUBLIC_URL = 'https://auth.example.com/sign-in'
 const FOLDER = mkdtempSync(join(tmpdir(), 'latchkey-logo-'))
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n and pixels', 'latin1')
 
+/** The head of a picture as drawing programs write it, with names of their own. */
+const DRAWN = `<?xml version="1.0" encoding="utf-8"?>
+<?xml-stylesheet href="#s" type="text/css"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+  <!ENTITY ns_svg "http://www.w3.org/2000/svg">
+]>
+<svg xmlns="&ns_svg;"/>`
+
 const readBrand = (env: Record<string, string>) => loadConfig(env).config.brand
 
 function write(name: string, content: string | Buffer): string {
@@ -30,6 +38,7 @@ describe('the name', () => {
   it.each([
     ['Orchard', 'Orchard'],
     ['Сад Orchard', 'Сад Orchard'],
+    ['\u0628\u0633\u062a\u0627\u0646 C++\u200f', '"\u0628\u0633\u062a\u0627\u0646 C++\u200f"'],
     ['Ada, Bob & Co.', '"Ada, Bob & Co."'],
     ['The "Best" \\ Shop <3', '"The \\"Best\\" \\\\ Shop <3"'],
     ['shop@home', '"shop@home"'],
@@ -37,11 +46,14 @@ describe('the name', () => {
     expect(loadConfig({ APP_NAME }).config.mail.from).toBe(`${phrase} <no-reply@localhost>`)
   })
 
-  it.each(['x'.repeat(65), 'two\nlines', '=?utf-8?q?x?='])('is one short line: %j is refused', (APP_NAME) => {
-    expect(findMistakes({ APP_NAME })).toEqual([
-      'APP_NAME must be a name of at most 64 characters in one line',
-    ])
-  })
+  it.each(['x'.repeat(65), 'two\nlines', '=?utf-8?q?x?=', '\u202aOrchard\u202c', 'Or\u2067chard', '\u200b'])(
+    'is one short line that can be seen: %j is refused',
+    (APP_NAME) => {
+      expect(findMistakes({ APP_NAME })).toEqual([
+        'APP_NAME must be a name of at most 64 characters in one line, without hidden marks that turn the direction',
+      ])
+    },
+  )
 })
 
 describe('the logo', () => {
@@ -50,6 +62,7 @@ describe('the logo', () => {
     ['logo', Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'image/jpeg', 'jpg'],
     ['logo.jpg', Buffer.from('RIFF\x00\x00\x00\x00WEBPVP8 ', 'latin1'), 'image/webp', 'webp'],
     ['logo.svg', '\uFEFF<?xml version="1.0"?>\n<!-- of ours -->\n<svg xmlns="x"/>', 'image/svg+xml', 'svg'],
+    ['drawn.svg', DRAWN, 'image/svg+xml', 'svg'],
   ])('of a file has the type of its content: %s', (name, content, contentType, extension) => {
     const { brand, logo } = loadConfig({ PUBLIC_URL, APP_LOGO: write(name, content) }).config
     expect(logo).toMatchObject({ contentType, body: new Uint8Array(Buffer.from(content)) })

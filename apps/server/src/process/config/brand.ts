@@ -12,13 +12,16 @@ import { documented, type SettingsOf, setting } from './setting.ts'
 
 const MAX_NAME_CHARACTERS = 64
 const WHITE = '#ffffff'
-/** A line break, or the mark of an encoded word, which the header of a mail cannot hold. */
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}]|=\?.*\?=/u
+/**
+ * A line break, or the mark of an encoded word, which the header of a mail cannot hold. A hidden mark that turns the
+ * direction, which a copied name may have: it would turn the rest of each sentence too. Or nothing that can be seen.
+ */
+const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]|=\?.*\?=|^[\p{Cf}\p{Z}]*$/u
 
 export const brandVariables = {
   APP_NAME: documented(
     setting({
-      expected: `a name of at most ${MAX_NAME_CHARACTERS} characters in one line`,
+      expected: `a name of at most ${MAX_NAME_CHARACTERS} characters in one line, without hidden marks that turn the direction`,
       read: (text) =>
         Array.from(text).length <= MAX_NAME_CHARACTERS && !UNFIT.test(text) ? text : undefined,
     }),

@@ -7,9 +7,9 @@ export const MAX_LOGO_BYTES = 512 * 1024
 
 type Logo = { file: LogoFile } | { url: string } | { fault: string }
 
-/** An XML declaration, comments and a document type may stand before the root of an SVG. */
+/** Instructions, comments and a document type, also one with names of its own, may stand before the root of an SVG. */
 const SVG_START =
-  /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/
+  /^(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>)[\s\S])*\?>|<!--(?:(?!-->)[\s\S])*-->|<!DOCTYPE svg[^>[]*(?:\[[^\]]*\]\s*)?>)\s*)*<svg[\s>]/
 const TYPES = [
   {
     extension: 'png',

@@ -13,7 +13,7 @@ export function homePage(site: Site, { forDevelopers }: HomeData): Html {
   const { brand, t } = site
   return layout(site, {
     heading: brand.name,
-    content: html`<p>${t.rich('home.explanation', { name: html`<bdi>${brand.name}</bdi>` })}</p>
+    content: html`<p>${t.rich('home.explanation', { name: html`<bdi class="name">${brand.name}</bdi>` })}</p>
 ${wayOn(site, { otherwise: 'home.nothingHere' })}
 ${forDevelopers && listLinks(site, forDevelopers)}`,
   })

@@ -25,12 +25,13 @@ export interface PageParts {
 export function layout(site: Site, page: PageParts): Html {
   const { brand, basePath, stylesheet, t } = site
   const { heading } = page
+  const isName = heading === brand.name
   const title = t(page.isRefusal ? 'page.titleOfRefusal' : 'page.title', { heading, name: brand.name })
   return html`<!doctype html>
 <html lang="${t.language}" dir="${t.direction}">
 <head>
 <meta charset="utf-8">
-<title>${title}</title>
+<title>${isName ? heading : title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
@@ -44,7 +45,7 @@ ${page.script ? html`<script src="${basePath}${page.script.path}" defer></script
 ${page.notice ? html`<aside class="notice" aria-label="About this page">${page.notice}</aside>` : ''}
 <main>
 ${page.top ?? (page.icon ? icon(page.icon) : '')}
-<h1>${heading}</h1>
+<h1>${isName ? html`<bdi>${heading}</bdi>` : heading}</h1>
 ${page.content}
 </main>
 ${help(site)}

@@ -46,7 +46,7 @@ describe.each(Object.entries(SHAPES))('%s', (_name, render) => {
   it('is one document with a language, a title, one main landmark and one heading', async () => {
     const page = String(await render())
     expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/)
-    expect(page).toMatch(/<title>[^<]+ · [^<]+<\/title>/)
+    expect(page).toMatch(/<title>[^<]+<\/title>/)
     expect(page.match(/<main>/g)).toHaveLength(1)
     expect(page.match(/<h1>/g)).toHaveLength(1)
   })
@@ -89,6 +89,13 @@ describe.each(listShapesAt(createTestSite({ brand: BRAND, portalServed: true }))
     })
   },
 )
+
+it('the name of the operator as a heading has its own direction, and is in the title once', async () => {
+  const site = createTestSite({ brand: { ...BRAND, name: 'Orchard Inc.' }, language: 'ar' })
+  const page = String(await pages.homePage(site, { forDevelopers: null }))
+  expect(page).toContain('<h1><bdi>Orchard Inc.</bdi></h1>')
+  expect(page).toContain('<title>Orchard Inc.</title>')
+})
 
 describe('every page for people leads on', () => {
   it.each(listShapesAt(createTestSite({ brand: BRAND, portalServed: true })).filter(isForPeople))(

@@ -76,7 +76,7 @@ button, .button {
 }
 button:hover, .button:hover { color: var(--on-accent); background: var(--accent-strong) }
 .button { margin-top: 1.25rem }
-.button bdi { display: inline }
+.button bdi, h1 bdi, .name { display: inline; font-weight: inherit }
 .quiet { color: var(--accent); background: none; border-color: var(--edge) }
 .quiet:hover { color: var(--accent-strong); background: var(--tint) }
 form + p { margin-top: 1rem }
