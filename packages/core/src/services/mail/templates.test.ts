@@ -247,6 +247,17 @@ describe('a mail that a former release queued', () => {
     expect(mail.text).toContain('asked on 22 November 2025 at 19:29 UTC for a new password')
     expect(mail.text).toContain('works for 1 hour')
   })
+
+  test('has no sentence about a value that it lacks: the notice of a taken address had no lifetime', async () => {
+    const composer = await createComposer(MAIL_SITE)
+    const example = makeExampleMail('account-exists', { publicUrl, language: null })
+    const { language: _, ...former } = prepareMail(example, publicUrl)
+    const { lifetime, ...view } = former.view
+    expect(composer({ ...former, view: { ...view, lifetime } }).text).toContain('works for 1 hour and')
+    const { text, html } = composer({ ...former, view })
+    for (const part of [text, html]) expect(part).not.toContain('works for')
+    expect(text).not.toContain('\n\n\n')
+  })
 })
 
 test.each(MAIL_KINDS)('the example of %s has every variable of its kind', (kind: MailKind) => {
