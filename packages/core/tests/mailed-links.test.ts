@@ -14,6 +14,7 @@ import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../src/operations/staff/delete-user.ts'
 import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
 import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
+import { setUserEmail } from '../src/operations/staff/set-user-email.ts'
 import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
@@ -140,11 +141,29 @@ describe('an invitation', () => {
     expect(describeMail()[0]).toBe('password-set')
   })
 
+  it('goes out again to the address that staff corrected', async () => {
+    const { id: userId } = await invite('mistyped@example.com')
+    await setUserEmail(ctx, { by: OPERATOR, userId, email: 'corrected@example.com' })
+    await sendUserReset(ctx, { by: OPERATOR, userId })
+    expect(describeMail()).toEqual(['invitation', 72])
+  })
+
   it('names nobody, and no name that somebody typed', async () => {
     const by = OPERATOR
     await createUser(ctx, { by, email: 'named@example.com', firstName: 'Zan', lastName: 'Zibar', role: 0 })
     expect(JSON.stringify(mails)).not.toMatch(/Zan|Zibar/)
   })
+})
+
+it('a reset of a user for whom staff chose a password is no invitation, also before the first sign-in', async () => {
+  const user = { email: 'ready@example.com', firstName: '', lastName: '', password: PASSWORD, role: 0 }
+  const { id: userId } = await createUser(ctx, { by: OPERATOR, ...user })
+  await sendUserReset(ctx, { by: OPERATOR, userId })
+  expect(describeMail()).toEqual(['reset-password', 1])
+  const proof = { token: secretOf('reset-password') }
+  expect(await findResetTarget(ctx, proof)).toMatchObject({ isInvitation: false })
+  await setNewPassword(ctx, { proof, ...NEW, signIn: false })
+  expect(describeMail()[0]).toBe('password-changed')
 })
 
 it('a reset of a user who signed up is no invitation, and its notice is that of a changed password', async () => {

@@ -39,7 +39,7 @@ export interface ResetTarget {
   /** How long past its expiry the link still works, because its form was opened in time. */
   lateSeconds: number
   user: Credentials
-  /** Whether the user was invited and has never used the account: the form then asks for the first password. */
+  /** Whether the user was invited and has not chosen a password: the form then asks for the first one. */
   isInvitation: boolean
 }
 

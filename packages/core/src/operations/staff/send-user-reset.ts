@@ -7,7 +7,7 @@ import { SENTENCES } from '../../words/sentences.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /**
- * Mails a user a link for a new password. A user who was invited and has never used the account is invited again.
+ * Mails a user a link for a new password. A user who was invited and has not chosen a password is invited again.
  *
  * @param input.redirectTo - the allowed address of the form that the link leads on to
  * @throws {DomainError} `not_found` `permission_denied` - see {@link actOnUser}

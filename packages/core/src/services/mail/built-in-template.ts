@@ -13,7 +13,7 @@ import {
 import type { MailTranslator } from './translator.ts'
 
 /** Texts that other people or the settings choose. Their direction may differ from that of the sentence around them. */
-const FOREIGN: (VariableType | undefined)[] = ['address', 'hidableAddress', 'origin']
+const FOREIGN: (VariableType | undefined)[] = ['address', 'hidableAddress']
 
 /**
  * Makes the built-in template of a kind in a language. A placeholder of a text becomes a variable of mustache.

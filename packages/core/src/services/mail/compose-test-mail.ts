@@ -3,10 +3,15 @@ import { readSender } from './sender.ts'
 import { AUTOMATIC_HEADERS } from './transport.ts'
 
 /** Composes the mail of a test: its envelope, and the message as it is sent. */
-export async function composeTestMail(options: { from: string; to: string; publicUrl: string }) {
+export async function composeTestMail(options: {
+  from: string
+  name?: string
+  to: string
+  publicUrl: string
+}) {
   const { from, to, publicUrl } = options
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const { name, address, domain } = readSender(from)
+  const { name, address, domain } = readSender(from, options.name)
   const site = new URL(publicUrl).host
   const mail = new MailComposer({
     from: { name, address },

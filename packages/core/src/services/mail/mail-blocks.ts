@@ -7,7 +7,7 @@ import type { MailKind } from './mail-kinds.ts'
  * - `whisper`: a paragraph in small letters
  * - `action`: the button of the mail, and its address as text
  * - `link`: a link of less weight. It is left out on a server that has no such address
- * - `each`: blocks that are repeated for each entry of a list
+ * - `each`: blocks that are repeated for each entry of a list, or shown once if there is a value
  */
 export type Block =
   | { say: string }
@@ -42,7 +42,8 @@ export const MAIL_BLOCKS: Record<MailKind, Block[]> = {
     { link: 'signInLink', to: 'signInUrl' },
     { say: 'reset' },
     { action: 'action', to: 'resetUrl' },
-    LIFETIME,
+    // This mail of a former release, which may still be queued, has no lifetime.
+    { each: 'lifetime', blocks: [LIFETIME] },
     NOT_YOU,
   ],
   'account-reactivated': [REASON, { link: 'action', to: 'signInUrl' }, { say: 'mistake' }, SUPPORT],

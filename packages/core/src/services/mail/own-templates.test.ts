@@ -107,6 +107,22 @@ describe('templates of the operator', () => {
     }
   })
 
+  test('show the values of a list only inside its section, and never the list itself', async () => {
+    await write({
+      'pending-sign-ups.txt': 'Open {{link}} {{#supportUrl}}{{until}}{{/supportUrl}}',
+      'pending-sign-ups.html':
+        '{{signUps}}{{#signUps}}{{email}} {{link}}{{/signUps}}{{^signUps}}{{link}}{{/signUps}}',
+      'de/pending-sign-ups.txt':
+        '{{#signUps}}{{#link}}{{link}}{{/link}}{{/signUps}}{{^signUps}}-{{/signUps}}',
+    })
+    expect((await findMistakes()).split('\n').slice(1)).toEqual([
+      '- pending-sign-ups.html: {{signUps}} is a list; write {{#signUps}} … {{/signUps}}',
+      '- pending-sign-ups.html: {{link}} is empty outside of {{#signUps}} … {{/signUps}}',
+      '- pending-sign-ups.txt: {{link}} is empty outside of {{#signUps}} … {{/signUps}}',
+      '- pending-sign-ups.txt: {{until}} is empty outside of {{#signUps}} … {{/signUps}}',
+    ])
+  })
+
   test('with a wrong name are answered with the names and endings that exist', async () => {
     await write({ 'pasword-changed.txt': 'x' })
     const mistakes = await findMistakes()

@@ -24,14 +24,16 @@ const DOMAIN = new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)*${LABEL}$`)
  * A name is kept as it is written, also with commas, colons, round brackets and letters outside of ASCII. A domain
  * outside of ASCII is turned into its ASCII form, which every server understands.
  *
+ * @param fallbackName - the shown name of a sender without one
  * @throws {MailSettingMistake} for anything else; nothing is dropped in silence
  */
-export function readSender(text: string): Sender {
+export function readSender(text: string, fallbackName = ''): Sender {
   if (/[\p{Cc}\u2028\u2029]/u.test(text)) refuse('it has a line break or another control character')
   const trimmed = text.trim()
   const open = trimmed.endsWith('>') ? trimmed.lastIndexOf('<') : -1
-  if (open < 0) return { name: '', ...readAddress(trimmed) }
-  return { name: readName(trimmed.slice(0, open).trim()), ...readAddress(trimmed.slice(open + 1, -1).trim()) }
+  if (open < 0) return { name: fallbackName, ...readAddress(trimmed) }
+  const name = readName(trimmed.slice(0, open).trim()) || fallbackName
+  return { name, ...readAddress(trimmed.slice(open + 1, -1).trim()) }
 }
 
 function readName(phrase: string): string {

@@ -39,8 +39,7 @@ type Message = MailDefaults & { signal: AbortSignal }
 export async function createSmtpTransport(options: SmtpTransportOptions): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
   const server = readSmtpUrl(options.url)
-  const given = readSender(options.from)
-  const sender = { ...given, name: given.name || (options.name ?? '') }
+  const sender = readSender(options.from, options.name)
   const open = (encryption: Encryption) =>
     createTransport({ ...createPoolOptions({ ...server, encryption }, options.publicUrl), pool: true })
   const first = open(server.encryption)

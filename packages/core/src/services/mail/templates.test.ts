@@ -177,6 +177,15 @@ describe('a mail in another language', () => {
   })
 })
 
+test('an origin in a mail from right to left runs in the direction of the mail, with each foreign part by itself', () => {
+  const { text, html } = plain(makeExampleMail('pending-sign-ups', { publicUrl, language: 'ar' }))
+  const networks = ['192.0.2.0/24', '2001:db8::/48'].map((network) => `الشبكة \u2068${network}\u2069.`)
+  for (const shown of ['\u2068Firefox\u2069 على \u2068Windows\u2069، ', ...networks]) {
+    expect(text).toContain(shown)
+    expect(html.replaceAll('&#x2F;', '/')).toContain(shown)
+  }
+})
+
 describe('a server without a portal, an app and a page for help', () => {
   test.each(MAIL_KINDS)('has no link without an address in the mail %s', (kind) => {
     const { text, html } = plain(makeExampleMail(kind, { publicUrl, language: null }))
@@ -246,6 +255,17 @@ describe('a mail that a former release queued', () => {
     expect(language).toBeNull()
     expect(mail.text).toContain('asked on 22 November 2025 at 19:29 UTC for a new password')
     expect(mail.text).toContain('works for 1 hour')
+  })
+
+  test('has no sentence about a value that it lacks: the notice of a taken address had no lifetime', async () => {
+    const composer = await createComposer(MAIL_SITE)
+    const example = makeExampleMail('account-exists', { publicUrl, language: null })
+    const { language: _, ...former } = prepareMail(example, publicUrl)
+    const { lifetime, ...view } = former.view
+    expect(composer({ ...former, view: { ...view, lifetime } }).text).toContain('works for 1 hour and')
+    const { text, html } = composer({ ...former, view })
+    for (const part of [text, html]) expect(part).not.toContain('works for')
+    expect(text).not.toContain('\n\n\n')
   })
 })
 

@@ -1,6 +1,9 @@
 import { findFreePort, type SinkOptions, type SinkRules, startSmtpSink } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeRelayCertificate, type RelayCertificate } from '../../../tests/support/relay-certificate.ts'
+import { MAIL_PUBLIC_URL, MAIL_SITE, resetMail } from '../../../tests/support/test-mails.ts'
+import { createComposer, prepareMail } from './compose-mail.ts'
+import { createSmtpTransport } from './smtp-transport.ts'
 import { type MailTest, sendTestMail } from './test-mail.ts'
 
 let own: RelayCertificate
@@ -70,6 +73,22 @@ describe('a test mail', () => {
     expect(result).toMatchObject({ sent: true, arrived: 1 })
     expect(result.attempts.map(({ failure }) => failure?.step)).toEqual(['encrypt', undefined])
   })
+})
+
+test('a test mail and every other mail have the name of the service when MAIL_FROM has none', async () => {
+  const server = await startSmtpSink({})
+  const options = { from: 'no-reply@example.com', name: 'Söhne, "Ada"', publicUrl: PUBLIC_URL }
+  const url = plain(server.port)
+  await sendTestMail({ ...options, smtpUrl: url, to: 'ada@example.com' })
+  const transport = await createSmtpTransport({ ...options, url })
+  const compose = await createComposer(MAIL_SITE)
+  const mail = compose(prepareMail(resetMail('ada@example.com', 'x'), MAIL_PUBLIC_URL))
+  await transport.deliver({ ...mail, id: 'x' }, new AbortController().signal)
+  transport.close()
+  const senders = server.messages.map(({ raw }) => /^From: (.*)$/m.exec(raw)?.[1]?.trim())
+  await server.stop()
+  expect(senders[0]).toMatch(/^=\?UTF-8\?.* <no-reply@example\.com>$/)
+  expect(senders).toEqual([senders[0], senders[0]])
 })
 
 test('without a recipient the report ends with the sign-in, and nothing is sent', async () => {

@@ -34,6 +34,8 @@ export interface MailTestOptions {
   smtpUrl: string
   /** `Latchkey <no-reply@example.com>`. */
   from: string
+  /** The shown name of the sender, if `from` has none. */
+  name?: string
   publicUrl: string
   /** One address. With null nothing is sent: the report ends with the sign-in. */
   to: string | null

@@ -1,3 +1,4 @@
+import { isolate } from '@latchkey/languages'
 import { type ListType, MAIL_VARIABLES, type MailKind, type VariableType } from './mail-kinds.ts'
 import type { MailTranslator } from './translator.ts'
 
@@ -41,9 +42,16 @@ function writeValue(type: VariableType, value: unknown, t: MailTranslator): stri
   return ''
 }
 
-/** Writes where a call came from: `Firefox on Windows, network 192.0.2.0/24`. */
+/**
+ * Writes where a call came from: `Firefox on Windows, network 192.0.2.0/24`.
+ *
+ * The sentence is in the language of the mail. Its parts are not, and `2001:db8::/48` would be turned around.
+ */
 function writeOrigin(origin: Partial<Record<string, string | null>>, t: MailTranslator): string {
-  const { browser = null, os = null, network = null } = origin
+  const show = (part: string | null = null) => (part !== null && t.direction === 'rtl' ? isolate(part) : part)
+  const browser = show(origin.browser)
+  const os = show(origin.os)
+  const network = show(origin.network)
   const device =
     browser !== null && os !== null
       ? t('origin.browserOnSystem', { browser, system: os })

@@ -3,11 +3,14 @@ import type { Database } from '../../database/connection.ts'
 import type { AuditKind } from '../../words/audit-kinds.ts'
 import type { UserId } from '../../words/ids.ts'
 
-/** What only a person who has used the account leaves in the trail. */
+/** The event of an invitation, and of a reset that another person sends. */
+const INVITED: AuditKind = 'password_reset_sent'
+/** What stays in the trail when a person has used the account, or when its password was chosen. */
 const SIGNS_OF_USE: AuditKind[] = ['login', 'password_changed', 'password_reset']
 
 /**
- * Answers whether another person made the account of a user, and nobody has used the account since.
+ * Answers whether a user was invited, and nobody has chosen a password since. A user whom staff made with a password was
+ * not invited.
  *
  * The answer chooses words, and never what a caller may do: events are deleted after `AUDIT_RETENTION`.
  */
@@ -17,7 +20,9 @@ export async function isUnusedInvitation(db: Database, userId: UserId): Promise<
     sql`, `,
   )
   const rows = await db.execute(sql`
-    select 1 where exists (select 1 from audit_events where user_id = ${userId} and kind = 'account_created')
+    select 1 where exists (
+        select 1 from audit_events
+        where user_id = ${userId} and kind = ${INVITED} and details->>'invitation' = 'true')
       and not exists (select 1 from audit_events where user_id = ${userId} and kind in (${signs}))`)
   return rows.length > 0
 }

@@ -47,12 +47,12 @@ export const MAIL_COMMANDS: Command[] = [
 ]
 
 /** Connects as the workers of the server do, and needs no database. */
-async function test({ mail, publicUrl }: Config, to: string): Promise<Answer> {
+async function test({ mail, publicUrl, brand }: Config, to: string): Promise<Answer> {
   const { mode, smtpUrl, from } = mail
   if (mode !== 'smtp' || smtpUrl === null) {
     throw new Error(`MAIL is ${mode}: no mail is sent. Set SMTP_URL first.`)
   }
-  const result = await sendTestMail({ smtpUrl, from, publicUrl, to })
+  const result = await sendTestMail({ smtpUrl, from, name: brand.name, publicUrl, to })
   const failure = result.attempts.at(-1)?.failure
   const text = describeTest(result)
   if (!failure) return { text: `${text}\n\nSent to ${to}.`, data: result }
