@@ -1,4 +1,5 @@
-import { SENTENCES } from '@latchkey/contract/sentences'
+import { NAME_MAX_CHARACTERS } from '@latchkey/contract/limits'
+import { SENTENCES, tooLong } from '@latchkey/contract/sentences'
 import type { ReactNode } from 'react'
 import { Room } from '../layout/room.tsx'
 import { useFormState } from './form.tsx'
@@ -6,6 +7,12 @@ import { PASSWORD_SENTENCES, useLongest } from './longest.ts'
 
 /** The refusals of most fields, as the contract words them. */
 const USUAL_ERRORS = [SENTENCES.notAnAddress]
+/** The refusals of a name. */
+export const UNFIT_NAME = [
+  SENTENCES.controlCharacters,
+  SENTENCES.unprintableCharacters,
+  tooLong(NAME_MAX_CHARACTERS),
+]
 /** The refusals of the current password. */
 export const WRONG_PASSWORD = [SENTENCES.wrongPassword]
 /** The refusals of an address that must be unused. */
@@ -24,12 +31,12 @@ interface FieldRoomProps {
 
 /** Shows the error of a field in the room below it. Without an error it shows the hint. */
 export function FieldRoom({ name, hint, longestError = USUAL_ERRORS }: FieldRoomProps) {
-  const { errors } = useFormState()
+  const { errors, blanks } = useFormState()
   const longest = useLongest()
   // One sentence at a time: the next one is shown when this one is heeded.
   const [sentence] = errors.byField[name] ?? []
   return (
-    <Room fits={longest.ofField(longestError)} className="below-field">
+    <Room fits={longest.ofField(longestError, blanks[name])} className="below-field">
       {sentence && (
         <p className="field-error" id={`${name}-error`}>
           {sentence}
