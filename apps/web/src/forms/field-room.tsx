@@ -1,5 +1,4 @@
-import { NAME_MAX_CHARACTERS } from '@latchkey/contract/limits'
-import { SENTENCES, tooLong } from '@latchkey/contract/sentences'
+import { SENTENCES } from '@latchkey/contract/sentences'
 import type { ReactNode } from 'react'
 import { Room } from '../layout/room.tsx'
 import { useFormState } from './form.tsx'
@@ -7,12 +6,6 @@ import { PASSWORD_SENTENCES, useLongest } from './longest.ts'
 
 /** The refusals of most fields, as the contract words them. */
 const USUAL_ERRORS = [SENTENCES.notAnAddress]
-/** The refusals of a name. */
-export const UNFIT_NAME = [
-  SENTENCES.controlCharacters,
-  SENTENCES.unprintableCharacters,
-  tooLong(NAME_MAX_CHARACTERS),
-]
 /** The refusals of the current password. */
 export const WRONG_PASSWORD = [SENTENCES.wrongPassword]
 /** The refusals of an address that must be unused. */

@@ -1,7 +1,6 @@
 import { useMessages } from '../languages/language-store.ts'
 import { useSettings } from '../session/portal.ts'
 import { Field } from './field.tsx'
-import { UNFIT_NAME } from './field-room.tsx'
 
 interface NameFieldsProps {
   firstName?: string
@@ -21,7 +20,6 @@ export function NameFields({ firstName, lastName }: NameFieldsProps) {
         autoComplete="given-name"
         defaultValue={firstName}
         isOptional={!namesRequired}
-        longestError={UNFIT_NAME}
       />
       <Field
         name="last_name"
@@ -29,7 +27,6 @@ export function NameFields({ firstName, lastName }: NameFieldsProps) {
         autoComplete="family-name"
         defaultValue={lastName}
         isOptional={!namesRequired}
-        longestError={UNFIT_NAME}
       />
     </div>
   )

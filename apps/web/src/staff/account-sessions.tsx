@@ -64,9 +64,11 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
       </ul>
       <div className="stack">
         {loaded.data !== null && count === 0 && <p className="muted">{t('staff.sessions.none')}</p>}
-        <button type="button" className={count > 1 ? 'quiet' : 'quiet away'} onClick={ask}>
-          {t('staff.sessions.endAll.open')}
-        </button>
+        {rows.length > 1 && (
+          <button type="button" className={count > 1 ? 'quiet' : 'quiet away'} onClick={ask}>
+            {t('staff.sessions.endAll.open')}
+          </button>
+        )}
       </div>
       <ConfirmDialog
         dialog={dialog}
