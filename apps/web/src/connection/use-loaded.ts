@@ -6,6 +6,8 @@ import { useConnection } from './connection.ts'
 export interface Loaded<T> {
   /** Null until the first load ends. The data of the previous load stays during the next one. */
   data: T | null
+  /** Whether the data answers an earlier question: `load` is another function now, and has not ended. */
+  isOutdated: boolean
   /** The sentence of a failed load; null without a failure. */
   failure: ReactNode
   reload(): Promise<void>
@@ -16,11 +18,11 @@ export interface Loaded<T> {
 /**
  * Loads data, and loads it again when the server can be reached again.
  *
- * @param load - must be the same function between renders
+ * @param load - must be the same function between renders; another function asks another question
  */
 export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
-  const [data, setData] = useState<T | null>(null)
-  const [failure, setFailure] = useState<{ error: unknown } | null>(null)
+  const [loaded, setLoaded] = useState<{ data: T; by: () => Promise<T> } | null>(null)
+  const [failed, setFailed] = useState<{ error: unknown; by: () => Promise<T> } | null>(null)
   const connection = useConnection()
   const latest = useRef(0)
   const reload = useCallback(async () => {
@@ -28,18 +30,27 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
     try {
       const next = await load()
       if (turn !== latest.current) return
-      setData(next)
-      setFailure(null)
+      setLoaded({ data: next, by: load })
+      setFailed(null)
     } catch (error) {
-      if (turn === latest.current) setFailure({ error })
+      if (turn !== latest.current) return
+      setFailed({ error, by: load })
+      // The answer to an earlier question is no answer to this one.
+      setLoaded((earlier) => (earlier?.by === load ? earlier : null))
     }
   }, [load])
   const retry = useCallback(() => {
-    setFailure(null)
+    setFailed(null)
     return reload()
   }, [reload])
   useEffect(() => {
     if (connection === 'online') void reload()
   }, [connection, reload])
-  return { data, failure: failure && showFailure(failure.error), reload, retry }
+  return {
+    data: loaded?.data ?? null,
+    isOutdated: loaded !== null && loaded.by !== load,
+    failure: failed?.by === load ? showFailure(failed.error) : null,
+    reload,
+    retry,
+  }
 }

@@ -13,6 +13,8 @@ export interface Page<Item> {
 export interface Pages<Item> {
   /** Null until the first page is loaded. */
   items: Item[] | null
+  /** Whether the items are those of an earlier question, while those of the present one are being loaded. */
+  isOutdated: boolean
   hasMore: boolean
   isLoadingMore: boolean
   /** The sentence of a failed load; null without a failure. */
@@ -53,7 +55,8 @@ export function usePages<Item>(load: (cursor: string | undefined) => Promise<Pag
 
   return {
     items: first.data && [...first.data.items, ...later.items],
-    hasMore: later.next_cursor !== null,
+    isOutdated: first.isOutdated,
+    hasMore: !first.isOutdated && later.next_cursor !== null,
     isLoadingMore: later.isLoading,
     failure: first.failure ?? later.failure,
     loadMore,

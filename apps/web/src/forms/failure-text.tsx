@@ -10,7 +10,7 @@ export function showFailure(error: unknown): ReactNode {
 
 function FailureText({ error }: { error: unknown }): ReactNode {
   const { describeFailure } = useMessages()
-  return isWait(error) ? <Countdown error={error} /> : describeFailure(error)
+  return isWait(error) ? countDown(error) : describeFailure(error)
 }
 
 /**
@@ -19,7 +19,7 @@ function FailureText({ error }: { error: unknown }): ReactNode {
  * @param failure - the error that the sentence is about; any other value when no call has failed
  */
 export function describeAlert(failure: unknown, sentence: string): ReactNode {
-  return isWait(failure) ? <Countdown error={failure} /> : sentence
+  return isWait(failure) ? countDown(failure) : sentence
 }
 
 interface Wait extends LatchkeyError {
@@ -29,6 +29,11 @@ interface Wait extends LatchkeyError {
 function isWait(error: unknown): error is Wait {
   const waits = ['throttled', 'unavailable']
   return isLatchkeyError(error) && waits.includes(error.code) && error.retryAfterSeconds !== undefined
+}
+
+/** Each wait counts with a clock of its own: that of an earlier wait stands still since its end. */
+function countDown(error: Wait): ReactNode {
+  return <Countdown error={error} key={findDeadline(error, error.retryAfterSeconds)} />
 }
 
 /** Screen readers read the first sentence and the last one. The seconds between them are for the eyes alone. */

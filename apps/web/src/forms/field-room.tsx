@@ -24,12 +24,12 @@ interface FieldRoomProps {
 
 /** Shows the error of a field in the room below it. Without an error it shows the hint. */
 export function FieldRoom({ name, hint, longestError = USUAL_ERRORS }: FieldRoomProps) {
-  const { errors } = useFormState()
+  const { errors, blanks } = useFormState()
   const longest = useLongest()
   // One sentence at a time: the next one is shown when this one is heeded.
   const [sentence] = errors.byField[name] ?? []
   return (
-    <Room fits={longest.ofField(longestError)} className="below-field">
+    <Room fits={longest.ofField(longestError, blanks[name])} className="below-field">
       {sentence && (
         <p className="field-error" id={`${name}-error`}>
           {sentence}

@@ -36,7 +36,8 @@ export function Field(props: FieldProps) {
         id={name}
         name={name}
         type={type === 'password' && isShowing ? 'text' : type}
-        dir={type === 'text' || type === 'search' ? 'auto' : undefined}
+        // Hidden characters have no direction.
+        dir={type === 'password' && !isShowing ? undefined : 'auto'}
         autoComplete={autoComplete}
         defaultValue={defaultValue}
         required={!isOptional && type !== 'search'}

@@ -17,8 +17,8 @@ const UNFIT_PASSWORD = [
 export interface Longest {
   /** The longest failure. Every act can fail with it. */
   failure: string
-  /** The longest of some sentences of the contract about a field. */
-  ofField(sentences: readonly string[]): string
+  /** The longest of some sentences of the contract about a field, and of the sentence for an empty field. */
+  ofField(sentences: readonly string[], blank?: string): string
 }
 
 const known = new WeakMap<Messages, Longest>()
@@ -32,7 +32,8 @@ export function useLongest(): Longest {
 export function findLongest(messages: Messages): Longest {
   const found = known.get(messages) ?? {
     failure: pickLongest(listFailures().map(messages.describeFailure)),
-    ofField: (sentences) => pickLongest(sentences.map(messages.describeFieldSentence)),
+    ofField: (sentences, blank = '') =>
+      pickLongest([...sentences.map(messages.describeFieldSentence), blank]),
   }
   known.set(messages, found)
   return found

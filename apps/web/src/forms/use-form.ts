@@ -34,6 +34,8 @@ export interface FormOptions<Name extends string> {
 export interface FormState {
   ref: RefObject<HTMLFormElement | null>
   errors: PlacedErrors
+  /** The sentence for an empty field, per required field. */
+  blanks: Record<string, string>
   /** The error of the last try, for a screen that offers help with it. */
   failure: unknown
   /** The sentence to show after a success. */
@@ -65,12 +67,12 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
   const messages = useMessages()
   const [state, setState] = useState(IDLE)
   const [isShowing, setShowing] = useState(false)
-  const required: Record<string, string> = { ...options.required }
+  const blanks: Record<string, string> = { ...options.required }
   const { problem } = state
   const errors = problem === null ? NO_ERRORS : describeProblem(problem)
 
   function describeProblem(found: Problem): PlacedErrors {
-    if ('blank' in found) return findBlanks(found.blank, required)
+    if ('blank' in found) return findBlanks(found.blank, blanks)
     return placeErrors(found.failure, options.fields, messages.describeError)
   }
 
@@ -97,13 +99,13 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
     // A browser offers to remember the value of a text input, so passwords are hidden again before they are sent.
     setShowing(false)
     const values = readValues(event.currentTarget, options.fields)
-    const isBlank = hasErrors(findBlanks(values, required))
+    const isBlank = hasErrors(findBlanks(values, blanks))
     await (isBlank ? setState({ ...IDLE, problem: { blank: hideValues(values) } }) : send(values))
   }
 
   const failure = problem !== null && 'failure' in problem ? problem.failure : null
   const done = say(state.done, messages)
-  return { ref, errors, failure, done, isSending: state.isSending, isShowing, setShowing, onSubmit }
+  return { ref, errors, blanks, failure, done, isSending: state.isSending, isShowing, setShowing, onSubmit }
 }
 
 /** Keeps of each value whether it is blank. The state of a form holds no password. */

@@ -25,7 +25,7 @@ interface PagedListProps<Item extends { id: string }> {
  */
 export function PagedList<Item extends { id: string }>(props: PagedListProps<Item>) {
   const { pages, label, empty, isResult, render } = props
-  const { items, failure, hasMore } = pages
+  const { items, isOutdated, failure, hasMore } = pages
   const { t } = useMessages()
   const connection = useConnection()
   const list = useRef<HTMLUListElement>(null)
@@ -50,9 +50,9 @@ export function PagedList<Item extends { id: string }>(props: PagedListProps<Ite
     <>
       {items === null && failure === null && <Loading />}
       <p role={isResult ? 'status' : undefined} className={count === 0 ? 'muted' : 'unseen'}>
-        {items && (count === 0 ? empty : t('list.shown', { count }))}
+        {isOutdated && items ? t('loading') : items && (count === 0 ? empty : t('list.shown', { count }))}
       </p>
-      <ul className="rows" ref={list} aria-label={label}>
+      <ul className="rows" ref={list} aria-label={label} aria-busy={isOutdated && items !== null}>
         {items?.map((item, index) => (
           <li key={item.id} tabIndex={-1} className={starts.includes(index) ? 'later' : undefined}>
             {render(item)}

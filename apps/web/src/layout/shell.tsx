@@ -61,10 +61,12 @@ export function AccountShell({ children }: { children: ReactNode }) {
           <Brand />
         </Link>
         <bdi className="who">{user?.email}</bdi>
-        <AccountLanguageMenu />
-        <button type="button" className="quiet" onClick={signOut}>
-          {t('shell.signOut')}
-        </button>
+        <span className="tools">
+          <AccountLanguageMenu />
+          <button type="button" className="quiet" onClick={signOut}>
+            {t('shell.signOut')}
+          </button>
+        </span>
       </header>
       <nav aria-label={t('navigation.label')}>
         <Navigation />

@@ -19,7 +19,7 @@ describe('a device', () => {
     ['Safari on Apple iPhone', 'phone', { browser: 'Safari', os: 'iOS', device: 'Apple iPhone' }],
     ['Chrome on Android', 'phone', { browser: 'Chrome', os: 'Android', device: 'mobile' }],
     ['curl', 'terminal', { browser: 'curl' }],
-    ['An unknown device', 'terminal', {}],
+    ['Unknown device', 'terminal', {}],
   ])('is described as %s', (name, icon, parts) => {
     expect(describeDevice(session(parts), t)).toBe(name)
     expect(pickDeviceIcon(session(parts))).toBe(icon)

@@ -1,4 +1,4 @@
-import { isLatchkeyError, type LatchkeyClient, type SessionInfo } from '@latchkey/client'
+import type { SessionInfo } from '@latchkey/client'
 import { useClient } from '@latchkey/client/react'
 import { type ReactNode, useRef, useState } from 'react'
 import { useConnection } from '../connection/connection.ts'
@@ -12,6 +12,7 @@ import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useSignOut } from '../session/guards.tsx'
+import { ignoreGone } from '../session/ignore-gone.ts'
 import { describeDevice } from './describe-device.ts'
 import { SessionItem } from './session-item.tsx'
 import { useSessionRows } from './session-rows.ts'
@@ -30,7 +31,9 @@ export function SessionsScreen() {
   const [refusal, setRefusal] = useState<ReactNode>(null)
 
   async function end(sessions: SessionInfo[], sentence: Sentence): Promise<void> {
-    const ended = await Promise.allSettled(sessions.map(({ id }) => revoke(client, id)))
+    const ended = await Promise.allSettled(
+      sessions.map(({ id }) => client.sessions.revoke({ id }).catch(ignoreGone)),
+    )
     const failed = ended.find((result) => result.status === 'rejected')
     setRefusal(failed ? showFailure(failed.reason) : null)
     setDone({ sentence: failed ? null : sentence })
@@ -77,13 +80,4 @@ export function SessionsScreen() {
       </Loaded>
     </Screen>
   )
-}
-
-/** Ends a session. It counts as a success when the session has ended already. */
-async function revoke(client: LatchkeyClient, id: string): Promise<void> {
-  try {
-    await client.sessions.revoke({ id })
-  } catch (error) {
-    if (!isLatchkeyError(error) || error.code !== 'not_found') throw error
-  }
 }

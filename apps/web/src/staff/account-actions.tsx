@@ -26,7 +26,7 @@ export function AccountActions({ account, failure, onChange }: AccountActionsPro
   const { t } = useMessages()
   const { sendsMail } = useSettings()
   const dialog = useRef<HTMLDialogElement>(null)
-  const { done, refusal, act } = useAct(onChange)
+  const { done, refusal, act, forget } = useAct(onChange)
   const { id, email, is_active: isActive } = account
   const names = [t('staff.deactivate.open'), t('staff.reactivate.action')] as const
   const [says, or] = isActive ? names : [names[1], names[0]]
@@ -45,6 +45,10 @@ export function AccountActions({ account, failure, onChange }: AccountActionsPro
       () => users.sendReset({ id }),
       (now) => now.t.rich('staff.sendReset.done', { email, name: isolate }),
     )
+  const ask = () => {
+    forget()
+    dialog.current?.showModal()
+  }
   const problem = refusal ?? failure
   return (
     <>
@@ -57,7 +61,7 @@ export function AccountActions({ account, failure, onChange }: AccountActionsPro
         <button
           type="button"
           className={isActive ? 'quiet' : undefined}
-          onClick={isActive ? () => dialog.current?.showModal() : reactivate}
+          onClick={isActive ? ask : reactivate}
         >
           <Label says={says} or={or} />
         </button>

@@ -25,12 +25,12 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         <dt>{t('staff.filter.role')}</dt>
         <dd>{describeRole(account.role, t)}</dd>
         <dt>{t('staff.filter.status')}</dt>
-        <dd>{isActive ? t('staff.filter.active') : t('staff.filter.deactivated')}</dd>
+        <dd>{isActive ? t('staff.facts.active') : t('staff.filter.deactivated')}</dd>
         <dt>{t('staff.facts.language')}</dt>
         <dd>
           {language === undefined ? t('staff.serverDefault') : <bdi lang={language.tag}>{language.name}</bdi>}
         </dd>
-        <dt>{t('staff.filter.created')}</dt>
+        <dt>{t('staff.facts.created')}</dt>
         <dd>
           <time dateTime={created}>{formatTime(created)}</time>
         </dd>

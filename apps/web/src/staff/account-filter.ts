@@ -60,6 +60,6 @@ function describeStart(span: string, now: number): string | undefined {
 
 function isChoice(name: keyof AccountFilter, value: string): boolean {
   if (name === 'search') return true
-  if (name === 'role') return /^\d{1,5}$/.test(value) && Number(value) <= ROLE_MAX
+  if (name === 'role') return /^(?:0|[1-9]\d{0,4})$/.test(value) && Number(value) <= ROLE_MAX
   return (CHOICES[name] as readonly string[]).includes(value)
 }

@@ -8,6 +8,7 @@ import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
 import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
 import { useSessionRows } from '../screens/session-rows.ts'
+import { ignoreGone } from '../session/ignore-gone.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
 
@@ -34,16 +35,20 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
   const dialog = useRef<HTMLDialogElement>(null)
-  const { done, refusal, act } = useAct(async () => {
+  const { done, refusal, act, forget } = useAct(async () => {
     await onEnd()
     // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
   })
   const endOne = (session: SessionInfo) =>
     act(
-      () => sessions.end({ id, session_id: session.id }),
+      () => sessions.end({ id, session_id: session.id }).catch(ignoreGone),
       (now) => now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
     )
+  const ask = () => {
+    forget()
+    dialog.current?.showModal()
+  }
   const isMissing = loaded.data === null && loaded.failure !== null
   const problem = refusal ?? (isMissing ? null : loaded.failure)
   const count = rows.filter(({ hasEnded }) => !hasEnded).length
@@ -59,13 +64,11 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
       </ul>
       <div className="stack">
         {loaded.data !== null && count === 0 && <p className="muted">{t('staff.sessions.none')}</p>}
-        <button
-          type="button"
-          className={count > 1 ? 'quiet' : 'quiet away'}
-          onClick={() => dialog.current?.showModal()}
-        >
-          {t('staff.sessions.endAll.open')}
-        </button>
+        {rows.length > 1 && (
+          <button type="button" className={count > 1 ? 'quiet' : 'quiet away'} onClick={ask}>
+            {t('staff.sessions.endAll.open')}
+          </button>
+        )}
       </div>
       <ConfirmDialog
         dialog={dialog}

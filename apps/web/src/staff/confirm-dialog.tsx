@@ -26,9 +26,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     if (await onConfirm()) close()
   }
   return (
-    <dialog ref={dialog} aria-labelledby={id}>
+    <dialog ref={dialog} aria-labelledby={id} aria-describedby={`${id}-text`}>
       <h2 id={id}>{heading}</h2>
-      <p>{text}</p>
+      <p id={`${id}-text`}>{text}</p>
       <div className="actions">
         <button type="button" className="quiet" onClick={close}>
           {keep}

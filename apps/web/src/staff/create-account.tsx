@@ -17,7 +17,7 @@ import { listRoles } from './describe-role.ts'
 
 const FIELDS = ['email', 'first_name', 'last_name', 'role', 'language', 'password'] as const
 
-const NAMED_LANGUAGES = LANGUAGES.map(({ tag, name }) => ({ value: tag as string, name }))
+const NAMED_LANGUAGES = LANGUAGES.map(({ tag, name }) => ({ value: tag as string, name, lang: tag }))
 
 /** Creates a user. */
 export function CreateAccountScreen() {

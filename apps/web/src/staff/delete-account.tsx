@@ -14,12 +14,16 @@ export function DeleteAccount({ account: { id, email } }: { account: StaffAccoun
   const { t } = useMessages()
   const dialog = useRef<HTMLDialogElement>(null)
   const notice: Sentence = (now) => now.t.rich('staff.delete.done', { email, name: isolate })
-  const { refusal, act } = useAct(async () => navigate('/staff', { replace: true, notice }))
+  const { refusal, act, forget } = useAct(async () => navigate('/staff', { replace: true, notice }))
+  const ask = () => {
+    forget()
+    dialog.current?.showModal()
+  }
   return (
     <section aria-labelledby="delete-heading">
       <h2 id="delete-heading">{t('staff.delete.heading')}</h2>
       <p className="muted">{t('staff.delete.hint')}</p>
-      <button type="button" className="quiet grave" onClick={() => dialog.current?.showModal()}>
+      <button type="button" className="quiet grave" onClick={ask}>
         {t('staff.delete.open')}
       </button>
       <ConfirmDialog

@@ -15,6 +15,8 @@ export interface Acts {
    * @returns whether the act succeeded
    */
   act(work: () => Promise<unknown>, sentence: Sentence): Promise<boolean>
+  /** Takes the outcome of the last act off the page: before a dialog asks about the next one. */
+  forget(): void
 }
 
 interface State {
@@ -46,5 +48,6 @@ export function useAct(onDone: () => Promise<void>): Acts {
     await onDone()
     return true
   }
-  return { done: say(state.done, messages), refusal: state.refusal, act }
+  const forget = () => setState((now) => (now.isActing ? now : IDLE))
+  return { done: say(state.done, messages), refusal: state.refusal, act, forget }
 }

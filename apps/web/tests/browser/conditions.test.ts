@@ -49,6 +49,19 @@ test('a name is written in its own direction', async () => {
   expect(await directionOf('last_name')).toBe('ltr')
 })
 
+test('an address and a shown password are written in their own direction, on a page from right to left too', async () => {
+  const rtl = await another()
+  await rtl.goto(`${server.url}/account/sign-up`)
+  await waitForScreen(rtl, 'Create your account')
+  await rtl.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+  await fill(rtl, { 'Email address': 'ada@', Password: 'what? no.', 'Password again': 'what?' })
+  await rtl.getByLabel('Show passwords').check()
+  for (const id of ['email', 'password1', 'password2']) {
+    expect(await rtl.locator(`#${id}`).evaluate((input) => getComputedStyle(input).direction)).toBe('ltr')
+  }
+  await rtl.context().close()
+})
+
 describe('a refusal', () => {
   test('is shown beside its field, and the typed values stay', async () => {
     await page.goto(`${server.url}/account/sign-up`)

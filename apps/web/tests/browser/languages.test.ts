@@ -9,7 +9,7 @@ import { SCREEN_PATHS } from '../../src/app.tsx'
 import { expectAccessible } from '../support/accessible.ts'
 import { listenForErrors, newPerson, PASSWORD, type Person } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
-import { listUntranslated, speak } from '../support/texts.ts'
+import { listCut, listUntranslated, speak } from '../support/texts.ts'
 
 const SCREENS = Object.entries(SCREEN_PATHS).flatMap(([who, paths]) => paths.map((path) => ({ who, path })))
 const CATALOGUES = join(import.meta.dirname, '../../src/languages')
@@ -74,7 +74,7 @@ async function settle(page: Page): Promise<void> {
   await page.locator('.loading').waitFor({ state: 'detached' })
 }
 
-describe('in the pseudo-locale every sentence is from a catalogue:', () => {
+describe('in the pseudo-locale every sentence is from a catalogue, and none is cut on a phone:', () => {
   let context: BrowserContext
   let visitor: Page
   let user: Page
@@ -93,6 +93,8 @@ describe('in the pseudo-locale every sentence is from a catalogue:', () => {
     await page.goto(`${server.url}/account${path.replace(':id', superuser.id)}`)
     await settle(page)
     expect(await listUntranslated(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await listCut(page)).toEqual([])
     const form = page.locator('main form:not(search form)').first()
     if ((await form.count()) === 0) return
     await form.locator('button[type="submit"]').click()
@@ -101,6 +103,7 @@ describe('in the pseudo-locale every sentence is from a catalogue:', () => {
     const own = (await listUntranslated(page)).filter((text) => !/^[A-Z].*\.$/.test(text))
     expect(own).toEqual([])
     expect(await page.title()).toMatch(/^\[/)
+    expect(await listCut(page)).toEqual([])
   })
 })
 

@@ -22,6 +22,15 @@ const BRAND = {
   SUPPORT_URL: 'https://help.example.com/',
 }
 
+const DEVICE = { ip: null, browser: null, os: null, device: null }
+const TIMES = {
+  created_at: '2026-01-01T00:00:00Z',
+  last_seen_at: '2026-01-01T00:00:00Z',
+  expires_at: '2036-01-01T00:00:00Z',
+}
+const own = { id: crypto.randomUUID(), current: true, ...DEVICE, ...TIMES }
+const away = { ...own, id: crypto.randomUUID(), current: false }
+
 let database: TestDatabase
 let server: PortalServer
 let browser: Browser
@@ -124,6 +133,32 @@ test('a refusal for too many attempts counts down, and a screen reader hears it 
   await context.close()
 })
 
+test('a second refusal for too many attempts counts from its own time', async () => {
+  const context = await browser.newContext({ storageState: await page.context().storageState() })
+  const other = await context.newPage()
+  await other.clock.install()
+  let seconds = 1
+  await other.route('**/sessions/', (route) => route.fulfill({ json: { sessions: [own, away] } }))
+  await other.route('**/sessions/*/', (route) =>
+    route.fulfill({
+      status: 429,
+      headers: { 'Retry-After': String(seconds) },
+      json: { detail: 'Too many requests', code: 'throttled' },
+    }),
+  )
+  await other.goto(`${server.url}/account/sessions`)
+  const end = other.locator('.sessions li').nth(1).getByRole('button')
+  await end.click()
+  await other.locator('[data-seconds-left]').waitFor()
+  await other.clock.runFor(60_000)
+  await waitForSentence(other, 'You can try again now.')
+  await other.clock.runFor(60_000)
+  seconds = 42
+  await end.click()
+  expect(await other.locator('[data-seconds-left]').getAttribute('data-seconds-left')).toBe('42')
+  await context.close()
+})
+
 describe('a new password', () => {
   test('shows which rules of the server it meets while it is typed', async () => {
     await openPage(page, 'Password', 'Change your password')
@@ -167,6 +202,16 @@ describe('the portal', () => {
     expect(await page.locator('nav').isVisible()).toBe(false)
     expect(await page.locator('.sessions li').first().isVisible()).toBe(true)
     await page.emulateMedia({ media: 'screen' })
+  })
+
+  test('prints dark words, in the dark theme too', async () => {
+    await openPage(page, 'Profile', 'Profile')
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const [bright] = await page
+      .locator('main dd bdi')
+      .evaluateAll((names) => names.map((name) => getComputedStyle(name).color))
+    expect(bright).toBe('rgb(0, 0, 0)')
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
   })
 
   test('shows the focus and the current page where the system has colours of its own', async () => {

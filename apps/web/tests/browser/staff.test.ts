@@ -264,6 +264,87 @@ describe('the staff area', () => {
     await context.close()
   })
 
+  test('shows no answer to an earlier search in the place of one that failed, and searches again', async () => {
+    const person = await createPerson()
+    const { page, context } = await openAs(1000)
+    await openPage(page, 'Accounts', 'Accounts')
+    const rows = page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')
+    await rows.nth(1).waitFor()
+    const isSearch = (url: URL) => url.pathname === '/staff/users/' && url.searchParams.has('search')
+    let isHeld = true
+    await page.route(isSearch, async (route) => {
+      while (isHeld) await new Promise((go) => setTimeout(go, 20))
+      await route.fulfill({ status: 500, json: { detail: 'x', code: 'error' } })
+    })
+    await fill(page, { [SEARCH]: person.email })
+    await press(page, 'Search')
+    await page.locator('.rows[aria-busy="true"]').waitFor()
+    isHeld = false
+    await page.getByRole('alert').waitFor()
+    expect(await rows.count()).toBe(0)
+    await page.unroute(isSearch)
+    await press(page, 'Try again')
+    await rows.filter({ hasText: person.email }).waitFor()
+    expect(await rows.count()).toBe(1)
+    await context.close()
+  })
+
+  test('asks about an act without the refusal of another one, and says what the act does', async () => {
+    const person = await createPerson()
+    const { page, context } = await openAs(1000)
+    await openAccount(page, person.email)
+    await page.route('**/reset/', (route) =>
+      route.fulfill({ status: 500, json: { detail: 'x', code: 'error' } }),
+    )
+    await press(page, 'Email a password reset link')
+    await page.getByRole('alert').waitFor()
+    await press(page, 'Deactivate…')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    expect(await dialog.ariaSnapshot()).toContain('Deactivate this account?')
+    const text = await dialog.evaluate((element) => {
+      const id = element.getAttribute('aria-describedby')
+      return id === null ? null : (document.getElementById(id)?.textContent ?? null)
+    })
+    expect(text).toContain('cannot sign in until you reactivate the account')
+    await context.close()
+  })
+
+  test('counts a device that was signed out meanwhile as signed out', async () => {
+    const person = await createPerson()
+    await openClient().login(person)
+    const { page, context } = await openAs(1000)
+    await openAccount(page, person.email)
+    const devices = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
+    await devices.nth(1).waitFor()
+    await database.sql`delete from sessions where user_id = (select id from users where email = ${person.email})`
+    await devices.first().getByRole('button').click()
+    await devices.first().getByText('Signed out', { exact: true }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await context.close()
+  })
+
+  test('begins no line of an event with the line between its parts', async () => {
+    const person = await createPerson()
+    const { page, context } = await openAs(900, { viewport: { width: 390, height: 844 } })
+    await openAccount(page, person.email)
+    await press(page, 'Email a password reset link')
+    await waitForSentence(page, 'A password reset link was emailed')
+    const lines = await page.locator('.notes').evaluateAll((all) =>
+      all.flatMap((line) =>
+        [...line.children].slice(1).flatMap((part) => {
+          part.scrollIntoView({ block: 'center' })
+          const { left, top, height } = part.getBoundingClientRect()
+          if (Math.abs(left - line.getBoundingClientRect().left) > 1) return []
+          return [document.elementFromPoint(left - 7.5, top + height / 2) === part ? 'with' : 'without']
+        }),
+      ),
+    )
+    expect(new Set(lines)).toEqual(new Set(['without']))
+    await context.close()
+  })
+
   test('leads a visitor who opens a shared search to the sign-in, and back to the search', async () => {
     const me = await createPerson(1000)
     const page = await browser.newPage()

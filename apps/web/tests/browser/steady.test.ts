@@ -111,7 +111,7 @@ describe.each(VIEWPORTS)('on %s a second press at the same place hits no control
     await row.getByText('Signed out', { exact: true }).waitFor()
     await waitForFrames(page)
     expect(await lookAt(page, place)).toBe(null)
-    expect(await page.getByRole('button', { name: /^Sign out An/ }).count()).toBe(4)
+    expect(await page.getByRole('button', { name: /^Sign out: Un/ }).count()).toBe(4)
     await context.close()
   })
 

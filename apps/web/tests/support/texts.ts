@@ -43,3 +43,12 @@ export function listUntranslated(page: Page): Promise<string[]> {
     return found
   })
 }
+
+/** Lists the texts that have less room than they need: refusals of fields, and the name of the operator. */
+export function listCut(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.field-error, .brand-name')]
+      .filter((text) => text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1)
+      .map((text) => text.textContent),
+  )
+}

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Ihre Sitzung konnte nicht gelesen werden. Melden Sie sich an und versuchen Sie es erneut.",
-    "csrf_failed": "Diese Seite wurde unter einer Adresse geöffnet, die der Server nicht kennt. Öffnen Sie sie unter ihrer eigenen Adresse.",
+    "csrf_failed": "Diese Seite wurde unter einer Adresse geöffnet, die der Server nicht kennt. Öffnen Sie sie unter ihrer üblichen Adresse.",
     "email_not_verified": "Ihre E-Mail-Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
     "error": "Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.",
     "incorrect_credentials": "Die E-Mail-Adresse oder das Passwort stimmt nicht.",

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Your session could not be read. Sign in and try again.",
-    "csrf_failed": "This page was opened at an address that the server does not know. Open it at its own address.",
+    "csrf_failed": "This page was opened at an address that the server does not know. Open it at its usual address.",
     "email_not_verified": "Your email address is not confirmed yet. Open the link in the email we sent you.",
     "error": "Something went wrong on our side. Try again in a moment.",
     "incorrect_credentials": "The email address or the password is not right.",

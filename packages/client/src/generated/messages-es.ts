@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "No se pudo leer su sesión. Inicie sesión e inténtelo de nuevo.",
-    "csrf_failed": "Esta página se abrió en una dirección que el servidor no conoce. Ábrala en su propia dirección.",
+    "csrf_failed": "Esta página se abrió en una dirección que el servidor no conoce. Ábrala en su dirección habitual.",
     "email_not_verified": "Su dirección de correo aún no está confirmada. Abra el enlace del correo que le enviamos.",
     "error": "Se produjo un error por nuestra parte. Inténtelo de nuevo en un momento.",
     "incorrect_credentials": "La dirección de correo o la contraseña no son correctas.",

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Votre session n’a pas pu être lue. Connectez-vous et réessayez.",
-    "csrf_failed": "Cette page a été ouverte à une adresse que le serveur ne connaît pas. Ouvrez-la à sa propre adresse.",
+    "csrf_failed": "Cette page a été ouverte à une adresse que le serveur ne connaît pas. Ouvrez-la à son adresse habituelle.",
     "email_not_verified": "Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien dans l’e-mail que nous vous avons envoyé.",
     "error": "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
     "incorrect_credentials": "L’adresse e-mail ou le mot de passe est incorrect.",

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Non è stato possibile leggere la sua sessione. Acceda e riprovi.",
-    "csrf_failed": "Questa pagina è stata aperta a un indirizzo che il server non conosce. La apra al suo indirizzo.",
+    "csrf_failed": "Questa pagina è stata aperta a un indirizzo che il server non conosce. La apra al suo indirizzo abituale.",
     "email_not_verified": "Il suo indirizzo email non è ancora confermato. Apra il link nell’email che le abbiamo inviato.",
     "error": "Si è verificato un errore da parte nostra. Riprovi tra poco.",
     "incorrect_credentials": "L’indirizzo email o la password non è corretta.",

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Uw sessie kon niet worden gelezen. Log in en probeer het opnieuw.",
-    "csrf_failed": "Deze pagina is geopend op een adres dat de server niet kent. Open de pagina op het eigen adres.",
+    "csrf_failed": "Deze pagina is geopend op een adres dat de server niet kent. Open de pagina op het gebruikelijke adres.",
     "email_not_verified": "Uw e-mailadres is nog niet bevestigd. Open de link in de e-mail die we u hebben gestuurd.",
     "error": "Er is bij ons iets misgegaan. Probeer het zo opnieuw.",
     "incorrect_credentials": "Het e-mailadres of het wachtwoord klopt niet.",

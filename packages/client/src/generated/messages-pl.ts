@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Nie udało się odczytać Twojej sesji. Zaloguj się i spróbuj ponownie.",
-    "csrf_failed": "Tę stronę otwarto pod adresem, którego serwer nie zna. Otwórz ją pod jej własnym adresem.",
+    "csrf_failed": "Tę stronę otwarto pod adresem, którego serwer nie zna. Otwórz ją pod jej zwykłym adresem.",
     "email_not_verified": "Twój adres e-mail nie jest jeszcze potwierdzony. Otwórz link z e-maila, który Ci wysłaliśmy.",
     "error": "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
     "incorrect_credentials": "Adres e-mail lub hasło są nieprawidłowe.",

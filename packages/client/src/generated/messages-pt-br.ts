@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Não foi possível ler sua sessão. Faça login e tente novamente.",
-    "csrf_failed": "Esta página foi aberta em um endereço que o servidor não conhece. Abra-a no próprio endereço dela.",
+    "csrf_failed": "Esta página foi aberta em um endereço que o servidor não conhece. Abra-a no endereço habitual.",
     "email_not_verified": "Seu endereço de e-mail ainda não foi confirmado. Abra o link do e-mail que enviamos.",
     "error": "Algo deu errado do nosso lado. Tente novamente em instantes.",
     "incorrect_credentials": "O endereço de e-mail ou a senha não está correto.",

@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "Oturumunuz okunamadı. Oturum açıp tekrar deneyin.",
-    "csrf_failed": "Bu sayfa, sunucunun tanımadığı bir adresten açıldı. Sayfayı kendi adresinden açın.",
+    "csrf_failed": "Bu sayfa, sunucunun tanımadığı bir adresten açıldı. Sayfayı her zamanki adresinden açın.",
     "email_not_verified": "E-posta adresiniz henüz onaylanmadı. Size gönderdiğimiz e-postadaki bağlantıyı açın.",
     "error": "Bizden kaynaklanan bir sorun oluştu. Birazdan tekrar deneyin.",
     "incorrect_credentials": "E-posta adresi veya şifre yanlış.",

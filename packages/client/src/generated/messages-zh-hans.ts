@@ -4,7 +4,7 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "无法读取你的会话。请登录后重试。",
-    "csrf_failed": "打开此页面所用的网址不被服务器认可。请使用正确的网址打开。",
+    "csrf_failed": "打开此页面所用的网址不被服务器认可。请使用平时的网址打开。",
     "email_not_verified": "你的电子邮件地址尚未确认。请打开我们发送给你的邮件中的链接。",
     "error": "我们这边出了点问题。请稍后重试。",
     "incorrect_credentials": "电子邮件地址或密码不正确。",

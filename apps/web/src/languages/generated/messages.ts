@@ -213,7 +213,9 @@ export interface Messages {
   'staff.delete.text': Message<{ email: string }, 'name' | 'strong'>
   'staff.empty': Message
   'staff.emptySoFar': Message
+  'staff.facts.active': Message
   'staff.facts.address': Message
+  'staff.facts.created': Message
   'staff.facts.language': Message
   'staff.filter.active': Message
   'staff.filter.address': Message

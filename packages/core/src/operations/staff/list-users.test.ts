@@ -17,6 +17,7 @@ beforeAll(async () => {
   for (const email of people) await signUp(test.ctx, email)
   await test.database
     .sql`update users set first_name = 'Łukasz', last_name = 'O''Neill' where email like 'bob!_%' escape '!'`
+  await test.database.sql`update users set first_name = ${'Jose\u0301'} where email = 'ada@example.com'`
   await test.database.sql`update users set role = 1000 where email = 'adam@example.com'`
   await test.database.sql`update users set is_active = false where email = '100%@example.com'`
   await test.database.sql`update users set email_verified = email <> 'ada@example.com'`
@@ -50,6 +51,14 @@ it.each<[UserFilter, string[]]>([
   [{ search: 'ada@example.com', role: 1000 }, []],
   [{ search: "o'n" }, ['bob_b']],
   [{ search: "Łukasz O'Neill" }, ['bob_b']],
+  [{ search: 'łUKASZ' }, ['bob_b']],
+  [{ search: 'ŁUKASZ' }, ['bob_b']],
+  [{ search: 'jose\u0301' }, ['ada']],
+  [{ search: 'JOS\u00c9' }, ['ada']],
+  [{ search: 'a.a' }, []],
+  [{ search: '[a-z]' }, []],
+  [{ search: '(?i)ada' }, []],
+  [{ search: '***:' }, []],
   [{ search: 'example' }, ['100%', 'ada', 'adam', 'bob_b', 'bobxb']],
   [{ role: 1000 }, ['adam']],
   [{ isActive: false }, ['100%']],

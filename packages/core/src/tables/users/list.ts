@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
+import { toAnyCasePattern } from '../../words/any-case.ts'
 import { normalizeEmail } from '../../words/email.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
@@ -100,19 +101,15 @@ function describeFilter(filter: UserFilter, lastSeenAt: SQL.Aliased<Date | null>
 }
 
 function contains(search: string): SQL | undefined {
-  const fullName = sql`${users.firstName} || ' ' || ${users.lastName}`
+  // A letter with a mark is one character from one keyboard and two from another.
+  const fullName = sql`normalize(${users.firstName} || ' ' || ${users.lastName}, NFC)`
   return or(
-    ...spell(search).map((address) => ilike(users.email, toPattern(address))),
-    ilike(fullName, toPattern(search)),
+    ...spell(search).map((address) => sql`${users.email} ~ ${toAnyCasePattern(address)}`),
+    sql`${fullName} ~ ${toAnyCasePattern(search.normalize('NFC'))}`,
   )
 }
 
 /** An address is stored in one form. It is found in every spelling, also one of an import as it is. */
 function spell(address: string): string[] {
   return [...new Set([address, normalizeEmail(address)])]
-}
-
-/** Escaped, the wildcards of LIKE in the search text match only themselves. */
-function toPattern(part: string): string {
-  return `%${part.replace(/[\\%_]/g, '\\$&')}%`
 }
