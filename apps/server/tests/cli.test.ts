@@ -233,12 +233,12 @@ describe('the other commands', () => {
   })
 
   it('list the mail that waits, also as JSON', async () => {
-    // An earlier test asked for this link. Nobody had used the account, so it is an invitation. No server sends it.
-    expect((await latchkey(['mail', 'list'])).out).toMatch(/ invitation +u…@example\.com .* 0 /)
+    // An earlier test asked for this link, for an account that the operator made with a password. No server sends it.
+    expect((await latchkey(['mail', 'list'])).out).toMatch(/ reset-password +u…@example\.com .* 0 /)
     const listed = await latchkey(['mail', 'list', '--json'])
     expect(JSON.parse(listed.out).mails).toContainEqual({
       id: expect.any(String),
-      kind: 'invitation',
+      kind: 'reset-password',
       to: 'u…@example.com',
       queued_at: expect.any(String),
       attempts: 0,

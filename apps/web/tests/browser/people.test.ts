@@ -78,7 +78,7 @@ describe('the operator', () => {
     await plain.getByRole('heading', { name: 'JavaScript is turned off' }).waitFor()
     expect(
       await plain.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
-    ).toEqual([BRAND.APP_URL, BRAND.SUPPORT_URL])
+    ).toEqual(['/password/reset/default/', BRAND.APP_URL, BRAND.SUPPORT_URL])
     await context.close()
   })
 })
