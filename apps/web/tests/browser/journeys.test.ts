@@ -97,7 +97,7 @@ describe.each([
     await rows.nth(1).waitFor()
     expect(await rows.nth(0).textContent()).toContain('This device')
     expect(await rows.nth(1).textContent()).toContain('Firefox on Linux')
-    await press(page, 'Sign out Firefox on Linux')
+    await press(page, 'Sign out: Firefox on Linux')
     await waitForSentence(page, 'Firefox on Linux is signed out.')
     await rows.nth(1).getByText('Signed out', { exact: true }).waitFor()
     expect(await rows.nth(1).getByRole('button').count()).toBe(0)
