@@ -5,7 +5,7 @@ import { writeErrorCodes } from './write-error-codes.ts'
 import { writeFieldSentences } from './write-field-sentences.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeOperations } from './write-operations.ts'
-import { writePlainOperations } from './write-plain-operations.ts'
+import { writePlainOperations, writeStaffOperations } from './write-plain-operations.ts'
 import { writeRouter } from './write-router.ts'
 import { writeRoutes } from './write-routes.ts'
 
@@ -18,6 +18,7 @@ export function createGeneratedFiles(contract: Contract = operations): Record<st
   const files = {
     'bodies.ts': writeBodies(read),
     'create-plain-operations.ts': writePlainOperations(read),
+    'create-staff-calls.ts': writeStaffOperations(read),
     'error-codes.ts': writeErrorCodes(),
     'field-sentences.ts': writeFieldSentences(),
     'operations.ts': writeOperations(read),

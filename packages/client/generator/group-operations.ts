@@ -35,6 +35,14 @@ function enter(parent: Group, name: string): Group {
   return group
 }
 
+/** The group that is an entry of its own, because few programs call it. */
+export const STAFF = 'staff'
+
+/** Prints the place of a group or an operation: `client.user.get`, and `staff.users.get` of the entry for staff. */
+export function printPlace(path: readonly string[]): string {
+  return (path[0] === STAFF ? path : ['client', ...path]).join('.')
+}
+
 /** Names the interface of a group: `staff.users` is `StaffUserOperations`. */
 export function nameGroup(path: readonly string[]): string {
   const words = path.map((name, index) => (index === path.length - 1 ? name.replace(/s$/, '') : name))

@@ -11,10 +11,10 @@ export const OWN_OPERATIONS: Partial<Record<OperationName, string>> = {
   logout: 'forgets the tokens before the request',
   logoutAll: 'forgets the tokens',
   register: 'keeps the tokens, if the answer has tokens',
-  verifyEmail: 'follows a redirect, or presses the button of a page',
+  verifyEmail: 'of the entry `links`: follows a redirect, or presses the button of a page',
   changePassword: 'replaces the tokens',
   setNewPassword: 'sends the cookie of the reset link, and keeps the tokens',
-  confirmEmailChange: 'follows a redirect, or presses the button of a page',
+  confirmEmailChange: 'of the entry `links`: follows a redirect, or presses the button of a page',
   deleteOwnUser: 'forgets the tokens',
   revokeSession: 'forgets the tokens, if it ends the current session',
 }

@@ -1,3 +1,4 @@
+import { printPlace } from './group-operations.ts'
 import { ANSWER_NAMES } from './names.ts'
 import { printDocs } from './print-docs.ts'
 import { printField } from './print-type.ts'
@@ -19,7 +20,7 @@ export interface Detail {
 `
 
 function writeOwnTypes({ call, name, input, answer }: ClientOperation): string[] {
-  const label = call === null ? name : `client.${call.join('.')}`
+  const label = call === null ? name : printPlace(call)
   return [
     ...(input?.ownName ? [printInterface(input.ownName, `The input of \`${label}\`.`, input.fields)] : []),
     ...(answer.ownName ? [printInterface(answer.ownName, `The answer of \`${label}\`.`, answer.fields)] : []),

@@ -1,4 +1,4 @@
-import { type Group, groupOperations, nameGroup } from './group-operations.ts'
+import { type Group, groupOperations, nameGroup, printPlace, STAFF } from './group-operations.ts'
 import { importTypes } from './import-types.ts'
 import { printDocs } from './print-docs.ts'
 import type { Body } from './read-bodies.ts'
@@ -6,14 +6,21 @@ import type { ClientOperation } from './read-operations.ts'
 
 /** Writes the interfaces of the operations that only send a request. */
 export function writeOperations(operations: readonly ClientOperation[]): string {
-  const root = groupPlainOperations(operations)
-  const interfaces = writeInterfaces(root, findOwnGroups(operations)).join('\n')
+  const ownGroups = findOwnGroups(operations)
+  const trees = [groupPlainOperations(operations), groupStaffOperations(operations)]
+  const interfaces = trees.flatMap((tree) => writeInterfaces(tree, ownGroups)).join('\n')
   return `${importTypes(interfaces, operations)}${interfaces}`
 }
 
-/** Groups the operations that only send a request by their place in the client. */
+/** Groups the operations that only send a request by their place in the client, without those of staff. */
 export function groupPlainOperations(operations: readonly ClientOperation[]): Group {
-  return groupOperations(operations, ({ call, isOwn }) => (isOwn ? null : call))
+  return groupOperations(operations, ({ call, isOwn }) => (isOwn || call?.[0] === STAFF ? null : call))
+}
+
+/** Groups the operations of staff. */
+export function groupStaffOperations(operations: readonly ClientOperation[]): Group {
+  const root = groupOperations(operations, ({ call }) => (call?.[0] === STAFF ? call : null))
+  return root.groups[0]?.group ?? { path: [STAFF], operations: [], groups: [] }
 }
 
 /** Finds the groups with operations written by hand. Their interfaces are extended by hand too. */
@@ -27,7 +34,7 @@ function writeInterfaces({ path, operations, groups }: Group, ownGroups: Readonl
     const name = nameGroup(group)
     return ownGroups.has(name) ? `Plain${name}` : name
   }
-  const place = ['client', ...path].join('.')
+  const place = printPlace(path)
   const name = nameOf(path)
   const docs = name.startsWith('Plain')
     ? `The operations of \`${place}\` that only send a request.`

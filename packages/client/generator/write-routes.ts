@@ -15,7 +15,15 @@ export type Route = \`\${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /\${string
  *
  * @param fields - fill the parameters of the path; the others are the query of a GET, the body of any other method
  */
-export type SendRoute = <T>(route: Route, fields?: object) => Promise<T>
+export type SendRoute = <T>(route: Route, fields?: object, traits?: Traits) => Promise<T>
+
+/** What the contract says of a call, beside its route. */
+export interface Traits {
+  /** The answer is empty (204). */
+  isEmpty?: boolean
+  /** The call changes what people see of the own user. */
+  changesUser?: boolean
+}
 
 ${routes.join('')}
 ${LISTS.map(({ name, docs, has }) => printList(name, docs, operations.filter(has))).join('\n')}`
@@ -23,11 +31,6 @@ ${LISTS.map(({ name, docs, has }) => printList(name, docs, operations.filter(has
 
 /** The lists of routes by which the client knows what an answer is, and keeps the details of the own user up to date. */
 const LISTS: { name: string; docs: string; has: (operation: ClientOperation) => boolean }[] = [
-  {
-    name: 'EMPTY_ANSWERS',
-    docs: 'The routes whose answer is empty (204). An empty answer of any other route is not from the server.',
-    has: ({ answer }) => answer.type === 'void',
-  },
   {
     name: 'USER_ANSWERS',
     docs: 'The routes whose answer is the own user.',

@@ -10,7 +10,7 @@ export {
   type LatchkeyErrorCode,
 } from './http/error.ts'
 export type * from './operations/operations.ts'
-export type { Mode } from './session/held-tokens.ts'
+export type { Mode } from './session/mode.ts'
 export type { ClientSession } from './session/session.ts'
 export type { SessionListener } from './session/session-observer.ts'
 export type { SessionState, SignedIn, SignedOut, SignedOutReason } from './session/session-state.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cookieMode } from '../src/cookie/index.ts'
 import { createClient, type LatchkeyClient, type SessionState } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived } from './support/clients.ts'
@@ -21,7 +22,7 @@ function setUpCookieClient() {
     sent.push(path)
     return deliveries.get(path)?.shift() ?? {}
   })
-  const openTab = () => createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch })
+  const openTab = () => createClient({ baseUrl: BASE_URL, mode: cookieMode, storage, fetch })
   return { server, browser, storage, deliveries, sent, openTab, client: openTab() }
 }
 
@@ -54,7 +55,7 @@ describe('with the refresh token in a cookie', () => {
     await settle(client.login(ADA))
     let headers: Record<string, string> = {}
     const fetch = async () => new Response(null, { status: 204, headers })
-    const tab = createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch })
+    const tab = createClient({ baseUrl: BASE_URL, mode: cookieMode, storage, fetch })
     await settle(tab.session.ready().catch(() => {}))
     expect(tab.session.state.status).toBe('loading')
     headers = { 'preference-applied': 'session=optional' }
@@ -103,8 +104,8 @@ describe('with the refresh token in a cookie', () => {
 
   test('a server in the other mode is reported', async () => {
     const { server } = setUpCookieClient()
-    const wrong = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: server.fetch })
-    await expect(settle(wrong.login(ADA))).rejects.toThrow("does not run in the client's mode 'cookie'")
+    const wrong = createClient({ baseUrl: BASE_URL, mode: cookieMode, fetch: server.fetch })
+    await expect(settle(wrong.login(ADA))).rejects.toThrow('The server runs in the other mode.')
   })
 })
 
@@ -119,7 +120,7 @@ describe.each([1, 2, 3, 4, 5])('ten tabs behind an unreliable network, seed %s',
       return random() < 0.25 ? { lost: 'answer' } : { answerMilliseconds }
     })
     const tabs = Array.from({ length: 10 }, () =>
-      createClient({ baseUrl: BASE_URL, mode: 'cookie', storage, fetch }),
+      createClient({ baseUrl: BASE_URL, mode: cookieMode, storage, fetch }),
     )
     await settle((tabs[0] as LatchkeyClient).login(ADA))
     const until = Date.now() + 300_000

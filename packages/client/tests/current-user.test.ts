@@ -6,7 +6,9 @@ import {
 } from '@latchkey/contract'
 import { describe, expect, test, vi } from 'vitest'
 import type { LatchkeyClient } from '../src/index.ts'
+import { verifyEmail } from '../src/links/index.ts'
 import { currentUser, type UserSnapshot } from '../src/user/index.ts'
+import { collectOperations } from './support/all-operations.ts'
 import { ADA, BOB, countArrived, setUpClient, type TestSetup } from './support/clients.ts'
 import { setUpClientInMode } from './support/modes.ts'
 
@@ -118,7 +120,9 @@ const KEEPING = CALLED.filter(
 async function call(client: LatchkeyClient, { procedure, client: own }: OperationDefinition): Promise<void> {
   const operation = (own ?? procedure)
     .split('.')
-    .reduce<unknown>((part, name) => Object(part)[name], client) as (input: object) => Promise<unknown>
+    .reduce<unknown>((part, name) => Object(part)[name], collectOperations(client)) as (
+    input: object,
+  ) => Promise<unknown>
   const input = { key: 'a-key', id: 'an-id', session_id: 'an-id', password: 'x', first_name: 'x' }
   // The model server knows few operations. Some of the others refuse its answer after they have sent their request.
   await operation(input).catch(() => {})
@@ -175,7 +179,7 @@ describe('in two tabs', () => {
     const { client, other, server } = await openTwoTabs()
     const { seen } = follow(other)
     server.override = answerChanged
-    await client.registration.verify({ key: 'a-key' })
+    await verifyEmail(client, { key: 'a-key' })
     await showsUser(other, CHANGED)
     expect(seen.some(({ isLoading }) => isLoading)).toBe(false)
   })
@@ -200,7 +204,7 @@ test.each(['token', 'cookie'] as const)(
     expect(other.session.state).toMatchObject({ emailVerified: false })
     server.emailVerified = true
     server.override = answerChanged
-    await client.registration.verify({ key: 'a-key' })
+    await verifyEmail(client, { key: 'a-key' })
     for (const tab of [client, other])
       await expect.poll(() => tab.session.state).toMatchObject({ emailVerified: true })
     await rest()

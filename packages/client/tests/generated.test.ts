@@ -7,6 +7,7 @@ import { createGeneratedFiles } from '../generator/generated-files.ts'
 import { OWN_OPERATIONS } from '../generator/own-operations.ts'
 import { mergeFields } from '../generator/read-fields.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
+import { collectOperations } from './support/all-operations.ts'
 import { BASE_URL } from './support/clients.ts'
 import { json, sign } from './support/model-server.ts'
 
@@ -45,7 +46,7 @@ function createSignedInClient() {
     })
     return json({ detail: 'ok' })
   }
-  return { client: createClient({ baseUrl: BASE_URL, storage, fetch }), sent }
+  return { client: collectOperations(createClient({ baseUrl: BASE_URL, storage, fetch })), sent }
 }
 
 function findCall(client: object, path: string): (input: object) => Promise<unknown> {

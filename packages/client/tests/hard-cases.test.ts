@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { cookieMode } from '../src/cookie/index.ts'
 import { createClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
@@ -164,7 +165,7 @@ describe.each(MODES)('a sign-in as another user while a refresh is running, in %
 test('the late cookie of an older session signs out, and never shows the older user', async () => {
   const server = createModelServer()
   const browser = createCookieBrowser(server)
-  const client = createClient({ baseUrl: BASE_URL, mode: 'cookie', fetch: browser.fetch })
+  const client = createClient({ baseUrl: BASE_URL, mode: cookieMode, fetch: browser.fetch })
   await settle(client.login(ADA))
   const adas = browser.cookie
   await passSeconds(5)

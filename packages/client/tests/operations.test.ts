@@ -7,6 +7,7 @@ import {
   LatchkeyError,
   type LatchkeyErrorCode,
 } from '../src/index.ts'
+import { confirmEmailChange, verifyEmail } from '../src/links/index.ts'
 import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
 import { json, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
@@ -147,7 +148,7 @@ describe('a mailed link', () => {
     ],
   ])('is followed: %s', async (_name, answer) => {
     const { client, sent } = answerWith(answer)
-    await settle(client.registration.verify({ key: 'a/b' }))
+    await settle(verifyEmail(client, { key: 'a/b' }))
     expect(sent.map(({ url, init }) => [init.method, url, init.redirect])).toEqual([
       ['GET', `${BASE_URL}/prefix/registration/verification/a%2Fb/`, 'manual'],
     ])
@@ -159,13 +160,13 @@ describe('a mailed link', () => {
       new Response(null, { status: 303, headers: { location: '/x' } }),
     ]
     const { client, sent } = answerWith(() => answers.shift() ?? Response.error())
-    await settle(client.email.confirmChange({ key: 'k' }))
+    await settle(confirmEmailChange(client, { key: 'k' }))
     expect(sent.map(({ init }) => init.method)).toEqual(['GET', 'POST'])
   })
 
   test('that was used or has expired is refused', async () => {
     const { client } = answerWith(() => refuse(404, 'not_found', 'Not found.'))
-    expect(await failureOf(client.registration.verify({ key: 'k' }))).toMatchObject({ code: 'not_found' })
+    expect(await failureOf(verifyEmail(client, { key: 'k' }))).toMatchObject({ code: 'not_found' })
   })
 })
 

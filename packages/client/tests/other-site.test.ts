@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
+import { modeOf } from './support/modes.ts'
 
 const AUTH = 'https://auth.example.com'
 let number = 0
@@ -20,7 +21,7 @@ function warningsAt(
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   vi.stubGlobal('location', new URL(page))
   const own = `${baseUrl}/${++number}`
-  for (let i = 0; i < times; i++) createClient({ baseUrl: own, mode, storage: memoryStorage() })
+  for (let i = 0; i < times; i++) createClient({ baseUrl: own, mode: modeOf(mode), storage: memoryStorage() })
   return warn.mock.calls.flat()
 }
 
@@ -34,10 +35,10 @@ describe('cookie mode on a page of another site', () => {
     const warnings = warningsAt(page, { baseUrl, times: 3 })
     expect(warnings).toHaveLength(1)
     for (const words of [
-      "mode 'cookie'",
+      'cookieMode',
       new URL(page).origin,
       'REFRESH_TOKEN_COOKIE_SAME_SITE',
-      "mode 'token'",
+      'the default mode',
     ])
       expect(warnings[0]).toContain(words)
   })

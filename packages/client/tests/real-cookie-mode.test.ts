@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { cookieMode } from '../src/cookie/index.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
@@ -21,7 +22,8 @@ afterAll(() => server.close())
 async function signUp() {
   const jar = createCookieJar()
   const storage = memoryStorage()
-  const openTab = (fetch = jar.fetch) => createClient({ baseUrl: server.url, mode: 'cookie', storage, fetch })
+  const openTab = (fetch = jar.fetch) =>
+    createClient({ baseUrl: server.url, mode: cookieMode, storage, fetch })
   const client = openTab()
   const email = `${crypto.randomUUID()}@example.com`
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
@@ -54,7 +56,7 @@ describe('a server that keeps the refresh token in a cookie', () => {
       statuses.push(answer.status)
       return answer
     }
-    const client = createClient({ baseUrl: server.url, mode: 'cookie', fetch })
+    const client = createClient({ baseUrl: server.url, mode: cookieMode, fetch })
     expect(await client.session.ready()).toEqual({ status: 'signed_out' })
     expect(statuses).toEqual([204])
   })

@@ -2,8 +2,9 @@ import { PASSWORD, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage, type SignedOutReason } from '../src/index.ts'
+import { createStaffOperations, type StaffOperations } from '../src/staff/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
-import { MODES } from './support/modes.ts'
+import { MODES, modeOf } from './support/modes.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -14,7 +15,7 @@ interface World {
   tabs: LatchkeyClient[]
   elsewhere: LatchkeyClient
   userId: string
-  staff: LatchkeyClient
+  staff: StaffOperations
 }
 
 /** What ends a session, and the reason that every tab then shows. */
@@ -43,13 +44,9 @@ const ENDINGS: [string, SignedOutReason, (world: World) => unknown][] = [
   [
     'staff that end the session',
     'session_ended',
-    ({ staff, userId }) => staff.staff.sessions.endAll({ id: userId }),
+    ({ staff, userId }) => staff.sessions.endAll({ id: userId }),
   ],
-  [
-    'another role',
-    'session_ended',
-    ({ staff, userId }) => staff.staff.users.setRole({ id: userId, role: 5 }),
-  ],
+  ['another role', 'session_ended', ({ staff, userId }) => staff.users.setRole({ id: userId, role: 5 })],
   [
     'no refresh for longer than REFRESH_TOKEN_LIFETIME',
     'expired',
@@ -63,8 +60,8 @@ const ENDINGS: [string, SignedOutReason, (world: World) => unknown][] = [
     'account_gone',
     ({ elsewhere }) => elsewhere.user.delete({ password: PASSWORD }),
   ],
-  ['a deletion by staff', 'account_gone', ({ staff, userId }) => staff.staff.users.delete({ id: userId })],
-  ['a deactivation', 'account_gone', ({ staff, userId }) => staff.staff.users.deactivate({ id: userId })],
+  ['a deletion by staff', 'account_gone', ({ staff, userId }) => staff.users.delete({ id: userId })],
+  ['a deactivation', 'account_gone', ({ staff, userId }) => staff.users.deactivate({ id: userId })],
 ]
 const NEXT = 'another long phrase'
 
@@ -79,7 +76,7 @@ describe.each(MODES)('the reason after a session that ended, with the refresh to
   async function signIn(email: string) {
     const { fetch } = createCookieJar()
     const storage = memoryStorage()
-    const openTab = () => createClient({ baseUrl: server.url, mode, storage, fetch })
+    const openTab = () => createClient({ baseUrl: server.url, mode: modeOf(mode), storage, fetch })
     const client = openTab()
     await client.login({ email, password: PASSWORD })
     return { client, openTab }
@@ -93,7 +90,7 @@ describe.each(MODES)('the reason after a session that ended, with the refresh to
     const other = openTab()
     await other.session.ready()
     const { client: elsewhere } = await signIn(email)
-    const { client: staff } = await signIn(boss.email)
+    const staff = createStaffOperations((await signIn(boss.email)).client)
     return { server, client, tabs: [client, other], elsewhere, userId, staff }
   }
 

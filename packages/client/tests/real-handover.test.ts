@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
+import { modeOf } from './support/modes.ts'
 
 const PASSWORD = 'a long enough phrase'
 /** A long time, because a test may only fail when the server never does what it waits for. */
@@ -37,10 +38,9 @@ describe.each([
     const gate = createGate()
     const { fetch } = createCookieJar(gate.network)
     const storage = memoryStorage()
-    const [client, other] = [0, 1].map(() => createClient({ baseUrl: server.url, mode, storage, fetch })) as [
-      ReturnType<typeof createClient>,
-      ReturnType<typeof createClient>,
-    ]
+    const [client, other] = [0, 1].map(() =>
+      createClient({ baseUrl: server.url, mode: modeOf(mode), storage, fetch }),
+    ) as [ReturnType<typeof createClient>, ReturnType<typeof createClient>]
     const email = `${crypto.randomUUID()}@example.com`
     const names = { first_name: 'Ada', last_name: 'Lovelace' }
     await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
@@ -75,7 +75,11 @@ describe.each([
     await change
     expect([client.session.state.status, other.session.state.status]).toEqual(['signed_out', 'signed_out'])
     await expect(client.user.get()).rejects.toMatchObject({ code: 'not_authenticated' })
-    const elsewhere = createClient({ baseUrl: server.url, mode, fetch: createCookieJar().fetch })
+    const elsewhere = createClient({
+      baseUrl: server.url,
+      mode: modeOf(mode),
+      fetch: createCookieJar().fetch,
+    })
     await elsewhere.login({ email, password: PASSWORDS.new_password1 })
     await expect.poll(async () => (await elsewhere.sessions.list()).sessions.length, PATIENT).toBe(1)
   })

@@ -2,6 +2,7 @@ import { createTestMailbox, signUp as signUpBefore, type TestMailbox, withConfig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient } from '../src/index.ts'
+import { confirmEmailChange, verifyEmail } from '../src/links/index.ts'
 import { describeError } from '../src/messages/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 
@@ -42,7 +43,7 @@ test('a user of the time before mandatory verification keeps the session until t
   await expect(client.session.refresh()).rejects.toMatchObject({ code: 'email_not_verified' })
   expect(client.session.state).toMatchObject({ status: 'signed_in', emailVerified: false })
   await client.registration.resend({ email })
-  await client.registration.verify({ key: (await mailbox.next(email, 'verify-email')).secret })
+  await verifyEmail(client, { key: (await mailbox.next(email, 'verify-email')).secret })
   expect(await client.user.get()).toMatchObject({ email })
   expect(await client.session.refresh()).toMatchObject({ status: 'signed_in', emailVerified: true })
 })
@@ -53,11 +54,11 @@ describe('mailed links', () => {
     expect(result).toEqual({ signedIn: false, detail: 'Verification e-mail sent.' })
     const login = { email, password: PASSWORD }
     await expect(client.login(login)).rejects.toMatchObject({ code: 'email_not_verified', status: 401 })
-    await expect(client.registration.verify({ key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(verifyEmail(client, { key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
     await mailbox.next(email, 'confirm-registration')
     await client.registration.resend({ email, password: PASSWORD })
     const { secret } = await mailbox.next(email, 'confirm-registration')
-    await client.registration.verify({ key: secret })
+    await verifyEmail(client, { key: secret })
     expect(await client.login(login)).toMatchObject({ status: 'signed_in', emailVerified: true })
   })
 
@@ -65,18 +66,18 @@ describe('mailed links', () => {
     const { jar, email } = await signUp()
     const native: typeof fetch = (input, init) => jar.fetch(input, { ...init, redirect: 'follow' })
     const client = createClient({ baseUrl: server.url, fetch: native })
-    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await verifyEmail(client, { key: (await mailbox.next(email, 'confirm-registration')).secret })
     await client.login({ email, password: PASSWORD })
     await client.email.change({ new_email: `n${email}`, password: PASSWORD })
     const { secret } = await mailbox.next(`n${email}`, 'confirm-email-change')
-    await client.email.confirmChange({ key: secret })
+    await confirmEmailChange(client, { key: secret })
     expect(await client.user.get()).toMatchObject({ email: `n${email}` })
-    await expect(client.registration.verify({ key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(verifyEmail(client, { key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('a forgotten password is replaced, and the user is signed in', async () => {
     const { jar, client, email } = await signUp()
-    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await verifyEmail(client, { key: (await mailbox.next(email, 'confirm-registration')).secret })
     await client.password.requestReset({ email })
     const { path } = await mailbox.next(email, 'reset-password')
     await jar.fetch(`${server.url}${path}`, { credentials: 'include', redirect: 'manual' })
@@ -97,13 +98,13 @@ describe('mailed links', () => {
 
   test('an address is changed by the link to the new one', async () => {
     const { client, email } = await signUp()
-    await client.registration.verify({ key: (await mailbox.next(email, 'confirm-registration')).secret })
+    await verifyEmail(client, { key: (await mailbox.next(email, 'confirm-registration')).secret })
     await client.login({ email, password: PASSWORD })
     const wrong = client.email.change({ new_email: `n${email}`, password: 'wrong' })
     await expect(wrong).rejects.toMatchObject({ code: 'invalid' })
     await client.email.change({ new_email: `n${email}`, password: PASSWORD })
     const { secret } = await mailbox.next(`n${email}`, 'confirm-email-change')
-    await client.email.confirmChange({ key: secret })
+    await confirmEmailChange(client, { key: secret })
     expect(await client.user.get()).toMatchObject({ email: `n${email}` })
   })
 })

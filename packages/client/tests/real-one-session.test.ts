@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
-import { MODES } from './support/modes.ts'
+import { MODES, modeOf } from './support/modes.ts'
 
 const PASSWORD = 'a long enough phrase'
 const servers = {} as Record<(typeof MODES)[number], TestServer>
@@ -22,7 +22,7 @@ describe.each(MODES)('the rows of sessions, in %s mode', (mode) => {
     const server = servers[mode]
     const jar = createCookieJar()
     const storage = memoryStorage()
-    const openTab = () => createClient({ baseUrl: server.url, mode, storage, fetch: jar.fetch })
+    const openTab = () => createClient({ baseUrl: server.url, mode: modeOf(mode), storage, fetch: jar.fetch })
     const signUp = async () => {
       const email = `${crypto.randomUUID()}@example.com`
       const names = { first_name: 'Ada', last_name: 'Lovelace' }

@@ -2,11 +2,15 @@ import { PASSWORD, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
+import { createStaffOperations, type StaffOperations } from '../src/staff/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
 
 let server: TestServer
-let superuser: LatchkeyClient
-let staff: LatchkeyClient
+/** A client of a signed-in user, with the operations of staff. */
+type Member = LatchkeyClient & { staff: StaffOperations }
+
+let superuser: Member
+let staff: Member
 
 beforeAll(async () => {
   server = await startTestServer({ mail: true })
@@ -16,12 +20,12 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 /** Creates a user with a role, and a client that is signed in as this user. */
-async function signInAs(role: number): Promise<LatchkeyClient> {
+async function signInAs(role: number): Promise<Member> {
   const { email, userId } = await signUp(server.ctx)
   await server.database.sql`update users set role = ${role} where id = ${userId}`
   const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
   await client.login({ email, password: PASSWORD })
-  return client
+  return { ...client, staff: createStaffOperations(client) }
 }
 
 function idOf(client: LatchkeyClient): string {

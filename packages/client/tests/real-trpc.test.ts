@@ -10,6 +10,7 @@ import {
 import type { AnyRouter } from '@trpc/server'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
+import { createFetch } from '../src/fetch/index.ts'
 import { createClient, type LatchkeyClient } from '../src/index.ts'
 import { type AppRouter, createTrpcClient, sessionLink } from '../src/trpc/index.ts'
 
@@ -70,21 +71,24 @@ const procedures = (sent: Sent[]) =>
     .filter((request) => request.includes(' /trpc/'))
     .flatMap((request) => request.replace(/^.*\/trpc\//, '').split(','))
 
-/** Every link of tRPC that sends, over `client.fetch`; a streamed batch needs the link of the session before it. */
+/** Every link of tRPC that sends, over `createFetch`; a streamed batch needs the link of the session before it. */
 const LINKS: Record<string, (client: LatchkeyClient) => TRPCLink<AppRouter>[]> = {
-  httpLink: ({ fetch }) => [httpLink({ url: url(), fetch })],
-  httpBatchLink: ({ fetch }) => [httpBatchLink({ url: url(), fetch })],
+  httpLink: (client) => [httpLink({ url: url(), fetch: createFetch(client) })],
+  httpBatchLink: (client) => [httpBatchLink({ url: url(), fetch: createFetch(client) })],
   httpBatchStreamLink: (client) => [
     sessionLink(client),
-    httpBatchStreamLink({ url: url(), fetch: client.fetch }),
+    httpBatchStreamLink({ url: url(), fetch: createFetch(client) }),
   ],
-  splitLink: ({ fetch }) => [
-    splitLink({
-      condition: ({ type }) => type === 'query',
-      true: httpBatchLink({ url: url(), fetch }),
-      false: httpLink({ url: url(), fetch }),
-    }),
-  ],
+  splitLink: (client) => {
+    const fetch = createFetch(client)
+    return [
+      splitLink({
+        condition: ({ type }) => type === 'query',
+        true: httpBatchLink({ url: url(), fetch }),
+        false: httpLink({ url: url(), fetch }),
+      }),
+    ]
+  },
 }
 const links = Object.entries(LINKS)
 
@@ -167,7 +171,7 @@ describe('queries whose token is refused', () => {
 
   test('in a streamed batch are sent again by the link of the session', async () => {
     const { client, email, sent } = await signUp({ refuses: 'first' })
-    const trpc = open(sessionLink(client), httpBatchStreamLink({ url: url(), fetch: client.fetch }))
+    const trpc = open(sessionLink(client), httpBatchStreamLink({ url: url(), fetch: createFetch(client) }))
     const [user, { sessions }] = await Promise.all([trpc.user.get.query(), trpc.sessions.list.query()])
     expect([user.email, sessions.length]).toEqual([email, 1])
     expect(countRefreshes(sent)).toBe(1)

@@ -3,12 +3,13 @@
 /**
  * Signs up, reads the user, refreshes, signs out and in again, and ends every session.
  *
- * @param {typeof import('@latchkey/client')} entry - the main entry, as this runtime has loaded it
+ * @param {typeof import('@latchkey/client') & typeof import('@latchkey/client/fetch')} entry - the main entry and that of
+ *   `createFetch`, as this runtime has loaded them
  * @param {string} baseUrl - of the server
  * @param {object} [options] - of the client
  * @returns {Promise<string[]>} what was seen on the way; the same in every runtime
  */
-export async function journey({ createClient, isLatchkeyError }, baseUrl, options) {
+export async function journey({ createClient, createFetch, isLatchkeyError }, baseUrl, options) {
   const client = createClient({ baseUrl, ...options })
   const email = `ada-${Math.random().toString(36).slice(2)}@example.com`
   const password = 'a long enough phrase'
@@ -21,7 +22,7 @@ export async function journey({ createClient, isLatchkeyError }, baseUrl, option
   const before = await client.session.accessToken()
   await client.session.refresh()
   seen.push(`refreshed ${before !== (await client.session.accessToken())}`)
-  const answer = await client.fetch(`${client.baseUrl}/user/`)
+  const answer = await createFetch(client)(`${client.baseUrl}/user/`)
   seen.push(`fetched ${answer.status}`)
   await client.logout()
   seen.push(`token ${await client.session.accessToken()}`)

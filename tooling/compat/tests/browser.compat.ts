@@ -11,8 +11,10 @@ import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
 
 /** Makes the journey when it is asked to, in a page, in a frame or in a worker, and answers with what it has seen. */
 const SCRIPT = `
-import * as entry from '@latchkey/client'
+import * as main from '@latchkey/client'
+import * as fetchEntry from '@latchkey/client/fetch'
 import { journey } from './journey.mjs'
+const entry = { ...main, ...fetchEntry }
 const travel = (baseUrl) => journey(entry, baseUrl).catch((error) => [String(error)])
 globalThis.travel = travel
 globalThis.entry = entry

@@ -12,14 +12,16 @@ import { runProgram, startProgram } from '../src/run-program.ts'
 import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
 
 const MODULE = `
-import * as entry from '@latchkey/client'
+import * as main from '@latchkey/client'
+import * as fetchEntry from '@latchkey/client/fetch'
 import * as serverEntry from '@latchkey/client/server'
 import { journey, verification } from './journey.mjs'
+const entry = { ...main, ...fetchEntry }
 const url = process.argv[2]
 console.log(JSON.stringify([await journey(entry, url), await verification(serverEntry, entry, url)]))`
 
 const SCRIPT = `
-const entry = require('@latchkey/client')
+const entry = { ...require('@latchkey/client'), ...require('@latchkey/client/fetch') }
 const serverEntry = require('@latchkey/client/server')
 import('./journey.mjs').then(async ({ journey, verification }) => {
   const url = process.argv[2]
@@ -27,9 +29,11 @@ import('./journey.mjs').then(async ({ journey, verification }) => {
 })`
 
 const WORKER = `
-import * as entry from '@latchkey/client'
+import * as main from '@latchkey/client'
+import * as fetchEntry from '@latchkey/client/fetch'
 import * as serverEntry from '@latchkey/client/server'
 import { journey, verification } from './journey.mjs'
+const entry = { ...main, ...fetchEntry }
 export default {
   async fetch(request) {
     const url = new URL(request.url).searchParams.get('server')

@@ -33,7 +33,8 @@ const PAGE = `
 const { journey } = require('./journey.js')
 test('the client makes its journey', async () => {
   expect([typeof window, typeof Request]).toEqual(['object', 'undefined'])
-  const seen = await journey(require('@latchkey/client'), process.env.LATCHKEY_URL)
+  const entry = { ...require('@latchkey/client'), ...require('@latchkey/client/fetch') }
+  const seen = await journey(entry, process.env.LATCHKEY_URL)
   expect(seen).toEqual(JSON.parse(process.env.SEEN))
 }, 60_000)`
 

@@ -15,9 +15,11 @@ Object.assign(globalThis, { URL, URLSearchParams })`
 
 const PROGRAM = `
 import './polyfill'
-import * as entry from '@latchkey/client'
+import * as main from '@latchkey/client'
+import * as fetchEntry from '@latchkey/client/fetch'
 import * as react from '@latchkey/client/react'
 import { journey } from './journey'
+const entry = { ...main, ...fetchEntry }
 
 async function travel() {
   const { baseUrl, urls } = globalThis

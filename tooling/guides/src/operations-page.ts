@@ -2,10 +2,12 @@ import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
 import { createRouter } from '../../../apps/server/src/procedures/router.ts'
 
-/** The calls of the client without fields, because the client knows the tokens. */
+/** The calls without fields, because the client knows the tokens, and those that are functions of `links`. */
 const CLIENT_CALLS: Record<string, string> = {
   'auth.refresh': 'client.session.accessToken()',
   'auth.logout': 'client.logout()',
+  'registration.verify': 'verifyEmail(client, { key })',
+  'email.confirmChange': 'confirmEmailChange(client, { key })',
 }
 
 /** The types of fields that are not text. */
@@ -20,9 +22,11 @@ const FIELD_TYPES: Record<string, string> = {
 const INTRODUCTION = `# Every operation, side by side
 
 Every operation has one definition and can be called by REST, tRPC and the client. \`client\` is \`createClient(…)\` of
-\`@latchkey/client\`. \`trpc\` is \`createTrpcClient(client)\` of \`@latchkey/client/trpc\`, or any tRPC client with its
-\`AppRouter\`. Fields and refusals are the same for all three. A refusal is \`error.code\` and \`error.fields\` of the client,
-\`error.data.code\` and \`error.data.fields\` of tRPC, and the body over REST.
+\`@latchkey/client\`, and \`staff\` is \`createStaffOperations(client)\` of \`@latchkey/client/staff\`. \`verifyEmail\` and
+\`confirmEmailChange\` are from \`@latchkey/client/links\`. \`trpc\` is \`createTrpcClient(client)\` of
+\`@latchkey/client/trpc\`, or any tRPC client with its \`AppRouter\`. Fields and refusals are the same for all three. A
+refusal is \`error.code\` and \`error.fields\` of the client, \`error.data.code\` and \`error.data.fields\` of tRPC, and the
+body over REST.
 
 \`npm run generate\` makes this page from the server's list of operations.
 `
@@ -45,9 +49,14 @@ export function listRows(): Row[] {
       summary,
       rest: describeRest(endpoint, method, path),
       trpc: `trpc.${procedurePath}.${type}(${input})`,
-      client: CLIENT_CALLS[procedurePath] ?? `client.${meta.client ?? procedurePath}(${input})`,
+      client: CLIENT_CALLS[procedurePath] ?? `${placeOf(meta.client ?? procedurePath)}(${input})`,
     }
   })
+}
+
+/** The operations of staff are an entry of their own. */
+function placeOf(call: string): string {
+  return call.startsWith('staff.') ? call : `client.${call}`
 }
 
 function describeRest(endpoint: Endpoint, method: string, path: string): string {
@@ -86,9 +95,12 @@ function createProgram(rows: Row[]): string {
 
 \`\`\`ts file=operations.ts
 import { createClient } from '@latchkey/client'
+import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
+import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 
 const client = createClient({ baseUrl: 'http://localhost:3000' })
+const staff = createStaffOperations(client)
 const trpc = createTrpcClient(client)
 
 interface Fields {

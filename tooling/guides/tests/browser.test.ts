@@ -59,6 +59,7 @@ describe('in Chromium, on a page of another origin', () => {
   it('the client calls the Node service as the signed-in user', async () => {
     const { outfile, noteBlocks } = await bundleForBrowser(
       `import { createClient } from '@latchkey/client'
+         import { cookieMode } from '@latchkey/client/cookie'
        import { loadThings } from './browser.ts'
        Object.assign(globalThis, { loadThings, client: createClient({ baseUrl: '${auth.url}' }) })`,
       service.folder,
@@ -148,7 +149,8 @@ describe('in Chromium, in cookie mode', () => {
       const baseUrl = server.url.replace('127.0.0.1', 'localhost')
       const { outfile } = await bundleForBrowser(
         `import { createClient } from '@latchkey/client'
-         globalThis.client = createClient({ baseUrl: '${baseUrl}', mode: 'cookie' })
+         import { cookieMode } from '@latchkey/client/cookie'
+         globalThis.client = createClient({ baseUrl: '${baseUrl}', mode: cookieMode })
          void globalThis.client.session.ready()`,
         await writeFiles('react', { folder: 'browser-cookie' }),
       )

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createClient } from '@latchkey/client'
+import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
+import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 import { expect, it } from 'vitest'
 import { OPERATIONS } from '../../../apps/server/tests/operations.ts'
@@ -19,13 +21,14 @@ it.each(listRows())(
   '$client is a function of the client, and $trpc of the tRPC client',
   ({ client: call, trpc }) => {
     const client = createClient({ baseUrl: 'http://localhost:3000' })
-    const follow = (from: object, text: string) =>
+    const staff = createStaffOperations(client)
+    const names = { client, staff, verifyEmail, confirmEmailChange, trpc: createTrpcClient(client) }
+    const follow = (text: string) =>
       text
         .replace(/\(.*$/, '')
         .split('.')
-        .slice(1)
-        .reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], from)
-    expect(follow(client, call)).toBeTypeOf('function')
-    expect(follow(createTrpcClient(client), trpc)).toBeTypeOf('function')
+        .reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], names)
+    expect(follow(call)).toBeTypeOf('function')
+    expect(follow(trpc)).toBeTypeOf('function')
   },
 )

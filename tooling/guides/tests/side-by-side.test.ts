@@ -19,8 +19,10 @@ const REFUSED: Record<string, string> = {
   'auth.refresh': 'token_not_valid',
   'auth.logout': 'token_not_valid',
   'registration.verify': 'not_found',
+  verifyEmail: 'not_found',
   'password.setNew': 'token_not_valid',
   'email.confirmChange': 'not_found',
+  confirmEmailChange: 'not_found',
   'sessions.revoke': 'not_found',
   'staff.sessions.end': 'not_found',
 }
@@ -60,9 +62,9 @@ async function run(index: number, name: string): Promise<string> {
   )
 }
 
-/** Lists the names of the calls, without `trpc.` and `client.`. */
+/** Lists the names of the calls: `user.get`, `staff.users.get`. */
 function listNames(): string[] {
-  const pattern = /(?:trpc|client)\d*\.([\w.]+?)(?:\.mutate|\.query)?\(/
+  const pattern = /(?:(?:trpc|client)\d*\.|(?=staff\.|\w+\(client))([\w.]+?)\d*(?:\.mutate|\.query)?\(/
   return page.listCalls({}).map((call) => pattern.exec(String(call))?.[1] ?? '')
 }
 

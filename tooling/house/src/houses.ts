@@ -38,8 +38,8 @@ export const HOUSES: House[] = [
       ['operations'],
       ['client'],
       ['user'],
-      ['index', 'messages', 'react', 'server', 'svelte', 'trpc', 'vue'],
-      ['ssr'],
+      ['cookie', 'fetch', 'index', 'links', 'messages', 'react', 'server', 'staff', 'svelte', 'vue'],
+      ['ssr', 'trpc'],
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { type ClientOptions, createClient, type LatchkeyClient } from '@latchkey/client'
+import { cookieMode } from '@latchkey/client/cookie'
 import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { createContext, useContext } from 'react'
 import { createWatchedFetch } from '../connection/connection.ts'
@@ -8,7 +9,7 @@ import { fetchSettings } from '../settings.ts'
 export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
-    mode: settings.cookieMode ? 'cookie' : 'token',
+    mode: settings.cookieMode ? cookieMode : undefined,
     fetch: createWatchedFetch(async () => (await fetchSettings()) !== null),
   }
   return createClient(options)

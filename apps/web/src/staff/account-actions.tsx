@@ -1,5 +1,4 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { type ReactNode, useRef } from 'react'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
@@ -8,6 +7,7 @@ import { Label } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
+import { useStaff } from './use-staff.ts'
 
 interface AccountActionsProps {
   account: StaffAccount
@@ -22,7 +22,7 @@ interface AccountActionsProps {
  * The likeliest act has the loudest button: the link, and for a deactivated user the reactivation.
  */
 export function AccountActions({ account, failure, onChange }: AccountActionsProps) {
-  const { users } = useClient().staff
+  const { users } = useStaff()
   const { t } = useMessages()
   const { sendsMail } = useSettings()
   const dialog = useRef<HTMLDialogElement>(null)

@@ -1,16 +1,16 @@
 import type { StaffEvent } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { useCallback } from 'react'
 import { EventItem } from '../activity/event-item.tsx'
 import { type Pages, usePages } from '../connection/use-pages.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { PagedList } from '../layout/paged-list.tsx'
+import { useStaff } from './use-staff.ts'
 
 const LIMIT = 10
 
 /** Loads the events of a user, page by page. */
 export function useAccountEvents(id: string): Pages<StaffEvent> {
-  const { events } = useClient().staff
+  const { events } = useStaff()
   const load = useCallback(
     async (cursor: string | undefined) => {
       const page = await events.list({ id, cursor, limit: LIMIT })

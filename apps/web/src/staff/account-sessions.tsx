@@ -1,5 +1,4 @@
 import type { SessionInfo } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
 import { isolate } from '../languages/isolate.tsx'
@@ -11,6 +10,7 @@ import { useSessionRows } from '../screens/session-rows.ts'
 import { ignoreGone } from '../session/ignore-gone.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
+import { useStaff } from './use-staff.ts'
 
 interface Sessions {
   sessions: SessionInfo[]
@@ -18,7 +18,7 @@ interface Sessions {
 
 /** Loads the sessions of a user. */
 export function useAccountSessions(id: string): Loaded<Sessions> {
-  const { sessions } = useClient().staff
+  const { sessions } = useStaff()
   return useLoaded(useCallback(() => sessions.list({ id }), [sessions, id]))
 }
 
@@ -30,7 +30,7 @@ interface AccountSessionsProps {
 
 /** Lists the sessions of a user, with buttons that end them. */
 export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
-  const { sessions } = useClient().staff
+  const { sessions } = useStaff()
   const { t } = useMessages()
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)

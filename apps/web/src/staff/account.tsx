@@ -1,5 +1,4 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { type ReactNode, useCallback } from 'react'
 import { useLoaded } from '../connection/use-loaded.ts'
@@ -15,12 +14,13 @@ import { DeleteAccount } from './delete-account.tsx'
 import { type Me, whyOutOfReach } from './reach.ts'
 import { readName } from './read-name.ts'
 import { SetRole } from './set-role.tsx'
+import { useStaff } from './use-staff.ts'
 
 /** Shows another user to staff. The heading is the person: the name, or else the address. */
 export function AccountScreen({ id, me }: { id: string; me: Me }) {
-  const client = useClient()
+  const { users } = useStaff()
   const { t } = useMessages()
-  const account = useLoaded(useCallback(() => client.staff.users.get({ id }), [client, id]))
+  const account = useLoaded(useCallback(() => users.get({ id }), [users, id]))
   const person = account.data && (readName(account.data) || account.data.email)
   return (
     <Screen heading={person ?? t('staff.account.heading')} isName={person !== null}>

@@ -1,4 +1,3 @@
-import { useClient } from '@latchkey/client/react'
 import { SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import { useMemo } from 'react'
 import { usePages } from '../connection/use-pages.ts'
@@ -12,18 +11,19 @@ import { AccountItem } from './account-item.tsx'
 import { AccountSearch } from './account-search.tsx'
 import { loadAccounts } from './load-accounts.ts'
 import type { Me } from './reach.ts'
+import { useStaff } from './use-staff.ts'
 
 /** Lists all users, newest first. A search and filters narrow the list. */
 export function AccountsScreen({ me }: { me: Me }) {
-  const client = useClient()
+  const { users } = useStaff()
   const { t } = useMessages()
   const { query } = useLocation()
   const filter = useMemo(() => readAccountFilter(query), [query])
   const load = useMemo(() => {
     // The pages of one list count their days from the same time.
     const request = toRequest(filter, Date.now())
-    return (cursor: string | undefined) => loadAccounts(client.staff.users.list, request, cursor)
-  }, [client, filter])
+    return (cursor: string | undefined) => loadAccounts(users.list, request, cursor)
+  }, [users, filter])
   const pages = usePages(load)
   return (
     <Screen heading={t('staff.heading')}>

@@ -1,4 +1,3 @@
-import { useClient } from '@latchkey/client/react'
 import { LANGUAGES } from '@latchkey/languages'
 import { Field } from '../forms/field.tsx'
 import { TAKEN_ADDRESS, UNFIT_PASSWORD } from '../forms/field-room.tsx'
@@ -14,6 +13,7 @@ import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
 import { useSettings } from '../session/portal.ts'
 import { listRoles } from './describe-role.ts'
+import { useStaff } from './use-staff.ts'
 
 const FIELDS = ['email', 'first_name', 'last_name', 'role', 'language', 'password'] as const
 
@@ -21,7 +21,7 @@ const NAMED_LANGUAGES = LANGUAGES.map(({ tag, name }) => ({ value: tag as string
 
 /** Creates a user. */
 export function CreateAccountScreen() {
-  const { users } = useClient().staff
+  const { users } = useStaff()
   const { t } = useMessages()
   const { sendsMail } = useSettings()
   const required = { email: t('staff.create.email.required') }

@@ -1,5 +1,4 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { useRef } from 'react'
 import type { Sentence } from '../languages/create-messages.ts'
 import { isolate } from '../languages/isolate.tsx'
@@ -7,10 +6,11 @@ import { useMessages } from '../languages/language-store.ts'
 import { navigate } from '../routing/router.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { useAct } from './use-act.ts'
+import { useStaff } from './use-staff.ts'
 
 /** Deletes a user, after a confirmation. */
 export function DeleteAccount({ account: { id, email } }: { account: StaffAccount }) {
-  const { users } = useClient().staff
+  const { users } = useStaff()
   const { t } = useMessages()
   const dialog = useRef<HTMLDialogElement>(null)
   const notice: Sentence = (now) => now.t.rich('staff.delete.done', { email, name: isolate })

@@ -1,10 +1,10 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useClient } from '@latchkey/client/react'
 import { Form } from '../forms/form.tsx'
 import { SelectField } from '../forms/select-field.tsx'
 import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { listRoles } from './describe-role.ts'
+import { useStaff } from './use-staff.ts'
 
 interface SetRoleProps {
   account: StaffAccount
@@ -13,7 +13,7 @@ interface SetRoleProps {
 
 /** Sets the role of a user. */
 export function SetRole({ account, onChange }: SetRoleProps) {
-  const { users } = useClient().staff
+  const { users } = useStaff()
   const { t } = useMessages()
   const form = useForm({
     fields: ['role'] as const,

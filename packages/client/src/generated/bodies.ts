@@ -171,7 +171,7 @@ export interface PageInput {
   limit?: number
 }
 
-/** The input of `client.staff.users.list`. */
+/** The input of `staff.users.list`. */
 export interface StaffUserFilter {
   /** Any part of an address or of a name, in any case. A whole address finds its account alone. */
   search?: string
@@ -193,7 +193,7 @@ export interface StaffUserFilter {
   limit?: number
 }
 
-/** The input of `client.staff.users.create`. */
+/** The input of `staff.users.create`. */
 export interface StaffAccountInput {
   email: string
   password?: string
@@ -207,7 +207,7 @@ export interface StaffAccountInput {
   redirect_to?: string
 }
 
-/** The input of `client.staff.events.list`. */
+/** The input of `staff.events.list`. */
 export interface ListUserEventsInput {
   id: string
   /** The `next_cursor` of the page before. */

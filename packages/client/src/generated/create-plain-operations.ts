@@ -20,37 +20,17 @@ export function createPlainOperations(send: SendRoute, sendAsUser: SendRoute): P
     email: {
       change: (input) => sendAsUser('POST /email/change/', input),
       pendingChange: () => sendAsUser('GET /email/change/'),
-      cancelChange: () => sendAsUser('DELETE /email/change/'),
+      cancelChange: () => sendAsUser('DELETE /email/change/', {}, { isEmpty: true }),
     },
     user: {
       get: () => sendAsUser('GET /user/'),
-      update: (input) => sendAsUser('PATCH /user/', input),
+      update: (input) => sendAsUser('PATCH /user/', input, { changesUser: true }),
     },
     sessions: {
       list: () => sendAsUser('GET /sessions/'),
     },
     securityEvents: {
       list: (input) => sendAsUser('GET /security-events/', input),
-    },
-    staff: {
-      users: {
-        list: (input) => sendAsUser('GET /staff/users/', input),
-        get: ({ id }) => sendAsUser('GET /staff/users/{id}/', { id }),
-        create: (input) => sendAsUser('POST /staff/users/', input),
-        deactivate: ({ id }) => sendAsUser('POST /staff/users/{id}/deactivate/', { id }),
-        reactivate: ({ id }) => sendAsUser('POST /staff/users/{id}/reactivate/', { id }),
-        setRole: ({ id, role }) => sendAsUser('POST /staff/users/{id}/role/', { id, role }),
-        sendReset: ({ id, redirect_to }) => sendAsUser('POST /staff/users/{id}/reset/', { id, redirect_to }),
-        delete: ({ id }) => sendAsUser('DELETE /staff/users/{id}/', { id }),
-      },
-      sessions: {
-        list: ({ id }) => sendAsUser('GET /staff/users/{id}/sessions/', { id }),
-        end: ({ id, session_id }) => sendAsUser('DELETE /staff/users/{id}/sessions/{session_id}/', { id, session_id }),
-        endAll: ({ id }) => sendAsUser('DELETE /staff/users/{id}/sessions/', { id }),
-      },
-      events: {
-        list: ({ id, cursor, limit }) => sendAsUser('GET /staff/users/{id}/events/', { id, cursor, limit }),
-      },
     },
   }
 }

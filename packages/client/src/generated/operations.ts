@@ -25,7 +25,6 @@ export interface PlainOperations {
   readonly user: PlainUserOperations
   readonly sessions: PlainSessionOperations
   readonly securityEvents: SecurityEventOperations
-  readonly staff: StaffOperations
 }
 
 /** The operations of `client.registration` that only send a request. */
@@ -112,14 +111,14 @@ export interface SecurityEventOperations {
   list(input?: PageInput): Promise<{ events: SecurityEvent[]; next_cursor: string | null }>
 }
 
-/** The operations of `client.staff`. */
+/** The operations of `staff`. */
 export interface StaffOperations {
   readonly users: StaffUserOperations
   readonly sessions: StaffSessionOperations
   readonly events: StaffEventOperations
 }
 
-/** The operations of `client.staff.users`. */
+/** The operations of `staff.users`. */
 export interface StaffUserOperations {
   /**
    * List and search accounts.
@@ -178,7 +177,7 @@ export interface StaffUserOperations {
   delete(input: { id: string }): Promise<void>
 }
 
-/** The operations of `client.staff.sessions`. */
+/** The operations of `staff.sessions`. */
 export interface StaffSessionOperations {
   /**
    * List the sessions of an account.
@@ -200,7 +199,7 @@ export interface StaffSessionOperations {
   endAll(input: { id: string }): Promise<void>
 }
 
-/** The operations of `client.staff.events`. */
+/** The operations of `staff.events`. */
 export interface StaffEventOperations {
   /**
    * List what happened to an account.

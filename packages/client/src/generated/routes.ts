@@ -8,7 +8,15 @@ export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
  *
  * @param fields - fill the parameters of the path; the others are the query of a GET, the body of any other method
  */
-export type SendRoute = <T>(route: Route, fields?: object) => Promise<T>
+export type SendRoute = <T>(route: Route, fields?: object, traits?: Traits) => Promise<T>
+
+/** What the contract says of a call, beside its route. */
+export interface Traits {
+  /** The answer is empty (204). */
+  isEmpty?: boolean
+  /** The call changes what people see of the own user. */
+  changesUser?: boolean
+}
 
 /** Sign in. */
 export const login = 'POST /login/'
@@ -32,9 +40,6 @@ export const confirmEmailChange = 'GET /email/change/confirm/{key}/'
 export const deleteOwnUser = 'POST /user/delete/'
 /** End one of one's own sessions. */
 export const revokeSession = 'DELETE /sessions/{id}/'
-
-/** The routes whose answer is empty (204). An empty answer of any other route is not from the server. */
-export const EMPTY_ANSWERS: readonly Route[] = ['DELETE /email/change/', deleteOwnUser, revokeSession, 'POST /staff/users/{id}/deactivate/', 'POST /staff/users/{id}/reactivate/', 'POST /staff/users/{id}/role/', 'DELETE /staff/users/{id}/', 'DELETE /staff/users/{id}/sessions/{session_id}/', 'DELETE /staff/users/{id}/sessions/']
 
 /** The routes whose answer is the own user. */
 export const USER_ANSWERS: readonly Route[] = ['GET /user/', 'PATCH /user/', 'PUT /user/']

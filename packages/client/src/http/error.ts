@@ -35,27 +35,23 @@ export interface ErrorDetails {
 /** The error that every operation of the client rejects with. */
 export class LatchkeyError extends Error {
   override readonly name = 'LatchkeyError'
-  readonly code: LatchkeyErrorCode
+  declare readonly code: LatchkeyErrorCode
   /** The HTTP status; 0 when no answer came. */
-  readonly status: number
+  declare readonly status: number
   /** The sentences of the refused fields; empty unless `code` is `invalid`. */
-  readonly fields: FieldErrors
+  declare readonly fields: FieldErrors
   /** Whole seconds to wait before the next try, from the `Retry-After` header. */
-  readonly retryAfterSeconds: number | undefined
+  declare readonly retryAfterSeconds: number | undefined
   /** The id of the request in the server's log, from the `X-Request-Id` header. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     code: LatchkeyErrorCode,
     message: string,
-    { status = 0, fields = {}, retryAfterSeconds, requestId, cause }: ErrorDetails = {},
+    { status = 0, fields = {}, cause, ...others }: ErrorDetails = {},
   ) {
     super(message, { cause })
-    this.code = code
-    this.status = status
-    this.fields = fields
-    this.retryAfterSeconds = retryAfterSeconds
-    this.requestId = requestId
+    Object.assign(this, { code, status, fields }, others)
   }
 }
 
@@ -64,7 +60,7 @@ const SENTENCES = {
   network_error: 'The server could not be reached.',
   timeout: 'The server did not answer in time.',
   unexpected_answer: 'The answer is not from the server.',
-  storage_unavailable: 'The session cannot be read or kept at the moment.',
+  storage_unavailable: 'The storage failed.',
   not_authenticated: 'Nobody is signed in.',
 }
 

@@ -24,14 +24,13 @@ export function readNumbers<Name extends string>(
   options: { readonly [key in Name]?: number | undefined },
   table: Readonly<Record<Name, NumberOption>>,
 ): Record<Name, number> {
-  const numbers = {} as Record<Name, number>
-  for (const name of Object.keys(table) as Name[])
-    numbers[name] = readNumber(name, options[name], table[name])
+  const numbers = { ...options } as Record<Name, number>
+  for (const name of Object.keys(table) as Name[]) {
+    const { fallback, min, max } = table[name]
+    numbers[name] ??= fallback
+    const value: unknown = numbers[name]
+    if (!(typeof value === 'number' && value >= min && value <= max))
+      throw new RangeError(`${name} must be a number from ${min} to ${max}: ${value}`)
+  }
   return numbers
-}
-
-function readNumber(name: string, given: unknown, { fallback, min, max }: NumberOption): number {
-  const value = given ?? fallback
-  if (typeof value === 'number' && value >= min && value <= max) return value
-  throw new RangeError(`${name} must be a number from ${min} to ${max}: ${String(value)}`)
 }

@@ -33,7 +33,7 @@ export function readRefusal({ status, headers }: Response, body: unknown): Latch
     new LatchkeyError(isErrorCode(known) ? known : 'unexpected_answer', sentence, details)
 
   if (typeof detail === 'string' && typeof code === 'string') return refuse(code, detail)
-  if (fields) return refuse('invalid', Object.values(fields).flat()[0] ?? 'Invalid input.')
+  if (fields) return refuse('invalid', Object.values(fields).flat()[0])
   return refuse(isObject(body) ? undefined : CODE_BY_STATUS[status])
 }
 

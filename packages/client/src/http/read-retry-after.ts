@@ -1,5 +1,5 @@
 /** A date of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two obsolete forms (RFC 9110, section 5.6.7). */
-const HTTP_DATE = /^([A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d(?: \d{4})?)( GMT)?$/
+const HTTP_DATE = /^([A-Z][a-z]+,? .*\d\d:\d\d:\d\d(?: \d{4})?)( GMT)?$/
 
 /**
  * Reads the `Retry-After` of an answer: seconds, or a date.
@@ -12,8 +12,8 @@ const HTTP_DATE = /^([A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d(?: \d{4})?)( GMT)?$/
 export function readRetryAfter(headers: Headers): number | undefined {
   const header = headers.get('retry-after') ?? ''
   if (/^\d+$/.test(header)) return Number(header)
-  const seconds = Math.ceil((parseDate(header) - (parseDate(headers.get('date')) || Date.now())) / 1000)
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
+  const milliseconds = parseDate(header) - (parseDate(headers.get('date')) || Date.now())
+  return milliseconds > -Infinity ? Math.max(0, Math.ceil(milliseconds / 1000)) : undefined
 }
 
 function parseDate(text: string | null): number {

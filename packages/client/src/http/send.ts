@@ -1,4 +1,4 @@
-import { EMPTY_ANSWERS, type Route } from '../generated/routes.ts'
+import type { Route } from '../generated/routes.ts'
 import { codeOf, createFailure } from './error.ts'
 import { isObject, readRefusal } from './read-refusal.ts'
 import { resolveRoute } from './resolve-route.ts'
@@ -17,8 +17,15 @@ export interface Call {
   timeoutMilliseconds?: number
   /** Lets the caller abort the request. */
   abort?: AbortController
-  /** A preference (RFC 7240). An empty answer that applies it brings its name in place of a body. */
-  prefer?: string
+  /** The call changes what people see of the own user. */
+  changesUser?: boolean
+  /** Further headers. */
+  headers?: Record<string, string>
+  /**
+   * The answer is empty (204), or may be empty where its headers say so. An empty answer of any other call is not from
+   * the server.
+   */
+  isEmpty?: boolean | ((headers: Headers) => boolean) | undefined
   /** The answer is a page or a redirect to one, not JSON. */
   toPage?: boolean
 }
@@ -46,7 +53,7 @@ export function createSend({ baseUrl, fetch, timeoutMilliseconds }: SendOptions)
     const { signal } = abort
     const cancel = callAfter(call.timeoutMilliseconds ?? timeoutMilliseconds, () => abort.abort())
     try {
-      const { path, init } = describe(call)
+      const { path, ...init } = describe(call)
       return (await readAnswer(call, await fetch(baseUrl + path, { ...init, signal }))) as T
     } catch (cause) {
       if (codeOf(cause)) throw cause
@@ -57,33 +64,31 @@ export function createSend({ baseUrl, fetch, timeoutMilliseconds }: SendOptions)
   }
 }
 
-function describe({ route, fields, access, withCookies, toPage, prefer }: Call) {
+function describe({ route, fields, access, withCookies, toPage, headers: further }: Call) {
   const { method, path, body } = resolveRoute(route, fields)
   const headers = {
     Accept: 'application/json',
     ...(body && { 'Content-Type': 'application/json' }),
-    ...(prefer && { Prefer: prefer }),
+    ...further,
     ...(access && { Authorization: `Bearer ${access}` }),
   }
-  const init: RequestInit = {
+  return {
+    path,
     method,
     headers,
     body: body && JSON.stringify(body),
     // Some runtimes refuse options that they do not support.
-    ...(withCookies && { credentials: 'include' }),
-    ...(toPage && { redirect: 'manual' }),
+    ...(withCookies && { credentials: 'include' as const }),
+    ...(toPage && { redirect: 'manual' as const }),
   }
-  return { path, init }
 }
 
-async function readAnswer({ route, toPage, prefer }: Call, response: Response): Promise<unknown> {
+async function readAnswer({ isEmpty, toPage }: Call, response: Response): Promise<unknown> {
   const { status } = response
   // A browser hides the target of a redirect. The target is not needed.
   if (toPage && (response.type === 'opaqueredirect' || (status >= 300 && status < 400))) return 'redirect'
-  if (status === 204) {
-    if (EMPTY_ANSWERS.includes(route)) return undefined
-    if (prefer && response.headers.get('preference-applied') === prefer) return prefer
-  }
+  if (status === 204 && (typeof isEmpty === 'function' ? isEmpty(response.headers) : isEmpty))
+    return undefined
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
   if (toPage && status === 200) return 'page'

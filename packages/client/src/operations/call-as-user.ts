@@ -3,7 +3,7 @@ import { refusesToken } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import type { Endings } from '../session/endings.ts'
 import { readClaims } from '../session/read-claims.ts'
-import type { Renewals } from '../session/renewals.ts'
+import { createRenewals } from '../session/renewals.ts'
 import type { InternalSession } from '../session/session.ts'
 
 /**
@@ -19,7 +19,6 @@ export type CallAsUser = <T>(perform: (access: string) => Promise<T>) => Promise
 /** The parts that the calls as a user are made from. */
 export interface CallOptions {
   session: InternalSession
-  renewals: Renewals
   endings: Pick<Endings, 'note'>
 }
 
@@ -27,16 +26,17 @@ export interface CallOptions {
 export interface OperationContext {
   send: Send
   callAsUser: CallAsUser
+  /** Sends a request as the signed-in user. */
+  sendAsUser: Send
   session: InternalSession
   /** Whether the refresh token is in a cookie. A request that needs or sets the cookie is sent with credentials. */
   withCookies: boolean
 }
 
-/** The name of the server among the services whose refusals are remembered. */
-const SERVER = 'server'
-
 /** Creates the calls as the user of a session. */
-export function createCallAsUser({ session, renewals, endings }: CallOptions): CallAsUser {
+export function createCallAsUser({ session, endings }: CallOptions): CallAsUser {
+  const renewals = createRenewals(session)
+
   /** Makes a call, and notes whether the server took the token. */
   async function call<T>(
     perform: (access: string) => Promise<T>,
@@ -45,7 +45,7 @@ export function createCallAsUser({ session, renewals, endings }: CallOptions): C
   ): Promise<T> {
     try {
       const answer = await perform(access)
-      renewals.note(SERVER, access, true)
+      renewals.note(access, true)
       return answer
     } catch (error) {
       // The refusal of an access token says that the user is gone; the refresh that follows does not say it.
@@ -53,8 +53,8 @@ export function createCallAsUser({ session, renewals, endings }: CallOptions): C
       if (/^user_(?:not_found|inactive)$/.test(code))
         endings.note(readClaims(access)?.session, 'account_gone')
       if (status !== 401 || !refusesToken(codeOf(error))) throw error
-      renewals.note(SERVER, access, false)
-      const renewed = isLast ? null : await renewals.renew(SERVER, access)
+      renewals.note(access, false)
+      const renewed = isLast ? null : await renewals.renew(access)
       if (renewed === null) throw error
       return call(perform, renewed, true)
     }

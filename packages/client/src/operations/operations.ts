@@ -6,10 +6,8 @@ import type {
   RegisterInput,
 } from '../generated/bodies.ts'
 import type {
-  PlainEmailOperations,
   PlainOperations,
   PlainPasswordOperations,
-  PlainRegistrationOperations,
   PlainSessionOperations,
   PlainUserOperations,
 } from '../generated/operations.ts'
@@ -35,8 +33,6 @@ export interface Operations extends PlainOperations {
   logoutAll(): Promise<void>
   readonly user: UserOperations
   readonly password: PasswordOperations
-  readonly email: EmailOperations
-  readonly registration: RegistrationOperations
   readonly sessions: SessionOperations
 }
 
@@ -52,18 +48,6 @@ export interface PasswordOperations extends PlainPasswordOperations {
   change(input: PasswordChangeInput): Promise<Detail>
   /** Sets a new password and signs the user in. Without a `token` the browser must have followed a reset link before. */
   setNew(input: NewPasswordInput): Promise<Detail>
-}
-
-/** The address of the user. */
-export interface EmailOperations extends PlainEmailOperations {
-  /** Follows the link of a change of address, for an application with its own page for the link. */
-  confirmChange(input: { key: string }): Promise<void>
-}
-
-/** The steps after a sign-up. */
-export interface RegistrationOperations extends PlainRegistrationOperations {
-  /** Follows a verification link, for an application with its own page for the link. */
-  verify(input: { key: string }): Promise<void>
 }
 
 /** The sessions of the user. */

@@ -1,5 +1,5 @@
-import type { Call } from '../http/send.ts'
-import type { HeldTokens, Mode } from '../session/held-tokens.ts'
+import type { Call, Send } from '../http/send.ts'
+import type { Mode } from '../session/mode.ts'
 import type { TokenStorage } from '../session/storage.ts'
 
 /**
@@ -19,10 +19,25 @@ export interface ClientParts {
   readonly noteKey: string
   /** The last note of this tab, which is no news to it. */
   ownNote: string
+  /** Sends every request. */
+  readonly fetch: typeof fetch
+  /** Sends the calls of the operations. */
+  readonly send: Send
   /** Is called before each call of an operation; the function that it returns gets the answer. */
   watch?: (call: Call) => (answer: unknown) => void
-  /** Requests new tokens, and tells no other tab. */
-  renewQuietly(): Promise<HeldTokens | null>
+  /** Sends a call as the signed-in user, as every operation does. */
+  readonly sendAsUser: Send
   /** What `close` calls. */
   readonly stops: ((() => void) | undefined)[]
+}
+
+/**
+ * Returns the hidden parts of a client.
+ *
+ * @throws {TypeError} the client is not from `createClient`
+ */
+export function partsOf(client: object): ClientParts {
+  const parts = (client as { [PARTS]?: ClientParts })[PARTS]
+  if (parts) return parts
+  throw new TypeError('The client must be one of createClient.')
 }

@@ -6,9 +6,7 @@ import type { SignedIn } from '../session/session-state.ts'
 import type { OperationContext } from './call-as-user.ts'
 
 /** Creates the operations that can end the current session. */
-export function createSignOutOperations({ send, callAsUser, session, withCookies }: OperationContext) {
-  const sendAsUser = (call: Call) => callAsUser<void>((access) => send({ ...call, access }))
-
+export function createSignOutOperations({ send, sendAsUser, session, withCookies }: OperationContext) {
   /** Forgets the session before the request, so that the answer of a running request is discarded. */
   async function logout(): Promise<void> {
     const held = await session.end().catch((error: unknown) => {
@@ -18,7 +16,8 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
     if (!held && !withCookies) return
     const fields = held?.refresh ? { refresh: held.refresh } : {}
     await send({ route: routes.logout, fields, access: held?.access ?? null, withCookies }).catch((error) => {
-      if (!endsSession(error) && !/^(invalid|token_not_valid)$/.test(codeOf(error) ?? '')) throw error
+      const code = codeOf(error)
+      if (!endsSession(error) && code !== 'invalid' && code !== 'token_not_valid') throw error
     })
   }
 
@@ -29,7 +28,7 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
 
   async function revoke(fields: { id: string }): Promise<void> {
     const { sessionId } = session.state as Partial<SignedIn>
-    await sendAsUser({ route: routes.revokeSession, fields })
+    await sendAsUser({ route: routes.revokeSession, fields, isEmpty: true })
     if (sessionId === fields.id) await session.end()
   }
 
@@ -38,7 +37,7 @@ export function createSignOutOperations({ send, callAsUser, session, withCookies
     logoutAll: () => endWith({ route: routes.logoutAll, withCookies }),
     user: {
       delete: (fields: { password: string }) =>
-        endWith({ route: routes.deleteOwnUser, fields }, 'account_gone'),
+        endWith({ route: routes.deleteOwnUser, fields, isEmpty: true, changesUser: true }, 'account_gone'),
     },
     sessions: { revoke },
   }

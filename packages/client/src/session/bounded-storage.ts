@@ -17,15 +17,17 @@ export function createBoundedStorage(
 ): TokenStorage {
   let hanging: (() => number) | undefined
 
-  function call<T>(method: 'getItem' | 'setItem' | 'removeItem', ...args: string[]): T | Promise<T> {
-    if (hanging && hanging() < timeoutMilliseconds) throw notAnswered()
-    // A `Storage` may have an item with the name of a method.
-    const isMethod = typeof storage[method] === 'function'
-    const act: (...args: string[]) => T | PromiseLike<T> = (
-      isMethod ? storage : Object.getPrototypeOf(storage)
-    )[method]
-    const answer = act.apply(storage, args)
-    return isPromise(answer) ? waitFor(answer) : answer
+  function bound<T>(method: 'getItem' | 'setItem' | 'removeItem') {
+    return (...args: string[]): T | Promise<T> => {
+      if (hanging && hanging() < timeoutMilliseconds) throw notAnswered()
+      // A `Storage` may have an item with the name of a method.
+      const isMethod = typeof storage[method] === 'function'
+      const act: (...args: string[]) => T | PromiseLike<T> = (
+        isMethod ? storage : Object.getPrototypeOf(storage)
+      )[method]
+      const answer = act.apply(storage, args)
+      return isPromise(answer) ? waitFor(answer) : answer
+    }
   }
 
   async function waitFor<T>(answer: PromiseLike<T>): Promise<T> {
@@ -46,16 +48,16 @@ export function createBoundedStorage(
     get readOnly() {
       return storage.readOnly === true
     },
-    getItem: (key) => call('getItem', key),
-    setItem: (key, value) => call('setItem', key, value),
-    removeItem: (key) => call('removeItem', key),
+    getItem: bound('getItem'),
+    setItem: bound('setItem'),
+    removeItem: bound('removeItem'),
     // Of a `Storage` this is an item, if it has one of that name.
     ...(typeof subscribe === 'function' && { subscribe: subscribe.bind(storage) }),
   }
 }
 
 function notAnswered(): Error {
-  return new Error('The storage does not answer.')
+  return new Error('No answer.')
 }
 
 /** Answers whether a storage answers later. */

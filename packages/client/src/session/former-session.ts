@@ -1,7 +1,7 @@
-import * as routes from '../generated/routes.ts'
 import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
-import { type HeldTokens, isFresh, type Mode } from './held-tokens.ts'
+import type { HeldTokens } from './held-tokens.ts'
+import type { Mode } from './mode.ts'
 import type { Refresh } from './refresh.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -24,21 +24,16 @@ interface FormerSessionOptions {
 }
 
 /** Creates the functions that end a session. */
-export function createFormerSession(options: FormerSessionOptions): FormerSession {
-  const { tokenStore, send, mode } = options
-  const attempt = (work: Promise<unknown>) => raceWithin(WAIT_MILLISECONDS, [work.catch(() => {})])
-
-  // The sign-in replaces the cookie. After that only an access token can end the session before.
-  async function renew(): Promise<void> {
-    const held = mode === 'cookie' ? await tokenStore.read() : null
-    if (held?.session && !isFresh(held)) await options.refresh(null)
+export function createFormerSession({
+  tokenStore,
+  send,
+  mode,
+  refresh,
+}: FormerSessionOptions): FormerSession {
+  const attempt = (work?: Promise<unknown>) =>
+    raceWithin(WAIT_MILLISECONDS, [Promise.resolve(work).catch(() => {})])
+  return {
+    prepare: () => attempt(mode.prepareEnd?.(tokenStore, refresh)),
+    end: (held) => attempt(mode.endSession(send, held)),
   }
-
-  // An expired access token is enough to sign out. In cookie mode a sign-out would end the session of the cookie.
-  const end = ({ session, access, refresh }: HeldTokens) =>
-    mode === 'token'
-      ? send({ route: routes.logout, fields: { refresh }, access })
-      : send({ route: routes.revokeSession, fields: { id: session }, access })
-
-  return { prepare: () => attempt(renew()), end: (held) => attempt(end(held)) }
 }

@@ -53,7 +53,7 @@ export function createHandovers(storage: TokenStorage, key: string, timeoutMilli
   }
 
   async function settled(): Promise<void> {
-    const isRunning = async () => own > 0 || Number.parseInt(String(await note.read()), 10) > Date.now()
+    const isRunning = async () => own > 0 || Number.parseFloat(`${await note.read()}`) > Date.now()
     for (let waited = 0; waited < limit && (await isRunning()); waited += POLL_MILLISECONDS)
       await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
   }

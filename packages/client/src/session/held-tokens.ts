@@ -1,9 +1,6 @@
 import { startStopwatch } from '../http/clock.ts'
 import { readClaims } from './read-claims.ts'
 
-/** Where the refresh token is kept: in the storage, or in a cookie that no script can read. */
-export type Mode = 'token' | 'cookie'
-
 /** The token pair of an answer; in cookie mode `refresh` is in a cookie that no script can read. */
 export interface TokenPair {
   access: string

@@ -7,55 +7,63 @@ const OWN_REFUSALS_MILLISECONDS = 60_000
 /**
  * Renews the access token after a service refused it.
  *
- * A service that refuses every token costs one refresh in a minute, and delays no other service.
+ * A service that refuses every token costs one refresh in a minute.
  */
 export interface Renewals {
   /**
-   * Renews the access token that a service refused.
+   * Renews the access token that the service refused.
    *
    * @returns a new token of the same user; null when there is none, or when another token would not help
    * @throws {LatchkeyError} the refresh failed
    */
-  renew(service: string, rejected: string): Promise<string | null>
+  renew(rejected: string): Promise<string | null>
   /** Answers whether a refusal of the service has another cause than the token. */
-  areOwn(service: string): boolean
-  /** Notes whether a service took a token. */
-  note(service: string, access: string, isTaken: boolean): void
+  areOwn(): boolean
+  /** Notes whether the service took a token. */
+  note(access: string, isTaken: boolean): void
 }
 
-/** The last token that was renewed for a service. */
-interface Renewal {
-  token: string
-  /** Whether the service refused this token too. */
-  isRefused: boolean
-  elapsed: () => number
-}
-
-/** Creates a memory of no services. */
+/** Creates the renewals for one service. */
 export function createRenewals(session: Pick<InternalSession, 'renew'>): Renewals {
-  const renewals = new Map<string, Renewal>()
-  const keep = (service: string, token: string, isRefused: boolean) =>
-    renewals.set(service, { token, isRefused, elapsed: startStopwatch() })
-  const findRecent = (service: string) => {
-    const last = renewals.get(service)
-    return last && last.elapsed() < OWN_REFUSALS_MILLISECONDS ? last : undefined
-  }
-  const areOwn = (service: string) => findRecent(service)?.isRefused === true
+  /** The last token that was renewed for the service. */
+  let last: string | undefined
+  /** Whether the service refused this token too. */
+  let isRefused = false
+  let elapsed = startStopwatch()
 
-  function note(service: string, access: string, isTaken: boolean): void {
-    const last = findRecent(service)
-    if (last?.token !== access || last.isRefused) return
-    if (isTaken) renewals.delete(service)
-    else keep(service, access, true)
+  function keep(token: string | undefined, isRefusedToo = false): void {
+    last = token
+    isRefused = isRefusedToo
+    elapsed = startStopwatch()
   }
 
-  async function renew(service: string, rejected: string): Promise<string | null> {
-    note(service, rejected, false)
-    if (areOwn(service)) return null
+  const isRecent = () => elapsed() < OWN_REFUSALS_MILLISECONDS
+  const areOwn = () => isRefused && isRecent()
+
+  function note(access: string, isTaken: boolean): void {
+    if (last !== access || isRefused || !isRecent()) return
+    keep(isTaken ? undefined : access, !isTaken)
+  }
+
+  async function renew(rejected: string): Promise<string | null> {
+    note(rejected, false)
+    if (areOwn()) return null
     const token = await session.renew(rejected)
-    if (token !== null) keep(service, token, false)
+    if (token !== null) keep(token)
     return token
   }
 
   return { renew, areOwn, note }
+}
+
+/** Creates the renewals for many services, so that a service that refuses every token delays no other. */
+export function createRenewalsByService(
+  session: Pick<InternalSession, 'renew'>,
+): (service: string) => Renewals {
+  const known = new Map<string, Renewals>()
+  return (service) => {
+    const renewals = known.get(service) ?? createRenewals(session)
+    known.set(service, renewals)
+    return renewals
+  }
 }

@@ -1,8 +1,8 @@
-import * as routes from '../generated/routes.ts'
 import { LatchkeyError } from '../http/error.ts'
 import { isObject } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
-import { type HeldTokens, type Mode, parseTokens, type TokenPair } from './held-tokens.ts'
+import { type HeldTokens, parseTokens, type TokenPair } from './held-tokens.ts'
+import type { Mode } from './mode.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** The outcome of one request for new tokens. */
@@ -32,29 +32,11 @@ export async function requestTokens(
 ): Promise<Outcome> {
   const sentAt = Date.now()
   try {
-    const body = await send({
-      route: routes.refreshSession,
-      fields: sent.refresh === null ? {} : { refresh: sent.refresh },
-      ...(mode === 'cookie' && { withCookies: true, prefer: OPTIONAL_SESSION }),
-      ...limits,
-    })
-    if (body === OPTIONAL_SESSION) throw createNoCookie()
+    const body = await mode.requestTokens(send, sent, limits)
     return { held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
   } catch (error) {
     return { error }
   }
-}
-
-/**
- * The preference for an empty answer where there is no cookie: a browser shows every refusal in red in its console.
- *
- * Only the server names it in an answer. An empty answer of a proxy says nothing about the session.
- */
-const OPTIONAL_SESSION = 'session=optional'
-
-/** Creates the refusal that the empty answer stands for. */
-function createNoCookie(): LatchkeyError {
-  return new LatchkeyError('invalid', 'There is no cookie.', { status: 400, fields: { refresh: [] } })
 }
 
 /**
@@ -64,9 +46,6 @@ function createNoCookie(): LatchkeyError {
  */
 export function readTokens(body: unknown, mode: Mode, sentAt: number): HeldTokens {
   const held = isObject(body) ? parseTokens(body as unknown as TokenPair, sentAt) : null
-  if (held && (held.refresh === null) === (mode === 'cookie')) return held
-  const sentence = held
-    ? `The server does not run in the client's mode '${mode}'.`
-    : 'The answer has no tokens.'
-  throw new LatchkeyError('unexpected_answer', sentence)
+  if (held && (held.refresh === null) === mode.withCookies) return held
+  throw new LatchkeyError('unexpected_answer', held ? 'The server runs in the other mode.' : 'No tokens.')
 }

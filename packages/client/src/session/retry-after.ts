@@ -22,8 +22,10 @@ export function createRetryAfter(): RetryAfter {
   let elapsed = startStopwatch()
 
   function keep(thrown: unknown): never {
-    const isNew = thrown instanceof LatchkeyError && thrown !== error && thrown.retryAfterSeconds
-    if (isNew) [error, elapsed] = [thrown, startStopwatch()]
+    if (thrown instanceof LatchkeyError && thrown !== error && thrown.retryAfterSeconds) {
+      error = thrown
+      elapsed = startStopwatch()
+    }
     throw thrown
   }
 

@@ -25,7 +25,7 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
   const left = () => windowMilliseconds - elapsed()
 
   function pauseAfter(error: unknown): number {
-    if (!(error instanceof LatchkeyError) || !isTemporary(error) || isOffline(error)) throw error
+    if (!(error instanceof LatchkeyError) || !isTemporary(error)) throw error
     const wait = Math.max(pause, (error.retryAfterSeconds ?? 0) * 1000)
     if (wait > left()) throw error
     // A timeout was a wait already.
@@ -40,11 +40,8 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
 const LOST_OR_TOO_MANY = [408, 425, 429]
 
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
-function isTemporary({ status }: LatchkeyError): boolean {
+function isTemporary({ status, code }: LatchkeyError): boolean {
+  // The request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing.
+  if (code === 'network_error' && globalThis.navigator?.onLine === false) return false
   return status < 400 || status >= 500 || LOST_OR_TOO_MANY.includes(status)
-}
-
-/** Answers whether a request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing. */
-function isOffline({ code }: LatchkeyError): boolean {
-  return code === 'network_error' && globalThis.navigator?.onLine === false
 }

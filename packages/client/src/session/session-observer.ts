@@ -31,7 +31,7 @@ export function createSessionObserver(endings: Pick<Endings, 'reasonOf'>): Sessi
   const listeners = createListeners<SessionState>()
 
   function describe(held: HeldTokens | null | undefined): SessionState {
-    if (held?.session) known = held.session
+    known = held?.session || known
     if (held !== null) return describeSession(held)
     if (current.status === 'signed_out') return current
     return describeSignedOut(endings.reasonOf(known))

@@ -37,7 +37,7 @@ export interface ClientSession {
    */
   refresh(): Promise<SessionState>
   /**
-   * Gets another access token after a service refused this one, for calls that do not go through `client.fetch`.
+   * Gets another access token after a service refused this one, for calls that do not go through `createFetch`.
    *
    * Calls that come together cost one refresh. Do not call it for each 401 of a service: a service may refuse every token.
    *
@@ -59,13 +59,12 @@ export interface SessionOptions {
   timeoutMilliseconds: number
   state: () => SessionState
   update: (held: HeldTokens | null) => void
-  changes: TokenChanges
   /** Is called when new tokens that were asked for have other claims. */
   onNewClaims: () => void
 }
 
 /** Creates the session of a client. */
-export function createSession(options: SessionOptions): InternalSession {
+export function createSession(options: SessionOptions, changes: TokenChanges): InternalSession {
   const { tokenStore, state } = options
 
   async function accessToken(): Promise<string | null> {
@@ -107,7 +106,7 @@ export function createSession(options: SessionOptions): InternalSession {
 
   async function adopt(tokens: { access: string; refresh?: string }): Promise<SessionState> {
     // Without `access` the answer of a request may be one that brings no tokens.
-    await options.changes.signIn(async () => Object.assign({ access: '' }, tokens))
+    await changes.signIn(async () => Object.assign({ access: '' }, tokens))
     return state()
   }
 
@@ -120,7 +119,7 @@ export function createSession(options: SessionOptions): InternalSession {
     refresh,
     adopt,
     renew,
-    ...options.changes,
+    ...changes,
   }
 }
 

@@ -49,31 +49,26 @@ export function memoryStorage(): TokenStorage {
  * Creates a storage over `localStorage`: the session outlives the tab and is shared by all tabs of the origin.
  *
  * Any script of the page can read the tokens. Where that matters, let the server keep the refresh token in a cookie
- * (`mode: 'cookie'`). Where the browser forbids storage, the session is kept in memory.
+ * (`cookieMode` of `@latchkey/client/cookie`). Where the browser forbids storage, the session is kept in memory.
  *
  * Outside of a page it is in memory too: the `localStorage` of Deno and Node.js belongs to the whole process, so all
  * users of a server would share one session.
  */
 export function browserStorage(): TokenStorage {
-  const items = findLocalStorage()
-  if (items === null) return memoryStorage()
-  return {
-    getItem: (key) => items.getItem(key),
-    setItem: (key, value) => items.setItem(key, value),
-    removeItem: (key) => items.removeItem(key),
-    subscribe: listenToTabs,
-  }
-}
-
-function findLocalStorage(): Storage | null {
   // Node.js prints a warning when this property is read.
-  if (typeof document === 'undefined') return null
+  if (typeof document === 'undefined') return memoryStorage()
   try {
     // Where the browser forbids storage, reading this property or an item throws.
-    globalThis.localStorage.getItem('')
-    return globalThis.localStorage
+    const items = globalThis.localStorage
+    items.getItem('')
+    return {
+      getItem: (key) => items.getItem(key),
+      setItem: (key, value) => items.setItem(key, value),
+      removeItem: (key) => items.removeItem(key),
+      subscribe: listenToTabs,
+    }
   } catch {
-    return null
+    return memoryStorage()
   }
 }
 

@@ -68,7 +68,7 @@ export function createStoredItem(storage: TokenStorage, key: string): StoredItem
 
   async function requireWritable(): Promise<void> {
     try {
-      if (storage.readOnly) throw new Error('The storage is read-only.')
+      if (storage.readOnly) throw new Error('Read-only.')
       if (hasAccepted || refused) return
       const item = await storage.getItem(key)
       if (item) await storage.setItem(key, item)

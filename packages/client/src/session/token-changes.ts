@@ -1,8 +1,11 @@
 import { createFailure } from '../http/error.ts'
+import type { Send } from '../http/send.ts'
 import type { Endings } from './endings.ts'
-import type { FormerSession } from './former-session.ts'
+import { createFormerSession } from './former-session.ts'
 import type { Handover, Handovers } from './handover.ts'
-import type { HeldTokens, Mode } from './held-tokens.ts'
+import type { HeldTokens } from './held-tokens.ts'
+import type { Mode } from './mode.ts'
+import type { Refresh } from './refresh.ts'
 import { readTokens } from './request-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -31,7 +34,8 @@ interface ChangeOptions {
   mode: Mode
   handovers: Handovers
   endings: Endings
-  formerSession: FormerSession
+  send: Send
+  refresh: Refresh
 }
 
 /** Keeps the tokens of an answer; false when they were not kept. */
@@ -39,7 +43,8 @@ type Keep = (answer: HeldTokens, before: HeldTokens | null, handover: Handover) 
 
 /** Creates the changes of the tokens in a store. */
 export function createTokenChanges(options: ChangeOptions): TokenChanges {
-  const { tokenStore, mode, handovers, endings, formerSession } = options
+  const { tokenStore, mode, handovers, endings } = options
+  const formerSession = createFormerSession(options)
   let signOuts = 0
   let lastSignIn: Promise<unknown> = Promise.resolve()
 

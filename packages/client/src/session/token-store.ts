@@ -1,7 +1,7 @@
 import type { Endings } from './endings.ts'
 import type { Handover } from './handover.ts'
 import { type HeldTokens, isNewer } from './held-tokens.ts'
-import type { StorageFormat } from './storage-format.ts'
+import type { Mode } from './mode.ts'
 import type { StoredItem } from './stored-item.ts'
 
 /**
@@ -55,17 +55,25 @@ export interface TokenStore {
 }
 
 interface TokenStoreOptions {
-  item: StoredItem
-  format: StorageFormat
+  mode: Mode
   /** Is called after each change that this store makes. */
-  onChange: (held: HeldTokens | null) => void
+  update: (held: HeldTokens | null) => void
   endings: Pick<Endings, 'note'>
 }
 
 /** Creates the token store over an item of a storage. */
-export function createTokenStore({ item, format, onChange, endings }: TokenStoreOptions): TokenStore {
+export function createTokenStore(item: StoredItem, { mode, update, endings }: TokenStoreOptions): TokenStore {
   let queue: Promise<unknown> = Promise.resolve()
   let written: HeldTokens | null = null
+  /** The last item, and its tokens. They are the same object as long as the item is the same, because it measures their age. */
+  let text: string | null | undefined
+  let decoded: HeldTokens | null = null
+
+  function decode(item: string | null): HeldTokens | null {
+    if (item !== text) decoded = mode.parse(item ?? '')
+    text = item
+    return decoded
+  }
 
   function inTurn<Given extends unknown[], T>(work: (...given: Given) => Promise<T>) {
     return (...given: Given): Promise<T> => {
@@ -76,7 +84,7 @@ export function createTokenStore({ item, format, onChange, endings }: TokenStore
   }
 
   async function read(): Promise<HeldTokens | null> {
-    const held = format.decode(await item.read())
+    const held = decode(await item.read())
     if (written?.session !== held?.session) written = null
     if (!held || !written || held.generation >= written.generation) return held
     // Another tab read before this tab wrote, and wrote after it.
@@ -84,14 +92,15 @@ export function createTokenStore({ item, format, onChange, endings }: TokenStore
   }
 
   function peek(): HeldTokens | null | undefined {
-    const text = item.peek()
-    return text === undefined ? undefined : format.decode(text)
+    const shown = item.peek()
+    return shown === undefined ? undefined : decode(shown)
   }
 
   async function write(held: HeldTokens): Promise<HeldTokens> {
-    written = held
-    await item.write(format.encode(held))
-    onChange(held)
+    written = decoded = held
+    text = mode.print(held)
+    await item.write(text)
+    update(held)
     return held
   }
 
@@ -125,15 +134,15 @@ export function createTokenStore({ item, format, onChange, endings }: TokenStore
       if (!only) await forget()
       throw error
     })
-    if (held === null) onChange(null)
+    if (held === null) update(null)
     else if (!only || (held.session === only.session && held.refresh === only.refresh)) await forget()
     return held
   }
 
   async function forget(): Promise<null> {
-    await item.write(format.signedOut)
-    format.decode(format.signedOut)
-    onChange(null)
+    await item.write(mode.signedOut)
+    decode(mode.signedOut)
+    update(null)
     return null
   }
 

@@ -1,6 +1,6 @@
 import { readClaims } from '../session/read-claims.ts'
 import type { TokenStorage } from '../session/storage.ts'
-import { createStorageFormat } from '../session/storage-format.ts'
+import { tokenMode } from '../session/token-mode.ts'
 import type { CookieAttributes, Cookies } from './cookies.ts'
 
 /** Browsers refuse a cookie of 4096 bytes, with its name and attributes. */
@@ -82,7 +82,7 @@ export function nameCookie({ allowInsecureCookies, cookieName = 'latchkey' }: Co
 }
 
 function describe(item: string | null, { allowInsecureCookies }: CookieStorageOptions): CookieAttributes {
-  const refresh = createStorageFormat('token').decode(item)?.refresh
+  const refresh = tokenMode.parse(item ?? '')?.refresh
   const claims = refresh ? readClaims(refresh) : null
   // The cookie ends with its refresh token.
   const maxAge = claims ? claims.exp - claims.iat : 0

@@ -1,7 +1,7 @@
 import type { Identity } from '../server/identity.ts'
 import { AccessRefusal } from '../server/refusal.ts'
 import type { Verifier } from '../server/verifier.ts'
-import { createStorageFormat } from '../session/storage-format.ts'
+import { tokenMode } from '../session/token-mode.ts'
 import type { CookieStorage } from './cookie-storage.ts'
 
 /** The signed-in user of a request. */
@@ -28,7 +28,7 @@ export type RequestSession =
  * @throws {AccessRefusal} `unavailable` - the public keys could not be fetched, so nothing is known
  */
 export async function readSession(storage: CookieStorage, verifier: Verifier): Promise<RequestSession> {
-  const accessToken = createStorageFormat('token').decode(storage.getItem())?.access
+  const accessToken = tokenMode.parse(storage.getItem() ?? '')?.access
   if (!accessToken) return { status: 'signed_out', reason: 'signed_out' }
   try {
     return { status: 'signed_in', accessToken, ...(await verifier.verify(accessToken)) }

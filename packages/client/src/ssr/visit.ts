@@ -1,7 +1,7 @@
 import type { LatchkeyClient } from '../client.ts'
 import { LatchkeyError } from '../http/error.ts'
 import { isAlive } from '../session/held-tokens.ts'
-import { createStorageFormat } from '../session/storage-format.ts'
+import { tokenMode } from '../session/token-mode.ts'
 import { type Caller, copyHeaders, readHeader } from './caller.ts'
 import type { CookieStorage } from './cookie-storage.ts'
 import { CACHE_CONTROL, type OpenCookies } from './cookies.ts'
@@ -82,6 +82,6 @@ export async function refreshWhereNeeded(client: LatchkeyClient): Promise<Latchk
 export function canWait({ headers }: Caller, storage: CookieStorage): boolean {
   const purpose = `${readHeader(headers, 'sec-purpose')} ${readHeader(headers, 'purpose')}`
   const isPrefetch = readHeader(headers, 'next-router-prefetch') !== null || purpose.includes('prefetch')
-  const held = createStorageFormat('token').decode(storage.getItem())
+  const held = tokenMode.parse(storage.getItem() ?? '')
   return isPrefetch && held !== null && isAlive(held)
 }

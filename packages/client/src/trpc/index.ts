@@ -1,5 +1,6 @@
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import type { LatchkeyClient } from '../client.ts'
+import { createFetch } from '../fetch/create-fetch.ts'
 import type { AppRouter } from './router.ts'
 
 export type { AppRouterRecord, Tokens } from '../generated/router-record.ts'
@@ -16,10 +17,11 @@ export { sessionLink } from './session-link.ts'
  * @param url - the URL of the procedures; `/trpc` below the base URL of the client unless given
  */
 export function createTrpcClient(
-  client: Pick<LatchkeyClient, 'baseUrl' | 'fetch'>,
+  client: LatchkeyClient,
   url: string = `${client.baseUrl}/trpc`,
 ): TRPCClient<AppRouter> {
-  const fetchAsUser = (input: RequestInfo | URL, init?: RequestInit) =>
-    client.fetch(input, { ...init, credentials: 'include' })
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url, fetch: fetchAsUser as typeof fetch })] })
+  const fetchAsUser = createFetch(client)
+  const fetchWithCookies = (input: RequestInfo | URL, init?: RequestInit) =>
+    fetchAsUser(input, { ...init, credentials: 'include' })
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url, fetch: fetchWithCookies as typeof fetch })] })
 }

@@ -3,20 +3,20 @@ import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import type { LatchkeyClient } from '../client.ts'
 import { refusesToken } from '../http/read-refusal.ts'
-import { createRenewals } from '../session/renewals.ts'
+import { createRenewalsByService } from '../session/renewals.ts'
 
 /**
  * Creates a link that renews the access token when a call of a streamed batch was refused for it.
  *
- * A query is then repeated once. A mutation is never sent twice; the next call has the new token. `client.fetch` does
+ * A query is then repeated once. A mutation is never sent twice; the next call has the new token. `createFetch` does
  * the same for every other answer. Put the link before the link that sends:
- * `links: [sessionLink(client), httpBatchStreamLink({ url, fetch: client.fetch })]`.
+ * `links: [sessionLink(client), httpBatchStreamLink({ url, fetch: createFetch(client) })]`.
  */
 export function sessionLink<Router extends AnyRouter = AnyRouter>(
   client: Pick<LatchkeyClient, 'session'>,
 ): TRPCLink<Router> {
   const { session } = client
-  const renewals = createRenewals(session)
+  const renewalsOf = createRenewalsByService(session)
 
   return () =>
     ({ op, next }) =>
@@ -27,7 +27,11 @@ export function sessionLink<Router extends AnyRouter = AnyRouter>(
 
         async function renewThenRun(error: TRPCClientError<Router>): Promise<void> {
           const rejected = await access
-          const renewed = rejected && (await renewals.renew(op.path, rejected).catch(() => null))
+          const renewed =
+            rejected &&
+            (await renewalsOf(op.path)
+              .renew(rejected)
+              .catch(() => null))
           if (isOver) return
           if (renewed && op.type === 'query') run((again) => observer.error(again))
           else observer.error(error)

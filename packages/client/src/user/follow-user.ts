@@ -23,7 +23,13 @@ export function followUser(client: LatchkeyClient, parts: ClientParts, store: Us
   function followTab(change: UserChange): void {
     store.invalidate()
     // In cookie mode each tab has an access token of its own, so each tab needs the new claims.
-    if (parts.mode === 'cookie' && change === 'claims') parts.renewQuietly().catch(() => {})
+    if (parts.mode.withCookies && change === 'claims') renewQuietly().catch(() => {})
+  }
+
+  /** Requests new tokens, and tells no other tab. */
+  async function renewQuietly(): Promise<void> {
+    const access = await session.accessToken()
+    if (access !== null) await session.renew(access)
   }
 
   // A mailed link may have been followed meanwhile, on a page that is not of this program.

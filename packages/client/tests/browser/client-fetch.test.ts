@@ -6,10 +6,11 @@ import { launchBrowser } from '@latchkey/testkit/browser'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { createFetch } from '../../src/fetch/index.ts'
 import type { createClient } from '../../src/index.ts'
 import { sign } from '../support/model-server.ts'
 
-declare const latchkey: { createClient: typeof createClient }
+declare const latchkey: { createClient: typeof createClient; createFetch: typeof createFetch }
 
 /** One site of the tests, and what it got. */
 interface Site {
@@ -40,9 +41,10 @@ const access = sign({ ...claims, token_type: 'access' })
 const refresh = sign({ ...claims, token_type: 'refresh', generation: 1 })
 
 beforeAll(async () => {
-  const entryPoints = [join(import.meta.dirname, '../../src/index.ts')]
+  const contents = "export * from './index.ts'\nexport * from './fetch/index.ts'"
+  const stdin = { contents, resolveDir: join(import.meta.dirname, '../../src') }
   const bundle = { bundle: true, format: 'iife', globalName: 'latchkey', write: false } as const
-  script = (await build({ ...bundle, entryPoints })).outputFiles[0]?.text ?? ''
+  script = (await build({ ...bundle, stdin })).outputFiles[0]?.text ?? ''
   ;[own, api, evil] = await Promise.all([startSite(), startSite(), startSite()])
   browser = await launchBrowser()
 })
@@ -87,7 +89,7 @@ async function openPage(base = own.origin): Promise<void> {
   await page.goto(`${own.origin}/page?base=${encodeURIComponent(`${base}/`)}`)
 }
 
-/** What a page does with `client.fetch`. */
+/** What a page does with the `fetch` of `createFetch`. */
 interface Act {
   url: string
   /** Makes a `Request` with the class of the frame in the page. */
@@ -99,10 +101,11 @@ interface Act {
 function fetchInPage(act: Act): Promise<string> {
   return page.evaluate(
     async ({ act: { url, inFrame, ...init }, trusted, tokens }) => {
-      const client = latchkey.createClient({ baseUrl: location.origin, trustedOrigins: [trusted] })
+      const client = latchkey.createClient({ baseUrl: location.origin })
+      const fetchAsUser = latchkey.createFetch(client, { trustedOrigins: [trusted] })
       await client.session.adopt(tokens)
       const { Request: Foreign } = frames[0] as unknown as typeof globalThis
-      const answer = inFrame ? client.fetch(new Foreign(url, init)) : client.fetch(url, init)
+      const answer = inFrame ? fetchAsUser(new Foreign(url, init)) : fetchAsUser(url, init)
       return answer.then(
         ({ status }) => String(status),
         (error) => String(error),

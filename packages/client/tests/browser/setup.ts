@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { createTestDatabase, findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
 import { runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
-import type { Mode } from '../../src/session/held-tokens.ts'
+import type { MODES } from '../support/modes.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
 
 /** Short, so that a test can wait for its end; long enough for a slow machine to deliver a late answer within it. */
 export const GRACE_SECONDS = 16
 /** The lifetime of an access token. */
 export const ACCESS_SECONDS = 5
+
+type Mode = (typeof MODES)[number]
 
 /** A server in its own process, behind a proxy that the test controls. */
 export interface TestSetup {

@@ -1,3 +1,4 @@
+import { cookieMode } from '../../src/cookie/index.ts'
 import { createClient, type LatchkeyClient } from '../../src/index.ts'
 
 /** The global `tab` of a page of the tests. */
@@ -20,7 +21,7 @@ declare global {
 const settings = new URLSearchParams(location.search)
 const client = createClient({
   baseUrl: location.origin,
-  mode: settings.get('mode') === 'cookie' ? 'cookie' : 'token',
+  mode: settings.get('mode') === 'cookie' ? cookieMode : undefined,
   refreshGraceSeconds: Number(settings.get('grace')),
 })
 

@@ -22,11 +22,11 @@ describe('a signal', () => {
     ['of options', (signal) => [API, { signal }]],
     ['of a Request', (signal) => [new Request(API, { signal })]],
   ])('%s is heeded while a refresh is awaited, and the refresh goes on for others', async (_name, make) => {
-    const { client, seen, release } = await holdRefresh()
+    const { fetchAsUser, seen, release } = await holdRefresh()
     await passSeconds(1810)
     const abort = new AbortController()
-    const aborted = client.fetch(...make(abort.signal)).catch((error: unknown) => error)
-    const other = client.fetch(API)
+    const aborted = fetchAsUser(...make(abort.signal)).catch((error: unknown) => error)
+    const other = fetchAsUser(API)
     await passSeconds(0.1)
     abort.abort()
     expect(await aborted).toMatchObject({ name: 'AbortError' })
@@ -36,9 +36,9 @@ describe('a signal', () => {
   })
 
   test('is heeded after a 401 too, and its reason is what the call rejects with', async () => {
-    const { client, seen } = await holdRefresh(() => new Response(null, { status: 401 }))
+    const { fetchAsUser, seen } = await holdRefresh(() => new Response(null, { status: 401 }))
     const abort = new AbortController()
-    const aborted = client.fetch(API, { signal: abort.signal }).catch((error: unknown) => error)
+    const aborted = fetchAsUser(API, { signal: abort.signal }).catch((error: unknown) => error)
     await passSeconds(0.1)
     const reason = new Error('The page was left.')
     abort.abort(reason)
@@ -47,9 +47,11 @@ describe('a signal', () => {
   })
 
   test('is heeded while the beginning of a 401 is read', async () => {
-    const { client } = await settle(carryAndSee(() => new Response(new ReadableStream(), { status: 401 })))
+    const { fetchAsUser } = await settle(
+      carryAndSee(() => new Response(new ReadableStream(), { status: 401 })),
+    )
     const abort = new AbortController()
-    const aborted = client.fetch(API, { signal: abort.signal }).catch((error: unknown) => error)
+    const aborted = fetchAsUser(API, { signal: abort.signal }).catch((error: unknown) => error)
     await passSeconds(0.1)
     abort.abort()
     expect(await aborted).toMatchObject({ name: 'AbortError' })
@@ -59,13 +61,13 @@ describe('a signal', () => {
     const setup = await settle(carryAndSee())
     await passSeconds(1810)
     const signal = AbortSignal.abort()
-    await expect(settle(setup.client.fetch(API, { signal }))).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(settle(setup.fetchAsUser(API, { signal }))).rejects.toMatchObject({ name: 'AbortError' })
     await passSeconds(60)
     expect([setup.seen.length, countRefreshes(setup)]).toEqual([0, 0])
   })
 
   test('leaves no listener behind', async () => {
-    const { client } = await settle(carryAndSee(() => json({})))
+    const { fetchAsUser } = await settle(carryAndSee(() => json({})))
     const { signal } = new AbortController()
     let listeners = 0
     const { addEventListener, removeEventListener } = signal
@@ -78,7 +80,7 @@ describe('a signal', () => {
       removeEventListener.apply(signal, given)
     }
     // Only the client adds two arguments; `new Request` of the service follows the signal in its own way.
-    await settle(client.fetch(API, { signal }))
+    await settle(fetchAsUser(API, { signal }))
     expect(listeners).toBe(0)
   })
 })

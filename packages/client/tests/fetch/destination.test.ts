@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createTrust, readDestination } from '../../src/http/destination.ts'
+import { createTrust, readDestination } from '../../src/fetch/destination.ts'
+import { createFetch } from '../../src/fetch/index.ts'
 import { createClient } from '../../src/index.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -82,7 +83,8 @@ describe('at creation', () => {
   test.each(['api.example.com', '*', '', '/api', 'ftp://api.example.com', 'https://a@b.example'])(
     'a trusted origin that is no absolute URL is refused: %j',
     (url) => {
-      const create = () => createClient({ baseUrl: 'https://auth.example.com', trustedOrigins: [url] })
+      const client = createClient({ baseUrl: 'https://auth.example.com' })
+      const create = () => createFetch(client, { trustedOrigins: [url] })
       expect(create).toThrow(`trustedOrigins must be an absolute URL of http or https: "${url}"`)
     },
   )

@@ -26,13 +26,13 @@ describe('a service that answers every token with 401', () => {
   test('costs one refresh in a minute, and its 401 is handed on', async () => {
     const setup = await settle(carryAndSee(refused))
     for (let second = 0; second < 40; second++) {
-      expect((await settle(setup.client.fetch(`${API}/${second}`))).status).toBe(401)
+      expect((await settle(setup.fetchAsUser(`${API}/${second}`))).status).toBe(401)
       await passSeconds(1)
     }
     expect(countRefreshes(setup)).toBe(1)
     expect(setup.seen).toHaveLength(41)
     await passSeconds(60)
-    await settle(setup.client.fetch(API))
+    await settle(setup.fetchAsUser(API))
     expect(countRefreshes(setup)).toBe(2)
   })
 
@@ -40,7 +40,7 @@ describe('a service that answers every token with 401', () => {
     const setup = await settle(carryAndSee(refused))
     for (let second = 0; second < 30; second++) {
       const body = new ReadableStream({ start: (controller) => controller.close() })
-      await settle(setup.client.fetch(API, { method: 'POST', body, duplex: 'half' } as RequestInit))
+      await settle(setup.fetchAsUser(API, { method: 'POST', body, duplex: 'half' } as RequestInit))
       await passSeconds(1)
     }
     expect(countRefreshes(setup)).toBe(1)
@@ -55,13 +55,13 @@ describe('a service that answers every token with 401', () => {
       return isGood ? json({}) : refused()
     }
     const setup = await settle(carryAndSee(answer, { trustedOrigins: [API, OTHER] }))
-    await settle(setup.client.fetch(API))
+    await settle(setup.fetchAsUser(API))
     good = String(await settle(setup.client.session.accessToken()))
-    await settle(setup.client.fetch(API))
-    expect((await settle(setup.client.fetch(OTHER))).status).toBe(200)
+    await settle(setup.fetchAsUser(API))
+    expect((await settle(setup.fetchAsUser(OTHER))).status).toBe(200)
     // The other service has taken the token, and refuses it later.
     good = 'none'
-    await settle(setup.client.fetch(OTHER))
+    await settle(setup.fetchAsUser(OTHER))
     expect(countRefreshes(setup)).toBe(2)
   })
 
@@ -70,7 +70,7 @@ describe('a service that answers every token with 401', () => {
     const setup = await settle(carryAndSee(() => (refusals-- > 0 ? refused() : json({}))))
     for (let round = 1; round <= 5; round++) {
       refusals = 1
-      expect((await settle(setup.client.fetch(API))).status).toBe(200)
+      expect((await settle(setup.fetchAsUser(API))).status).toBe(200)
       expect(countRefreshes(setup)).toBe(round)
     }
   })
@@ -95,7 +95,7 @@ describe('an answer with 401', () => {
   ])('that %s is handed on within seconds', async (_name, body) => {
     const setup = await settle(carryAndSee(() => new Response(body(), { status: 401 })))
     const started = Date.now()
-    const response = await settle(setup.client.fetch(API))
+    const response = await settle(setup.fetchAsUser(API))
     expect(response.status).toBe(401)
     expect(Date.now() - started).toBeLessThan(5_000)
     await response.body?.cancel()
@@ -104,7 +104,7 @@ describe('an answer with 401', () => {
   test('is handed on with its whole body', async () => {
     const text = JSON.stringify({ code: 'incorrect_credentials', padding: 'x'.repeat(50_000) })
     const setup = await settle(carryAndSee(() => new Response(text, { status: 401 })))
-    expect(await (await settle(setup.client.fetch(API))).text()).toBe(text)
+    expect(await (await settle(setup.fetchAsUser(API))).text()).toBe(text)
     expect([setup.seen.length, countRefreshes(setup)]).toEqual([1, 0])
   })
 
@@ -115,7 +115,7 @@ describe('an answer with 401', () => {
         url: { value: 'https://evil.example.net/' },
       })
     const setup = await settle(carryAndSee(redirected))
-    expect((await settle(setup.client.fetch(API))).status).toBe(401)
+    expect((await settle(setup.fetchAsUser(API))).status).toBe(401)
     expect([setup.seen.length, countRefreshes(setup)]).toEqual([1, 0])
   })
 
@@ -141,7 +141,7 @@ describe('an answer with 401', () => {
       expect(refusalsOfTokens.has(code)).not.toBe(refusalsOfOthers.has(code))
       const expected = refusalsOfTokens.has(code) ? 1 : 0
       const setup = await settle(carryAndSee(() => refuse(401, code, sentence)))
-      await settle(setup.client.fetch(API))
+      await settle(setup.fetchAsUser(API))
       expect(countRefreshes(setup)).toBe(expected)
       setup.server.override = (path) => (path === '/user/' ? refuse(401, code, sentence) : undefined)
       await settle(setup.client.session.refresh())
@@ -154,7 +154,7 @@ describe('an answer with 401', () => {
 
 test('a trusted URL of the auth server itself is treated as any other service', async () => {
   const setup = await settle(carryAndSee(refused))
-  await settle(setup.client.fetch(`${BASE_URL}/trpc/user.get`))
-  await settle(setup.client.fetch(`${BASE_URL}/trpc/user.get`))
+  await settle(setup.fetchAsUser(`${BASE_URL}/trpc/user.get`))
+  await settle(setup.fetchAsUser(`${BASE_URL}/trpc/user.get`))
   expect(countRefreshes(setup)).toBe(1)
 })

@@ -31,13 +31,13 @@ afterAll(() => {
 
 test('a redirect to a foreign origin takes the token off, and the 401 of that origin costs no refresh', async () => {
   const setup = await carry((input, init) => fetch(input, init), { trustedOrigins: [trusted] })
-  const response = await setup.client.fetch(`${trusted}/?to=${encodeURIComponent(evil)}`)
+  const response = await setup.fetchAsUser(`${trusted}/?to=${encodeURIComponent(evil)}`)
   expect([response.status, seen, countRefreshes(setup)]).toEqual([401, [undefined], 0])
 })
 
 test('a redirect within the origin keeps it, and a 401 behind it is renewed', async () => {
   seen = []
   const setup = await carry((input, init) => fetch(input, init), { trustedOrigins: [trusted] })
-  await setup.client.fetch(`${trusted}/?to=${encodeURIComponent(`${trusted}/there`)}`)
+  await setup.fetchAsUser(`${trusted}/?to=${encodeURIComponent(`${trusted}/there`)}`)
   expect([seen.length, seen[0], countRefreshes(setup)]).toEqual([2, `Bearer ${setup.token}`, 1])
 })

@@ -47,7 +47,7 @@ const streamOf = (bytes: Uint8Array) =>
 /** Sends a body through the client of a signed-in user, and returns the status and how often it was sent. */
 async function post(make: (url: string) => [RequestInfo | URL, RequestInit?]) {
   const setup = await carry((input, init) => fetch(input, init), { trustedOrigins: [origin] })
-  const response = await setup.client.fetch(...make(`${origin}/`))
+  const response = await setup.fetchAsUser(...make(`${origin}/`))
   return { setup, status: response.status, answer: await response.text() }
 }
 
@@ -98,7 +98,7 @@ describe('a body that can be sent once is sent once, and the 401 is the answer',
     expect([status, seen.length, countRefreshes(setup)]).toEqual([401, 1, 1])
     expect(seen[0]?.body.length).toBeGreaterThan(0)
     // The session was renewed for the next request.
-    const next = await setup.client.fetch(...once(`${origin}/`))
+    const next = await setup.fetchAsUser(...once(`${origin}/`))
     expect([next.status, seen.length, countRefreshes(setup)]).toEqual([200, 2, 1])
     expect(seen[1]?.body).toBe(seen[0]?.body)
   })

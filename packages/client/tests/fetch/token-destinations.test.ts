@@ -38,18 +38,16 @@ async function carryInPage() {
 
 describe('a Request of another frame', () => {
   test('to a foreign origin does not get the token', async () => {
-    const { client, seen } = await carryInPage()
-    await client.fetch(foreignRequest(EVIL))
+    const { fetchAsUser, seen } = await carryInPage()
+    await fetchAsUser(foreignRequest(EVIL))
     expect(seen).toEqual([{ url: EVIL, method: 'GET', authorization: null, body: '' }])
   })
 
   test('to a trusted origin gets it, with its method, headers and body', async () => {
-    const { client, seen, token } = await carryInPage()
-    await client.fetch(
-      foreignRequest(`${API}/`, { method: 'PUT', headers: { 'X-Mine': '1' }, body: 'hello' }),
-    )
+    const { fetchAsUser, seen, token } = await carryInPage()
+    await fetchAsUser(foreignRequest(`${API}/`, { method: 'PUT', headers: { 'X-Mine': '1' }, body: 'hello' }))
     expect(seen).toEqual([{ url: `${API}/`, method: 'PUT', authorization: `Bearer ${token}`, body: 'hello' }])
-    await client.fetch(foreignRequest(`${API}/`, { headers: { Authorization: 'Basic eA==' } }))
+    await fetchAsUser(foreignRequest(`${API}/`, { headers: { Authorization: 'Basic eA==' } }))
     expect(seen[1]?.authorization).toBe('Basic eA==')
   })
 })
@@ -61,32 +59,32 @@ describe('what is judged is what is sent', () => {
         return `${API}/`
       }
     }
-    const { client, seen, token } = await carryAndSee()
-    await client.fetch(new Lying(EVIL))
+    const { fetchAsUser, seen, token } = await carryAndSee()
+    await fetchAsUser(new Lying(EVIL))
     expect(seen).toMatchObject([{ url: `${API}/`, authorization: `Bearer ${token}` }])
   })
 
   test('for an object that gives another URL each time', async () => {
-    const { client, seen, token } = await carryAndSee()
+    const { fetchAsUser, seen, token } = await carryAndSee()
     const change = () => {
       const urls = [`${API}/`]
       return () => urls.shift() ?? EVIL
     }
-    await client.fetch({ toString: change() } as unknown as URL)
+    await fetchAsUser({ toString: change() } as unknown as URL)
     const changing = Object.defineProperty({ method: 'GET' }, 'url', { get: change() })
-    await client.fetch(changing as Request)
+    await fetchAsUser(changing as Request)
     const carried = seen.filter(({ authorization }) => authorization === `Bearer ${token}`)
     expect(carried.map(({ url }) => url)).toEqual([`${API}/`])
   })
 
   test('for options that change while the token is awaited, or with each reading', async () => {
-    const { client, seen } = await carryAndSee()
+    const { fetchAsUser, seen } = await carryAndSee()
     const init: RequestInit = { method: 'POST', body: 'first' }
     const methods = ['PUT', 'DELETE', 'DELETE']
-    const sent = client.fetch(`${API}/`, init)
+    const sent = fetchAsUser(`${API}/`, init)
     init.body = 'second'
     await sent
-    await client.fetch(`${API}/`, {
+    await fetchAsUser(`${API}/`, {
       get method() {
         return methods.shift() ?? 'DELETE'
       },
@@ -98,9 +96,9 @@ describe('what is judged is what is sent', () => {
   })
 
   test('for a Request as the options of a URL', async () => {
-    const { client, seen, token } = await carryAndSee()
+    const { fetchAsUser, seen, token } = await carryAndSee()
     const options = new Request(EVIL, { method: 'POST', body: 'hello', headers: { 'X-Mine': '1' } })
-    await client.fetch(`${API}/`, options)
+    await fetchAsUser(`${API}/`, options)
     expect(seen).toEqual([
       { url: `${API}/`, method: 'POST', authorization: `Bearer ${token}`, body: 'hello' },
     ])
@@ -111,8 +109,8 @@ describe('the access token', () => {
   test.each([`${API}/things`, new URL(`${API}/things`), new Request(`${API}/things`)])(
     'is sent to a trusted origin: %s',
     async (input) => {
-      const { client, seen, token } = await carryAndSee()
-      await client.fetch(input)
+      const { fetchAsUser, seen, token } = await carryAndSee()
+      await fetchAsUser(input)
       expect(seen).toMatchObject([{ url: `${API}/things`, authorization: `Bearer ${token}` }])
     },
   )
@@ -123,31 +121,31 @@ describe('the access token', () => {
     'https://api.example.com.evil.net/',
     'https://api.example.com@evil.net/',
   ])('is not sent to %s', async (url) => {
-    const { client, seen } = await carryAndSee()
+    const { fetchAsUser, seen } = await carryAndSee()
     for (const make of [() => url, () => new URL(url), () => new Request(url)])
       await Promise.resolve()
-        .then(() => client.fetch(make()))
+        .then(() => fetchAsUser(make()))
         .catch(() => null)
     expect(authorizations(seen).filter(Boolean)).toEqual([])
   })
 
   test('does not replace an Authorization header of the caller', async () => {
-    const { client, seen } = await carryAndSee()
+    const { fetchAsUser, seen } = await carryAndSee()
     const headers = { Authorization: 'Basic eA==' }
-    await client.fetch(`${API}/`, { headers })
-    await client.fetch(`${API}/`, { headers: [['authorization', 'Basic eA==']] })
-    await client.fetch(new Request(`${API}/`, { headers }))
-    await client.fetch(new Request(`${API}/`), { headers })
+    await fetchAsUser(`${API}/`, { headers })
+    await fetchAsUser(`${API}/`, { headers: [['authorization', 'Basic eA==']] })
+    await fetchAsUser(new Request(`${API}/`, { headers }))
+    await fetchAsUser(new Request(`${API}/`), { headers })
     expect(authorizations(seen)).toEqual(Array(4).fill('Basic eA=='))
   })
 
   test('stays below the path of the base URL, where others share the origin', async () => {
-    const { client, seen, token } = await carryAndSee(undefined, {
+    const { fetchAsUser, seen, token } = await carryAndSee(undefined, {
       baseUrl: 'https://example.com/auth',
       trustedOrigins: ['https://example.com/api'],
     })
     for (const path of ['/', '/authors/', '/auth/../things', '/auth/trpc/user.get', '/api/things'])
-      await client.fetch(`https://example.com${path}`)
+      await fetchAsUser(`https://example.com${path}`)
     expect(seen.map(({ url, authorization }) => [new URL(url).pathname, authorization])).toEqual([
       ['/', null],
       ['/authors/', null],
@@ -158,10 +156,10 @@ describe('the access token', () => {
   })
 
   test('is not sent while no user is signed in', async () => {
-    const { client, seen } = await carryAndSee()
+    const { client, fetchAsUser, seen } = await carryAndSee()
     await client.logout()
-    await client.fetch(`${API}/`)
-    await client.fetch(new Request(`${API}/`, { method: 'POST', body: 'hello' }))
+    await fetchAsUser(`${API}/`)
+    await fetchAsUser(new Request(`${API}/`, { method: 'POST', body: 'hello' }))
     expect(seen).toMatchObject([{ authorization: null }, { authorization: null, body: 'hello' }])
   })
 })
@@ -171,19 +169,19 @@ describe('a runtime without Request', () => {
     const sent: [unknown, RequestInit | undefined][] = []
     // A `Response` of Node itself. That of a server in this process asks for `Request`.
     const answer = await fetch('data:application/json,{}')
-    const { client, token } = await carry(async (input, init) => {
+    const { fetchAsUser, token } = await carry(async (input, init) => {
       sent.push([input, init])
       return answer.clone()
     })
     const Original = Request
     vi.stubGlobal('document', { baseURI: EVIL })
     vi.stubGlobal('Request', undefined)
-    await client.fetch('things')
-    await client.fetch(`${API}/things`, { headers: { 'X-Mine': '1' } })
+    await fetchAsUser('things')
+    await fetchAsUser(`${API}/things`, { headers: { 'X-Mine': '1' } })
     const foreign = new Original(`${API}/things`)
-    await client.fetch(foreign)
+    await fetchAsUser(foreign)
     vi.stubGlobal('Headers', undefined)
-    await client.fetch(new URL(`${API}/things`), { headers: [['X-Mine', '1']] })
+    await fetchAsUser(new URL(`${API}/things`), { headers: [['X-Mine', '1']] })
     const authorization = `Bearer ${token}`
     expect(sent).toMatchObject([
       ['things', undefined],

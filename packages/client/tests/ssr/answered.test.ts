@@ -1,6 +1,7 @@
 import { PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../../apps/server/tests/test-server.ts'
+import { verifyEmail } from '../../src/links/index.ts'
 import { createSharedRefreshes } from '../../src/ssr/share-refreshes.ts'
 import { age, createApp, signUpAt, visit } from './app.ts'
 
@@ -65,7 +66,7 @@ test('a followed link has renewed the tokens before its answer, so that the brow
   const { client, applyTo } = await app.auth.refresh(visit(browser))
   app.override = (path) =>
     path.startsWith('/registration/verification/') ? new Response('', { status: 302 }) : undefined
-  await client.registration.verify({ key: 'x' })
+  await verifyEmail(client, { key: 'x' })
   browser.accept(applyTo(answer()))
   await client.session.accessToken()
   const [session] = await server.database

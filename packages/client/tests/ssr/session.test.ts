@@ -2,6 +2,7 @@ import { readClaims, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { perHour, startThrottledServer } from '../../../../apps/server/tests/hostile/throttled-server.ts'
 import type { TestServer } from '../../../../apps/server/tests/test-server.ts'
+import { createFetch } from '../../src/fetch/index.ts'
 import { AccessRefusal } from '../../src/server/index.ts'
 import { createServerAuth } from '../../src/ssr/index.ts'
 import { APP_URL, createApp, putAccess, signUpAt, visit } from './app.ts'
@@ -110,7 +111,7 @@ describe('behind an app', () => {
     const { auth } = createApp(server, { baseUrl: `${baseUrl}/`, trustedProxies: 1 })
     const client = auth.clientFor({ cookies: createBrowser(), headers: new Headers(headers) })
     await client.login({ email, password })
-    const { sessions } = (await (await client.fetch(`${server.url}/sessions/`)).json()) as Sessions
+    const { sessions } = (await (await createFetch(client)(`${server.url}/sessions/`)).json()) as Sessions
     expect(sessions.map(({ ip }) => ip)).toContain('203.0.113.7')
   })
 
@@ -122,8 +123,8 @@ describe('behind an app', () => {
     }
     const auth = createServerAuth({ baseUrl: server.url, appUrl: APP_URL, trustedProxies: 1, fetch: record })
     const place = { cookies: createBrowser(), headers: new Headers(headers) }
-    await auth.clientFor(place).fetch('https://elsewhere.example/')
-    await auth.clientFor(place).fetch(server.url.replace('127.0.0.1', 'localhost'))
+    await createFetch(auth.clientFor(place))('https://elsewhere.example/')
+    await createFetch(auth.clientFor(place))(server.url.replace('127.0.0.1', 'localhost'))
     expect(seen.map((sent) => sent.get('x-forwarded-for'))).toEqual([null, null])
   })
 })

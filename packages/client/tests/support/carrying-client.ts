@@ -1,8 +1,9 @@
+import { createFetch, type FetchOptions } from '../../src/fetch/index.ts'
 import { type ClientOptions, createClient } from '../../src/index.ts'
 import { ADA, BASE_URL } from './clients.ts'
 import { createModelServer } from './model-server.ts'
 
-/** The origin of a service that the client trusts. */
+/** The origin of a service that is trusted. */
 export const API = 'https://api.example.com'
 
 /** A request that a service got. */
@@ -20,29 +21,30 @@ export async function readSeen(request: Request): Promise<Seen> {
 }
 
 /**
- * Creates a client with a signed-in user, in front of a model of the auth server.
+ * Creates a client with a signed-in user, in front of a model of the auth server, and a `fetch` as this user.
  *
  * @param service - answers every other request, and those of tRPC
  */
-export async function carry(service: typeof fetch, options: Partial<ClientOptions> = {}) {
+export async function carry(service: typeof fetch, options: Partial<ClientOptions> & FetchOptions = {}) {
   const server = createModelServer()
-  const { baseUrl = BASE_URL } = options
+  const { baseUrl = BASE_URL, trustedOrigins = [API], ...others } = options
   const fetch: typeof globalThis.fetch = (input, init) => {
     const given = String((input as Request).url ?? input)
     const url = URL.canParse(given) ? new URL(given).href : given
     const isForServer = url.startsWith(`${baseUrl}/`) && !url.includes('/trpc/')
     return isForServer ? server.fetch(url.replace(baseUrl, BASE_URL), init) : service(input, init)
   }
-  const client = createClient({ trustedOrigins: [API], ...options, baseUrl, fetch })
+  const client = createClient({ ...others, baseUrl, fetch })
+  const fetchAsUser = createFetch(client, { trustedOrigins })
   await client.login(ADA)
   const token = String(await client.session.accessToken())
-  return { client, server, token }
+  return { client, fetchAsUser, server, token }
 }
 
 /** Creates a client whose services note what they get, and give the same answer to each request. */
 export async function carryAndSee(
   answer: (request: Request) => Response | Promise<Response> = () => new Response('{}'),
-  options: Partial<ClientOptions> = {},
+  options: Partial<ClientOptions> & FetchOptions = {},
 ) {
   const seen: Seen[] = []
   const service: typeof fetch = async (input, init) => {

@@ -1,4 +1,5 @@
-import { createClient, type TokenStorage } from '../../src/index.ts'
+import { cookieMode } from '../../src/cookie/index.ts'
+import { createClient, type Mode, type TokenStorage } from '../../src/index.ts'
 import { memoryStorage } from '../../src/session/storage.ts'
 import { BASE_URL } from './clients.ts'
 import { createCookieBrowser } from './cookie-browser.ts'
@@ -10,6 +11,11 @@ export const KEY = `latchkey:${BASE_URL}`
 /** The places of the refresh token. */
 export const MODES = ['token', 'cookie'] as const
 
+/** Finds the mode for `createClient`; the default for the token. */
+export function modeOf(name: string): Mode | undefined {
+  return name === 'cookie' ? cookieMode : undefined
+}
+
 /** Creates a server in one of the modes, and tabs of one browser. */
 export function setUpClientInMode(mode: (typeof MODES)[number], storage: TokenStorage = memoryStorage()) {
   const server = createModelServer()
@@ -19,6 +25,6 @@ export function setUpClientInMode(mode: (typeof MODES)[number], storage: TokenSt
     fetch: createUnreliableNetwork(server.fetch, (path) => deliveries.get(path)?.shift() ?? {}),
   }
   const { fetch } = mode === 'cookie' ? createCookieBrowser(network) : network
-  const openTab = () => createClient({ baseUrl: BASE_URL, mode, storage, fetch })
+  const openTab = () => createClient({ baseUrl: BASE_URL, mode: modeOf(mode), storage, fetch })
   return { server, storage, deliveries, openTab, client: openTab() }
 }

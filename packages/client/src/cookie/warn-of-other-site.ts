@@ -24,7 +24,7 @@ function warn(baseUrl: string): void {
   if (page.protocol === protocol && readSite(page.hostname) === readSite(hostname)) return
   warned.add(baseUrl)
   console.warn(
-    `Latchkey: mode 'cookie' at ${page.origin}, but browsers drop the cookie of ${origin}, another site. Use one domain, a path of the app, mode 'token' or REFRESH_TOKEN_COOKIE_SAME_SITE=None.`,
+    `Latchkey: cookieMode at ${page.origin}, but browsers drop the cookie of ${origin}, another site. Use one domain, a path of the app, the default mode or REFRESH_TOKEN_COOKIE_SAME_SITE=None.`,
   )
 }
 

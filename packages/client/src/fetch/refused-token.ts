@@ -1,6 +1,6 @@
+import { refusesToken } from '../http/read-refusal.ts'
+import { raceWithin } from '../http/timing.ts'
 import { readBeginning } from './read-beginning.ts'
-import { refusesToken } from './read-refusal.ts'
-import { raceWithin } from './timing.ts'
 
 /** What an answer says of the access token that was sent. */
 export interface Verdict {

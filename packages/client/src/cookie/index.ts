@@ -1,0 +1,1 @@
+export { cookieMode } from './cookie-mode.ts'

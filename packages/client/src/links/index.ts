@@ -1,0 +1,1 @@
+export { confirmEmailChange, verifyEmail } from './follow-link.ts'

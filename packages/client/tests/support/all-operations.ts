@@ -1,0 +1,15 @@
+import type { LatchkeyClient } from '../../src/index.ts'
+import { confirmEmailChange, verifyEmail } from '../../src/links/index.ts'
+import { createStaffOperations } from '../../src/staff/index.ts'
+
+/** Puts the operations of every entry at their places of the contract: `staff.users.list`, `registration.verify`. */
+export function collectOperations(client: LatchkeyClient) {
+  const verify = (input: { key: string }) => verifyEmail(client, input)
+  const confirmChange = (input: { key: string }) => confirmEmailChange(client, input)
+  return {
+    ...client,
+    staff: createStaffOperations(client),
+    registration: { ...client.registration, verify },
+    email: { ...client.email, confirmChange },
+  }
+}
