@@ -13,12 +13,13 @@ export interface Run {
 }
 
 /**
- * Starts the server as an operator does, on the given port or a free one.
+ * Starts the server as an operator does, on the given port or a free one, and without a portal: a build of it, which a
+ * machine may have or not, would lead mailed links elsewhere.
  *
  * @param program - the entry point; that of the build that all tests share unless given
  */
 export function runServer(env: Record<string, string>, program = MAIN): Run {
-  const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', ...env }
+  const settings = { SECRET_KEY: 'x'.repeat(40), PORT: '0', PORTAL_DIR: import.meta.dirname, ...env }
   const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH, ...settings } })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

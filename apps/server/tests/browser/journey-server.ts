@@ -19,7 +19,7 @@ export interface JourneyServer {
 }
 
 /**
- * Starts a server on a separate database, without a portal: mailed links then lead to the built-in pages.
+ * Starts a server on a separate database.
  *
  * @param host - the name under which the browser knows this machine; `localhost` unless given
  */
@@ -31,7 +31,7 @@ export async function startJourneyServer(
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
   const PORT = String(await findFreePort())
   const url = `http://${host}:${PORT}`
-  const own = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT, PUBLIC_URL: url, PORTAL_DIR: dataDir }
+  const own = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT, PUBLIC_URL: url }
   const server = runServer({ ...own, ...settings })
   const local = await waitForAddress(server)
   const post: JourneyServer['post'] = (path, json, token) => call(local + path, { json, token })
