@@ -94,6 +94,9 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
     const stolen = await stealRefreshToken(setup, first)
     const { request, release } = await startHeldRefresh()
     await signOut(second)
+    // A tab gives up its refresh when it hears of the sign-out. An answer that a browser has before that leaves a cookie of
+    // a session that has ended.
+    await expectAll('signed_out')
     release()
     expect(await request).toBe('not_authenticated')
     // A stored answer would sign the tabs in again within this time.
