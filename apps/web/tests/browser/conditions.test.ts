@@ -185,6 +185,11 @@ describe('a page', () => {
     await waitForSentence(other, 'You are signed out.')
     await signIn(own, server, somebody)
     await waitForScreen(other, 'Profile')
+    // A call of a screen that still loads would find the deactivation before the link is pressed.
+    for (const tab of [own, other]) {
+      await tab.getByLabel('First name').waitFor()
+      await tab.getByText('Signed in', { exact: true }).first().waitFor()
+    }
     await database.sql`update users set is_active = false where email = ${somebody.email}`
     await openPage(own, 'Devices', 'Sign in')
     for (const tab of [own, other]) await waitForSentence(tab, /deleted or deactivated/)
