@@ -45,14 +45,14 @@ async function fillEverything(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.feedback:empty').count()).toBe(0)
 }
 
-/** Where every link, button and field stands, by what it is for. */
+/** Where every link, button and field stands on the page, by what it is for. The page may be scrolled. */
 async function readPlaces(page: Page): Promise<Record<string, unknown>> {
-  const controls = await page.locator('main :is(a, button, input, label):not([role=alert] *)').all()
-  const places = controls.map(async (control) => {
-    const name = (await control.getAttribute('id')) ?? (await control.textContent()) ?? ''
-    return [name, await control.boundingBox()] as const
-  })
-  return Object.fromEntries(await Promise.all(places))
+  const places: [string, unknown][] = await page.evaluate(`
+    [...document.querySelectorAll('main :is(a, button, input:not([type=hidden]), label):not([role=alert] *)')].map((control) => {
+      const { x, y, width, height } = control.getBoundingClientRect()
+      return [control.id || control.textContent, { x, y: y + scrollY, width, height }]
+    })`)
+  return Object.fromEntries(places)
 }
 
 describe.each([

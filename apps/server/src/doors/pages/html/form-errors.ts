@@ -36,7 +36,7 @@ ${hint ? html`<p class="hint resting" id="${name}-hint">${hint}</p>` : ''}
 /**
  * Draws the summary of a refused form. Each sentence links to its field; a sentence without a drawn field has no link.
  *
- * It takes the focus by `autofocus`, without a script. The next Tab goes to the first sentence, then to the form.
+ * It takes the focus by `autofocus`, without a script. The next Tab goes to the first sentence, which leads to its field.
  */
 export function errorSummary(heading: string, errors: PlacedErrors, fields: readonly string[]): Html {
   const names = [...fields, ...Object.keys(errors).filter((name) => !fields.includes(name))]

@@ -9,8 +9,6 @@ export interface PageParts {
   /** Whether the page shows a refused form. The title then begins with it, where a screen reader starts. */
   isRefusal?: boolean
   icon?: IconName
-  /** The content above the heading, instead of an icon. */
-  top?: Html
   notice?: Html
   /** A script that helps. Every page works without it. */
   script?: Asset
@@ -44,7 +42,7 @@ ${page.script ? html`<script src="${basePath}${page.script.path}" defer></script
 <header class="brand">${brandMark(brand.logoUrl)}<bdi>${brand.name}</bdi></header>
 ${page.notice ? html`<aside class="notice" aria-label="About this page">${page.notice}</aside>` : ''}
 <main>
-${page.top ?? (page.icon ? icon(page.icon) : '')}
+${page.icon ? icon(page.icon) : ''}
 <h1>${isName ? html`<bdi>${heading}</bdi>` : heading}</h1>
 ${page.content}
 </main>

@@ -17,7 +17,8 @@ async function render(errors?: Record<string, string[]>): Promise<string> {
 
 /** The part of the page for one input: its label, its errors, the input; without the sentence it keeps room for. */
 function fieldOf(page: string, name: string): string {
-  const field = page
+  const [form = ''] = page.split('</form>')
+  const field = form
     .split('<div class="field">')
     .find((part) => part.includes(`<input type="password" id="${name}"`))
   expect(field).toBeDefined()
@@ -51,10 +52,10 @@ it('shows no error and no sign of one before a password was refused', async () =
   expect(page).not.toMatch(/role="alert"|aria-invalid|autofocus|Error: /)
 })
 
-it('shows the errors in a focused summary at the top, with a link to each field', async () => {
+it('shows the errors in a focused summary below the button, with a link to each field', async () => {
   const page = await render({ new_password2: [TOO_SHORT, MISMATCH] })
   expect(page).toContain('<title>Error: Choose a new password · Latchkey</title>')
-  expect(page).toMatch(/<div class="errors" role="alert" tabindex="-1" autofocus/)
+  expect(page).toMatch(/<\/form>\s*<div class="errors" role="alert" tabindex="-1" autofocus/)
   expect(page).toContain(`<li><a href="#new_password1">${SHOWN_TOO_SHORT}</a></li>`)
   expect(page).toContain(`<li><a href="#new_password2">${SHOWN_MISMATCH}</a></li>`)
 })

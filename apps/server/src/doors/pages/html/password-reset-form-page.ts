@@ -2,7 +2,6 @@ import { type FieldErrors, operations, PASSWORD_MIN_CHARACTERS } from '@latchkey
 import { html } from 'hono/html'
 import { PASSWORD_FORM_ASSET } from './assets.ts'
 import { errorSummary, passwordField } from './form-errors.ts'
-import { icon } from './icons.ts'
 import { layout } from './layout.ts'
 import { maskEmail } from './mask-email.ts'
 import { findLongestWords, writeScriptWords } from './password-words.ts'
@@ -44,6 +43,8 @@ const INVITATION = {
  * It has no hidden user name for password managers. The bearer of the link would see the full address. A manager would
  * save a masked address as a name, and that name signs in nowhere. Managers offer the saved user of the site instead.
  *
+ * The summary of a refusal stands below the button. So nothing to press moves, and no room is kept empty for it.
+ *
  * The browser does not judge the fields: its own messages stand over the form, and in its own language.
  */
 export function passwordResetFormPage(site: Site, data: PasswordResetFormData): Html {
@@ -56,7 +57,7 @@ export function passwordResetFormPage(site: Site, data: PasswordResetFormData): 
   return layout(site, {
     heading: t(keys.heading),
     isRefusal: refused,
-    top: html`<div class="room summary" data-fits="${longest.summary}">${refused ? errorSummary(t('password.notChanged'), placed, FIELDS) : icon('key')}</div>`,
+    icon: 'key',
     script: PASSWORD_FORM_ASSET,
     content: html`<p>${t.rich('password.forAccount', { email: html`<bdi>${maskEmail(email)}</bdi>` })}</p>
 <form method="post" action="${linkTo(site, operations.setNewPassword.path)}" novalidate data-password-form="${writeScriptWords(site)}">
@@ -80,6 +81,7 @@ ${passwordField({
 })}
 <div class="check"></div>
 <button type="submit">${t(keys.button)}</button>
-</form>`,
+</form>
+${errorSummary(t('password.notChanged'), placed, FIELDS)}`,
   })
 }

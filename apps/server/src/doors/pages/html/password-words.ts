@@ -22,12 +22,11 @@ export function writeScriptWords(site: Site): string {
 }
 
 /** The longest texts of the form, for the rooms that keep their height. */
-export function findLongestWords(site: Site): { first: string; second: string; summary: string } {
+export function findLongestWords(site: Site): { first: string; second: string } {
   const common = describeSentence(site, SENTENCES.passwordTooCommon)
   const numeric = describeSentence(site, SENTENCES.passwordNumeric)
   return {
     first: [describeSentence(site, passwordTooSimilar('email address')), common, numeric].join(' '),
     second: describeSentence(site, SENTENCES.newPasswordsDiffer),
-    summary: [site.t('password.notChanged'), common, numeric].join('\n'),
   }
 }

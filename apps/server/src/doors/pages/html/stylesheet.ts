@@ -80,11 +80,10 @@ button:hover, .button:hover { color: var(--on-accent); background: var(--accent-
 .quiet { color: var(--accent); background: none; border-color: var(--edge) }
 .quiet:hover { color: var(--accent-strong); background: var(--tint) }
 form + p { margin-top: 1rem }
-.summary { margin-bottom: 1rem; font-size: .9375rem }
-.summary::before, .errors { padding: .75rem 1rem; border: 1px solid transparent }
-.summary::before { padding-inline-start: 2.25rem; font-weight: 600 }
-.summary > .icon { position: static; grid-area: 1 / 1; align-self: end; justify-self: start }
-.errors { color: var(--danger); background: var(--danger-tint); border-color: var(--danger); border-radius: .5rem }
+.errors {
+  margin-top: 1rem; padding: .75rem 1rem; color: var(--danger); background: var(--danger-tint); border: 1px solid var(--danger);
+  border-radius: .5rem; font-size: .9375rem;
+}
 .errors h2 { margin: 0; font-size: inherit }
 ul { padding-inline-start: 1.25rem }
 .errors ul { margin: 0 }
