@@ -70,7 +70,7 @@ input[aria-invalid=true] { border: 2px solid var(--danger) }
 .check label { margin: 0; font-weight: 400 }
 .check input { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent) }
 button, .button {
-  display: block; width: 100%; min-height: 2.875rem; padding: .625rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
+  display: block; width: 100%; min-height: 2.9375rem; padding: .625rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem;
   text-align: center; text-decoration: none; overflow-wrap: anywhere;
 }
