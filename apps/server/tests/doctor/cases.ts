@@ -83,6 +83,11 @@ export const CASES: Record<string, Case> = {
     says: /DATABASE_POOL_SIZE is 10, but the limit of the role doctor_\w+ is 3; raise/,
   },
   standby: {
+    // Another test may tell the common PostgreSQL of a standby at this moment.
+    good: async () => {
+      const postgres = await startOwnPostgres()
+      return { env: { DATABASE_URL: postgres.url }, undo: postgres.stop }
+    },
     bad: async () => {
       const postgres = await startOwnPostgres()
       await postgres.sql.unsafe("alter system set synchronous_standby_names = 'elsewhere'")
