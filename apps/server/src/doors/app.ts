@@ -107,11 +107,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   mountSystem(app, { core, basePath, showHome })
   if (hasMailbox) mountMailbox(app, { mailboxDir, places })
   const portalSettings = describePortal(settings, { ...config, brand: root.brand })
-  mountPortal(app, {
-    ...config,
-    settings: portalSettings,
-    site: places.inEnglish(root),
-  })
+  mountPortal(app, { ...config, settings: portalSettings, site: places.inEnglish(root) })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app
 }
