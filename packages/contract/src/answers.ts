@@ -36,6 +36,11 @@ export function detailWithTokens(
   return cookieMode ? z.object(shape) : z.object({ ...shape, refresh: refresh.optional() })
 }
 
+/** The fields of an answer, and the tokens that only some callers get. */
+export function withTokens(answer: z.ZodObject, cookieMode: boolean): z.ZodType {
+  return answer.extend({ access: access.optional(), ...(!cookieMode && { refresh: refresh.optional() }) })
+}
+
 /** An answer with a fixed sentence, word for word. */
 export function detailOf<const Sentence extends string>(sentence: Sentence) {
   return z.object({ detail: z.literal(sentence).meta({ example: sentence }) })
@@ -131,6 +136,8 @@ export const staffUser = z
     role: z.int().meta(ROLE),
     is_active: z.boolean(),
     email_verified: z.boolean(),
+    second_factor: z.boolean().meta({ description: 'Whether a sign-in asks for a second factor.' }),
+    passkeys: z.int().meta({ description: 'How many passkeys the account has.', example: 1 }),
     created_at: time,
     last_seen_at: time.nullable().meta({
       description: 'When a session of the account was last used; null when it is signed in nowhere.',

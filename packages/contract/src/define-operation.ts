@@ -3,8 +3,17 @@ import type { RefusalCode } from './refusals.ts'
 import type { ContractSettings } from './settings.ts'
 import type { Tag } from './tags.ts'
 
-/** Who may call: any caller; any caller except other sites' pages; a live session; also an ended session; a role. */
-export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'logout' | 'staff' | 'superuser'
+/**
+ * Who may call: any caller; any caller except other sites' pages; a live session; a live session, or a sign-in that must
+ * set up a factor; also an ended session; a role.
+ */
+export type Access = 'anonymous' | 'cookie' | 'authenticated' | 'setup' | 'logout' | 'staff' | 'superuser'
+
+/** A part of the server that its operator may turn off. */
+export type Need = 'mfa' | 'passkeys'
+
+/** Of whom an operation asks a recent proof: of every caller, or of those with a second factor. */
+export type Recency = 'always' | 'with a second factor'
 
 /** The HTTP methods of operations. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -50,7 +59,18 @@ export interface OperationDefinition {
   countedBy?: 'session'
   /** Set when it ends sessions or protects an account. Its calls have counters of their own, which no other call fills. */
   protects?: true
+  /** What must be turned on. An admitted caller is refused by it before its proof and its fields are looked at. */
+  needs?: readonly Need[]
+  /**
+   * Set when the caller must have proven recently that it is the user: RFC 9470. A sign-in that must set up a factor has
+   * just done so.
+   */
+  recent?: Recency
   refreshCookie?: PerSettings<RefreshCookieUse>
+  /** Set when a right first factor may be answered by a challenge in place of tokens. */
+  asksFactor?: true
+  /** The fixed sentence of such a challenge, where the complete answer has none. */
+  unfinishedSentence?: PerSettings<string | undefined>
   /** The status of success. Without it: 204 when the answer is empty, else 200. */
   status?: PerSettings<SuccessStatus>
   /** The answer to a browser: the page behind a `link`, or the next page after a `form`. */
@@ -67,7 +87,10 @@ export interface OperationDefinition {
   input?: (settings: ContractSettings) => z.ZodRawShape
   /** The fixed sentence of the answer. */
   sentence?: PerSettings<string | undefined>
-  /** The schema of the answer. It is left out when the answer is a sentence, tokens or empty. */
+  /**
+   * The schema of the answer. It is left out when the answer is a sentence, tokens or empty. The answer has the tokens
+   * beside it when `refreshCookie` is `may set`.
+   */
   output?: z.ZodType
   /** Its own refusals, beside those of every operation of its kind. */
   refusals?: PerSettings<readonly RefusalCode[]>

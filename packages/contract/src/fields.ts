@@ -8,6 +8,7 @@ import {
   ID_MAX_CHARACTERS,
   KNOWN_EMAIL_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
+  PASSKEY_NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
   TOKEN_MAX_CHARACTERS,
 } from './limits.ts'
@@ -61,9 +62,17 @@ function describePassword(maxCharacters: number) {
 
 /** A person's name: any printable Unicode, trimmed, at most 150 characters. */
 export function nameField(rules: { blank: boolean }) {
+  return describeName({ ...rules, maxCharacters: NAME_MAX_CHARACTERS })
+}
+
+/** The name that a user gives a passkey: as {@link nameField}, at most 60 characters. */
+export function passkeyNameField() {
+  return describeName({ blank: false, maxCharacters: PASSKEY_NAME_MAX_CHARACTERS })
+}
+
+function describeName(rules: { blank: boolean; maxCharacters: number }) {
   return textField({
-    blank: rules.blank,
-    maxCharacters: NAME_MAX_CHARACTERS,
+    ...rules,
     normalize: (text) => text.trim(),
     refuse: findNameFault,
   })
@@ -97,13 +106,16 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape, { error: (issue) => describeNonObject(issue.input) })
 }
 
-function describeNonObject(input: unknown): string {
+/** The sentence for a value that should be an object. */
+export function describeNonObject(input: unknown): string {
   if (input === null) return 'No data provided'
   return `Invalid data. Expected a dictionary, but got ${nameJsonType(input)}.`
 }
 
-function nameJsonType(input: unknown): string {
+/** Names the type of a JSON value in the words of the contract. */
+export function nameJsonType(input: unknown): string {
   if (Array.isArray(input)) return 'list'
+  if (typeof input === 'object') return 'dict'
   if (typeof input === 'boolean') return 'bool'
   if (typeof input === 'number') return Number.isInteger(input) ? 'int' : 'float'
   return 'str'

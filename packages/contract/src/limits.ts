@@ -12,10 +12,20 @@ export const PASSWORD_MAX_CHARACTERS = 128
 export const CHECKED_PASSWORD_MAX_CHARACTERS = 4096
 /** Code points of a first or last name, trimmed. */
 export const NAME_MAX_CHARACTERS = 150
+/** Digits of a code of an authenticator app. */
+export const CODE_CHARACTERS = 6
+/** Characters of a recovery code as it is typed. A code has 24 symbols in groups of four. */
+export const RECOVERY_CODE_MAX_CHARACTERS = 128
 /** Characters of an id. */
 export const ID_MAX_CHARACTERS = 36
 /** Characters of a token. Ours have a few hundred, and an imported one is no longer than a header can be. */
 export const TOKEN_MAX_CHARACTERS = 2048
+/** Characters of each text of a credential: an id of 1,023 bytes and a key of 2 KiB are far below. */
+export const CREDENTIAL_TEXT_MAX_CHARACTERS = 8192
+/** The ways to an authenticator that a credential may name. */
+export const TRANSPORTS_MAX = 20
+/** Code points of the name of a passkey, trimmed. */
+export const PASSKEY_NAME_MAX_CHARACTERS = 60
 /** Characters of a language tag, as RFC 5646 section 4.4.1 recommends. */
 export const LANGUAGE_MAX_CHARACTERS = 35
 /** Code points of a text to search for. */

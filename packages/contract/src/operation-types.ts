@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { TokenAnswer } from './answers.ts'
 import type { OperationDefinition, RefreshCookieUse } from './define-operation.ts'
 import type { CamelCase, CamelKeys } from './naming.ts'
+import type { UnfinishedAnswer } from './unfinished-sign-in.ts'
 
 /** The value of a part that may depend on the settings. For several settings it is a union. */
 type Resolved<Part> = Part extends (...settings: never) => infer Value ? Value : Part
@@ -37,6 +38,9 @@ type GivesTokens<Definition> = Definition extends { refreshCookie: infer Use }
     : true
   : false
 
+/** What may stand in place of the tokens of an answer. */
+type UnfinishedOf<Definition, Unfinished> = Definition extends { asksFactor: true } ? Unfinished : never
+
 /** The sentence of an answer. Undefined is one of its types when some settings remove the sentence. */
 type SentenceOf<Definition> = Definition extends { sentence: infer Sentence } ? Resolved<Sentence> : undefined
 
@@ -47,13 +51,15 @@ type Nothing = z.output<z.ZodVoid>
 export type OutputOf<Definition extends OperationDefinition> = Definition extends {
   output: infer Output extends z.ZodType
 }
-  ? z.output<Output>
+  ? GivesTokens<Definition> extends true
+    ? z.output<Output> & Partial<TokenAnswer>
+    : z.output<Output>
   : GivesTokens<Definition> extends true
     ? [SentenceOf<Definition>] extends [string]
-      ? Partial<TokenAnswer> & { detail: string }
+      ? (Partial<TokenAnswer> | UnfinishedOf<Definition, UnfinishedAnswer>) & { detail: string }
       : [SentenceOf<Definition>] extends [undefined]
-        ? TokenAnswer
-        : Partial<TokenAnswer> & { detail?: string }
+        ? TokenAnswer | UnfinishedOf<Definition, UnfinishedAnswer>
+        : (Partial<TokenAnswer> | UnfinishedOf<Definition, UnfinishedAnswer>) & { detail?: string }
     : SentenceOf<Definition> extends infer Sentence extends string
       ? { detail: Sentence }
       : Nothing
@@ -64,15 +70,23 @@ export interface GivenTokens {
   refresh: string
 }
 
+/** A sign-in that has to go on, as the core describes it before the answer holds it. */
+export type GivenUnfinished =
+  | { mfaRequired: true; challengeId: string; methods: string[]; expiresIn: number; passkeyOptions?: object }
+  | { mfaSetupRequired: true; setupChallengeId: string; methods: string[]; expiresIn: number }
+
 /** What code returns for an operation: a value in camelCase with dates, tokens, or nothing. */
 export type ResultOf<Definition extends OperationDefinition> = Definition extends {
   output: infer Output extends z.ZodType
 }
-  ? DomainValue<Output>
+  ? GivesTokens<Definition> extends true
+    ? DomainValue<Output> & { tokens: GivenTokens | null }
+    : DomainValue<Output>
   : GivesTokens<Definition> extends true
-    ? [SentenceOf<Definition>] extends [undefined]
-      ? GivenTokens
-      : GivenTokens | null
+    ?
+        | GivenTokens
+        | UnfinishedOf<Definition, GivenUnfinished>
+        | ([SentenceOf<Definition>] extends [undefined] ? never : null)
     : Nothing
 
 /** The value of code for a schema of the contract: names in camelCase, times as dates. */

@@ -13,6 +13,10 @@ export interface PortalSettings
   sendsMail: boolean
   /** Where a developer reads the mails; null in production. */
   mailboxPath: string | null
+  /** Whether people use second steps; `required`: everybody must have one. */
+  mfaMode: 'disabled' | 'optional' | 'required'
+  /** Whether people use passkeys. */
+  passkeysEnabled: boolean
   brand: Brand
 }
 

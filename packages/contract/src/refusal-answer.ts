@@ -18,6 +18,15 @@ export const refusal = z
   .object({
     detail: z.string().meta({ description: 'A sentence for people.' }),
     code: refusalCode,
+    max_age: z.int().optional().meta({ description: 'How old a proof may be, in seconds.' }),
+    acr_values: z.literal('aal2').optional().meta({ description: 'The level that the session needs.' }),
+    methods: z
+      .array(z.enum(['passkey', 'totp', 'recovery_code', 'password']))
+      .optional()
+      .meta({
+        description:
+          'What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first.',
+      }),
     messages: z.array(tokenMessage).optional().meta({ description: 'Why a bearer token was refused.' }),
   })
   .meta({ id: 'Refusal', description: 'Every refusal that is not about fields.' })

@@ -70,12 +70,57 @@ export const REFUSALS = {
     status: 403,
     trpc: 'FORBIDDEN',
   },
+  /** Not 401: after a 401 clients refresh, are refused again, and sign the user out. */
+  insufficient_user_authentication: {
+    sentence: 'Please confirm that it is you and try again.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
   /** The form of a reset link was sent, after another link was opened in the same browser. */
   other_link: {
     sentence: 'This form was made for another reset link.',
     status: 403,
     trpc: 'FORBIDDEN',
   },
+  mfa_disabled: { sentence: 'MFA TOTP is disabled.', status: 403, trpc: 'FORBIDDEN' },
+  mfa_required: {
+    sentence: 'MFA TOTP is required and cannot be disabled.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
+  /** So many wrong codes in a row that only another factor opens the account. */
+  totp_locked: {
+    sentence: 'Codes are locked for this account. Use a passkey or a recovery code.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
+  challenge_invalid: { sentence: 'Challenge expired or invalid.', status: 400, trpc: 'BAD_REQUEST' },
+  challenge_exhausted: {
+    sentence: 'Too many failed attempts. Challenge invalidated.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  invalid_code: { sentence: 'Invalid code.', status: 400, trpc: 'BAD_REQUEST' },
+  invalid_recovery_code: { sentence: 'Invalid recovery code.', status: 400, trpc: 'BAD_REQUEST' },
+  invalid_password: { sentence: 'Invalid password.', status: 400, trpc: 'BAD_REQUEST' },
+  setup_not_initiated: { sentence: 'Setup not initiated.', status: 400, trpc: 'BAD_REQUEST' },
+  totp_already_active: { sentence: 'TOTP already activated.', status: 400, trpc: 'BAD_REQUEST' },
+  totp_not_active: { sentence: 'TOTP not activated.', status: 400, trpc: 'BAD_REQUEST' },
+  no_second_factor: { sentence: 'There is no second factor yet.', status: 400, trpc: 'BAD_REQUEST' },
+  mfa_locked: {
+    sentence: 'Too many failed MFA attempts. Try again later.',
+    status: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+  },
+  passkeys_disabled: { sentence: 'Passkeys are disabled.', status: 403, trpc: 'FORBIDDEN' },
+  passkey_refused: { sentence: 'The passkey could not be verified.', status: 400, trpc: 'BAD_REQUEST' },
+  too_many_passkeys: {
+    sentence: 'There are too many passkeys; remove one first.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  /** A client may tell the authenticator that the passkey is gone. */
+  unknown_passkey: { sentence: 'This passkey is not known here.', status: 401, trpc: 'UNAUTHORIZED' },
   csrf_failed: { sentence: 'The request came from another site.', status: 403, trpc: 'FORBIDDEN' },
   not_found: { sentence: 'Not found.', status: 404, trpc: 'NOT_FOUND' },
   method_not_allowed: { sentence: 'Method not allowed.', status: 405, trpc: 'METHOD_NOT_SUPPORTED' },

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { detailOf, detailWithTokens, nothing, tokens } from './answers.ts'
+import { detailOf, detailWithTokens, nothing, tokens, withTokens } from './answers.ts'
 import type {
   FurtherMethod,
   OperationDefinition,
@@ -10,6 +10,7 @@ import type {
 import { fields } from './fields.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { ContractSettings } from './settings.ts'
+import { withUnfinished } from './unfinished-sign-in.ts'
 
 /** An operation of one server: {@link OperationDefinition} with every setting applied. */
 export interface ResolvedOperation
@@ -22,6 +23,7 @@ export interface ResolvedOperation
     | 'unreachable'
     | 'input'
     | 'sentence'
+    | 'unfinishedSentence'
     | 'output'
     | 'refusals'
   > {
@@ -32,6 +34,8 @@ export interface ResolvedOperation
   cookieDecides: boolean
   /** Whether its answer has tokens. */
   givesTokens: boolean
+  /** Whether the definition has the fields of the answer. */
+  definesAnswer: boolean
   status: SuccessStatus
   also: readonly FurtherMethod[]
   unreachable: boolean
@@ -40,6 +44,7 @@ export interface ResolvedOperation
   shape: z.ZodRawShape
   input: z.ZodType
   sentence: string | undefined
+  unfinishedSentence: string | undefined
   output: z.ZodType
   refusals: readonly RefusalCode[]
 }
@@ -53,10 +58,12 @@ export function resolveOperation(
 ): ResolvedOperation {
   const refreshCookie = resolve(definition.refreshCookie, settings)
   const sentence = resolve(definition.sentence, settings)
+  const unfinishedSentence = sentence ?? resolve(definition.unfinishedSentence, settings)
   const shape = definition.input?.(settings) ?? {}
   const givesTokens = GIVING_TOKENS.includes(refreshCookie)
   const takesRefresh = refreshCookie === 'exchanges' || definition.access === 'logout'
   const tellsNothing = !(definition.output || sentence || givesTokens)
+  const { cookieMode } = settings
   const kind = definition.method === 'GET' && definition.page !== 'link' ? 'query' : 'mutation'
   const isAboutUser = definition.tag === 'User' || definition.page === 'link'
   return {
@@ -64,8 +71,9 @@ export function resolveOperation(
     description: resolve(definition.description, settings),
     kind,
     refreshCookie,
-    cookieDecides: settings.cookieMode && takesRefresh,
+    cookieDecides: cookieMode && takesRefresh,
     givesTokens,
+    definesAnswer: definition.output !== undefined,
     status: resolve(definition.status, settings) ?? (tellsNothing ? 204 : 200),
     also: resolve(definition.also, settings) ?? [],
     unreachable: resolve(definition.unreachable, settings) ?? false,
@@ -74,7 +82,8 @@ export function resolveOperation(
     // Without fields it is still an object, so that a list is refused here too.
     input: definition.input ? fields(shape) : fields({}).optional(),
     sentence,
-    output: definition.output ?? describeAnswer({ sentence, givesTokens, cookieMode: settings.cookieMode }),
+    unfinishedSentence,
+    output: describeAnswer(definition, { sentence, givesTokens, cookieMode }),
     refusals: resolve(definition.refusals, settings) ?? [],
   }
 }
@@ -86,14 +95,14 @@ function resolve<Value>(
   return typeof value === 'function' ? (value as (given: ContractSettings) => Value)(settings) : value
 }
 
-function describeAnswer(answer: {
-  sentence: string | undefined
-  givesTokens: boolean
-  cookieMode: boolean
-}): z.ZodType {
+function describeAnswer(
+  { asksFactor, output }: OperationDefinition,
+  answer: Pick<ResolvedOperation, 'sentence' | 'givesTokens'> & { cookieMode: boolean },
+): z.ZodType {
   const { sentence, givesTokens, cookieMode } = answer
-  if (sentence !== undefined) {
-    return givesTokens ? detailWithTokens(sentence, cookieMode) : detailOf(sentence)
-  }
-  return givesTokens ? tokens(cookieMode) : nothing
+  if (output) return givesTokens ? withTokens(output as z.ZodObject, cookieMode) : output
+  if (!givesTokens) return sentence === undefined ? nothing : detailOf(sentence)
+  const complete: z.ZodType =
+    sentence === undefined ? tokens(cookieMode) : detailWithTokens(sentence, cookieMode)
+  return asksFactor ? withUnfinished(complete) : complete
 }

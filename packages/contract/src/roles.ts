@@ -1,3 +1,5 @@
+/** The role of a user without rights over others. */
+export const USER_ROLE = 0
 /** The role of a member of staff. Staff act on users. */
 export const STAFF_ROLE = 1000
 /** The role of a superuser. Superusers act on every user. */

@@ -27,6 +27,8 @@ export const SENTENCES = {
   passwordTooCommon: 'This password is too common.',
   passwordNumeric: 'This password is entirely numeric.',
   wrongPassword: 'Your password was entered incorrectly.',
+  useSecondFactor: 'Use your second factor instead.',
+  notOneProof: 'Give exactly one of password, code, recovery_code and credential.',
   wrongOldPassword: 'Your old password was entered incorrectly. Please enter it again.',
   takenAddress: 'A user is already registered with this e-mail address.',
   noMail: 'This server sends no mail.',
@@ -46,6 +48,11 @@ export const TOKEN_EXPIRED = 'Token is expired'
 /** The sentence for a text that is too long. */
 export function tooLong(maxCharacters: number): `Ensure this field has no more than ${number} characters.` {
   return `Ensure this field has no more than ${maxCharacters} characters.`
+}
+
+/** The sentence for a text that is too short. */
+export function tooShort(minCharacters: number): `Ensure this field has at least ${number} characters.` {
+  return `Ensure this field has at least ${minCharacters} characters.`
 }
 
 /** The sentence for a number that is too small. */
@@ -71,7 +78,7 @@ export function passwordTooSimilar<Attribute extends (typeof PASSWORD_ATTRIBUTES
 /** Every sentence about a field. Clients describe each of them to people, so there are no other ones. */
 export type FieldSentence =
   | (typeof SENTENCES)[keyof typeof SENTENCES]
-  | ReturnType<typeof tooLong | typeof tooSmall | typeof tooLarge>
+  | ReturnType<typeof tooLong | typeof tooShort | typeof tooSmall | typeof tooLarge>
   | ReturnType<typeof passwordTooSimilar>
 
 /** The hint of a form beside the field of a new password. */

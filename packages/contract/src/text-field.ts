@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { type FieldSentence, SENTENCES, tooLong } from './sentences.ts'
+import { type FieldSentence, SENTENCES, tooLong, tooShort } from './sentences.ts'
 
 interface TextRules {
   /** Counted in code points, after the text is normalised. */
   maxCharacters: number
+  /** Counted like `maxCharacters`; 1 by default. */
+  minCharacters?: number
   /** Whether a longer text is answered as an unknown one, instead of by its length. */
   isLookedUp?: boolean
   blank?: boolean
@@ -35,6 +37,7 @@ const UNKNOWN = '-'
  * holds this for every field of every operation.
  *
  * @param rules.maxCharacters - counted in code points
+ * @param rules.minCharacters - an empty text is refused as blank, not by its length
  * @param rules.blank - whether an empty text is accepted; false by default
  */
 export function textField(rules: TextRules) {
@@ -56,8 +59,9 @@ export function textField(rules: TextRules) {
 }
 
 /** The length limits as JSON Schema writes them. JSON Schema counts code points too. */
-function describeLength({ blank, maxCharacters, isLookedUp }: TextRules): Record<string, number> {
-  return { ...(!blank && { minLength: 1 }), ...(!isLookedUp && { maxLength: maxCharacters }) }
+function describeLength(rules: TextRules): Record<string, number> {
+  const { blank, maxCharacters, minCharacters = 1, isLookedUp } = rules
+  return { ...(!blank && { minLength: minCharacters }), ...(!isLookedUp && { maxLength: maxCharacters }) }
 }
 
 function describeWrongType(input: unknown): FieldSentence {
@@ -80,7 +84,8 @@ function hasTooManyMarks(text: string): boolean {
 function findTextFaults(text: string, rules: TextRules): FieldSentence[] {
   if (text === '') return rules.blank ? [] : [SENTENCES.blank]
   const faults: FieldSentence[] = []
-  const max = rules.maxCharacters
+  const { maxCharacters: max, minCharacters: min = 1 } = rules
+  if (min > 1 && [...text].length < min) faults.push(tooShort(min))
   if (!rules.isLookedUp && text.length > max && [...text].length > max) faults.push(tooLong(max))
   if (!rules.nulls && text.includes('\0')) faults.push(SENTENCES.nullCharacters)
   const further = faults.length === 0 ? rules.refuse?.(text) : null

@@ -11,6 +11,9 @@ import type { Throttle } from './services/throttle/throttle.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
+/** `disabled`: nobody is asked for a second factor. `required`: every user must have one. */
+export type MfaMode = 'disabled' | 'optional' | 'required'
+
 /** The settings that operations read. The program that starts the core parses and checks them. */
 export interface CoreConfig {
   /** The issuer of every token and the base of every link: an origin without a trailing slash. */
@@ -39,6 +42,28 @@ export interface CoreConfig {
   oldPasswordRequired: boolean
   logoutOnPasswordChange: boolean
   auditTruncateIp: boolean
+  /** Whether users may or must have a second factor. */
+  mfaMode: MfaMode
+  /** The roles that must have a second factor, whatever the mode. */
+  mfaRequiredRoles: readonly number[]
+  /** The name in authenticator apps and in the dialogs of passkeys; without a colon. */
+  mfaIssuer: string
+  /** How long a sign-in waits for its second step, and how long an answer of a passkey is awaited. */
+  mfaChallengeLifetimeSeconds: number
+  /** How long a sign-in waits for the set-up of a second factor, and how long an unconfirmed secret works. */
+  mfaSetupLifetimeSeconds: number
+  /** How many codes are tried for a user in a window. */
+  mfaMaxAttempts: number
+  /** The length of that window. */
+  mfaLockoutSeconds: number
+  /** How long a proof counts as recent. */
+  reauthenticationMaxAgeSeconds: number
+  /** Whether passkeys count and can be added. */
+  passkeysEnabled: boolean
+  /** The domain that passkeys belong to. */
+  passkeyRpId: string
+  /** The exact origins whose pages may use passkeys. */
+  passkeyOrigins: readonly string[]
   /** What the operator calls the service, and how its mails look. */
   brand: Brand
   /** Where a mail leads a person who acts on its account. */
@@ -48,7 +73,10 @@ export interface CoreConfig {
 }
 
 /** The settings that have a default, for the server and the tests. */
-export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' | 'linkPaths'> = {
+export const DEFAULT_CORE_CONFIG: Omit<
+  CoreConfig,
+  'publicUrl' | 'linkBaseUrl' | 'linkPaths' | 'passkeyRpId' | 'passkeyOrigins'
+> = {
   accessTokenLifetimeSeconds: 30 * MINUTE_SECONDS,
   refreshTokenLifetimeSeconds: 14 * DAY_SECONDS,
   sessionLifetimeSeconds: null,
@@ -63,6 +91,15 @@ export const DEFAULT_CORE_CONFIG: Omit<CoreConfig, 'publicUrl' | 'linkBaseUrl' |
   oldPasswordRequired: true,
   logoutOnPasswordChange: true,
   auditTruncateIp: false,
+  mfaMode: 'optional',
+  mfaRequiredRoles: [],
+  mfaIssuer: DEFAULT_BRAND.name,
+  mfaChallengeLifetimeSeconds: 5 * MINUTE_SECONDS,
+  mfaSetupLifetimeSeconds: 15 * MINUTE_SECONDS,
+  mfaMaxAttempts: 10,
+  mfaLockoutSeconds: 15 * MINUTE_SECONDS,
+  reauthenticationMaxAgeSeconds: 15 * MINUTE_SECONDS,
+  passkeysEnabled: true,
   brand: DEFAULT_BRAND,
   accountPages: { signIn: null, forgotPassword: null },
   defaultLanguage: SOURCE_LANGUAGE,

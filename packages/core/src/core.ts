@@ -11,6 +11,8 @@ import { createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
+import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
+import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
@@ -93,6 +95,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
   })
+  await warnOfForeignSecrets(db, secrets.totp, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits)
   const mailer = await createMailer({
     ...options.mail,
@@ -108,6 +111,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { secretKey, auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
   const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
+  await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
   const stopHousekeeping = startHousekeeping({
     db: patientDb,

@@ -9,16 +9,21 @@ import { readMigrations } from './database/migrations.ts'
 import { displaceSessions } from './steps/end-excess-sessions.ts'
 import { insertEvent, type NewAuditEvent, purgeEvents } from './tables/audit-events/statements.ts'
 import { purgeExpiredCapabilities } from './tables/capabilities/statements.ts'
+import { purgeCeremonies } from './tables/ceremonies/challenges.ts'
+import { purgeAttempts } from './tables/code-attempts/statements.ts'
 import { KNOWN_NETWORK_SECONDS, purgeKnownNetworks } from './tables/known-networks/statements.ts'
 import { purgeExpiredRegistrations } from './tables/pending-registrations/statements.ts'
 import { purgeExpiredSessions } from './tables/sessions/end.ts'
 import { listUsersWithMoreSessions } from './tables/sessions/find.ts'
 import { purgeThrottleCounters } from './tables/throttle-counters/statements.ts'
+import { purgePendingSecrets } from './tables/totp-factors/statements.ts'
 import { type EventId, newId, type UserId } from './words/ids.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** An expired row stays this long, so that the answer can be "expired" and not "unknown". */
 const KEPT_SECONDS = 2 * DAY_SECONDS
+/** The attempts on codes are forgotten this long after they began. A lasting lock stands so long. */
+const ATTEMPTS_KEPT_SECONDS = 90 * DAY_SECONDS
 /** A server that is restarted more often than once an hour does its housekeeping too. */
 const TICK_SECONDS = 5 * MINUTE_SECONDS
 const TICKS_PER_RUN = HOUR_SECONDS / TICK_SECONDS
@@ -66,6 +71,9 @@ export async function purge(options: PurgeOptions): Promise<void> {
   await purgeEvents(db, clock.after(-auditRetentionSeconds))
   await purgeKnownNetworks(db, clock.after(-KNOWN_NETWORK_SECONDS))
   await purgeThrottleCounters(db)
+  await purgeCeremonies(db, clock.now())
+  await purgePendingSecrets(db, before)
+  await purgeAttempts(db, clock, ATTEMPTS_KEPT_SECONDS)
   await clearFormerNotes(db, readMigrations())
   await respellLateAddresses(db, (sentence) => log?.warn(sentence))
   for (const userId of await listUsersWithMoreSessions(db, keep)) {

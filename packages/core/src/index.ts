@@ -1,4 +1,4 @@
-export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG } from './context.ts'
+export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
 export { type Core, type CoreOptions, createCore } from './core.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
@@ -38,18 +38,23 @@ export {
   sendTestMail,
 } from './services/mail/test-mail.ts'
 export type { WaitingMail } from './services/mail/waiting-mails.ts'
+export { listRelatedOrigins } from './services/passkeys/related-origins.ts'
 export { askRedis } from './services/throttle/ask-redis.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'
 export { type Actor, OPERATOR } from './steps/actor.ts'
 export { authenticate, authenticateForLogout } from './steps/authenticate.ts'
+export { requireMfa } from './steps/challenge.ts'
 export {
   countAnonymousCall,
   countProtectingCall,
   countRefusedToken,
   countSessionCall,
 } from './steps/count-calls.ts'
+export { type FactorCaller, getSetupChallenge } from './steps/factor-owner.ts'
 export type { Identity } from './steps/identity.ts'
+export { getPasskeySite } from './steps/passkey-site.ts'
 export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.ts'
+export { requireLevelOfRole, requireRecent, requireRecentOfFactor } from './steps/require-recent.ts'
 export type { SessionSummary } from './steps/summarize-session.ts'
 export type { AuditEvent } from './tables/audit-events/statements.ts'
 export type { Capability } from './tables/capabilities/statements.ts'
@@ -64,10 +69,12 @@ export {
   type FieldErrors,
   invalidFields,
   type RefusalCode,
+  type RequiredProof,
   type TokenMessage,
 } from './words/errors.ts'
-export type { SessionId, UserId } from './words/ids.ts'
+export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export type { Page, PageRequest } from './words/page.ts'
 export { NO_LIMITS, parseRateLimit, type RateLimit, type ThrottleLimits } from './words/rate-limits.ts'
+export type { SecondFactor, SetupFactor, SignInAnswer } from './words/second-factors.ts'
 export * from './words/time.ts'

@@ -1,5 +1,6 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   PASSWORD,
   type Person,
@@ -9,7 +10,6 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { purge } from '../src/housekeeping.ts'
-import { login } from '../src/operations/auth/login.ts'
 import { logout } from '../src/operations/auth/logout.ts'
 import { logoutAll } from '../src/operations/auth/logout-all.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
@@ -22,6 +22,7 @@ import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../src/operations/staff/delete-user.ts'
 import { endUserSessions } from '../src/operations/staff/end-user-sessions.ts'
 import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
+import { resetUserFactors } from '../src/operations/staff/reset-user-factors.ts'
 import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
@@ -61,7 +62,7 @@ describe('each event is recorded once', () => {
   const changes = { newPassword1: 'another horse battery', newPassword2: 'another horse battery' }
 
   it.each<[string, () => Promise<unknown>, object]>([
-    ['login', () => login(test.ctx, person), { ...own, details: { method: 'password' } }],
+    ['login', () => logIn(test.ctx, person), { ...own, details: { method: 'password', second: 'none' } }],
     ['logout', () => logout(test.ctx, { identity, refresh: person.tokens.refresh }), own],
     ['logout_all', () => logoutAll(test.ctx, { identity }), { ...own, details: { sessions: 1 } }],
     ['session_revoked', () => revokeSession(test.ctx, { identity, sessionId: person.sessionId }), own],
@@ -87,10 +88,15 @@ describe('each event is recorded once', () => {
       { ...operator, details: { sessions: 1 } },
     ],
     ['password_reset_sent', () => sendUserReset(test.ctx, { by, userId: person.userId }), operator],
+    [
+      'factors_reset',
+      () => resetUserFactors(test.ctx, { by, userId: person.userId, keepPassword: true }),
+      { ...operator, details: { reason: 'staff' } },
+    ],
     ['account_deleted', () => deleteUser(test.ctx, { by, userId: person.userId }), operator],
     [
       'login_failed',
-      () => refusalOf(login(test.ctx, { ...person, password: 'wrong' })),
+      () => refusalOf(logIn(test.ctx, { ...person, password: 'wrong' })),
       { ...anyone, details: { reason: 'incorrect_credentials' } },
     ],
   ])('%s', async (kind, work, expected) => {
@@ -104,7 +110,12 @@ describe('each event is recorded once', () => {
     const { userId, sessionId } = await signUp(test.ctx)
     expect(await events()).toMatchObject([
       { kind: 'registered', user_id: userId },
-      { kind: 'login', user_id: userId, session_id: sessionId, details: { method: 'registration' } },
+      {
+        kind: 'login',
+        user_id: userId,
+        session_id: sessionId,
+        details: { method: 'registration', second: 'none' },
+      },
     ])
   })
 
@@ -139,7 +150,7 @@ describe('each event is recorded once', () => {
 })
 
 it('a failed sign-in for an unknown address is recorded without a user', async () => {
-  await refusalOf(login(test.ctx, { email: 'nobody@example.com', password: 'wrong' }))
+  await refusalOf(logIn(test.ctx, { email: 'nobody@example.com', password: 'wrong' }))
   expect(await events()).toMatchObject([{ kind: 'login_failed', user_id: null, actor_id: null }])
 })
 
@@ -148,6 +159,7 @@ it('an operation that is rolled back records no event', async () => {
   const outbox = { ...test.ctx.outbox, queue: () => Promise.reject(broken) }
   const ctx = { ...test.ctx, outbox }
   await expect(sendUserReset(ctx, { by: OPERATOR, userId: person.userId })).rejects.toBe(broken)
+  await expect(resetUserFactors(ctx, { by: OPERATOR, userId: person.userId })).rejects.toBe(broken)
   const wish = { identity, newEmail: 'new@example.com', password: PASSWORD }
   await expect(requestEmailChange(ctx, wish)).rejects.toBe(broken)
   const change = { identity, oldPassword: PASSWORD, newPassword1: 'a new horse', newPassword2: 'a new horse' }
@@ -159,7 +171,7 @@ it('an operation that is rolled back records no event', async () => {
 
 describe('the list of security events', () => {
   it('has the events of the caller, newest first, and of no other user', async () => {
-    await login(test.ctx, person)
+    await logIn(test.ctx, person)
     const stranger = await signUp(test.ctx)
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
     const { items, nextCursor } = await listOwn()
@@ -171,14 +183,14 @@ describe('the list of security events', () => {
 
   it('has each event on one page, also while events are added', async () => {
     const [first, second] = [[] as string[], [] as string[]]
-    for (let n = 0; n < 25; n++) await login(test.ctx, person)
+    for (let n = 0; n < 25; n++) await logIn(test.ctx, person)
     const expected = (await listOwn()).items.map(({ id }) => id)
     let cursor: string | null = null
     do {
       const page: Awaited<ReturnType<typeof listOwn>> = await listOwn(test.ctx, 10, cursor)
       first.push(...page.items.map(({ id }) => id))
       second.push(String(page.items.length))
-      await login(test.ctx, person)
+      await logIn(test.ctx, person)
       cursor = page.nextCursor
     } while (cursor)
     expect(first).toEqual(expected)
@@ -199,7 +211,7 @@ describe('the list of security events', () => {
 })
 
 it('an event is purged when its retention of 365 days is over', async () => {
-  await login(test.ctx, person)
+  await logIn(test.ctx, person)
   const { db, clock, log } = test.ctx
   const age = async (days: number) => {
     test.clock.seconds += days * DAY
@@ -238,7 +250,7 @@ describe('throttled bursts', () => {
 describe('AUDIT_TRUNCATE_IP', () => {
   it('stores the network instead of the IP address', async () => {
     const ctx = test.contextOf({ ip: '2001:db8:1:2::3' })
-    await login({ ...ctx, config: { ...ctx.config, auditTruncateIp: true } }, person)
+    await logIn({ ...ctx, config: { ...ctx.config, auditTruncateIp: true } }, person)
     expect(await events()).toMatchObject([{ ip: '2001:db8:1::' }])
   })
 })
@@ -263,8 +275,8 @@ describe('a deleted user', () => {
     const owner = await signUp(test.contextOf(client), email)
     await test.database.sql`
       update users set first_name = 'Quixotic', last_name = 'Zwicky' where id = ${owner.userId}`
-    await login(test.contextOf(client), owner)
-    await refusalOf(login(test.contextOf(client), { ...owner, password: 'wrong' }))
+    await logIn(test.contextOf(client), owner)
+    await refusalOf(logIn(test.contextOf(client), { ...owner, password: 'wrong' }))
     await test.database.sql`
       insert into pending_registrations (id, email, password_hash, first_name, last_name, created_at, expires_at)
       values (gen_random_uuid(), ${email}, 'x', 'Quixotic', 'Zwicky', now(), now())`
@@ -290,8 +302,8 @@ describe('a deleted user', () => {
 })
 
 it('the audit trail holds no secret, email address or name', async () => {
-  await refusalOf(login(test.ctx, { ...person, password: 'a wrong secret' }))
-  const tokens = await login(test.ctx, person)
+  await refusalOf(logIn(test.ctx, { ...person, password: 'a wrong secret' }))
+  const tokens = await logIn(test.ctx, person)
   await changePassword(test.ctx, {
     identity,
     oldPassword: PASSWORD,

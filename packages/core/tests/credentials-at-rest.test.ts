@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import {
   createTestCore,
+  logIn,
   PASSWORD,
   refusalOf,
   signUp,
@@ -9,12 +10,13 @@ import {
 } from '@latchkey/testkit'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { login } from '../src/operations/auth/login.ts'
 import { logout } from '../src/operations/auth/logout.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import type { TokenPair } from '../src/words/claims.ts'
+import { challenge, signUpWithApp } from './support/second-factor.ts'
 
 const NEW_PASSWORD = 'another fine battery'
 const lines: string[] = []
@@ -57,7 +59,7 @@ function partsOf(token: string): string[] {
 /** Runs the operations that take or give a credential, and returns all these credentials. */
 async function collectCredentials(): Promise<string[]> {
   const person = await signUp(test.ctx)
-  const held: TokenPair[] = [person.tokens, await login(test.ctx, person)]
+  const held: TokenPair[] = [person.tokens, await logIn(test.ctx, person)]
   held.push(await refreshSession(test.ctx, person.tokens))
   held.push(await refreshSession(test.ctx, person.tokens))
   const identity = await authenticate(test.ctx, person.tokens.access)
@@ -69,14 +71,25 @@ async function collectCredentials(): Promise<string[]> {
   })
   if (changed) held.push(changed, await refreshSession(test.ctx, changed))
   const wrong = 'a wrong battery'
-  await refusalOf(login(test.ctx, { ...person, password: wrong }))
-  const last = await login(test.ctx, { ...person, password: NEW_PASSWORD })
+  await refusalOf(logIn(test.ctx, { ...person, password: wrong }))
+  const last = await logIn(test.ctx, { ...person, password: NEW_PASSWORD })
   held.push(last)
   await logout(test.ctx, { identity: await authenticate(test.ctx, last.access), refresh: last.refresh })
   test.clock.seconds += 31
   await refusalOf(refreshSession(test.ctx, changed ?? last))
   const tokens = held.flatMap((pair) => [pair.access, pair.refresh]).flatMap(partsOf)
-  return [...tokens, PASSWORD, NEW_PASSWORD, wrong, TEST_SECRET_KEY]
+  const secrets = await collectSecondFactors()
+  return [...tokens, ...secrets, PASSWORD, NEW_PASSWORD, wrong, TEST_SECRET_KEY]
+}
+
+/** Sets up an authenticator app, and signs in up to a challenge. */
+async function collectSecondFactors(): Promise<string[]> {
+  const person = await signUpWithApp(test)
+  const challengeId = await challenge(test.ctx, person)
+  const by = { identity: await authenticate(test.ctx, person.tokens.access) }
+  const { secret: pending } = await setUpTotp(test.ctx, { by, replace: true })
+  const codes = person.recoveryCodes.flatMap((code) => [code, code.replaceAll('-', '')])
+  return [person.secret, pending, challengeId, ...codes]
 }
 
 describe('a dump of every table, and of the log', () => {

@@ -1,5 +1,6 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   NEW_PASSWORD,
   newEmail,
@@ -12,7 +13,7 @@ import {
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { login } from '../src/operations/auth/login.ts'
+import { reauthenticate } from '../src/operations/auth/reauthenticate.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { confirmEmailChange, findEmailChangeLink } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
@@ -65,6 +66,14 @@ describe('a request for another address', () => {
     expect(notice.text).toContain(target)
     expect(notice.link).toBe('')
     expect(await addressOf(person.userId)).toBe(person.email)
+  })
+
+  it('is refused in a session that ended after the caller was admitted, as when a second factor is turned on', async () => {
+    const identity = await identify()
+    await test.database.sql`delete from sessions where user_id = ${person.userId}`
+    const request = { identity, newEmail: target, password: PASSWORD }
+    expect(await refusalOf(requestEmailChange(test.ctx, request))).toMatchObject({ code: 'token_not_valid' })
+    expect(await test.mailbox.kindsTo(person.email)).toEqual([])
   })
 
   it('for a taken address mails the notice, but no link', async () => {
@@ -135,16 +144,27 @@ describe('a request for another address', () => {
 })
 
 describe('following the link', () => {
+  it('keeps the session that proved again, since the request, that the user is itself', async () => {
+    const key = await request()
+    const prove = async () => reauthenticate(test.ctx, { identity: await identify(), password: PASSWORD })
+    // The answer of the first one got lost.
+    await prove()
+    const successor = await prove()
+    await confirm(key)
+    await expect(refreshSession(test.ctx, successor)).resolves.toBeDefined()
+    expect(await refusalOf(identify())).toMatchObject({ code: 'token_not_valid' })
+  })
+
   it('changes the address, ends the other sessions and links, and mails the former address', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     const unused = await request(newEmail())
     await confirm(await request())
     expect(await addressOf(person.userId)).toBe(target)
     const { access } = await refreshSession(test.ctx, person.tokens)
     expect(readClaims(access)).toMatchObject({ email_verified: true })
     expect(await refusalOf(refreshSession(test.ctx, other))).toMatchObject({ code: 'token_not_valid' })
-    expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
-    await expect(login(test.ctx, { email: target, password: PASSWORD })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    await expect(logIn(test.ctx, { email: target, password: PASSWORD })).resolves.toBeDefined()
     expect(await refusalOf(confirm(unused))).toMatchObject(NOT_FOUND)
     const notice = await test.mailbox.next(person.email, 'email-changed')
     expect(notice.text).toContain(target)

@@ -1,6 +1,7 @@
 import {
   createTestCore,
   newEmail,
+  refusalOf,
   signUp,
   signUpForm,
   type TestCore,
@@ -9,9 +10,13 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { purge } from '../src/housekeeping.ts'
+import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
+import { verifyTotp } from '../src/operations/mfa/verify-totp.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
 import { register } from '../src/operations/registration/register.ts'
+import { CEREMONY_KINDS } from '../src/tables/ceremonies/schema.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../src/words/time.ts'
+import { challenge, identityOf, signUpWithApp, wrongCode } from './support/second-factor.ts'
 
 let test: TestCore
 beforeAll(async () => {
@@ -82,5 +87,67 @@ describe('a decoy link', () => {
     expect(await sql`select 1 from capabilities where email = ${email}`).toHaveLength(1)
     await purgeAfter(MINUTE_SECONDS)
     expect(await sql`select 1 from capabilities where email = ${email}`).toHaveLength(0)
+  })
+})
+
+describe('what second factors leave behind', () => {
+  const countOf = async (table: string, userId: string) => {
+    const { sql } = test.database
+    return (await sql`select 1 from ${sql(table)} where user_id = ${userId}`).length
+  }
+
+  it('is deleted: expired challenges at once, unconfirmed secrets after two days, attempts after 90', async () => {
+    const person = await signUpWithApp(test)
+    const unconfirmed = await signUp(test.ctx)
+    await setUpTotp(test.ctx, { by: { identity: await identityOf(test.ctx, unconfirmed) } })
+    const challengeId = await challenge(test.ctx, person)
+    await refusalOf(verifyTotp(test.ctx, { challengeId, code: wrongCode(person, test.clock) }))
+    await purgeAfter(4 * MINUTE_SECONDS)
+    expect(await countOf('ceremonies', person.userId)).toBe(1)
+    await purgeAfter(6 * MINUTE_SECONDS)
+    expect(await countOf('ceremonies', person.userId)).toBe(0)
+    expect(await countOf('totp_factors', unconfirmed.userId)).toBe(1)
+    await purgeAfter(3 * DAY_SECONDS)
+    expect(await countOf('totp_factors', unconfirmed.userId)).toBe(0)
+    expect(await countOf('code_attempts', person.userId)).toBe(1)
+    await purgeAfter(91 * DAY_SECONDS)
+    expect(await countOf('code_attempts', person.userId)).toBe(0)
+    expect(await countOf('totp_factors', person.userId)).toBe(1)
+  })
+
+  it('is deleted, whatever the ceremony is for, when it expires', async () => {
+    const { sql } = test.database
+    for (const kind of CEREMONY_KINDS) {
+      await sql`insert into ceremonies (token_hash, kind, created_at, expires_at)
+        values (${`of ${kind}`}, ${kind}, now(), now() + interval '5 minutes')`
+    }
+    const kinds = async () =>
+      (await sql`select kind from ceremonies where token_hash like 'of %' order by kind`).map(
+        ({ kind }) => kind,
+      )
+    await purgeAfter(4 * MINUTE_SECONDS)
+    expect(await kinds()).toEqual(CEREMONY_KINDS.toSorted())
+    await purgeAfter(6 * MINUTE_SECONDS)
+    expect(await kinds()).toEqual([])
+  })
+
+  it('is deleted at once when the session of the attempts has ended, and kept while it lives', async () => {
+    const [ended, live] = [await signUp(test.ctx), await signUp(test.ctx)]
+    const { sql } = test.database
+    for (const { userId, sessionId } of [ended, live]) {
+      await sql`insert into code_attempts (user_id, scope, window_started_at, in_window, in_a_row)
+        values (${userId}, ${`session ${sessionId}`}, now(), 1, 1), (${userId}, 'anywhere', now(), 1, 1)`
+    }
+    await sql`delete from sessions where id = ${ended.sessionId}`
+    await purgeAfter(MINUTE_SECONDS)
+    expect(await countOf('code_attempts', ended.userId)).toBe(1)
+    expect(await countOf('code_attempts', live.userId)).toBe(2)
+  })
+
+  it('keeps a confirmed app beside a replacement that was never confirmed', async () => {
+    const person = await signUpWithApp(test)
+    await setUpTotp(test.ctx, { by: { identity: await identityOf(test.ctx, person) }, replace: true })
+    await purgeAfter(3 * DAY_SECONDS)
+    expect(await countOf('totp_factors', person.userId)).toBe(1)
   })
 })

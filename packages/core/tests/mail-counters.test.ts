@@ -1,6 +1,13 @@
-import { createTestCore, NEW_PASSWORD, PASSWORD, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  NEW_PASSWORD,
+  PASSWORD,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { login } from '../src/operations/auth/login.ts'
 import { logout } from '../src/operations/auth/logout.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
@@ -99,7 +106,7 @@ it('a change of password that is rolled back uses up no notice of the user', asy
   const { ctx, holder, mails } = world
   const { hasher } = ctx
   for (let n = 0; n <= LIMIT; n++) {
-    const { access, refresh } = await login(ctx, holder)
+    const { access, refresh } = await logIn(ctx, holder)
     const identity = await authenticate(ctx, access)
     // The session ends while the new password is hashed.
     const hash: typeof hasher.hash = async (...args) => {

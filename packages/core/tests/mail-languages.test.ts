@@ -48,6 +48,8 @@ const LANGUAGE: Record<MailKind, string | null> = {
   'email-change-requested': OWN,
   'email-changed': OWN,
   'password-changed': OWN,
+  'second-factor-changed': OWN,
+  'second-factor-locked': OWN,
 }
 
 const EVERY_CAUSE = Object.entries(CAUSES).flatMap(([kind, causes]) =>

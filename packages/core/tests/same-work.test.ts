@@ -5,6 +5,7 @@ import {
   PASSWORD,
   signUp,
   signUpForm,
+  signUpWithFactors,
   withConfig,
 } from '@latchkey/testkit'
 import { drizzle } from 'drizzle-orm/postgres-js'
@@ -104,6 +105,38 @@ describe.each(['none', 'optional', 'mandatory'] as const)(
     })
   },
 )
+
+describe('a sign-in', () => {
+  const FACTORS = {
+    'without a second factor': { on: false },
+    'with an app': { totp: true },
+    'with a passkey': { passkey: true },
+    'with every factor': { totp: true, passkey: true, codes: true },
+  }
+  const signIn = (email: string, password: string) =>
+    costOf(test.ctx, (ctx) => login(ctx, { email, password }).catch(() => {}))
+
+  it.each(Object.entries(FACTORS))(
+    'with a wrong password costs as much for a user %s as for an unknown address',
+    async (_name, factors) => {
+      const { email } = await signUpWithFactors(test, factors)
+      const unknown = await signIn(newEmail(), 'wrong')
+      expect(unknown.statements).toEqual(['from users', 'insert into audit_events'])
+      expect(await signIn(email, 'wrong')).toEqual(unknown)
+    },
+  )
+
+  it.each(Object.entries(FACTORS))(
+    'with the right password costs one hash and two statements for a user %s',
+    async (_name, factors) => {
+      const { email } = await signUpWithFactors(test, factors)
+      const { statements, hashes } = await signIn(email, PASSWORD)
+      expect({ hashes, first: statements[0], count: statements.length }).toEqual({
+        ...{ hashes: 1, first: 'from users', count: 2 },
+      })
+    },
+  )
+})
 
 it('an address of any kind costs the same at a sign-up with mandatory verification', async () => {
   await expectSameWork(under('mandatory'), (ctx, email) => register(ctx, signUpForm({ email })))

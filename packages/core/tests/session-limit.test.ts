@@ -1,7 +1,6 @@
-import { createTestCore, type Person, readClaims, signUp, type TestCore } from '@latchkey/testkit'
+import { createTestCore, logIn, type Person, readClaims, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { purge } from '../src/housekeeping.ts'
-import { login } from '../src/operations/auth/login.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { listSessions } from '../src/operations/sessions/list-sessions.ts'
 import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'
@@ -43,7 +42,7 @@ async function signInTimes(person: Person, times: number) {
   const opened = []
   for (let n = 0; n < times; n++) {
     test.clock.seconds += 1
-    const tokens = await login(test.ctx, person)
+    const tokens = await logIn(test.ctx, person)
     opened.push({ tokens, id: readClaims(tokens.access).session as string })
   }
   return opened
@@ -94,7 +93,7 @@ describe('SESSIONS_PER_ACCOUNT', () => {
     async (limit) => {
       const ctx = { ...test.ctx, config: { ...test.ctx.config, sessionsPerAccount: limit } }
       const person = await signUp(test.ctx)
-      const signIns = await Promise.all(Array.from({ length: 10 }, () => login(ctx, person)))
+      const signIns = await Promise.all(Array.from({ length: 10 }, () => logIn(ctx, person)))
       const opened = signIns.map(({ access }) => readClaims(access).session)
       const left = await sessionsOf(person)
       expect(left).toHaveLength(limit)
@@ -113,7 +112,7 @@ describe('SESSIONS_PER_ACCOUNT', () => {
     await signIn`select 1 from users where id = ${person.userId} for share`
     await signIn`insert into sessions (id, user_id, created_at, last_seen_at, idle_expires_at)
       values (${late}, ${person.userId}, now(), now(), now() + interval '1 day')`
-    const opened = login(test.ctx, person)
+    const opened = logIn(test.ctx, person)
     await test.database.waitForBlocked()
     await signIn`commit`
     signIn.release()
@@ -164,10 +163,10 @@ describe('SESSIONS_PER_ACCOUNT', () => {
         return Reflect.get(target, name, receiver)
       },
     })
-    await login({ ...ctx, db }, person)
+    await logIn({ ...ctx, db }, person)
     expect(transactions).toEqual([])
     await storeSessions(person, 98)
-    await login({ ...ctx, db }, person)
+    await logIn({ ...ctx, db }, person)
     expect(transactions).toEqual(['transaction'])
   })
 })

@@ -1,6 +1,13 @@
-import { createTestCore, NEW_PASSWORD, PASSWORD, readClaims, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  NEW_PASSWORD,
+  PASSWORD,
+  readClaims,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { login } from '../src/operations/auth/login.ts'
 import { logoutAll } from '../src/operations/auth/logout-all.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
@@ -73,7 +80,7 @@ describe('a sign-in with the old password racing a password change', () => {
       }
       const [signedIn, changed] = await race(
         round,
-        () => login(test.ctx, person),
+        () => logIn(test.ctx, person),
         () => changePassword(test.ctx, change),
       )
       expect(changed.status).toBe('fulfilled')
@@ -91,7 +98,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
       const userId = person.userId as UserId
       await race(
         round,
-        () => login(test.ctx, person),
+        () => logIn(test.ctx, person),
         () => deactivateUser(test.ctx, { by: OPERATOR, userId }),
       )
       expect(await test.database.sql`select 1 from sessions where user_id = ${userId}`).toHaveLength(0)
@@ -104,7 +111,7 @@ describe('a sign-in racing a deactivation or a change of role', () => {
       const userId = person.userId as UserId
       const [signedIn] = await race(
         round,
-        () => login(test.ctx, person),
+        () => logIn(test.ctx, person),
         () => setUserRole(test.ctx, { by: OPERATOR, userId, role: 1000 }),
       )
       if (signedIn.status === 'rejected') throw signedIn.reason
@@ -158,7 +165,7 @@ describe('a password change racing a sign-out everywhere', () => {
         .sql`select count(*)::int from sessions where user_id = ${person.userId}`
       const alive = changed.status === 'fulfilled' && changed.value ? await isLive(changed.value) : false
       expect(row?.count).toBe(alive ? 1 : 0)
-      if (changed.status === 'rejected') await expect(login(test.ctx, person)).resolves.toBeDefined()
+      if (changed.status === 'rejected') await expect(logIn(test.ctx, person)).resolves.toBeDefined()
       else expect(readClaims(changed.value?.access ?? '').session).not.toBe(person.sessionId)
     }
   })

@@ -1,6 +1,7 @@
 import {
   createTestCore,
   createTestDatabase,
+  logIn,
   signUp,
   startPgBouncer,
   type TestDatabase,
@@ -12,7 +13,6 @@ import type { Context } from '../src/context.ts'
 import { openDatabase } from '../src/database/connection.ts'
 import { migrateDatabase } from '../src/database/migrate.ts'
 import { CHECKED, PINNED } from '../src/database/session-settings.ts'
-import { login } from '../src/operations/auth/login.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { listSecurityEvents } from '../src/operations/security/list-security-events.ts'
 import { listSessions } from '../src/operations/sessions/list-sessions.ts'
@@ -115,8 +115,8 @@ async function setForDatabase(settings: Record<string, string>): Promise<void> {
 /** A sign-up, two sign-ins, a refresh and everything that a caller and staff can read of it. */
 async function tour(ctx: Context) {
   const person = await signUp(ctx)
-  await login(ctx, person)
-  const { access } = await refreshSession(ctx, await login(ctx, person))
+  await logIn(ctx, person)
+  const { access } = await refreshSession(ctx, await logIn(ctx, person))
   return { access, userId: person.userId }
 }
 

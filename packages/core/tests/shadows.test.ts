@@ -1,5 +1,6 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   NEW_PASSWORD,
   newEmail,
@@ -12,7 +13,6 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { purge } from '../src/housekeeping.ts'
-import { login } from '../src/operations/auth/login.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
@@ -56,7 +56,7 @@ async function signUpAtOnce(email?: string) {
 const rowsOf = (email: string) =>
   test.database.sql`select * from pending_registrations where email = ${email}`
 const codeOf = async (email: string, password: string) =>
-  (await refusalOf(login(ctx, { email, password }))).code
+  (await refusalOf(logIn(ctx, { email, password }))).code
 
 /** Every way in which a user gets an address, or leaves it. */
 const WAYS: Record<string, (email: string) => Promise<unknown>> = {
@@ -147,7 +147,7 @@ it('the password of the sign-up that became the user is only the password of the
   const email = newEmail()
   await register(ctx, signUpForm({ email }))
   await verifyEmail(ctx, { key: await ask(email) })
-  const { access } = await login(ctx, { email, password: PASSWORD })
+  const { access } = await logIn(ctx, { email, password: PASSWORD })
   await changePassword(ctx, {
     identity: await authenticate(ctx, access),
     oldPassword: PASSWORD,

@@ -16,6 +16,7 @@ import { endUserSessions } from '../src/operations/staff/end-user-sessions.ts'
 import { listUserEvents } from '../src/operations/staff/list-user-events.ts'
 import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'
 import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
+import { resetUserFactors } from '../src/operations/staff/reset-user-factors.ts'
 import { sendUserReset } from '../src/operations/staff/send-user-reset.ts'
 import { setUserRole } from '../src/operations/staff/set-user-role.ts'
 import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
@@ -55,6 +56,7 @@ const ON_USERS: Record<string, Operation> = {
   deactivate: (by, { userId }) => deactivateUser(test.ctx, { by, userId }),
   reactivate: (by, { userId }) => reactivateUser(test.ctx, { by, userId }),
   'send reset': (by, { userId }) => sendUserReset(test.ctx, { by, userId }),
+  'reset factors': (by, { userId }) => resetUserFactors(test.ctx, { by, userId }),
   'end sessions': (by, { userId }) => endUserSessions(test.ctx, { by, userId }),
   'end session': (by, { userId, sessionId }) => endUserSession(test.ctx, { by, userId, sessionId }),
   delete: (by, { userId }) => deleteUser(test.ctx, { by, userId }),

@@ -19,6 +19,7 @@ import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { deactivateUser } from '../src/operations/staff/deactivate-user.ts'
 import { reactivateUser } from '../src/operations/staff/reactivate-user.ts'
+import { resetUserFactors } from '../src/operations/staff/reset-user-factors.ts'
 import { setUserEmail } from '../src/operations/staff/set-user-email.ts'
 import { setUserPassword } from '../src/operations/staff/set-user-password.ts'
 import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
@@ -87,6 +88,8 @@ const ACTS: Record<string, (person: Person) => Promise<unknown>> = {
     confirmEmailChange(ctx, { key: await mailChangeLink(person) }),
   'a password that the operator sets': ({ userId }) =>
     setUserPassword(ctx, { by: OPERATOR, userId, password: NEW_PASSWORD }),
+  'a reset of the second factors': ({ userId }) =>
+    resetUserFactors(ctx, { by: OPERATOR, userId, keepPassword: true }),
   'an address that the operator sets': ({ userId }) =>
     setUserEmail(ctx, { by: OPERATOR, userId, email: newEmail() }),
 }

@@ -8,6 +8,7 @@ export const SAME_WORDS: Record<string, readonly LanguageTag[] | 'all'> = {
   'Error: {heading} · {name}': ['es'],
   Latchkey: 'all',
   OK: 'all',
+  Passkeys: ['de', 'nl'],
   Password: ['it'],
   Status: ['de', 'nl'],
   Superuser: ['de'],

@@ -1,4 +1,5 @@
 export { accepts } from './accepts.ts'
+export { type CborValue, encodeCbor } from './cbor.ts'
 export { type Authority, type CertificateFiles, createAuthority, createSelfSigned } from './certificates.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
@@ -7,6 +8,7 @@ export { makeOnce } from './make-once.ts'
 export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'
 export {
+  logIn,
   NEW_PASSWORD,
   newEmail,
   PASSWORD,
@@ -14,6 +16,7 @@ export {
   type Refusal,
   readClaims,
   refusalOf,
+  requireTokens,
   signUp,
   signUpForm,
   withConfig,
@@ -28,6 +31,21 @@ export {
   startSmtpSink,
   waitUntil,
 } from './smtp-sink.ts'
+export {
+  type SoftAssertion,
+  type SoftAuthenticator,
+  type SoftAuthenticatorOptions,
+  type SoftFaults,
+  type SoftRegistration,
+  softAuthenticator,
+} from './soft-authenticator.ts'
+export {
+  addPasskey,
+  type FactorOwner,
+  raiseLevel,
+  signUpWithFactors,
+  storeFactors,
+} from './stored-factors.ts'
 export {
   createTestCore,
   FAST_HASH,
@@ -48,3 +66,4 @@ export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
 export { openTlsFront, type TlsFront } from './tls-front.ts'
 export { listInvalidTokens, listSpacedSpellings, listSpellings, type SignChanged } from './token-cases.ts'
+export { totpCode, totpCodeAt } from './totp-code.ts'

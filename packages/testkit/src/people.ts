@@ -6,6 +6,7 @@ import {
   type TokenClaims,
   type TokenPair,
 } from '@latchkey/core'
+import { login } from '@latchkey/core/operations/auth/login'
 import type { Registration } from '@latchkey/core/operations/registration/find-sign-up-faults'
 import { register } from '@latchkey/core/operations/registration/register'
 import { decodeJwt } from 'jose'
@@ -50,10 +51,23 @@ export interface Person {
  * @param email - default: a new address
  */
 export async function signUp(ctx: Context, email = newEmail()): Promise<Person> {
-  const tokens = await register(ctx, signUpForm({ email }))
-  if (!tokens) throw new Error('With mandatory verification a sign-up is not yet a user.')
+  const tokens = requireTokens(await register(ctx, signUpForm({ email })))
   const claims = readClaims(tokens.access)
   return { email, password: PASSWORD, tokens, userId: claims.sub, sessionId: claims.session }
+}
+
+/** Signs in a user that needs no second factor. */
+export async function logIn(
+  ctx: Context,
+  credentials: { email: string; password: string },
+): Promise<TokenPair> {
+  return requireTokens(await login(ctx, credentials))
+}
+
+/** Returns the tokens of an answer, or throws when it has none. */
+export function requireTokens(answer: object | null): TokenPair {
+  if (answer && 'access' in answer) return answer as TokenPair
+  throw new Error(`There are no tokens in the answer ${JSON.stringify(answer)}.`)
 }
 
 function toLetter(byte: number): string {

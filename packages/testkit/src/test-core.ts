@@ -23,6 +23,8 @@ const CONFIG: CoreConfig = {
   publicUrl: 'http://localhost:3000',
   linkBaseUrl: 'http://localhost:3000',
   linkPaths: LINK_PATHS,
+  passkeyRpId: 'localhost',
+  passkeyOrigins: ['http://localhost:3000'],
 }
 
 /** The domain on its own database. */

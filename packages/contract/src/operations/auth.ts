@@ -1,4 +1,7 @@
+import { credentialField } from '../credential-field.ts'
 import { defineOperation } from '../define-operation.ts'
+import { passkeyRequestAnswer } from '../factor-answers.ts'
+import { codeField, recoveryCodeField } from '../factor-fields.ts'
 import { checkedPasswordField, loginEmailField } from '../fields.ts'
 import { refreshField } from '../token-fields.ts'
 
@@ -13,9 +16,11 @@ export const authOperations = {
     operationId: 'rest_login',
     tag: 'Authentication',
     summary: 'Sign in',
-    description: 'Opens a session. An unknown address and a wrong password get the same answer.',
+    description:
+      'Opens a session. An unknown address and a wrong password get the same answer. Where a second factor is due, the answer names the next step and has no tokens.',
     access: 'anonymous',
     refreshCookie: 'sets',
+    asksFactor: true,
     input: () => ({ email: loginEmailField(), password: checkedPasswordField() }),
     refusals: ({ emailVerification }) => [
       'incorrect_credentials',
@@ -49,6 +54,55 @@ export const authOperations = {
       'session_expired',
       ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
     ],
+  }),
+
+  /** Confirms in a session that the caller is the user. */
+  reauthenticate: defineOperation({
+    procedure: 'auth.reauthenticate',
+    client: 'reauthenticate',
+    method: 'POST',
+    path: '/reauthenticate/',
+    operationId: 'reauthenticate',
+    tag: 'Authentication',
+    summary: 'Confirm that it is you',
+    description:
+      'Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.',
+    access: 'authenticated',
+    refreshCookie: 'sets',
+    input: () => ({
+      password: checkedPasswordField().optional(),
+      code: codeField().optional(),
+      recovery_code: recoveryCodeField().optional(),
+      credential: credentialField().optional(),
+    }),
+    sentence: 'Confirmed.',
+    refusals: [
+      'invalid_code',
+      'invalid_recovery_code',
+      'passkey_refused',
+      'challenge_invalid',
+      'totp_locked',
+      'mfa_disabled',
+      'passkeys_disabled',
+      'mfa_locked',
+    ],
+  }),
+
+  /** Describes what a browser asks a passkey for, to confirm that the caller is the user. */
+  describeReauthentication: defineOperation({
+    procedure: 'auth.reauthenticateOptions',
+    client: 'reauthenticateOptions',
+    method: 'POST',
+    path: '/reauthenticate/options/',
+    operationId: 'reauthenticate_options',
+    tag: 'Authentication',
+    summary: 'Begin to confirm with a passkey',
+    description:
+      "The options name the account's passkeys. Only the session that asked can send the credential.",
+    access: 'authenticated',
+    needs: ['passkeys'],
+    output: passkeyRequestAnswer,
+    refusals: ['no_second_factor'],
   }),
 
   /** Ends the session of a refresh token. In cookie mode the cookie alone decides, and every answer removes it. */

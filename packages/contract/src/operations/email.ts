@@ -19,6 +19,7 @@ export const emailOperations = {
     description:
       'A link goes to the new address and a notice to the old; nothing changes until it is followed. It voids the link of an earlier request.',
     access: 'authenticated',
+    recent: 'with a second factor',
     changesUser: false,
     input: (settings) => ({
       new_email: emailField(),

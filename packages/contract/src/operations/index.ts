@@ -1,5 +1,7 @@
 import { authOperations } from './auth.ts'
 import { emailOperations } from './email.ts'
+import { mfaOperations } from './mfa.ts'
+import { passkeyOperations } from './passkeys.ts'
 import { passwordOperations } from './password.ts'
 import { registrationOperations } from './registration.ts'
 import { securityOperations } from './security.ts'
@@ -11,6 +13,8 @@ import { userOperations } from './user.ts'
 /** Every operation of the server. Core, procedures and tests use the same names. The document keeps this order. */
 export const operations = {
   ...authOperations,
+  ...mfaOperations,
+  ...passkeyOperations,
   ...registrationOperations,
   ...passwordOperations,
   ...emailOperations,

@@ -14,6 +14,7 @@ export const passwordOperations = {
     summary: 'Change the password',
     description: "Every session ends; the caller's goes on under the tokens in the answer.",
     access: 'authenticated',
+    recent: 'with a second factor',
     protects: true,
     refreshCookie: 'may set',
     input: ({ oldPasswordRequired }) => ({
@@ -47,10 +48,11 @@ export const passwordOperations = {
     tag: 'Password',
     summary: 'Set a new password by a reset link',
     description:
-      'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.',
+      'Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. Where a second factor is due, the answer names the next step and has no tokens. To the post of a browser form the answer is a redirect, or the form with its errors.',
     access: 'cookie',
     protects: true,
     refreshCookie: 'sets',
+    asksFactor: true,
     page: 'form',
     input: () => ({
       new_password1: passwordField(),

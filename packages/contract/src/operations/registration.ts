@@ -32,6 +32,7 @@ export const registrationOperations = {
         : 'Makes an account and signs its owner in.',
     access: 'anonymous',
     refreshCookie: (settings) => (isMandatory(settings) ? 'guards' : 'sets'),
+    asksFactor: true,
     status: 201,
     input: (settings) => {
       const { namesRequired } = settings
@@ -47,6 +48,8 @@ export const registrationOperations = {
       }
     },
     sentence: (settings) => (isMandatory(settings) ? 'Verification e-mail sent.' : undefined),
+    unfinishedSentence: ({ emailVerification }) =>
+      emailVerification === 'optional' ? 'Verification e-mail sent.' : undefined,
   }),
 
   /** Proves an address by the link that was mailed to it. */

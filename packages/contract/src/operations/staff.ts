@@ -146,6 +146,23 @@ export const staffOperations = {
     refusals: ['not_found'],
   }),
 
+  /** Removes the second factors of a user, and mails a link for a new password. */
+  resetUserFactors: defineOperation({
+    procedure: 'staff.users.resetFactors',
+    method: 'POST',
+    path: '/staff/users/{id}/reset-factors/',
+    operationId: 'staff_users_reset_factors',
+    tag: 'Staff',
+    summary: "Remove an account's second factors",
+    description:
+      'Its app, passkeys, recovery codes, sessions and links are gone. Its password works no longer, and its owner is mailed a link for a new one. A server that sends no mail keeps the password, and lets superusers alone do it.',
+    access: 'staff',
+    recent: 'always',
+    protects: true,
+    input: () => ({ id: idField() }),
+    refusals: ['not_found'],
+  }),
+
   /** Deletes a user. */
   deleteUser: defineOperation({
     procedure: 'staff.users.delete',

@@ -51,6 +51,7 @@ export const userOperations = {
     summary: "Delete one's own account",
     description: 'The account and its sessions are gone at once. The last active superuser is refused.',
     access: 'authenticated',
+    recent: 'with a second factor',
     protects: true,
     refreshCookie: 'removes',
     input: () => ({ password: checkedPasswordField() }),

@@ -25,13 +25,16 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
     throw describeRefusal('Token is expired')
   }
   const claims = await requireOurs(ctx, verdict)
-  const { sessionCreatedAt, ...user } = await readUser(ctx, claims)
-  if (!sessionCreatedAt) throw await refuseToken(ctx, 'Token is invalid')
+  const { sessionCreatedAt, acr, authAgeSeconds, secondFactor, ...user } = await readUser(ctx, claims)
+  if (!sessionCreatedAt || acr === null || authAgeSeconds === null) {
+    throw await refuseToken(ctx, 'Token is invalid')
+  }
   if (mustVerify(ctx, user)) {
     await countRefusedToken(ctx, claims.session)
     throw new DomainError('email_not_verified')
   }
-  return { userId: claims.sub, sessionId: claims.session, sessionCreatedAt, user }
+  const session = { sessionId: claims.session, sessionCreatedAt, acr, authAgeSeconds }
+  return { userId: claims.sub, ...session, secondFactor, user }
 }
 
 /**

@@ -51,8 +51,18 @@ export async function countNotice(
 ): Promise<number | null> {
   const { kind, isProven } = notice
   const mailbox = findMailbox(notice.email)
-  if (!isProven) return (await ctx.throttle.take('unproven', mailbox)) ? null : 0
+  if (!isProven) return (await mayWriteToUnproven(ctx, notice.email)) ? 0 : null
   const excess = await ctx.throttle.take('mail', `${kind} ${mailbox}`)
   if (!excess) return 0
   return excess.isFirst ? excess.waitSeconds : null
+}
+
+/**
+ * Counts a notice to an unproven address, whose owner may never have heard of this server.
+ *
+ * @param email - normalised
+ * @returns false when it had its notice of the day
+ */
+export async function mayWriteToUnproven(ctx: Context, email: string): Promise<boolean> {
+  return (await ctx.throttle.take('unproven', findMailbox(email))) === null
 }

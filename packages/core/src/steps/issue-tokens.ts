@@ -50,6 +50,9 @@ function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {
     session_iat: toEpochSeconds(subject.sessionCreatedAt),
     role: subject.role,
     email_verified: subject.emailVerified,
+    auth_time: toEpochSeconds(subject.authTime),
+    acr: subject.acr,
+    amr: subject.amr.split(' '),
   }
 }
 

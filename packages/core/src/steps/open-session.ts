@@ -2,38 +2,51 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { insertSession, type OpenedSession } from '../tables/sessions/open.ts'
 import type { AuditDetails } from '../words/audit-kinds.ts'
+import type { SessionLevel } from '../words/claims.ts'
 import { parseDevice } from '../words/device.ts'
 import { newId, type SessionId, type UserId } from '../words/ids.ts'
 import { describeNetwork } from './known-network.ts'
 import { composeEvent } from './record-event.ts'
 
+/** A user whose sign-in is complete. */
+export interface CompleteSignIn {
+  userId: UserId
+  /** The user's `sessionEpoch` that the first check saw. */
+  verifiedEpoch: number
+  method: AuditDetails['login']['method']
+  second: AuditDetails['login']['second']
+  /** What was proven. */
+  level: SessionLevel
+}
+
 /**
- * Opens a session for a user whose credentials were just checked. The same statement records the sign-in.
+ * Opens a session for a user who has proven everything that is asked of it. The same statement records the sign-in.
  *
- * @param input.verifiedEpoch - the user's `sessionEpoch` that the check saw
+ * It asks for no second factor. So only `admit`, and the operations that end a challenge or verify a passkey, may call
+ * it; `gate-imports.test.ts` reads the imports.
+ *
  * @returns the session; null when the user changed since the check, and nothing was written
  * @see decision 052
+ * @see decision 117
  */
 export async function openSession(
   ctx: Context,
-  input: { userId: UserId; verifiedEpoch: number; method: AuditDetails['login']['method'] },
+  signIn: CompleteSignIn,
   db: Database = ctx.db,
 ): Promise<OpenedSession | null> {
-  const { method, ...verified } = input
-  const { userId } = input
+  const { userId, verifiedEpoch, method, second, level } = signIn
   const device = parseDevice(ctx.client.userAgent)
   const id = newId<SessionId>()
+  const details = { method, second }
   return insertSession(db, ctx.clock, {
     ...device,
     ...ctx.client,
-    ...verified,
+    ...level,
+    userId,
+    verifiedEpoch,
     id,
     network: describeNetwork(ctx),
-    event: composeEvent(
-      ctx,
-      { kind: 'login', userId, by: 'self', sessionId: id, details: { method } },
-      device,
-    ),
+    event: composeEvent(ctx, { kind: 'login', userId, by: 'self', sessionId: id, details }, device),
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
     lifetimeSeconds: ctx.config.sessionLifetimeSeconds,
     countedSessions: ctx.config.sessionsPerAccount,

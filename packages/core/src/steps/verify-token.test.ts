@@ -92,7 +92,7 @@ describe('a good token', () => {
     const access = readClaims(person.tokens.access)
     const refresh = readClaims(person.tokens.refresh)
     const common = ['aud', 'email_verified', 'exp', 'iat', 'iss', 'jti', 'role', 'session', 'session_iat']
-    const all = [...common, 'sub', 'token_type', 'user_id'].sort()
+    const all = [...common, 'acr', 'amr', 'auth_time', 'sub', 'token_type', 'user_id'].sort()
     expect(Object.keys(access).sort()).toEqual(all)
     expect(Object.keys(refresh).sort()).toEqual([...all, 'generation'].sort())
     expect(access.exp - access.iat).toBe(30 * 60)

@@ -8,13 +8,7 @@ import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
 import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
-import {
-  type Credentials,
-  credentialColumns,
-  type User,
-  type UserRecord,
-  userRecordColumns,
-} from './users/columns.ts'
+import { type Credentials, credentialColumns, type UserRecord, userRecordColumns } from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*
@@ -70,9 +64,10 @@ export async function lockUsers(
 export async function lockUserOfCapability(
   tx: Database,
   tokenHash: string,
-): Promise<Pick<User, 'id' | 'language'> | null> {
+): Promise<Omit<Credentials, 'passwordHash'> | null> {
+  const { passwordHash: _, ...columns } = credentialColumns
   const [row] = await tx
-    .select({ id: users.id, language: users.language })
+    .select(columns)
     .from(users)
     .innerJoin(capabilities, eq(capabilities.userId, users.id))
     .where(and(eq(capabilities.tokenHash, tokenHash), users.isActive))

@@ -1,3 +1,6 @@
+import type { PasskeyId } from './ids.ts'
+import type { SecondFactor } from './second-factors.ts'
+
 export { AUDIT_ACTORS, type AuditActor } from '@latchkey/contract/audit-actors'
 
 type Nothing = Record<string, never>
@@ -10,7 +13,16 @@ type Nothing = Record<string, never>
  */
 export interface AuditDetails {
   registered: Nothing
-  login: { method: 'password' | 'registration' | 'password_reset' }
+  login: {
+    method: 'password' | 'registration' | 'password_reset' | 'passkey'
+    second: 'none' | 'totp' | 'passkey' | 'recovery_code'
+  }
+  /** A first factor was proven, and the sign-in waits for a second one or for its set-up. */
+  login_challenged: { method: 'password' | 'registration' | 'password_reset' }
+  /** The user proved again that it is itself, in a session. */
+  reauthenticated: { method: 'password' | 'totp' | 'passkey' | 'recovery_code' }
+  /** The factors of a user were removed by others, or because nobody had proven the address when they were set up. */
+  factors_reset: { reason: 'staff' | 'address_proven' }
   /** Without a user one row counts the failures of an hour. */
   login_failed: {
     reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account'
@@ -42,6 +54,22 @@ export interface AuditDetails {
   account_deactivated: Nothing
   account_reactivated: Nothing
   account_deleted: Nothing
+  /** An answer to a challenge, or to a step-up, was wrong. */
+  second_factor_failed: { method: SecondFactor }
+  /** The last code that may be tried was wrong. `lasting`: codes stay refused until another factor is proven. */
+  second_factor_locked: { lasting: boolean }
+  /** An authenticator app was confirmed; `replaced`: in place of another one. */
+  totp_activated: { replaced: boolean }
+  second_factor_enabled: Nothing
+  second_factor_disabled: Nothing
+  recovery_code_used: { left: number }
+  recovery_codes_replaced: Nothing
+  /** `synced`: the passkey may be synced to other devices. */
+  passkey_added: { passkey: PasskeyId; synced: boolean }
+  passkey_removed: { passkey: PasskeyId }
+  passkey_renamed: { passkey: PasskeyId }
+  /** The counter of a right answer did not grow: a copy of the authenticator, or two answers that crossed. */
+  passkey_counter: { passkey: PasskeyId }
   /** Requests over a limit were refused; `limit` is the name of that limit. One row counts the bursts of an hour. */
   throttled: { limit: string; count?: number }
 }

@@ -1,7 +1,25 @@
-import type { SessionId, UserId } from './ids.ts'
+import type { PasskeyId, SessionId, UserId } from './ids.ts'
 
 /** The two kinds of token of a session. */
 export type TokenType = 'access' | 'refresh'
+
+/** The levels of a sign-in: `aal1` one factor, `aal2` two factors or a passkey. */
+export const AUTHENTICATION_LEVELS = ['aal1', 'aal2'] as const
+
+/** How sure the server is of the person of a session. */
+export type AuthenticationLevel = (typeof AUTHENTICATION_LEVELS)[number]
+
+/** What was proven in a session, and with what. */
+export interface SessionLevel {
+  acr: AuthenticationLevel
+  /** Words of RFC 8176 with blanks between them, as stored. */
+  amr: string
+  /** The passkey that opened the session; null for none. */
+  passkeyId: PasskeyId | null
+}
+
+/** The level of a session after a password, a sign-up or a reset link. */
+export const PASSWORD_LEVEL: SessionLevel = { acr: 'aal1', amr: 'pwd', passkeyId: null }
 
 /** What a token says about its user and session, read from the database when the token is issued. */
 export interface TokenSubject {
@@ -14,6 +32,11 @@ export interface TokenSubject {
   sessionCreatedAt: Date
   /** When the session ends however often it is refreshed; null for no such end. */
   sessionExpiresAt: Date | null
+  acr: AuthenticationLevel
+  /** Words of RFC 8176 with blanks between them. */
+  amr: string
+  /** When something was last proven in the session. A refresh does not move it. */
+  authTime: Date
 }
 
 /** The claims of a token. */
@@ -34,6 +57,10 @@ export interface TokenClaims {
   /** 0 user, 1000 staff, 900 superuser. */
   role: number
   email_verified: boolean
+  /** When something was last proven. A token of a former release has none of these three. */
+  auth_time?: number
+  acr?: AuthenticationLevel
+  amr?: string[]
   /** Only in a refresh token. */
   generation?: number
 }

@@ -14,8 +14,15 @@ export type RegistrationId = string & { readonly brand: 'RegistrationId' }
 /** The id of an event in the audit trail: UUIDv7 in lower case. */
 export type EventId = string & { readonly brand: 'EventId' }
 
+/** A passkey's id: UUIDv7 in lower case. */
+export type PasskeyId = string & { readonly brand: 'PasskeyId' }
+/** The id of a confirmed authenticator app: UUIDv7 in lower case, another one after each activation. */
+export type TotpFactorId = string & { readonly brand: 'TotpFactorId' }
+
 /** Makes an id. Ids are ordered by time, so that inserts touch only the right edge of an index. */
-export function newId<Id extends UserId | SessionId | RegistrationId | EventId>(): Id {
+export function newId<
+  Id extends UserId | SessionId | RegistrationId | EventId | PasskeyId | TotpFactorId,
+>(): Id {
   return uuidv7() as Id
 }
 

@@ -1,1 +1,1 @@
-export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE } from '@latchkey/contract/roles'
+export { isStaffRole, STAFF_ROLE, SUPERUSER_ROLE, USER_ROLE } from '@latchkey/contract/roles'

@@ -5,6 +5,7 @@ import {
   type Person,
   signUp,
   signUpForm,
+  storeFactors,
   type TestCore,
   withConfig,
 } from '@latchkey/testkit'
@@ -19,6 +20,7 @@ import { createUser } from '../../src/operations/staff/create-user.ts'
 import { deactivateUser } from '../../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../../src/operations/staff/delete-user.ts'
 import { reactivateUser } from '../../src/operations/staff/reactivate-user.ts'
+import { resetUserFactors } from '../../src/operations/staff/reset-user-factors.ts'
 import { sendUserReset } from '../../src/operations/staff/send-user-reset.ts'
 import { setUserEmail } from '../../src/operations/staff/set-user-email.ts'
 import { setUserPassword } from '../../src/operations/staff/set-user-password.ts'
@@ -135,6 +137,8 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
   'reset-password': {
     'requests for a reset': ({ ctx, mailbox: email }) => requestPasswordReset(ctx, { email }),
     'resets by staff': ({ ctx, staff, holder }) => sendUserReset(ctx, { by: staff, userId: holder.userId }),
+    'resets of second factors by staff': ({ ctx, staff, holder }) =>
+      resetUserFactors(ctx, { by: staff, userId: holder.userId }),
   },
   invitation: {
     'invitations by staff, with plus-tags': (world, n) => create(world, { by: world.staff, n }),
@@ -176,6 +180,15 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
       })
     },
   },
+  'second-factor-changed': {
+    'resets of second factors by staff': async ({ ctx, test, staff, holder }) => {
+      // A refusal for the limit leaves the factors of the time before. A user may have many passkeys.
+      await storeFactors(test, holder.userId, { passkey: true })
+      await resetUserFactors(ctx, { by: staff, userId: holder.userId })
+    },
+  },
+  // Only a caller who has proven the password causes this one.
+  'second-factor-locked': {},
   'confirm-email-change': { 'changes of address of many users': askForAddress(tagged, 'another user') },
   'email-change-requested': { 'changes of address of the user': askForAddress(typed, 'the holder') },
   'email-changed': {

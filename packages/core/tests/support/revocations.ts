@@ -4,6 +4,7 @@ import { logout } from '../../src/operations/auth/logout.ts'
 import { logoutAll } from '../../src/operations/auth/logout-all.ts'
 import { changePassword } from '../../src/operations/password/change-password.ts'
 import { deactivateUser } from '../../src/operations/staff/deactivate-user.ts'
+import { resetUserFactors } from '../../src/operations/staff/reset-user-factors.ts'
 import { setUserRole } from '../../src/operations/staff/set-user-role.ts'
 import { OPERATOR } from '../../src/steps/actor.ts'
 import { authenticate } from '../../src/steps/authenticate.ts'
@@ -26,6 +27,7 @@ export const REVOCATIONS: Record<string, Revocation> = {
       newPassword2: NEW_PASSWORD,
     }),
   deactivation: (ctx, { userId }) => deactivateUser(ctx, { by: OPERATOR, userId: userId as UserId }),
+  'reset of second factors': (ctx, { userId }) => resetUserFactors(ctx, { by: OPERATOR, userId }),
   'role change': (ctx, { userId }) =>
     setUserRole(ctx, { by: OPERATOR, userId: userId as UserId, role: 1000 }),
 }

@@ -1,5 +1,4 @@
-import { NEW_PASSWORD, PASSWORD, readClaims, signUp, type TestCore } from '@latchkey/testkit'
-import { login } from '../../src/operations/auth/login.ts'
+import { NEW_PASSWORD, PASSWORD, readClaims, type TestCore } from '@latchkey/testkit'
 import { logout } from '../../src/operations/auth/logout.ts'
 import { logoutAll } from '../../src/operations/auth/logout-all.ts'
 import { refreshSession } from '../../src/operations/auth/refresh-session.ts'
@@ -7,7 +6,19 @@ import { changePassword } from '../../src/operations/password/change-password.ts
 import { authenticate, authenticateForLogout } from '../../src/steps/authenticate.ts'
 import type { TokenPair } from '../../src/words/claims.ts'
 import { DomainError } from '../../src/words/errors.ts'
-import { createRandom, type ModelSession, openModelSession, present } from './session-model.ts'
+import { signUpWithPasskey } from './passkey-people.ts'
+import { proveSomehow, signInSomehow, turnOff, turnOn, type WorldFactors } from './session-factors.ts'
+import {
+  BY_PASSKEY,
+  BY_PASSWORD,
+  createRandom,
+  listEndedByFactor,
+  lowerLevels,
+  type ModelSession,
+  openModelSession,
+  present,
+  succeed,
+} from './session-model.ts'
 
 /** A client waits this long for an answer. A later answer counts as lost. */
 const CLIENT_TIMEOUT_SECONDS = 25
@@ -27,6 +38,20 @@ export interface Tally {
   thiefAnswers: number
   /** Stolen sessions that were signed out before the theft was detected. */
   theftsUnseen: number
+  /** Proofs of clients, each of which opened a successor. */
+  proofs: number
+  /** Stolen sessions that ended with the grace after a proof, with their thieves. */
+  thievesLeftBehind: number
+  /** Proofs that raised their successor to two factors. */
+  raised: number
+  /** Answers that thieves got at one factor, after a proof of the owner in the session. */
+  thievesBelow: number
+  /** Proofs by the password alone that were refused, because the second factor is on. */
+  passwordsRefused: number
+  /** Sessions with one factor that ended when the second factor was turned on. */
+  endedByFactor: number
+  /** Sessions that lost their second factor when it was turned off. */
+  lowered: number
 }
 
 /** A client or a thief that holds tokens of a session. */
@@ -49,14 +74,17 @@ export async function createWorld(
   const random = createRandom(options.seed)
   const graceSeconds = 30
   const { ctx } = test
-  const user = await signUp(ctx)
-  let password = PASSWORD
+  const user = await signUpWithPasskey(ctx)
+  const factors: WorldFactors = { ...user, isOn: false, recoveryCodes: [] }
   let parties: Party[] = []
   const dead: TokenPair[] = []
+  /** Tokens that a client put away after a proof. They work until the grace is over. */
+  let left: { session: ModelSession; tokens: TokenPair }[] = []
   adopt(openModelSession(), user.tokens)
 
   function adopt(session: ModelSession, tokens: TokenPair, isThief = false): void {
-    const { generation = 0 } = readClaims(tokens.refresh)
+    const { generation = 0, auth_time = 0 } = readClaims(tokens.refresh)
+    session.authTime ??= auth_time
     parties.push({ isThief, session, tokens, generation, missedSince: null, pending: [] })
   }
 
@@ -76,12 +104,21 @@ export async function createWorld(
     const expected = present(party.session, party.generation, { now: now(), graceSeconds })
     const tokens = await refreshSession(ctx, { refresh: party.tokens.refresh }).catch(refusalToNull)
     compare(expected, tokens)
+    if (tokens) compareProof(party, tokens)
     return tokens
   }
 
   function compare(expected: number | null, tokens: TokenPair | null): void {
     const got = tokens && readClaims(tokens.refresh).generation
     if (got !== expected) fail(`the server answered generation ${got}, the model ${expected}`)
+  }
+
+  /** A rotation moves neither the time of the proof nor the level. */
+  function compareProof({ session, isThief }: Party, tokens: TokenPair): void {
+    const { auth_time, acr } = readClaims(tokens.access)
+    if (auth_time !== session.authTime) fail('a refresh moved the time of the proof')
+    if (acr !== session.level.acr) fail(`a refresh gave ${acr}, the model has ${session.level.acr}`)
+    if (isThief && session.endsAt !== null && acr === 'aal1') tally.thievesBelow++
   }
 
   function receive(party: Party, tokens: TokenPair): void {
@@ -148,6 +185,8 @@ export async function createWorld(
     [2, signOut],
     [1, signOutEverywhere],
     [1, change],
+    [3, prove],
+    [1, turnFactor],
     [5, signIn],
     [10, useAccess],
     [3, retryDeadTokens],
@@ -198,22 +237,90 @@ export async function createWorld(
     const party = pick(clients())
     if (!party) return
     const identity = await authenticate(ctx, party.tokens.access)
-    const next = password === PASSWORD ? NEW_PASSWORD : PASSWORD
-    const passwords = { oldPassword: password, newPassword1: next, newPassword2: next }
+    const next = factors.password === PASSWORD ? NEW_PASSWORD : PASSWORD
+    const passwords = { oldPassword: factors.password, newPassword1: next, newPassword2: next }
     const tokens = await changePassword(ctx, { identity, ...passwords })
-    password = next
+    factors.password = next
     revoke(parties.map(({ session }) => session))
-    if (tokens) adopt(openModelSession(), tokens)
+    if (tokens) adopt(openModelSession(party.session.level), tokens)
+  }
+
+  /**
+   * Proves the password or the passkey again, now and then twice because the first answer was lost. Thieves stay with the
+   * session of before, at its level.
+   */
+  async function prove(): Promise<void> {
+    const party = pick(clients())
+    if (!party) return
+    tally.proofs++
+    const isByPassword = random() < 0.5
+    const ask = async () => {
+      const identity = await authenticate(ctx, party.tokens.access)
+      return proveSomehow(ctx, factors, { identity, isByPassword })
+    }
+    if (isByPassword && factors.isOn) {
+      if (await ask().catch(refusalToNull)) fail('the password alone confirmed a user with a second factor')
+      tally.passwordsRefused++
+      return
+    }
+    const isLost = random() < 0.3
+    if (isLost) await ask()
+    const tokens = await ask()
+    const proof = isByPassword ? BY_PASSWORD : BY_PASSKEY
+    const successor = succeed(party.session, proof, { now: now(), graceSeconds })
+    if (successor.level.acr !== party.session.level.acr) tally.raised++
+    left.push({ session: party.session, tokens: party.tokens })
+    parties = parties.filter((other) => other.isThief || other.session !== party.session)
+    adopt(successor, tokens)
+    compareProof({ ...party, session: successor }, tokens)
+    // A thief that acts at once gets tokens within the grace, and none of them has the level of the successor.
+    const thief = parties.find((other) => other.isThief && other.session === party.session)
+    if (random() < 0.7) await send(thief, 'arrives')
+  }
+
+  /** Turns the second factor on, or off by a session that has proven it. */
+  async function turnFactor(): Promise<void> {
+    const party = pick(clients())
+    if (!party) return
+    const identity = await authenticate(ctx, party.tokens.access)
+    const sessions = parties.map(({ session }) => session)
+    if (!factors.isOn) {
+      await turnOn(ctx, factors, identity)
+      const ended = listEndedByFactor(sessions, party.session)
+      tally.endedByFactor += ended.length
+      return revoke(ended)
+    }
+    const isProven = party.session.level.acr === 'aal2'
+    const refused = await turnOff(ctx, factors, identity).then(() => false, isRefusal)
+    if (refused === isProven) fail('the wrong session turned the second factor off')
+    if (isProven) tally.lowered += lowerLevels(sessions)
+  }
+
+  /** Ends the sessions whose successors are older than the grace. */
+  function endSucceeded(): void {
+    const isOver = ({ session }: { session: ModelSession }) =>
+      session.endsAt !== null && now() >= session.endsAt
+    dead.push(...left.filter(isOver).map(({ tokens }) => tokens))
+    left = left.filter((one) => !isOver(one))
+    for (const session of new Set(parties.map((party) => party.session))) {
+      if (!isOver({ session })) continue
+      session.end = 'succeeded'
+      if (session.isStolen) tally.thievesLeftBehind++
+      dropTokens(session)
+    }
   }
 
   async function signIn(): Promise<void> {
     if (clients().length >= MAX_SESSIONS) return
-    adopt(openModelSession(), await login(ctx, { email: user.email, password }))
+    const { tokens, level } = await signInSomehow(ctx, factors, random())
+    adopt(openModelSession(level), tokens)
   }
 
   async function useAccess(): Promise<void> {
     const party = pick(parties)
-    if (party) await authenticate(ctx, party.tokens.access)
+    if (!party) return
+    const { acr } = await authenticate(ctx, party.tokens.access)
+    if (acr !== party.session.level.acr) fail(`a token of ${party.session.level.acr} was good for ${acr}`)
   }
 
   /** Checks that the tokens of an ended session stay refused. */
@@ -229,6 +336,7 @@ export async function createWorld(
     /** Runs one random step. */
     async step(): Promise<void> {
       tally.steps++
+      endSucceeded()
       if (clients().length === 0) return signIn()
       let at = random() * total
       for (const [weight, run] of steps) {
@@ -248,4 +356,9 @@ export async function createWorld(
 function refusalToNull(error: unknown): null {
   if (error instanceof DomainError) return null
   throw error
+}
+
+function isRefusal(error: unknown): true {
+  refusalToNull(error)
+  return true
 }

@@ -30,7 +30,8 @@ function measure(element) {
 
 /** Lists the controls that can be pressed: not hidden, not outside the page, not behind a dialog. */
 function listControls() {
-  const dialog = document.querySelector('dialog:modal')
+  // The one that confirms the user stands last in the page, and opens over the others.
+  const dialog = [...document.querySelectorAll('dialog:modal')].at(-1)
   return [...(dialog ?? document).querySelectorAll(CONTROLS)].filter((element) => {
     const { left, top, width, height } = measure(element)
     const isOnPage = width > 0 && height > 0 && left + width > 0 && top + height > 0

@@ -56,6 +56,15 @@ export interface Messages {
   'emailChanged.preview': Message
   'emailChanged.reason': Message<{ appName: string; email: string; newEmail: string; changedAt: string }>
   'emailChanged.subject': Message<{ appName: string }>
+  'factorChange.appSetUp': Message
+  'factorChange.codeUsed': Message<{ left: number }>
+  'factorChange.newCodes': Message
+  'factorChange.passkeyAdded': Message
+  'factorChange.passkeyRemoved': Message
+  'factorChange.removedByProof': Message
+  'factorChange.removedBySupport': Message
+  'factorChange.turnedOff': Message
+  'factorChange.turnedOn': Message
   'invitation.action': Message
   'invitation.lifetime': Message<{ lifetime: string }>
   'invitation.notYou': Message
@@ -91,6 +100,18 @@ export interface Messages {
   'resetPassword.preview': Message
   'resetPassword.reason': Message<{ requestedAt: string; email: string; appName: string }>
   'resetPassword.subject': Message<{ appName: string }>
+  'secondFactorChanged.fine': Message
+  'secondFactorChanged.notYou': Message
+  'secondFactorChanged.passwordLink': Message
+  'secondFactorChanged.preview': Message
+  'secondFactorChanged.reason': Message<{ email: string; appName: string; changedAt: string; change: string }>
+  'secondFactorChanged.subject': Message<{ appName: string }>
+  'secondFactorLocked.fine': Message
+  'secondFactorLocked.notYou': Message
+  'secondFactorLocked.passwordLink': Message
+  'secondFactorLocked.preview': Message
+  'secondFactorLocked.reason': Message<{ email: string; appName: string; happenedAt: string }>
+  'secondFactorLocked.subject': Message<{ appName: string }>
   'verifyEmail.action': Message
   'verifyEmail.lifetime': Message<{ lifetime: string }>
   'verifyEmail.notYou': Message

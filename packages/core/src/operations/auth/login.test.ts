@@ -2,6 +2,7 @@ import { loginEmailField } from '@latchkey/contract'
 import {
   createTestCore,
   FAST_HASH,
+  logIn,
   type Person,
   readClaims,
   refusalOf,
@@ -71,7 +72,7 @@ describe('the right password', () => {
       ip: '2001:db8::7',
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
     })
-    const tokens = await login(ctx, person)
+    const tokens = await logIn(ctx, person)
     expect(readClaims(tokens.refresh)).toMatchObject({ sub: person.userId, generation: 1, role: 0 })
     expect(readClaims(tokens.access).session).not.toBe(person.sessionId)
     const sessions = await listSessions(ctx, { identity: await authenticate(ctx, tokens.access) })
@@ -82,7 +83,7 @@ describe('the right password', () => {
   })
 
   it('opens one session per sign-in, also for ten sign-ins at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => login(test.ctx, person)))
+    const answers = await Promise.all(Array.from({ length: 10 }, () => logIn(test.ctx, person)))
     expect(new Set(answers.map((tokens) => readClaims(tokens.refresh).session)).size).toBe(10)
     expect(await countSessions(person.userId)).toBe(11)
   })
@@ -122,7 +123,7 @@ describe('a deactivated user', () => {
     expect(
       await hashesOf(async () => expect(await refusalOf(login(test.ctx, wrong))).toEqual(INCORRECT)),
     ).toBe(1)
-    expect(await refusalOf(login(test.ctx, person))).toEqual({
+    expect(await refusalOf(logIn(test.ctx, person))).toEqual({
       code: 'no_active_account',
       detail: 'No active account found with the given credentials',
     })
@@ -196,7 +197,7 @@ describe('a user that changes between the password check and the session', () =>
     const ctx = afterEachCheck(async () => {
       if (++checks === 1) await setUserRole(test.ctx, { by: OPERATOR, userId, role: 1000 })
     })
-    expect(readClaims((await login(ctx, person)).access).role).toBe(1000)
+    expect(readClaims((await logIn(ctx, person)).access).role).toBe(1000)
     expect(checks).toBe(2)
   })
 

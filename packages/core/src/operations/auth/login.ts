@@ -1,11 +1,10 @@
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { addressForms } from '../../steps/address-forms.ts'
+import { admit, answerAdmission } from '../../steps/admit.ts'
 import { countLogin } from '../../steps/count-passwords.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
-import { issueTokens } from '../../steps/issue-tokens.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
-import { openSession } from '../../steps/open-session.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { verifyHash } from '../../steps/verify-hash.ts'
 import {
@@ -17,8 +16,8 @@ import { replaceHash } from '../../tables/users/change.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentialsByEmail } from '../../tables/users/find.ts'
 import type { AuditDetails } from '../../words/audit-kinds.ts'
-import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
+import type { SignInAnswer } from '../../words/second-factors.ts'
 
 /** How often a sign-in checks a password when the user keeps changing in the meantime. */
 const ATTEMPTS = 3
@@ -31,6 +30,8 @@ const ATTEMPTS = 3
  * or not the address has a user. Every refusal of a password check is recorded before it is thrown. A sign-in
  * beyond `sessionsPerAccount` ends the session that was unused for longest.
  *
+ * A user that has or needs a second factor gets a challenge in place of the tokens, and no session.
+ *
  * @param input.email - normalised
  * @param input.password - NFC-normalised
  * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
@@ -39,16 +40,21 @@ const ATTEMPTS = 3
  * @throws {DomainError} `throttled` - too many attempts for this address; nothing was hashed
  * @throws {DomainError} `unavailable` - too many passwords are being hashed
  */
-export async function login(ctx: Context, input: { email: string; password: string }): Promise<TokenPair> {
+export async function login(ctx: Context, input: { email: string; password: string }): Promise<SignInAnswer> {
   await countLogin(ctx, input.email)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const user = await verifyCredentials(ctx, input)
-    const subject = await retryContended(() =>
-      openSession(ctx, { userId: user.id, verifiedEpoch: user.sessionEpoch, method: 'password' }),
+    const {
+      id: userId,
+      sessionEpoch: verifiedEpoch,
+      role,
+      secondFactor,
+    } = await verifyCredentials(ctx, input)
+    const admission = await retryContended(() =>
+      admit(ctx, { userId, verifiedEpoch, role, secondFactor, method: 'password' }),
     )
-    if (!subject) continue
-    await endExcessSessions(ctx, subject)
-    return issueTokens(ctx, subject)
+    if (!admission) continue
+    if (admission.session) await endExcessSessions(ctx, admission.session)
+    return answerAdmission(ctx, admission)
   }
   throw new DomainError('incorrect_credentials')
 }

@@ -1,7 +1,6 @@
-import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { createTestCore, logIn, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import { login } from './login.ts'
 import { logoutAll } from './logout-all.ts'
 import { refreshSession } from './refresh-session.ts'
 
@@ -15,7 +14,7 @@ describe('signing out everywhere', () => {
   it('ends every session of the caller, the present one too, and no session of another user', async () => {
     const person = await signUp(test.ctx)
     const stranger = await signUp(test.ctx)
-    const held = [person.tokens, await login(test.ctx, person), await login(test.ctx, person)]
+    const held = [person.tokens, await logIn(test.ctx, person), await logIn(test.ctx, person)]
     await logoutAll(test.ctx, { identity: await authenticate(test.ctx, person.tokens.access) })
     for (const tokens of held) {
       expect(await refusalOf(refreshSession(test.ctx, tokens))).toMatchObject({ code: 'token_not_valid' })
@@ -24,7 +23,7 @@ describe('signing out everywhere', () => {
       })
     }
     await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
-    await expect(login(test.ctx, person)).resolves.toBeDefined()
+    await expect(logIn(test.ctx, person)).resolves.toBeDefined()
   })
 
   it('succeeds when no session is left', async () => {
@@ -38,7 +37,7 @@ describe('signing out everywhere', () => {
     const person = await signUp(test.ctx)
     const identity = await authenticate(test.ctx, person.tokens.access)
     const work = Array.from({ length: 20 }, (_, i) =>
-      i % 2 ? logoutAll(test.ctx, { identity }) : login(test.ctx, person),
+      i % 2 ? logoutAll(test.ctx, { identity }) : logIn(test.ctx, person),
     )
     await expect(Promise.all(work)).resolves.toHaveLength(20)
     await logoutAll(test.ctx, { identity })

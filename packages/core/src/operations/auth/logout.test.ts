@@ -1,9 +1,16 @@
-import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate, authenticateForLogout } from '../../steps/authenticate.ts'
 import type { Identity } from '../../steps/identity.ts'
-import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refreshSession } from './refresh-session.ts'
 
@@ -28,7 +35,7 @@ async function isLive(refresh: string): Promise<boolean> {
 
 describe('signing out', () => {
   it('ends the session of the refresh token, and no other', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     await logout(test.ctx, { identity, refresh: person.tokens.refresh })
     expect(await isLive(person.tokens.refresh)).toBe(false)
     expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
@@ -41,7 +48,7 @@ describe('signing out', () => {
   })
 
   it('ends another session of the caller when it gets the refresh token of that session', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     await logout(test.ctx, { identity, refresh: other.refresh })
     expect(await isLive(other.refresh)).toBe(false)
     expect(await isLive(person.tokens.refresh)).toBe(true)

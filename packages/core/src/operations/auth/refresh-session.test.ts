@@ -1,8 +1,15 @@
-import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refreshSession } from './refresh-session.ts'
 
@@ -95,7 +102,7 @@ describe('a refresh with a grace of 30 seconds', () => {
 
   it('with a replaced token after the grace ends the session of that token, and no other', async () => {
     const person = await signUp(test.ctx)
-    const otherDevice = await login(test.ctx, person)
+    const otherDevice = await logIn(test.ctx, person)
     const stranger = await signUp(test.ctx)
     const successor = await refreshSession(test.ctx, person.tokens)
     test.clock.seconds += 31

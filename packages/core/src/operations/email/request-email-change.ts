@@ -8,9 +8,9 @@ import { recordEvent } from '../../steps/record-event.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import { deleteEmailChanges } from '../../tables/capabilities/email-changes.ts'
-import { lockUnchangedUser } from '../../tables/locks.ts'
+import { lockSession, lockUnchangedUser } from '../../tables/locks.ts'
 import { isEmailTaken } from '../../tables/users/find.ts'
-import { type FieldFaults, invalidFields } from '../../words/errors.ts'
+import { DomainError, type FieldFaults, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
 /** A request for another address. */
@@ -32,6 +32,7 @@ export interface EmailChangeRequest {
  * other, so no call tells that the address is taken.
  *
  * @throws {DomainError} `invalid` - the password is wrong; nothing was sent
+ * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was sent
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
@@ -41,6 +42,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await transaction(ctx.db, async (tx) => {
     // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
+    if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
     await deleteEmailChanges(tx, ctx.clock, verified.id)
     await queueLink(ctx, tx, { ...input, presentEmail: verified.email, language: verified.language })
     const { userId, sessionId } = input.identity

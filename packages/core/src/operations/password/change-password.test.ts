@@ -1,5 +1,6 @@
 import {
   createTestCore,
+  logIn,
   PASSWORD,
   type Person,
   readClaims,
@@ -10,7 +11,6 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { Identity } from '../../steps/identity.ts'
-import { login } from '../auth/login.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { listSessions } from '../sessions/list-sessions.ts'
@@ -48,20 +48,20 @@ function change(changes: Partial<PasswordChange> = {}): PasswordChange {
 
 async function expectUnchanged(): Promise<void> {
   await expect(refreshSession(test.ctx, person.tokens)).resolves.toBeDefined()
-  await expect(login(test.ctx, person)).resolves.toBeDefined()
-  const work = login(test.ctx, { ...person, password: NEW_PASSWORD })
+  await expect(logIn(test.ctx, person)).resolves.toBeDefined()
+  const work = logIn(test.ctx, { ...person, password: NEW_PASSWORD })
   expect(await refusalOf(work)).toMatchObject({ code: 'incorrect_credentials' })
 }
 
 describe('a changed password', () => {
   it('is the only password that signs in from then on', async () => {
     await changePassword(test.ctx, change())
-    expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
-    await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    await expect(logIn(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
   it('ends every other session, and the old tokens of the present session', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     const stolen = person.tokens
     const tokens = await changePassword(test.ctx, change())
     for (const dead of [other, stolen]) {
@@ -110,11 +110,11 @@ describe('a changed password', () => {
     const stranger = await signUp(test.ctx)
     await changePassword(test.ctx, change())
     await expect(refreshSession(test.ctx, stranger.tokens)).resolves.toBeDefined()
-    await expect(login(test.ctx, stranger)).resolves.toBeDefined()
+    await expect(logIn(test.ctx, stranger)).resolves.toBeDefined()
   })
 
   it('may equal the old password, and still ends the other sessions', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     const same = change({ newPassword1: PASSWORD, newPassword2: PASSWORD })
     await expect(changePassword(test.ctx, same)).resolves.not.toBeNull()
     expect(await refusalOf(refreshSession(test.ctx, other))).toMatchObject({ code: 'token_not_valid' })
@@ -179,7 +179,7 @@ describe('a refused change', () => {
   it('for a session that has ended keeps the old password', async () => {
     await logoutAll(test.ctx, { identity })
     expect(await refusalOf(changePassword(test.ctx, change()))).toMatchObject({ code: 'token_not_valid' })
-    await expect(login(test.ctx, person)).resolves.toBeDefined()
+    await expect(logIn(test.ctx, person)).resolves.toBeDefined()
   })
 
   it('for a deleted user is a refusal and not an error', async () => {
@@ -199,7 +199,7 @@ describe('with OLD_PASSWORD_FIELD_ENABLED=false', () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, oldPasswordRequired: false } }
     const tokens = await changePassword(ctx, change({ oldPassword: undefined }))
     expect(tokens).not.toBeNull()
-    await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    await expect(logIn(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
   it('one of two changes at once is refused as token_not_valid, without field errors', async () => {
@@ -214,14 +214,14 @@ describe('with OLD_PASSWORD_FIELD_ENABLED=false', () => {
 describe('with LOGOUT_ON_PASSWORD_CHANGE=false', () => {
   it('a change revokes no session, returns no tokens and changes the password', async () => {
     const ctx = { ...test.ctx, config: { ...test.ctx.config, logoutOnPasswordChange: false } }
-    const other = await login(ctx, person)
+    const other = await logIn(ctx, person)
     expect(await changePassword(ctx, change())).toBeNull()
     for (const tokens of [person.tokens, other]) {
       await expect(authenticate(ctx, tokens.access)).resolves.toBeDefined()
       await expect(refreshSession(ctx, tokens)).resolves.toBeDefined()
     }
-    expect(await refusalOf(login(ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
-    await expect(login(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    await expect(logIn(ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
   it('a change is recorded, with no session that it ended', async () => {
@@ -237,7 +237,7 @@ describe('with LOGOUT_ON_PASSWORD_CHANGE=false', () => {
     const input = change()
     await logoutAll(ctx, { identity: input.identity })
     expect(await refusalOf(changePassword(ctx, input))).toMatchObject({ code: 'token_not_valid' })
-    await expect(login(ctx, person)).resolves.toBeDefined()
+    await expect(logIn(ctx, person)).resolves.toBeDefined()
   })
 
   it('a change is refused for the same faults', async () => {

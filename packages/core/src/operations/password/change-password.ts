@@ -7,6 +7,7 @@ import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { lockSession } from '../../tables/locks.ts'
+import type { SessionRow } from '../../tables/sessions/columns.ts'
 import { deleteSessionsOfUser, takeSession } from '../../tables/sessions/end.ts'
 import { insertSuccessor } from '../../tables/sessions/open.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
@@ -69,11 +70,12 @@ async function recordChange(
 }
 
 async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
-  const own = await takeSession(tx, identity)
-  if (!own) throw new DomainError('token_not_valid')
+  const taken = await takeOwn(tx, identity)
   const others = await deleteSessionsOfUser(tx, identity.userId)
-  await recordChange(ctx, tx, { identity, sessions: others + 1 })
-  const successor = { ...own, id: newId<SessionId>(), generation: 1, rotatedAt: null }
+  await recordChange(ctx, tx, { identity, sessions: others + taken.length })
+  const [own, { absoluteExpiresAt }] = [taken[0], taken.at(-1) ?? taken[0]]
+  const fresh = { id: newId<SessionId>(), generation: 1, rotatedAt: null, successorId: null }
+  const successor = { ...own, ...fresh, absoluteExpiresAt }
   await insertSuccessor(tx, ctx.clock, {
     session: successor,
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
@@ -86,5 +88,20 @@ async function replaceSessions(ctx: Context, tx: Database, identity: Identity): 
     emailVerified: identity.user.emailVerified,
     sessionCreatedAt: successor.createdAt,
     sessionExpiresAt: successor.absoluteExpiresAt,
+    acr: successor.acr,
+    amr: successor.amr,
+    authTime: successor.authTime ?? successor.createdAt,
   })
+}
+
+/** Takes the session of the caller. One that has a successor ends with the grace, so the successor knows its last end. */
+async function takeOwn(
+  tx: Database,
+  { userId, sessionId }: Identity,
+): Promise<[SessionRow, ...SessionRow[]]> {
+  const own = await takeSession(tx, { userId, sessionId })
+  const successorId = own?.successorId
+  const successor = successorId ? await takeSession(tx, { userId, sessionId: successorId }) : null
+  if (!own || (successorId && !successor)) throw new DomainError('token_not_valid')
+  return successor ? [own, successor] : [own]
 }

@@ -1,19 +1,21 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   NEW_PASSWORD,
   PASSWORD,
   type Person,
   readClaims,
   refusalOf,
+  requireTokens,
   signUp,
+  storeFactors,
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import { encodeUserId } from '../../steps/link-secret.ts'
 import type { UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { requestEmailChange } from '../email/request-email-change.ts'
 import { openResetLink, type ResetProof } from './open-reset-link.ts'
@@ -44,31 +46,56 @@ async function openLink(token: string): Promise<{ opened: [string] }> {
   return { opened: [(await open(token)) ?? 'the link was not opened'] }
 }
 
-const setNew = (proof: ResetProof, password = NEW_PASSWORD, again = password) =>
-  setNewPassword(test.ctx, { proof, newPassword1: password, newPassword2: again, signIn: true })
+const setNew = async (proof: ResetProof, password = NEW_PASSWORD, again = password) =>
+  requireTokens(
+    await setNewPassword(test.ctx, { proof, newPassword1: password, newPassword2: again, signIn: true }),
+  )
 
 const SPENT = { code: 'token_not_valid' }
 
 describe('a reset link', () => {
   it('sets the password, signs in, and ends every other session and link of the user', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     const [link, unused] = [await mailLink(), await mailLink()]
     const identity = await authenticate(test.ctx, person.tokens.access)
     const wish = { identity, newEmail: `other-${person.email}`, password: PASSWORD }
     await requestEmailChange(test.ctx, wish)
     const tokens = await setNew(await openLink(link))
-    expect(readClaims(tokens?.access ?? '')).toMatchObject({ sub: person.userId, email_verified: true })
-    await expect(authenticate(test.ctx, tokens?.access ?? '')).resolves.toBeDefined()
+    expect(readClaims(tokens.access)).toMatchObject({ sub: person.userId, email_verified: true })
+    await expect(authenticate(test.ctx, tokens.access)).resolves.toBeDefined()
     for (const { refresh } of [person.tokens, other]) {
       expect(await refusalOf(refreshSession(test.ctx, { refresh }))).toMatchObject({
         code: 'token_not_valid',
       })
     }
-    expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
-    await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    await expect(logIn(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
     expect(await open(unused)).toBeNull()
     expect(await test.database.sql`select 1 from capabilities where user_id = ${person.userId}`).toEqual([])
     expect(await test.mailbox.kindsTo(person.email)).toContain('password-changed')
+  })
+
+  it('that proves the address removes factors of before, and tells the owner', async () => {
+    await storeFactors(test, person.userId, { totp: true, passkey: true, codes: true })
+    await setNew(await openLink(await mailLink()))
+    const { text } = await test.mailbox.next(person.email, 'second-factor-changed')
+    expect(text).toContain('because somebody set them up before this address was confirmed')
+    const events = await test.database.sql`
+      select actor, details from audit_events where user_id = ${person.userId} and kind = 'factors_reset'`
+    expect(events).toEqual([{ actor: 'self', details: { reason: 'address_proven' } }])
+  })
+
+  it('of a proven address keeps the factors, and mails and records no change of them', async () => {
+    await storeFactors(test, person.userId, { totp: true, codes: true })
+    await test.database.sql`update users set email_verified = true where id = ${person.userId}`
+    const proof = await openLink(await mailLink())
+    const changed = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    expect(await setNewPassword(test.ctx, { proof, ...changed, signIn: true })).toMatchObject({
+      mfaRequired: true,
+    })
+    expect(await test.mailbox.kindsTo(person.email)).not.toContain('second-factor-changed')
+    const kept = await test.database.sql`select 1 from totp_factors where user_id = ${person.userId}`
+    expect(kept).toHaveLength(1)
   })
 
   it('works with its secret alone, and opens no session without signIn', async () => {
@@ -79,7 +106,7 @@ describe('a reset link', () => {
     }
     expect(await setNewPassword(test.ctx, { ...input, signIn: false })).toBeNull()
     expect(await test.database.sql`select 1 from sessions where user_id = ${person.userId}`).toEqual([])
-    await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    await expect(logIn(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
   })
 
   it('still works after it was opened and after a refused password', async () => {
@@ -142,7 +169,7 @@ describe('a reset link', () => {
       if (answer.status === 'rejected') expect(answer.reason).toMatchObject(SPENT)
     }
     await expect(
-      login(test.ctx, { ...person, password: passwords[winners[0] ?? 0] ?? '' }),
+      logIn(test.ctx, { ...person, password: passwords[winners[0] ?? 0] ?? '' }),
     ).resolves.toBeDefined()
     const sessions = await test.database.sql`select 1 from sessions where user_id = ${person.userId}`
     expect(sessions).toHaveLength(2)
@@ -193,13 +220,13 @@ describe('setting a password without an opened link', () => {
 it('with optional verification a reset ends the access of a stranger who signed up with the address', async () => {
   const ctx = withConfig(test.ctx, { emailVerification: 'optional' })
   const stranger = await signUp(ctx)
-  const more = await login(ctx, stranger)
+  const more = await logIn(ctx, stranger)
   const identity = await authenticate(ctx, more.access)
   await requestEmailChange(ctx, { identity, newEmail: `mallory-${stranger.email}`, password: PASSWORD })
   const changeLink = await test.mailbox.next(`mallory-${stranger.email}`, 'confirm-email-change')
   const link = await mailLink(stranger)
   await setNew({ token: link })
-  expect(await refusalOf(login(ctx, stranger))).toMatchObject({ code: 'incorrect_credentials' })
+  expect(await refusalOf(logIn(ctx, stranger))).toMatchObject({ code: 'incorrect_credentials' })
   for (const { access, refresh } of [stranger.tokens, more]) {
     expect(await refusalOf(authenticate(ctx, access))).toMatchObject({ code: 'token_not_valid' })
     expect(await refusalOf(refreshSession(ctx, { refresh }))).toMatchObject({ code: 'token_not_valid' })

@@ -1,18 +1,19 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { issueTokens } from '../../steps/issue-tokens.ts'
-import { openSession } from '../../steps/open-session.ts'
+import { admit, answerAdmission, type VerifiedUser } from '../../steps/admit.ts'
+import { queueFactorMail } from '../../steps/queue-factor-mail.ts'
 import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
+import { deleteFactors } from '../../tables/totp-factors/delete-factors.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
-import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
+import type { SignInAnswer } from '../../words/second-factors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import { findTarget, type ResetProof, type ResetTarget, readProof } from './open-reset-link.ts'
 
@@ -29,26 +30,26 @@ export interface NewPassword {
  * Sets a new password by a reset link, and with `signIn` opens a session.
  *
  * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
- * it. After a refused password the link still works.
+ * it. After a refused password the link still works. A link that proves the address for the first time removes the
+ * second factors. Otherwise a user that has or needs one gets a challenge in place of the tokens.
  *
- * @returns the tokens of the new session; null without `signIn`
+ * @returns the tokens of the new session, or a challenge; null without `signIn`
  * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
  * @throws {DomainError} `other_link` - the form was made for a link that is not among the opened ones
  * @throws {DomainError} `token_not_valid` - the link is unknown, expired or used; nothing was written
  * @throws {DomainError} `invalid` - the passwords differ or break a rule; the link still works
  */
-export async function setNewPassword(ctx: Context, input: NewPassword): Promise<TokenPair | null> {
+export async function setNewPassword(ctx: Context, input: NewPassword): Promise<SignInAnswer | null> {
   const target = await requireResetTarget(ctx, input.proof)
   await requireAcceptablePassword(input, target)
   const passwordHash = await ctx.hasher.hash(input.newPassword1)
   const verdict = await transaction(ctx.db, async (tx) => {
     const reset = await useTarget(ctx, tx, target, passwordHash)
-    const subject =
-      reset && input.signIn ? await openSession(ctx, { ...reset, method: 'password_reset' }, tx) : null
-    return { reset, subject }
+    const admission = reset && input.signIn ? await admit(ctx, reset, tx) : null
+    return { reset, admission }
   })
   if (!verdict.reset) throw new DomainError('token_not_valid')
-  return verdict.subject && issueTokens(ctx, verdict.subject)
+  return verdict.admission && answerAdmission(ctx, verdict.admission)
 }
 
 /**
@@ -80,14 +81,17 @@ async function useTarget(
   tx: Database,
   target: ResetTarget,
   passwordHash: string,
-): Promise<{ userId: UserId; verifiedEpoch: number } | null> {
+): Promise<VerifiedUser | null> {
   const { tokenHash, lateSeconds } = target
   const user = await lockUserOfCapability(tx, tokenHash)
   const link =
     user && (await useCapability(tx, ctx.clock, { tokenHash, lateSeconds, purpose: 'reset_password' }))
   if (!link) return null
-  const sessionEpoch = await changeSecurity(tx, ctx.clock, { id: user.id, passwordHash, emailVerified: true })
+  const secondFactor = user.secondFactor && user.emailVerified
+  const change = { id: user.id, passwordHash, emailVerified: true, secondFactor }
+  const sessionEpoch = await changeSecurity(tx, ctx.clock, change)
   if (sessionEpoch === null) return null
+  if (!user.emailVerified) await removeUnprovenFactors(ctx, tx, user.id)
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
   // The answer changes with the event, so it is kept from before.
@@ -97,5 +101,14 @@ async function useTarget(
     kind,
     to: { email: link.email, emailVerified: true, language: user.language },
   })
-  return { userId: user.id, verifiedEpoch: sessionEpoch }
+  const { role } = user
+  return { userId: user.id, verifiedEpoch: sessionEpoch, role, secondFactor, method: 'password_reset' }
+}
+
+/** Factors that were set up before the address was proven are those of anybody. The mailbox proves who the user is. */
+async function removeUnprovenFactors(ctx: Context, tx: Database, userId: UserId): Promise<void> {
+  if (!(await deleteFactors(tx, userId))) return
+  const details = { reason: 'address_proven' } as const
+  await recordEvent(ctx, tx, { kind: 'factors_reset', userId, by: 'self', details })
+  await queueFactorMail(ctx, tx, { userId, change: { kind: 'removedByProof' } })
 }

@@ -1,5 +1,6 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   NEW_PASSWORD,
   newEmail,
@@ -14,7 +15,6 @@ import type { Context } from '../../context.ts'
 import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
 import { setNewPassword } from '../password/set-new-password.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'
 import { register } from './register.ts'
@@ -37,7 +37,7 @@ async function signUpPending(email: string, password: string, firstName = 'Ada')
 }
 
 const loginCode = (email: string, password: string) =>
-  login(ctx, { email, password }).then(
+  logIn(ctx, { email, password }).then(
     () => 'ok',
     (error: { code: string }) => error.code,
   )
@@ -60,7 +60,7 @@ describe('with mandatory verification a sign-up', () => {
     expect(await countUsers(email)).toBe(0)
     expect(await loginCode(email, PASSWORD)).toBe('email_not_verified')
     await verifyEmail(ctx, { key: mail.secret })
-    const { access } = await login(ctx, { email, password: PASSWORD })
+    const { access } = await logIn(ctx, { email, password: PASSWORD })
     expect((await authenticate(ctx, access)).user).toMatchObject({
       email,
       firstName: 'Ada',
@@ -136,7 +136,7 @@ describe('a sign-in before the link was followed', () => {
     const email = newEmail()
     await signUpPending(email, PASSWORD)
     const optional = withConfig(ctx, { emailVerification: 'optional' })
-    expect(await refusalOf(login(optional, { email, password: PASSWORD }))).toMatchObject({
+    expect(await refusalOf(logIn(optional, { email, password: PASSWORD }))).toMatchObject({
       code: 'incorrect_credentials',
     })
     test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds + 1

@@ -1,9 +1,11 @@
 import {
   createTestCore,
   signUpForm as form,
+  logIn,
   PASSWORD,
   readClaims,
   refusalOf,
+  requireTokens,
   signUp,
   type TestCore,
   withConfig,
@@ -12,7 +14,6 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { TokenPair } from '../../words/claims.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import type { Registration } from './find-sign-up-faults.ts'
 import { register } from './register.ts'
@@ -30,9 +31,7 @@ afterAll(() => test.close())
 
 /** Signs up, where a sign-up opens a session. */
 async function signIn(input: Registration): Promise<TokenPair> {
-  const tokens = await register(test.ctx, input)
-  if (!tokens) throw new Error('It was not signed in.')
-  return tokens
+  return requireTokens(await register(test.ctx, input))
 }
 
 async function countRows(email: string) {
@@ -50,7 +49,7 @@ describe('a sign-up', () => {
     const { user } = await authenticate(test.ctx, tokens.access)
     expect(user).toMatchObject({ email: input.email, firstName: 'Ada', lastName: 'Lovelace', role: 0 })
     await expect(refreshSession(test.ctx, tokens)).resolves.toBeDefined()
-    await expect(login(test.ctx, { email: input.email, password: PASSWORD })).resolves.toBeDefined()
+    await expect(logIn(test.ctx, { email: input.email, password: PASSWORD })).resolves.toBeDefined()
   })
 
   it('ignores fields that do not belong to a sign-up, such as role and id', async () => {
@@ -67,8 +66,8 @@ describe('a sign-up', () => {
     const input = form({ ...names, password1: password, password2: password })
     const { access } = await signIn(input)
     expect((await authenticate(test.ctx, access)).user).toMatchObject(names)
-    await expect(login(test.ctx, { email: input.email, password })).resolves.toBeDefined()
-    expect(await refusalOf(login(test.ctx, { email: input.email, password: password.trim() }))).toMatchObject(
+    await expect(logIn(test.ctx, { email: input.email, password })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(test.ctx, { email: input.email, password: password.trim() }))).toMatchObject(
       {
         code: 'incorrect_credentials',
       },
@@ -105,7 +104,7 @@ describe('a taken address', () => {
     }
     expect(await countRows(email)).toEqual({ users: 1, sessions: 1 })
     for (const [i, password] of passwords.entries()) {
-      const signedIn = login(test.ctx, { email, password }).then(() => true)
+      const signedIn = logIn(test.ctx, { email, password }).then(() => true)
       expect(await signedIn.catch(() => false)).toBe(i === winners[0])
     }
   })

@@ -1,7 +1,6 @@
-import { createTestCore, readClaims, signUp, type TestCore } from '@latchkey/testkit'
+import { createTestCore, logIn, readClaims, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { listSessions } from './list-sessions.ts'
 
@@ -22,7 +21,7 @@ describe('the list of sessions', () => {
   it('has the sessions of the caller, marks the current one, and starts with the one last seen', async () => {
     await signUp(test.ctx)
     const person = await signUp(test.ctx)
-    const other = await login(test.contextOf({ ip: null, userAgent: null }), person)
+    const other = await logIn(test.contextOf({ ip: null, userAgent: null }), person)
     const second = readClaims(other.access).session
     expect((await listOf(person.tokens.access)).map(({ id, current }) => [id, current])).toEqual([
       [second, false],
@@ -61,7 +60,7 @@ describe('the list of sessions', () => {
 
   it('leaves out sessions that have expired', async () => {
     const person = await signUp(test.ctx)
-    await login(test.ctx, person)
+    await logIn(test.ctx, person)
     await test.database.sql`update sessions set idle_expires_at = now() - interval '1 day'
       where user_id = ${person.userId} and id <> ${person.sessionId}`
     test.clock.seconds = 0

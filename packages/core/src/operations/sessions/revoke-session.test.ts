@@ -1,8 +1,15 @@
-import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { Identity } from '../../steps/identity.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { revokeSession } from './revoke-session.ts'
 
@@ -22,7 +29,7 @@ afterAll(() => test.close())
 
 describe('revoking a session', () => {
   it('ends that session at once, and no other', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     await revokeSession(test.ctx, { identity, sessionId: readClaims(other.access).session })
     expect(await refusalOf(authenticate(test.ctx, other.access))).toMatchObject({
       detail: 'Token is invalid',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import type { Actor } from '../../steps/actor.ts'
@@ -13,6 +12,7 @@ import { type FieldFaults, type FieldSentence, invalidFields } from '../../words
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
+import { newUnknownPassword } from './new-unknown-password.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /** A user to be created by staff or by the operator. */
@@ -47,8 +47,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   const { firstName, lastName, language = null } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
-  // An invited user has a password that is not known to any person: 32 random bytes.
-  const passwordHash = await ctx.hasher.hash(password ?? randomBytes(32).toString('base64url'))
+  const passwordHash = await ctx.hasher.hash(password ?? newUnknownPassword())
   const id = newId<UserId>()
   const user = {
     ...{ id, email, passwordHash, firstName, lastName, language },

@@ -1,9 +1,16 @@
-import { createTestCore, type Person, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  type Person,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { newId, type UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { deactivateUser } from './deactivate-user.ts'
 import { reactivateUser } from './reactivate-user.ts'
@@ -23,7 +30,7 @@ afterAll(() => test.close())
 describe('a deactivated user', () => {
   it('loses every session at once, and no other user loses one', async () => {
     const stranger = await signUp(test.ctx)
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
     for (const tokens of [person.tokens, other]) {
       expect(await refusalOf(authenticate(test.ctx, tokens.access))).toMatchObject({ code: 'user_inactive' })
@@ -58,7 +65,7 @@ describe('a reactivated user', () => {
     await test.database.sql`update users set role = 1000 where id = ${userId}`
     await deactivateUser(test.ctx, { by: OPERATOR, userId })
     await reactivateUser(test.ctx, { by: OPERATOR, userId })
-    expect(readClaims((await login(test.ctx, person)).access)).toMatchObject({ sub: userId, role: 1000 })
+    expect(readClaims((await logIn(test.ctx, person)).access)).toMatchObject({ sub: userId, role: 1000 })
     expect(await refusalOf(refreshSession(test.ctx, person.tokens))).toMatchObject({
       code: 'token_not_valid',
     })

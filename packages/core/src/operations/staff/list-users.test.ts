@@ -1,4 +1,12 @@
-import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  addPasskey,
+  createTestCore,
+  refusalOf,
+  signUp,
+  signUpWithFactors,
+  type TestCore,
+} from '@latchkey/testkit'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UserFilter } from '../../tables/users/list.ts'
 import { getUser } from './get-user.ts'
@@ -132,4 +140,22 @@ it('getUser returns a user, and answers not_found for an unknown id or a text th
   for (const userId of ['x', '', crypto.randomUUID()]) {
     expect(await refusalOf(getUser(test.ctx, { userId }))).toMatchObject({ code: 'not_found' })
   }
+})
+
+it('a page says of each user whether the second factor is on and how many passkeys there are, in one statement', async () => {
+  const { userId } = await signUpWithFactors(test, { passkey: true, email: 'factor-1@example.com' })
+  await addPasskey(test, userId)
+  await signUpWithFactors(test, { totp: true, email: 'factor-2@example.com' })
+  await signUpWithFactors(test, { passkey: true, on: false, email: 'factor-3@example.com' })
+  const statements: string[] = []
+  const logger = { logQuery: (query: string) => void statements.push(query) }
+  const ctx = { ...test.ctx, db: drizzle(test.database.sql, { logger }) }
+  const { items } = await listUsers(ctx, { page: { cursor: null, limit: 3 } })
+  await test.database.sql`delete from users where email like 'factor-%'`
+  expect(statements).toHaveLength(1)
+  expect(items.map(({ secondFactor, passkeys }) => [secondFactor, passkeys])).toEqual([
+    [false, 1],
+    [true, 0],
+    [true, 2],
+  ])
 })

@@ -1,5 +1,6 @@
 import {
   createMailingCore,
+  logIn,
   type MailingCore,
   NEW_PASSWORD,
   newEmail,
@@ -11,7 +12,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { newId, type UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { openResetLink } from '../password/open-reset-link.ts'
 import { sendUserReset } from './send-user-reset.ts'
@@ -32,7 +32,7 @@ const set = (password = NEW_PASSWORD, userId = person.userId) =>
 
 describe('a password that the operator sets', () => {
   it('is the only one that signs in, ends every session, and is announced to the owner', async () => {
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     expect(await set()).toBe(2)
     for (const tokens of [person.tokens, other]) {
       expect(await refusalOf(authenticate(test.ctx, tokens.access))).toMatchObject({
@@ -40,8 +40,8 @@ describe('a password that the operator sets', () => {
       })
       expect(await refusalOf(refreshSession(test.ctx, tokens))).toMatchObject({ code: 'token_not_valid' })
     }
-    expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
-    await expect(login(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
+    expect(await refusalOf(logIn(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    await expect(logIn(test.ctx, { ...person, password: NEW_PASSWORD })).resolves.toBeDefined()
     expect(await test.mailbox.kindsTo(person.email)).toEqual(['password-changed'])
     const [event] = await test.database.sql`
       select actor, actor_id, details from audit_events
@@ -59,7 +59,7 @@ describe('a password that the operator sets', () => {
   })
 
   it('leaves no session of a sign-in that began with the former password', async () => {
-    const attempts = Array.from({ length: 6 }, () => login(test.ctx, person))
+    const attempts = Array.from({ length: 6 }, () => logIn(test.ctx, person))
     await Promise.allSettled([...attempts, set()])
     const rows = await test.database.sql`select id from sessions where user_id = ${person.userId}`
     expect(rows).toEqual([])

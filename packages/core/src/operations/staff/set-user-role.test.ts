@@ -1,9 +1,8 @@
-import { createTestCore, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { createTestCore, logIn, readClaims, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { newId, type UserId } from '../../words/ids.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { setUserRole } from './set-user-role.ts'
 
@@ -20,13 +19,13 @@ describe('a change of role', () => {
     const other = await signUp(test.ctx)
     await setUserRole(test.ctx, { by: OPERATOR, userId: other.userId, role: 900 })
     for (const role of [1000, 900, 7, 0]) {
-      const held = await login(test.ctx, person)
+      const held = await logIn(test.ctx, person)
       await setUserRole(test.ctx, { by: OPERATOR, userId, role })
       expect(await refusalOf(authenticate(test.ctx, held.access))).toMatchObject({
         detail: 'Token is invalid',
       })
       expect(await refusalOf(refreshSession(test.ctx, held))).toMatchObject({ code: 'token_not_valid' })
-      const tokens = await login(test.ctx, person)
+      const tokens = await logIn(test.ctx, person)
       for (const token of [tokens.access, tokens.refresh]) expect(readClaims(token).role).toBe(role)
       expect((await authenticate(test.ctx, tokens.access)).user.role).toBe(role)
     }

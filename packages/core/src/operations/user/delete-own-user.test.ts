@@ -1,8 +1,7 @@
-import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import { createTestCore, logIn, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { Identity } from '../../steps/identity.ts'
-import { login } from '../auth/login.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { deleteOwnUser } from './delete-own-user.ts'
 
@@ -31,12 +30,12 @@ async function countOf(userId: string) {
 describe('deleting the caller', () => {
   it('deletes the user and its sessions, and no other user', async () => {
     const stranger = await signUp(test.ctx)
-    const other = await login(test.ctx, person)
+    const other = await logIn(test.ctx, person)
     await deleteOwnUser(test.ctx, { identity, password: person.password })
     expect(await countOf(person.userId)).toEqual({ users: 0, sessions: 0 })
     expect(await countOf(stranger.userId)).toEqual({ users: 1, sessions: 1 })
     expect(await refusalOf(refreshSession(test.ctx, other))).toMatchObject({ code: 'token_not_valid' })
-    expect(await refusalOf(login(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
+    expect(await refusalOf(logIn(test.ctx, person))).toMatchObject({ code: 'incorrect_credentials' })
   })
 
   it('frees the address, and the old tokens do not work for a new user with the address', async () => {
@@ -56,6 +55,14 @@ describe('deleting the caller', () => {
       expect(await refusalOf(deleteOwnUser(test.ctx, { identity, password }))).toMatchObject(WRONG)
     }
     expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 1 })
+  })
+
+  it('is refused in a session that ended after the caller was admitted, as when a second factor is turned on', async () => {
+    await test.database.sql`delete from sessions where user_id = ${person.userId}`
+    expect(await refusalOf(deleteOwnUser(test.ctx, { identity, password: person.password }))).toMatchObject({
+      code: 'token_not_valid',
+    })
+    expect(await countOf(person.userId)).toEqual({ users: 1, sessions: 0 })
   })
 
   it('is refused when the user changed during the password check', async () => {
@@ -91,9 +98,9 @@ describe('a sign-in and a refresh racing the deletion', () => {
       const caller = await authenticate(test.ctx, racer.tokens.access)
       const [deleted, ...others] = await Promise.allSettled([
         deleteOwnUser(test.ctx, { identity: caller, password: racer.password }),
-        login(test.ctx, racer),
+        logIn(test.ctx, racer),
         refreshSession(test.ctx, racer.tokens),
-        login(test.ctx, racer),
+        logIn(test.ctx, racer),
       ])
       expect(deleted.status).toBe('fulfilled')
       for (const other of others) {

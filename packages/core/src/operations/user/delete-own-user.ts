@@ -4,9 +4,9 @@ import { requireAnotherSuperuser } from '../../steps/authorise.ts'
 import { eraseUser } from '../../steps/erase-user.ts'
 import type { Identity } from '../../steps/identity.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
-import { lockUsers } from '../../tables/locks.ts'
+import { lockSession, lockUsers } from '../../tables/locks.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
-import { invalidFields } from '../../words/errors.ts'
+import { DomainError, invalidFields } from '../../words/errors.ts'
 import { SUPERUSER_ROLE } from '../../words/roles.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
@@ -15,6 +15,7 @@ import { SENTENCES } from '../../words/sentences.ts'
  *
  * @param input.password - the user's password, which the caller must give again; NFC-normalised
  * @throws {DomainError} `invalid` - the password is wrong; nothing was deleted
+ * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was deleted
  * @throws {DomainError} `permission_denied` - the caller is the last active superuser; nothing was deleted
  */
 export async function deleteOwnUser(
@@ -22,17 +23,22 @@ export async function deleteOwnUser(
   input: { identity: Identity; password: string },
 ): Promise<void> {
   const verified = await verifyOwnPassword(ctx, input.identity, input.password)
-  const deleted = verified && (await deleteVerified(ctx, verified))
+  const deleted = verified && (await deleteVerified(ctx, input.identity, verified))
   if (!deleted) throw invalidFields({ password: [SENTENCES.wrongPassword] })
 }
 
-async function deleteVerified(ctx: Context, verified: Credentials): Promise<boolean> {
+async function deleteVerified(
+  ctx: Context,
+  { sessionId }: Identity,
+  verified: Credentials,
+): Promise<boolean> {
   return transaction(ctx.db, async (tx) => {
     // A change of role moves the epoch, so with an unchanged epoch the role is still the one that was read.
     const superusers = verified.role === SUPERUSER_ROLE
     const rows = await lockUsers(tx, { ids: [verified.id], superusers })
     const user = rows.find(({ id }) => id === verified.id)
     if (!user) return false
+    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
     if (superusers) requireAnotherSuperuser(rows, user)
     return eraseUser(ctx, tx, { user, by: 'self', ifEpoch: verified.sessionEpoch })
   })

@@ -1,7 +1,13 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What a key derived from `SECRET_KEY` is for. A key works for its own purpose only. */
-export type SecretPurpose = 'refresh-token' | 'password-reset' | 'signing-key' | 'mail' | 'sign-up-salt'
+export type SecretPurpose =
+  | 'refresh-token'
+  | 'password-reset'
+  | 'signing-key'
+  | 'mail'
+  | 'sign-up-salt'
+  | 'totp'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -32,6 +38,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {
     'signing-key': deriveKeys('signing-key', secretKey, fallbacks),
     mail: deriveKeys('mail', secretKey, fallbacks),
     'sign-up-salt': deriveKeys('sign-up-salt', secretKey, fallbacks),
+    totp: deriveKeys('totp', secretKey, fallbacks),
   }
 }
 

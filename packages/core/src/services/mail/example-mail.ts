@@ -35,6 +35,7 @@ export function makeExampleMail(
         index === 0
           ? { browser: 'Firefox', os: 'Windows', network: '192.0.2.0/24' }
           : { browser: null, os: null, network: '2001:db8::/48' },
+      factorChange: { kind: 'appSetUp' as const },
     }
     return values[type]
   }

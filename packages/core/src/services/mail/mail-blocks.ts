@@ -61,5 +61,7 @@ export const MAIL_BLOCKS: Record<MailKind, Block[]> = {
     NOT_YOU,
   ],
   'reset-password': follow(),
+  'second-factor-changed': [REASON, FINE, { say: 'notYou' }, NEW_PASSWORD],
+  'second-factor-locked': [REASON, FINE, { say: 'notYou' }, NEW_PASSWORD],
   'verify-email': follow(),
 }

@@ -12,6 +12,28 @@ export interface VariableValues {
   duration: number
   /** The device and the network of a call, in words of a fixed list. */
   origin: { browser: string | null; os: string | null; network: string | null }
+  /** What changed about the second factors of the reader. */
+  factorChange: FactorChange
+}
+
+/** The changes of second factors that a mail tells of. Each has a sentence of its own in the catalogues. */
+export const FACTOR_CHANGES = [
+  'appSetUp',
+  'codeUsed',
+  'newCodes',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'removedByProof',
+  'removedBySupport',
+  'turnedOff',
+  'turnedOn',
+] as const
+
+/** A change of second factors. */
+export interface FactorChange {
+  kind: (typeof FACTOR_CHANGES)[number]
+  /** How many recovery codes are left; only with `codeUsed`. */
+  left?: number
 }
 
 /** The types of values in a template. */
@@ -44,6 +66,8 @@ export const MAIL_VARIABLES = {
     signUps: { requestedAt: 'time', origin: 'origin', until: 'time', link: 'link' },
   },
   'reset-password': { email: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'second-factor-changed': { email: 'address', change: 'factorChange', changedAt: 'time' },
+  'second-factor-locked': { email: 'address', happenedAt: 'time' },
   'verify-email': { email: 'address', link: 'link', lifetime: 'duration' },
 } as const satisfies Record<string, Record<string, VariableType | ListType>>
 

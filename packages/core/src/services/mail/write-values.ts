@@ -1,5 +1,11 @@
 import { isolate } from '@latchkey/languages'
-import { type ListType, MAIL_VARIABLES, type MailKind, type VariableType } from './mail-kinds.ts'
+import {
+  type FactorChange,
+  type ListType,
+  MAIL_VARIABLES,
+  type MailKind,
+  type VariableType,
+} from './mail-kinds.ts'
 import type { MailTranslator } from './translator.ts'
 
 /** The values of a template as mustache shows them. */
@@ -39,7 +45,13 @@ function writeValue(type: VariableType, value: unknown, t: MailTranslator): stri
   if (type === 'duration' && typeof value === 'number') return t.formats.duration(value)
   if (type === 'hidableAddress') return t('common.anotherAddress')
   if (type === 'origin') return writeOrigin((value ?? {}) as Partial<Record<string, string | null>>, t)
+  if (type === 'factorChange') return writeFactorChange(value as FactorChange, t)
   return ''
+}
+
+/** Writes what changed about the second factors: `A passkey was added.` */
+function writeFactorChange({ kind, left = 0 }: FactorChange, t: MailTranslator): string {
+  return kind === 'codeUsed' ? t('factorChange.codeUsed', { left }) : t(`factorChange.${kind}`)
 }
 
 /**

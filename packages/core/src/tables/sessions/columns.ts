@@ -1,9 +1,14 @@
-import { and, gt, isNull, or, type SQL } from 'drizzle-orm'
+import { and, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { users } from '../users/schema.ts'
 import { sessions } from './schema.ts'
 
 /** A row of `sessions`. */
 export type SessionRow = typeof sessions.$inferSelect
+
+/** When something was last proven in a session: in a later proof, or at the sign-in. */
+export const authTime = sql<Date>`coalesce(${sessions.authTime}, ${sessions.createdAt})`.mapWith(
+  sessions.createdAt,
+)
 
 /** The columns that the tokens of a session state. */
 export const subjectColumns = {
@@ -14,6 +19,9 @@ export const subjectColumns = {
   emailVerified: users.emailVerified,
   sessionCreatedAt: sessions.createdAt,
   sessionExpiresAt: sessions.absoluteExpiresAt,
+  acr: sessions.acr,
+  amr: sessions.amr,
+  authTime,
 }
 
 /** The condition of a session that has not expired. */

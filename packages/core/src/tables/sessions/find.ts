@@ -1,10 +1,11 @@
 import { and, count, desc, eq, gt, sql } from 'drizzle-orm'
 import { type Clock, timeAfter } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
+import type { AuthenticationLevel } from '../../words/claims.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { type User, userColumns } from '../users/columns.ts'
 import { users } from '../users/schema.ts'
-import { isLive, type SessionRow } from './columns.ts'
+import { authTime, isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
 
 const LISTED_USERS = 1000
@@ -39,6 +40,10 @@ export interface AuthenticatedRow extends User {
   isActive: boolean
   /** When the named session began; null when it does not belong to the user or is not live. */
   sessionCreatedAt: Date | null
+  /** Null as `sessionCreatedAt` is, and the age too. */
+  acr: AuthenticationLevel | null
+  authAgeSeconds: number | null
+  secondFactor: boolean
 }
 
 const authenticated = buildOnce((db) =>
@@ -47,6 +52,9 @@ const authenticated = buildOnce((db) =>
       ...userColumns,
       isActive: users.isActive,
       sessionCreatedAt: sessions.createdAt,
+      acr: sessions.acr,
+      authAgeSeconds: sql<number | null>`extract(epoch from ${timeAfter('now')} - ${authTime})::float8`,
+      secondFactor: users.secondFactor,
     })
     .from(users)
     .leftJoin(

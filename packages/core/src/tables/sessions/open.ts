@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
-import type { TokenSubject } from '../../words/claims.ts'
+import type { SessionLevel, TokenSubject } from '../../words/claims.ts'
 import type { Device } from '../../words/device.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.ts'
@@ -18,7 +18,7 @@ export interface OpenedSession extends TokenSubject {
 }
 
 /** A session to be stored. */
-export interface NewSession extends Device {
+export interface NewSession extends Device, SessionLevel {
   id: SessionId
   userId: UserId
   /** The user's `session_epoch` at the time of the credential check. */
@@ -64,9 +64,11 @@ export async function insertSession(
       for share
     ), opened as (
       insert into sessions
-        (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device)
+        (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device,
+          acr, amr, passkey_id)
       select ${session.id}, verified.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
-        ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device}
+        ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device},
+        ${session.acr}, ${session.amr}, ${session.passkeyId}::uuid
       from verified
       returning created_at, absolute_expires_at
     ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`verified.id`, from: sql`verified, opened` })}
@@ -95,14 +97,18 @@ export async function insertSession(
     from verified, opened`)
   const row = rows[0]
   if (!row) return null
+  const sessionCreatedAt = new Date(row.created_at)
   return {
     userId: session.userId,
     sessionId: session.id,
     generation: 1,
     role: row.role,
     emailVerified: row.email_verified,
-    sessionCreatedAt: new Date(row.created_at),
+    sessionCreatedAt,
     sessionExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    acr: session.acr,
+    amr: session.amr,
+    authTime: sessionCreatedAt,
     others: row.others,
   }
 }

@@ -1,5 +1,6 @@
 import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { SessionId, UserId } from '../../words/ids.ts'
+import { AUTHENTICATION_LEVELS } from '../../words/claims.ts'
+import type { PasskeyId, SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
 /** One row per live session. The row holds no credential: a refresh token only names the row and a generation. */
@@ -24,6 +25,16 @@ export const sessions = pgTable(
     browser: text(),
     os: text(),
     device: text(),
+    /** When a person last proved something in this session. Null: not since the sign-in, so `created_at` says it. */
+    authTime: timestamp('auth_time', { withTimezone: true }),
+    /** The level of the sign-in: one factor, or two. */
+    acr: text({ enum: AUTHENTICATION_LEVELS }).notNull().default('aal1'),
+    /** What was proven, as words of RFC 8176 with blanks between them. */
+    amr: text().notNull().default('pwd'),
+    /** The passkey that opened the session. Its deletion ends the session. */
+    passkeyId: uuid('passkey_id').$type<PasskeyId>(),
+    /** The session that a proof opened in place of this one, which ends when the grace is over. */
+    successorId: uuid('successor_id').$type<SessionId>(),
   },
   (table) => [index('sessions_user_id').on(table.userId)],
 )

@@ -12,6 +12,7 @@ export interface SecurityChange {
   emailVerified?: boolean
   role?: number
   isActive?: boolean
+  secondFactor?: boolean
 }
 
 /**

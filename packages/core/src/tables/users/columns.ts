@@ -35,6 +35,7 @@ export const credentialColumns = {
   isActive: users.isActive,
   emailVerified: users.emailVerified,
   sessionEpoch: users.sessionEpoch,
+  secondFactor: users.secondFactor,
 }
 
 /** What a password is checked against, and the epoch for which the check is valid. */
@@ -50,6 +51,7 @@ export const userRecordColumns = {
   role: users.role,
   isActive: users.isActive,
   emailVerified: users.emailVerified,
+  secondFactor: users.secondFactor,
   createdAt: users.createdAt,
 }
 

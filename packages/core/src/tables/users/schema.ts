@@ -19,6 +19,8 @@ export const users = pgTable('users', {
   emailVerified: boolean('email_verified').notNull().default(false),
   /** Grows with every change that voids a credential check, so that an older check opens no session. */
   sessionEpoch: integer('session_epoch').notNull().default(0),
+  /** Whether a sign-in with the password asks for a second factor. It changes only while the row is locked. */
+  secondFactor: boolean('second_factor').notNull().default(false),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
 })

@@ -1,6 +1,7 @@
-import { and, eq, max, sql } from 'drizzle-orm'
+import { and, count, eq, max, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
+import { passkeys } from '../passkeys/schema.ts'
 import { isLive } from '../sessions/columns.ts'
 import { sessions } from '../sessions/schema.ts'
 import { type UserRecord, userRecordColumns } from './columns.ts'
@@ -8,12 +9,15 @@ import { users } from './schema.ts'
 
 /** A user as staff see it. */
 export interface StaffUser extends UserRecord {
+  /** How many passkeys the user has. */
+  passkeys: number
   /** When a session of the user was last used; null when the user is signed in nowhere. */
   lastSeenAt: Date | null
 }
 
 /**
- * Reads users as staff see them. The sessions of each user are read by their index, so a page costs as much as its rows.
+ * Reads users as staff see them. The sessions and the passkeys of each user are read by their indexes, so a page is one
+ * statement and costs as much as its rows.
  *
  * @returns the statement without its condition, and the column to filter by
  */
@@ -23,9 +27,19 @@ export function selectStaffUsers(db: Database, clock: Clock) {
     .from(sessions)
     .where(and(eq(sessions.userId, users.id), isLive(clock.now())))
     .as('seen')
+  const kept = db
+    .select({ passkeys: count().as('passkey_count') })
+    .from(passkeys)
+    .where(eq(passkeys.userId, users.id))
+    .as('kept')
   const statement = db
-    .select({ ...userRecordColumns, lastSeenAt: seen.lastSeenAt })
+    .select({
+      ...userRecordColumns,
+      passkeys: sql<number>`${kept.passkeys}`.mapWith(Number),
+      lastSeenAt: seen.lastSeenAt,
+    })
     .from(users)
     .leftJoinLateral(seen, sql`true`)
+    .leftJoinLateral(kept, sql`true`)
   return { statement, lastSeenAt: seen.lastSeenAt }
 }

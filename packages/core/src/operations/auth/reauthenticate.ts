@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts'
+import type { Identity } from '../../steps/identity.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { invalidFields } from '../../words/errors.ts'
+import { SENTENCES } from '../../words/sentences.ts'
+import { reauthenticateWithPasskey } from './reauthenticate-with-passkey.ts'
+import { reauthenticateWithPassword } from './reauthenticate-with-password.ts'
+import { reauthenticateWithRecoveryCode } from './reauthenticate-with-recovery-code.ts'
+import { reauthenticateWithTotp } from './reauthenticate-with-totp.ts'
+
+/** What a caller may prove itself with. Exactly one is given. */
+export interface GivenProofs {
+  /** NFC-normalised. */
+  password?: string | undefined
+  /** A code of an authenticator app. */
+  code?: string | undefined
+  /** As it was typed. */
+  recoveryCode?: string | undefined
+  /** The browser's JSON. */
+  credential?: unknown
+}
+
+/**
+ * Confirms that the caller is the user itself, and opens a successor of its session whose proof is recent.
+ *
+ * @returns the tokens of the successor. Those of before work until the grace is over
+ * @throws {DomainError} `invalid` - not exactly one proof, a wrong password, or a password where a second factor is on
+ * @throws {DomainError} `invalid_code` `mfa_locked` `totp_locked` - see {@link reauthenticateWithTotp}
+ * @throws {DomainError} `invalid_recovery_code` - see {@link reauthenticateWithRecoveryCode}
+ * @throws {DomainError} `challenge_invalid` `passkey_refused` `passkeys_disabled` - see {@link reauthenticateWithPasskey}
+ * @throws {DomainError} `mfa_disabled` - a code where second factors are disabled
+ * @throws {DomainError} `token_not_valid` - the session has ended since the check; nothing was written
+ * @throws {DomainError} `throttled` - too many passwords in this session; nothing was hashed
+ */
+export async function reauthenticate(
+  ctx: Context,
+  { identity, ...proofs }: GivenProofs & { identity: Identity },
+): Promise<TokenPair> {
+  const { password, code, recoveryCode, credential } = proofs
+  const given = [password, code, recoveryCode, credential].filter((proof) => proof !== undefined)
+  if (given.length !== 1) throw invalidFields({ nonFieldErrors: [SENTENCES.notOneProof] })
+  if (password !== undefined) return reauthenticateWithPassword(ctx, { identity, password })
+  if (code !== undefined) return reauthenticateWithTotp(ctx, { identity, code })
+  if (recoveryCode !== undefined) return reauthenticateWithRecoveryCode(ctx, { identity, recoveryCode })
+  return reauthenticateWithPasskey(ctx, { identity, credential })
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../context.ts'
+import { getChallenge } from '../../steps/challenge.ts'
+import { completeSecondStep } from '../../steps/complete-second-step.ts'
+import { refuseAnswer } from '../../steps/refuse-answer.ts'
+import { spendRecoveryCode } from '../../steps/spend-recovery-code.ts'
+import type { TokenPair } from '../../words/claims.ts'
+import { RECOVERY_LEVEL } from '../../words/proven-levels.ts'
+
+/**
+ * Ends a sign-in by a recovery code. Each code works once. No lock refuses it, because it cannot be guessed.
+ *
+ * @param input.recoveryCode - as it was typed; see `readRecoveryCode`
+ * @throws {DomainError} `challenge_invalid` - see {@link getChallenge}
+ * @throws {DomainError} `invalid_recovery_code` - wrong, used or replaced; counted and recorded
+ * @throws {DomainError} `challenge_exhausted` - the fifth wrong answer; the challenge is deleted
+ */
+export async function verifyRecoveryCode(
+  ctx: Context,
+  input: { challengeId: string; recoveryCode: string },
+): Promise<TokenPair> {
+  const challenge = await getChallenge(ctx, input.challengeId)
+  const { userId } = challenge
+  const tokens = await completeSecondStep(ctx, {
+    challenge,
+    factor: 'recovery_code',
+    level: RECOVERY_LEVEL,
+    scope: null,
+    use: (tx) => spendRecoveryCode(ctx, tx, { userId, typed: input.recoveryCode }),
+  })
+  if (tokens) return tokens
+  const wrong = { challenge, factor: 'recovery_code', refusal: 'invalid_recovery_code' } as const
+  throw await refuseAnswer(ctx, wrong)
+}

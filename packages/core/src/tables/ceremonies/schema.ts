@@ -1,0 +1,45 @@
+import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { SessionId, UserId } from '../../words/ids.ts'
+import { users } from '../users/schema.ts'
+
+/** What a ceremony is for. It works for its own kind only. */
+export const CEREMONY_KINDS = [
+  'second_factor',
+  'setup',
+  'passkey_sign_in',
+  'passkey_registration',
+  'reauthentication',
+] as const
+
+/** A kind of ceremony. */
+export type CeremonyKind = (typeof CEREMONY_KINDS)[number]
+
+/**
+ * One row per sign-in or proof that waits for an answer. It is no session: its secret opens the next step, and nothing
+ * else. Only the SHA-256 of the secret is stored.
+ */
+export const ceremonies = pgTable(
+  'ceremonies',
+  {
+    /** SHA-256 of the secret, base64url. */
+    tokenHash: text('token_hash').primaryKey(),
+    kind: text({ enum: CEREMONY_KINDS }).notNull(),
+    /** Null for a sign-in with a passkey, which names no user. */
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The session that asked for it; null for a sign-in. */
+    sessionId: uuid('session_id').$type<SessionId>(),
+    /** The epoch of the user when the first factor was checked. */
+    verifiedEpoch: integer('verified_epoch'),
+    /** How the first factor was proven. */
+    method: text(),
+    failures: integer().notNull().default(0),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index('ceremonies_user_id').on(table.userId),
+    index('ceremonies_expires_at').on(table.expiresAt),
+  ],
+)
