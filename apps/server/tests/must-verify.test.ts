@@ -37,7 +37,7 @@ function expectUnverified(rest: Answer, trpc: Answer): void {
 }
 
 describe('with mandatory verification, an unverified user', () => {
-  it.each(operationsOf('authenticated', 'staff', 'superuser'))(
+  it.each(operationsOf('authenticated', 'setup', 'staff', 'superuser'))(
     'is refused by %s through both doors, also with the role',
     async (_name, endpoint) => {
       const { tokens, userId } = await signUpBefore()

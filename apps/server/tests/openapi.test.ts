@@ -31,6 +31,25 @@ const CONTRACT = [
   ['post', '/refresh/', 'token_refresh'],
   ['post', '/logout/', 'rest_logout'],
   ['post', '/logout-all/', 'rest_logout_all'],
+  ['post', '/reauthenticate/', 'reauthenticate'],
+  ['post', '/reauthenticate/options/', 'reauthenticate_options'],
+  ['get', '/mfa/', 'mfa_status'],
+  ['get', '/mfa/authenticators/', 'jwt_allauth_mfa_authenticators'],
+  ['post', '/mfa/setup/', 'jwt_allauth_mfa_setup'],
+  ['post', '/mfa/activate/', 'jwt_allauth_mfa_activate'],
+  ['post', '/mfa/verify/', 'jwt_allauth_mfa_verify'],
+  ['post', '/mfa/verify-recovery/', 'jwt_allauth_mfa_verify_recovery'],
+  ['post', '/mfa/verify-passkey/', 'mfa_verify_passkey'],
+  ['post', '/mfa/enable/', 'mfa_enable'],
+  ['post', '/mfa/recovery-codes/', 'mfa_recovery_codes'],
+  ['post', '/mfa/deactivate/', 'jwt_allauth_mfa_deactivate'],
+  ['post', '/passkeys/sign-in/options/', 'passkeys_sign_in_options'],
+  ['post', '/passkeys/sign-in/', 'passkeys_sign_in'],
+  ['post', '/passkeys/options/', 'passkeys_register_options'],
+  ['post', '/passkeys/', 'passkeys_register'],
+  ['get', '/passkeys/', 'passkeys_list'],
+  ['patch', '/passkeys/{id}/', 'passkeys_rename'],
+  ['delete', '/passkeys/{id}/', 'passkeys_delete'],
   ['post', '/password/change/', 'rest_password_change'],
   ['get', '/user/', 'rest_user_details'],
   ['put', '/user/', 'rest_user_details_update'],
@@ -56,6 +75,7 @@ const CONTRACT = [
   ['post', '/staff/users/{id}/reactivate/', 'staff_users_reactivate'],
   ['post', '/staff/users/{id}/role/', 'staff_users_set_role'],
   ['post', '/staff/users/{id}/reset/', 'staff_users_send_reset'],
+  ['post', '/staff/users/{id}/reset-factors/', 'staff_users_reset_factors'],
   ['get', '/staff/users/{id}/sessions/', 'staff_sessions_list'],
   ['delete', '/staff/users/{id}/sessions/', 'staff_sessions_end_all'],
   ['delete', '/staff/users/{id}/sessions/{session_id}/', 'staff_sessions_end'],
@@ -118,6 +138,11 @@ it('the document says who may call each operation', () => {
   expect(open.map(([, path]) => path)).toEqual([
     '/login/',
     '/refresh/',
+    '/mfa/verify/',
+    '/mfa/verify-recovery/',
+    '/mfa/verify-passkey/',
+    '/passkeys/sign-in/options/',
+    '/passkeys/sign-in/',
     '/registration/',
     '/registration/verification/{key}/',
     '/registration/resend-email/',
@@ -125,6 +150,7 @@ it('the document says who may call each operation', () => {
     '/email/change/confirm/{key}/',
   ])
   expect(securityOf('post', '/password/reset/set-new/')).toEqual([{ resetCookie: [] }, {}])
+  expect(securityOf('post', '/mfa/setup/')).toEqual([{ bearer: [] }, {}])
   expect(securityOf('get', '/user/')).toEqual([{ bearer: [] }])
 })
 

@@ -43,7 +43,9 @@ export function listPageShapes(words: Words): Record<string, () => pages.Html> {
     mailboxMailPage: () => pages.mailboxMailPage(site, mail),
     noPortalPage: () => pages.noPortalPage(site, { path: `/account/${text}` }),
     notFoundPage: () => pages.notFoundPage(site),
-    passwordResetCompletePage: () => pages.passwordResetCompletePage(site),
+    passwordResetCompletePage: () => pages.passwordResetCompletePage(site, { hasSecondSteps: false }),
+    'passwordResetCompletePage with second steps': () =>
+      pages.passwordResetCompletePage(site, { hasSecondSteps: true }),
     passwordResetFormPage: () => pages.passwordResetFormPage(site, { email: 'ada@example.com', link: text }),
     'passwordResetFormPage of an invitation': () =>
       pages.passwordResetFormPage(site, { email: 'ada@example.com', link: text, isInvitation: true }),

@@ -101,6 +101,8 @@ describe('the settings', () => {
       logoutOnPasswordChange: true,
       sendsMail: false,
       mailboxPath: null,
+      mfaMode: 'optional',
+      passkeysEnabled: true,
       brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
     })
   })

@@ -1,4 +1,4 @@
-import { PASSWORD, signUp } from '@latchkey/testkit'
+import { PASSWORD, requireTokens, signUp } from '@latchkey/testkit'
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppRouter } from '../src/procedures/router.ts'
@@ -26,7 +26,8 @@ describe('a typed client', () => {
     const email = 'typed@example.com'
     const names = { first_name: 'Ada', last_name: 'Lovelace' }
     await client.registration.register.mutate({ email, password1: PASSWORD, password2: PASSWORD, ...names })
-    const { access, refresh } = await client.auth.login.mutate({ email, password: PASSWORD })
+    const answer = await client.auth.login.mutate({ email, password: PASSWORD })
+    const { access, refresh } = requireTokens(answer)
     const own = createClient(access)
     const [user, { sessions }] = await Promise.all([own.user.get.query(), own.sessions.list.query()])
     expect(user).toEqual({ email, ...names, language: null })

@@ -1,4 +1,4 @@
-import type { Core } from '@latchkey/core'
+import type { Core, CoreConfig } from '@latchkey/core'
 import { DomainError } from '@latchkey/core'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -24,6 +24,7 @@ import { createOperationViews, mountPages } from './pages/mount.ts'
 import { createPlaces, type PlaceConfig } from './pages/places.ts'
 import { answerRefusalPage, isForPerson } from './pages/refusal-view.ts'
 import { isFormPost } from './pages/view.ts'
+import { mountPasskeyFiles, type PasskeyFileConfig } from './passkey-files.ts'
 import { mountPortal } from './portal/mount.ts'
 import { describePortal } from './portal/settings.ts'
 import { type Refusal, toRefusal } from './refusals.ts'
@@ -38,12 +39,14 @@ export interface AppOptions {
   log: Logger
   config: ContractConfig &
     OwnSites &
+    PasskeyFileConfig &
     PlaceConfig & {
       /** The file of the operator's logo; null when there is none. */
       logo: LogoFile | null
       restPrefix: string
       resetCookie: ResetCookie
       refreshTokenLifetimeSeconds: number
+      mfaMode: CoreConfig['mfaMode']
       /** The developers' mailbox, or null when there is none. */
       mail: { mode: string; mailboxDir: string | null }
       /** The folder of the operator's own build of the portal; null for the built-in one. */
@@ -105,6 +108,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const hasMailbox = mailboxDir !== null && !config.production
   const showHome = createHomeView({ places, hasMailbox, production: config.production })
   mountSystem(app, { core, basePath, showHome })
+  mountPasskeyFiles(app, config)
   if (hasMailbox) mountMailbox(app, { mailboxDir, places })
   const portalSettings = describePortal(settings, { ...config, brand: root.brand })
   mountPortal(app, { ...config, settings: portalSettings, site: places.inEnglish(root) })

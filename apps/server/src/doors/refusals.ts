@@ -5,7 +5,7 @@ import {
   type RefusalWords,
   type TokenMessage,
 } from '@latchkey/contract'
-import { DomainError } from '@latchkey/core'
+import { DomainError, type RequiredProof } from '@latchkey/core'
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import { ZodError } from 'zod'
@@ -20,8 +20,18 @@ export interface Refusal {
   fields?: FieldErrors
   messages?: TokenMessage[]
   retryAfterSeconds?: number
+  /** What the caller must prove first. */
+  proof?: WireProof
   /** The fault of the server, for the log alone. */
   fault?: unknown
+}
+
+/** What a caller must prove, in the names of the contract. */
+export interface WireProof {
+  max_age: number
+  /** Left out when the level of the session is high enough. */
+  acr_values?: string
+  methods: string[]
 }
 
 const UNAVAILABLE_RETRY_SECONDS = 2
@@ -50,7 +60,12 @@ function describeDomainError(error: DomainError): Refusal {
   const fields = error.fields && toWireFields(error.fields)
   const wait =
     error.retryAfterSeconds ?? (error.code === 'unavailable' ? UNAVAILABLE_RETRY_SECONDS : undefined)
-  return refusalOf(error.code, { detail: message, fields, messages, retryAfterSeconds: wait })
+  const proof = error.requiredProof && toWireProof(error.requiredProof)
+  return refusalOf(error.code, { detail: message, fields, messages, retryAfterSeconds: wait, proof })
+}
+
+function toWireProof({ maxAgeSeconds, acr, methods }: RequiredProof): WireProof {
+  return { max_age: maxAgeSeconds, ...(acr && { acr_values: acr }), methods }
 }
 
 function describeTrpcError(error: TRPCError): Refusal {

@@ -52,6 +52,8 @@ export async function createWorld(): Promise<World> {
       TRUSTED_PROXIES: '1',
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
       MAIL_FROM: 'no-reply@example.com',
+      // Browsers allow none at an IP address.
+      PASSKEYS: 'false',
     },
     database,
     mail,

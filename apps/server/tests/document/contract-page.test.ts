@@ -1,4 +1,4 @@
-import { REFERENCE_SETTINGS, REFUSALS, type RefusalWords } from '@latchkey/contract'
+import { type Need, REFERENCE_SETTINGS, REFUSALS, type RefusalWords } from '@latchkey/contract'
 import type { AuditKind } from '@latchkey/core'
 import { listCodes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +12,20 @@ import { createDocument, type JsonSchema, listOperations } from './document.ts'
 const KINDS: Record<AuditKind, true> = {
   registered: true,
   login: true,
+  login_challenged: true,
+  reauthenticated: true,
+  factors_reset: true,
+  second_factor_enabled: true,
+  second_factor_disabled: true,
+  second_factor_failed: true,
+  second_factor_locked: true,
+  totp_activated: true,
+  recovery_code_used: true,
+  recovery_codes_replaced: true,
+  passkey_added: true,
+  passkey_removed: true,
+  passkey_renamed: true,
+  passkey_counter: true,
   login_failed: true,
   refresh_replayed: true,
   refresh_grace: true,
@@ -33,6 +47,22 @@ const KINDS: Record<AuditKind, true> = {
   account_reactivated: true,
   account_deleted: true,
   throttled: true,
+}
+
+/** Names some operations, as the page names them. */
+function nameAll(isMeant: (meta: (typeof ENDPOINTS)[number][1]['meta']) => boolean): string {
+  return ENDPOINTS.filter(([, { meta }]) => isMeant(meta))
+    .map(([name]) => `\`${name}\``)
+    .join(', ')
+}
+
+/** The operations that ask for a recent proof. */
+const RECENT = nameAll((meta) => meta.recent !== undefined)
+
+/** The operations that need a part of the server which its operator may turn off. */
+const NEEDING: Record<Need, string> = {
+  mfa: nameAll((meta) => meta.needs?.includes('mfa') ?? false),
+  passkeys: nameAll((meta) => meta.needs?.includes('passkeys') ?? false),
 }
 
 describe('the tables of operations', () => {
@@ -60,6 +90,8 @@ describe('the tables of operations', () => {
       findRow('access', `\`${endpoint.meta.access}\``)?.[2],
       findRow('which operations', 'all')?.[1],
       endpoint.method === 'GET' ? '' : findRow('which operations', 'all but `GET`')?.[1],
+      endpoint.meta.recent ? findRow('which operations', RECENT)?.[1] : '',
+      ...(endpoint.meta.needs ?? []).map((need) => findRow('which operations', NEEDING[need])?.[1]),
     ]
     const known = new Set(listRefusals(endpoint, REFERENCE_SETTINGS).map(({ code }) => code))
     expect(new Set(cells.flatMap(listCodes))).toEqual(known)

@@ -7,7 +7,9 @@ import { createDocument, listOperations } from './document.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer({ settings: EVERYTHING, mail: true })
+  // The files about passkeys are there when they have content.
+  const files = { portalServed: true, passkeyOrigins: ['http://localhost', 'https://example.net'] }
+  server = await startTestServer({ settings: { ...EVERYTHING, ...files }, mail: true })
 })
 afterAll(() => server?.close())
 

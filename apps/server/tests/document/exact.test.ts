@@ -1,4 +1,5 @@
 import { type Core, DomainError } from '@latchkey/core'
+import { withConfig } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
 import { startTestServer } from '../test-server.ts'
@@ -8,7 +9,7 @@ import { createDocument, findExample, listKinds, listOperations } from './docume
 import { createRequestFor, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
 
-/** Fails as the user agent asks: throttled, with a fault, or without a database. Readiness follows `readiness`. */
+/** Fails as the user agent asks: throttled, with a fault, without a database, or with something turned off. Readiness follows `readiness`. */
 function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> {
   return {
     isReady: async () => readiness.isReady && core.isReady(),
@@ -16,6 +17,8 @@ function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> 
       const context = core.context(client, log)
       const [, fault] = /^fault (\w+)$/.exec(client.userAgent ?? '') ?? []
       if (!fault) return context
+      if (fault === 'mfa_disabled') return withConfig(context, { mfaMode: 'disabled' })
+      if (fault === 'passkeys_disabled') return withConfig(context, { passkeysEnabled: false })
       if (fault === 'throttled') return { ...context, throttle: { ...context.throttle, count: refuseCall } }
       const error = Object.assign(new Error('broken'), { code: fault === 'error' ? 'X' : 'ECONNREFUSED' })
       const db = new Proxy(context.db, {
@@ -40,7 +43,11 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
   beforeAll(async () => {
     const readiness = { isReady: true }
     const replace = (core: Core) => failOnDemand(core, readiness)
-    const server = await startTestServer({ settings, mail: true, replace })
+    const server = await startTestServer({
+      settings: { ...settings, mfaRequiredRoles: [900] },
+      mail: true,
+      replace,
+    })
     world = {
       server,
       readiness,

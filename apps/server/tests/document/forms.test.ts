@@ -31,7 +31,7 @@ describe.each(Object.entries(FORMS))('a form of the type %s', (type, createForm)
   })
 
   it.each(WITH_BODY.map((operation) => [operation.operationId, operation] as const))(
-    'is read by %s',
+    'is read by %s, unless a field of it is an object',
     async (_id, operation: DocumentedOperation) => {
       const { json, ...request } = await createRequest(world, operation)
       const texts = Object.entries(json ?? {}).map(([name, value]) => [name, String(value)])
@@ -39,7 +39,9 @@ describe.each(Object.entries(FORMS))('a form of the type %s', (type, createForm)
         ...request,
         body: createForm(Object.fromEntries(texts)),
       })
-      expect([answer.status, answer.text]).toEqual([expect.toSatisfy((code) => code < 400), answer.text])
+      const sendsObject = Object.values(json ?? {}).some((value) => typeof value === 'object')
+      expect([answer.status < 400, answer.text]).toEqual([!sendsObject, answer.text])
+      if (sendsObject) expect(answer.text).toContain('Expected a dictionary, but got str.')
     },
   )
 })

@@ -1,8 +1,9 @@
 import { OPERATOR, type UserId } from '@latchkey/core'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
-import { newEmail, readClaims } from '@latchkey/testkit'
+import { newEmail, readClaims, storeFactors } from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
+import { FACTOR_REFUSALS, TURNED_OFF } from './factor-refusals.ts'
 import {
   createPerson,
   createRequest,
@@ -19,7 +20,11 @@ export const LANDING = 'https://app.example.com/from-mail#key={token}'
 const WEAK = { new_password1: '123', new_password2: '123' }
 
 /** Changes a good request into one that gets a documented refusal. */
-type Spoil = (world: World, request: Request, operation: DocumentedOperation) => Request | Promise<Request>
+export type Spoil = (
+  world: World,
+  request: Request,
+  operation: DocumentedOperation,
+) => Request | Promise<Request>
 
 /** Makes the request that gets a documented kind of answer from an operation. */
 export async function createRequestFor(
@@ -104,6 +109,13 @@ const BY_KIND: Record<string, Spoil> = {
   '403 permission_denied': withUserOf(
     ({ server }, id) => server.database.sql`update users set role = 0 where id = ${id}`,
   ),
+  '403 insufficient_user_authentication': withUserOf(async ({ server }, id) => {
+    const { sql } = server.database
+    await sql`update sessions set acr = 'aal1' where user_id = ${id}`
+    await sql`delete from totp_factors where user_id = ${id}`
+    await storeFactors(server, id, { totp: true, codes: true, passkey: true })
+  }),
+  ...TURNED_OFF,
   '403 csrf_failed': (_world, request) => withHeaders(request, { origin: 'https://evil.example' }),
   '404 not_found': toUnknown,
   '404 page': async (...all) => withHeaders(await toUnknown(...all), BROWSER),
@@ -127,6 +139,7 @@ const withLanding: Spoil = (_world, request) => ({
 })
 
 const OWN: Record<string, Spoil> = {
+  ...FACTOR_REFUSALS,
   'token_refresh 204 empty': (_world, request) => ({
     ...request,
     json: undefined,

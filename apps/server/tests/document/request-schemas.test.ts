@@ -64,7 +64,13 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
     const say = (value: unknown) => sentencesFor(operation, { [name]: value })
     const tooLong = (length: number) => `Ensure this field has no more than ${length} characters.`
     const isBlankRefused = (await say('')).includes('This field may not be blank.')
-    expect(isBlankRefused).toBe(rules.minLength === 1)
+    const { minLength = 0 } = rules
+    expect(isBlankRefused).toBe(minLength >= 1)
+    if (minLength > 1) {
+      const tooShort = `Ensure this field has at least ${minLength} characters.`
+      expect(await say('😀'.repeat(minLength))).not.toContain(tooShort)
+      expect(await say('😀'.repeat(minLength - 1))).toContain(tooShort)
+    }
     const isMissingRefused = (await say(undefined)).includes('This field is required.')
     expect(isMissingRefused).toBe(isRequired)
     const isFormRefused = (await say('not an address')).includes('Enter a valid email address.')

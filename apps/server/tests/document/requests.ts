@@ -1,9 +1,18 @@
-import { NEW_PASSWORD, newEmail, PASSWORD, type Person, signUp, withConfig } from '@latchkey/testkit'
+import {
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  type Person,
+  raiseLevel,
+  signUp,
+  withConfig,
+} from '@latchkey/testkit'
 import { type Answer, call } from '../call.ts'
 import { cookieOf } from '../mail/mail-server.ts'
 import { sendTarget } from '../send-raw.ts'
 import type { TestServer } from '../test-server.ts'
 import type { DocumentedOperation } from './document.ts'
+import { FACTOR_REQUESTS } from './factor-requests.ts'
 
 /** A complete request. */
 export interface Request {
@@ -52,9 +61,10 @@ export async function createRequest(
   return { path, ...(needsToken && { token: person.tokens.access }), ...made }
 }
 
-/** Fills a path with the ids of another user, and makes the caller a superuser. */
+/** Fills a path with the ids of another user, and makes the caller a superuser in a session of `aal2`. */
 async function aimAtUser(world: World, { path }: DocumentedOperation, caller: Person): Promise<string> {
   await world.server.database.sql`update users set role = 900 where id = ${caller.userId}`
+  await raiseLevel(world.server, caller.sessionId)
   const target = await createPerson(world)
   return path.replace('{id}', target.userId).replace('{session_id}', target.sessionId)
 }
@@ -74,7 +84,8 @@ export function send({ server }: World, method: string, request: Request): Promi
   return call(server.url + path, { method, json, body, token, headers })
 }
 
-type Make = (world: World, person: Person) => Partial<Request> | Promise<Partial<Request>>
+/** Completes the request of an operation. */
+export type Make = (world: World, person: Person) => Partial<Request> | Promise<Partial<Request>>
 
 /** Puts a refresh token where this server reads it. */
 export function presentRefresh({ cookieMode }: World, { refresh }: { refresh: string }): Partial<Request> {
@@ -113,7 +124,9 @@ function createSignUp() {
 }
 
 const REQUESTS: Record<string, Make> = {
+  ...FACTOR_REQUESTS,
   rest_login: (_world, { email }) => ({ json: { email, password: PASSWORD } }),
+  reauthenticate: () => ({ json: { password: PASSWORD } }),
   token_refresh: presentOwnRefresh,
   rest_logout: presentOwnRefresh,
   rest_password_change: () => ({ json: { old_password: PASSWORD, ...NEW } }),

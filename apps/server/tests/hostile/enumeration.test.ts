@@ -62,6 +62,7 @@ async function readAll(token: string) {
       const told = text
         .replaceAll(/[\w.+-]+@[\w.-]+/g, 'an address')
         .replaceAll(/"[\da-f-]{36}"/g, '"an id"')
+        .replaceAll(/"user_handle":"[\w-]{22}"/g, '"user_handle":"an id"')
         .replaceAll(/"[\d-]{10}T[\d:.]+Z"/g, '"a time"')
       return { path, status, told }
     }),

@@ -1,5 +1,12 @@
 import { NO_LIMITS, type RateLimit, type ThrottleLimits } from '@latchkey/core'
-import { NEW_PASSWORD, newEmail, PASSWORD, type Person, signUpForm } from '@latchkey/testkit'
+import {
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  type Person,
+  signUpForm,
+  softAuthenticator,
+} from '@latchkey/testkit'
 import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { createPerson, createRequest, type Request, send, type World } from '../document/requests.ts'
 import { startTestServer } from '../test-server.ts'
@@ -76,6 +83,15 @@ const VARIATIONS: Record<string, Variation> = {
   account_confirm_email_button: unknownLink('/registration/verification/'),
   email_change_confirm: unknownLink('/email/change/confirm/'),
   email_change_confirm_button: unknownLink('/email/change/confirm/'),
+  // A challenge opens one session. A caller without another one has only guesses.
+  jwt_allauth_mfa_activate: () => ({ json: { code: '000000' } }),
+  jwt_allauth_mfa_verify: () => ({ json: { challenge_id: crypto.randomUUID(), code: '000000' } }),
+  jwt_allauth_mfa_verify_recovery: () => ({
+    json: { challenge_id: crypto.randomUUID(), recovery_code: 'x' },
+  }),
+  mfa_verify_passkey: () => ({
+    json: { challenge_id: crypto.randomUUID(), credential: softAuthenticator().get({ challenge: 'x' }) },
+  }),
   rest_password_reset_set_new: () => ({ json: { new_password1: PASSWORD, new_password2: PASSWORD } }),
 }
 

@@ -49,7 +49,7 @@ async function askWithUnknownPath(endpoint: Endpoint, fields: Record<string, unk
     method: endpoint.method,
     token: superuser.tokens.access,
     headers: JSON_CALLER,
-    ...(hasBody && { json: { ...fields, role: 1000 } }),
+    ...(hasBody && { json: { ...fields, role: 1000, name: 'Mine' } }),
   })
 }
 

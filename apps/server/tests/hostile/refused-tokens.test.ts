@@ -72,7 +72,7 @@ it('an expired token is told so in a network that is full of refused tokens, so 
   expect(answer).toMatchObject({ status: 401, body: { messages: [{ message: 'Token is expired' }] } })
 })
 
-it.each(operationsOf('authenticated', 'logout', 'staff', 'superuser'))(
+it.each(operationsOf('authenticated', 'setup', 'logout', 'staff', 'superuser'))(
   '%s counts a refused token, through both doors together',
   async (_name, endpoint) => {
     const client = { token: 'a.b.c', ...newNetwork() }

@@ -1,6 +1,6 @@
-import { login } from '@latchkey/core/operations/auth/login'
 import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
 import {
+  logIn,
   NEW_PASSWORD,
   PASSWORD,
   type Person,
@@ -154,7 +154,7 @@ describe('without an access token', () => {
     const refreshCookie = { secure: false, sameSite: 'Lax', path: '/' } as const
     server = await startThrottledServer({ user: perHour(LIMIT) }, { app: { refreshCookie } })
     const { email, tokens } = await signUp(server.ctx)
-    const dead = await login(server.ctx, { email, password: PASSWORD })
+    const dead = await logIn(server.ctx, { email, password: PASSWORD })
     const signOut = ({ refresh }: { refresh: string }, client: typeof HOME) => {
       const headers = { ...client.headers, cookie: `refresh_token=${refresh}` }
       return call(`${server.url}/logout/`, { method: 'POST', headers })

@@ -1,4 +1,4 @@
-import { NEW_PASSWORD, PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { addPasskey, NEW_PASSWORD, PASSWORD, type Person, signUp } from '@latchkey/testkit'
 import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { type Answer, call, callTrpc } from '../call.ts'
 import { OPERATIONS, operationsOf, pathOf } from '../operations.ts'
@@ -8,7 +8,9 @@ import { from } from './throttled-server.ts'
 /** The network of the owner. */
 export const HOME = from('198.51.100.7')
 
-const GUARDED = operationsOf('authenticated', 'logout', 'staff', 'superuser').map(([, endpoint]) => endpoint)
+const GUARDED = operationsOf('authenticated', 'setup', 'logout', 'staff', 'superuser').map(
+  ([, endpoint]) => endpoint,
+)
 
 /** The operations that end sessions or protect an account and need an access token. */
 export function protecting(): Endpoint[] {
@@ -68,9 +70,14 @@ const WELL_FORMED: Record<string, Prepare> = {
   'email.cancelChange': async () => ({}),
   'user.delete': async (_, { password }) => ({ fields: { password } }),
   'sessions.revoke': async (_, { sessionId }) => ({ id: sessionId }),
+  'passkeys.delete': async (server, { userId }) => {
+    const credentialId = await addPasskey(server, userId)
+    return { id: credentialId.replace('credential-', '') }
+  },
   'staff.users.deactivate': onOther,
   'staff.users.delete': onOther,
   'staff.users.setRole': async (...args) => ({ ...(await onOther(...args)), fields: { role: 1000 } }),
+  'staff.users.resetFactors': onOther,
   'staff.sessions.end': async ({ ctx }) => {
     const { userId, sessionId } = await signUp(ctx)
     return { id: userId, session_id: sessionId }

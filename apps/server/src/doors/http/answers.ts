@@ -1,4 +1,4 @@
-import type { Refusal } from '../refusals.ts'
+import type { Refusal, WireProof } from '../refusals.ts'
 
 export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="api"' }
 
@@ -16,17 +16,29 @@ export function answerNothing(): Response {
 
 /** Answers with a refusal in the shape of the contract: the failing fields, or a sentence and its code. */
 export function answerRefusal(refusal: Refusal, further: Record<string, string> = {}): Response {
-  const { status, detail, code, fields, messages } = refusal
-  const body = fields ?? { detail, code, messages }
+  const { status, detail, code, fields, messages, proof } = refusal
+  const body = fields ?? { detail, code, messages, ...proof }
   const headers = { ...JSON_HEADERS, ...refusalHeaders(refusal), ...further }
   return new Response(JSON.stringify(body), { status, headers })
 }
 
 /** The headers of a refusal, for REST and tRPC. */
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
-  const { status, retryAfterSeconds } = refusal
+  const { status, retryAfterSeconds, proof } = refusal
   return {
     ...(status === 401 && CHALLENGE),
+    ...(proof && { 'WWW-Authenticate': describeProof(refusal.detail, proof) }),
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
   }
+}
+
+/** The challenge of RFC 9470. The sentence is one of the catalogue, so it needs no escaping. */
+function describeProof(sentence: string, { acr_values, max_age }: WireProof): string {
+  const level = acr_values === undefined ? [] : [`acr_values="${acr_values}"`]
+  return [
+    'Bearer realm="api", error="insufficient_user_authentication"',
+    `error_description="${sentence}"`,
+    ...level,
+    `max_age=${max_age}`,
+  ].join(', ')
 }

@@ -63,7 +63,11 @@ function nameLink(redirect: string, secret: string, email: string | undefined): 
 export const resetFormView: View = async (request) => showForm(request)
 
 /** The page after the form. */
-export const resetCompleteView: View = async ({ site }) => answerPage(site, passwordResetCompletePage(site))
+export const resetCompleteView: View = async ({ site, context }) =>
+  answerPage(
+    site,
+    passwordResetCompletePage(site, { hasSecondSteps: context.core.config.mfaMode !== 'disabled' }),
+  )
 
 /** Answers a new password. A program gets JSON. A form gets the next page, or the form with its errors. */
 export function createSetNewView(redirect: string | null): View {

@@ -7,13 +7,15 @@ interface PortalConfig {
   restPrefix: string
   mail: { mode: string; mailboxDir: string | null }
   production: boolean
+  mfaMode: PortalSettings['mfaMode']
+  passkeysEnabled: boolean
 }
 
 /** Describes the server to the portal. */
 export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
   const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
     settings
-  const { basePath, restPrefix, mail, production, brand } = config
+  const { basePath, restPrefix, mail, production, brand, mfaMode, passkeysEnabled } = config
   return {
     apiPath: basePath + restPrefix,
     cookieMode,
@@ -23,6 +25,8 @@ export function describePortal(settings: ContractSettings, config: PortalConfig)
     logoutOnPasswordChange,
     sendsMail: mail.mode !== 'off',
     mailboxPath: mail.mailboxDir !== null && !production ? basePath + MAILBOX_PATH : null,
+    mfaMode,
+    passkeysEnabled,
     brand,
   }
 }

@@ -1,5 +1,5 @@
 import { type ResolvedOperation, SENTENCES } from '@latchkey/contract'
-import { type DomainError, invalidFields, type TokenPair } from '@latchkey/core'
+import { type DomainError, invalidFields, type SignInAnswer, type TokenPair } from '@latchkey/core'
 import { orderHeldTokens } from '@latchkey/core/operations/auth/held-tokens'
 import { OPTIONAL_SESSION, prefersOptionalSession } from '../http/prefer.ts'
 import { toWire } from '../translate.ts'
@@ -48,17 +48,29 @@ function refuseMissingCookie(): DomainError {
 
 /** Turns the result of a handler into the answer of its operation. It also sets and removes cookies. */
 export function answer(ctx: RequestContext, operation: ResolvedOperation, result: unknown): unknown {
-  const { sentence, givesTokens } = operation
+  const { sentence, givesTokens, definesAnswer } = operation
   removeCookies(ctx, operation)
   if (sentence === undefined && !givesTokens) return toWire(result)
-  const pair = givesTokens ? (result as TokenPair | null) : null
-  return { ...(sentence !== undefined && { detail: sentence }), ...(pair && handOut(ctx, pair)) }
+  if (definesAnswer) return addTokens(ctx, result as { tokens: TokenPair | null })
+  const given = givesTokens ? (result as SignInAnswer | null) : null
+  if (given && !('access' in given)) return describeUnfinished(operation, given)
+  return { ...(sentence !== undefined && { detail: sentence }), ...(given && handOut(ctx, given)) }
+}
+
+/** Puts the tokens that only some callers get beside the fields of the answer. */
+function addTokens(ctx: RequestContext, { tokens, ...fields }: { tokens: TokenPair | null }): object {
+  return { ...(toWire(fields) as object), ...(tokens && handOut(ctx, tokens)) }
 }
 
 /** Removes the cookie of a used link, or of an ended session. The guard of signing out removes its cookie by itself. */
 function removeCookies(ctx: RequestContext, { access, refreshCookie }: ResolvedOperation): void {
   if (access === 'cookie') ctx.cookies.reset.clear(ctx.reply)
   if (refreshCookie === 'removes' && access !== 'logout') ctx.cookies.refresh?.clear(ctx.reply)
+}
+
+/** Describes a sign-in that has to go on. It has no tokens, so no cookie is set. */
+function describeUnfinished({ unfinishedSentence: detail }: ResolvedOperation, given: object): object {
+  return { ...(detail !== undefined && { detail }), ...(toWire(given) as object) }
 }
 
 /** Gives a pair of tokens to the caller. In cookie mode the refresh token is in its cookie, else in the body. */

@@ -19,11 +19,11 @@ export interface RequestContext {
 
 /** Describes a refusal in the shape that tRPC clients read. */
 export function describeForTrpc(refusal: Refusal) {
-  const { status, trpc, code, detail, fields, messages, retryAfterSeconds } = refusal
+  const { status, trpc, code, detail, fields, messages, retryAfterSeconds, proof } = refusal
   return {
     message: detail,
     code: TRPC_ERROR_CODES_BY_KEY[trpc],
-    data: { code, httpStatus: status, fields, messages, retryAfterSeconds },
+    data: { code, httpStatus: status, fields, messages, retryAfterSeconds, ...proof },
   }
 }
 

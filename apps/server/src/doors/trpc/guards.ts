@@ -1,4 +1,11 @@
-import { type Access, isStaffRole, type ResolvedOperation, SUPERUSER_ROLE } from '@latchkey/contract'
+import {
+  type Access,
+  isStaffRole,
+  type Need,
+  type Recency,
+  type ResolvedOperation,
+  SUPERUSER_ROLE,
+} from '@latchkey/contract'
 import {
   type Actor,
   authenticate,
@@ -6,7 +13,14 @@ import {
   type Context,
   countRefusedToken,
   DomainError,
+  type FactorCaller,
+  getPasskeySite,
+  getSetupChallenge,
   type Identity,
+  requireLevelOfRole,
+  requireMfa,
+  requireRecent,
+  requireRecentOfFactor,
 } from '@latchkey/core'
 import { getBearerToken } from '../http/bearer.ts'
 import type { RequestContext } from './base.ts'
@@ -27,6 +41,11 @@ interface SignedIn extends Anyone {
   identity: Identity
 }
 
+/** A sign-in that must set up a factor before it has a session, or a caller with one. */
+interface SettingUp extends Anyone {
+  by: FactorCaller
+}
+
 interface Leaving extends Anyone {
   /** Null where the cookie decides: the caller is the owner of its token. */
   identity: Pick<Identity, 'userId'> | null
@@ -41,32 +60,52 @@ export interface Callers {
   anonymous: Anyone
   cookie: HolderOfLink
   authenticated: SignedIn
+  setup: SettingUp
   logout: Leaving
   staff: Staff
   superuser: Staff
 }
 
-type Guard<Kind extends Access> = (ctx: RequestContext, tally: Tally) => Promise<Callers[Kind]>
+/** A call whose caller is not known yet. */
+interface Call {
+  ctx: RequestContext
+  tally: Tally
+  /** Reads the body. Most guards do not, so a caller without proof sends nothing that is read. */
+  readInput: () => Promise<unknown>
+}
+
+type Guard<Kind extends Access> = (call: Call) => Promise<Callers[Kind]>
 
 /** The guard per kind of access. It runs before the input is read, and tells the tally of the call whom it admitted. */
 const GUARDS: { [Kind in Access]: Guard<Kind> } = {
   /** Any caller may call. An `Authorization` header is ignored, even a broken one. */
-  anonymous: async ({ core }, tally) => {
+  anonymous: async ({ ctx: { core }, tally }) => {
     await tally.admit(null)
     return { core }
   },
   /** As `anonymous`, for operations that set or read a cookie in both modes. Other sites' pages are refused. */
-  cookie: async ({ core, request, requireSameSite, cookies, isForm }, tally) => {
+  cookie: async ({ ctx, tally }) => {
+    const { core, request, requireSameSite, cookies, isForm } = ctx
     requireSameSite(request)
     await tally.admit(null)
     const opened = cookies.reset.readAll(request)
     return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
   },
   authenticated: requireIdentity,
+  setup: findSettingUp,
   /** The role comes from the database. The operation decides what staff may do to which user. */
-  staff: (ctx, tally) => requireRole(ctx, tally, isStaffRole),
-  superuser: (ctx, tally) => requireRole(ctx, tally, (role) => role === SUPERUSER_ROLE),
+  staff: (call) => requireRole(call, isStaffRole),
+  superuser: (call) => requireRole(call, (role) => role === SUPERUSER_ROLE),
   logout: findLeaving,
+}
+
+/** What an operator may turn off. The settings alone decide, so the core asks again at no cost. */
+const NEEDS: Record<Need, (core: Context) => unknown> = { mfa: requireMfa, passkeys: getPasskeySite }
+
+/** The check of a recent proof, before the fields are read. A definition with it has an access that identifies. */
+const RECENCIES: Record<Recency, (core: Context, identity: Identity) => Promise<void>> = {
+  always: requireRecent,
+  'with a second factor': requireRecentOfFactor,
 }
 
 /**
@@ -75,17 +114,23 @@ const GUARDS: { [Kind in Access]: Guard<Kind> } = {
  * CSRF: in cookie mode an operation that sets or reads the cookie of the refresh token refuses pages of other sites.
  * When the token travels in the body a browser adds nothing by itself, so any page may call.
  */
-export async function admit(
-  ctx: RequestContext,
-  operation: ResolvedOperation,
-  tally: Tally,
-): Promise<Anyone> {
-  const caller = await GUARDS[operation.access](ctx, tally)
+export async function admit(operation: ResolvedOperation, call: Call): Promise<Anyone> {
+  const { ctx } = call
+  const caller = await GUARDS[operation.access](call)
   if (operation.refreshCookie && ctx.cookies.refresh) ctx.requireSameSite(ctx.request)
+  for (const need of operation.needs ?? []) NEEDS[need](ctx.core)
+  const identity = findIdentity(caller)
+  if (operation.recent && identity) await RECENCIES[operation.recent](ctx.core, identity)
   return caller
 }
 
-async function requireIdentity({ core, request }: RequestContext, tally: Tally): Promise<SignedIn> {
+/** Finds the user of the caller's session. A set-up challenge has none, and counts as recent. */
+function findIdentity(caller: Anyone | SignedIn | SettingUp): Identity | null {
+  if ('by' in caller && 'identity' in caller.by) return caller.by.identity
+  return 'identity' in caller ? caller.identity : null
+}
+
+async function requireIdentity({ ctx: { core, request }, tally }: Call): Promise<SignedIn> {
   const identity = await authenticate(core, await requireBearerToken(core, request))
   await tally.admit(identity)
   return { core, identity }
@@ -101,13 +146,29 @@ async function requireBearerToken(core: Context, request: Headers): Promise<stri
   }
 }
 
-async function requireRole(
-  ctx: RequestContext,
-  tally: Tally,
-  reaches: (role: number) => boolean,
-): Promise<Staff> {
-  const { core, identity } = await requireIdentity(ctx, tally)
+/** An `Authorization` header decides alone. Without one the set-up challenge in the body stands for it. */
+async function findSettingUp(call: Call): Promise<SettingUp> {
+  const { core, request } = call.ctx
+  if (request.has('authorization')) {
+    const { identity } = await requireIdentity(call)
+    return { core, by: { identity } }
+  }
+  await call.tally.admit(null)
+  const challenge = await getSetupChallenge(core, await readSetupChallenge(call))
+  return { core, by: { challenge } }
+}
+
+async function readSetupChallenge({ readInput }: Call): Promise<unknown> {
+  const input = await readInput()
+  return typeof input === 'object' && input !== null && 'setup_challenge_id' in input
+    ? input.setup_challenge_id
+    : undefined
+}
+
+async function requireRole(call: Call, reaches: (role: number) => boolean): Promise<Staff> {
+  const { core, identity } = await requireIdentity(call)
   if (!reaches(identity.user.role)) throw new DomainError('permission_denied')
+  await requireLevelOfRole(core, identity)
   return { core, identity, by: { kind: 'staff', identity } }
 }
 
@@ -117,7 +178,7 @@ async function requireRole(
  * In cookie mode the cookie alone decides whose session ends, whatever access token is beside it. Every answer removes
  * the cookie.
  */
-async function findLeaving(ctx: RequestContext, tally: Tally): Promise<Leaving> {
+async function findLeaving({ ctx, tally }: Call): Promise<Leaving> {
   const { core, request, reply, cookies } = ctx
   if (cookies.refresh) {
     await tally.admit(null)

@@ -83,10 +83,10 @@ export function implement<Definition extends OperationDefinition>(
 function createProcedure(operation: ResolvedOperation, { handle, findFaults }: Work) {
   const procedure = baseProcedure
     .meta(describeProcedure(operation))
-    .use(async ({ ctx, next }) => {
+    .use(async ({ ctx, next, getRawInput: readInput }) => {
       const tally = createTally(ctx.core, operation)
       try {
-        return await next({ ctx: { caller: await admit(ctx, operation, tally), tally } })
+        return await next({ ctx: { caller: await admit(operation, { ctx, tally, readInput }), tally } })
       } finally {
         await tally.finish()
       }

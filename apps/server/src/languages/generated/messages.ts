@@ -76,6 +76,7 @@ export interface Messages {
   'resetComplete.devices': Message
   'resetComplete.explanation': Message
   'resetComplete.heading': Message
+  'resetComplete.secondStep': Message
   'resetInvalid.cookies': Message
   'resetInvalid.explanation': Message
   'resetInvalid.heading': Message

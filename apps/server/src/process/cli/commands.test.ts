@@ -7,6 +7,7 @@ import {
   PASSWORD,
   signUp,
   signUpForm,
+  signUpWithFactors,
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,7 +83,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'a command of a known group',
       ['keys', 'nonsense'],
-      /The commands of keys are keys list and keys rotate\.$/,
+      /The commands of keys are keys list, keys rotate and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
     ['an unknown command', ['sing'], /Commands begin with user, keys, mail, migrate or doctor\.$/],
@@ -147,6 +148,8 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     first_name: 'Ada',
     last_name: 'Lovelace',
     role: 0,
+    second_factor: false,
+    passkeys: 0,
   }
 
   it.each<[string, RegExp, object]>([
@@ -162,6 +165,16 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     ['user reactivate EMAIL', /^Reactivated/, { is_active: true }],
     ['user end-sessions ID', /^Ended 0 sessions/, { sessions: 0 }],
     ['user send-reset ID', /waits to be mailed/, {}],
+    [
+      'user reset-factors ID',
+      /no second factor now; 0 sessions have ended\. Its password works no longer\. A link .* waits to be mailed/,
+      { sessions: 0, keeps_password: false, is_mailed: true },
+    ],
+    [
+      'user reset-factors EMAIL --keep-password',
+      /works as before\.$/,
+      { keeps_password: true, is_mailed: false },
+    ],
     [
       'user set-email ID next@example.com',
       / is next@example\.com now; 0 sessions/,
@@ -197,6 +210,18 @@ describe('the commands answer for a person and, with --json, for a program:', ()
       code: 'invalid',
     })
     await expect(run(['user', 'show', 'nobody@example.com'])).rejects.toThrow('There is no account nobody@')
+  })
+
+  it('user reset-factors removes what user show tells of', async () => {
+    const { userId, email: owner } = await signUpWithFactors(test, { totp: true, passkey: true })
+    expect((await run(['user', 'show', owner])).text).toMatch(/second factor +yes\npasskeys +1\n/)
+    expect((await run(['user', 'list', owner])).text).toMatch(/Lovelace +yes +1 /)
+    const { text } = await run(['user', 'reset-factors', owner, '--keep-password'])
+    expect(text).toMatch(/^\S+ has no second factor now; 1 sessions have ended\./)
+    const { data } = await run(['user', 'show', userId])
+    expect(data).toMatchObject({ secondFactor: false, passkeys: 0, sessions: [] })
+    await run(['user', 'deactivate', owner])
+    expect((await run(['user', 'reset-factors', owner])).text).toMatch(/No link is mailed, because/)
   })
 
   it('user verify of a sign-up that is not confirmed tells so', async () => {

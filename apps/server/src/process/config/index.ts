@@ -12,6 +12,12 @@ import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
 import { cookieConfig, cookieVariables, readPrefix } from './refresh-cookie.ts'
+import {
+  findSecondFactorFaults,
+  findSecondFactorWarnings,
+  secondFactorConfig,
+  secondFactorVariables,
+} from './second-factors.ts'
 import { fileVariableOf, readSecretFiles } from './secret-files.ts'
 import { secretConfig, secretVariables } from './secrets.ts'
 import { serverConfig, serverVariables } from './server.ts'
@@ -26,6 +32,7 @@ export const CHAPTERS = {
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
   'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
   'Accounts and passwords': accountVariables,
+  'Second factors and passkeys': secondFactorVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
   Languages: languageVariables,
   Throttling: throttleVariables,
@@ -38,6 +45,7 @@ const environment = z.object({
   ...CHAPTERS['Storage and secrets'],
   ...CHAPTERS['Tokens and sessions'],
   ...CHAPTERS['Accounts and passwords'],
+  ...CHAPTERS['Second factors and passkeys'],
   ...CHAPTERS['Mail and mailed links'],
   ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
@@ -131,6 +139,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findBrandFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
+    ...findSecondFactorFaults(config),
     ...findThrottleMistakes(config.throttle),
   ]
 }
@@ -150,6 +159,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...secretConfig(env),
     ...tokenConfig(env),
     ...accountConfig(env),
+    ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
     ...cookieConfig(env, server),
     ...brand,
@@ -167,6 +177,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findAddressWarnings(config),
     ...findCookieWarnings(config),
     ...findLandingWarnings(config),
+    ...findSecondFactorWarnings(config, names),
   ]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')

@@ -28,7 +28,7 @@ const CANDIDATES = [
 /** The values that a setting takes although they contain a password. */
 const takenBy = (name: string) => CANDIDATES.filter((value) => findMistakes({ [name]: value }).length === 0)
 /** Paths, names and the sender may be any text, and are no secret. */
-const isPublic = (name: string) => /_DIR$|^(?:MAIL_FROM|APP_NAME)$/.test(name)
+const isPublic = (name: string) => /_DIR$|^(?:MAIL_FROM|APP_NAME|MFA_ISSUER)$/.test(name)
 
 it('every setting that takes a password is a secret, and so has a file form', () => {
   const taking = VARIABLE_NAMES.filter((name) => !isPublic(name) && takenBy(name).length > 0)

@@ -39,6 +39,14 @@ export const NAMED_HEADERS: Headers = {
   },
 }
 
+/** The challenge of RFC 9470. Other refusals of the status have no such header. */
+export const PROOF_HEADER: Headers = {
+  'WWW-Authenticate': {
+    description: 'With `insufficient_user_authentication`: what has to be proven.',
+    schema: { type: 'string', pattern: '^Bearer realm="api", error="insufficient_user_authentication", ' },
+  },
+}
+
 const BY_STATUS: Record<string, string> = {
   302: 'Location',
   303: 'Location',
@@ -83,8 +91,10 @@ export function describeCookies(
     // Signing out removes the cookie with every answer, except when another site's page asks.
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
     if (isRemoved) patterns.push(removed(refreshName))
-    // A change of password that ends no session gives no new token.
-    return patterns.length > 0 ? cookies({ patterns, optional: refresh === 'may set' }) : {}
+    // A change of password that ends no session gives no new token, and neither does a first factor before the second one.
+    const optional =
+      refresh === 'may set' || (patterns.length === 1 && refresh !== undefined && meta.asksFactor)
+    return patterns.length > 0 ? cookies({ patterns, optional }) : {}
   }
 }
 

@@ -42,7 +42,8 @@ ${cookieMode ? COOKIE_TOKENS : BODY_TOKENS}
 
 - A path works with and without its trailing slash.
 - A body is JSON, of at most 64 KiB. Unknown fields are ignored.
-- The same fields are read from a form too: \`application/x-www-form-urlencoded\` or \`multipart/form-data\`.
+- The same fields are read from a form too: \`application/x-www-form-urlencoded\` or \`multipart/form-data\`. A field that is an
+  object, such as \`credential\`, comes as JSON only.
 - A list has pages: send the \`next_cursor\` of an answer as \`cursor\`.
 
 ## Answers

@@ -1,9 +1,10 @@
 import type { Access, ContractSettings } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import { describeBody, findBodySchema, listRefusedFields } from './body.ts'
-import { addHeaders, describeCookies } from './headers.ts'
+import { addHeaders, describeCookies, PROOF_HEADER } from './headers.ts'
 import { nameErrors, nameSchema } from './names.ts'
 import { describeParameters } from './parameters.ts'
+import { asksProof } from './refusals.ts'
 import { describeRefusals, describeSuccess, findAnswerSchema } from './responses.ts'
 import { DETAIL_SCHEMA, describeFieldErrors, findName, type Schemas } from './schemas.ts'
 import type { Operation, Paths, Schema } from './types.ts'
@@ -11,10 +12,11 @@ import type { Operation, Paths, Schema } from './types.ts'
 /** What an operation asks for that says nothing else: an access token. */
 export const USUAL_SECURITY = [{ bearer: [] }]
 
-/** The reset link: the caller sends its cookie, or no cookie and the secret of the link in the body. */
+/** A reset link is its cookie or a secret in the body. A sign-in that must set up a factor has a secret in the body. */
 const SECURITY: Partial<Record<Access, Record<string, string[]>[]>> = {
   anonymous: [],
   cookie: [{ resetCookie: [] }, {}],
+  setup: [{ bearer: [] }, {}],
 }
 
 /** The generator knows an operation by the first method of its procedure, and paths without their trailing slash. */
@@ -49,8 +51,17 @@ export function createOperation(
       parameters: describeParameters(generated.parameters, endpoint.meta.shape),
     }),
     ...(body && { requestBody: describeBody(body, schemas.add(nameSchema(endpoint, 'Input'), body)) }),
-    responses: addHeaders(responses, describeCookies(endpoint, settings)),
+    responses: addHeaders(responses, describeOwnHeaders(endpoint, settings)),
   }
+}
+
+/** Finds the headers of an operation with a status: its cookies, and the challenge of a missing proof. */
+function describeOwnHeaders(endpoint: Endpoint, settings: ContractSettings) {
+  const findCookies = describeCookies(endpoint, settings)
+  return (status: number) => ({
+    ...findCookies(status),
+    ...(status === 403 && asksProof(endpoint.meta) && PROOF_HEADER),
+  })
 }
 
 /** Refers to the answer: by the name that the contract gives it, else by the name of the operation. */

@@ -1,18 +1,20 @@
 import {
   type Access,
   type ContractSettings,
+  type Need,
   type OperationDefinition,
   REFUSALS,
   type RefusalCode,
   type RefusalWords,
 } from '@latchkey/contract'
+import type { WireProof } from '../../refusals.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 
 export interface DocumentedRefusal {
   status: number
   code: RefusalCode
   /** The body, word for word. */
-  example: { detail: string; code: string; messages?: unknown[] }
+  example: { detail: string; code: string; messages?: unknown[] } & Partial<WireProof>
 }
 
 /** The settings on which the refusals of an operation depend, beside those that its definition has applied. */
@@ -31,6 +33,20 @@ const EXAMPLE_DETAILS: Partial<Record<RefusalCode, string>> = {
   unsupported_media_type: 'Unsupported media type "text/plain" in request.',
 }
 
+/** The refusal of a caller that has to confirm first that it is the user. */
+const INSUFFICIENT: DocumentedRefusal = {
+  ...documentRefusal('insufficient_user_authentication'),
+  example: {
+    ...documentRefusal('insufficient_user_authentication').example,
+    max_age: 900,
+    acr_values: 'aal2',
+    methods: ['passkey', 'totp', 'recovery_code'],
+  },
+}
+
+/** The refusal of each part that an operator may turn off. */
+const TURNED_OFF: Record<Need, RefusalCode> = { mfa: 'mfa_disabled', passkeys: 'passkeys_disabled' }
+
 /** The refusals of an operation that is counted and asks the database. */
 export const FAULTS: DocumentedRefusal[] = (['throttled', 'error', 'unavailable'] as const).map((code) =>
   documentRefusal(code),
@@ -48,9 +64,16 @@ export function listRefusals(endpoint: Endpoint, settings: DocumentedSettings): 
   ]
   return [
     ...(meta.cookieDecides ? [] : listBearerRefusals(meta.access, emailVerification === 'mandatory')),
+    ...(meta.needs ?? []).map((need) => documentRefusal(TURNED_OFF[need])),
+    ...(asksProof(meta) ? [INSUFFICIENT] : []),
     ...own.map((code) => documentRefusal(code, meta.details)),
     ...(meta.unreachable ? [documentRefusal('throttled')] : FAULTS),
   ]
+}
+
+/** Returns whether an operation refuses callers who have to confirm first that they are the user. */
+export function asksProof({ recent, access }: Endpoint['meta']): boolean {
+  return recent !== undefined || access === 'staff' || access === 'superuser'
 }
 
 /** Returns whether the body of a request is read. It is read even when no field of it is used. */

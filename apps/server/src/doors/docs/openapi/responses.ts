@@ -82,7 +82,10 @@ export function describeRefusals(
   options: { fields: Reference | null; settings: DocumentedSettings },
 ): Responses {
   const refusals = listRefusals(endpoint, options.settings)
-  const [general, own] = [refusals.filter(isGeneral), refusals.filter((one) => !isGeneral(one))]
+  const statuses = new Set(refusals.filter((one) => !isGeneral(one)).map(({ status }) => status))
+  // A status that is described hides what stands under `default`, so a general refusal of that status stands there too.
+  const own = refusals.filter((one) => !isGeneral(one) || statuses.has(one.status))
+  const general = refusals.filter(isGeneral)
   const responses = { ...describeStatuses(own, options.fields), default: describeGeneral(general) }
   if (endpoint.meta.page === undefined) return responses
   return Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, withPage(one)]))

@@ -23,6 +23,7 @@ const STATUS_NAMES: Record<string, string> = {
   400: 'BadRequest',
   401: 'Unauthorized',
   403: 'Forbidden',
+  429: 'TooManyRequests',
 }
 
 /**

@@ -37,13 +37,18 @@ ${wayOn(site, { otherwise: 'goBack.close' })}`,
   })
 }
 
-/** Says that the new password is set, and that the former sessions ended. */
-export function passwordResetCompletePage(site: Site): Html {
+/**
+ * Says that the new password is set, and that the former sessions ended.
+ *
+ * @param options.hasSecondSteps - whether this server has second steps: a new password is no way around them
+ */
+export function passwordResetCompletePage(site: Site, { hasSecondSteps }: { hasSecondSteps: boolean }): Html {
   const { t } = site
   return layout(site, {
     heading: t('resetComplete.heading'),
     icon: 'success',
     content: html`<p>${t('resetComplete.explanation')}</p>
+${hasSecondSteps && html`<p>${t('resetComplete.secondStep')}</p>`}
 ${wayOn(site, { otherwise: 'goBack.signIn' })}
 <p class="muted">${t('resetComplete.devices')}</p>`,
   })

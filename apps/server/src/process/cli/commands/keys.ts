@@ -1,4 +1,5 @@
 import { listKeys } from '@latchkey/core/operations/keys/list-keys'
+import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import { type Command, type Domain, onDomain } from '../command.ts'
 import { formatTable } from '../table.ts'
 
@@ -24,6 +25,14 @@ export const KEY_COMMANDS: Command[] = [
     words: { min: 0, max: 0 },
     plan: ({ options }) => onDomain((domain) => rotate(domain, options.force === true)),
   },
+  {
+    name: 'keys reseal',
+    summary: 'Encrypt stored secrets under the present SECRET_KEY, before a former one is dropped',
+    usage: '',
+    options: {},
+    words: { min: 0, max: 0 },
+    plan: () => onDomain(reseal),
+  },
 ]
 
 async function list({ ctx }: Domain) {
@@ -42,4 +51,15 @@ async function rotate({ ctx }: Domain, force: boolean) {
   const { kid } = ctx.keys.active()
   const text = `${kid} signs now; running servers follow within a minute. The former key verifies on.`
   return { text, data: { kid } }
+}
+
+async function reseal({ ctx }: Domain) {
+  const { totp, foreign } = await resealSecrets(ctx)
+  if (foreign > 0) {
+    throw new Error(
+      `${foreign} authenticator apps were sealed under a secret that is in no setting. Add it to SECRET_KEY_FALLBACKS, and run this again. ${totp} others are under the present SECRET_KEY now.`,
+    )
+  }
+  const text = `${totp} authenticator apps were sealed anew, and all signing keys are under the present SECRET_KEY. A former secret may be dropped from SECRET_KEY_FALLBACKS.`
+  return { text, data: { totp } }
 }

@@ -1,5 +1,6 @@
 import { emailField, passwordField } from '@latchkey/contract'
 import { OPERATOR } from '@latchkey/core'
+import { type FactorReset, resetUserFactors } from '@latchkey/core/operations/staff/reset-user-factors'
 import { setUserEmail } from '@latchkey/core/operations/staff/set-user-email'
 import { setUserPassword } from '@latchkey/core/operations/staff/set-user-password'
 import { verifyUserEmail } from '@latchkey/core/operations/staff/verify-user-email'
@@ -53,6 +54,23 @@ export const CREDENTIAL_COMMANDS: Command[] = [
       return onDomain((domain) => setPassword(domain, who, password))
     },
   },
+  {
+    name: 'user reset-factors',
+    summary: 'Remove its second factors, end every session, mail a link for a new password',
+    usage: '<address or id> [--keep-password]',
+    options: {
+      'keep-password': {
+        type: 'boolean',
+        help: 'Leave the password as it is, and mail no link.',
+      },
+    },
+    words: { min: 1, max: 1 },
+    plan: ({ words, options }) => {
+      const who = readWho(words[0])
+      const keepPassword = options['keep-password'] === true
+      return onDomain((domain) => resetFactors(domain, who, keepPassword))
+    },
+  },
 ]
 
 async function verify({ ctx }: Domain, who: Who) {
@@ -70,6 +88,21 @@ async function setEmail({ ctx }: Domain, who: Who, email: string) {
       ? `${email} is its address already.`
       : `${former} is ${email} now; ${sessions} sessions have ended.`
   return { text, data: { id, email, emailVerified: true, sessions: sessions ?? 0 } }
+}
+
+async function resetFactors({ ctx }: Domain, who: Who, keepPassword: boolean) {
+  const { id, email } = await requireUser(ctx, who)
+  const reset = await resetUserFactors(ctx, { by, userId: id, keepPassword })
+  const { sessions, ...done } = reset
+  const text = `${email} has no second factor now; ${sessions} sessions have ended. ${describeReset(reset)}`
+  return { text, data: { id, email, sessions, ...done } }
+}
+
+function describeReset({ keepsPassword, isMailed }: FactorReset): string {
+  if (keepsPassword) return 'Its password works as before.'
+  const dead = 'Its password works no longer.'
+  if (!isMailed) return `${dead} No link is mailed, because the account is deactivated.`
+  return `${dead} A link for a new one waits to be mailed by the server.`
 }
 
 async function setPassword({ ctx }: Domain, who: Who, password: string) {

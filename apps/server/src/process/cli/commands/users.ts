@@ -97,16 +97,33 @@ function describeList(page: Page<StaffUser>): Answer {
     account.id,
     account.email,
     ...describe(account),
+    ...describeFactors(account),
     account.lastSeenAt?.toISOString() ?? 'signed in nowhere',
   ])
-  const table = formatTable(['id', 'address', 'role', 'active', 'verified', 'name', 'last seen'], rows)
+  const heads = [
+    'id',
+    'address',
+    'role',
+    'active',
+    'verified',
+    'name',
+    'second factor',
+    'passkeys',
+    'last seen',
+  ]
+  const table = formatTable(heads, rows)
   const more = page.nextCursor ? `\nMore: --cursor ${page.nextCursor}` : ''
   return { text: table + more, data: page }
 }
 
+const yes = (flag: boolean) => (flag ? 'yes' : 'no')
+
 function describe({ role, isActive, emailVerified, firstName, lastName }: StaffUser): string[] {
-  const yes = (flag: boolean) => (flag ? 'yes' : 'no')
   return [String(role), yes(isActive), yes(emailVerified), `${firstName} ${lastName}`.trim()]
+}
+
+function describeFactors({ secondFactor, passkeys }: StaffUser): string[] {
+  return [yes(secondFactor), String(passkeys)]
 }
 
 async function show({ ctx }: Domain, account: StaffUser) {
@@ -120,13 +137,14 @@ async function show({ ctx }: Domain, account: StaffUser) {
   const table = formatTable(['session', 'last seen', 'ip', 'device'], rows)
   const [role, active, verified, name] = describe(account)
   const language = account.language ?? 'the default'
-  const facts = { id: account.id, address: account.email, name, language, role, active, verified }
+  const [secondFactor, passkeys] = describeFactors(account)
+  const facts = {
+    ...{ id: account.id, address: account.email, name, language, role, active, verified },
+    ...{ 'second factor': secondFactor, passkeys, made: account.createdAt.toISOString() },
+  }
   const head = formatTable(
     ['account', ''],
-    Object.entries({ ...facts, made: account.createdAt.toISOString() }).map(([key, value]) => [
-      key,
-      value ?? '',
-    ]),
+    Object.entries(facts).map(([key, value]) => [key, value ?? '']),
   )
   return { text: `${head}\n\n${table}`, data: { ...account, sessions } }
 }
