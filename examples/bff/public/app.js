@@ -40,7 +40,8 @@ find('#sign-in').addEventListener('submit', (event) => {
   event.preventDefault()
   const fields = Object.fromEntries(new FormData(event.target))
   act(async () => {
-    await call('/api/sign-in', fields)
+    const { signedIn } = await call('/api/sign-in', fields)
+    if (!signedIn) throw new Error('This account needs a second factor.')
     await showUser()
   })
 })
@@ -50,7 +51,7 @@ find('#sign-up').addEventListener('submit', (event) => {
   const { password, ...fields } = Object.fromEntries(new FormData(event.target))
   act(async () => {
     const result = await call('/api/sign-up', { ...fields, password1: password, password2: password })
-    if (!result.signedIn) throw new Error(result.detail)
+    if (result.status !== 'signed_in') throw new Error(result.detail ?? 'This account needs a second factor.')
     await showUser()
   })
 })

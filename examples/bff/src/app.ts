@@ -15,8 +15,9 @@ app.post('/api/sign-up', async (c) => {
 
 app.post('/api/sign-in', async (c) => {
   c.get('vault').renewId()
-  await c.get('visit').client.login(await readBody(c))
-  return c.json({ signedIn: true })
+  // A right password of an account with a second factor is no session yet.
+  const { status } = await c.get('visit').client.login(await readBody(c))
+  return c.json({ signedIn: status === 'signed_in', status })
 })
 
 app.post('/api/sign-out', async (c) => {

@@ -7,13 +7,17 @@ import { redirect } from 'next/navigation'
 import { auth, here } from '../lib/auth'
 import type { Answer } from './form'
 
+/** A right password of an account that needs a second factor is no session yet. */
+const NEXT_STEP: Answer = { message: 'This account needs a second factor.', fields: {} }
+
 export async function signUp(_before: Answer, form: FormData): Promise<Answer> {
   const { password1 = '', email = '', ...names } = readTexts(form)
   try {
     const client = auth.clientFor(await here())
     const result = await client.register({ email, password1, password2: password1, ...names })
     // With mandatory verification the user has to follow the mailed link first.
-    if (!result.signedIn) return { message: result.detail, fields: {} }
+    if (result.status === 'verification_required') return { message: result.detail, fields: {} }
+    if (result.status !== 'signed_in') return NEXT_STEP
   } catch (error) {
     return describeRefusal(error)
   }
@@ -23,7 +27,8 @@ export async function signUp(_before: Answer, form: FormData): Promise<Answer> {
 export async function signIn(_before: Answer, form: FormData): Promise<Answer> {
   const { email = '', password = '', next } = readTexts(form)
   try {
-    await auth.clientFor(await here()).login({ email, password })
+    const result = await auth.clientFor(await here()).login({ email, password })
+    if (result.status !== 'signed_in') return NEXT_STEP
   } catch (error) {
     return describeRefusal(error)
   }

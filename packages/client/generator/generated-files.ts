@@ -1,11 +1,11 @@
 import { operations } from '@latchkey/contract'
 import { type Contract, readOperations } from './read-operations.ts'
 import { writeBodies } from './write-bodies.ts'
-import { writeErrorCodes } from './write-error-codes.ts'
+import { writeErrorCodes, writeMfaErrorCodes } from './write-error-codes.ts'
 import { writeFieldSentences } from './write-field-sentences.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeOperations } from './write-operations.ts'
-import { writePlainOperations, writeStaffOperations } from './write-plain-operations.ts'
+import { writeMfaOperations, writePlainOperations, writeStaffOperations } from './write-plain-operations.ts'
 import { writeRouter } from './write-router.ts'
 import { writeRoutes } from './write-routes.ts'
 
@@ -18,8 +18,10 @@ export function createGeneratedFiles(contract: Contract = operations): Record<st
   const files = {
     'bodies.ts': writeBodies(read),
     'create-plain-operations.ts': writePlainOperations(read),
+    'create-mfa-calls.ts': writeMfaOperations(read),
     'create-staff-calls.ts': writeStaffOperations(read),
     'error-codes.ts': writeErrorCodes(),
+    'mfa-error-codes.ts': writeMfaErrorCodes(),
     'field-sentences.ts': writeFieldSentences(),
     'operations.ts': writeOperations(read),
     'router-record.ts': writeRouter(read),

@@ -35,12 +35,28 @@ function enter(parent: Group, name: string): Group {
   return group
 }
 
-/** The group that is an entry of its own, because few programs call it. */
-export const STAFF = 'staff'
+/** An entry of the package that has operations of its own, because few programs call them. */
+export type EntryName = 'links' | 'mfa' | 'staff'
+
+/** The entries of what the main entry lacks, by their place or by the first word of their place. */
+const ENTRIES: Readonly<Record<string, EntryName>> = {
+  'registration.verify': 'links',
+  'email.confirmChange': 'links',
+  staff: 'staff',
+  mfa: 'mfa',
+  passkeys: 'mfa',
+  reauthenticate: 'mfa',
+  reauthenticateOptions: 'mfa',
+}
+
+/** Finds the entry of a place; null for the main entry. */
+export function findEntry(path: readonly string[]): EntryName | null {
+  return ENTRIES[path.join('.')] ?? ENTRIES[path[0] ?? ''] ?? null
+}
 
 /** Prints the place of a group or an operation: `client.user.get`, and `staff.users.get` of the entry for staff. */
 export function printPlace(path: readonly string[]): string {
-  return (path[0] === STAFF ? path : ['client', ...path]).join('.')
+  return (findEntry(path) ? path : ['client', ...path]).join('.')
 }
 
 /** Names the interface of a group: `staff.users` is `StaffUserOperations`. */

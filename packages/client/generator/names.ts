@@ -1,8 +1,15 @@
 import {
+  authenticatorList,
+  mfaStatus,
   type OperationName,
+  ownPasskey,
+  passkeyCreation,
+  passkeyRequest,
   pendingEmailChange,
+  secondFactorRequired,
   securityEvent,
   session,
+  setupRequired,
   staffEvent,
   staffUser,
   userDetails,
@@ -27,6 +34,25 @@ export const ANSWER_NAMES: readonly AnswerName[] = [
   { schema: session, name: 'SessionInfo', description: 'A session of a user.' },
   { schema: securityEvent, name: 'SecurityEvent', description: 'An event of a user.' },
   { schema: staffEvent, name: 'StaffEvent', description: 'An event of a user, as staff see it.' },
+  {
+    schema: secondFactorRequired,
+    name: 'SecondFactorAnswer',
+    description: 'The answer to a right first factor where the second one is due.',
+  },
+  {
+    schema: setupRequired,
+    name: 'SetupAnswer',
+    description: 'The answer to a right first factor where a second one has to be set up.',
+  },
+  { schema: mfaStatus, name: 'MfaStatus', description: 'The second factors of a user.' },
+  {
+    schema: authenticatorList.element,
+    name: 'Authenticator',
+    description: 'An authenticator app, the recovery codes, or a passkey.',
+  },
+  { schema: ownPasskey, name: 'Passkey', description: 'A passkey of a user.' },
+  { schema: passkeyCreation, name: 'PasskeyCreation', description: 'What a browser makes a passkey for.' },
+  { schema: passkeyRequest, name: 'PasskeyRequest', description: 'What a browser asks a passkey for.' },
   { schema: staffUser, name: 'StaffAccount', description: 'A user, as staff see the user.' },
 ]
 

@@ -34,6 +34,7 @@ function printValue(schema: z.ZodType): string {
   if (schema instanceof z.ZodNumber) return 'number'
   if (schema instanceof z.ZodBoolean) return 'boolean'
   if (schema instanceof z.ZodVoid) return 'void'
+  if (schema instanceof z.ZodUnknown) return 'unknown'
   // A field that is read from text or JSON names its JSON type in its metadata.
   const type = TYPES_OF_JSON[String(z.globalRegistry.get(schema)?.type)]
   if (type) return type

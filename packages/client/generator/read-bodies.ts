@@ -31,7 +31,12 @@ export function readAnswer(name: string, definition: OperationDefinition): Body 
   const isWrittenOut = output instanceof z.ZodObject && !isNamed(output)
   const fields = isWrittenOut ? readFields(output.shape as z.ZodRawShape) : []
   const ownName = nameBody(name, 'Answer', fields)
-  return { type: ownName ?? printType(output), ownName, fields }
+  const type = ownName ?? printType(output)
+  return { type: givesTokens(definition) ? `${type} & Partial<Tokens>` : type, ownName, fields }
+}
+
+function givesTokens(definition: OperationDefinition): boolean {
+  return EVERY_SETTINGS.some((settings) => resolveOperation(definition, settings).givesTokens)
 }
 
 function nameBody(name: string, suffix: string, fields: readonly Field[]): string | null {
@@ -42,9 +47,11 @@ function nameBody(name: string, suffix: string, fields: readonly Field[]): strin
 function printFixedAnswer(definition: OperationDefinition): string {
   const resolved = EVERY_SETTINGS.map((settings) => resolveOperation(definition, settings))
   const sentences = resolved.filter(({ sentence }) => sentence !== undefined).length
-  if (!resolved.some(({ givesTokens }) => givesTokens)) return sentences > 0 ? 'Detail' : 'void'
-  if (sentences === 0) return 'Tokens'
-  return sentences === resolved.length ? 'Detail & Partial<Tokens>' : 'Partial<Detail & Tokens>'
+  if (!givesTokens(definition)) return sentences > 0 ? 'Detail' : 'void'
+  const complete = sentences === 0 ? 'Tokens' : 'Partial<Tokens>'
+  const answer = definition.asksFactor ? `(${complete} | SecondFactorAnswer | SetupAnswer)` : complete
+  if (sentences === 0) return answer.replace(/[()]/g, '')
+  return `${answer} & ${sentences === resolved.length ? 'Detail' : 'Partial<Detail>'}`
 }
 
 /** Makes the first letter a capital. */

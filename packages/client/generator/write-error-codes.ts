@@ -1,20 +1,34 @@
-import { REFUSALS, type RefusalWords, TOKEN_EXPIRED } from '@latchkey/contract'
+import { REFUSALS, type RefusalCode, type RefusalWords, TOKEN_EXPIRED } from '@latchkey/contract'
 import { printDocs } from './print-docs.ts'
+import { SECOND_FACTOR_CODES } from './second-factor-codes.ts'
 
-/** Writes the codes of the refusals. A refusal that is sent under the code of another refusal has no own code. */
+/** A refusal that is sent under the code of another refusal has no own code. */
+const CODES = Object.entries<RefusalWords>(REFUSALS).filter(([, { as }]) => as === undefined)
+const isOfMain = ([code]: (typeof CODES)[number]) => !SECOND_FACTOR_CODES.includes(code as RefusalCode)
+
+/** Writes the codes of the refusals that the main entry knows. */
 export function writeErrorCodes(): string {
-  const refusals: [string, RefusalWords][] = Object.entries(REFUSALS)
-  const codes = refusals
-    .filter(([, { as }]) => as === undefined)
-    .map(
-      ([code, { status, sentence }]) =>
-        `${printDocs([`${status}: ${sentence}`], { indent: '  ' })}  '${code}',\n`,
-    )
   return `/** The codes by which the server refuses a request, with the status and the usual sentence of each. */
 export const REFUSAL_CODES = [
-${codes.join('')}] as const
+${printCodes(CODES.filter(isOfMain))}] as const
 
 /** The sentence of a refused refresh whose session was unused for too long. The code of this refusal has other causes too. */
 export const TOKEN_EXPIRED = '${TOKEN_EXPIRED}'
 `
+}
+
+/** Writes the codes of the refusals that only operations on second factors are answered with. */
+export function writeMfaErrorCodes(): string {
+  return `/** The codes by which the server refuses an operation on second factors, with the status and the usual sentence of each. */
+export const MFA_REFUSAL_CODES = [
+${printCodes(CODES.filter((entry) => !isOfMain(entry)))}] as const
+`
+}
+
+function printCodes(codes: typeof CODES): string {
+  const lines = codes.map(
+    ([code, { status, sentence }]) =>
+      `${printDocs([`${status}: ${sentence}`], { indent: '  ' })}  '${code}',\n`,
+  )
+  return lines.join('')
 }

@@ -6,6 +6,7 @@ import {
   SENTENCES,
   tooLarge,
   tooLong,
+  tooShort,
   tooSmall,
 } from '@latchkey/contract'
 
@@ -16,7 +17,7 @@ const NUMBER = 987_654_321
 
 /** Writes the sentences of the server about fields, by name. `{count}` stands for a number. */
 export function writeFieldSentences(): string {
-  const counted = Object.entries({ tooLong, tooSmall, tooLarge }).map(([name, write]) => [
+  const counted = Object.entries({ tooLong, tooShort, tooSmall, tooLarge }).map(([name, write]) => [
     name,
     write(NUMBER).replace(String(NUMBER), '{count}'),
   ])

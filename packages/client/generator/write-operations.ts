@@ -1,4 +1,11 @@
-import { type Group, groupOperations, nameGroup, printPlace, STAFF } from './group-operations.ts'
+import {
+  type EntryName,
+  findEntry,
+  type Group,
+  groupOperations,
+  nameGroup,
+  printPlace,
+} from './group-operations.ts'
 import { importTypes } from './import-types.ts'
 import { printDocs } from './print-docs.ts'
 import type { Body } from './read-bodies.ts'
@@ -7,33 +14,46 @@ import type { ClientOperation } from './read-operations.ts'
 /** Writes the interfaces of the operations that only send a request. */
 export function writeOperations(operations: readonly ClientOperation[]): string {
   const ownGroups = findOwnGroups(operations)
-  const trees = [groupPlainOperations(operations), groupStaffOperations(operations)]
-  const interfaces = trees.flatMap((tree) => writeInterfaces(tree, ownGroups)).join('\n')
+  const main = groupPlainOperations(operations)
+  const staff = groupEntryOperations(operations, 'staff').groups.map(({ group }) => group)
+  const mfa = groupEntryOperations(operations, 'mfa').groups.map(({ group }) => group)
+  const interfaces = [main, ...staff, ...mfa].flatMap((tree) => writeInterfaces(tree, ownGroups)).join('\n')
   return `${importTypes(interfaces, operations)}${interfaces}`
 }
 
-/** Groups the operations that only send a request by their place in the client, without those of staff. */
+/** Groups the operations of the main entry that only send a request, by their place in the client. */
 export function groupPlainOperations(operations: readonly ClientOperation[]): Group {
-  return groupOperations(operations, ({ call, isOwn }) => (isOwn || call?.[0] === STAFF ? null : call))
+  return groupOperations(operations, ({ call, isOwn }) => (isOwn || (call && findEntry(call)) ? null : call))
 }
 
-/** Groups the operations of staff. */
-export function groupStaffOperations(operations: readonly ClientOperation[]): Group {
-  const root = groupOperations(operations, ({ call }) => (call?.[0] === STAFF ? call : null))
-  return root.groups[0]?.group ?? { path: [STAFF], operations: [], groups: [] }
+/** Groups the operations of another entry that only send a request. */
+export function groupEntryOperations(operations: readonly ClientOperation[], entry: EntryName): Group {
+  return groupOperations(operations, ({ call, isOwn }) =>
+    call && !isOwn && findEntry(call) === entry ? call : null,
+  )
+}
+
+/** Names the interface of a group. A group that has operations written by hand is extended by hand. */
+export function nameInterface(path: readonly string[], ownGroups: ReadonlySet<string>): string {
+  const name = nameGroup(path)
+  return ownGroups.has(name) ? `Plain${name}` : name
+}
+
+/** Finds the groups of the main entry that have operations written by hand and others. */
+export function findMergedGroups(operations: readonly ClientOperation[]): Set<string> {
+  const own = operations.filter(({ isOwn, call }) => isOwn && call?.[1] && !findEntry(call))
+  const plain = groupPlainOperations(operations).groups.map(({ name }) => name)
+  return new Set(plain.filter((name) => own.some(({ call }) => call?.[0] === name)))
 }
 
 /** Finds the groups with operations written by hand. Their interfaces are extended by hand too. */
-function findOwnGroups(operations: readonly ClientOperation[]): Set<string> {
+export function findOwnGroups(operations: readonly ClientOperation[]): Set<string> {
   const calls = operations.filter(({ isOwn }) => isOwn).map(({ call }) => call)
   return new Set(calls.flatMap((call) => (call === null ? [] : [nameGroup(call.slice(0, -1))])))
 }
 
 function writeInterfaces({ path, operations, groups }: Group, ownGroups: ReadonlySet<string>): string[] {
-  const nameOf = (group: readonly string[]) => {
-    const name = nameGroup(group)
-    return ownGroups.has(name) ? `Plain${name}` : name
-  }
+  const nameOf = (group: readonly string[]) => nameInterface(group, ownGroups)
   const place = printPlace(path)
   const name = nameOf(path)
   const docs = name.startsWith('Plain')

@@ -1,6 +1,6 @@
 import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } from './http/number-option.ts'
 import { type Call, createSend } from './http/send.ts'
-import { createCallAsUser } from './operations/call-as-user.ts'
+import { createCallAsUser, type Reauthenticator } from './operations/call-as-user.ts'
 import { createOperations } from './operations/create-operations.ts'
 import type { Operations } from './operations/operations.ts'
 import { type ClientParts, PARTS, type UserChange } from './operations/parts.ts'
@@ -42,6 +42,14 @@ export interface ClientOptions {
    * to `Infinity`, which means no limit; 10 unless given.
    */
   timeoutSeconds?: number
+  /**
+   * Lets the user prove who it is, when the server refuses a call with `insufficient_user_authentication`: it shows a
+   * dialog that calls `reauthenticate` of `@latchkey/client/mfa`, or `confirm` of `@latchkey/client/passkeys`.
+   *
+   * It is called once for calls that are refused together. When it resolves, they are sent again, once. When it rejects,
+   * they fail with the refusal.
+   */
+  onReauthenticate?: Reauthenticator
 }
 
 /** The client of one server. */
@@ -83,7 +91,6 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   const noteKey = `${storageKey}.user`
   const note = createNote(storage, noteKey)
   const stops = [storage.subscribe?.(storageKey, lookAgain), listenToWake(lookAgain)]
-  const parts: ClientParts = { ...settings, storage, noteKey, ownNote: '', send, sendAsUser, stops }
   const base = { ...settings, tokenStore, endings, handovers, send: createSend(settings) }
   const { refresh, keepOnly } = createRefresher(base)
   const withRefresh = {
@@ -94,7 +101,18 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     onNewClaims: () => tellTabs('claims'),
   }
   const session = createSession(withRefresh, createTokenChanges(withRefresh))
-  const callAsUser = createCallAsUser({ endings, session })
+  const callAsUser = createCallAsUser({ endings, session, onReauthenticate: options.onReauthenticate })
+
+  const parts: ClientParts = {
+    ...settings,
+    storage,
+    noteKey,
+    ownNote: '',
+    send,
+    callAsUser,
+    sendAsUser,
+    stops,
+  }
 
   function update(held: HeldTokens | null): void {
     keepOnly(held?.session)

@@ -8,10 +8,13 @@ export {
   isLatchkeyError,
   LatchkeyError,
   type LatchkeyErrorCode,
+  type ProofMethod,
 } from './http/error.ts'
+export type { Reauthenticator } from './operations/call-as-user.ts'
 export type * from './operations/operations.ts'
+export type * from './operations/sign-in-results.ts'
 export type { Mode } from './session/mode.ts'
 export type { ClientSession } from './session/session.ts'
 export type { SessionListener } from './session/session-observer.ts'
-export type { SessionState, SignedIn, SignedOut, SignedOutReason } from './session/session-state.ts'
+export type { Acr, SessionState, SignedIn, SignedOut, SignedOutReason } from './session/session-state.ts'
 export { browserStorage, memoryStorage, type TokenStorage } from './session/storage.ts'

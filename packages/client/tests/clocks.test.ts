@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ADA, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -24,7 +24,7 @@ describe('after the local clock was set back', () => {
 
   test('a refresh with a lost answer is still repeated', async () => {
     const { client, server, deliveries } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     deliveries.set('/refresh/', [{ answerMilliseconds: 1_000, lost: 'answer' }])
     const call = client.user.get()

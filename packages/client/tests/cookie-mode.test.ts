@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { cookieMode } from '../src/cookie/index.ts'
 import { createClient, type LatchkeyClient, type SessionState } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
-import { ADA, BASE_URL, BOB, countArrived } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, countArrived, signIn } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer } from './support/model-server.ts'
 import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
@@ -29,7 +29,7 @@ function setUpCookieClient() {
 describe('with the refresh token in a cookie', () => {
   test('no token is ever stored', async () => {
     const { client, storage } = setUpCookieClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     await settle(client.user.get())
     expect(storage.getItem(KEY)).toMatch(new RegExp(`^${sessionId} \\d+$`))
@@ -71,7 +71,7 @@ describe('with the refresh token in a cookie', () => {
 
   test('a sign-out by the cookie alone signs out every tab', async () => {
     const { client, server, browser, openTab } = setUpCookieClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     const reloaded = openTab()
     await settle(reloaded.logout())
     await passSeconds(1)

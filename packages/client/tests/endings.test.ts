@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createClient, type LatchkeyClient, memoryStorage, type TokenStorage } from '../src/index.ts'
-import { ADA, BASE_URL, BOB } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, signIn } from './support/clients.ts'
 import { createModelServer, refuse } from './support/model-server.ts'
 import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 
@@ -15,7 +15,7 @@ describe.each(MODES)('with the refresh token in a %s', (mode) => {
   /** Signs in in one tab, and opens another tab. */
   async function signInInTwoTabs() {
     const setup = setUpClientInMode(mode)
-    const { sessionId } = await setup.client.login(ADA)
+    const { sessionId } = await signIn(setup.client, ADA)
     const other = setup.openTab()
     await other.session.ready()
     return { ...setup, sessionId, tabs: [setup.client, other] }
@@ -114,7 +114,7 @@ test('a storage that keeps no note loses no sign-out', async () => {
   }
   const server = createModelServer()
   const client = createClient({ baseUrl: BASE_URL, storage: failing, fetch: server.fetch })
-  const { sessionId } = await client.login(ADA)
+  const { sessionId } = await signIn(client, ADA)
   server.end(sessionId)
   await client.session.refresh()
   await expectReason([client], 'session_ended')
@@ -128,7 +128,7 @@ test('a storage without tabs gets no note', async () => {
   const written = vi.spyOn(storage, 'setItem')
   const server = createModelServer()
   const client = createClient({ baseUrl: BASE_URL, storage, fetch: server.fetch })
-  const { sessionId } = await client.login(ADA)
+  const { sessionId } = await signIn(client, ADA)
   server.end(sessionId)
   await client.session.refresh()
   await expectReason([client], 'session_ended')

@@ -68,7 +68,8 @@ describe('an operation of the contract', () => {
       const inPath = definition.path.match(/(?<=\{)\w+/g) ?? []
       expect(sent[0]).toEqual({
         route: `${definition.method} ${path}`,
-        isAsUser: definition.access !== 'anonymous' && definition.access !== 'cookie',
+        // The set-up challenge among the fields stands for the access token.
+        isAsUser: !['anonymous', 'cookie', 'setup'].includes(definition.access),
         fields: fields.filter((field) => !inPath.some((param) => param === field)),
       })
       expect(name in OWN_OPERATIONS || sent.length === 1).toBe(true)
@@ -117,10 +118,10 @@ export interface ExportOwnUserAnswer {
   })
 
   test('in a new group brings the interface of the group', () => {
-    const listed = { ...base, procedure: 'passkeys.list', path: '/passkeys/' } as const
-    const files = createGeneratedFiles({ ...operations, listPasskeys: defineOperation(listed) })
-    expect(files['operations.ts']).toContain('  readonly passkeys: PasskeyOperations\n')
-    expect(files['operations.ts']).toContain('export interface PasskeyOperations {\n')
+    const listed = { ...base, procedure: 'devices.list', path: '/devices/' } as const
+    const files = createGeneratedFiles({ ...operations, listDevices: defineOperation(listed) })
+    expect(files['operations.ts']).toContain('  readonly devices: DeviceOperations\n')
+    expect(files['operations.ts']).toContain('export interface DeviceOperations {\n')
   })
 
   test('that gives tokens is refused until it is written by hand', () => {

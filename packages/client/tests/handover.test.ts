@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { LatchkeyClient } from '../src/index.ts'
-import { ADA, BOB } from './support/clients.ts'
+import { ADA, BOB, signIn } from './support/clients.ts'
 import { readPayload } from './support/model-server.ts'
 import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
@@ -24,7 +24,7 @@ async function setTabs(mode: (typeof MODES)[number]) {
   const setup = setUpClientInMode(mode)
   const { client } = setup
   const other = setup.openTab()
-  const { sessionId } = await settle(client.login(ADA))
+  const { sessionId } = await settle(signIn(client, ADA))
   await settle(other.user.get())
   const told: string[] = []
   for (const tab of [client, other]) tab.onChange(({ status }) => told.push(status))
@@ -43,7 +43,7 @@ describe.each(MODES)(
         deliveries.set('/password/change/', [SLOW])
         deliveries.set('/password/reset/set-new/', [SLOW])
         const { change, setNew } = client.password
-        const answer =
+        const answer: Promise<unknown> =
           operation === 'password.change' ? change(PASSWORDS) : setNew({ ...PASSWORDS, token: ADA.email })
         await passSeconds(1)
         expect(await settle(other.user.get())).toMatchObject({ first_name: 'session-2' })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cookieMode } from '../src/cookie/index.ts'
 import { createClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
-import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
 import { createModelServer, readPayload, refuse } from './support/model-server.ts'
 import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
@@ -189,7 +189,7 @@ test('refreshGraceSeconds sets the time in which a refresh is repeated', async (
 
 test('a refresh request is aborted before the grace ends', async () => {
   const { client, deliveries, server } = setUpClient({ timeoutSeconds: 60 })
-  const { sessionId } = await settle(client.login(ADA))
+  const { sessionId } = await settle(signIn(client, ADA))
   await passSeconds(1810)
   // The browser delays requests while all its connections are in use; the first request has been sent.
   deliveries.set('/refresh/', [
@@ -213,7 +213,7 @@ describe('a sign-out in cookie mode that fails', () => {
     ],
   ])('rejects, signs the user out in this browser, and can be tried again: %s', async (code, answer) => {
     const { client, server, openTab } = setUpClientInMode('cookie')
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     server.override = (path) => (path === '/logout/' ? answer() : undefined)
     await expect(settle(client.logout())).rejects.toMatchObject({ code })
     expect(client.session.state.status).toBe('signed_out')

@@ -11,6 +11,7 @@ import {
   MESSAGE_LANGUAGES,
 } from '../src/messages/index.ts'
 import { createLanguageStore } from '../src/messages/languages.ts'
+import { MFA_ERROR_CODES } from '../src/mfa/index.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -25,7 +26,7 @@ describe.each(MESSAGE_LANGUAGES)('in %s', (tag) => {
     expect(await loadMessages(tag)).toBe(tag)
   })
 
-  test.each(ERROR_CODES)('the code %s has a sentence of its own', (code) => {
+  test.each([...ERROR_CODES, ...MFA_ERROR_CODES])('the code %s has a sentence of its own', (code) => {
     const { message, fields } = describeError(new LatchkeyError(code, 'The words for programs.'), tag)
     expect(message).toMatch(SENTENCE)
     expect(fields).toEqual({})

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { CLIENT_NUMBERS, createClient } from '../src/client.ts'
 import type { NumberOption } from '../src/http/number-option.ts'
+import { createGuards } from '../src/server/hono.ts'
+import { RECENT_NUMBERS } from '../src/server/recent-authentication.ts'
 import { createVerifier, VERIFIER_NUMBERS } from '../src/server/verifier.ts'
 import { createServerAuth } from '../src/ssr/index.ts'
 import { SERVER_AUTH_NUMBERS } from '../src/ssr/options.ts'
-import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
+import { ADA, BASE_URL, setUpClient, signIn } from './support/clients.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -22,6 +24,12 @@ const CREATORS = [
     of: 'createVerifier',
     table: VERIFIER_NUMBERS,
     create: (numbers: object) => createVerifier({ issuer: BASE_URL, fetch, ...numbers }),
+  },
+  {
+    of: 'requireRecentAuthentication',
+    table: RECENT_NUMBERS,
+    create: (numbers: object) =>
+      createGuards(createVerifier({ issuer: BASE_URL, fetch })).requireRecentAuthentication(numbers),
   },
   {
     of: 'createServerAuth',
@@ -62,7 +70,7 @@ describe.each([2_147_483, 2 ** 31, Number.POSITIVE_INFINITY])('with timeoutSecon
 
   test('a note that a closed tab has left does not hold back a sign-out for ever', async () => {
     const { client, server, deliveries, openTab } = setUpClient({ timeoutSeconds })
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     deliveries.set('/password/change/', [{ lost: 'answer silently' }])
     void client.password.change({ old_password: 'a', new_password1: 'b', new_password2: 'b' })
     await passSeconds(1810)
@@ -76,7 +84,7 @@ test('with the longest grace a lost answer is still requested again within secon
     refreshGraceSeconds: CLIENT_NUMBERS.refreshGraceSeconds.max,
     timeoutSeconds: 60,
   })
-  const { sessionId } = await settle(client.login(ADA))
+  const { sessionId } = await settle(signIn(client, ADA))
   await passSeconds(1810)
   deliveries.set('/refresh/', [{ lost: 'answer silently' }])
   expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })

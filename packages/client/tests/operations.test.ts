@@ -8,7 +8,8 @@ import {
   type LatchkeyErrorCode,
 } from '../src/index.ts'
 import { confirmEmailChange, verifyEmail } from '../src/links/index.ts'
-import { ADA, BASE_URL, setUpClient } from './support/clients.ts'
+import { MFA_ERROR_CODES } from '../src/mfa/index.ts'
+import { ADA, BASE_URL, setUpClient, signIn } from './support/clients.ts'
 import { json, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -65,10 +66,9 @@ describe('a refusal', () => {
 
   test('has a code from a closed list, so that a switch can be exhaustive', () => {
     // A record of all codes compiles only when it has every code, as an exhaustive switch does.
-    const weight = Object.fromEntries(ERROR_CODES.map((code) => [code, 1])) as Record<
-      LatchkeyErrorCode,
-      number
-    >
+    const weight = Object.fromEntries(
+      [...ERROR_CODES, ...MFA_ERROR_CODES].map((code) => [code, 1]),
+    ) as Record<LatchkeyErrorCode, number>
     expectTypeOf(weight.throttled).toBeNumber()
     expectTypeOf<string>().not.toExtend<LatchkeyErrorCode>()
     expect(isLatchkeyError(new LatchkeyError('error', 'x'))).toBe(true)
@@ -113,7 +113,7 @@ describe('a sign-up', () => {
     const { client } = answerWith(() => json({ detail: 'Verification e-mail sent.' }, { status: 201 }))
     const input = { email: 'a@b.c', password1: 'p', password2: 'p', first_name: 'A', last_name: 'B' }
     expect(await settle(client.register(input))).toEqual({
-      signedIn: false,
+      status: 'verification_required',
       detail: 'Verification e-mail sent.',
     })
     expect(client.session.state.status).toBe('signed_out')
@@ -172,7 +172,7 @@ describe('a mailed link', () => {
 
 test('revoking the current session signs out this client', async () => {
   const { client, server } = setUpClient()
-  const { sessionId } = await settle(client.login(ADA))
+  const { sessionId } = await settle(signIn(client, ADA))
   server.override = (path) =>
     path.startsWith('/sessions/') ? new Response(null, { status: 204 }) : undefined
   await settle(client.sessions.revoke({ id: 'another' }))

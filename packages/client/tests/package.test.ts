@@ -82,6 +82,12 @@ describe('a program that installs the package', () => {
     expect(stdout).toBe('Ada\nincorrect_credentials\n')
   })
 
+  test('that takes every right password for a session does not compile', async () => {
+    const careless = PROGRAM.replace('await client.login', 'const { userId } = await client.login')
+    expect(careless).not.toBe(PROGRAM)
+    expect(await check(declareProcess + careless)).toContain("'userId' does not exist")
+  })
+
   test('needs few type instantiations', async () => {
     const empty = countInstantiations(await check(declareProcess))
     const cost = countInstantiations(await check(declareProcess + PROGRAM)) - empty
@@ -102,10 +108,14 @@ describe('a program that installs the package', () => {
       import { createClient } from '@latchkey/client'
       import { createTrpcClient } from '@latchkey/client/trpc'
       const trpc = createTrpcClient(createClient({ baseUrl: 'https://auth.example.com' }))
-      export const tokens: Promise<string> = trpc.auth.login.mutate({ email: '', password: '' }).then((t) => t.access)`
+      export const tokens = trpc.auth.login.mutate({ email: '', password: '' }).then((t) => 'access' in t && t.access)`
     const empty = countInstantiations(await check('', { lib: 'es2022,dom,dom.iterable,esnext.disposable' }))
     const diagnostics = await check(raw, { lib: 'es2022,dom,dom.iterable,esnext.disposable' })
     expect(diagnostics).not.toContain('error TS')
+    const careless = raw.replace("'access' in t && ", '')
+    expect(await check(careless, { lib: 'es2022,dom,dom.iterable,esnext.disposable' })).toContain(
+      "'access' does not exist",
+    )
     const cost = countInstantiations(diagnostics) - empty
     console.info(`type instantiations of the raw tRPC client: ${cost}`)
     expect(cost).toBeLessThan(12_000)

@@ -4,7 +4,7 @@ import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AuthProvider, type UseUser, useClient, useSession, useUser } from '../src/react/index.ts'
-import { ADA, BOB, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, BOB, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { setUpClientInMode } from './support/modes.ts'
 
 let root: Root | undefined
@@ -194,7 +194,7 @@ test('an address that is confirmed right after the last question is known within
 
 test('the page says why the user is signed out', async () => {
   const setup = setUpClient()
-  const { sessionId } = await setup.client.login(ADA)
+  const { sessionId } = await signIn(setup.client, ADA)
   root = createRoot(container)
   root.render(createElement(AuthProvider, { client: setup.client }, createElement(Farewell)))
   await shows('signed_in')

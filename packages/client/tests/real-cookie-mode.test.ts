@@ -3,6 +3,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { cookieMode } from '../src/cookie/index.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
+import { tokensOf } from './support/clients.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
@@ -65,7 +66,7 @@ describe('a server that keeps the refresh token in a cookie', () => {
     const { client, email } = await signUp()
     await client.logout()
     await client.session.adopt(
-      await createTrpcClient(client).auth.login.mutate({ email, password: PASSWORD }),
+      tokensOf(await createTrpcClient(client).auth.login.mutate({ email, password: PASSWORD })),
     )
     await new Promise((resolve) => setTimeout(resolve, 3_100))
     expect(await client.user.get()).toMatchObject({ email })

@@ -51,7 +51,7 @@ test('a user of the time before mandatory verification keeps the session until t
 describe('mailed links', () => {
   test('a sign-up becomes a user by its link', async () => {
     const { client, email, result } = await signUp()
-    expect(result).toEqual({ signedIn: false, detail: 'Verification e-mail sent.' })
+    expect(result).toEqual({ status: 'verification_required', detail: 'Verification e-mail sent.' })
     const login = { email, password: PASSWORD }
     await expect(client.login(login)).rejects.toMatchObject({ code: 'email_not_verified', status: 401 })
     await expect(verifyEmail(client, { key: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
@@ -84,7 +84,7 @@ describe('mailed links', () => {
     const weak = { new_password1: 'short', new_password2: 'short' }
     await expect(client.password.setNew(weak)).rejects.toMatchObject({ code: 'invalid' })
     const fresh = { new_password1: 'another phrase', new_password2: 'another phrase' }
-    expect(await client.password.setNew(fresh)).toEqual({ detail: 'Password reset.' })
+    expect(await client.password.setNew(fresh)).toMatchObject({ status: 'signed_in' })
     expect(await client.user.get()).toMatchObject({ email })
     const unopened = client.password.setNew(fresh)
     await expect(unopened).rejects.toMatchObject({ code: 'not_authenticated' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
+import { tokensOf } from './support/clients.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 import { MODES, modeOf } from './support/modes.ts'
 
@@ -66,7 +67,7 @@ describe.each(MODES)('the rows of sessions, in %s mode', (mode) => {
   test('tokens of the raw tRPC client end the former one', async () => {
     const { client, ada, bob, count } = await setUpBrowser()
     await client.login(ada)
-    await client.session.adopt(await createTrpcClient(client).auth.login.mutate(bob))
+    await client.session.adopt(tokensOf(await createTrpcClient(client).auth.login.mutate(bob)))
     await expect.poll(count).toBe(1)
     expect(await client.user.get()).toMatchObject({ email: bob.email })
   })

@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from '../../../apps/server/tests/tes
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
 import { createVerifier } from '../src/server/index.ts'
 import { createTrpcClient } from '../src/trpc/index.ts'
+import { tokensOf } from './support/clients.ts'
 import { createRandom, createUnreliableNetwork } from './support/unreliable-network.ts'
 
 const PASSWORD = 'a long enough phrase'
@@ -31,7 +32,7 @@ async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
   )
   const [client] = tabs as [LatchkeyClient]
   const person = newPerson()
-  expect(await client.register(person)).toEqual({ signedIn: true })
+  expect(await client.register(person)).toMatchObject({ status: 'signed_in', acr: 'aal1' })
   return { client, tabs, person, storage }
 }
 
@@ -130,7 +131,7 @@ describe('the raw tRPC client', () => {
       email: person.email,
       password: PASSWORD,
     })
-    await other.session.adopt(tokens)
+    await other.session.adopt(tokensOf(tokens))
     expect(await other.user.get()).toMatchObject({ email: person.email })
     const wrong = trpc.auth.login.mutate({ email: person.email, password: 'wrong' })
     await expect(wrong).rejects.toMatchObject({ data: { code: 'incorrect_credentials', httpStatus: 401 } })

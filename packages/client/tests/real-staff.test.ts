@@ -90,7 +90,7 @@ describe('staff', () => {
     expect((await staff.staff.users.list()).users.length).toBeGreaterThan(2)
   })
 
-  test('who are superusers create users, set roles and send a reset link', async () => {
+  test('who are superusers create users, set roles, send a reset link and remove factors', async () => {
     const email = `${crypto.randomUUID()}@example.com`
     const made = await superuser.staff.users.create({ email, password: PASSWORD, first_name: 'Grace' })
     expect(made).toMatchObject({ email, first_name: 'Grace', role: 0, is_active: true })
@@ -98,6 +98,11 @@ describe('staff', () => {
     expect(await superuser.staff.users.get({ id: made.id })).toMatchObject({ role: 1000 })
     expect(await superuser.staff.users.sendReset({ id: made.id })).toEqual({
       detail: 'Password reset e-mail has been sent.',
+    })
+    await superuser.staff.users.resetFactors({ id: made.id })
+    expect(await superuser.staff.users.get({ id: made.id })).toMatchObject({
+      second_factor: false,
+      passkeys: 0,
     })
   })
 

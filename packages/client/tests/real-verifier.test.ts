@@ -2,7 +2,7 @@ import { listInvalidTokens, readClaims, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { call } from '../../../apps/server/tests/call.ts'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
-import { AccessRefusal, createVerifier } from '../src/server/index.ts'
+import { AccessRefusal, createVerifier, requireRecentAuthentication } from '../src/server/index.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -57,6 +57,16 @@ test('the verifier refuses every token that the server refuses, in the same word
     if (!isAlike) differing.push([fault, judged, wanted])
   }
   expect(differing).toEqual([])
+})
+
+test('a token of the server says how its user signed in, and when', async () => {
+  const { access } = (await signUp(server.ctx)).tokens
+  const { session_iat, ...claims } = readClaims(access) as { session_iat: number; auth_time?: number }
+  const identity = await (await startVerifier()).verify(access)
+  expect(identity.acr).toBe('aal1')
+  expect(identity.authTime.getTime()).toBe((claims.auth_time ?? session_iat) * 1000)
+  expect(() => requireRecentAuthentication(identity)).not.toThrow()
+  expect(() => requireRecentAuthentication(identity, { acr: 'aal2' })).toThrow(AccessRefusal)
 })
 
 test('a token without a key id is refused whatever the number and the kinds of the published keys are', async () => {

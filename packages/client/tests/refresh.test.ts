@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ADA, BOB, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, BOB, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { json, readPayload, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -92,7 +92,7 @@ describe('after a 401', () => {
 
   test('a revoked session signs out', async () => {
     const { client, server } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     server.end(sessionId)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'token_not_valid' })
     expect(client.session.state.status).toBe('signed_out')
@@ -100,7 +100,7 @@ describe('after a 401', () => {
 
   test('a request of one user is never sent again as another user', async () => {
     const { client, server, openTab } = setUpClient()
-    const ada = await settle(client.login(ADA))
+    const ada = await settle(signIn(client, ADA))
     server.end(ada.sessionId)
     server.override = (path) => {
       if (path === '/user/delete/') void openTab().login(BOB)
@@ -140,7 +140,7 @@ describe('a lost answer to a refresh', () => {
     ['the answer never comes', { lost: 'answer silently' as const }],
   ])('is requested again with the same token: %s', async (_name, delivery) => {
     const { client, deliveries } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     deliveries.set('/refresh/', [delivery, delivery])
     expect(await settle(client.user.get())).toMatchObject({ first_name: sessionId })
@@ -170,7 +170,7 @@ describe('a lost answer to a refresh', () => {
   test('to the refresh of the next token starts a new grace', async () => {
     const { client, server, deliveries } = setUpClient({ timeoutSeconds: 60 })
     server.accessSeconds = 2
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(10)
     // The first answer takes 20 seconds, and its access token has expired by then. The next two answers are lost.
     const lost = { lost: 'answer silently' as const }
@@ -180,7 +180,7 @@ describe('a lost answer to a refresh', () => {
 
   test('that waits in a frozen page is read before the next request is sent', async () => {
     const { client, server, deliveries } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     deliveries.set('/refresh/', [{ answerMilliseconds: 3_100 }])
     const request = client.user.get()

@@ -2,7 +2,8 @@ import type { OperationName, operations } from '@latchkey/contract'
 import { expect, expectTypeOf, test } from 'vitest'
 import type { AppRouter as ServerRouter } from '../../../apps/server/src/procedures/router.ts'
 import type { LatchkeyClient } from '../src/index.ts'
-import type { AppRouter } from '../src/trpc/index.ts'
+import type { SecondFactorOperations } from '../src/mfa/index.ts'
+import type { AppRouter, RefusalShape } from '../src/trpc/index.ts'
 
 // These tests are held by the type check: a difference is a type that is not `never`, and its name says where it is.
 
@@ -72,6 +73,9 @@ type ClientPath<Definition> = Definition extends { client: infer Path }
     ? Path
     : never
 
+/** The operations of the main entry and of the entry for second factors. */
+type Everything = LatchkeyClient & SecondFactorOperations
+
 type Procedure<Name extends OperationName> =
   At<Server, (typeof operations)[Name]['procedure']> extends infer Found extends AnyProcedure ? Found : never
 type InputOf<Name extends OperationName> = Procedure<Name>['_def']['$types']['input']
@@ -89,7 +93,7 @@ type Taken<Input> = Input extends Record<string, never> | undefined ? never : In
 type MethodDifferences = {
   [Name in OperationName]: ClientPath<(typeof operations)[Name]> extends null
     ? never
-    : MethodDifference<Name, At<LatchkeyClient, ClientPath<(typeof operations)[Name]>>>
+    : MethodDifference<Name, At<Everything, ClientPath<(typeof operations)[Name]>>>
 }[OperationName]
 
 /** The differences that are meant. One more, or one less, does not compile. */
@@ -119,4 +123,13 @@ test('a procedure that is missing or differs has its name among the differences'
   expectTypeOf<
     MethodDifference<'login', (input: { email: string }) => void>
   >().toEqualTypeOf<'login: input'>()
+})
+
+test('the data of a refusal has the types that the server sends', () => {
+  type Sent = ServerRouter['_def']['_config']['$types']['errorShape']['data']
+  expectTypeOf<keyof Sent>().toEqualTypeOf<keyof RefusalShape['data']>()
+  expectTypeOf<Sent['max_age']>().toEqualTypeOf<RefusalShape['data']['max_age']>()
+  expectTypeOf<Sent['acr_values']>().toEqualTypeOf<RefusalShape['data']['acr_values']>()
+  // Its name on the wire is `token_not_valid`.
+  expectTypeOf<Exclude<Sent['code'], RefusalShape['data']['code']>>().toEqualTypeOf<'invalid_refresh_token'>()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type SessionState } from '../src/index.ts'
-import { ADA, BASE_URL, BOB, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, BASE_URL, BOB, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { createModelServer, json, readPayload, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
@@ -38,7 +38,7 @@ describe('a refresh answer that comes too late', () => {
     deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
     const request = client.session.accessToken()
     await passSeconds(1)
-    const bob = await settle(client.login(BOB))
+    const bob = await settle(signIn(client, BOB))
     expect(readPayload(await settle(request)).user_id).toBe(BOB.email)
     await passSeconds(60)
     expect(stored(storage)).toEqual({ session: bob.sessionId, generation: 1 })
@@ -100,7 +100,7 @@ describe('a refresh answer that comes too late', () => {
 describe('a refused refresh', () => {
   test('signs out', async () => {
     const { client, server, storage } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     server.end(sessionId)
     await expect(settle(client.user.get())).rejects.toMatchObject({ code: 'not_authenticated' })
@@ -109,7 +109,7 @@ describe('a refused refresh', () => {
 
   test('does not remove the newer tokens of another tab', async () => {
     const { client, server, deliveries, openTab } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(1810)
     server.end(sessionId)
     deliveries.set('/refresh/', [{ answerMilliseconds: 2_000 }])
@@ -151,7 +151,7 @@ describe('signing out', () => {
     const other = openTab()
     const seen: SessionState[] = []
     other.onChange((state) => seen.push(state))
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await settle(client.logout())
     await passSeconds(1)
     expect(server.isAlive(sessionId)).toBe(false)
@@ -160,7 +160,7 @@ describe('signing out', () => {
 
   test('works with an expired access token, and twice', async () => {
     const { client, server } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     await passSeconds(4000)
     await settle(client.logout())
     await settle(client.logout())
@@ -178,7 +178,7 @@ describe('signing out', () => {
 
   test('succeeds when the session has ended already', async () => {
     const { client, server } = setUpClient()
-    const { sessionId } = await settle(client.login(ADA))
+    const { sessionId } = await settle(signIn(client, ADA))
     server.end(sessionId)
     await settle(client.logout())
     expect(client.session.state.status).toBe('signed_out')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type TokenStorage } from '../src/index.ts'
-import { ADA, BASE_URL, countArrived, setUpClient } from './support/clients.ts'
+import { ADA, BASE_URL, countArrived, setUpClient, signIn } from './support/clients.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
 
 holdTime()
@@ -22,7 +22,7 @@ describe.each([true, undefined])(
   (readOnly) => {
     async function setUpServer() {
       const { client, server, storage } = setUpClient()
-      const { sessionId } = await settle(client.login(ADA))
+      const { sessionId } = await settle(signIn(client, ADA))
       const render = () =>
         createClient({ baseUrl: BASE_URL, fetch: server.fetch, storage: refuseWrites(storage, readOnly) })
       return { server, storage, sessionId, render, client }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ADA, BOB, countArrived } from './support/clients.ts'
+import { ADA, BOB, countArrived, signIn } from './support/clients.ts'
 import { createKeychain } from './support/keychain.ts'
 import { KEY, MODES, setUpClientInMode } from './support/modes.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
@@ -14,7 +14,7 @@ const METHODS = ['getItem', 'setItem', 'removeItem'] as const
 async function setUpApp(mode: (typeof MODES)[number] = 'token') {
   const keychain = createKeychain()
   const setup = setUpClientInMode(mode, keychain)
-  const { sessionId } = await settle(setup.client.login(ADA))
+  const { sessionId } = await settle(signIn(setup.client, ADA))
   return { ...setup, keychain, sessionId }
 }
 

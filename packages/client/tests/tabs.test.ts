@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, type LatchkeyClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
-import { ADA, BASE_URL } from './support/clients.ts'
+import { ADA, BASE_URL, signIn } from './support/clients.ts'
 import { createModelServer, type ModelServer, sign } from './support/model-server.ts'
 import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
@@ -46,7 +46,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
       server.accessSeconds = 5
       const tabs = openTabs(server, random)
       const [first] = tabs as [LatchkeyClient]
-      const { sessionId } = await settle(first.login(ADA))
+      const { sessionId } = await settle(signIn(first, ADA))
       const stolen = sign({ session: sessionId, generation: 1 })
 
       const until = Date.now() + MINUTES * 60_000

@@ -16,8 +16,8 @@ export async function journey({ createClient, createFetch, isLatchkeyError }, ba
   const seen = []
   const stop = client.onChange((state) => seen.push(state.status))
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
-  const { signedIn } = await client.register({ email, password1: password, password2: password, ...names })
-  seen.push(`registered ${signedIn}`)
+  const { status } = await client.register({ email, password1: password, password2: password, ...names })
+  seen.push(`registered ${status === 'signed_in'}`)
   seen.push((await client.user.get()).first_name)
   const before = await client.session.accessToken()
   await client.session.refresh()

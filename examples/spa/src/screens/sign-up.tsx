@@ -10,7 +10,9 @@ export function SignUp() {
     const { email, first_name, last_name } = person
     const result = await client.register({ email, first_name, last_name, password1, password2: password1 })
     // With EMAIL_VERIFICATION=mandatory the user follows the mailed link first.
-    if (!result.signedIn) setNotice(`${result.detail} Follow its link, then sign in.`)
+    if (result.status === 'verification_required')
+      setNotice(`${result.detail} Follow its link, then sign in.`)
+    if (result.status === 'second_factor_setup_required') setNotice('This account needs a second factor.')
   }
 
   return (

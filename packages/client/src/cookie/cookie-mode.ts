@@ -31,11 +31,11 @@ export const cookieMode: Mode = {
       route: routes.refreshSession,
       fields: {},
       withCookies: true,
-      headers: { Prefer: OPTIONAL_SESSION },
-      isEmpty: (headers) => headers.get('preference-applied') === OPTIONAL_SESSION,
+      init: { headers: { Prefer: OPTIONAL_SESSION } },
+      peek: ({ headers }) => headers.get('preference-applied') === OPTIONAL_SESSION || undefined,
       ...limits,
     })
-    if (body !== undefined) return body
+    if (body !== true) return body
     throw new LatchkeyError('invalid', 'There is no cookie.', { status: 400, fields: { refresh: [] } })
   },
   // The sign-in replaces the cookie. After that only an access token can end the session before.

@@ -14,6 +14,8 @@ const MAX_BYTES = 262_144
 const MAX_MILLISECONDS = 1_000
 /** A code; in an answer of tRPC with its status. */
 const CODE = /"code"\s*:\s*"(\w+)"(\s*,\s*"httpStatus"\s*:\s*401\b)?/g
+/** Services of others say only in this header that the user must prove something first: RFC 9470. */
+const STEP_UP = /\berror="?insufficient_user_authentication\b/
 /** The number that tRPC gives an error. */
 const TRPC_ERROR = /"code"\s*:\s*-32\d{3}\b/
 
@@ -26,7 +28,8 @@ export async function readVerdict(response: Response): Promise<Verdict> {
   const is401 = response.status === 401
   const text = await peek(response).catch(() => '')
   const codes = [...text.matchAll(CODE)].filter((match) => is401 || match[2]).map(([, code]) => code)
-  const isRefused = codes.some(refusesToken) || (is401 && !codes[0])
+  const isStepUp = STEP_UP.test(response.headers.get('www-authenticate') ?? '')
+  const isRefused = !isStepUp && (codes.some(refusesToken) || (is401 && !codes[0]))
   return { isRefused, isTrpc: TRPC_ERROR.test(text) }
 }
 

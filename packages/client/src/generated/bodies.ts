@@ -78,6 +78,92 @@ export interface StaffEvent {
   actor_id: string | null
 }
 
+/** The answer to a right first factor where the second one is due. */
+export interface SecondFactorAnswer {
+  /** Where tokens would come with a sentence. */
+  detail?: string
+  mfa_required: true
+  /** 43 characters. It opens the next step, and nothing else. */
+  challenge_id: string
+  methods: ('passkey' | 'totp' | 'recovery_code')[]
+  /** Seconds until the next step is too late. */
+  expires_in: number
+  /** Only with `passkey` among the methods. */
+  passkey_options?: PasskeyRequest
+}
+
+/** The answer to a right first factor where a second one has to be set up. */
+export interface SetupAnswer {
+  /** Where tokens would come with a sentence. */
+  detail?: string
+  mfa_setup_required: true
+  /** 43 characters. It opens the next step, and nothing else. */
+  setup_challenge_id: string
+  methods: ('totp' | 'passkey')[]
+  /** Seconds until the next step is too late. */
+  expires_in: number
+}
+
+/** The second factors of a user. */
+export interface MfaStatus {
+  /** Whether a sign-in with the password asks for a second factor. */
+  enabled: boolean
+  /** Whether this server demands one of this account. */
+  required: boolean
+  /** Those that work now. */
+  methods: ('passkey' | 'totp' | 'recovery_code')[]
+  recovery_codes_left: number
+}
+
+/** An authenticator app, the recovery codes, or a passkey. */
+export interface Authenticator {
+  id: string
+  type: 'totp' | 'recovery_codes' | 'webauthn'
+  /** ISO 8601, in UTC. */
+  created_at: string
+  last_used_at: string | null
+  /** Of recovery codes: how many are unused. */
+  left?: number
+  /** Of a passkey. */
+  name?: string
+}
+
+/** A passkey of a user. */
+export interface Passkey {
+  id: string
+  /** The id that the authenticator chose, base64url. */
+  credential_id: string
+  name: string
+  /** ISO 8601, in UTC. */
+  created_at: string
+  last_used_at: string | null
+  /** Whether it is synced to other devices. */
+  backed_up: boolean
+}
+
+/** What a browser makes a passkey for. */
+export interface PasskeyCreation {
+  challenge: string
+  rp: { id: string; name: string }
+  user: { id: string; name: string; displayName: string }
+  pubKeyCredParams: { type: 'public-key'; alg: number }[]
+  /** Milliseconds. */
+  timeout: number
+  attestation: 'none'
+  authenticatorSelection: { residentKey: 'required'; requireResidentKey: true; userVerification: 'required' }
+  excludeCredentials: { type: 'public-key'; id: string; transports: string[] }[]
+}
+
+/** What a browser asks a passkey for. */
+export interface PasskeyRequest {
+  challenge: string
+  rpId: string
+  /** Milliseconds. */
+  timeout: number
+  userVerification: 'required'
+  allowCredentials: { type: 'public-key'; id: string; transports: string[] }[]
+}
+
 /** A user, as staff see the user. */
 export interface StaffAccount {
   id: string
@@ -90,6 +176,10 @@ export interface StaffAccount {
   role: number
   is_active: boolean
   email_verified: boolean
+  /** Whether a sign-in asks for a second factor. */
+  second_factor: boolean
+  /** How many passkeys the account has. */
+  passkeys: number
   /** ISO 8601, in UTC. */
   created_at: string
   /** When a session of the account was last used; null when it is signed in nowhere. */
@@ -100,6 +190,63 @@ export interface StaffAccount {
 export interface LoginInput {
   email: string
   password: string
+}
+
+/** The input of `reauthenticate`. */
+export interface ReauthenticateInput {
+  password?: string
+  /** Six digits. Blanks are removed. */
+  code?: string
+  /** 24 symbols. Case, blanks and hyphens do not matter. */
+  recovery_code?: string
+  /** The answer of `navigator.credentials.get`, by `toJSON()`. */
+  credential?: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } }
+}
+
+/** The answer of `mfa.setup`. */
+export interface SetUpTotpAnswer {
+  /** 32 symbols of base32. */
+  secret: string
+  /** The same as an `otpauth://` address. */
+  provisioning_uri: string
+  /** The address as a QR code: SVG. */
+  qr_code: string
+  /** Seconds until the secret is dead. */
+  expires_in: number
+}
+
+/** The input of `passkeys.register`. */
+export interface RegisterPasskeyInput {
+  /** The answer of `navigator.credentials.create`, by `toJSON()`. */
+  credential: { id: string; rawId: string; type: string; response: { clientDataJSON: string; attestationObject: string; transports?: string[] | null } }
+  /** Without it: the provider of the passkey, else the browser and the system. */
+  name?: string
+  /** The `setup_challenge_id` of a sign-in. It stands for the access token, and is ignored beside one. */
+  setup_challenge_id?: string
+}
+
+/** The answer of `passkeys.register`. */
+export interface RegisterPasskeyAnswer {
+  id: string
+  /** The id that the authenticator chose, base64url. */
+  credential_id: string
+  name: string
+  /** ISO 8601, in UTC. */
+  created_at: string
+  last_used_at: string | null
+  /** Whether it is synced to other devices. */
+  backed_up: boolean
+  /** Ten codes, shown once. Each works once. */
+  recovery_codes?: string[]
+}
+
+/** The answer of `passkeys.list`. */
+export interface ListPasskeysAnswer {
+  passkeys: Passkey[]
+  /** The domain of the passkeys. */
+  rp_id: string
+  /** The id of the user in its passkeys: 16 bytes, base64url. */
+  user_handle: string
 }
 
 /** The input of `client.register`. */

@@ -3,19 +3,32 @@
 import type { PlainOperations } from './operations.ts'
 import type { SendRoute } from './routes.ts'
 
+/** The operations written by hand, of groups that have generated ones too. */
+interface OwnGroups {
+  readonly password: object
+  readonly user: object
+  readonly sessions: object
+}
+
 /**
- * Creates the operations that only send a request.
+ * Creates the operations of a client from those that only send a request, and those written by hand.
  *
  * @param send - sends a request without a user
  * @param sendAsUser - sends a request as the signed-in user
  */
-export function createPlainOperations(send: SendRoute, sendAsUser: SendRoute): PlainOperations {
+export function createPlainOperations<Own extends OwnGroups>(
+  send: SendRoute,
+  sendAsUser: SendRoute,
+  own: Own,
+): PlainOperations & Own {
   return {
+    ...own,
     registration: {
       resend: (input) => send('POST /registration/resend-email/', input),
     },
     password: {
       requestReset: (input) => send('POST /password/reset/', input),
+      ...own.password,
     },
     email: {
       change: (input) => sendAsUser('POST /email/change/', input),
@@ -25,9 +38,11 @@ export function createPlainOperations(send: SendRoute, sendAsUser: SendRoute): P
     user: {
       get: () => sendAsUser('GET /user/'),
       update: (input) => sendAsUser('PATCH /user/', input, { changesUser: true }),
+      ...own.user,
     },
     sessions: {
       list: () => sendAsUser('GET /sessions/'),
+      ...own.sessions,
     },
     securityEvents: {
       list: (input) => sendAsUser('GET /security-events/', input),

@@ -14,6 +14,7 @@ export function createStaffCalls(sendAsUser: SendRoute): StaffOperations {
       reactivate: ({ id }) => sendAsUser('POST /staff/users/{id}/reactivate/', { id }, { isEmpty: true }),
       setRole: ({ id, role }) => sendAsUser('POST /staff/users/{id}/role/', { id, role }, { isEmpty: true }),
       sendReset: ({ id, redirect_to }) => sendAsUser('POST /staff/users/{id}/reset/', { id, redirect_to }),
+      resetFactors: ({ id }) => sendAsUser('POST /staff/users/{id}/reset-factors/', { id }, { isEmpty: true }),
       delete: ({ id }) => sendAsUser('DELETE /staff/users/{id}/', { id }, { isEmpty: true }),
     },
     sessions: {

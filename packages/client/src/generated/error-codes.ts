@@ -26,6 +26,8 @@ export const REFUSAL_CODES = [
   'no_active_account',
   /** 403: You do not have permission to perform this action. */
   'permission_denied',
+  /** 403: Please confirm that it is you and try again. */
+  'insufficient_user_authentication',
   /** 403: This form was made for another reset link. */
   'other_link',
   /** 403: The request came from another site. */

@@ -4,27 +4,45 @@
 export const messages = {
   "codes": {
     "bad_authorization_header": "无法读取你的会话。请登录后重试。",
+    "challenge_exhausted": "错误次数过多。请重新登录。",
+    "challenge_invalid": "此步骤用时过长。请重新登录。",
     "csrf_failed": "打开此页面所用的网址不被服务器认可。请使用平时的网址打开。",
     "email_not_verified": "你的电子邮件地址尚未确认。请打开我们发送给你的邮件中的链接。",
     "error": "我们这边出了点问题。请稍后重试。",
     "incorrect_credentials": "电子邮件地址或密码不正确。",
+    "insufficient_user_authentication": "请确认是你本人操作，然后重试。",
     "invalid": "你输入的部分内容有误。请检查后重试。",
+    "invalid_code": "验证码不正确。请输入应用现在显示的验证码。",
+    "invalid_password": "这不是您的密码。",
+    "invalid_recovery_code": "此恢复代码不正确，或已被使用。",
     "method_not_allowed": "服务器不支持此操作。",
+    "mfa_disabled": "此服务器已关闭两步登录。",
+    "mfa_locked": "错误的验证码过多。请稍后再试。",
+    "mfa_required": "您的账户必须使用两步登录，无法关闭。",
     "network_error": "无法连接到服务器。内容没有丢失，请稍后重试。",
     "no_active_account": "此账号已被停用。",
+    "no_second_factor": "您还没有第二重验证方式。请先设置一个。",
     "not_authenticated": "你已退出登录。请登录后重试。",
     "not_found": "你要找的内容已不存在。",
     "other_link": "此表单属于另一个链接。请重新打开最新邮件中的链接。",
     "parse_error": "服务器无法读取发送的内容。请重试。",
+    "passkey_refused": "无法验证此通行密钥。请重试。",
+    "passkeys_disabled": "此服务器已关闭通行密钥。",
     "permission_denied": "你没有权限执行此操作。",
     "request_too_large": "发送的内容超出服务器的上限。请减少内容。",
     "session_expired": "你的会话已过期。请登录后重试。",
+    "setup_not_initiated": "此步骤用时过长。请重新开始设置。",
     "storage_unavailable": "此设备目前无法保存你的会话。请关闭其他页面后重试。",
     "throttled": "尝试次数过多。请稍等片刻再试。",
     "timeout": "服务器未及时响应。内容没有丢失，请稍后重试。",
     "token_not_valid": "你的会话已结束。请登录后重试。",
+    "too_many_passkeys": "您的通行密钥过多。请先移除一个。",
+    "totp_already_active": "身份验证应用已设置。",
+    "totp_locked": "您的账户的验证码已被锁定。请使用通行密钥或恢复代码。",
+    "totp_not_active": "两步登录尚未开启。",
     "unavailable": "服务器目前繁忙。内容没有丢失，请稍后重试。",
     "unexpected_answer": "响应并非来自服务器。请检查网络连接后重试。",
+    "unknown_passkey": "此处不认识这个通行密钥。请使用另一个。",
     "unsupported_media_type": "服务器无法读取此类数据。",
     "user_inactive": "此账号已被停用。",
     "user_not_found": "此账号已不存在。"
@@ -48,6 +66,7 @@ export const messages = {
     "notATime": "请输入日期和时间。",
     "notAnAddress": "请输入有效的电子邮件地址。",
     "notAnInteger": "请输入整数。",
+    "notOneProof": "请只用一种方式确认是您本人。",
     "null": "请填写此项。",
     "nullCharacters": "文本中包含无法存储的字符。",
     "passwordNumeric": "密码只包含数字。请加入字母。",
@@ -65,10 +84,14 @@ export const messages = {
     "tooLong": {
       "other": "最多输入 {count} 个字符。"
     },
+    "tooShort": {
+      "other": "至少输入 {count} 个字符。"
+    },
     "tooSmall": {
       "other": "请输入不小于 {count} 的数值。"
     },
     "unprintableCharacters": "文本中包含无法显示的字符。",
+    "useSecondFactor": "请改用你的第二验证方式。",
     "wrongOldPassword": "这不是你当前的密码。",
     "wrongPassword": "这不是你的密码。"
   },

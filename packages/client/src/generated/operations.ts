@@ -4,11 +4,16 @@ import type {
   Detail,
   EmailChangeInput,
   ListUserEventsInput,
+  MfaStatus,
   PageInput,
+  Passkey,
+  PasskeyCreation,
+  PasskeyRequest,
   PendingEmailChange,
   ResendVerificationInput,
   SecurityEvent,
   SessionInfo,
+  SetUpTotpAnswer,
   StaffAccount,
   StaffAccountInput,
   StaffEvent,
@@ -170,6 +175,14 @@ export interface StaffUserOperations {
    */
   sendReset(input: { id: string; redirect_to?: string }): Promise<Detail>
   /**
+   * Remove an account's second factors.
+   *
+   * Its app, passkeys, recovery codes, sessions and links are gone. Its password works no longer, and its
+   * owner is mailed a link for a new one. A server that sends no mail keeps the password, and lets superusers
+   * alone do it.
+   */
+  resetFactors(input: { id: string }): Promise<void>
+  /**
    * Delete an account.
    *
    * Erases what tells of its owner; the skeleton of its audit trail stays.
@@ -209,4 +222,59 @@ export interface StaffEventOperations {
    * @returns next_cursor - Leads to the next page; null at the end.
    */
   list(input: ListUserEventsInput): Promise<{ events: StaffEvent[]; next_cursor: string | null }>
+}
+
+/** The operations of `mfa` that only send a request. */
+export interface PlainMfaOperations {
+  /**
+   * Read the state of one's own second factors.
+   *
+   * Whether a second factor is on or demanded, what works, and how many recovery codes are left.
+   */
+  status(): Promise<MfaStatus>
+  /**
+   * Make a secret for an authenticator app.
+   *
+   * The secret is in force from its first code on. A second call makes another one, and the one before is
+   * dead. A working app stays in force until then.
+   *
+   * @param input.setup_challenge_id - The `setup_challenge_id` of a sign-in. It stands for the access token, and is ignored beside one.
+   * @param input.replace - Whether a working app is to be replaced.
+   */
+  setup(input: { setup_challenge_id?: string; replace?: boolean }): Promise<SetUpTotpAnswer>
+  /**
+   * Make new recovery codes.
+   *
+   * The former ones are dead.
+   *
+   * @returns recovery_codes - Ten codes, shown once. Each works once.
+   */
+  replaceRecoveryCodes(): Promise<{ recovery_codes: string[] }>
+}
+
+/** The operations of `passkeys` that only send a request. */
+export interface PlainPasskeyOperations {
+  /**
+   * Ask for the options of a sign-in with a passkey.
+   *
+   * They name no user, so every caller gets the same but for the challenge.
+   *
+   * @returns options - For `PublicKeyCredential.parseRequestOptionsFromJSON`.
+   */
+  signInOptions(): Promise<{ options: PasskeyRequest }>
+  /**
+   * Ask for the options of a new passkey.
+   *
+   * Only the session that asked can add the passkey.
+   *
+   * @param input.setup_challenge_id - The `setup_challenge_id` of a sign-in. It stands for the access token, and is ignored beside one.
+   * @returns options - For `PublicKeyCredential.parseCreationOptionsFromJSON`.
+   */
+  registerOptions(input: { setup_challenge_id?: string }): Promise<{ options: PasskeyCreation }>
+  /**
+   * Rename one of one's own passkeys.
+   *
+   * Another user's passkey and an unknown one get the same answer.
+   */
+  rename(input: { id: string; name: string }): Promise<Passkey>
 }

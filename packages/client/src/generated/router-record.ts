@@ -2,18 +2,30 @@
 
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import type {
+  Authenticator,
   Detail,
   EmailChangeInput,
+  ListPasskeysAnswer,
   ListUserEventsInput,
   LoginInput,
+  MfaStatus,
   NewPasswordInput,
   PageInput,
+  Passkey,
+  PasskeyCreation,
+  PasskeyRequest,
   PasswordChangeInput,
   PendingEmailChange,
+  ReauthenticateInput,
   RegisterInput,
+  RegisterPasskeyAnswer,
+  RegisterPasskeyInput,
   ResendVerificationInput,
+  SecondFactorAnswer,
   SecurityEvent,
   SessionInfo,
+  SetUpTotpAnswer,
+  SetupAnswer,
   StaffAccount,
   StaffAccountInput,
   StaffEvent,
@@ -36,17 +48,59 @@ type Nothing = Record<string, never> | undefined
 export type AppRouterRecord = {
   auth: {
     /** Sign in. */
-    login: Mutation<LoginInput, Tokens>
+    login: Mutation<LoginInput, Tokens | SecondFactorAnswer | SetupAnswer>
     /** Exchange a refresh token for a new pair. */
     refresh: Mutation<{ refresh?: string }, Tokens>
+    /** Confirm that it is you. */
+    reauthenticate: Mutation<ReauthenticateInput, Partial<Tokens> & Detail>
+    /** Begin to confirm with a passkey. */
+    reauthenticateOptions: Mutation<Nothing, { options: PasskeyRequest }>
     /** Sign out of one session. */
     logout: Mutation<{ refresh?: string }, Detail>
     /** Sign out of every session. */
     logoutAll: Mutation<Nothing, Detail>
   }
+  mfa: {
+    /** Read the state of one's own second factors. */
+    status: Query<Nothing, MfaStatus>
+    /** List one's own second factors. */
+    authenticators: Query<Nothing, Authenticator[]>
+    /** Make a secret for an authenticator app. */
+    setup: Mutation<{ setup_challenge_id?: string; replace?: boolean }, SetUpTotpAnswer>
+    /** Put an authenticator app in force. */
+    activate: Mutation<{ code: string; setup_challenge_id?: string }, { success: true; recovery_codes?: string[] } & Partial<Tokens>>
+    /** Complete a sign-in with a code of an authenticator app. */
+    verify: Mutation<{ challenge_id: string; code: string }, Tokens>
+    /** Complete a sign-in with a recovery code. */
+    verifyRecovery: Mutation<{ challenge_id: string; recovery_code: string }, Tokens>
+    /** Complete a sign-in with a passkey. */
+    verifyPasskey: Mutation<{ challenge_id: string; credential: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } }, Tokens>
+    /** Ask for the passkey at each sign-in with the password. */
+    enable: Mutation<Nothing, { success: true; recovery_codes?: string[] }>
+    /** Make new recovery codes. */
+    replaceRecoveryCodes: Mutation<Nothing, { recovery_codes: string[] }>
+    /** Turn the second factor off. */
+    deactivate: Mutation<{ password: string }, { success: true }>
+  }
+  passkeys: {
+    /** Ask for the options of a sign-in with a passkey. */
+    signInOptions: Mutation<Nothing, { options: PasskeyRequest }>
+    /** Sign in with a passkey. */
+    signIn: Mutation<{ credential: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } }, Tokens>
+    /** Ask for the options of a new passkey. */
+    registerOptions: Mutation<{ setup_challenge_id?: string }, { options: PasskeyCreation }>
+    /** Add a passkey. */
+    register: Mutation<RegisterPasskeyInput, RegisterPasskeyAnswer & Partial<Tokens>>
+    /** List one's own passkeys. */
+    list: Query<Nothing, ListPasskeysAnswer>
+    /** Rename one of one's own passkeys. */
+    rename: Mutation<{ id: string; name: string }, Passkey>
+    /** Remove one of one's own passkeys. */
+    delete: Mutation<{ id: string }, void>
+  }
   registration: {
     /** Sign up. */
-    register: Mutation<RegisterInput, Partial<Detail & Tokens>>
+    register: Mutation<RegisterInput, (Partial<Tokens> | SecondFactorAnswer | SetupAnswer) & Partial<Detail>>
     /** Follow a verification link. */
     verify: Mutation<{ key: string }, Detail>
     /** Send the verification mail again. */
@@ -54,11 +108,11 @@ export type AppRouterRecord = {
   }
   password: {
     /** Change the password. */
-    change: Mutation<PasswordChangeInput, Detail & Partial<Tokens>>
+    change: Mutation<PasswordChangeInput, Partial<Tokens> & Detail>
     /** Ask for a password reset. */
     requestReset: Mutation<{ email: string; redirect_to?: string }, Detail>
     /** Set a new password by a reset link. */
-    setNew: Mutation<NewPasswordInput, Detail & Partial<Tokens>>
+    setNew: Mutation<NewPasswordInput, (Partial<Tokens> | SecondFactorAnswer | SetupAnswer) & Detail>
   }
   email: {
     /** Ask for another address. */
@@ -104,6 +158,8 @@ export type AppRouterRecord = {
       setRole: Mutation<{ id: string; role: number }, void>
       /** Mail an account's owner a link for a new password. */
       sendReset: Mutation<{ id: string; redirect_to?: string }, Detail>
+      /** Remove an account's second factors. */
+      resetFactors: Mutation<{ id: string }, void>
       /** Delete an account. */
       delete: Mutation<{ id: string }, void>
     }

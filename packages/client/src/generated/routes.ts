@@ -22,10 +22,36 @@ export interface Traits {
 export const login = 'POST /login/'
 /** Exchange a refresh token for a new pair. */
 export const refreshSession = 'POST /refresh/'
+/** Confirm that it is you. */
+export const reauthenticate = 'POST /reauthenticate/'
+/** Begin to confirm with a passkey. */
+export const describeReauthentication = 'POST /reauthenticate/options/'
 /** Sign out of one session. */
 export const logout = 'POST /logout/'
 /** Sign out of every session. */
 export const logoutAll = 'POST /logout-all/'
+/** List one's own second factors. */
+export const listAuthenticators = 'GET /mfa/authenticators/'
+/** Put an authenticator app in force. */
+export const activateTotp = 'POST /mfa/activate/'
+/** Complete a sign-in with a code of an authenticator app. */
+export const verifyTotp = 'POST /mfa/verify/'
+/** Complete a sign-in with a recovery code. */
+export const verifyRecoveryCode = 'POST /mfa/verify-recovery/'
+/** Complete a sign-in with a passkey. */
+export const verifyPasskey = 'POST /mfa/verify-passkey/'
+/** Ask for the passkey at each sign-in with the password. */
+export const enableSecondFactor = 'POST /mfa/enable/'
+/** Turn the second factor off. */
+export const deactivateSecondFactor = 'POST /mfa/deactivate/'
+/** Sign in with a passkey. */
+export const signInWithPasskey = 'POST /passkeys/sign-in/'
+/** Add a passkey. */
+export const registerPasskey = 'POST /passkeys/'
+/** List one's own passkeys. */
+export const listPasskeys = 'GET /passkeys/'
+/** Remove one of one's own passkeys. */
+export const deletePasskey = 'DELETE /passkeys/{id}/'
 /** Sign up. */
 export const register = 'POST /registration/'
 /** Follow a verification link. */

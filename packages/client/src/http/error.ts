@@ -1,7 +1,8 @@
 import { REFUSAL_CODES } from '../generated/error-codes.ts'
+import type { MFA_REFUSAL_CODES } from '../generated/mfa-error-codes.ts'
 
 /**
- * Every code an operation can fail with.
+ * Every code an operation of this entry can fail with.
  *
  * The list is closed, so a `switch` over `error.code` can be exhaustive. A code that only a newer server knows arrives
  * as `unexpected_answer`, with the server's sentence in `message`.
@@ -17,8 +18,11 @@ export const ERROR_CODES = [
   'storage_unavailable',
 ] as const
 
-/** One of {@link ERROR_CODES}. */
-export type LatchkeyErrorCode = (typeof ERROR_CODES)[number]
+/** One of {@link ERROR_CODES}, or of `MFA_ERROR_CODES` of the entry `mfa`. */
+export type LatchkeyErrorCode = (typeof ERROR_CODES)[number] | (typeof MFA_REFUSAL_CODES)[number]
+
+/** How the user of a session can prove who it is. */
+export type ProofMethod = 'passkey' | 'totp' | 'recovery_code' | 'password'
 
 /** Maps a field name of the request to its sentences; sentences about several fields are under `non_field_errors`. */
 export type FieldErrors = Partial<Record<string, string[]>>
@@ -29,6 +33,7 @@ export interface ErrorDetails {
   fields?: FieldErrors
   retryAfterSeconds?: number
   requestId?: string
+  methods?: readonly ProofMethod[]
   cause?: unknown
 }
 
@@ -44,6 +49,8 @@ export class LatchkeyError extends Error {
   declare readonly retryAfterSeconds: number | undefined
   /** The id of the request in the server's log, from the `X-Request-Id` header. */
   declare readonly requestId: string | undefined
+  /** What this account can be proven with, after `insufficient_user_authentication`. */
+  declare readonly methods: readonly ProofMethod[] | undefined
 
   constructor(
     code: LatchkeyErrorCode,

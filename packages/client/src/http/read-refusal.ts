@@ -1,5 +1,11 @@
 import { TOKEN_EXPIRED } from '../generated/error-codes.ts'
-import { type FieldErrors, isErrorCode, LatchkeyError, type LatchkeyErrorCode } from './error.ts'
+import {
+  type FieldErrors,
+  isErrorCode,
+  LatchkeyError,
+  type LatchkeyErrorCode,
+  type ProofMethod,
+} from './error.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 
 /** The code for a status that came without one, as from a proxy in front of the server. */
@@ -15,19 +21,27 @@ const CODE_BY_STATUS: Partial<Record<number, LatchkeyErrorCode>> = {
   504: 'unavailable',
 }
 
+/** The fields of a refusal that is not about fields. */
+interface Refusal {
+  detail: unknown
+  code: unknown
+  methods: readonly ProofMethod[]
+}
+
 /**
  * Turns an answer that is not a success into the error that is thrown.
  *
  * @param body - the JSON of the answer, or undefined when the answer has none
  */
 export function readRefusal({ status, headers }: Response, body: unknown): LatchkeyError {
-  const { detail, code } = isObject(body) ? body : {}
+  const { detail, code, methods } = (isObject(body) ? body : {}) as Partial<Refusal>
   const fields = isObject(body) && status === 400 ? readFields(body) : undefined
   const details = {
     status,
     fields,
     retryAfterSeconds: readRetryAfter(headers),
     requestId: headers.get('x-request-id') ?? undefined,
+    methods,
   }
   const refuse = (known: unknown, sentence = `HTTP ${status}`) =>
     new LatchkeyError(isErrorCode(known) ? known : 'unexpected_answer', sentence, details)
@@ -60,6 +74,8 @@ const OTHER_REFUSALS: readonly string[] = [
   'no_active_account',
   'email_not_verified',
   'session_expired',
+  'insufficient_user_authentication',
+  'unknown_passkey',
 ]
 
 /** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */

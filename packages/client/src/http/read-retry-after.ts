@@ -1,6 +1,3 @@
-/** A date of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two obsolete forms (RFC 9110, section 5.6.7). */
-const HTTP_DATE = /^([A-Z][a-z]+,? .*\d\d:\d\d:\d\d(?: \d{4})?)( GMT)?$/
-
 /**
  * Reads the `Retry-After` of an answer: seconds, or a date.
  *
@@ -16,7 +13,8 @@ export function readRetryAfter(headers: Headers): number | undefined {
   return milliseconds > -Infinity ? Math.max(0, Math.ceil(milliseconds / 1000)) : undefined
 }
 
+/** Parses `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the two obsolete forms (RFC 9110, section 5.6.7). */
 function parseDate(text: string | null): number {
-  // The form without a zone is in GMT too.
-  return Date.parse(HTTP_DATE.test(text ?? '') ? `${text}`.replace(HTTP_DATE, '$1 GMT') : '')
+  // The form without a zone is in GMT too. Without a time it is no date.
+  return Date.parse(/^[A-Z].*:\d\d/.test(text ?? '') ? `${text}`.replace(/( GMT)?$/, ' GMT') : '')
 }

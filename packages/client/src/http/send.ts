@@ -19,15 +19,12 @@ export interface Call {
   abort?: AbortController
   /** The call changes what people see of the own user. */
   changesUser?: boolean
-  /** Further headers. */
-  headers?: Record<string, string>
-  /**
-   * The answer is empty (204), or may be empty where its headers say so. An empty answer of any other call is not from
-   * the server.
-   */
-  isEmpty?: boolean | ((headers: Headers) => boolean) | undefined
-  /** The answer is a page or a redirect to one, not JSON. */
-  toPage?: boolean
+  /** The answer is empty (204). An empty answer of any other call is not from the server. */
+  isEmpty?: boolean
+  /** Further options of the request. */
+  init?: { redirect?: 'manual'; headers?: Record<string, string> }
+  /** Judges an answer by its status and headers: what it returns is the answer, unless that is undefined. */
+  peek?: (response: Response) => unknown
 }
 
 /**
@@ -64,34 +61,31 @@ export function createSend({ baseUrl, fetch, timeoutMilliseconds }: SendOptions)
   }
 }
 
-function describe({ route, fields, access, withCookies, toPage, headers: further }: Call) {
+function describe({ route, fields, access, withCookies, init }: Call) {
   const { method, path, body } = resolveRoute(route, fields)
   const headers = {
     Accept: 'application/json',
     ...(body && { 'Content-Type': 'application/json' }),
-    ...further,
+    ...init?.headers,
     ...(access && { Authorization: `Bearer ${access}` }),
   }
   return {
+    ...init,
     path,
     method,
     headers,
     body: body && JSON.stringify(body),
     // Some runtimes refuse options that they do not support.
     ...(withCookies && { credentials: 'include' as const }),
-    ...(toPage && { redirect: 'manual' as const }),
   }
 }
 
-async function readAnswer({ isEmpty, toPage }: Call, response: Response): Promise<unknown> {
+async function readAnswer({ isEmpty, peek }: Call, response: Response): Promise<unknown> {
   const { status } = response
-  // A browser hides the target of a redirect. The target is not needed.
-  if (toPage && (response.type === 'opaqueredirect' || (status >= 300 && status < 400))) return 'redirect'
-  if (status === 204 && (typeof isEmpty === 'function' ? isEmpty(response.headers) : isEmpty))
-    return undefined
+  const seen = await peek?.(response)
+  if (seen !== undefined || (isEmpty && status === 204)) return seen
   const body = await readJson(response)
   if (!response.ok) throw readRefusal(response, body)
-  if (toPage && status === 200) return 'page'
   if (isObject(body)) return body
   throw createFailure('unexpected_answer', { status })
 }

@@ -1,11 +1,5 @@
 import { startStopwatch } from './clock.ts'
-
-/** A timer that fires this much too late was frozen with its page. */
-const FROZEN_MILLISECONDS = 1_000
-/** After a page was frozen, answers that came meanwhile reach the program within this time. */
-const WAKING_MILLISECONDS = 2_000
-/** A timer with a longer time fires at once. */
-const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1
+import { FROZEN_MILLISECONDS, LONGEST_TIMER_MILLISECONDS, READING_MILLISECONDS } from './numbers.ts'
 
 /**
  * Calls a function after a time; in a page that was frozen, only after the answers that came meanwhile were read.
@@ -19,7 +13,7 @@ export function callAfter(milliseconds: number, act: () => void): () => void {
   const elapsed = startStopwatch()
   let timer = setTimeout(() => {
     if (elapsed() - milliseconds < FROZEN_MILLISECONDS) act()
-    else timer = setTimeout(act, WAKING_MILLISECONDS)
+    else timer = setTimeout(act, READING_MILLISECONDS)
   }, milliseconds)
   return () => clearTimeout(timer)
 }

@@ -11,7 +11,7 @@ export interface CountedMessage extends Partial<Record<Intl.LDMLPluralRule, stri
 }
 
 /** A field sentence of the server whose text has a number. */
-type CountedField = 'tooLong' | 'tooSmall' | 'tooLarge'
+type CountedField = 'tooLong' | 'tooShort' | 'tooSmall' | 'tooLarge'
 
 /**
  * Every sentence of one language.

@@ -11,7 +11,7 @@ import type {
   PlainSessionOperations,
   PlainUserOperations,
 } from '../generated/operations.ts'
-import type { SignedIn } from '../session/session-state.ts'
+import type { RegisterResult, SignInResult } from './sign-in-results.ts'
 
 /**
  * The operations of the server, with the field names of its REST contract.
@@ -21,8 +21,8 @@ import type { SignedIn } from '../session/session-state.ts'
 export interface Operations extends PlainOperations {
   /** Signs a user up. With mandatory verification, the user must follow the mailed link before the first sign-in. */
   register(input: RegisterInput): Promise<RegisterResult>
-  /** Signs a user in, in all tabs. */
-  login(input: LoginInput): Promise<SignedIn>
+  /** Signs a user in, in all tabs, or says what is missing for that. */
+  login(input: LoginInput): Promise<SignInResult>
   /**
    * Signs the user out, in all tabs.
    *
@@ -46,8 +46,12 @@ export interface UserOperations extends PlainUserOperations {
 export interface PasswordOperations extends PlainPasswordOperations {
   /** Changes the password, and ends every other session. */
   change(input: PasswordChangeInput): Promise<Detail>
-  /** Sets a new password and signs the user in. Without a `token` the browser must have followed a reset link before. */
-  setNew(input: NewPasswordInput): Promise<Detail>
+  /**
+   * Sets a new password and signs the user in, or says what is missing for that: the password is set in any case.
+   *
+   * Without a `token` the browser must have followed a reset link before.
+   */
+  setNew(input: NewPasswordInput): Promise<SignInResult>
 }
 
 /** The sessions of the user. */
@@ -55,9 +59,3 @@ export interface SessionOperations extends PlainSessionOperations {
   /** Ends one session. If it is the current session, the user is signed out. */
   revoke(input: { id: string }): Promise<void>
 }
-
-/** The result of a sign-up. */
-export type RegisterResult =
-  | { signedIn: true }
-  /** The user must follow a mailed link first. */
-  | { signedIn: false; detail: string }

@@ -1,6 +1,7 @@
 import type { Call, Send } from '../http/send.ts'
 import type { Mode } from '../session/mode.ts'
 import type { TokenStorage } from '../session/storage.ts'
+import type { CallAsUser } from './call-as-user.ts'
 
 /**
  * What changed of the own user: details, or also the claims of the tokens (role, `email_verified`). The other tabs are
@@ -25,6 +26,7 @@ export interface ClientParts {
   readonly send: Send
   /** Is called before each call of an operation; the function that it returns gets the answer. */
   watch?: (call: Call) => (answer: unknown) => void
+  readonly callAsUser: CallAsUser
   /** Sends a call as the signed-in user, as every operation does. */
   readonly sendAsUser: Send
   /** What `close` calls. */

@@ -1,4 +1,5 @@
 import type { Identity } from './identity.ts'
+import { createRecencyCheck, type RecentAuthentication } from './recent-authentication.ts'
 import { AccessRefusal } from './refusal.ts'
 import { requireRole, requireVerifiedEmail } from './require.ts'
 import type { Verifier } from './verifier.ts'
@@ -11,6 +12,12 @@ export interface GuardsOf<Guard> {
   requireRole(...roles: number[]): Guard
   /** Admits users with a verified address. */
   requireVerifiedEmail(): Guard
+  /**
+   * Admits users who have proven who they are a short time ago.
+   *
+   * @throws {RangeError} an option is out of its bounds
+   */
+  requireRecentAuthentication(options?: RecentAuthentication): Guard
 }
 
 /**
@@ -41,5 +48,7 @@ export function createGuardsOf<Guard>(verifier: Verifier, create: (admit: Admit)
     requireUser: () => guard(() => {}),
     requireRole: (...roles) => guard((identity) => requireRole(identity, ...roles)),
     requireVerifiedEmail: () => guard(requireVerifiedEmail),
+    requireRecentAuthentication: (options) =>
+      guard(createRecencyCheck({ clockToleranceSeconds: verifier.clockToleranceSeconds, ...options })),
   }
 }

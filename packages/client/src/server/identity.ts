@@ -10,6 +10,9 @@ export interface TokenPayload {
   [claim: string]: unknown
 }
 
+/** The level of an authentication: `aal1` is one factor, `aal2` is two factors or a passkey. */
+export type Acr = 'aal1' | 'aal2'
+
 /** The user who sent a request, read from the access token. */
 export interface Identity {
   userId: string
@@ -17,6 +20,14 @@ export interface Identity {
   /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   role: number
   emailVerified: boolean
+  acr: Acr
+  /**
+   * How the user proved who it is, in the words of RFC 8176: `pwd`, `otp`, `hwk`, `swk`, `user`, `mfa`, and
+   * `recovery_code`. Empty when the token does not say it.
+   */
+  amr: readonly string[]
+  /** When the user last proved who it is. A refresh does not move it. */
+  authTime: Date
   expiresAt: Date
   /** Every claim of the token. */
   claims: TokenPayload
@@ -31,6 +42,29 @@ export function readIdentity(claims: TokenPayload): Identity | null {
   const { sub, session, role, email_verified, exp } = claims
   if (typeof sub !== 'string' || typeof session !== 'string' || typeof exp !== 'number') return null
   if (typeof role !== 'number' || typeof email_verified !== 'boolean') return null
-  const expiresAt = new Date(exp * 1000)
-  return { userId: sub, sessionId: session, role, emailVerified: email_verified, expiresAt, claims }
+  const authentication = readAuthentication(claims, exp)
+  if (authentication === null) return null
+  const user = { userId: sub, sessionId: session, role, emailVerified: email_verified }
+  return { ...user, ...authentication, expiresAt: new Date(exp * 1000), claims }
+}
+
+/**
+ * Reads how and when the user was authenticated.
+ *
+ * A claim that is missing counts as the least: one factor, and the beginning of the session. So does a level of a newer
+ * server.
+ */
+function readAuthentication(
+  claims: TokenPayload,
+  exp: number,
+): Pick<Identity, 'acr' | 'amr' | 'authTime'> | null {
+  const { acr = 'aal1', amr = [], session_iat = 0, auth_time = session_iat } = claims
+  if (typeof acr !== 'string' || !isTexts(amr) || typeof auth_time !== 'number') return null
+  // A time in milliseconds would look recent for ever.
+  if (!(auth_time >= 0 && auth_time <= exp)) return null
+  return { acr: acr === 'aal2' ? acr : 'aal1', amr, authTime: new Date(auth_time * 1000) }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string')
 }

@@ -2,6 +2,7 @@ import { MAX_TIMER_SECONDS, type NumberNames, type NumberOption, readNumbers } f
 import { type Identity, readIdentity } from './identity.ts'
 import { errors, jwtVerify } from './jose.ts'
 import { createKeys, requireKeyId } from './keys.ts'
+import { CLOCK_TOLERANCE } from './recent-authentication.ts'
 import { AccessRefusal } from './refusal.ts'
 import { hasCanonicalSignature } from './spelling.ts'
 
@@ -30,6 +31,8 @@ export interface VerifierOptions {
 
 /** Verifies access tokens without a request to the auth server per token. */
 export interface Verifier {
+  /** The largest accepted difference of the clocks, which the guards apply too. */
+  readonly clockToleranceSeconds?: number
   /**
    * Verifies signature, algorithm, issuer, audience, type and expiry of an access token.
    *
@@ -51,7 +54,7 @@ export interface Verifier {
 /** The options that are numbers. */
 export const VERIFIER_NUMBERS: Readonly<Record<NumberNames<VerifierOptions>, NumberOption>> = {
   // A larger tolerance would accept tokens long after they expired.
-  clockToleranceSeconds: { fallback: 5, min: 0, max: 3600 },
+  clockToleranceSeconds: CLOCK_TOLERANCE,
   cacheMaxAgeSeconds: { fallback: 600, min: 0, max: Number.POSITIVE_INFINITY },
   cooldownSeconds: { fallback: 30, min: 0, max: MAX_TIMER_SECONDS },
 }
@@ -87,10 +90,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const claims = await jwtVerify(token, keys, checks).then(({ payload }) => payload, refuse)
     if (claims.token_type !== 'access')
       throw new AccessRefusal('token_not_valid', { fault: 'Token has wrong type' })
-    return readIdentity(claims) ?? refuse(new errors.JWTInvalid('a claim is missing'))
+    return readIdentity(claims) ?? refuse(new errors.JWTInvalid('a claim is missing or malformed'))
   }
 
-  return { verify, authenticate: async (authorization) => verify(readBearer(authorization)) }
+  const { clockToleranceSeconds } = numbers
+  const authenticate = async (authorization: string | null | undefined) => verify(readBearer(authorization))
+  return { clockToleranceSeconds, verify, authenticate }
 }
 
 /** Throws the refusal of a failed verification; an error that is not about the token means that no key was had. */

@@ -1,12 +1,10 @@
+import { FORMER_SESSION_MILLISECONDS } from '../http/numbers.ts'
 import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
 import type { HeldTokens } from './held-tokens.ts'
 import type { Mode } from './mode.ts'
 import type { Refresh } from './refresh.ts'
 import type { TokenStore } from './token-store.ts'
-
-/** A sign-in waits for this long: a page that is left after the sign-in aborts its requests. */
-const WAIT_MILLISECONDS = 3_000
 
 /** Ends sessions whose tokens are not kept: the one before a sign-in, and one that came too late. */
 export interface FormerSession {
@@ -31,7 +29,7 @@ export function createFormerSession({
   refresh,
 }: FormerSessionOptions): FormerSession {
   const attempt = (work?: Promise<unknown>) =>
-    raceWithin(WAIT_MILLISECONDS, [Promise.resolve(work).catch(() => {})])
+    raceWithin(FORMER_SESSION_MILLISECONDS, [Promise.resolve(work).catch(() => {})])
   return {
     prepare: () => attempt(mode.prepareEnd?.(tokenStore, refresh)),
     end: (held) => attempt(mode.endSession(send, held)),

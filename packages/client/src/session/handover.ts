@@ -1,11 +1,6 @@
+import { LATE_CALL_MILLISECONDS, MAX_CALL_MILLISECONDS, POLL_MILLISECONDS } from '../http/numbers.ts'
 import { createNote } from './note.ts'
 import type { TokenStorage } from './storage.ts'
-
-const POLL_MILLISECONDS = 100
-/** A call in a tab that was frozen ends this much later than its timeout. */
-const WAKING_MILLISECONDS = 3_000
-/** The longest time for which other tabs wait, also where a call may take longer. */
-const MAX_CALL_MILLISECONDS = 60_000
 
 /** A running call whose answer replaces the tokens: a sign-in, a change of password. */
 export interface Handover {
@@ -37,7 +32,7 @@ export interface Handovers {
 export function createHandovers(storage: TokenStorage, key: string, timeoutMilliseconds: number): Handovers {
   // Where the storage fails, no note is read, and no handover stands.
   const note = createNote(storage, `${key}.handover`)
-  const limit = Math.min(timeoutMilliseconds, MAX_CALL_MILLISECONDS) + WAKING_MILLISECONDS
+  const limit = Math.min(timeoutMilliseconds, MAX_CALL_MILLISECONDS) + LATE_CALL_MILLISECONDS
   let own = 0
 
   async function begin(): Promise<Handover> {

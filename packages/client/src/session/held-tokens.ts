@@ -1,4 +1,5 @@
 import { startStopwatch } from '../http/clock.ts'
+import { CLOCK_STEP_MILLISECONDS, MARGIN_SHARE, MAX_MARGIN_MILLISECONDS } from '../http/numbers.ts'
 import { readClaims } from './read-claims.ts'
 
 /** The token pair of an answer; in cookie mode `refresh` is in a cookie that no script can read. */
@@ -28,12 +29,6 @@ export interface HeldTokens {
   /** Tells the milliseconds since the tokens were requested, also after the local clock was set back. */
   age(): number
 }
-
-/** The last part of an access token's lifetime, in which it is refreshed before it expires. */
-const MARGIN_SHARE = 0.2
-const MAX_MARGIN_MILLISECONDS = 60_000
-/** A token requested this far in the future shows that the local clock was set back. */
-const CLOCK_STEP_MILLISECONDS = 5_000
 
 /**
  * Parses the token pair of an answer.

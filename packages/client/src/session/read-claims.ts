@@ -13,6 +13,10 @@ export interface TokenClaims {
   session_iat?: number
   /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   role: number
+  /** The level of the last proof; a server of a former release does not say it. */
+  acr?: string
+  /** When the user last proved who it is, seconds since the epoch; no refresh moves it. */
+  auth_time?: number
   email_verified: boolean
   /** The number of rotations of the session; in refresh tokens only. */
   generation?: number
@@ -33,4 +37,9 @@ export function readClaims(token: string): TokenClaims | null {
   } catch {
     return null
   }
+}
+
+/** Answers whether two tokens have the same claim. */
+export function haveSame(token: string, other: string, claim: keyof TokenClaims): boolean {
+  return readClaims(token)?.[claim] === readClaims(other)?.[claim]
 }

@@ -1,4 +1,11 @@
 import { createFailure } from '../http/error.ts'
+import {
+  ATTEMPT_SHARE,
+  MAX_ATTEMPT_MILLISECONDS,
+  MAX_ATTEMPTS,
+  MAX_STALE_ANSWERS,
+  WINDOW_SHARE,
+} from '../http/numbers.ts'
 import { endsSession, explainEnd } from '../http/read-refusal.ts'
 import type { Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
@@ -11,16 +18,6 @@ import { createRetryAfter } from './retry-after.ts'
 import { createRetrySchedule } from './retry-schedule.ts'
 import type { SignedOutReason } from './session-state.ts'
 import type { TokenStore } from './token-store.ts'
-
-/** The share of the server's grace in which a refresh is repeated; beyond the grace a repetition looks like theft. */
-const WINDOW_SHARE = 5 / 6
-/** The share of the grace after which an answer counts as lost and is requested again. */
-const ATTEMPT_SHARE = 0.1
-/** The longest of these times, and the time to wait for the only request where the server has no grace. */
-const MAX_ATTEMPT_MILLISECONDS = 10_000
-/** A late answer may bring an access token that has expired already; after this many the last one is used. */
-const MAX_STALE_ANSWERS = 3
-const MAX_ATTEMPTS = 50
 
 /**
  * Gets a fresh access token.

@@ -1,8 +1,6 @@
 import { startStopwatch } from '../http/clock.ts'
+import { OWN_REFUSALS_MILLISECONDS } from '../http/numbers.ts'
 import type { InternalSession } from './session.ts'
-
-/** A service that refused a renewed token too is believed for this long: its 401s have another cause. */
-const OWN_REFUSALS_MILLISECONDS = 60_000
 
 /**
  * Renews the access token after a service refused it.

@@ -1,8 +1,6 @@
 import { startStopwatch } from '../http/clock.ts'
 import { LatchkeyError } from '../http/error.ts'
-
-/** No proxy holds back the refreshes of a client for longer. */
-const MAX_MILLISECONDS = 300_000
+import { MAX_RETRY_AFTER_MILLISECONDS } from '../http/numbers.ts'
 
 /** Keeps to the `Retry-After` of a refused refresh over all later calls. */
 export interface RetryAfter {
@@ -30,7 +28,7 @@ export function createRetryAfter(): RetryAfter {
   }
 
   function check(): void {
-    const milliseconds = Math.min((error?.retryAfterSeconds ?? 0) * 1000, MAX_MILLISECONDS)
+    const milliseconds = Math.min((error?.retryAfterSeconds ?? 0) * 1000, MAX_RETRY_AFTER_MILLISECONDS)
     if (error && elapsed() < milliseconds) throw error
     error = null
   }

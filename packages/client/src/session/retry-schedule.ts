@@ -1,8 +1,6 @@
 import { startStopwatch } from '../http/clock.ts'
 import { LatchkeyError } from '../http/error.ts'
-
-const FIRST_PAUSE_MILLISECONDS = 250
-const LONGEST_PAUSE_MILLISECONDS = 2_000
+import { FIRST_PAUSE_MILLISECONDS, LONGEST_PAUSE_MILLISECONDS } from '../http/numbers.ts'
 
 /** Decides how long to wait before the next request for tokens, and when to give up. */
 export interface RetrySchedule {
@@ -36,12 +34,10 @@ export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
   return { left, pauseAfter }
 }
 
-/** The request did not arrive in time (408), came too early (425), or was one too many (429). */
-const LOST_OR_TOO_MANY = [408, 425, 429]
-
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
 function isTemporary({ status, code }: LatchkeyError): boolean {
   // The request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing.
   if (code === 'network_error' && globalThis.navigator?.onLine === false) return false
-  return status < 400 || status >= 500 || LOST_OR_TOO_MANY.includes(status)
+  // It did not arrive in time (408), came too early (425), or was one too many (429).
+  return status < 400 || status >= 500 || [408, 425, 429].includes(status)
 }

@@ -9,7 +9,14 @@ export interface SignedIn {
   /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   readonly role: number
   readonly emailVerified: boolean
+  /** `aal1` is one factor, `aal2` is two factors or a passkey. */
+  readonly acr: Acr
+  /** When the user last proved who it is, by the server's clock. A refresh does not move it. */
+  readonly authTime: Date
 }
+
+/** The level of an authentication. */
+export type Acr = 'aal1' | 'aal2'
 
 /**
  * Why a user is signed out.
@@ -47,6 +54,9 @@ export function describeSession(held: HeldTokens | undefined): SessionState {
     sessionId: claims.session,
     role: claims.role,
     emailVerified: claims.email_verified,
+    // What the tokens do not say counts as the least: one factor, and the beginning of the session.
+    acr: claims.acr === 'aal2' ? 'aal2' : 'aal1',
+    authTime: new Date((claims.auth_time ?? claims.session_iat ?? 0) * 1000),
   }
 }
 

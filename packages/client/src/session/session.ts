@@ -1,7 +1,7 @@
 import { codeOf, createFailure } from '../http/error.ts'
 import { raceWithin } from '../http/timing.ts'
 import { type HeldTokens, isAlive, isFresh } from './held-tokens.ts'
-import { readClaims } from './read-claims.ts'
+import { haveSame } from './read-claims.ts'
 import type { Refresh } from './refresh.ts'
 import { isSameState, type SessionState } from './session-state.ts'
 import type { TokenChanges } from './token-changes.ts'
@@ -87,7 +87,7 @@ export function createSession(options: SessionOptions, changes: TokenChanges): I
     if (held?.access === rejected) held = await refreshInTime(options, rejected)
     const renewed = held?.access ?? null
     if (renewed === null || renewed === rejected) return null
-    return readClaims(renewed)?.user_id === readClaims(rejected)?.user_id ? renewed : null
+    return haveSame(rejected, renewed, 'user_id') ? renewed : null
   }
 
   async function ready(): Promise<SessionState> {

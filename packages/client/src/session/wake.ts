@@ -1,6 +1,3 @@
-/** The network is back, or a user is back at the page. A page that was frozen has missed the events of other tabs. */
-const EVENTS = ['online', 'focus', 'pageshow', 'visibilitychange']
-
 /**
  * Calls the listener when what failed before may succeed now; never outside of browsers, which have no such events.
  *
@@ -8,7 +5,8 @@ const EVENTS = ['online', 'focus', 'pageshow', 'visibilitychange']
  */
 export function listenToWake(listener: () => void): () => void {
   const isBrowser = globalThis.navigator?.onLine !== undefined
-  return listen(isBrowser ? EVENTS : [], listener)
+  // The network is back, or a user is back at the page. A page that was frozen has missed the events of other tabs.
+  return listen(isBrowser ? ['online', 'focus', 'pageshow', 'visibilitychange'] : [], listener)
 }
 
 /**

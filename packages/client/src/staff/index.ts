@@ -1,6 +1,7 @@
 import type { LatchkeyClient } from '../client.ts'
 import { createStaffCalls } from '../generated/create-staff-calls.ts'
 import type { StaffOperations } from '../generated/operations.ts'
+import { byRoute } from '../operations/create-operations.ts'
 import { partsOf } from '../operations/parts.ts'
 
 export type {
@@ -17,5 +18,5 @@ export type {
  */
 export function createStaffOperations(client: LatchkeyClient): StaffOperations {
   const { sendAsUser } = partsOf(client)
-  return createStaffCalls((route, fields, traits) => sendAsUser({ route, fields, ...traits }))
+  return createStaffCalls(byRoute(sendAsUser))
 }

@@ -1,13 +1,21 @@
 import type { TRPCBuiltRouter, TRPCDefaultErrorShape } from '@trpc/server'
 import type { AppRouterRecord } from '../generated/router-record.ts'
-import type { FieldErrors } from '../http/error.ts'
+import type { FieldErrors, LatchkeyErrorCode, ProofMethod } from '../http/error.ts'
 
 /** The shape of a refusal, whose `data` is `error.data` of a `TRPCClientError`. */
-export interface RefusalShape extends TRPCDefaultErrorShape {
-  data: TRPCDefaultErrorShape['data'] & {
+export interface RefusalShape extends Omit<TRPCDefaultErrorShape, 'data'> {
+  data: {
+    code: LatchkeyErrorCode
+    httpStatus: number
     fields?: FieldErrors
     messages?: { token_class: string; token_type: string; message: string }[]
     retryAfterSeconds?: number
+    /** After `insufficient_user_authentication`: what this account can be proven with. */
+    methods?: ProofMethod[]
+    /** After `insufficient_user_authentication`: the longest time since the proof, in seconds. */
+    max_age?: number
+    /** After `insufficient_user_authentication`: `aal2` where two factors or a passkey are asked for. */
+    acr_values?: string
   }
 }
 

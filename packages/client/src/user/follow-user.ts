@@ -47,7 +47,15 @@ export function followUser(client: LatchkeyClient, parts: ClientParts, store: Us
     }
   }
 
-  parts.watch = (call) => watchCall(call, store)
+  const { watch } = parts
+  parts.watch = (call) => {
+    const others = watch?.(call)
+    const own = watchCall(call, store)
+    return (answer) => {
+      own(answer)
+      others?.(answer)
+    }
+  }
   const stop = () => clearTimeout(later)
   parts.stops.push(
     client.onChange(store.followSession),

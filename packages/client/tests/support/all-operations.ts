@@ -1,5 +1,6 @@
 import type { LatchkeyClient } from '../../src/index.ts'
 import { confirmEmailChange, verifyEmail } from '../../src/links/index.ts'
+import { createMfaOperations } from '../../src/mfa/index.ts'
 import { createStaffOperations } from '../../src/staff/index.ts'
 
 /** Puts the operations of every entry at their places of the contract: `staff.users.list`, `registration.verify`. */
@@ -8,6 +9,7 @@ export function collectOperations(client: LatchkeyClient) {
   const confirmChange = (input: { key: string }) => confirmEmailChange(client, input)
   return {
     ...client,
+    ...createMfaOperations(client),
     staff: createStaffOperations(client),
     registration: { ...client.registration, verify },
     email: { ...client.email, confirmChange },

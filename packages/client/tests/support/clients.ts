@@ -1,4 +1,4 @@
-import { type ClientOptions, createClient, type LatchkeyClient } from '../../src/index.ts'
+import { type ClientOptions, createClient, type LatchkeyClient, type SignedIn } from '../../src/index.ts'
 import { memoryStorage } from '../../src/session/storage.ts'
 import { createModelServer, type ModelServer } from './model-server.ts'
 import { createUnreliableNetwork, type Delivery } from './unreliable-network.ts'
@@ -35,4 +35,17 @@ export function setUpClient(options: Partial<ClientOptions> = {}): TestSetup {
 /** Counts how often a request arrived at the server. */
 export function countArrived(server: ModelServer, request: string): number {
   return server.arrived.filter((arrived) => arrived === request).length
+}
+
+/** Signs a user in who has no second factor. */
+export async function signIn(client: LatchkeyClient, credentials: typeof ADA): Promise<SignedIn> {
+  const result = await client.login(credentials)
+  if (result.status !== 'signed_in') throw new Error(`not signed in: ${result.status}`)
+  return result
+}
+
+/** Takes the tokens out of the answer to a sign-in of the raw tRPC client. */
+export function tokensOf<Answer extends object>(answer: Answer): Extract<Answer, { access: string }> {
+  if (!('access' in answer)) throw new Error('The answer has no tokens.')
+  return answer as Extract<Answer, { access: string }>
 }

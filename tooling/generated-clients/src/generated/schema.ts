@@ -10,9 +10,49 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Opens a session. An unknown address and a wrong password get the same answer.
+         * @description Opens a session. An unknown address and a wrong password get the same answer. Where a second factor is due, the answer names the next step and has no tokens.
          */
         post: operations["rest_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reauthenticate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that it is you
+         * @description Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.
+         */
+        post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reauthenticate/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to confirm with a passkey
+         * @description The options name the account's passkeys. Only the session that asked can send the credential.
+         */
+        post: operations["reauthenticate_options"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,6 +117,314 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of one's own second factors
+         * @description Whether a second factor is on or demanded, what works, and how many recovery codes are left.
+         */
+        get: operations["mfa_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/authenticators/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own second factors
+         * @description The oldest comes first.
+         */
+        get: operations["jwt_allauth_mfa_authenticators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/setup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret for an authenticator app
+         * @description The secret is in force from its first code on. A second call makes another one, and the one before is dead. A working app stays in force until then.
+         */
+        post: operations["jwt_allauth_mfa_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/activate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an authenticator app in force
+         * @description The first factor turns the second step of a sign-in on: the answer has recovery codes, and every other session with one factor ends. A sign-in that had to set up a factor gets its tokens here.
+         */
+        post: operations["jwt_allauth_mfa_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in with a code of an authenticator app
+         * @description A code works once. The fifth wrong answer ends the challenge. Too many wrong codes lock codes alone: passkeys and recovery codes work on.
+         */
+        post: operations["jwt_allauth_mfa_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/verify-recovery/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in with a recovery code
+         * @description A code works once, also while the codes of the app are locked.
+         */
+        post: operations["jwt_allauth_mfa_verify_recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/verify-passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in with a passkey
+         * @description The `passkey_options` of the sign-in say what the browser must ask for.
+         */
+        post: operations["mfa_verify_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/enable/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the passkey at each sign-in with the password
+         * @description The answer has recovery codes. Other sessions with one factor end. Nothing changes when the second factor is on.
+         */
+        post: operations["mfa_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description The former ones are dead.
+         */
+        post: operations["mfa_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mfa/deactivate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the second factor off
+         * @description The authenticator app and the recovery codes are gone. Passkeys stay, and still sign in.
+         */
+        post: operations["jwt_allauth_mfa_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/sign-in/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the options of a sign-in with a passkey
+         * @description They name no user, so every caller gets the same but for the challenge.
+         */
+        post: operations["passkeys_sign_in_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/sign-in/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description The challenge in the answer names the options, which work once. A passkey is two factors, so no second one is asked for.
+         */
+        post: operations["passkeys_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the options of a new passkey
+         * @description Only the session that asked can add the passkey.
+         */
+        post: operations["passkeys_register_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own passkeys
+         * @description The oldest comes first.
+         */
+        get: operations["passkeys_list"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description A passkey makes no second factor compulsory: `POST /mfa/enable/` does. A sign-in that had to set up a factor gets its tokens and recovery codes here, and its second factor is on.
+         */
+        post: operations["passkeys_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/passkeys/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove one of one's own passkeys
+         * @description Every other session that it opened ends. With the last factor the second step at sign-in is turned off, and the recovery codes go. Another user's passkey and an unknown one get the same answer.
+         */
+        delete: operations["passkeys_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename one of one's own passkeys
+         * @description Another user's passkey and an unknown one get the same answer.
+         */
+        patch: operations["passkeys_rename"];
         trace?: never;
     };
     "/registration/": {
@@ -190,7 +538,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password by a reset link
-         * @description Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.
+         * @description Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. Where a second factor is due, the answer names the next step and has no tokens. To the post of a browser form the answer is a redirect, or the form with its errors.
          */
         post: operations["rest_password_reset_set_new"];
         delete?: never;
@@ -483,6 +831,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/users/{id}/reset-factors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove an account's second factors
+         * @description Its app, passkeys, recovery codes, sessions and links are gone. Its password works no longer, and its owner is mailed a link for a new one. A server that sends no mail keeps the password, and lets superusers alone do it.
+         */
+        post: operations["staff_users_reset_factors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/users/{id}/sessions/": {
         parameters: {
             query?: never;
@@ -735,12 +1103,148 @@ export interface components {
          * @description A word for programs. A client decides by it.
          * @enum {string}
          */
-        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "other_link" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "throttled" | "unavailable" | "error";
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "throttled" | "unavailable" | "error";
+        /** @description A right first factor; the second one is due. */
+        SecondFactorRequired: {
+            /** @description Where tokens would come with a sentence. */
+            detail?: string;
+            /** @constant */
+            mfa_required: true;
+            /** @description 43 characters. It opens the next step, and nothing else. */
+            challenge_id: string;
+            methods: ("passkey" | "totp" | "recovery_code")[];
+            expires_in: components["schemas"]["ExpiresIn"];
+            /** @description Only with `passkey` among the methods. */
+            passkey_options?: components["schemas"]["PasskeyRequest"];
+        };
+        /** @description For `PublicKeyCredential.parseRequestOptionsFromJSON`. */
+        PasskeyRequest: {
+            challenge: string;
+            /** @example auth.example.com */
+            rpId: string;
+            timeout: components["schemas"]["Timeout"];
+            /** @constant */
+            userVerification: "required";
+            allowCredentials: {
+                /** @constant */
+                type: "public-key";
+                id: string;
+                transports: string[];
+            }[];
+        };
+        /** @description A right first factor; a second one has to be set up. */
+        SetupRequired: {
+            /** @description Where tokens would come with a sentence. */
+            detail?: string;
+            /** @constant */
+            mfa_setup_required: true;
+            /** @description 43 characters. It opens the next step, and nothing else. */
+            setup_challenge_id: string;
+            methods: ("totp" | "passkey")[];
+            expires_in: components["schemas"]["ExpiresIn"];
+        };
         /** @description The tokens of a session. */
         TokenPair: {
             /** @description Access token, to be sent as a bearer. */
             access: string;
             refresh: components["schemas"]["Refresh"];
+        };
+        /** @description The second factors of a user. */
+        MfaStatus: {
+            /** @description Whether a sign-in with the password asks for a second factor. */
+            enabled: boolean;
+            /** @description Whether this server demands one of this account. */
+            required: boolean;
+            /** @description Those that work now. */
+            methods: ("passkey" | "totp" | "recovery_code")[];
+            recovery_codes_left: number;
+        };
+        /** @description An authenticator app, the recovery codes, or a passkey. */
+        Authenticator: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /** @enum {string} */
+            type: "totp" | "recovery_codes" | "webauthn";
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"] | null;
+            /** @description Of recovery codes: how many are unused. */
+            left?: number;
+            /** @description Of a passkey. */
+            name?: string;
+        };
+        /**
+         * Format: date-time
+         * @description ISO 8601, in UTC.
+         * @example 2026-01-31T12:00:00.000Z
+         */
+        Time: string;
+        /** @description For `PublicKeyCredential.parseCreationOptionsFromJSON`. */
+        PasskeyCreation: {
+            challenge: string;
+            rp: {
+                /** @example auth.example.com */
+                id: string;
+                name: string;
+            };
+            user: {
+                id: string;
+                name: string;
+                displayName: string;
+            };
+            pubKeyCredParams: {
+                /** @constant */
+                type: "public-key";
+                alg: number;
+            }[];
+            timeout: components["schemas"]["Timeout"];
+            /** @constant */
+            attestation: "none";
+            authenticatorSelection: {
+                /** @constant */
+                residentKey: "required";
+                /** @constant */
+                requireResidentKey: true;
+                /** @constant */
+                userVerification: "required";
+            };
+            excludeCredentials: {
+                /** @constant */
+                type: "public-key";
+                /**
+                 * @description The id that the authenticator chose, base64url.
+                 * @example dGhlIGlkIG9mIGEga2V5
+                 */
+                id: string;
+                /**
+                 * @example [
+                 *       "internal",
+                 *       "hybrid"
+                 *     ]
+                 */
+                transports: string[];
+            }[];
+        };
+        PasskeyList: {
+            passkeys: components["schemas"]["Passkey"][];
+            /**
+             * @description The domain of the passkeys.
+             * @example auth.example.com
+             */
+            rp_id: string;
+            /** @description The id of the user in its passkeys: 16 bytes, base64url. */
+            user_handle: string;
+        };
+        /** @description A passkey of a user. */
+        Passkey: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            credential_id: components["schemas"]["CredentialId"];
+            /** @example iCloud Keychain */
+            name: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"] | null;
+            /** @description Whether it is synced to other devices. */
+            backed_up: boolean;
         };
         /** @description A change of address that waits for its link. */
         PendingEmailChange: {
@@ -749,12 +1253,6 @@ export interface components {
             requested_at: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
         };
-        /**
-         * Format: date-time
-         * @description ISO 8601, in UTC.
-         * @example 2026-01-31T12:00:00.000Z
-         */
-        Time: string;
         /** @description The details of a user, as the user sees them. */
         User: {
             /** @example ada@example.com */
@@ -824,6 +1322,13 @@ export interface components {
             role: components["schemas"]["Role"];
             is_active: boolean;
             email_verified: boolean;
+            /** @description Whether a sign-in asks for a second factor. */
+            second_factor: boolean;
+            /**
+             * @description How many passkeys the account has.
+             * @example 1
+             */
+            passkeys: number;
             created_at: components["schemas"]["Time"];
             /** @description When a session of the account was last used; null when it is signed in nowhere. */
             last_seen_at: components["schemas"]["Time"] | null;
@@ -858,6 +1363,15 @@ export interface components {
             /** @description A sentence for people. */
             detail: string;
             code: components["schemas"]["RefusalCode"];
+            /** @description How old a proof may be, in seconds. */
+            max_age?: number;
+            /**
+             * @description The level that the session needs.
+             * @constant
+             */
+            acr_values?: "aal2";
+            /** @description What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first. */
+            methods?: ("passkey" | "totp" | "recovery_code" | "password")[];
             /** @description Why a bearer token was refused. */
             messages?: {
                 /** @constant */
@@ -891,6 +1405,7 @@ export interface components {
             password?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
+        LoginAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
         LoginInput: {
             /** @example ada@example.com */
             email: string;
@@ -899,6 +1414,36 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+        };
+        ReauthenticateErrors: {
+            password?: components["schemas"]["Faults"];
+            code?: components["schemas"]["Faults"];
+            recovery_code?: components["schemas"]["Faults"];
+            credential?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ReauthenticateAnswer: {
+            /** @example Confirmed. */
+            detail: string;
+            /** @description Access token, to be sent as a bearer. */
+            access?: string;
+            refresh?: components["schemas"]["Refresh"];
+        };
+        ReauthenticateInput: {
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password?: string;
+            code?: components["schemas"]["Code"];
+            recovery_code?: components["schemas"]["RecoveryCode"];
+            credential?: components["schemas"]["Credential"];
+        };
+        NonFieldErrors: {
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        DescribeReauthenticationAnswer: {
+            options: components["schemas"]["PasskeyRequest"];
         };
         RefreshSessionErrors: {
             refresh?: components["schemas"]["Faults"];
@@ -920,7 +1465,165 @@ export interface components {
             /** @description The refresh token last given. */
             refresh: string;
         };
-        NonFieldErrors: {
+        ListAuthenticatorsAnswer: components["schemas"]["Authenticator"][];
+        SetUpTotpErrors: {
+            setup_challenge_id?: components["schemas"]["Faults"];
+            replace?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SetUpTotpAnswer: {
+            /** @description 32 symbols of base32. */
+            secret: string;
+            /** @description The same as an `otpauth://` address. */
+            provisioning_uri: string;
+            /** @description The address as a QR code: SVG. */
+            qr_code: string;
+            /**
+             * @description Seconds until the secret is dead.
+             * @example 900
+             */
+            expires_in: number;
+        };
+        SetUpTotpInput: {
+            setup_challenge_id?: components["schemas"]["SetupChallengeId"];
+            /** @description Whether a working app is to be replaced. */
+            replace?: boolean;
+        };
+        ActivateTotpErrors: {
+            code?: components["schemas"]["Faults"];
+            setup_challenge_id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ActivateTotpAnswer: {
+            /** @constant */
+            success: true;
+            recovery_codes?: components["schemas"]["RecoveryCodes"];
+            /** @description Access token, to be sent as a bearer. */
+            access?: string;
+            refresh?: components["schemas"]["Refresh"];
+        };
+        ActivateTotpInput: {
+            code: components["schemas"]["Code"];
+            setup_challenge_id?: components["schemas"]["SetupChallengeId"];
+        };
+        VerifyTotpErrors: {
+            challenge_id?: components["schemas"]["Faults"];
+            code?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        VerifyTotpInput: {
+            challenge_id: components["schemas"]["ChallengeId"];
+            code: components["schemas"]["Code"];
+        };
+        VerifyRecoveryCodeErrors: {
+            challenge_id?: components["schemas"]["Faults"];
+            recovery_code?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        VerifyRecoveryCodeInput: {
+            challenge_id: components["schemas"]["ChallengeId"];
+            recovery_code: components["schemas"]["RecoveryCode"];
+        };
+        VerifyPasskeyErrors: {
+            challenge_id?: components["schemas"]["Faults"];
+            credential?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        VerifyPasskeyInput: {
+            challenge_id: components["schemas"]["ChallengeId"];
+            credential: components["schemas"]["Credential"];
+        };
+        EnableSecondFactorAnswer: {
+            /** @constant */
+            success: true;
+            recovery_codes?: components["schemas"]["RecoveryCodes"];
+        };
+        ReplaceRecoveryCodesAnswer: {
+            recovery_codes: components["schemas"]["RecoveryCodes"];
+        };
+        DeactivateSecondFactorErrors: {
+            password?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        DeactivateSecondFactorAnswer: {
+            /** @constant */
+            success: true;
+        };
+        DeactivateSecondFactorInput: {
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        DescribePasskeySignInAnswer: {
+            options: components["schemas"]["PasskeyRequest"];
+        };
+        SignInWithPasskeyErrors: {
+            credential?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SignInWithPasskeyInput: {
+            credential: components["schemas"]["Credential"];
+        };
+        DescribePasskeyRegistrationErrors: {
+            setup_challenge_id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        DescribePasskeyRegistrationAnswer: {
+            options: components["schemas"]["PasskeyCreation"];
+        };
+        DescribePasskeyRegistrationInput: {
+            setup_challenge_id?: components["schemas"]["SetupChallengeId"];
+        };
+        RegisterPasskeyErrors: {
+            credential?: components["schemas"]["Faults"];
+            name?: components["schemas"]["Faults"];
+            setup_challenge_id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RegisterPasskeyAnswer: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            credential_id: components["schemas"]["CredentialId"];
+            /** @example iCloud Keychain */
+            name: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"] | null;
+            /** @description Whether it is synced to other devices. */
+            backed_up: boolean;
+            recovery_codes?: components["schemas"]["RecoveryCodes"];
+            /** @description Access token, to be sent as a bearer. */
+            access?: string;
+            refresh?: components["schemas"]["Refresh"];
+        };
+        RegisterPasskeyInput: {
+            /** @description The answer of `navigator.credentials.create`, by `toJSON()`. */
+            credential: {
+                id: string;
+                rawId: string;
+                /** @example public-key */
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    attestationObject: string;
+                    transports?: string[] | null;
+                };
+            };
+            /** @description Without it: the provider of the passkey, else the browser and the system. */
+            name?: string;
+            setup_challenge_id?: components["schemas"]["SetupChallengeId"];
+        };
+        RenamePasskeyErrors: {
+            name?: components["schemas"]["Faults"];
+            id?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        RenamePasskeyInput: {
+            name: string;
+        };
+        IdErrors: {
+            id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         RegisterErrors: {
@@ -1010,12 +1713,13 @@ export interface components {
             link?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
-        SetNewPasswordAnswer: {
+        SetNewPasswordAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | {
             /** @example Password reset. */
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
-            refresh?: components["schemas"]["Refresh"];
+            /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
+            refresh?: string;
         };
         SetNewPasswordInput: {
             new_password1: components["schemas"]["Password"];
@@ -1073,10 +1777,6 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
-        };
-        IdErrors: {
-            id?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
         };
         ListSecurityEventsErrors: {
             cursor?: components["schemas"]["Faults"];
@@ -1173,6 +1873,31 @@ export interface components {
          * @enum {string}
          */
         Actor: "self" | "staff" | "operator" | "anyone";
+        /** @description The `challenge_id` of the sign-in. */
+        ChallengeId: string;
+        /**
+         * @description Six digits. Blanks are removed.
+         * @example 123456
+         */
+        Code: string;
+        /** @description The answer of `navigator.credentials.get`, by `toJSON()`. */
+        Credential: {
+            id: string;
+            rawId: string;
+            /** @example public-key */
+            type: string;
+            response: {
+                clientDataJSON: string;
+                authenticatorData: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+        };
+        /**
+         * @description The id that the authenticator chose, base64url.
+         * @example dGhlIGlkIG9mIGEga2V5
+         */
+        CredentialId: string;
         /**
          * Format: date-time
          * @example 2026-01-31T12:00:00Z
@@ -1192,6 +1917,11 @@ export interface components {
          * @example ada@example.com
          */
         Email: string;
+        /**
+         * @description Seconds until the next step is too late.
+         * @example 300
+         */
+        ExpiresIn: number;
         /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
         Id: string;
         /** @description The last part of the mailed link. */
@@ -1208,6 +1938,18 @@ export interface components {
          * @example correct horse battery
          */
         Password: string;
+        /**
+         * @description 24 symbols. Case, blanks and hyphens do not matter.
+         * @example k3f9-0a1b-7xyz-2m4n-p5q6-r8st
+         */
+        RecoveryCode: string;
+        /**
+         * @description Ten codes, shown once. Each works once.
+         * @example [
+         *       "k3f9-0a1b-7xyz-2m4n-p5q6-r8st"
+         *     ]
+         */
+        RecoveryCodes: string[];
         /** @description Where the mailed link leads: one of `REDIRECT_URLS`. */
         RedirectTo: string;
         /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
@@ -1217,6 +1959,13 @@ export interface components {
          * @example 1000
          */
         Role: number;
+        /** @description The `setup_challenge_id` of a sign-in. It stands for the access token, and is ignored beside one. */
+        SetupChallengeId: string;
+        /**
+         * @description Milliseconds.
+         * @example 300000
+         */
+        Timeout: number;
     };
     responses: {
         /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -1236,6 +1985,19 @@ export interface components {
                     code?: "error";
                 };
                 "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description The caller may not do this. */
+        Forbidden: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "permission_denied" | "insufficient_user_authentication";
+                };
             };
         };
         /** @description What any operation may answer: 429, 500, 503. */
@@ -1275,6 +2037,50 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "request_too_large" | "unsupported_media_type" | "throttled" | "error" | "unavailable";
+                };
+            };
+        };
+        /** @description The caller may not do this. */
+        InsufficientUserAuthentication: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Please confirm that it is you and try again.",
+                 *       "code": "insufficient_user_authentication",
+                 *       "max_age": 900,
+                 *       "acr_values": "aal2",
+                 *       "methods": [
+                 *         "passkey",
+                 *         "totp",
+                 *         "recovery_code"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "insufficient_user_authentication";
+                };
+            };
+        };
+        /** @description The caller may not do this. */
+        MfaDisabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "MFA TOTP is disabled.",
+                 *       "code": "mfa_disabled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "mfa_disabled";
                 };
             };
         };
@@ -1332,20 +2138,20 @@ export interface components {
             };
         };
         /** @description The caller may not do this. */
-        PermissionDenied: {
+        PasskeysDisabled: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "detail": "You do not have permission to perform this action.",
-                 *       "code": "permission_denied"
+                 *       "detail": "Passkeys are disabled.",
+                 *       "code": "passkeys_disabled"
                  *     }
                  */
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
-                    code?: "permission_denied";
+                    code?: "passkeys_disabled";
                 };
             };
         };
@@ -1372,7 +2178,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                "application/json": components["schemas"]["NonFieldErrors"] | (components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "no_second_factor" | "parse_error";
+                });
             };
         };
         /** @description Refused input. */
@@ -1411,6 +2220,19 @@ export interface components {
                     code?: "throttled";
                 };
                 "text/html": components["schemas"]["Page"];
+            };
+        };
+        /** @description Too many requests. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "mfa_locked" | "throttled";
+                };
             };
         };
         /** @description The caller did not prove who it is. */
@@ -1466,6 +2288,8 @@ export interface components {
         /** @description Seconds, with 429 and 503. */
         "Given-Retry-After": number;
         "Given-Set-Cookie": string;
+        /** @description With `insufficient_user_authentication`: what has to be proven. */
+        "Given-WWW-Authenticate": string;
     };
     pathItems: never;
 }
@@ -1490,7 +2314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenPair"];
+                    "application/json": components["schemas"]["LoginAnswer"];
                 };
             };
             /** @description Refused input. */
@@ -1515,6 +2339,81 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReauthenticateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReauthenticateAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReauthenticateErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_code" | "invalid_recovery_code" | "passkey_refused" | "challenge_invalid" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "totp_locked" | "mfa_disabled" | "passkeys_disabled";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    reauthenticate_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribeReauthenticationAnswer"];
+                };
+            };
+            400: components["responses"]["RefusedNonFieldErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -1639,8 +2538,701 @@ export interface operations {
                     };
                 };
             };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    mfa_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MfaStatus"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["MfaDisabled"];
+            default: components["responses"]["General"];
+        };
+    };
+    jwt_allauth_mfa_authenticators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAuthenticatorsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["MfaDisabled"];
+            default: components["responses"]["General"];
+        };
+    };
+    jwt_allauth_mfa_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetUpTotpInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpTotpAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpTotpErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "totp_already_active" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_mfa_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateTotpInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivateTotpAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivateTotpErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "setup_not_initiated" | "invalid_code" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_mfa_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyTotpInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyTotpErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_invalid" | "invalid_code" | "challenge_exhausted" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "totp_locked";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_mfa_verify_recovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRecoveryCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyRecoveryCodeErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_invalid" | "invalid_recovery_code" | "challenge_exhausted" | "parse_error";
+                    });
+                };
+            };
+            403: components["responses"]["MfaDisabled"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    mfa_verify_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyPasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyPasskeyErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_invalid" | "passkey_refused" | "challenge_exhausted" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "passkeys_disabled";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    mfa_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnableSecondFactorAnswer"];
+                };
+            };
             400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    mfa_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplaceRecoveryCodesAnswer"];
+                };
+            };
+            400: components["responses"]["RefusedNonFieldErrors"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_mfa_deactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeactivateSecondFactorInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeactivateSecondFactorAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeactivateSecondFactorErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_password" | "totp_not_active" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "insufficient_user_authentication" | "mfa_required";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_sign_in_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribePasskeySignInAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            403: components["responses"]["PasskeysDisabled"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInWithPasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWithPasskeyErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_invalid" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_passkey" | "incorrect_credentials" | "email_not_verified" | "no_active_account";
+                    };
+                };
+            };
+            403: components["responses"]["PasskeysDisabled"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_register_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DescribePasskeyRegistrationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribePasskeyRegistrationAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribePasskeyRegistrationErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_passkeys" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "passkeys_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PasskeysDisabled"];
+            default: components["responses"]["General"];
+        };
+    };
+    passkeys_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPasskeyAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPasskeyErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_invalid" | "passkey_refused" | "too_many_passkeys" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "passkeys_disabled" | "insufficient_user_authentication";
+                    };
+                };
+            };
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "passkeys_disabled" | "insufficient_user_authentication" | "mfa_required";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    passkeys_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenamePasskeyErrors"] | components["schemas"]["ParseError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["PasskeysDisabled"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -1767,6 +3359,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -1949,6 +3542,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -1962,7 +3556,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedNonFieldErrors"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2087,18 +3689,13 @@ export interface operations {
             /** @description The caller may not do this. */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "detail": "This is the last active superuser; make another one first.",
-                     *       "code": "permission_denied"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "permission_denied";
+                        code?: "insufficient_user_authentication" | "permission_denied";
                     };
                 };
             };
@@ -2227,7 +3824,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["General"];
         };
     };
@@ -2263,7 +3860,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -2288,7 +3885,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["General"];
         };
@@ -2307,7 +3904,7 @@ export interface operations {
             204: components["responses"]["Nothing"];
             400: components["responses"]["RefusedIdErrors"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2326,7 +3923,7 @@ export interface operations {
             204: components["responses"]["Nothing"];
             400: components["responses"]["RefusedIdErrors"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2345,7 +3942,7 @@ export interface operations {
             204: components["responses"]["Nothing"];
             400: components["responses"]["RefusedIdErrors"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2376,7 +3973,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2418,7 +4015,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    staff_users_reset_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            400: components["responses"]["RefusedIdErrors"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2444,7 +4060,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["General"];
         };
@@ -2463,7 +4079,7 @@ export interface operations {
             204: components["responses"]["Nothing"];
             400: components["responses"]["RefusedIdErrors"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2491,7 +4107,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2531,7 +4147,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["PermissionDenied"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["General"];
         };

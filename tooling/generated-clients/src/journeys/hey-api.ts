@@ -1,6 +1,6 @@
 import { createClient } from '../generated/hey-api/client/index.ts'
 import * as api from '../generated/hey-api/index.ts'
-import { insist, type Journey, NAMES, PASSWORDS } from './journey.ts'
+import { insist, insistTokens, type Journey, NAMES, PASSWORDS } from './journey.ts'
 
 /**
  * Goes from sign-up to the deletion of the user with a client of `@hey-api/openapi-ts`.
@@ -18,7 +18,7 @@ export async function travelWithHeyApi({ baseUrl, email, readLink }: Journey): P
   const { secret: key } = await readLink('confirm-registration')
   const verified = await api.accountConfirmEmail({ client, path: { key }, redirect: 'manual' })
 
-  const tokens = insist((await api.restLogin({ client, body: { email, password: first } })).data, 'pair')
+  const tokens = insistTokens((await api.restLogin({ client, body: { email, password: first } })).data)
   access = tokens.access
   const user = await api.restUserDetails({ client })
   const renamed = await api.restUserDetailsPartialUpdate({ client, body: { first_name: 'Augusta' } })
@@ -44,11 +44,11 @@ export async function travelWithHeyApi({ baseUrl, email, readLink }: Journey): P
     client,
     body: { new_password1: third, new_password2: third, token },
   })
-  access = insist(reset.data?.access, 'access token')
+  access = insist(reset.data && 'access' in reset.data ? reset.data.access : undefined, 'access token')
   const current = insist((await api.sessionsList({ client })).data, 'list').sessions
   const revoked = await api.sessionsRevoke({ client, path: { id: insist(current[0], 'session').id } })
 
-  access = insist((await api.restLogin({ client, body: { email, password: third } })).data, 'pair').access
+  access = insistTokens((await api.restLogin({ client, body: { email, password: third } })).data).access
   const deleted = await api.userDelete({ client, body: { password: third } })
   const gone = await api.restLogin({ client, body: { email, password: third } })
   return [

@@ -14,3 +14,11 @@ export function insist<Value>(value: Value | undefined | null, what: string): Va
   if (value === undefined || value === null) throw new Error(`There is no ${what}.`)
   return value
 }
+
+/** Returns the tokens of an answer to a sign-in, which says what has to come first where a second factor is due. */
+export function insistTokens<Answer extends object>(
+  answer: Answer | undefined,
+): Extract<Answer, { access: string }> {
+  if (!answer || !('access' in answer)) throw new Error('A second factor is due.')
+  return answer as Extract<Answer, { access: string }>
+}

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '../generated/schema.ts'
-import { insist, type Journey, NAMES, PASSWORDS } from './journey.ts'
+import { insist, insistTokens, type Journey, NAMES, PASSWORDS } from './journey.ts'
 
 /**
  * Goes from sign-up to the deletion of the user with a client of `openapi-typescript` and `openapi-fetch`.
@@ -22,7 +22,7 @@ export async function travelWithOpenapiFetch({ baseUrl, email, readLink }: Journ
   })
 
   const signIn = await client.POST('/login/', { body: { email, password: first } })
-  const tokens = insist(signIn.data, 'pair')
+  const tokens = insistTokens(signIn.data)
   const user = await client.GET('/user/', { headers: bearer(tokens.access) })
   const renamed = await client.PATCH('/user/', {
     body: { first_name: 'Augusta' },
@@ -48,14 +48,14 @@ export async function travelWithOpenapiFetch({ baseUrl, email, readLink }: Journ
   const reset = await client.POST('/password/reset/set-new/', {
     body: { new_password1: third, new_password2: third, token },
   })
-  const access = insist(reset.data?.access, 'access token')
+  const access = insist(reset.data && 'access' in reset.data ? reset.data.access : undefined, 'access token')
   const current = insist((await client.GET('/sessions/', { headers: bearer(access) })).data, 'list').sessions
   const revoked = await client.DELETE('/sessions/{id}/', {
     params: { path: { id: insist(current[0], 'session').id } },
     headers: bearer(access),
   })
 
-  const again = insist((await client.POST('/login/', { body: { email, password: third } })).data, 'pair')
+  const again = insistTokens((await client.POST('/login/', { body: { email, password: third } })).data)
   const deleted = await client.POST('/user/delete/', {
     body: { password: third },
     headers: bearer(again.access),

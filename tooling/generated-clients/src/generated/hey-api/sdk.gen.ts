@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCancelData, EmailChangeCancelErrors, EmailChangeCancelResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangePendingData, EmailChangePendingErrors, EmailChangePendingResponses, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
+import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCancelData, EmailChangeCancelErrors, EmailChangeCancelResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangePendingData, EmailChangePendingErrors, EmailChangePendingResponses, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthMfaActivateData, JwtAllauthMfaActivateErrors, JwtAllauthMfaActivateResponses, JwtAllauthMfaAuthenticatorsData, JwtAllauthMfaAuthenticatorsErrors, JwtAllauthMfaAuthenticatorsResponses, JwtAllauthMfaDeactivateData, JwtAllauthMfaDeactivateErrors, JwtAllauthMfaDeactivateResponses, JwtAllauthMfaSetupData, JwtAllauthMfaSetupErrors, JwtAllauthMfaSetupResponses, JwtAllauthMfaVerifyData, JwtAllauthMfaVerifyErrors, JwtAllauthMfaVerifyRecoveryData, JwtAllauthMfaVerifyRecoveryErrors, JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, MfaEnableData, MfaEnableErrors, MfaEnableResponses, MfaRecoveryCodesData, MfaRecoveryCodesErrors, MfaRecoveryCodesResponses, MfaStatusData, MfaStatusErrors, MfaStatusResponses, MfaVerifyPasskeyData, MfaVerifyPasskeyErrors, MfaVerifyPasskeyResponses, PasskeysDeleteData, PasskeysDeleteErrors, PasskeysDeleteResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysRegisterData, PasskeysRegisterErrors, PasskeysRegisterOptionsData, PasskeysRegisterOptionsErrors, PasskeysRegisterOptionsResponses, PasskeysRegisterResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasskeysSignInData, PasskeysSignInErrors, PasskeysSignInOptionsData, PasskeysSignInOptionsErrors, PasskeysSignInOptionsResponses, PasskeysSignInResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, ReauthenticateData, ReauthenticateErrors2, ReauthenticateOptionsData, ReauthenticateOptionsErrors, ReauthenticateOptionsResponses, ReauthenticateResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersResetFactorsData, StaffUsersResetFactorsErrors, StaffUsersResetFactorsResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -21,7 +21,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Sign in
  *
- * Opens a session. An unknown address and a wrong password get the same answer.
+ * Opens a session. An unknown address and a wrong password get the same answer. Where a second factor is due, the answer names the next step and has no tokens.
  */
 export const restLogin = <ThrowOnError extends boolean = false>(options: Options<RestLoginData, ThrowOnError>): RequestResult<RestLoginResponses, RestLoginErrors, ThrowOnError> => (options.client ?? client).post<RestLoginResponses, RestLoginErrors, ThrowOnError>({
     url: '/login/',
@@ -30,6 +30,32 @@ export const restLogin = <ThrowOnError extends boolean = false>(options: Options
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Confirm that it is you
+ *
+ * Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.
+ */
+export const reauthenticate = <ThrowOnError extends boolean = false>(options?: Options<ReauthenticateData, ThrowOnError>): RequestResult<ReauthenticateResponses, ReauthenticateErrors2, ThrowOnError> => (options?.client ?? client).post<ReauthenticateResponses, ReauthenticateErrors2, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/reauthenticate/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Begin to confirm with a passkey
+ *
+ * The options name the account's passkeys. Only the session that asked can send the credential.
+ */
+export const reauthenticateOptions = <ThrowOnError extends boolean = false>(options?: Options<ReauthenticateOptionsData, ThrowOnError>): RequestResult<ReauthenticateOptionsResponses, ReauthenticateOptionsErrors, ThrowOnError> => (options?.client ?? client).post<ReauthenticateOptionsResponses, ReauthenticateOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/reauthenticate/options/',
+    ...options
 });
 
 /**
@@ -70,6 +96,225 @@ export const restLogoutAll = <ThrowOnError extends boolean = false>(options?: Op
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/logout-all/',
     ...options
+});
+
+/**
+ * Read the state of one's own second factors
+ *
+ * Whether a second factor is on or demanded, what works, and how many recovery codes are left.
+ */
+export const mfaStatus = <ThrowOnError extends boolean = false>(options?: Options<MfaStatusData, ThrowOnError>): RequestResult<MfaStatusResponses, MfaStatusErrors, ThrowOnError> => (options?.client ?? client).get<MfaStatusResponses, MfaStatusErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/',
+    ...options
+});
+
+/**
+ * List one's own second factors
+ *
+ * The oldest comes first.
+ */
+export const jwtAllauthMfaAuthenticators = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthMfaAuthenticatorsData, ThrowOnError>): RequestResult<JwtAllauthMfaAuthenticatorsResponses, JwtAllauthMfaAuthenticatorsErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthMfaAuthenticatorsResponses, JwtAllauthMfaAuthenticatorsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/authenticators/',
+    ...options
+});
+
+/**
+ * Make a secret for an authenticator app
+ *
+ * The secret is in force from its first code on. A second call makes another one, and the one before is dead. A working app stays in force until then.
+ */
+export const jwtAllauthMfaSetup = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthMfaSetupData, ThrowOnError>): RequestResult<JwtAllauthMfaSetupResponses, JwtAllauthMfaSetupErrors, ThrowOnError> => (options?.client ?? client).post<JwtAllauthMfaSetupResponses, JwtAllauthMfaSetupErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/setup/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Put an authenticator app in force
+ *
+ * The first factor turns the second step of a sign-in on: the answer has recovery codes, and every other session with one factor ends. A sign-in that had to set up a factor gets its tokens here.
+ */
+export const jwtAllauthMfaActivate = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaActivateData, ThrowOnError>): RequestResult<JwtAllauthMfaActivateResponses, JwtAllauthMfaActivateErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaActivateResponses, JwtAllauthMfaActivateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/activate/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Complete a sign-in with a code of an authenticator app
+ *
+ * A code works once. The fifth wrong answer ends the challenge. Too many wrong codes lock codes alone: passkeys and recovery codes work on.
+ */
+export const jwtAllauthMfaVerify = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaVerifyData, ThrowOnError>): RequestResult<JwtAllauthMfaVerifyResponses, JwtAllauthMfaVerifyErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaVerifyResponses, JwtAllauthMfaVerifyErrors, ThrowOnError>({
+    url: '/mfa/verify/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Complete a sign-in with a recovery code
+ *
+ * A code works once, also while the codes of the app are locked.
+ */
+export const jwtAllauthMfaVerifyRecovery = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaVerifyRecoveryData, ThrowOnError>): RequestResult<JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyRecoveryErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyRecoveryErrors, ThrowOnError>({
+    url: '/mfa/verify-recovery/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Complete a sign-in with a passkey
+ *
+ * The `passkey_options` of the sign-in say what the browser must ask for.
+ */
+export const mfaVerifyPasskey = <ThrowOnError extends boolean = false>(options: Options<MfaVerifyPasskeyData, ThrowOnError>): RequestResult<MfaVerifyPasskeyResponses, MfaVerifyPasskeyErrors, ThrowOnError> => (options.client ?? client).post<MfaVerifyPasskeyResponses, MfaVerifyPasskeyErrors, ThrowOnError>({
+    url: '/mfa/verify-passkey/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask for the passkey at each sign-in with the password
+ *
+ * The answer has recovery codes. Other sessions with one factor end. Nothing changes when the second factor is on.
+ */
+export const mfaEnable = <ThrowOnError extends boolean = false>(options?: Options<MfaEnableData, ThrowOnError>): RequestResult<MfaEnableResponses, MfaEnableErrors, ThrowOnError> => (options?.client ?? client).post<MfaEnableResponses, MfaEnableErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/enable/',
+    ...options
+});
+
+/**
+ * Make new recovery codes
+ *
+ * The former ones are dead.
+ */
+export const mfaRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<MfaRecoveryCodesData, ThrowOnError>): RequestResult<MfaRecoveryCodesResponses, MfaRecoveryCodesErrors, ThrowOnError> => (options?.client ?? client).post<MfaRecoveryCodesResponses, MfaRecoveryCodesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/recovery-codes/',
+    ...options
+});
+
+/**
+ * Turn the second factor off
+ *
+ * The authenticator app and the recovery codes are gone. Passkeys stay, and still sign in.
+ */
+export const jwtAllauthMfaDeactivate = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaDeactivateData, ThrowOnError>): RequestResult<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/mfa/deactivate/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask for the options of a sign-in with a passkey
+ *
+ * They name no user, so every caller gets the same but for the challenge.
+ */
+export const passkeysSignInOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeysSignInOptionsData, ThrowOnError>): RequestResult<PasskeysSignInOptionsResponses, PasskeysSignInOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeysSignInOptionsResponses, PasskeysSignInOptionsErrors, ThrowOnError>({ url: '/passkeys/sign-in/options/', ...options });
+
+/**
+ * Sign in with a passkey
+ *
+ * The challenge in the answer names the options, which work once. A passkey is two factors, so no second one is asked for.
+ */
+export const passkeysSignIn = <ThrowOnError extends boolean = false>(options: Options<PasskeysSignInData, ThrowOnError>): RequestResult<PasskeysSignInResponses, PasskeysSignInErrors, ThrowOnError> => (options.client ?? client).post<PasskeysSignInResponses, PasskeysSignInErrors, ThrowOnError>({
+    url: '/passkeys/sign-in/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask for the options of a new passkey
+ *
+ * Only the session that asked can add the passkey.
+ */
+export const passkeysRegisterOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeysRegisterOptionsData, ThrowOnError>): RequestResult<PasskeysRegisterOptionsResponses, PasskeysRegisterOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeysRegisterOptionsResponses, PasskeysRegisterOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/passkeys/options/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * List one's own passkeys
+ *
+ * The oldest comes first.
+ */
+export const passkeysList = <ThrowOnError extends boolean = false>(options?: Options<PasskeysListData, ThrowOnError>): RequestResult<PasskeysListResponses, PasskeysListErrors, ThrowOnError> => (options?.client ?? client).get<PasskeysListResponses, PasskeysListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/passkeys/',
+    ...options
+});
+
+/**
+ * Add a passkey
+ *
+ * A passkey makes no second factor compulsory: `POST /mfa/enable/` does. A sign-in that had to set up a factor gets its tokens and recovery codes here, and its second factor is on.
+ */
+export const passkeysRegister = <ThrowOnError extends boolean = false>(options: Options<PasskeysRegisterData, ThrowOnError>): RequestResult<PasskeysRegisterResponses, PasskeysRegisterErrors, ThrowOnError> => (options.client ?? client).post<PasskeysRegisterResponses, PasskeysRegisterErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/passkeys/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove one of one's own passkeys
+ *
+ * Every other session that it opened ends. With the last factor the second step at sign-in is turned off, and the recovery codes go. Another user's passkey and an unknown one get the same answer.
+ */
+export const passkeysDelete = <ThrowOnError extends boolean = false>(options: Options<PasskeysDeleteData, ThrowOnError>): RequestResult<PasskeysDeleteResponses, PasskeysDeleteErrors, ThrowOnError> => (options.client ?? client).delete<PasskeysDeleteResponses, PasskeysDeleteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/passkeys/{id}/',
+    ...options
+});
+
+/**
+ * Rename one of one's own passkeys
+ *
+ * Another user's passkey and an unknown one get the same answer.
+ */
+export const passkeysRename = <ThrowOnError extends boolean = false>(options: Options<PasskeysRenameData, ThrowOnError>): RequestResult<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError> => (options.client ?? client).patch<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/passkeys/{id}/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -139,7 +384,7 @@ export const restPasswordReset = <ThrowOnError extends boolean = false>(options:
 /**
  * Set a new password by a reset link
  *
- * Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. To the post of a browser form the answer is a redirect, or the form with its errors.
+ * Proven by the cookie of the opened link, or by the `token` of the link itself. Every other session and link ends. Where a second factor is due, the answer names the next step and has no tokens. To the post of a browser form the answer is a redirect, or the form with its errors.
  */
 export const restPasswordResetSetNew = <ThrowOnError extends boolean = false>(options: Options<RestPasswordResetSetNewData, ThrowOnError>): RequestResult<RestPasswordResetSetNewResponses, RestPasswordResetSetNewErrors, ThrowOnError> => (options.client ?? client).post<RestPasswordResetSetNewResponses, RestPasswordResetSetNewErrors, ThrowOnError>({
     security: [{
@@ -386,6 +631,17 @@ export const staffUsersSendReset = <ThrowOnError extends boolean = false>(option
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Remove an account's second factors
+ *
+ * Its app, passkeys, recovery codes, sessions and links are gone. Its password works no longer, and its owner is mailed a link for a new one. A server that sends no mail keeps the password, and lets superusers alone do it.
+ */
+export const staffUsersResetFactors = <ThrowOnError extends boolean = false>(options: Options<StaffUsersResetFactorsData, ThrowOnError>): RequestResult<StaffUsersResetFactorsResponses, StaffUsersResetFactorsErrors, ThrowOnError> => (options.client ?? client).post<StaffUsersResetFactorsResponses, StaffUsersResetFactorsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/staff/users/{id}/reset-factors/',
+    ...options
 });
 
 /**

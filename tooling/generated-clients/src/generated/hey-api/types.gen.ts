@@ -7,7 +7,60 @@ export type ClientOptions = {
 /**
  * A word for programs. A client decides by it.
  */
-export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'other_link' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'throttled' | 'unavailable' | 'error';
+export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'throttled' | 'unavailable' | 'error';
+
+/**
+ * A right first factor; the second one is due.
+ */
+export type SecondFactorRequired = {
+    /**
+     * Where tokens would come with a sentence.
+     */
+    detail?: string;
+    mfa_required: true;
+    /**
+     * 43 characters. It opens the next step, and nothing else.
+     */
+    challenge_id: string;
+    methods: Array<'passkey' | 'totp' | 'recovery_code'>;
+    expires_in: ExpiresIn;
+    /**
+     * Only with `passkey` among the methods.
+     */
+    passkey_options?: PasskeyRequest;
+};
+
+/**
+ * For `PublicKeyCredential.parseRequestOptionsFromJSON`.
+ */
+export type PasskeyRequest = {
+    challenge: string;
+    rpId: string;
+    timeout: Timeout;
+    userVerification: 'required';
+    allowCredentials: Array<{
+        type: 'public-key';
+        id: string;
+        transports: Array<string>;
+    }>;
+};
+
+/**
+ * A right first factor; a second one has to be set up.
+ */
+export type SetupRequired = {
+    /**
+     * Where tokens would come with a sentence.
+     */
+    detail?: string;
+    mfa_setup_required: true;
+    /**
+     * 43 characters. It opens the next step, and nothing else.
+     */
+    setup_challenge_id: string;
+    methods: Array<'totp' | 'passkey'>;
+    expires_in: ExpiresIn;
+};
 
 /**
  * The tokens of a session.
@@ -21,6 +74,110 @@ export type TokenPair = {
 };
 
 /**
+ * The second factors of a user.
+ */
+export type MfaStatus = {
+    /**
+     * Whether a sign-in with the password asks for a second factor.
+     */
+    enabled: boolean;
+    /**
+     * Whether this server demands one of this account.
+     */
+    required: boolean;
+    /**
+     * Those that work now.
+     */
+    methods: Array<'passkey' | 'totp' | 'recovery_code'>;
+    recovery_codes_left: number;
+};
+
+/**
+ * An authenticator app, the recovery codes, or a passkey.
+ */
+export type Authenticator = {
+    id: string;
+    type: 'totp' | 'recovery_codes' | 'webauthn';
+    created_at: Time;
+    last_used_at: Time | null;
+    /**
+     * Of recovery codes: how many are unused.
+     */
+    left?: number;
+    /**
+     * Of a passkey.
+     */
+    name?: string;
+};
+
+/**
+ * ISO 8601, in UTC.
+ */
+export type Time = string;
+
+/**
+ * For `PublicKeyCredential.parseCreationOptionsFromJSON`.
+ */
+export type PasskeyCreation = {
+    challenge: string;
+    rp: {
+        id: string;
+        name: string;
+    };
+    user: {
+        id: string;
+        name: string;
+        displayName: string;
+    };
+    pubKeyCredParams: Array<{
+        type: 'public-key';
+        alg: number;
+    }>;
+    timeout: Timeout;
+    attestation: 'none';
+    authenticatorSelection: {
+        residentKey: 'required';
+        requireResidentKey: true;
+        userVerification: 'required';
+    };
+    excludeCredentials: Array<{
+        type: 'public-key';
+        /**
+         * The id that the authenticator chose, base64url.
+         */
+        id: string;
+        transports: Array<string>;
+    }>;
+};
+
+export type PasskeyList = {
+    passkeys: Array<Passkey>;
+    /**
+     * The domain of the passkeys.
+     */
+    rp_id: string;
+    /**
+     * The id of the user in its passkeys: 16 bytes, base64url.
+     */
+    user_handle: string;
+};
+
+/**
+ * A passkey of a user.
+ */
+export type Passkey = {
+    id: string;
+    credential_id: CredentialId;
+    name: string;
+    created_at: Time;
+    last_used_at: Time | null;
+    /**
+     * Whether it is synced to other devices.
+     */
+    backed_up: boolean;
+};
+
+/**
  * A change of address that waits for its link.
  */
 export type PendingEmailChange = {
@@ -28,11 +185,6 @@ export type PendingEmailChange = {
     requested_at: Time;
     expires_at: Time;
 };
-
-/**
- * ISO 8601, in UTC.
- */
-export type Time = string;
 
 /**
  * The details of a user, as the user sees them.
@@ -107,6 +259,14 @@ export type StaffUser = {
     role: Role;
     is_active: boolean;
     email_verified: boolean;
+    /**
+     * Whether a sign-in asks for a second factor.
+     */
+    second_factor: boolean;
+    /**
+     * How many passkeys the account has.
+     */
+    passkeys: number;
     created_at: Time;
     /**
      * When a session of the account was last used; null when it is signed in nowhere.
@@ -152,6 +312,18 @@ export type Refusal = {
     detail: string;
     code: RefusalCode;
     /**
+     * How old a proof may be, in seconds.
+     */
+    max_age?: number;
+    /**
+     * The level that the session needs.
+     */
+    acr_values?: 'aal2';
+    /**
+     * What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first.
+     */
+    methods?: Array<'passkey' | 'totp' | 'recovery_code' | 'password'>;
+    /**
      * Why a bearer token was refused.
      */
     messages?: Array<{
@@ -178,9 +350,43 @@ export type LoginErrors = {
     non_field_errors?: Faults;
 };
 
+export type LoginAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+
 export type LoginInput = {
     email: string;
     password: string;
+};
+
+export type ReauthenticateErrors = {
+    password?: Faults;
+    code?: Faults;
+    recovery_code?: Faults;
+    credential?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ReauthenticateAnswer = {
+    detail: string;
+    /**
+     * Access token, to be sent as a bearer.
+     */
+    access?: string;
+    refresh?: Refresh;
+};
+
+export type ReauthenticateInput = {
+    password?: string;
+    code?: Code;
+    recovery_code?: RecoveryCode;
+    credential?: Credential;
+};
+
+export type NonFieldErrors = {
+    non_field_errors?: Faults;
+};
+
+export type DescribeReauthenticationAnswer = {
+    options: PasskeyRequest;
 };
 
 export type RefreshSessionErrors = {
@@ -214,7 +420,201 @@ export type LogoutInput = {
     refresh: string;
 };
 
-export type NonFieldErrors = {
+export type ListAuthenticatorsAnswer = Array<Authenticator>;
+
+export type SetUpTotpErrors = {
+    setup_challenge_id?: Faults;
+    replace?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SetUpTotpAnswer = {
+    /**
+     * 32 symbols of base32.
+     */
+    secret: string;
+    /**
+     * The same as an `otpauth://` address.
+     */
+    provisioning_uri: string;
+    /**
+     * The address as a QR code: SVG.
+     */
+    qr_code: string;
+    /**
+     * Seconds until the secret is dead.
+     */
+    expires_in: number;
+};
+
+export type SetUpTotpInput = {
+    setup_challenge_id?: SetupChallengeId;
+    /**
+     * Whether a working app is to be replaced.
+     */
+    replace?: boolean;
+};
+
+export type ActivateTotpErrors = {
+    code?: Faults;
+    setup_challenge_id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ActivateTotpAnswer = {
+    success: true;
+    recovery_codes?: RecoveryCodes;
+    /**
+     * Access token, to be sent as a bearer.
+     */
+    access?: string;
+    refresh?: Refresh;
+};
+
+export type ActivateTotpInput = {
+    code: Code;
+    setup_challenge_id?: SetupChallengeId;
+};
+
+export type VerifyTotpErrors = {
+    challenge_id?: Faults;
+    code?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type VerifyTotpInput = {
+    challenge_id: ChallengeId;
+    code: Code;
+};
+
+export type VerifyRecoveryCodeErrors = {
+    challenge_id?: Faults;
+    recovery_code?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type VerifyRecoveryCodeInput = {
+    challenge_id: ChallengeId;
+    recovery_code: RecoveryCode;
+};
+
+export type VerifyPasskeyErrors = {
+    challenge_id?: Faults;
+    credential?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type VerifyPasskeyInput = {
+    challenge_id: ChallengeId;
+    credential: Credential;
+};
+
+export type EnableSecondFactorAnswer = {
+    success: true;
+    recovery_codes?: RecoveryCodes;
+};
+
+export type ReplaceRecoveryCodesAnswer = {
+    recovery_codes: RecoveryCodes;
+};
+
+export type DeactivateSecondFactorErrors = {
+    password?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type DeactivateSecondFactorAnswer = {
+    success: true;
+};
+
+export type DeactivateSecondFactorInput = {
+    password: string;
+};
+
+export type DescribePasskeySignInAnswer = {
+    options: PasskeyRequest;
+};
+
+export type SignInWithPasskeyErrors = {
+    credential?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SignInWithPasskeyInput = {
+    credential: Credential;
+};
+
+export type DescribePasskeyRegistrationErrors = {
+    setup_challenge_id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type DescribePasskeyRegistrationAnswer = {
+    options: PasskeyCreation;
+};
+
+export type DescribePasskeyRegistrationInput = {
+    setup_challenge_id?: SetupChallengeId;
+};
+
+export type RegisterPasskeyErrors = {
+    credential?: Faults;
+    name?: Faults;
+    setup_challenge_id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RegisterPasskeyAnswer = {
+    id: string;
+    credential_id: CredentialId;
+    name: string;
+    created_at: Time;
+    last_used_at: Time | null;
+    /**
+     * Whether it is synced to other devices.
+     */
+    backed_up: boolean;
+    recovery_codes?: RecoveryCodes;
+    /**
+     * Access token, to be sent as a bearer.
+     */
+    access?: string;
+    refresh?: Refresh;
+};
+
+export type RegisterPasskeyInput = {
+    /**
+     * The answer of `navigator.credentials.create`, by `toJSON()`.
+     */
+    credential: {
+        id: string;
+        rawId: string;
+        type: string;
+        response: {
+            clientDataJSON: string;
+            attestationObject: string;
+            transports?: Array<string> | null;
+        };
+    };
+    /**
+     * Without it: the provider of the passkey, else the browser and the system.
+     */
+    name?: string;
+    setup_challenge_id?: SetupChallengeId;
+};
+
+export type RenamePasskeyErrors = {
+    name?: Faults;
+    id?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type RenamePasskeyInput = {
+    name: string;
+};
+
+export type IdErrors = {
+    id?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -299,13 +699,16 @@ export type SetNewPasswordErrors = {
     non_field_errors?: Faults;
 };
 
-export type SetNewPasswordAnswer = {
+export type SetNewPasswordAnswer = SecondFactorRequired | SetupRequired | {
     detail: string;
     /**
      * Access token, to be sent as a bearer.
      */
     access?: string;
-    refresh?: Refresh;
+    /**
+     * Refresh token; works once, then `POST /refresh/` answers with its successor.
+     */
+    refresh?: string;
 };
 
 export type SetNewPasswordInput = {
@@ -366,11 +769,6 @@ export type DeleteOwnUserErrors = {
 
 export type DeleteOwnUserInput = {
     password: string;
-};
-
-export type IdErrors = {
-    id?: Faults;
-    non_field_errors?: Faults;
 };
 
 export type ListSecurityEventsErrors = {
@@ -474,6 +872,36 @@ export type KeySet = {
  */
 export type Actor = 'self' | 'staff' | 'operator' | 'anyone';
 
+/**
+ * The `challenge_id` of the sign-in.
+ */
+export type ChallengeId = string;
+
+/**
+ * Six digits. Blanks are removed.
+ */
+export type Code = string;
+
+/**
+ * The answer of `navigator.credentials.get`, by `toJSON()`.
+ */
+export type Credential = {
+    id: string;
+    rawId: string;
+    type: string;
+    response: {
+        clientDataJSON: string;
+        authenticatorData: string;
+        signature: string;
+        userHandle?: string | null;
+    };
+};
+
+/**
+ * The id that the authenticator chose, base64url.
+ */
+export type CredentialId = string;
+
 export type DateTime = string;
 
 /**
@@ -484,6 +912,11 @@ export type Details = {
 };
 
 export type Email = string;
+
+/**
+ * Seconds until the next step is too late.
+ */
+export type ExpiresIn = number;
 
 export type Id = string;
 
@@ -505,6 +938,16 @@ export type NextCursor = string | null;
 export type Password = string;
 
 /**
+ * 24 symbols. Case, blanks and hyphens do not matter.
+ */
+export type RecoveryCode = string;
+
+/**
+ * Ten codes, shown once. Each works once.
+ */
+export type RecoveryCodes = Array<string>;
+
+/**
  * Where the mailed link leads: one of `REDIRECT_URLS`.
  */
 export type RedirectTo = string;
@@ -518,6 +961,16 @@ export type Refresh = string;
  * 0 user, 1000 staff, 900 superuser; any other number is the operator's own.
  */
 export type Role = number;
+
+/**
+ * The `setup_challenge_id` of a sign-in. It stands for the access token, and is ignored beside one.
+ */
+export type SetupChallengeId = string;
+
+/**
+ * Milliseconds.
+ */
+export type Timeout = number;
 
 /**
  * The `next_cursor` of the page before.
@@ -568,10 +1021,106 @@ export type RestLoginResponses = {
     /**
      * Done.
      */
-    200: TokenPair;
+    200: LoginAnswer;
 };
 
 export type RestLoginResponse = RestLoginResponses[keyof RestLoginResponses];
+
+export type ReauthenticateData = {
+    body?: ReauthenticateInput;
+    path?: never;
+    query?: never;
+    url: '/reauthenticate/';
+};
+
+export type ReauthenticateErrors2 = {
+    /**
+     * Refused input.
+     */
+    400: ReauthenticateErrors | (Refusal & {
+        code?: 'invalid_code' | 'invalid_recovery_code' | 'passkey_refused' | 'challenge_invalid' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'totp_locked' | 'mfa_disabled' | 'passkeys_disabled';
+    };
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'mfa_locked' | 'throttled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type ReauthenticateError = ReauthenticateErrors2[keyof ReauthenticateErrors2];
+
+export type ReauthenticateResponses = {
+    /**
+     * Done.
+     */
+    200: ReauthenticateAnswer;
+};
+
+export type ReauthenticateResponse = ReauthenticateResponses[keyof ReauthenticateResponses];
+
+export type ReauthenticateOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/reauthenticate/options/';
+};
+
+export type ReauthenticateOptionsErrors = {
+    /**
+     * Refused input.
+     */
+    400: NonFieldErrors | (Refusal & {
+        code?: 'no_second_factor' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type ReauthenticateOptionsError = ReauthenticateOptionsErrors[keyof ReauthenticateOptionsErrors];
+
+export type ReauthenticateOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: DescribeReauthenticationAnswer;
+};
+
+export type ReauthenticateOptionsResponse = ReauthenticateOptionsResponses[keyof ReauthenticateOptionsResponses];
 
 export type TokenRefreshData = {
     body: RefreshSessionInput;
@@ -690,6 +1239,745 @@ export type RestLogoutAllResponses = {
 
 export type RestLogoutAllResponse = RestLogoutAllResponses[keyof RestLogoutAllResponses];
 
+export type MfaStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/mfa/';
+};
+
+export type MfaStatusErrors = {
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled';
+    };
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type MfaStatusError = MfaStatusErrors[keyof MfaStatusErrors];
+
+export type MfaStatusResponses = {
+    /**
+     * Done.
+     */
+    200: MfaStatus;
+};
+
+export type MfaStatusResponse = MfaStatusResponses[keyof MfaStatusResponses];
+
+export type JwtAllauthMfaAuthenticatorsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/mfa/authenticators/';
+};
+
+export type JwtAllauthMfaAuthenticatorsErrors = {
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled';
+    };
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaAuthenticatorsError = JwtAllauthMfaAuthenticatorsErrors[keyof JwtAllauthMfaAuthenticatorsErrors];
+
+export type JwtAllauthMfaAuthenticatorsResponses = {
+    /**
+     * Done.
+     */
+    200: ListAuthenticatorsAnswer;
+};
+
+export type JwtAllauthMfaAuthenticatorsResponse = JwtAllauthMfaAuthenticatorsResponses[keyof JwtAllauthMfaAuthenticatorsResponses];
+
+export type JwtAllauthMfaSetupData = {
+    body?: SetUpTotpInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/setup/';
+};
+
+export type JwtAllauthMfaSetupErrors = {
+    /**
+     * Refused input.
+     */
+    400: SetUpTotpErrors | (Refusal & {
+        code?: 'totp_already_active' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaSetupError = JwtAllauthMfaSetupErrors[keyof JwtAllauthMfaSetupErrors];
+
+export type JwtAllauthMfaSetupResponses = {
+    /**
+     * Done.
+     */
+    200: SetUpTotpAnswer;
+};
+
+export type JwtAllauthMfaSetupResponse = JwtAllauthMfaSetupResponses[keyof JwtAllauthMfaSetupResponses];
+
+export type JwtAllauthMfaActivateData = {
+    body: ActivateTotpInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/activate/';
+};
+
+export type JwtAllauthMfaActivateErrors = {
+    /**
+     * Refused input.
+     */
+    400: ActivateTotpErrors | (Refusal & {
+        code?: 'setup_not_initiated' | 'invalid_code' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaActivateError = JwtAllauthMfaActivateErrors[keyof JwtAllauthMfaActivateErrors];
+
+export type JwtAllauthMfaActivateResponses = {
+    /**
+     * Done.
+     */
+    200: ActivateTotpAnswer;
+};
+
+export type JwtAllauthMfaActivateResponse = JwtAllauthMfaActivateResponses[keyof JwtAllauthMfaActivateResponses];
+
+export type JwtAllauthMfaVerifyData = {
+    body: VerifyTotpInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/verify/';
+};
+
+export type JwtAllauthMfaVerifyErrors = {
+    /**
+     * Refused input.
+     */
+    400: VerifyTotpErrors | (Refusal & {
+        code?: 'challenge_invalid' | 'invalid_code' | 'challenge_exhausted' | 'parse_error';
+    });
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'totp_locked';
+    };
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'mfa_locked' | 'throttled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaVerifyError = JwtAllauthMfaVerifyErrors[keyof JwtAllauthMfaVerifyErrors];
+
+export type JwtAllauthMfaVerifyResponses = {
+    /**
+     * Done.
+     */
+    200: TokenPair;
+};
+
+export type JwtAllauthMfaVerifyResponse = JwtAllauthMfaVerifyResponses[keyof JwtAllauthMfaVerifyResponses];
+
+export type JwtAllauthMfaVerifyRecoveryData = {
+    body: VerifyRecoveryCodeInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/verify-recovery/';
+};
+
+export type JwtAllauthMfaVerifyRecoveryErrors = {
+    /**
+     * Refused input.
+     */
+    400: VerifyRecoveryCodeErrors | (Refusal & {
+        code?: 'challenge_invalid' | 'invalid_recovery_code' | 'challenge_exhausted' | 'parse_error';
+    });
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaVerifyRecoveryError = JwtAllauthMfaVerifyRecoveryErrors[keyof JwtAllauthMfaVerifyRecoveryErrors];
+
+export type JwtAllauthMfaVerifyRecoveryResponses = {
+    /**
+     * Done.
+     */
+    200: TokenPair;
+};
+
+export type JwtAllauthMfaVerifyRecoveryResponse = JwtAllauthMfaVerifyRecoveryResponses[keyof JwtAllauthMfaVerifyRecoveryResponses];
+
+export type MfaVerifyPasskeyData = {
+    body: VerifyPasskeyInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/verify-passkey/';
+};
+
+export type MfaVerifyPasskeyErrors = {
+    /**
+     * Refused input.
+     */
+    400: VerifyPasskeyErrors | (Refusal & {
+        code?: 'challenge_invalid' | 'passkey_refused' | 'challenge_exhausted' | 'parse_error';
+    });
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'passkeys_disabled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type MfaVerifyPasskeyError = MfaVerifyPasskeyErrors[keyof MfaVerifyPasskeyErrors];
+
+export type MfaVerifyPasskeyResponses = {
+    /**
+     * Done.
+     */
+    200: TokenPair;
+};
+
+export type MfaVerifyPasskeyResponse = MfaVerifyPasskeyResponses[keyof MfaVerifyPasskeyResponses];
+
+export type MfaEnableData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/mfa/enable/';
+};
+
+export type MfaEnableErrors = {
+    /**
+     * Refused input.
+     */
+    400: NonFieldErrors | (Refusal & {
+        code?: 'no_second_factor' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type MfaEnableError = MfaEnableErrors[keyof MfaEnableErrors];
+
+export type MfaEnableResponses = {
+    /**
+     * Done.
+     */
+    200: EnableSecondFactorAnswer;
+};
+
+export type MfaEnableResponse = MfaEnableResponses[keyof MfaEnableResponses];
+
+export type MfaRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/mfa/recovery-codes/';
+};
+
+export type MfaRecoveryCodesErrors = {
+    /**
+     * Refused input.
+     */
+    400: NonFieldErrors | (Refusal & {
+        code?: 'no_second_factor' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type MfaRecoveryCodesError = MfaRecoveryCodesErrors[keyof MfaRecoveryCodesErrors];
+
+export type MfaRecoveryCodesResponses = {
+    /**
+     * Done.
+     */
+    200: ReplaceRecoveryCodesAnswer;
+};
+
+export type MfaRecoveryCodesResponse = MfaRecoveryCodesResponses[keyof MfaRecoveryCodesResponses];
+
+export type JwtAllauthMfaDeactivateData = {
+    body: DeactivateSecondFactorInput;
+    path?: never;
+    query?: never;
+    url: '/mfa/deactivate/';
+};
+
+export type JwtAllauthMfaDeactivateErrors = {
+    /**
+     * Refused input.
+     */
+    400: DeactivateSecondFactorErrors | (Refusal & {
+        code?: 'invalid_password' | 'totp_not_active' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'mfa_disabled' | 'insufficient_user_authentication' | 'mfa_required';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthMfaDeactivateError = JwtAllauthMfaDeactivateErrors[keyof JwtAllauthMfaDeactivateErrors];
+
+export type JwtAllauthMfaDeactivateResponses = {
+    /**
+     * Done.
+     */
+    200: DeactivateSecondFactorAnswer;
+};
+
+export type JwtAllauthMfaDeactivateResponse = JwtAllauthMfaDeactivateResponses[keyof JwtAllauthMfaDeactivateResponses];
+
+export type PasskeysSignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/passkeys/sign-in/options/';
+};
+
+export type PasskeysSignInOptionsErrors = {
+    /**
+     * Refused input.
+     */
+    400: NonFieldErrors | ParseError;
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysSignInOptionsError = PasskeysSignInOptionsErrors[keyof PasskeysSignInOptionsErrors];
+
+export type PasskeysSignInOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: DescribePasskeySignInAnswer;
+};
+
+export type PasskeysSignInOptionsResponse = PasskeysSignInOptionsResponses[keyof PasskeysSignInOptionsResponses];
+
+export type PasskeysSignInData = {
+    body: SignInWithPasskeyInput;
+    path?: never;
+    query?: never;
+    url: '/passkeys/sign-in/';
+};
+
+export type PasskeysSignInErrors = {
+    /**
+     * Refused input.
+     */
+    400: SignInWithPasskeyErrors | (Refusal & {
+        code?: 'challenge_invalid' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'unknown_passkey' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysSignInError = PasskeysSignInErrors[keyof PasskeysSignInErrors];
+
+export type PasskeysSignInResponses = {
+    /**
+     * Done.
+     */
+    200: TokenPair;
+};
+
+export type PasskeysSignInResponse = PasskeysSignInResponses[keyof PasskeysSignInResponses];
+
+export type PasskeysRegisterOptionsData = {
+    body?: DescribePasskeyRegistrationInput;
+    path?: never;
+    query?: never;
+    url: '/passkeys/options/';
+};
+
+export type PasskeysRegisterOptionsErrors = {
+    /**
+     * Refused input.
+     */
+    400: DescribePasskeyRegistrationErrors | (Refusal & {
+        code?: 'too_many_passkeys' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysRegisterOptionsError = PasskeysRegisterOptionsErrors[keyof PasskeysRegisterOptionsErrors];
+
+export type PasskeysRegisterOptionsResponses = {
+    /**
+     * Done.
+     */
+    200: DescribePasskeyRegistrationAnswer;
+};
+
+export type PasskeysRegisterOptionsResponse = PasskeysRegisterOptionsResponses[keyof PasskeysRegisterOptionsResponses];
+
+export type PasskeysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/passkeys/';
+};
+
+export type PasskeysListErrors = {
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled';
+    };
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysListError = PasskeysListErrors[keyof PasskeysListErrors];
+
+export type PasskeysListResponses = {
+    /**
+     * Done.
+     */
+    200: PasskeyList;
+};
+
+export type PasskeysListResponse = PasskeysListResponses[keyof PasskeysListResponses];
+
+export type PasskeysRegisterData = {
+    body: RegisterPasskeyInput;
+    path?: never;
+    query?: never;
+    url: '/passkeys/';
+};
+
+export type PasskeysRegisterErrors = {
+    /**
+     * Refused input.
+     */
+    400: RegisterPasskeyErrors | (Refusal & {
+        code?: 'challenge_invalid' | 'passkey_refused' | 'too_many_passkeys' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled' | 'insufficient_user_authentication';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysRegisterError = PasskeysRegisterErrors[keyof PasskeysRegisterErrors];
+
+export type PasskeysRegisterResponses = {
+    /**
+     * Made.
+     */
+    201: RegisterPasskeyAnswer;
+};
+
+export type PasskeysRegisterResponse = PasskeysRegisterResponses[keyof PasskeysRegisterResponses];
+
+export type PasskeysDeleteData = {
+    body?: never;
+    path: {
+        id: Id;
+    };
+    query?: never;
+    url: '/passkeys/{id}/';
+};
+
+export type PasskeysDeleteErrors = {
+    /**
+     * Refused input.
+     */
+    400: IdErrors | ParseError;
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled' | 'insufficient_user_authentication' | 'mfa_required';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'not_found';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysDeleteError = PasskeysDeleteErrors[keyof PasskeysDeleteErrors];
+
+export type PasskeysDeleteResponses = {
+    /**
+     * Done; there is no body.
+     */
+    204: void;
+};
+
+export type PasskeysDeleteResponse = PasskeysDeleteResponses[keyof PasskeysDeleteResponses];
+
+export type PasskeysRenameData = {
+    body: RenamePasskeyInput;
+    path: {
+        id: Id;
+    };
+    query?: never;
+    url: '/passkeys/{id}/';
+};
+
+export type PasskeysRenameErrors = {
+    /**
+     * Refused input.
+     */
+    400: RenamePasskeyErrors | ParseError;
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'passkeys_disabled';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'not_found';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type PasskeysRenameError = PasskeysRenameErrors[keyof PasskeysRenameErrors];
+
+export type PasskeysRenameResponses = {
+    /**
+     * Done.
+     */
+    200: Passkey;
+};
+
+export type PasskeysRenameResponse = PasskeysRenameResponses[keyof PasskeysRenameResponses];
+
 export type RestRegisterData = {
     body: RegisterInput;
     path?: never;
@@ -807,6 +2095,12 @@ export type RestPasswordChangeErrors = {
      */
     401: Refusal & {
         code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.
@@ -992,6 +2286,12 @@ export type EmailChangeErrors = {
         code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
     };
     /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
+    };
+    /**
      * What any operation may answer: 413, 415, 429, 500, 503.
      */
     default: Refusal & {
@@ -1175,7 +2475,7 @@ export type UserDeleteErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'insufficient_user_authentication' | 'permission_denied';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.
@@ -1374,7 +2674,7 @@ export type StaffUsersListErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * What any operation may answer: 429, 500, 503.
@@ -1417,7 +2717,7 @@ export type StaffUsersCreateErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.
@@ -1462,7 +2762,7 @@ export type StaffUsersDeleteErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1509,7 +2809,7 @@ export type StaffUsersGetErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1560,7 +2860,7 @@ export type StaffUsersDeactivateErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1611,7 +2911,7 @@ export type StaffUsersReactivateErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1662,7 +2962,7 @@ export type StaffUsersSetRoleErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1713,7 +3013,7 @@ export type StaffUsersSendResetErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1742,6 +3042,57 @@ export type StaffUsersSendResetResponses = {
 
 export type StaffUsersSendResetResponse = StaffUsersSendResetResponses[keyof StaffUsersSendResetResponses];
 
+export type StaffUsersResetFactorsData = {
+    body?: never;
+    path: {
+        id: Id;
+    };
+    query?: never;
+    url: '/staff/users/{id}/reset-factors/';
+};
+
+export type StaffUsersResetFactorsErrors = {
+    /**
+     * Refused input.
+     */
+    400: IdErrors | ParseError;
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'permission_denied' | 'insufficient_user_authentication';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'not_found';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type StaffUsersResetFactorsError = StaffUsersResetFactorsErrors[keyof StaffUsersResetFactorsErrors];
+
+export type StaffUsersResetFactorsResponses = {
+    /**
+     * Done; there is no body.
+     */
+    204: void;
+};
+
+export type StaffUsersResetFactorsResponse = StaffUsersResetFactorsResponses[keyof StaffUsersResetFactorsResponses];
+
 export type StaffSessionsEndAllData = {
     body?: never;
     path: {
@@ -1766,7 +3117,7 @@ export type StaffSessionsEndAllErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1813,7 +3164,7 @@ export type StaffSessionsListErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1865,7 +3216,7 @@ export type StaffSessionsEndErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
@@ -1925,7 +3276,7 @@ export type StaffEventsListErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'permission_denied';
+        code?: 'permission_denied' | 'insufficient_user_authentication';
     };
     /**
      * There is no such thing, or it belongs to somebody else.
