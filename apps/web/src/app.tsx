@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'react'
 import { AccountLanguageMenu } from './languages/language-menu.tsx'
+import { NotFoundScreen } from './layout/not-found.tsx'
 import { AccountShell, PlainShell } from './layout/shell.tsx'
 import { useLocation } from './routing/router.ts'
 import { CheckMailScreen } from './screens/check-mail.tsx'
@@ -7,7 +8,6 @@ import { ConfirmAddressScreen } from './screens/confirm-address.tsx'
 import { DeleteAccountScreen } from './screens/delete-account.tsx'
 import { EmailScreen } from './screens/email.tsx'
 import { ForgotPasswordScreen } from './screens/forgot-password.tsx'
-import { NotFoundScreen } from './screens/not-found.tsx'
 import { PasswordScreen } from './screens/password.tsx'
 import { ProfileScreen } from './screens/profile.tsx'
 import { ResetPasswordScreen } from './screens/reset-password.tsx'
@@ -15,6 +15,10 @@ import { SessionsScreen } from './screens/sessions.tsx'
 import { SignInScreen } from './screens/sign-in.tsx'
 import { SignUpScreen } from './screens/sign-up.tsx'
 import { VerifiedScreen } from './screens/verified.tsx'
+import { ConfirmItIsYou } from './second-factors/confirm-it-is-you.tsx'
+import { SecondStepScreen } from './second-factors/second-step.tsx'
+import { SecurityScreen } from './second-factors/security.tsx'
+import { SetUpScreen } from './second-factors/set-up.tsx'
 import { SignedIn, SignedOut } from './session/guards.tsx'
 import { useMustVerify } from './session/use-must-verify.ts'
 import { STAFF_SCREENS, StaffArea } from './staff/staff-area.tsx'
@@ -23,10 +27,16 @@ const SIGNED_IN: Record<string, FunctionComponent> = {
   '/': ProfileScreen,
   '/email': EmailScreen,
   '/password': PasswordScreen,
+  '/security': SecurityScreen,
   '/sessions': SessionsScreen,
   '/delete': DeleteAccountScreen,
 }
 const SIGNED_OUT: Record<string, FunctionComponent> = { '/sign-in': SignInScreen, '/sign-up': SignUpScreen }
+/** The screens between the password and the session. The second one goes on after the session is there. */
+const UNFINISHED: Record<string, FunctionComponent> = {
+  '/sign-in/second-step': SecondStepScreen,
+  '/sign-in/set-up': SetUpScreen,
+}
 const ANYBODY: Record<string, FunctionComponent> = {
   '/check-mail': CheckMailScreen,
   '/forgot-password': ForgotPasswordScreen,
@@ -38,6 +48,7 @@ const ANYBODY: Record<string, FunctionComponent> = {
 export const SCREEN_PATHS = {
   anybody: Object.keys(ANYBODY),
   signedOut: Object.keys(SIGNED_OUT),
+  unfinished: Object.keys(UNFINISHED),
   signedIn: Object.keys(SIGNED_IN),
   staff: Object.keys(STAFF_SCREENS),
 } as const
@@ -61,10 +72,11 @@ export function App() {
         <AccountShell>
           <Account key={path} />
         </AccountShell>
+        <ConfirmItIsYou />
       </SignedIn>
     )
   }
-  const Screen = Entry ?? pick(ANYBODY, path) ?? NotFoundScreen
+  const Screen = Entry ?? pick(UNFINISHED, path) ?? pick(ANYBODY, path) ?? NotFoundScreen
   const screen = <Screen key={path} />
   return <PlainShell>{Entry ? <SignedOut>{screen}</SignedOut> : screen}</PlainShell>
 }

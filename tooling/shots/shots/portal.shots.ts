@@ -3,6 +3,8 @@ import { launchBrowser, waitForFrames } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, it } from 'vitest'
 import { SCREEN_PATHS } from '../../../apps/web/src/app.tsx'
+import { addAuthenticator } from '../../../apps/web/tests/support/authenticator.ts'
+import { FACTOR_ROLE, walkFactorStates } from '../../../apps/web/tests/support/factor-states.ts'
 import { type PortalServer, startPortalServer } from '../../../apps/web/tests/support/portal-server.ts'
 import { readPassedOn } from '../src/options.ts'
 import { PASSWORD, PEOPLE, type Person, signUpPeople } from '../src/people.ts'
@@ -31,6 +33,7 @@ beforeAll(async () => {
   server = await startPortalServer(database.url, {
     EMAIL_VERIFICATION: 'none',
     EMAIL_VERIFIED_REDIRECT: '',
+    MFA_REQUIRED_ROLES: String(FACTOR_ROLE),
     ...NO_LIMITS,
   })
   ids = await signUpPeople(server.url, database)
@@ -139,6 +142,16 @@ it('photographs what a user sees', async () => {
     await open(unverified, '/')
     await photograph(unverified, '/, unverified', { look, options })
     await unverified.context().close()
+  })
+})
+
+it('photographs second factors', async () => {
+  await forEachLook('portal', options, async (look) => {
+    const page = await openPage(look)
+    const device = await addAuthenticator(page)
+    const stage = { page, device, url: server.url, database }
+    await walkFactorStates(stage, (name) => photograph(page, name, { look, options }))
+    await page.context().close()
   })
 })
 

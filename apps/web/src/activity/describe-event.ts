@@ -9,7 +9,9 @@ type Describe = (t: Translate, details: SecurityEvent['details']) => string
 /** The sentence per kind of event. The user and staff read the same sentence. */
 const SENTENCES: Record<string, Describe> = {
   registered: (t) => t('activity.registered'),
-  login: (t, { method }) => pick(LOGINS, method)?.(t) ?? t('activity.login'),
+  login: (t, { method, second }) =>
+    (pick(SECOND_STEPS, second) ?? pick(LOGINS, method))?.(t) ?? t('activity.login'),
+  login_challenged: (t) => t('activity.loginChallenged'),
   login_failed: (t, { reason }) => pick(FAILED_LOGINS, reason)?.(t) ?? t('activity.loginFailed'),
   refresh_replayed: (t) => t('activity.refreshReplayed'),
   refresh_grace: (t, { changed }) => pick(CONTINUED, changed)?.(t) ?? t('activity.refreshGrace.both'),
@@ -33,10 +35,41 @@ const SENTENCES: Record<string, Describe> = {
   account_reactivated: (t) => t('activity.accountReactivated'),
   account_deleted: (t) => t('activity.accountDeleted'),
   throttled: (t) => t('activity.throttled'),
+  second_factor_failed: (t, { method }) => pick(WRONG_ANSWERS, method)?.(t) ?? t('activity.wrongAnswer.code'),
+  second_factor_locked: (t, { lasting }) =>
+    lasting ? t('activity.codesLocked.lasting') : t('activity.codesLocked'),
+  second_factor_enabled: (t) => t('activity.twoSteps.on'),
+  second_factor_disabled: (t) => t('activity.twoSteps.off'),
+  totp_activated: (t, { replaced }) =>
+    replaced ? t('activity.authenticator.replaced') : t('activity.authenticator.setUp'),
+  passkey_added: (t) => t('activity.passkey.added'),
+  passkey_removed: (t) => t('activity.passkey.removed'),
+  passkey_renamed: (t) => t('activity.passkey.renamed'),
+  passkey_counter: (t) => t('activity.passkey.counter'),
+  recovery_code_used: (t, { left }) => t('activity.recoveryCodes.used', { count: Number(left) }),
+  recovery_codes_replaced: (t) => t('activity.recoveryCodes.replaced'),
+  reauthenticated: (t, { method }) => pick(CONFIRMED, method)?.(t) ?? t('activity.confirmed.password'),
+  factors_reset: (t, { reason }) =>
+    reason === 'address_proven' ? t('activity.factorsReset.addressProven') : t('activity.factorsReset'),
 }
 const LOGINS: Record<string, (t: Translate) => string> = {
   registration: (t) => t('activity.login.registration'),
   password_reset: (t) => t('activity.login.passwordReset'),
+  passkey: (t) => t('activity.login.passkey'),
+}
+const SECOND_STEPS: Record<string, (t: Translate) => string> = {
+  totp: (t) => t('activity.login.second.code'),
+  passkey: (t) => t('activity.login.second.passkey'),
+  recovery_code: (t) => t('activity.login.second.recoveryCode'),
+}
+const WRONG_ANSWERS: Record<string, (t: Translate) => string> = {
+  passkey: (t) => t('activity.wrongAnswer.passkey'),
+  recovery_code: (t) => t('activity.wrongAnswer.recoveryCode'),
+}
+const CONFIRMED: Record<string, (t: Translate) => string> = {
+  totp: (t) => t('activity.confirmed.code'),
+  passkey: (t) => t('activity.confirmed.passkey'),
+  recovery_code: (t) => t('activity.confirmed.recoveryCode'),
 }
 const FAILED_LOGINS: Record<string, (t: Translate) => string> = {
   incorrect_credentials: (t) => t('activity.loginFailed.password'),
@@ -60,6 +93,18 @@ const ICONS: Record<string, IconName> = {
   email_change_cancelled: 'mail',
   email_verified: 'mail',
   email_changed: 'mail',
+  second_factor_failed: 'warning',
+  second_factor_locked: 'warning',
+  second_factor_disabled: 'warning',
+  passkey_counter: 'warning',
+  factors_reset: 'warning',
+  second_factor_enabled: 'key',
+  totp_activated: 'key',
+  passkey_added: 'key',
+  passkey_removed: 'key',
+  passkey_renamed: 'key',
+  recovery_code_used: 'key',
+  recovery_codes_replaced: 'key',
 }
 
 /** Describes an event in one sentence. A kind that this portal does not know is described by its name. */

@@ -2,8 +2,8 @@ import { useMessages } from '../languages/language-store.ts'
 import { Field } from './field.tsx'
 
 interface EmailFieldProps {
-  /** `username` where the user signs in with the address. */
-  autoComplete: 'username' | 'email'
+  /** `username` where the user signs in with the address; with `webauthn` the browser offers passkeys too. */
+  autoComplete: 'username' | 'username webauthn' | 'email'
   defaultValue?: string
   longestError?: readonly string[]
 }

@@ -24,19 +24,19 @@ interface FieldRoomProps {
 
 /** Shows the error of a field in the room below it. Without an error it shows the hint. */
 export function FieldRoom({ name, hint, longestError = USUAL_ERRORS }: FieldRoomProps) {
-  const { errors, blanks } = useFormState()
+  const { errors, blanks, scope } = useFormState()
   const longest = useLongest()
   // One sentence at a time: the next one is shown when this one is heeded.
   const [sentence] = errors.byField[name] ?? []
   return (
     <Room fits={longest.ofField(longestError, blanks[name])} className="below-field">
       {sentence && (
-        <p className="field-error" id={`${name}-error`}>
+        <p className="field-error" id={`${scope}${name}-error`}>
           {sentence}
         </p>
       )}
       {hint && (
-        <div className="hint resting" id={`${name}-hint`}>
+        <div className="hint resting" id={`${scope}${name}-hint`}>
           {hint}
         </div>
       )}

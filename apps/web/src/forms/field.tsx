@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { InputEvent, ReactNode } from 'react'
 import { useMessages } from '../languages/language-store.ts'
 import { FieldRoom } from './field-room.tsx'
 import { useFormState } from './form.tsx'
@@ -12,6 +12,9 @@ interface FieldProps {
   /** Tells password managers and browsers what to fill in. */
   autoComplete: string
   defaultValue?: string
+  /** The keyboard that a phone shows. */
+  inputMode?: 'numeric'
+  onInput?: (event: InputEvent<HTMLInputElement>) => void
   isOptional?: boolean
   /** The refusals of this field as the contract words them; those of most fields unless given. */
   longestError?: readonly string[]
@@ -24,22 +27,25 @@ interface FieldProps {
  */
 export function Field(props: FieldProps) {
   const { name, hint, type = 'text', autoComplete, defaultValue, isOptional, longestError } = props
-  const { errors, isShowing } = useFormState()
+  const { errors, isShowing, scope } = useFormState()
+  const id = scope + name
   const isWrong = (errors.byField[name] ?? []).length > 0
-  const describedBy = [hint && `${name}-hint`, isWrong && `${name}-error`].filter(Boolean).join(' ')
+  const describedBy = [hint && `${id}-hint`, isWrong && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className="field">
-      <label htmlFor={name}>
+      <label htmlFor={id}>
         <FieldLabel {...props} />
       </label>
       <input
-        id={name}
+        id={id}
         name={name}
         type={type === 'password' && isShowing ? 'text' : type}
         // Hidden characters have no direction.
         dir={type === 'password' && !isShowing ? undefined : 'auto'}
         autoComplete={autoComplete}
         defaultValue={defaultValue}
+        inputMode={props.inputMode}
+        onInput={props.onInput}
         required={!isOptional && type !== 'search'}
         autoCapitalize={type === 'text' ? undefined : 'none'}
         spellCheck={false}

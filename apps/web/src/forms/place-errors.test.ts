@@ -47,6 +47,20 @@ describe('placeErrors', () => {
   })
 })
 
+describe('a refused code', () => {
+  const refusal = new LatchkeyError('invalid_code', 'Invalid code.')
+
+  it('is shown beside its field', () => {
+    const { byField, alerts } = placeErrors(refusal, ['code'])
+    expect(Object.keys(byField)).toEqual(['code'])
+    expect(alerts).toEqual([])
+  })
+
+  it('is an alert where the form has no such field', () => {
+    expect(placeErrors(refusal, ['password']).alerts).toHaveLength(1)
+  })
+})
+
 describe('findBlanks', () => {
   const required = { email: 'Enter it.', password: 'Enter that.' }
 

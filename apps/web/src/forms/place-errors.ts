@@ -1,3 +1,4 @@
+import { isLatchkeyError } from '@latchkey/client'
 import { describeError, type ErrorDescription } from '@latchkey/client/messages'
 
 /** The sentences of a refusal, grouped by the place where they are shown. */
@@ -9,6 +10,13 @@ export interface PlacedErrors {
 
 /** The errors of a form without errors. */
 export const NO_ERRORS: PlacedErrors = { byField: {}, alerts: [] }
+
+/** The fields that some codes of refusals are about. */
+const FIELDS_OF_CODES: Partial<Record<string, string>> = {
+  invalid_code: 'code',
+  invalid_recovery_code: 'recovery_code',
+  invalid_password: 'password',
+}
 
 /**
  * Places a refusal beside the fields it is about. A sentence about a field that the form lacks is an alert.
@@ -22,6 +30,9 @@ export function placeErrors(
   describe: (error: unknown) => ErrorDescription = describeError,
 ): PlacedErrors {
   const description = describe(error)
+  const field = isLatchkeyError(error) ? FIELDS_OF_CODES[error.code] : undefined
+  if (field !== undefined && fields.includes(field))
+    return { byField: { [field]: [description.message] }, alerts: [] }
   const described = Object.entries(description.fields)
   if (described.length === 0) return { byField: {}, alerts: [description.message] }
   const isShown = ([name]: [string, string[]]) => fields.includes(name)

@@ -8,6 +8,7 @@ import { type Catalogues, createTranslator, type Translator } from '@latchkey/la
 import { Children, type ReactNode } from 'react'
 import { createTimes, type Times } from './create-times.ts'
 import type { Messages as Texts } from './generated/messages.ts'
+import { findPasskeyFailureKey } from './passkey-failure-key.ts'
 import type { ShownLanguage } from './shown-language.ts'
 
 /** Writes the sentence of a key. `rich` writes a sentence with tags, and takes a component for each tag. */
@@ -32,12 +33,16 @@ export type Sentence = ReactNode | ((messages: Messages) => ReactNode)
 /** Creates the sentences of a language. */
 export function createMessages(language: ShownLanguage, catalogues: Catalogues<Texts>): Messages {
   const t = createTranslate(language, catalogues)
+  const describe = (error: unknown): ErrorDescription => {
+    const key = findPasskeyFailureKey(error)
+    return key === null ? describeError(error, language) : { message: t(key), fields: {} }
+  }
   return {
     wanted: language,
     t,
     ...createTimes(t.formats, t('time.justNow')),
-    describeError: (error) => describeError(error, language),
-    describeFailure: (error) => describeError(error, language).message,
+    describeError: describe,
+    describeFailure: (error) => describe(error).message,
     describeFieldSentence: (sentence) => describeFieldSentence(sentence, language),
     describeSignedOut: (reason) => describeSignedOut(reason, language),
   }

@@ -52,6 +52,24 @@ export function Messages({ done, fits, children }: MessagesProps) {
   )
 }
 
+interface AnsweredHintProps {
+  /** The sentence of a failure; null without a failure. */
+  refusal: ReactNode
+  /** Whether the failure is that of a form, which moves the focus to it. */
+  isFormAlert?: boolean
+  children: ReactNode
+}
+
+/** Shows what an act is about. A failure takes the place of the hint, so that the page needs the room of one of them. */
+export function AnsweredHint({ refusal, isFormAlert, children }: AnsweredHintProps) {
+  return (
+    <Messages>
+      {refusal !== null && <Alert isFormAlert={isFormAlert}>{refusal}</Alert>}
+      <div className="resting">{children}</div>
+    </Messages>
+  )
+}
+
 /** Shows that a load is running. It appears only after a short delay. */
 export function Loading() {
   const { t } = useMessages()

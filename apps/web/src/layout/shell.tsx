@@ -1,4 +1,3 @@
-import { useSession, useUser } from '@latchkey/client/react'
 import { isStaffRole } from '@latchkey/contract/roles'
 import { type ReactNode, useEffect } from 'react'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
@@ -8,6 +7,7 @@ import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { useSignOut } from '../session/guards.tsx'
 import { useSettings } from '../session/portal.ts'
+import { useSettledSession, useSettledUser } from '../session/use-settled-session.ts'
 import { Brand, BrandLinks } from './brand.tsx'
 import { Label } from './room.tsx'
 
@@ -15,6 +15,7 @@ const PAGES = [
   { path: '/', name: 'navigation.profile' },
   { path: '/email', name: 'navigation.email', needsMail: true },
   { path: '/password', name: 'navigation.password' },
+  { path: '/security', name: 'navigation.security', needsFactors: true },
   { path: '/sessions', name: 'navigation.devices' },
 ] as const
 
@@ -46,7 +47,7 @@ export function PlainShell({ children, menu = <LanguageMenu /> }: PlainShellProp
 /** Shows the page of a signed-in user: the name, the navigation, and the button that signs out. */
 export function AccountShell({ children }: { children: ReactNode }) {
   const { t } = useMessages()
-  const { user } = useUser()
+  const { user } = useSettledUser()
   const signOut = useSignOut()
   const language = user?.language
   useEffect(() => void showAccountLanguage(language), [language])
@@ -80,10 +81,13 @@ export function AccountShell({ children }: { children: ReactNode }) {
 function Navigation() {
   const { t } = useMessages()
   const { path } = useLocation()
-  const session = useSession()
-  const { sendsMail } = useSettings()
+  const session = useSettledSession()
+  const { sendsMail, mfaMode, passkeysEnabled } = useSettings()
+  const hasFactors = mfaMode !== 'disabled' || passkeysEnabled
   const isStaff = session.status === 'signed_in' && isStaffRole(session.role)
-  const pages = PAGES.filter((page) => sendsMail || !('needsMail' in page))
+  const pages = PAGES.filter(
+    (page) => (sendsMail || !('needsMail' in page)) && (hasFactors || !('needsFactors' in page)),
+  )
   const links = [...pages, ...(isStaff ? [{ path: '/staff', name: 'navigation.accounts' } as const] : [])]
   return links.map(({ path: to, name }) => (
     <Link key={to} to={to} isCurrent={path === to}>

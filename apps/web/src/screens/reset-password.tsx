@@ -8,7 +8,7 @@ import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
-import { navigate } from '../routing/router.ts'
+import { openNextStep } from '../second-factors/unfinished-sign-in.ts'
 import { readResetAddress } from './read-reset-address.ts'
 
 const FIELDS = ['new_password1', 'new_password2'] as const
@@ -31,8 +31,8 @@ export function ResetPasswordScreen() {
       new_password2: t('field.newPasswordAgain.required'),
     },
     submit: async (values) => {
-      await client.password.setNew({ ...values, ...proof })
-      navigate('/', { replace: true, notice: (messages) => messages.t('resetPassword.done') })
+      const result = await client.password.setNew({ ...values, ...proof })
+      openNextStep(result, { notice: (messages) => messages.t('resetPassword.done'), isDone: true })
       return undefined
     },
   })

@@ -10,6 +10,9 @@ import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
+import { PasskeyButton } from '../second-factors/passkey-button.tsx'
+import { usePasskeySignIn } from '../second-factors/passkey-sign-in.ts'
+import { openNextStep } from '../second-factors/unfinished-sign-in.ts'
 import { dropPassword, holdPassword } from '../session/held-password.ts'
 import { useSettings } from '../session/portal.ts'
 
@@ -20,20 +23,23 @@ function isUnverified(failure: unknown): boolean {
   return isLatchkeyError(failure) && failure.code === UNVERIFIED.code
 }
 
-/** Signs a user in. The guard around the screen then opens the next page. */
+/** Signs a user in, by the password or by a passkey. The guard around the screen then opens the next page. */
 export function SignInScreen() {
   const client = useClient()
   const { t, describeFailure } = useMessages()
   const { state } = useLocation()
   const [email, setEmail] = useState('')
+  const passkey = usePasskeySignIn()
   const form = useForm({
     fields: FIELDS,
     required: { email: t('field.email.required'), password: t('field.password.required') },
     submit: async (values) => {
       setEmail(values.email)
+      passkey.forget()
       try {
-        await client.login(values)
+        const result = await client.login(values)
         dropPassword()
+        if (result.status !== 'signed_in') openNextStep(result, { next: state.next })
       } catch (failure) {
         if (isUnverified(failure)) holdPassword(values.email, values.password)
         throw failure
@@ -57,8 +63,19 @@ export function SignInScreen() {
         help={help}
         // The sentence, together with the link that helps.
         longestAnswer={`${describeFailure(UNVERIFIED)}\n${t('signIn.sendAgain')}`}
+        otherWay={
+          passkey.isOffered && (
+            <PasskeyButton
+              action={t('signIn.passkey')}
+              isWaiting={passkey.isActing}
+              isQuiet
+              onPress={passkey.press}
+            />
+          )
+        }
+        otherFailure={passkey.refusal}
       >
-        <EmailField autoComplete="username" defaultValue={state.email} />
+        <EmailField autoComplete="username webauthn" defaultValue={state.email} />
         <Field name="password" label={t('field.password')} type="password" autoComplete="current-password" />
         <ShowPasswords />
       </Form>

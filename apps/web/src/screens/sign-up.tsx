@@ -10,6 +10,7 @@ import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
+import { openNextStep } from '../second-factors/unfinished-sign-in.ts'
 import { holdPassword } from '../session/held-password.ts'
 import { holdGuards } from '../session/hold-guards.ts'
 
@@ -29,15 +30,14 @@ export function SignUpScreen() {
     },
     submit: (values) =>
       holdGuards(async () => {
-        const { signedIn } = await client.register({
+        const result = await client.register({
           ...values,
           ...(isLanguageTag(wanted) && { language: wanted }),
         })
-        if (signedIn) navigate('/', { replace: true, notice: (messages) => messages.t('signUp.done') })
-        else {
+        if (result.status === 'verification_required') {
           holdPassword(values.email, values.password1)
           navigate('/check-mail', { state: { email: values.email.trim() } })
-        }
+        } else openNextStep(result, { notice: (messages) => messages.t('signUp.done') })
         return undefined
       }),
   })

@@ -6,10 +6,11 @@ import type { Sentence } from '../languages/create-messages.ts'
 import { FailedPart, Loading } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
+import { useSettledSession } from './use-settled-session.ts'
 
 /** Shows its children to a signed-in user. A visitor is led to the sign-in, which says why, and back after it. */
 export function SignedIn({ children }: { children: ReactNode }) {
-  const session = useSession()
+  const session = useSettledSession()
   const { path, query } = useLocation()
   const isHeld = useGuardsHeld()
   useEffect(() => {

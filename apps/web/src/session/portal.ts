@@ -4,12 +4,14 @@ import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { createContext, useContext } from 'react'
 import { createWatchedFetch } from '../connection/connection.ts'
 import { fetchSettings } from '../settings.ts'
+import { askToConfirm } from './confirmation.ts'
 
 /** Creates the client of the portal for the settings of the server. The portal needs one client. */
 export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? cookieMode : undefined,
+    onReauthenticate: (refusal) => askToConfirm(refusal.methods ?? [], refusal),
     fetch: createWatchedFetch(async () => (await fetchSettings()) !== null),
   }
   return createClient(options)

@@ -1,8 +1,8 @@
 import type { User } from '@latchkey/client'
-import { useUser } from '@latchkey/client/react'
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import { showFailure } from '../forms/failure-text.tsx'
+import { useSettledUser } from './use-settled-session.ts'
 
 interface Details {
   data: User | null
@@ -12,7 +12,7 @@ interface Details {
 
 /** Loads the details of the signed-in user, and loads them again when the server can be reached again. */
 export function useDetails(): Details {
-  const { user, error, reload } = useUser()
+  const { user, error, reload } = useSettledUser()
   const connection = useConnection()
   const reloadFailed = useEffectEvent(() => {
     if (error !== null) void reload()

@@ -1,12 +1,12 @@
 import type { StaffAccount } from '@latchkey/client'
 import { type ReactNode, useRef } from 'react'
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
+import { useAct } from '../forms/use-act.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Alert, Messages } from '../layout/messages.tsx'
 import { Label } from '../layout/room.tsx'
 import { useSettings } from '../session/portal.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
-import { useAct } from './use-act.ts'
 import { useStaff } from './use-staff.ts'
 
 interface AccountActionsProps {

@@ -2,12 +2,14 @@ import type { StaffAccount } from '@latchkey/client'
 import { LANGUAGES } from '@latchkey/languages'
 import { useMessages } from '../languages/language-store.ts'
 import { Link } from '../routing/link.tsx'
+import { useSettings } from '../session/portal.ts'
 import { describeRole } from './describe-role.ts'
 
 /** Shows the details of a user. The heading of the screen has the name. */
 export function AccountFacts({ account }: { account: StaffAccount }) {
   const { t, formatRelative, formatTime } = useMessages()
   const { email_verified: isVerified, is_active: isActive, created_at: created, last_seen_at: seen } = account
+  const { mfaMode, passkeysEnabled } = useSettings()
   const language = LANGUAGES.find(({ tag }) => tag === account.language)
   return (
     <>
@@ -26,6 +28,20 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         <dd>{describeRole(account.role, t)}</dd>
         <dt>{t('staff.filter.status')}</dt>
         <dd>{isActive ? t('staff.facts.active') : t('staff.filter.deactivated')}</dd>
+        {mfaMode !== 'disabled' && (
+          <>
+            <dt>{t('security.twoSteps.heading')}</dt>
+            <dd>{t(account.second_factor ? 'security.twoSteps.isOn' : 'security.twoSteps.isOff')}</dd>
+          </>
+        )}
+        {passkeysEnabled && (
+          <>
+            <dt>{t('security.passkeys.heading')}</dt>
+            <dd>
+              <bdi>{account.passkeys}</bdi>
+            </dd>
+          </>
+        )}
         <dt>{t('staff.facts.language')}</dt>
         <dd>
           {language === undefined ? t('staff.serverDefault') : <bdi lang={language.tag}>{language.name}</bdi>}

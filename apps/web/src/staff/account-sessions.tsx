@@ -1,6 +1,8 @@
 import type { SessionInfo } from '@latchkey/client'
 import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
+import { useAct } from '../forms/use-act.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
@@ -8,8 +10,6 @@ import { describeDevice } from '../screens/describe-device.ts'
 import { SessionItem } from '../screens/session-item.tsx'
 import { useSessionRows } from '../screens/session-rows.ts'
 import { ignoreGone } from '../session/ignore-gone.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
-import { useAct } from './use-act.ts'
 import { useStaff } from './use-staff.ts'
 
 interface Sessions {

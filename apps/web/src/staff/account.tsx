@@ -6,6 +6,7 @@ import { useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
+import { useSettings } from '../session/portal.ts'
 import { AccountActions } from './account-actions.tsx'
 import { AccountEvents, useAccountEvents } from './account-events.tsx'
 import { AccountFacts } from './account-facts.tsx'
@@ -13,6 +14,7 @@ import { AccountSessions, useAccountSessions } from './account-sessions.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { type Me, whyOutOfReach } from './reach.ts'
 import { readName } from './read-name.ts'
+import { ResetFactors } from './reset-factors.tsx'
 import { SetRole } from './set-role.tsx'
 import { useStaff } from './use-staff.ts'
 
@@ -64,6 +66,9 @@ function Reachable({
   failure,
   onChange,
 }: Omit<ActsProps, 'me'> & { isSuperuser: boolean }) {
+  const { mfaMode, passkeysEnabled, sendsMail } = useSettings()
+  // Without mail the password stays, so superusers alone may do it.
+  const hasFactors = (mfaMode !== 'disabled' || passkeysEnabled) && (sendsMail || isSuperuser)
   const sessions = useAccountSessions(account.id)
   const events = useAccountEvents(account.id)
   // An act on the user may end sessions and adds events, so both are loaded again.
@@ -78,6 +83,7 @@ function Reachable({
     <>
       <AccountActions account={account} failure={failure} onChange={change} />
       {isSuperuser && <SetRole account={account} onChange={change} />}
+      {hasFactors && <ResetFactors account={account} onChange={change} />}
       <DeleteAccount account={account} />
       <AccountSessions id={account.id} loaded={sessions} onEnd={lookAgain} />
       <AccountEvents pages={events} />

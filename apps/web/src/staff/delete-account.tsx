@@ -1,11 +1,11 @@
 import type { StaffAccount } from '@latchkey/client'
 import { useRef } from 'react'
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
+import { useAct } from '../forms/use-act.ts'
 import type { Sentence } from '../languages/create-messages.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { navigate } from '../routing/router.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
-import { useAct } from './use-act.ts'
 import { useStaff } from './use-staff.ts'
 
 /** Deletes a user, after a confirmation. */

@@ -1,8 +1,8 @@
-import { useSession } from '@latchkey/client/react'
 import { isStaffRole, SUPERUSER_ROLE } from '@latchkey/contract/roles'
 import type { FunctionComponent } from 'react'
+import { NotFoundScreen } from '../layout/not-found.tsx'
 import { useLocation } from '../routing/router.ts'
-import { NotFoundScreen } from '../screens/not-found.tsx'
+import { useSettledSession } from '../session/use-settled-session.ts'
 import { AccountScreen } from './account.tsx'
 import { AccountsScreen } from './accounts.tsx'
 import { CreateAccountScreen } from './create-account.tsx'
@@ -27,7 +27,7 @@ export const STAFF_SCREENS: Record<string, FunctionComponent<StaffScreenProps>> 
  * The role comes from the access token, which may be out of date. The server decides at each call what is allowed.
  */
 export function StaffArea() {
-  const session = useSession()
+  const session = useSettledSession()
   const { path } = useLocation()
   if (session.status !== 'signed_in' || !isStaffRole(session.role)) return <NotFoundScreen />
   const me = { id: session.userId, role: session.role }

@@ -8,6 +8,8 @@ import { type PortalServer, startPortalServer } from '../support/portal-server.t
 
 const OPEN_PAGES = [
   ['/sign-in', 'Sign in'],
+  ['/sign-in/second-step', 'Sign in'],
+  ['/sign-in/set-up', 'Sign in'],
   ['/sign-up', 'Create your account'],
   ['/check-mail', 'Check your email'],
   ['/forgot-password', 'Forgot your password?'],
@@ -19,6 +21,7 @@ const ACCOUNT_PAGES = [
   ['/', 'Profile'],
   ['/email', 'Change your email address'],
   ['/password', 'Change your password'],
+  ['/security', 'Sign-in security'],
   ['/sessions', 'Your devices'],
   ['/delete', 'Delete your account'],
 ] as const
@@ -78,7 +81,7 @@ describe.each(['light', 'dark'] as const)(
       for (const [path, heading] of ACCOUNT_PAGES) {
         await page.goto(`${server.url}/account${path}`)
         await waitForScreen(page, heading)
-        await page.locator('main form, .rows li').first().waitFor()
+        await page.locator('main form, .rows li, .passkey').first().waitFor()
         await expectAccessible(page)
       }
       await page.context().setOffline(true)

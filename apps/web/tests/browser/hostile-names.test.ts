@@ -69,6 +69,12 @@ test.each(Object.entries(HOSTILE_NAMES))(
     const names = [person.first_name, person.last_name, me.email, other.email]
     const page = await browser.newPage()
     await signIn(page, server, me)
+    const [passkey] = await database.sql`
+      insert into passkeys (id, user_id, credential_id, public_key, sign_count, aaguid, rp_id, backup_eligible,
+        backed_up, name, created_at)
+      values (gen_random_uuid(), ${me.id}, gen_random_uuid()::text, '', 0, gen_random_uuid(), 'localhost', false,
+        false, ${person.last_name.slice(0, 60)}, now()) returning name`
+    names.push(String(passkey?.name))
     for (const path of PATHS) {
       await page.goto(`${server.url}/account${path.replace(':id', other.id)}`)
       if (path === '/check-mail') {
@@ -77,6 +83,11 @@ test.each(Object.entries(HOSTILE_NAMES))(
       }
       await page.locator('main form, .rows li').first().waitFor()
       await expectNoFault(page, names)
+      if (path === '/security') {
+        await page.locator('.rows li > .actions > button').last().click()
+        await page.getByRole('dialog').waitFor()
+        await expectNoFault(page, names)
+      }
       if (!path.includes(':id')) continue
       expect(await page.locator('h1 bdi').textContent()).toBe(`${person.first_name} ${person.last_name}`)
       await press(page, 'Delete…')

@@ -1,5 +1,6 @@
 import { createClient, type LatchkeyClient, memoryStorage } from '@latchkey/client'
-import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
+import { createMfaOperations } from '@latchkey/client/mfa'
+import { createTestDatabase, type TestDatabase, totpCodeAt } from '@latchkey/testkit'
 import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -30,7 +31,9 @@ const unsteady: (readonly string[])[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true })
-  server = await startPortalServer(database.url, { EMAIL_VERIFICATION: 'none', EMAIL_VERIFIED_REDIRECT: '' })
+  // The tests sign in more often in a minute than people at one address do.
+  const settings = { EMAIL_VERIFICATION: 'none', EMAIL_VERIFIED_REDIRECT: '', THROTTLE_ANON: 'off' }
+  server = await startPortalServer(database.url, settings)
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -308,6 +311,33 @@ describe('the staff area', () => {
       return id === null ? null : (document.getElementById(id)?.textContent ?? null)
     })
     expect(text).toContain('cannot sign in until you reactivate the account')
+    await context.close()
+  })
+
+  test('removes the second factors of a user, asked once more, and shows them among the facts', async () => {
+    const person = await createPerson()
+    const { mfa } = createMfaOperations(person.client)
+    const { secret } = await mfa.setup({})
+    await mfa.activate({ code: totpCodeAt(secret, Date.now() / 1000) })
+    const { page, context, me } = await openAs(1000)
+    await openAccount(page, person.email)
+    const fact = page.locator('dt:text-is("Two-step sign-in") + dd')
+    expect(await fact.textContent()).toBe('On')
+    await database.sql`update sessions set auth_time = now() - interval '1 hour'
+      where user_id = (select id from users where email = ${me.email})`
+    await press(page, 'Remove the factors…')
+    await waitForSentence(page, /The person is signed out everywhere, and the password no longer works/)
+    await press(page, 'Keep the factors')
+    expect(await fact.textContent()).toBe('On')
+    await press(page, 'Remove the factors…')
+    await press(page, 'Remove the factors')
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await dialog.getByLabel('Current password', { exact: true }).fill(me.password)
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await waitForSentence(page, 'The second factors have been removed')
+    await expect.poll(() => fact.textContent()).toBe('Off')
+    await waitForSentence(page, 'Every second factor was removed')
+    await server.waitForLink(person.email, /http:\S+\/password\/reset\/confirm\/\S+/)
     await context.close()
   })
 

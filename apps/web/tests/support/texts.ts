@@ -11,11 +11,11 @@ export async function speak(page: Page, language: string): Promise<void> {
 /**
  * Lists what a page shows or says without the brackets that the pseudo-locale `en-XA` puts around each sentence.
  *
- * What people have entered, the names of languages and the name of the operator are in no catalogue.
+ * What people have entered, codes, the names of languages and the name of the operator are in no catalogue.
  */
 export function listUntranslated(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const DATA = 'bdi, time, option, script, style, noscript, span[dir="ltr"]'
+    const DATA = 'bdi, code, time, option, script, style, noscript, span[dir="ltr"]'
     const isSentence = (text: string) => /^\[.*\]$/s.test(text.trim())
     const isCovered = (start: Element | null) => {
       for (

@@ -9,29 +9,50 @@ export interface Messages {
   'activity.accountDeactivated': Message
   'activity.accountDeleted': Message
   'activity.accountReactivated': Message
+  'activity.authenticator.replaced': Message
+  'activity.authenticator.setUp': Message
   'activity.byOperator': Message
   'activity.byStaff': Message
+  'activity.codesLocked': Message
+  'activity.codesLocked.lasting': Message
+  'activity.confirmed.code': Message
+  'activity.confirmed.passkey': Message
+  'activity.confirmed.password': Message
+  'activity.confirmed.recoveryCode': Message
   'activity.emailChangeCancelled': Message
   'activity.emailChangeRequested': Message
   'activity.emailChanged': Message
   'activity.emailVerified': Message
   'activity.empty': Message
+  'activity.factorsReset': Message
+  'activity.factorsReset.addressProven': Message
   'activity.heading': Message
   'activity.hint': Message<Record<never, never>, 'password' | 'devices'>
   'activity.invitationSent': Message
   'activity.list': Message
   'activity.login': Message
+  'activity.login.passkey': Message
   'activity.login.passwordReset': Message
   'activity.login.registration': Message
+  'activity.login.second.code': Message
+  'activity.login.second.passkey': Message
+  'activity.login.second.recoveryCode': Message
+  'activity.loginChallenged': Message
   'activity.loginFailed': Message
   'activity.loginFailed.deactivated': Message
   'activity.loginFailed.password': Message
   'activity.loginFailed.unverified': Message
   'activity.logout': Message
   'activity.logoutAll': Message
+  'activity.passkey.added': Message
+  'activity.passkey.counter': Message
+  'activity.passkey.removed': Message
+  'activity.passkey.renamed': Message
   'activity.passwordChanged': Message
   'activity.passwordReset': Message
   'activity.passwordResetSent': Message
+  'activity.recoveryCodes.replaced': Message
+  'activity.recoveryCodes.used': Message<{ count: number }>
   'activity.refreshGrace.both': Message
   'activity.refreshGrace.device': Message
   'activity.refreshGrace.network': Message
@@ -42,6 +63,19 @@ export interface Messages {
   'activity.sessionsDisplaced': Message<{ count: number }>
   'activity.sessionsEnded': Message
   'activity.throttled': Message
+  'activity.twoSteps.off': Message
+  'activity.twoSteps.on': Message
+  'activity.wrongAnswer.code': Message
+  'activity.wrongAnswer.passkey': Message
+  'activity.wrongAnswer.recoveryCode': Message
+  'app.action': Message
+  'app.copy': Message
+  'app.enter': Message
+  'app.heading': Message
+  'app.image': Message
+  'app.key': Message
+  'app.leave': Message
+  'app.scan': Message
   'app.title': Message<{ screen: string; name: string }>
   'checkMail.action': Message
   'checkMail.actionSending': Message
@@ -51,12 +85,27 @@ export interface Messages {
   'checkMail.nothing.text': Message
   'checkMail.sentTo': Message<{ email: string }, 'name'>
   'checkMail.sentToSomebody': Message
+  'codes.continue': Message
+  'codes.copy': Message
+  'codes.download': Message
+  'codes.fileHeading': Message<{ name: string }>
+  'codes.heading': Message
+  'codes.list': Message
+  'codes.print': Message
+  'codes.saved': Message
+  'codes.saved.required': Message
+  'codes.text': Message
+  'confirm.cancel': Message
+  'confirm.heading': Message
+  'confirm.text': Message
   'confirmAddress.action': Message
   'confirmAddress.actionSending': Message
   'confirmAddress.heading': Message
   'confirmAddress.text': Message
   'connection.offline': Message
   'connection.unreachable': Message
+  'copy.done': Message
+  'copy.failed': Message
   'deleteAccount.action': Message
   'deleteAccount.actionSending': Message
   'deleteAccount.done': Message
@@ -77,6 +126,8 @@ export interface Messages {
   'email.pending.text': Message<{ email: string; until: string }, 'name' | 'time'>
   'email.sent': Message<{ email: string }, 'name'>
   'field.choosePassword.required': Message
+  'field.code': Message
+  'field.code.required': Message
   'field.currentPassword': Message
   'field.currentPassword.required': Message
   'field.email': Message
@@ -96,6 +147,8 @@ export interface Messages {
   'field.password.required': Message
   'field.passwordAgain': Message
   'field.passwordAgain.required': Message
+  'field.recoveryCode': Message
+  'field.recoveryCode.required': Message
   'field.showPassword': Message
   'field.showPasswords': Message
   'forgotPassword.action': Message
@@ -115,9 +168,15 @@ export interface Messages {
   'navigation.label': Message
   'navigation.password': Message
   'navigation.profile': Message
+  'navigation.security': Message
   'notFound.heading': Message
   'notFound.link': Message
   'notFound.text': Message
+  'passkey.alreadyThere': Message
+  'passkey.cancelled': Message
+  'passkey.notVerified': Message
+  'passkey.unsupported': Message
+  'passkey.waiting': Message
   'password.action': Message
   'password.actionSending': Message
   'password.done': Message
@@ -153,6 +212,67 @@ export interface Messages {
   'role.staff': Message
   'role.superuser': Message
   'role.user': Message
+  'secondStep.action': Message
+  'secondStep.actionSending': Message
+  'secondStep.code.text': Message
+  'secondStep.expired': Message
+  'secondStep.gone': Message
+  'secondStep.heading': Message
+  'secondStep.passkey.action': Message
+  'secondStep.passkey.text': Message
+  'secondStep.recoveryCode.text': Message
+  'secondStep.way.code': Message
+  'secondStep.way.passkey': Message
+  'secondStep.way.password': Message
+  'secondStep.way.recoveryCode': Message
+  'security.app.done': Message
+  'security.app.heading': Message
+  'security.app.replace': Message
+  'security.app.setUp': Message
+  'security.app.text': Message
+  'security.codes.done': Message
+  'security.codes.few': Message
+  'security.codes.hint': Message
+  'security.codes.left': Message<{ count: number }>
+  'security.codes.make': Message
+  'security.heading': Message
+  'security.made': Message<{ date: string }, 'time'>
+  'security.neverUsed': Message
+  'security.passkeys.add': Message
+  'security.passkeys.added': Message
+  'security.passkeys.heading': Message
+  'security.passkeys.oneDevice': Message
+  'security.passkeys.synced': Message
+  'security.passkeys.text': Message
+  'security.remove.action': Message
+  'security.remove.done': Message<{ passkey: string }, 'name'>
+  'security.remove.heading': Message
+  'security.remove.keep': Message
+  'security.remove.lastText': Message<{ passkey: string }, 'name'>
+  'security.remove.of': Message<{ name: string }>
+  'security.remove.open': Message
+  'security.remove.text': Message<{ passkey: string }, 'name'>
+  'security.rename.done': Message
+  'security.rename.heading': Message
+  'security.rename.name': Message
+  'security.rename.of': Message<{ name: string }>
+  'security.rename.open': Message
+  'security.rename.required': Message
+  'security.turnOff.action': Message
+  'security.turnOff.done': Message
+  'security.turnOff.heading': Message
+  'security.turnOff.keep': Message
+  'security.turnOff.open': Message
+  'security.turnOff.text': Message
+  'security.turnOn.action': Message
+  'security.turnOn.done': Message
+  'security.turnOn.hint': Message
+  'security.twoSteps.heading': Message
+  'security.twoSteps.isOff': Message
+  'security.twoSteps.isOn': Message
+  'security.twoSteps.off': Message
+  'security.twoSteps.on': Message
+  'security.twoSteps.required': Message
   'session.lastUsed': Message<{ age: string }, 'time'>
   'session.lastUsedFrom': Message<{ age: string; address: string }, 'time' | 'ip'>
   'session.signOut': Message
@@ -167,6 +287,8 @@ export interface Messages {
   'sessions.oneDone': Message<{ device: string }, 'name'>
   'sessions.signOutOthers': Message
   'sessions.text': Message<Record<never, never>, 'link'>
+  'setUp.heading': Message
+  'setUp.text': Message
   'shell.app': Message<{ name: string }>
   'shell.signOut': Message
   'shell.skip': Message
@@ -176,6 +298,7 @@ export interface Messages {
   'signIn.forgot': Message
   'signIn.heading': Message
   'signIn.newHere': Message<Record<never, never>, 'link'>
+  'signIn.passkey': Message
   'signIn.sendAgain': Message
   'signOut.done': Message
   'signOut.onlyHere': Message
@@ -213,6 +336,16 @@ export interface Messages {
   'staff.delete.text': Message<{ email: string }, 'name' | 'strong'>
   'staff.empty': Message
   'staff.emptySoFar': Message
+  'staff.factors.action': Message
+  'staff.factors.done': Message
+  'staff.factors.doneWithoutMail': Message
+  'staff.factors.heading': Message
+  'staff.factors.hint': Message
+  'staff.factors.keep': Message
+  'staff.factors.open': Message
+  'staff.factors.question': Message
+  'staff.factors.text': Message<{ email: string }, 'name'>
+  'staff.factors.textWithoutMail': Message<{ email: string }, 'name'>
   'staff.facts.active': Message
   'staff.facts.address': Message
   'staff.facts.created': Message

@@ -1,6 +1,6 @@
 import { useMessages } from '../languages/language-store.ts'
-import { Screen } from '../layout/screen.tsx'
 import { Link } from '../routing/link.tsx'
+import { Screen } from './screen.tsx'
 
 /** Shows that the portal has no page at the current address. */
 export function NotFoundScreen() {

@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from 'react'
-import { showFailure } from '../forms/failure-text.tsx'
 import { type Sentence, say } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
+import { showFailure } from './failure-text.tsx'
 
 /** The outcome of the last act. */
 export interface Acts {
   done: ReactNode
   /** The sentence of a failure; null without a failure. */
   refusal: ReactNode
+  isActing: boolean
   /**
    * Runs an act, and shows its outcome.
    *
@@ -49,5 +50,5 @@ export function useAct(onDone: () => Promise<void>): Acts {
     return true
   }
   const forget = () => setState((now) => (now.isActing ? now : IDLE))
-  return { done: say(state.done, messages), refusal: state.refusal, act, forget }
+  return { done: say(state.done, messages), refusal: state.refusal, isActing: state.isActing, act, forget }
 }
