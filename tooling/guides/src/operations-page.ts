@@ -16,14 +16,20 @@ const FIELD_TYPES: Record<string, string> = {
   role: 'number',
   is_active: 'boolean',
   email_verified: 'boolean',
+  replace: 'boolean',
+  credential: "PasskeyCredential & RegisterPasskeyInput['credential']",
 }
+
+/** The first words of the calls of other entries of the client. */
+const ENTRIES = ['staff', 'mfa', 'passkeys', 'reauthenticate', 'reauthenticateOptions']
 
 /** The beginning of the page. */
 const INTRODUCTION = `# Every operation, side by side
 
 Every operation has one definition and can be called by REST, tRPC and the client. \`client\` is \`createClient(…)\` of
-\`@latchkey/client\`, and \`staff\` is \`createStaffOperations(client)\` of \`@latchkey/client/staff\`. \`verifyEmail\` and
-\`confirmEmailChange\` are from \`@latchkey/client/links\`. \`trpc\` is \`createTrpcClient(client)\` of
+\`@latchkey/client\`, and \`staff\` is \`createStaffOperations(client)\` of \`@latchkey/client/staff\`. \`mfa\`, \`passkeys\`,
+\`reauthenticate\` and \`reauthenticateOptions\` are of \`createMfaOperations(client)\` of \`@latchkey/client/mfa\`.
+\`verifyEmail\` and \`confirmEmailChange\` are from \`@latchkey/client/links\`. \`trpc\` is \`createTrpcClient(client)\` of
 \`@latchkey/client/trpc\`, or any tRPC client with its \`AppRouter\`. Fields and refusals are the same for all three. A
 refusal is \`error.code\` and \`error.fields\` of the client, \`error.data.code\` and \`error.data.fields\` of tRPC, and the
 body over REST.
@@ -54,9 +60,9 @@ export function listRows(): Row[] {
   })
 }
 
-/** The operations of staff are an entry of their own. */
+/** The operations of some groups are in entries of their own. */
 function placeOf(call: string): string {
-  return call.startsWith('staff.') ? call : `client.${call}`
+  return ENTRIES.includes(call.split('.')[0] ?? '') ? call : `client.${call}`
 }
 
 function describeRest(endpoint: Endpoint, method: string, path: string): string {
@@ -94,12 +100,14 @@ function createProgram(rows: Row[]): string {
   return `The same calls as a program, which the tests compile and run:
 
 \`\`\`ts file=operations.ts
-import { createClient } from '@latchkey/client'
+import { createClient, type RegisterPasskeyInput } from '@latchkey/client'
 import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
+import { createMfaOperations, type PasskeyCredential } from '@latchkey/client/mfa'
 import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 
 const client = createClient({ baseUrl: 'http://localhost:3000' })
+const { mfa, passkeys, reauthenticate, reauthenticateOptions } = createMfaOperations(client)
 const staff = createStaffOperations(client)
 const trpc = createTrpcClient(client)
 

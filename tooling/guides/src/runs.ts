@@ -40,6 +40,15 @@ export const RUN_BY: Record<string, string[]> = {
   ],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
+  'second-factors.test.ts': [
+    'auth.ts',
+    'dialog.ts',
+    'prove.ts',
+    'sign-in.ts',
+    'security-page.ts',
+    'service.ts',
+    'app.ts',
+  ].map((file) => `second-factors/${file}`),
   'ssr.test.ts': [
     'auth.ts',
     'hono.ts',

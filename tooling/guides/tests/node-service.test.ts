@@ -29,6 +29,10 @@ it('the service on a port admits the callers that its guards allow, and no other
   expect(await (await call('/things/mine', { headers })).json()).toEqual({ owner: expect.any(String) })
   expect(await (await call('/orders/mine', { headers })).json()).toEqual([])
   expect((await call('/staff/report', { headers })).status).toBe(403)
+  expect(await (await call('/payouts/mine', { headers })).json()).toEqual([])
+  const twoFactors = await call('/keys/mine', { headers })
+  expect(twoFactors.status).toBe(403)
+  expect(await twoFactors.json()).toMatchObject({ max_age: 300, acr_values: 'aal2' })
 })
 
 it('without a framework the service refuses a call without a token and serves a verified user', async () => {
@@ -38,6 +42,7 @@ it('without a framework the service refuses a call without a token and serves a 
   expect((await handle(new Request(service.url))).status).toBe(401)
   const answer = await handle(new Request(service.url, { headers }))
   expect(await answer.json()).toEqual({ owner: expect.any(String) })
+  expect((await handle(new Request(service.url, { headers, method: 'POST' }))).status).toBe(200)
 })
 
 /** Bundles a service of another framework, and starts it on a free port. */
@@ -79,7 +84,7 @@ it.each(Object.entries(FRAMEWORKS))(
         'Basic x',
         `${headers.Authorization}x`,
       ]
-      for (const path of ['/things/mine', '/orders/mine', '/staff/report'])
+      for (const path of ['/things/mine', '/orders/mine', '/staff/report', '/payouts/mine', '/keys/mine'])
         for (const token of tokens) {
           const init = {
             headers: { Origin: 'http://localhost:5173', ...(token && { Authorization: token }) },

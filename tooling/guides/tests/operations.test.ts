@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createClient } from '@latchkey/client'
 import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
+import { createMfaOperations } from '@latchkey/client/mfa'
 import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 import { expect, it } from 'vitest'
@@ -22,7 +23,15 @@ it.each(listRows())(
   ({ client: call, trpc }) => {
     const client = createClient({ baseUrl: 'http://localhost:3000' })
     const staff = createStaffOperations(client)
-    const names = { client, staff, verifyEmail, confirmEmailChange, trpc: createTrpcClient(client) }
+    const factors = createMfaOperations(client)
+    const names = {
+      client,
+      staff,
+      ...factors,
+      verifyEmail,
+      confirmEmailChange,
+      trpc: createTrpcClient(client),
+    }
     const follow = (text: string) =>
       text
         .replace(/\(.*$/, '')

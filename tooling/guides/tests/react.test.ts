@@ -1,5 +1,8 @@
 import { join } from 'node:path'
-import { newEmail } from '@latchkey/testkit'
+import { createClient, type Mode, memoryStorage } from '@latchkey/client'
+import { cookieMode } from '@latchkey/client/cookie'
+import { createMfaOperations } from '@latchkey/client/mfa'
+import { newEmail, totpCode } from '@latchkey/testkit'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createCookieJar } from '../../../packages/client/tests/support/cookie-jar.ts'
@@ -12,6 +15,17 @@ const ADDRESS = 'http://localhost:3000'
 const PASSWORD = 'a long enough phrase'
 
 afterEach(() => vi.unstubAllGlobals())
+
+/** Sets an authenticator app up for an account, in another browser. */
+async function setUpApp({ url, clock }: TestServer, mode: Mode | undefined, email: string): Promise<string> {
+  const { fetch } = createCookieJar()
+  const client = createClient({ baseUrl: url, mode, storage: memoryStorage(), fetch })
+  await client.login({ email, password: PASSWORD })
+  const { mfa } = createMfaOperations(client)
+  const { secret } = await mfa.setup({})
+  await mfa.activate({ code: totpCode(secret, clock) })
+  return secret
+}
 
 describe.each([
   ['token', null],
@@ -58,6 +72,18 @@ describe.each([
     await shows('The email address or the password is not right.')
     fill({ password: PASSWORD })
     press(window, 'Sign in')
+    await shows('Hello Ada')
+    press(window, 'Sign out')
+    const secret = await setUpApp(server, mode === 'cookie' ? cookieMode : undefined, email)
+    await shows('Sign in')
+    fill({ email, password: PASSWORD })
+    press(window, 'Sign in')
+    await shows('Continue')
+    fill({ code: '000000' })
+    press(window, 'Continue')
+    await shows('code')
+    fill({ code: totpCode(secret, server.clock, 1) })
+    press(window, 'Continue')
     await shows('Hello Ada')
   })
 })

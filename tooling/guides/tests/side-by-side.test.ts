@@ -25,6 +25,19 @@ const REFUSED: Record<string, string> = {
   confirmEmailChange: 'not_found',
   'sessions.revoke': 'not_found',
   'staff.sessions.end': 'not_found',
+  'auth.reauthenticateOptions': 'no_second_factor',
+  reauthenticateOptions: 'no_second_factor',
+  'mfa.activate': 'invalid',
+  'mfa.verify': 'invalid',
+  'mfa.verifyRecovery': 'invalid',
+  'mfa.verifyPasskey': 'invalid',
+  'mfa.enable': 'no_second_factor',
+  'mfa.replaceRecoveryCodes': 'no_second_factor',
+  'mfa.deactivate': 'totp_not_active',
+  'passkeys.signIn': 'invalid',
+  'passkeys.register': 'invalid',
+  'passkeys.rename': 'invalid',
+  'passkeys.delete': 'not_found',
 }
 
 let server: TestServer
@@ -64,7 +77,8 @@ async function run(index: number, name: string): Promise<string> {
 
 /** Lists the names of the calls: `user.get`, `staff.users.get`. */
 function listNames(): string[] {
-  const pattern = /(?:(?:trpc|client)\d*\.|(?=staff\.|\w+\(client))([\w.]+?)\d*(?:\.mutate|\.query)?\(/
+  const pattern =
+    /(?:(?:trpc|client)\d*\.|(?=staff\.|mfa\.|passkeys\.|reauthenticate|\w+\(client))([\w.]+?)\d*(?:\.mutate|\.query)?\(/
   return page.listCalls({}).map((call) => pattern.exec(String(call))?.[1] ?? '')
 }
 
