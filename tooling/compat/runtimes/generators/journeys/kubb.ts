@@ -1,6 +1,6 @@
 import { setConfig } from '@kubb/plugin-client/clients/fetch'
 import * as api from '../generated/kubb/index.ts'
-import { type Calls, type Journey, travel } from './travel.ts'
+import { type Calls, type Journey, tokensOf, travel } from './travel.ts'
 
 const bearer = (access: string) => ({ headers: { Authorization: `Bearer ${access}` } })
 
@@ -9,7 +9,7 @@ const calls: Calls = {
   signUp: async (data) => (await api.restRegister({ data })).data.detail,
   async signIn(data) {
     const answer = await api.restLogin({ data })
-    return answer.status === 200 ? answer.data : { code: tell(answer.data).code }
+    return answer.status === 200 ? tokensOf(answer.data) : { code: tell(answer.data).code }
   },
   refresh: async (refresh) => (await api.tokenRefresh({ data: { refresh } })).data.access,
   async readUser(access) {
@@ -24,9 +24,7 @@ const calls: Calls = {
   requestReset: async (email) => (await api.restPasswordReset({ data: { email } })).data.detail,
   async setNew(data) {
     const answer = await api.restPasswordResetSetNew({ data })
-    return answer.status === 200
-      ? { access: answer.data.access }
-      : { refused: Object.keys(answer.data ?? {}) }
+    return answer.status === 200 ? tokensOf(answer.data) : { refused: Object.keys(answer.data ?? {}) }
   },
   revoke: async (access, id) => (await api.sessionsRevoke({ id }, bearer(access))).status,
   remove: async (access, password) => (await api.userDelete({ data: { password } }, bearer(access))).status,

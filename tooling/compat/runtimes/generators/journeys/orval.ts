@@ -4,7 +4,7 @@ import {
   RestUserDetailsResponse,
   SessionsListResponse,
 } from '../generated/orval/schemas.ts'
-import { type Calls, type Journey, travel } from './travel.ts'
+import { type Calls, type Journey, tokensOf, travel } from './travel.ts'
 
 declare global {
   var latchkeyUrl: string
@@ -20,7 +20,7 @@ const calls: Calls = {
   },
   async signIn(body) {
     const { status, data } = await api.restLogin(body)
-    if (status === 200) return RestLoginResponse.parse(data)
+    if (status === 200) return tokensOf(RestLoginResponse.parse(data))
     return status === 401 ? { code: data.code } : {}
   },
   async refresh(refresh) {
@@ -49,7 +49,7 @@ const calls: Calls = {
   },
   async setNew(body) {
     const { status, data } = await api.restPasswordResetSetNew(body)
-    if (status === 200) return { access: data.access }
+    if (status === 200) return tokensOf(data)
     return { refused: Object.keys(data ?? {}) }
   },
   revoke: async (access, id) => (await api.sessionsRevoke(id, bearer(access))).status,

@@ -1,5 +1,5 @@
 import { Api, type HttpResponse, type Refusal } from '../generated/swagger-typescript-api.ts'
-import { type Calls, type Journey, travel } from './travel.ts'
+import { type Calls, type Journey, tokensOf, travel } from './travel.ts'
 
 /** The client throws the response of a refusal. */
 async function settle<Data, Refused>(
@@ -21,7 +21,7 @@ function createCalls(baseUrl: string): Calls {
     signUp: async (body) => (await settle(api.registration.restRegister(body))).data?.detail,
     async signIn(body) {
       const { data, error } = await settle(api.login.restLogin(body))
-      return data ?? { code: error.code }
+      return data ? tokensOf(data) : { code: error.code }
     },
     refresh: async (refresh) => (await settle(api.refresh.tokenRefresh({ refresh }))).data?.access,
     async readUser(access) {
@@ -37,7 +37,7 @@ function createCalls(baseUrl: string): Calls {
     requestReset: async (email) => (await settle(api.password.restPasswordReset({ email }))).data?.detail,
     async setNew(body) {
       const { data, error } = await settle(api.password.restPasswordResetSetNew(body))
-      return data ? { access: data.access } : { refused: Object.keys(error) }
+      return data ? tokensOf(data) : { refused: Object.keys(error) }
     },
     revoke: async (access, id) => (await settle(api.sessions.sessionsRevoke(id, bearer(access)))).status,
     remove: async (access, password) =>

@@ -6,6 +6,11 @@ export interface Journey {
   readLink(kind: 'confirm-registration' | 'reset-password'): Promise<{ path: string; secret: string }>
 }
 
+/** The tokens of an answer. Where a second factor is due, it has none and says what comes first. */
+export function tokensOf(answer: object): { access?: string; refresh?: string } {
+  return 'access' in answer ? (answer as { access: string; refresh: string }) : {}
+}
+
 /** The calls of a generated client. Each returns what the journey looks at, taken out of the generated types. */
 export interface Calls {
   signUp(body: {
