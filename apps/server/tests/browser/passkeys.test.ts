@@ -1,21 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PASSWORD, readClaims, signUp } from '@latchkey/testkit'
-import { launchBrowser } from '@latchkey/testkit/browser'
-import type { Browser, CDPSession, Frame, Page } from 'playwright-core'
+import { type Authenticator, addAuthenticator, launchBrowser } from '@latchkey/testkit/browser'
+import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rest } from '../passkeys/doors.ts'
 import { accessOf, askCreation, halfLogin, type Options, optionsOf } from '../passkeys/keys.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
-
-const AUTHENTICATOR = {
-  protocol: 'ctap2',
-  transport: 'internal',
-  hasResidentKey: true,
-  hasUserVerification: true,
-  isUserVerified: true,
-  automaticPresenceSimulation: true,
-} as const
 
 /** A plain page, and with a query a page with a frame of the plain one. */
 function answerPage(target: string): string {
@@ -30,8 +21,7 @@ let origin: string
 let stranger: string
 let server: TestServer
 let page: Page
-let cdp: CDPSession
-let authenticatorId: string
+let device: Authenticator
 beforeAll(async () => {
   site = createServer((request, response) => {
     response.setHeader('content-type', 'text/html')
@@ -46,10 +36,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   page = await (await browser.newContext()).newPage()
-  cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  const added = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR })
-  authenticatorId = added.authenticatorId
+  device = await addAuthenticator(page)
   await page.goto(origin)
 })
 afterEach(() => page.context().close())
@@ -91,8 +78,7 @@ describe('Chromium with an authenticator', () => {
   it('adds a passkey, and signs in without a name', async () => {
     const { added, userId } = await addPasskey()
     expect(added).toMatchObject({ status: 201, body: { name: expect.stringMatching(/.+/) } })
-    const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId })
-    expect(credentials).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }])
+    expect(await device.list()).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }])
     const entered = await signIn(page)
     expect(entered.status).toBe(200)
     expect(readClaims(accessOf(entered))).toMatchObject({ sub: userId, acr: 'aal2' })
@@ -119,7 +105,7 @@ describe('Chromium with an authenticator', () => {
 
   it('is refused when the page lowers the options, and the user is not verified', async () => {
     await addPasskey()
-    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+    await device.setVerified(false)
     const lowered = { ...(await askSignIn()), userVerification: 'discouraged' }
     const refused = { status: 401, body: { code: 'incorrect_credentials' } }
     expect(await signIn(page, lowered)).toMatchObject(refused)

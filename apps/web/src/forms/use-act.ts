@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { type Sentence, say } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { showFailure } from './failure-text.tsx'
@@ -51,4 +51,26 @@ export function useAct(onDone: () => Promise<void>): Acts {
   }
   const forget = () => setState((now) => (now.isActing ? now : IDLE))
   return { done: say(state.done, messages), refusal: state.refusal, isActing: state.isActing, act, forget }
+}
+
+/** Acts of which one is asked about in a dialog. */
+export interface AskedActs extends Acts {
+  dialog: RefObject<HTMLDialogElement | null>
+  /** Opens the dialog, without the outcome of the last act. */
+  ask(): void
+}
+
+/**
+ * Runs acts as {@link useAct} does, one of which is asked about first.
+ *
+ * @param onDone - called after each success
+ */
+export function useAskedAct(onDone: () => Promise<void>): AskedActs {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const acts = useAct(onDone)
+  const ask = () => {
+    acts.forget()
+    dialog.current?.showModal()
+  }
+  return { ...acts, dialog, ask }
 }

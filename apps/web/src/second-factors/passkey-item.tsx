@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from 'react'
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
-import { useAct } from '../forms/use-act.ts'
+import { useAskedAct } from '../forms/use-act.ts'
 import { useForm } from '../forms/use-form.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
@@ -93,14 +93,9 @@ function RenameForm(props: Omit<PasskeyItemProps, 'isLast'> & { keep: ReactNode 
 function Remove({ passkey: { id, name }, isLast, onChange }: PasskeyItemProps) {
   const { passkeys } = useFactors()
   const { t } = useMessages()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { refusal, act, forget } = useAct(async () =>
+  const { refusal, act, dialog, ask } = useAskedAct(async () =>
     onChange((now) => now.t.rich('security.remove.done', { passkey: name, name: isolate })),
   )
-  const ask = () => {
-    forget()
-    dialog.current?.showModal()
-  }
   const text = t.rich(isLast ? 'security.remove.lastText' : 'security.remove.text', {
     passkey: name,
     name: isolate,

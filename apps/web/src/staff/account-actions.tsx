@@ -1,7 +1,7 @@
 import type { StaffAccount } from '@latchkey/client'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
-import { useAct } from '../forms/use-act.ts'
+import { useAskedAct } from '../forms/use-act.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Alert, Messages } from '../layout/messages.tsx'
@@ -25,8 +25,7 @@ export function AccountActions({ account, failure, onChange }: AccountActionsPro
   const { users } = useStaff()
   const { t } = useMessages()
   const { sendsMail } = useSettings()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { done, refusal, act, forget } = useAct(onChange)
+  const { done, refusal, act, dialog, ask } = useAskedAct(onChange)
   const { id, email, is_active: isActive } = account
   const names = [t('staff.deactivate.open'), t('staff.reactivate.action')] as const
   const [says, or] = isActive ? names : [names[1], names[0]]
@@ -45,10 +44,6 @@ export function AccountActions({ account, failure, onChange }: AccountActionsPro
       () => users.sendReset({ id }),
       (now) => now.t.rich('staff.sendReset.done', { email, name: isolate }),
     )
-  const ask = () => {
-    forget()
-    dialog.current?.showModal()
-  }
   const problem = refusal ?? failure
   return (
     <>

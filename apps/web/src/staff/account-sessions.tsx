@@ -2,7 +2,7 @@ import type { SessionInfo } from '@latchkey/client'
 import { useCallback, useRef } from 'react'
 import { type Loaded, useLoaded } from '../connection/use-loaded.ts'
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
-import { useAct } from '../forms/use-act.ts'
+import { useAskedAct } from '../forms/use-act.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Alert, FailedPart, Messages } from '../layout/messages.tsx'
@@ -34,8 +34,7 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
   const { t } = useMessages()
   const rows = useSessionRows(loaded.data?.sessions ?? null)
   const list = useRef<HTMLUListElement>(null)
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { done, refusal, act, forget } = useAct(async () => {
+  const { done, refusal, act, dialog, ask } = useAskedAct(async () => {
     await onEnd()
     // The pressed button is gone and had the focus. `preventScroll` keeps the rows under the pointer.
     list.current?.focus({ preventScroll: true })
@@ -45,10 +44,6 @@ export function AccountSessions({ id, loaded, onEnd }: AccountSessionsProps) {
       () => sessions.end({ id, session_id: session.id }).catch(ignoreGone),
       (now) => now.t.rich('sessions.oneDone', { device: describeDevice(session, now.t), name: isolate }),
     )
-  const ask = () => {
-    forget()
-    dialog.current?.showModal()
-  }
   const isMissing = loaded.data === null && loaded.failure !== null
   const problem = refusal ?? (isMissing ? null : loaded.failure)
   const count = rows.filter(({ hasEnded }) => !hasEnded).length

@@ -1,7 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useRef } from 'react'
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
-import { useAct } from '../forms/use-act.ts'
+import { useAskedAct } from '../forms/use-act.ts'
 import type { Sentence } from '../languages/create-messages.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
@@ -12,13 +11,8 @@ import { useStaff } from './use-staff.ts'
 export function DeleteAccount({ account: { id, email } }: { account: StaffAccount }) {
   const { users } = useStaff()
   const { t } = useMessages()
-  const dialog = useRef<HTMLDialogElement>(null)
   const notice: Sentence = (now) => now.t.rich('staff.delete.done', { email, name: isolate })
-  const { refusal, act, forget } = useAct(async () => navigate('/staff', { replace: true, notice }))
-  const ask = () => {
-    forget()
-    dialog.current?.showModal()
-  }
+  const { refusal, act, dialog, ask } = useAskedAct(async () => navigate('/staff', { replace: true, notice }))
   return (
     <section aria-labelledby="delete-heading">
       <h2 id="delete-heading">{t('staff.delete.heading')}</h2>

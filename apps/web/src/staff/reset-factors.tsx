@@ -1,7 +1,6 @@
 import type { StaffAccount } from '@latchkey/client'
-import { useRef } from 'react'
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx'
-import { useAct } from '../forms/use-act.ts'
+import { useAskedAct } from '../forms/use-act.ts'
 import { isolate } from '../languages/isolate.tsx'
 import { useMessages } from '../languages/language-store.ts'
 import { Messages } from '../layout/messages.tsx'
@@ -18,13 +17,8 @@ export function ResetFactors({ account: { id, email }, onChange }: ResetFactorsP
   const { users } = useStaff()
   const { t } = useMessages()
   const { sendsMail } = useSettings()
-  const dialog = useRef<HTMLDialogElement>(null)
   const doneKey = sendsMail ? 'staff.factors.done' : 'staff.factors.doneWithoutMail'
-  const { done, refusal, act, forget } = useAct(onChange)
-  const ask = () => {
-    forget()
-    dialog.current?.showModal()
-  }
+  const { done, refusal, act, dialog, ask } = useAskedAct(onChange)
   return (
     <section aria-labelledby="factors-heading">
       <h2 id="factors-heading">{t('staff.factors.heading')}</h2>

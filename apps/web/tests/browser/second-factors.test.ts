@@ -1,9 +1,8 @@
 import { createTestDatabase, type TestDatabase, totpCodeAt } from '@latchkey/testkit'
-import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
+import { type Authenticator, addAuthenticator, launchBrowser, watchControls } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from '../support/accessible.ts'
-import { type Authenticator, addAuthenticator } from '../support/authenticator.ts'
 import {
   fill,
   listenForErrors,
@@ -11,6 +10,7 @@ import {
   openPage,
   PASSWORD,
   press,
+  sendSignUp,
   signIn,
   waitForScreen,
   waitForSentence,
@@ -38,19 +38,6 @@ afterAll(async () => {
   await server?.close()
   await database?.drop()
 })
-
-/** Signs a user up in the portal, who is signed in at once. */
-async function signUpAtOnce(page: Page, person: { email: string; password: string }): Promise<void> {
-  await page.goto(`${server.url}/account/sign-up`)
-  await fill(page, {
-    'First name': 'Ada',
-    'Last name': 'Lovelace',
-    'Email address': person.email,
-    Password: person.password,
-    'Password again': person.password,
-  })
-  await press(page, 'Create account')
-}
 
 /** Reads the secret that the page shows. */
 async function readSecret(page: Page): Promise<string> {
@@ -108,7 +95,7 @@ describe('an authenticator app', () => {
   afterAll(() => context?.close())
 
   test('is set up by its first code, and the recovery codes are shown once', async () => {
-    await signUpAtOnce(page, person)
+    await sendSignUp(page, server, person)
     await waitForScreen(page, 'Profile')
     await openPage(page, 'Security', 'Sign-in security')
     await expectAccessible(page)
@@ -236,12 +223,12 @@ describe('a passkey', () => {
   afterAll(() => context?.close())
 
   test('is added, and renamed', async () => {
-    await signUpAtOnce(page, person)
+    await sendSignUp(page, server, person)
     await waitForScreen(page, 'Profile')
     await openPage(page, 'Security', 'Sign-in security')
     await press(page, 'Add a passkey')
     await waitForSentence(page, 'The passkey has been added.')
-    expect(await device.count()).toBe(1)
+    expect(await device.list()).toHaveLength(1)
     await page.getByRole('button', { name: /^Rename:/ }).click()
     await page.getByLabel('Name of the passkey').fill('My key')
     await press(page, 'Save')
@@ -320,7 +307,7 @@ describe('where everybody must have a second factor', () => {
   afterAll(() => page?.context().close())
 
   test('a sign-up sets one up first, and cannot turn it off', async () => {
-    await signUpAtOnce(page, newPerson())
+    await sendSignUp(page, server, newPerson())
     await waitForScreen(page, 'Set up a second step')
     await expectAccessible(page)
     await press(page, 'Set up an app')
@@ -340,7 +327,7 @@ describe('where everybody must have a second factor', () => {
     await server.start({ MFA_MODE: 'optional' })
     const context = await browser.newContext()
     const other = await context.newPage()
-    await signUpAtOnce(other, person)
+    await sendSignUp(other, server, person)
     await waitForScreen(other, 'Profile')
     await press(other, 'Sign out')
     await server.stop()
@@ -394,7 +381,7 @@ test('in cookie mode, what is typed in a tab stays while another tab confirms th
   const person = newPerson()
   const context = await browser.newContext()
   const page = await context.newPage()
-  await signUpAtOnce(page, person)
+  await sendSignUp(page, server, person)
   await waitForScreen(page, 'Profile')
   await openPage(page, 'Email', 'Change your email address')
   await fill(page, { 'New email address': 'next@example.com' })
@@ -417,7 +404,7 @@ test('staff who must have a second step from now on are led to where it is set u
   await server.start()
   const person = newPerson()
   const page = await (await browser.newContext()).newPage()
-  await signUpAtOnce(page, person)
+  await sendSignUp(page, server, person)
   await waitForScreen(page, 'Profile')
   await press(page, 'Sign out')
   await database.sql`update users set role = 900 where email = ${person.email}`
@@ -439,7 +426,7 @@ test('a server without second factors and passkeys shows none of them', async ()
   await server.start({ MFA_MODE: 'disabled', PASSKEYS: 'false' })
   const page = await (await browser.newContext()).newPage()
   const person = newPerson()
-  await signUpAtOnce(page, person)
+  await sendSignUp(page, server, person)
   await waitForScreen(page, 'Profile')
   expect(await page.getByRole('link', { name: 'Security' }).count()).toBe(0)
   await page.goto(`${server.url}/account/security`)

@@ -1,7 +1,7 @@
 import { createClient, memoryStorage } from '@latchkey/client'
 import { type TestDatabase, totpCodeAt } from '@latchkey/testkit'
+import type { Authenticator } from '@latchkey/testkit/browser'
 import type { Page } from 'playwright-core'
-import type { Authenticator } from './authenticator.ts'
 import { newPerson, type Person } from './portal.ts'
 
 /** The role that must have a second factor, for `MFA_REQUIRED_ROLES`. */

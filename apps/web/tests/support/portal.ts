@@ -32,8 +32,12 @@ export async function waitForScreen(page: Page, heading: string): Promise<void> 
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
 }
 
-/** Signs a user up in the portal, and follows the mailed link. */
-export async function signUp(page: Page, server: PortalServer, person: Person): Promise<void> {
+/** Sends the sign-up of a user in the portal. */
+export async function sendSignUp(
+  page: Page,
+  server: Pick<PortalServer, 'url'>,
+  person: Person,
+): Promise<void> {
   await page.goto(`${server.url}/account/sign-up`)
   await fill(page, {
     'First name': 'Ada',
@@ -43,6 +47,11 @@ export async function signUp(page: Page, server: PortalServer, person: Person): 
     'Password again': person.password,
   })
   await press(page, 'Create account')
+}
+
+/** Signs a user up in the portal, and follows the mailed link. */
+export async function signUp(page: Page, server: PortalServer, person: Person): Promise<void> {
+  await sendSignUp(page, server, person)
   await waitForScreen(page, 'Check your email')
   await page.goto(await server.waitForLink(person.email, /http:\S+\/registration\/verification\/\S+/))
   await waitForScreen(page, 'Your email address is confirmed')

@@ -4,8 +4,10 @@ import type { CDPSession, Page } from 'playwright-core'
 export interface Authenticator {
   /** Whether the person is there and puts the finger on it. */
   setPresent(isPresent: boolean): Promise<void>
-  /** The number of passkeys on it. */
-  count(): Promise<number>
+  /** Whether the person is verified: by a PIN, a finger or a face. */
+  setVerified(isVerified: boolean): Promise<void>
+  /** Lists the passkeys on it. */
+  list(): Promise<{ isResidentCredential: boolean; rpId?: string }[]>
 }
 
 /** Gives a page an authenticator that verifies its person by itself. */
@@ -26,6 +28,9 @@ export async function addAuthenticator(page: Page): Promise<Authenticator> {
     setPresent: async (enabled) => {
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
     },
-    count: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    setVerified: async (isUserVerified) => {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+    },
+    list: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
   }
 }
