@@ -132,12 +132,15 @@ export async function lockStanding(
     .for('update')
 }
 
-/** Answers whether a session still exists, and locks it against deletion until the transaction ends. */
-export async function lockSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+/** Answers whether a session of a user still exists, and locks it against deletion until the transaction ends. */
+export async function lockSession(
+  tx: Database,
+  session: { userId: UserId; sessionId: SessionId },
+): Promise<boolean> {
   const held = await tx
     .select({ id: sessions.id })
     .from(sessions)
-    .where(eq(sessions.id, sessionId))
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
     .for('key share')
   return held.length > 0
 }

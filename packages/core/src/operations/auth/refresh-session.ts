@@ -66,7 +66,7 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
 /** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
 async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
   const graceSeconds = ctx.config.refreshGraceSeconds
-  const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
+  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds })
   if (!state?.userIsActive || presented.generation > state.generation)
     throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')

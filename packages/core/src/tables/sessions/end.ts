@@ -11,7 +11,7 @@ import { sessions } from './schema.ts'
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,
-  presented: PresentedGeneration & { userId: UserId; event: NewAuditEvent },
+  presented: PresentedGeneration & { event: NewAuditEvent },
 ): Promise<boolean> {
   const end = db
     .delete(sessions)
@@ -83,7 +83,9 @@ export async function deleteLongestUnused(tx: Database, clock: Clock, held: Held
     .where(eq(sessions.userId, held.userId))
     .orderBy(...(held.newest ? [desc(eq(sessions.id, held.newest))] : []), ...order)
     .offset(held.keep)
-  const { count } = await tx.delete(sessions).where(inArray(sessions.id, excess))
+  const { count } = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, held.userId), inArray(sessions.id, excess)))
   return count
 }
 
