@@ -2,6 +2,7 @@ import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
@@ -36,6 +37,8 @@ export interface CoreOptions {
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
+  /** How far the clock may be from that of the database before the server is not ready; null for any. Default: 60. */
+  clockToleranceSeconds?: number | null
   /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
@@ -45,8 +48,13 @@ export interface Core {
   context(client: Client, log: Logger): Context
   /** Starts to send queued mail. Other processes send the mail of a process that does not call this. */
   startMail(): Promise<void>
-  /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
+  /**
+   * Answers whether the database can be reached, takes writes, and has the migrations of this build, and whether its
+   * clock agrees with ours.
+   */
   isReady(): Promise<boolean>
+  /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
+  clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
@@ -120,10 +128,16 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     auditRetentionSeconds,
     sessionsPerAccount,
   })
+  const { clockToleranceSeconds: toleranceSeconds = DEFAULT_CLOCK_TOLERANCE_SECONDS } = options
+  const clockWatch = watchClock({ toleranceSeconds, log })
+  const isReady = createReadiness(db, clockWatch)
+  // Tells of a wrong clock also where nobody asks whether the server is ready.
+  await isReady()
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(db),
+    isReady,
+    clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     close: async () => {
       stopHousekeeping()

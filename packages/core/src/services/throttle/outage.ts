@@ -17,9 +17,9 @@ export function watchStore(store: string, log: Logger): Outage {
   let isDown = false
   let pausedUntil = 0
   return {
-    isPausing: () => isDown && Date.now() < pausedUntil,
+    isPausing: () => isDown && performance.now() < pausedUntil,
     begin: (error) => {
-      pausedUntil = Date.now() + PAUSE_MILLISECONDS
+      pausedUntil = performance.now() + PAUSE_MILLISECONDS
       if (isDown) return
       isDown = true
       const reason = summarizeFault(error)
