@@ -1,5 +1,6 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
+import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
@@ -7,7 +8,8 @@ import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { createHasher, type HashParameters } from './services/hasher.ts'
+import { type Load, readLoad } from './load.ts'
+import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
@@ -17,6 +19,7 @@ import { createThrottle, type ThrottleSettings } from './services/throttle/throt
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
+import { UNWATCHED, type Watch } from './words/watch.ts'
 
 /** What {@link createCore} needs. */
 export interface CoreOptions {
@@ -36,6 +39,8 @@ export interface CoreOptions {
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
+  /** Hears what the core does; nobody unless given. */
+  watch?: Watch
   /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
@@ -48,6 +53,10 @@ export interface Core {
   /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
+  /** Counts what this process does at this moment. It asks nobody. */
+  readLoad(): Load
+  /** Reads the state that all processes share. See {@link createCensus}. */
+  takeCensus(): Promise<Census | null>
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
@@ -62,16 +71,19 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { migrateOnStart = true } = options
+  const { migrateOnStart = true, watch = UNWATCHED } = options
   const prepare = migrateOnStart ? migrateDatabase : requireMigrated
   await prepare(options.database, (sentence) => options.log.warn(sentence))
   const connection = openDatabase({
     ...options.database,
-    onUnconfirmedCommit: () =>
+    watch,
+    onUnconfirmedCommit: () => {
+      watch.note('commit_unconfirmed', {})
       options.log.warn(
         { event: 'commit_unconfirmed' },
         'a commit waited for a standby in vain, and was done here alone',
-      ),
+      )
+    },
   })
   try {
     return await assembleCore(options, connection)
@@ -82,7 +94,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
-  const { config, log } = options
+  const { config, log, watch = UNWATCHED } = options
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
@@ -96,11 +108,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
-  const hasher = await createHasher(options.passwordHash, options.hashLimits)
+  const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
   const mailer = await createMailer({
     ...options.mail,
     sql,
     log,
+    watch,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
     brand: config.brand,
@@ -110,9 +123,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   const { secretKey, auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
-  const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
+  const throttle = await createThrottle(options.throttle, { secretKey, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
     db: patientDb,
     clock,
@@ -125,6 +138,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     startMail: () => mailer.start(),
     isReady: createReadiness(db),
     jwks: () => ({ keys: keys.published() }),
+    readLoad: () => readLoad({ hasher, throttle, connection }),
+    takeCensus: createCensus({ db, clock, outbox: mailer.outbox }),
     close: async () => {
       stopHousekeeping()
       await mailer.stop()

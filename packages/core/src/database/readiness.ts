@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { readMigrations } from './migrations.ts'
+import { shareAnswers } from './share-answers.ts'
 
 const READY_MILLISECONDS = 2000
 const KEEP_MILLISECONDS = 1000
@@ -21,21 +22,5 @@ export function createReadiness(db: Database): () => Promise<boolean> {
         and to_regclass('users') is not null as ready`)
     return row?.ready === true
   }
-  return shareAnswers(() => withDeadline(ask(), READY_MILLISECONDS).catch(() => false))
-}
-
-/** Asks at most once per second. Callers that come meanwhile get the answer that is under way, or the last one. */
-function shareAnswers(ask: () => Promise<boolean>): () => Promise<boolean> {
-  let last: Promise<boolean> | null = null
-  let isUnderWay = false
-  let askedAt = Number.NEGATIVE_INFINITY
-  return () => {
-    if (last && (isUnderWay || performance.now() - askedAt < KEEP_MILLISECONDS)) return last
-    isUnderWay = true
-    askedAt = performance.now()
-    last = ask().finally(() => {
-      isUnderWay = false
-    })
-    return last
-  }
+  return shareAnswers(() => withDeadline(ask(), READY_MILLISECONDS).catch(() => false), KEEP_MILLISECONDS)
 }
