@@ -7,7 +7,11 @@ import { isLive, type SessionRow } from './columns.ts'
 import type { PresentedGeneration } from './rotate.ts'
 import { sessions } from './schema.ts'
 
-/** Ends the live session of a refresh token, which may be current or replaced; false when the user has none. */
+/**
+ * Ends the live session of a refresh token, whatever its generation; false when the user has none.
+ *
+ * A replaced token is one of its holder too, and a newer one is of a rotation that the database has lost.
+ */
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,
@@ -16,12 +20,7 @@ export async function deleteSessionOfToken(
   const end = db
     .delete(sessions)
     .where(
-      and(
-        eq(sessions.id, presented.sessionId),
-        eq(sessions.userId, presented.userId),
-        sql`${sessions.generation} >= ${presented.generation}`,
-        isLive(clock.now()),
-      ),
+      and(eq(sessions.id, presented.sessionId), eq(sessions.userId, presented.userId), isLive(clock.now())),
     )
     .returning({ userId: sessions.userId })
   return executeRecorded(db, clock, presented.event, end)
