@@ -1,13 +1,16 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
+import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { createHasher, type HashParameters } from './services/hasher.ts'
+import { type Load, readLoad } from './load.ts'
+import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
@@ -17,6 +20,7 @@ import { createThrottle, type ThrottleSettings } from './services/throttle/throt
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from './words/time.ts'
+import { UNWATCHED, type Watch } from './words/watch.ts'
 
 /** What {@link createCore} needs. */
 export interface CoreOptions {
@@ -36,6 +40,10 @@ export interface CoreOptions {
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
+  /** How far the clock may be from that of the database before the server is not ready; null for any. Default: 60. */
+  clockToleranceSeconds?: number | null
+  /** Hears what the core does; nobody unless given. */
+  watch?: Watch
   /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
@@ -45,9 +53,18 @@ export interface Core {
   context(client: Client, log: Logger): Context
   /** Starts to send queued mail. Other processes send the mail of a process that does not call this. */
   startMail(): Promise<void>
-  /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
+  /**
+   * Answers whether the database can be reached, takes writes, and has the migrations of this build, and whether its
+   * clock agrees with ours.
+   */
   isReady(): Promise<boolean>
+  /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
+  clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
+  /** Counts what this process does at this moment. It asks nobody. */
+  readLoad(): Load
+  /** Reads the state that all processes share. See {@link createCensus}. */
+  takeCensus(): Promise<Census | null>
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
@@ -62,16 +79,19 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { migrateOnStart = true } = options
+  const { migrateOnStart = true, watch = UNWATCHED } = options
   const prepare = migrateOnStart ? migrateDatabase : requireMigrated
   await prepare(options.database, (sentence) => options.log.warn(sentence))
   const connection = openDatabase({
     ...options.database,
-    onUnconfirmedCommit: () =>
+    watch,
+    onUnconfirmedCommit: () => {
+      watch.note('commit_unconfirmed', {})
       options.log.warn(
         { event: 'commit_unconfirmed' },
         'a commit waited for a standby in vain, and was done here alone',
-      ),
+      )
+    },
   })
   try {
     return await assembleCore(options, connection)
@@ -82,7 +102,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
-  const { config, log } = options
+  const { config, log, watch = UNWATCHED } = options
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
@@ -96,11 +116,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
-  const hasher = await createHasher(options.passwordHash, options.hashLimits)
+  const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
   const mailer = await createMailer({
     ...options.mail,
     sql,
     log,
+    watch,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
     brand: config.brand,
@@ -110,9 +131,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   const { secretKey, auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
-  const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
+  const throttle = await createThrottle(options.throttle, { secretKey, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
     db: patientDb,
     clock,
@@ -120,11 +141,23 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     auditRetentionSeconds,
     sessionsPerAccount,
   })
+  const { clockToleranceSeconds: toleranceSeconds = DEFAULT_CLOCK_TOLERANCE_SECONDS } = options
+  const clockWatch = watchClock({ toleranceSeconds, log })
+  const isReady = createReadiness(db, clockWatch)
+  // Tells of a wrong clock also where nobody asks whether the server is ready.
+  await isReady()
+  const readClockOffset = async () => {
+    await isReady()
+    return clockWatch.offsetSeconds()
+  }
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(db),
+    isReady,
+    clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
+    readLoad: () => readLoad({ hasher, throttle, connection }),
+    takeCensus: createCensus({ db, clock, outbox: mailer.outbox, readClockOffset }),
     close: async () => {
       stopHousekeeping()
       await mailer.stop()

@@ -77,6 +77,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
     throttle: config.throttle,
+    clockToleranceSeconds: config.clockToleranceSeconds,
     log,
   }
 }

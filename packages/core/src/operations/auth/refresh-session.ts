@@ -80,6 +80,7 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   const { userId, sessionId } = state
   const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
   if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
+  ctx.watch.note('refresh_replayed', {})
   ctx.log.warn(
     {
       event: 'refresh_replayed',
@@ -95,6 +96,7 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
 async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
   const { userId, sessionId } = state
   const changed = nameChange(ctx, state)
+  ctx.watch.note('refresh_graced', { client: changed ? 'other' : 'same' })
   ctx.log.info(
     { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
     'a refresh was answered in the grace',

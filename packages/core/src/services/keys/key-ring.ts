@@ -40,13 +40,13 @@ const MISS_SECONDS = 5
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   await transaction(options.db, (tx) => prepareKeys(tx, options))
   let keys = await loadKeys(options)
-  let loadedAt = options.clock.epochSeconds()
+  let loadedAt = options.clock.steadySeconds()
 
   let loading: Promise<void> | null = null
   const complainedOf = new Set<string>()
 
   async function load(): Promise<void> {
-    loadedAt = options.clock.epochSeconds()
+    loadedAt = options.clock.steadySeconds()
     const { foreign, ...loaded } = await reloadKeys(options, keys)
     keys = loaded
     for (const kid of foreign) {
@@ -68,7 +68,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   }
 
   function isOlderThan(seconds: number): boolean {
-    return options.clock.epochSeconds() - loadedAt > seconds
+    return options.clock.steadySeconds() - loadedAt > seconds
   }
 
   /** The ring as it is. A stale ring is read again in the background. */

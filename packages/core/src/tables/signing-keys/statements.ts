@@ -24,6 +24,20 @@ export async function listUsableKeys(db: Database, retiredBefore: SQL): Promise<
     .orderBy(asc(signingKeys.createdAt))
 }
 
+/**
+ * Reads for how many seconds the active key has signed; null when there is none.
+ *
+ * The former key retired when the active one began. The first key of a database has signed since it was made.
+ */
+export async function readKeyAge(db: Database, now: SQL): Promise<number | null> {
+  const since = sql`greatest(${signingKeys.createdAt}, (select max(retired_at) from signing_keys))`
+  const [row] = await db
+    .select({ seconds: sql<number>`extract(epoch from ${now} - ${since})::float8` })
+    .from(signingKeys)
+    .where(eq(signingKeys.status, 'active'))
+  return row === undefined ? null : row.seconds
+}
+
 /** Stores a new key. No other key may have the same status. */
 export async function insertKey(db: Database, key: StoredKey, status: 'next' | 'active'): Promise<void> {
   await db.insert(signingKeys).values({ ...key, status })
