@@ -6,7 +6,8 @@ import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './d
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
-import { startHousekeeping } from './housekeeping.ts'
+import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
+import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
@@ -48,6 +49,8 @@ export interface Core {
   /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
+  /** Reads what waits for the housekeeping, see {@link readOverdue}. */
+  readOverdue(): Promise<Overdue[]>
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
@@ -114,7 +117,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
   const stopHousekeeping = startHousekeeping({
-    db: patientDb,
+    db,
+    patientDb,
     clock,
     log,
     auditRetentionSeconds,
@@ -125,8 +129,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     startMail: () => mailer.start(),
     isReady: createReadiness(db),
     jwks: () => ({ keys: keys.published() }),
+    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
     close: async () => {
-      stopHousekeeping()
+      await stopHousekeeping()
       await mailer.stop()
       throttle.close()
       await connection.close()

@@ -4,6 +4,7 @@ import { joinTransaction } from '../../database/join-transaction.ts'
 import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { prepareMail } from './compose-mail.ts'
+import { countDueJobs, type DueJobs } from './due-jobs.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
 import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
@@ -27,6 +28,12 @@ export interface Outbox {
   listFailed(): Promise<FailedMail[]>
   /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
   retryFailed(ids?: string[]): Promise<number>
+  /**
+   * Counts the jobs that the queue should have deleted, among so many jobs.
+   *
+   * @returns null when this server has no queue
+   */
+  countDueJobs(looked: number): Promise<DueJobs | null>
   close(): Promise<void>
 }
 
@@ -73,6 +80,7 @@ export async function openOutbox(
       onQueued()
       return count
     },
+    countDueJobs: (looked) => countDueJobs(sql, looked),
     close: async () => {
       stopMoving()
       await boss.stop({ close: false }).catch(complain)
@@ -87,5 +95,6 @@ export const CLOSED_OUTBOX: Outbox = {
   listWaiting: async () => [],
   listFailed: async () => [],
   retryFailed: async () => 0,
+  countDueJobs: async () => null,
   close: async () => {},
 }
