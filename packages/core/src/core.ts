@@ -8,7 +8,8 @@ import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './d
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
-import { startHousekeeping } from './housekeeping.ts'
+import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
+import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
 import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
@@ -65,6 +66,8 @@ export interface Core {
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
   takeCensus(): Promise<Census | null>
+  /** Reads what waits for the housekeeping, see {@link readOverdue}. */
+  readOverdue(): Promise<Overdue[]>
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
@@ -135,7 +138,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
-    db: patientDb,
+    db,
+    patientDb,
     clock,
     log,
     auditRetentionSeconds,
@@ -158,8 +162,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({ db, clock, outbox: mailer.outbox, readClockOffset }),
+    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
     close: async () => {
-      stopHousekeeping()
+      await stopHousekeeping()
       await mailer.stop()
       throttle.close()
       await connection.close()

@@ -5,7 +5,8 @@
  * is no guard.
  */
 export const GUARDS: readonly string[] = [
-  'packages/core/src/{housekeeping,core}.ts',
+  'packages/core/src/core.ts',
+  'packages/core/src/housekeeping/*.ts',
   'packages/core/src/operations/**/*.ts',
   'packages/core/src/services/hasher.ts',
   'packages/core/src/services/{keys,throttle}/*.ts',

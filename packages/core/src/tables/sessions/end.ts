@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
+import { KEPT_SECONDS, later, type Purge } from '../purge.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import type { PresentedGeneration } from './rotate.ts'
 import { sessions } from './schema.ts'
@@ -99,10 +100,9 @@ export async function deleteOtherSessions(
     .where(and(eq(sessions.userId, userId), except ? ne(sessions.id, except) : undefined))
 }
 
-/** Deletes the sessions that expired before a time, and returns their number. */
-export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
-  const { count } = await db
-    .delete(sessions)
-    .where(or(lte(sessions.idleExpiresAt, before), lte(sessions.absoluteExpiresAt, before)))
-  return count
+/** Sessions go two days after they expired. The end moves with each refresh, so no key bounds the rows to look at. */
+export const SESSION_PURGE: Purge = {
+  table: sessions,
+  key: [sessions.id],
+  dueAt: () => later(sql`least(${sessions.idleExpiresAt}, ${sessions.absoluteExpiresAt})`, KEPT_SECONDS),
 }
