@@ -17,7 +17,7 @@ import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
-import { MINUTE_SECONDS } from './words/time.ts'
+import { DAY_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 
 /** What {@link createCore} needs. */
 export interface CoreOptions {
@@ -29,6 +29,8 @@ export interface CoreOptions {
   /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
   jwtAlgorithm: SigningAlgorithm
+  /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
+  signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
   /** How many hashes run at once, and how many calls may wait for one. */
   hashLimits: { concurrency: number; queue: number }
@@ -56,9 +58,14 @@ export interface Core {
   /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
   clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
+  /** How long the active key signs. */
+  keyAgeSeconds(): number
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
+
+/** How long a key signs, unless the settings say otherwise. */
+export const DEFAULT_SIGNING_KEY_LIFETIME_SECONDS = 90 * DAY_SECONDS
 
 /** A retired key verifies this much longer than the life of the last token it signed. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
@@ -94,6 +101,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
+  const { signingKeyLifetimeSeconds = DEFAULT_SIGNING_KEY_LIFETIME_SECONDS } = options
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({
     db,
@@ -102,6 +110,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
+    lifetimeSeconds: signingKeyLifetimeSeconds,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits)
@@ -139,6 +148,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     isReady,
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
+    keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       stopHousekeeping()
       await mailer.stop()
