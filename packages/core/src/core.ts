@@ -20,7 +20,7 @@ import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
-import { MINUTE_SECONDS } from './words/time.ts'
+import { DAY_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 import { UNWATCHED, type Watch } from './words/watch.ts'
 
 /** What {@link createCore} needs. */
@@ -33,6 +33,8 @@ export interface CoreOptions {
   /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
   jwtAlgorithm: SigningAlgorithm
+  /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
+  signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
   /** How many hashes run at once, and how many calls may wait for one. */
   hashLimits: { concurrency: number; queue: number }
@@ -68,9 +70,14 @@ export interface Core {
   takeCensus(): Promise<Census | null>
   /** Reads what waits for the housekeeping, see {@link readOverdue}. */
   readOverdue(): Promise<Overdue[]>
+  /** How long the active key signs. */
+  keyAgeSeconds(): number
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
+
+/** How long a key signs, unless the settings say otherwise. */
+export const DEFAULT_SIGNING_KEY_LIFETIME_SECONDS = 90 * DAY_SECONDS
 
 /** A retired key verifies this much longer than the life of the last token it signed. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
@@ -109,6 +116,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
+  const { signingKeyLifetimeSeconds = DEFAULT_SIGNING_KEY_LIFETIME_SECONDS } = options
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({
     db,
@@ -117,6 +125,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
+    lifetimeSeconds: signingKeyLifetimeSeconds,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
@@ -161,8 +170,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
-    takeCensus: createCensus({ db, clock, outbox: mailer.outbox, readClockOffset }),
+    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
     readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
+    keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       await stopHousekeeping()
       await mailer.stop()

@@ -1,6 +1,11 @@
 export type { Census } from './census.ts'
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
-export { type Core, type CoreOptions, createCore } from './core.ts'
+export {
+  type Core,
+  type CoreOptions,
+  createCore,
+  DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
+} from './core.ts'
 export { DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
