@@ -181,7 +181,7 @@ async function recordCallers({ database: { sql } }: World, addresses: string[]):
   const rows = Array.from({ length: 20 }, (_, index) => ({
     id: crypto.randomUUID(),
     kind: 'login',
-    actor: 'user',
+    actor: 'self',
     ip: addresses[index % addresses.length] ?? '',
     details: {},
     created_at: new Date(),
