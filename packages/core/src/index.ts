@@ -1,6 +1,12 @@
 export type { Census } from './census.ts'
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
-export { type Core, type CoreOptions, createCore } from './core.ts'
+export {
+  type Core,
+  type CoreOptions,
+  createCore,
+  DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
+} from './core.ts'
+export { DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
   type DatabaseAddress,
@@ -23,6 +29,7 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
+export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/read-overdue.ts'
 export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'

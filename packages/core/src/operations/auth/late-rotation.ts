@@ -26,7 +26,7 @@ export async function withPunctualGrace<T>(
   // Without a grace there is nothing to start anew.
   if (graceSeconds === 0) return rotate()
   const startedAt = performance.now()
-  const rotated = { sessionId: presented.sessionId, generation: presented.generation + 1 }
+  const rotated = { ...presented, generation: presented.generation + 1 }
   try {
     const result = await rotate()
     const isLate = performance.now() - startedAt > graceSeconds * 1000 * LATE_SHARE

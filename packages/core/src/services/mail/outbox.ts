@@ -5,6 +5,7 @@ import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { prepareMail } from './compose-mail.ts'
 import { countMails, type MailCounts } from './count-mails.ts'
+import { countDueJobs, type DueJobs } from './due-jobs.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
 import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
@@ -30,6 +31,12 @@ export interface Outbox {
   listFailed(): Promise<FailedMail[]>
   /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
   retryFailed(ids?: string[]): Promise<number>
+  /**
+   * Counts the jobs that the queue should have deleted, among so many jobs.
+   *
+   * @returns null when this server has no queue
+   */
+  countDueJobs(looked: number): Promise<DueJobs | null>
   close(): Promise<void>
 }
 
@@ -77,6 +84,7 @@ export async function openOutbox(
       onQueued()
       return count
     },
+    countDueJobs: (looked) => countDueJobs(sql, looked),
     close: async () => {
       stopMoving()
       await boss.stop({ close: false }).catch(complain)
@@ -92,5 +100,6 @@ export const CLOSED_OUTBOX: Outbox = {
   count: async () => null,
   listFailed: async () => [],
   retryFailed: async () => 0,
+  countDueJobs: async () => null,
   close: async () => {},
 }

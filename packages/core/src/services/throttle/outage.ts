@@ -18,10 +18,10 @@ export function watchStore(store: string, log: Logger): Outage {
   let isDown = false
   let pausedUntil = 0
   return {
+    isPausing: () => isDown && performance.now() < pausedUntil,
     isDown: () => isDown,
-    isPausing: () => isDown && Date.now() < pausedUntil,
     begin: (error) => {
-      pausedUntil = Date.now() + PAUSE_MILLISECONDS
+      pausedUntil = performance.now() + PAUSE_MILLISECONDS
       if (isDown) return
       isDown = true
       const reason = summarizeFault(error)
