@@ -95,7 +95,7 @@ function makeOfState({ gauge }: Makers) {
     databaseUp: gauge('latchkey_database_up', '1 when the database answered within two seconds, else 0.'),
     clockOffset: gauge(
       'latchkey_clock_offset_seconds',
-      'How far the clock of this machine is ahead of that of the database.',
+      'How far the clock of the database is ahead of that of this machine.',
     ),
     keyAge: gauge('latchkey_signing_key_age_seconds', 'For how long the active key has signed.'),
     mailsWaiting: gauge('latchkey_mails_waiting', 'Mails that are not sent yet; at most 10000.'),
