@@ -67,7 +67,7 @@ export interface Core {
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
-  takeCensus(): Promise<Census | null>
+  takeCensus(): Promise<Census>
   /** Reads what waits for the housekeeping, see {@link readOverdue}. */
   readOverdue(): Promise<Overdue[]>
   /** How long the active key signs. */
@@ -159,6 +159,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const isReady = createReadiness(db, clockWatch)
   // Tells of a wrong clock also where nobody asks whether the server is ready.
   clockWatch.compare(await readDatabaseClock(db))
+  const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
@@ -166,8 +167,15 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
-    takeCensus: createCensus({ db, keys, clockWatch, outbox: mailer.outbox }),
-    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
+    takeCensus: createCensus({
+      keys,
+      isReady,
+      outbox: mailer.outbox,
+      ping: () => sql.unsafe('select 1'),
+      clockOffsetSeconds: clockWatch.offsetSeconds,
+      readOverdue: readDue,
+    }),
+    readOverdue: readDue,
     keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       await stopHousekeeping()
