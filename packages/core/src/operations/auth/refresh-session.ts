@@ -68,7 +68,7 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
 /** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
 async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
   const graceSeconds = ctx.config.refreshGraceSeconds
-  const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
+  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds })
   if (!state?.userIsActive) throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')
   if (presented.generation > state.generation) return repeatLost(ctx, { presented, state })
@@ -82,6 +82,7 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   const { userId, sessionId } = state
   const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
   if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
+  ctx.watch.note('refresh_replayed', {})
   ctx.log.warn(
     {
       event: 'refresh_replayed',
@@ -102,7 +103,7 @@ async function repeatLost(
   if (mustVerify(ctx, state)) throw new DomainError('email_not_verified')
   const { userId, sessionId } = state
   const idleSeconds = ctx.config.refreshTokenLifetimeSeconds
-  await repeatRotation(ctx.db, ctx.clock, { ...presented, userId, idleSeconds, ip: ctx.client.ip })
+  await repeatRotation(ctx.db, ctx.clock, { ...presented, idleSeconds, ip: ctx.client.ip })
   ctx.log.warn(
     {
       event: 'rotation_lost',
@@ -119,6 +120,7 @@ async function repeatLost(
 async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
   const { userId, sessionId } = state
   const changed = nameChange(ctx, state)
+  ctx.watch.note('refresh_graced', { client: changed ? 'other' : 'same' })
   ctx.log.info(
     { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
     'a refresh was answered in the grace',

@@ -1,14 +1,11 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
-import type { SessionId, UserId } from '../../words/ids.ts'
+import type { PresentedGeneration } from './rotate.ts'
 import { sessions } from './schema.ts'
 
 /** The rotation to a generation that a token names and the row does not know. */
-interface LostRotation {
-  userId: UserId
-  sessionId: SessionId
-  generation: number
+interface LostRotation extends PresentedGeneration {
   idleSeconds: number
   ip: string | null
 }
