@@ -72,7 +72,15 @@ function summarize(held: Held[], files: Map<string, number>): Seen {
 async function apply(migration: Migration): Promise<Seen> {
   const files = await readFiles()
   const place = { db, schema: SCHEMA, report: () => undefined, hasSession: true }
-  if (migration.isConcurrent) return watchIndexes(() => applyMigration(migration, place), files)
+  if (migration.isConcurrent) {
+    const seen: Seen = {}
+    for (const statement of migration.statements) {
+      // The notes have one row for each hash.
+      const one = { ...migration, hash: statement, statements: [statement] }
+      Object.assign(seen, await watchIndexes(() => applyMigration(one, place), files))
+    }
+    return seen
+  }
   let held: Held[] = []
   const work = async (tx: Database, report: (sentence: string) => void) => {
     await migration.work?.(tx, report)
