@@ -16,7 +16,8 @@ export {
   readDatabaseUrl,
 } from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { migrateDatabase } from './database/migrate.ts'
+export type { Forecast, ForecastLock } from './database/forecast.ts'
+export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
 export { type Rights, readRights } from './database/rights.ts'
 export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
