@@ -1,5 +1,6 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
+import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
 import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
@@ -7,8 +8,10 @@ import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './d
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
-import { startHousekeeping } from './housekeeping.ts'
-import { createHasher, type HashParameters } from './services/hasher.ts'
+import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
+import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
+import { type Load, readLoad } from './load.ts'
+import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
@@ -19,6 +22,7 @@ import { createThrottle, type ThrottleSettings } from './services/throttle/throt
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
 import { DAY_SECONDS, MINUTE_SECONDS } from './words/time.ts'
+import { UNWATCHED, type Watch } from './words/watch.ts'
 
 /** What {@link createCore} needs. */
 export interface CoreOptions {
@@ -44,6 +48,8 @@ export interface CoreOptions {
   log: Logger
   /** How far the clock may be from that of the database before the server is not ready; null for any. Default: 60. */
   clockToleranceSeconds?: number | null
+  /** Hears what the core does; nobody unless given. */
+  watch?: Watch
   /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
@@ -61,6 +67,12 @@ export interface Core {
   /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
   clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
+  /** Counts what this process does at this moment. It asks nobody. */
+  readLoad(): Load
+  /** Reads the state that all processes share. See {@link createCensus}. */
+  takeCensus(): Promise<Census | null>
+  /** Reads what waits for the housekeeping, see {@link readOverdue}. */
+  readOverdue(): Promise<Overdue[]>
   /** How long the active key signs. */
   keyAgeSeconds(): number
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
@@ -80,16 +92,19 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { migrateOnStart = true } = options
+  const { migrateOnStart = true, watch = UNWATCHED } = options
   const prepare = migrateOnStart ? migrateDatabase : requireMigrated
   await prepare(options.database, (sentence) => options.log.warn(sentence))
   const connection = openDatabase({
     ...options.database,
-    onUnconfirmedCommit: () =>
+    watch,
+    onUnconfirmedCommit: () => {
+      watch.note('commit_unconfirmed', {})
       options.log.warn(
         { event: 'commit_unconfirmed' },
         'a commit waited for a standby in vain, and was done here alone',
-      ),
+      )
+    },
   })
   try {
     return await assembleCore(options, connection)
@@ -100,7 +115,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
-  const { config, log } = options
+  const { config, log, watch = UNWATCHED } = options
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
@@ -117,11 +132,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     lifetimeSeconds: signingKeyLifetimeSeconds,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
-  const hasher = await createHasher(options.passwordHash, options.hashLimits)
+  const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
   const mailer = await createMailer({
     ...options.mail,
     sql,
     log,
+    watch,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
     brand: config.brand,
@@ -131,11 +147,12 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   const { auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
-  const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log })
+  const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
-    db: patientDb,
+    db,
+    patientDb,
     clock,
     log,
     auditRetentionSeconds,
@@ -147,16 +164,23 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await liveSecrets.start()
   // Tells of a wrong clock also where nobody asks whether the server is ready.
   await isReady()
+  const readClockOffset = async () => {
+    await isReady()
+    return clockWatch.offsetSeconds()
+  }
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
     isReady,
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
+    readLoad: () => readLoad({ hasher, throttle, connection }),
+    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
+    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
     keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       liveSecrets.stop()
-      stopHousekeeping()
+      await stopHousekeeping()
       await mailer.stop()
       throttle.close()
       await connection.close()

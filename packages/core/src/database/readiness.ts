@@ -3,6 +3,7 @@ import type { ClockWatch } from './clock-watch.ts'
 import type { Database } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { readMigrations } from './migrations.ts'
+import { shareAnswers } from './share-answers.ts'
 
 const READY_MILLISECONDS = 2000
 const KEEP_MILLISECONDS = 1000
@@ -27,21 +28,5 @@ export function createReadiness(db: Database, watch?: Pick<ClockWatch, 'compare'
     const isClockFit = watch?.compare({ seconds: row.seconds, roundTripSeconds }) ?? true
     return row.ready && isClockFit
   }
-  return shareAnswers(() => withDeadline(ask(), READY_MILLISECONDS).catch(() => false))
-}
-
-/** Asks at most once per second. Callers that come meanwhile get the answer that is under way, or the last one. */
-function shareAnswers(ask: () => Promise<boolean>): () => Promise<boolean> {
-  let last: Promise<boolean> | null = null
-  let isUnderWay = false
-  let askedAt = Number.NEGATIVE_INFINITY
-  return () => {
-    if (last && (isUnderWay || performance.now() - askedAt < KEEP_MILLISECONDS)) return last
-    isUnderWay = true
-    askedAt = performance.now()
-    last = ask().finally(() => {
-      isUnderWay = false
-    })
-    return last
-  }
+  return shareAnswers(() => withDeadline(ask(), READY_MILLISECONDS).catch(() => false), KEEP_MILLISECONDS)
 }

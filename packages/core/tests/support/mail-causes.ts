@@ -101,6 +101,7 @@ const UNCOUNTED: Context['throttle'] = {
   take: async () => null,
   hide: (subject) => subject,
   hideAll: (subject) => [subject],
+  isStoreDown: () => false,
   close: () => {},
 }
 
