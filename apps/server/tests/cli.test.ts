@@ -362,6 +362,39 @@ it('with the embedded database the command line works without a server and besid
   }
 })
 
+describe('housekeeping', () => {
+  it('shows what waits, exits with 1 when it is late, and deletes it now with --run', async () => {
+    await latchkey(['migrate'])
+    await database.sql`insert into ceremonies (token_hash, kind, created_at, expires_at)
+      values ('late', 'setup', now(), now() - interval '3 days')`
+    const late = await latchkey(['housekeeping'])
+    expect(late).toMatchObject({ code: 1, err: 'More than two days late: ceremonies.\n' })
+    expect(late.out).toMatch(/^ceremonies +1 +72\.0/m)
+    const { out, code } = await latchkey(['housekeeping', '--run', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out).tables).toContainEqual({
+      table: 'ceremonies',
+      examined: 1,
+      purged: 1,
+      end: 'complete',
+    })
+    expect(await latchkey(['housekeeping'])).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('leaves the work to a server that is at it', async () => {
+    await latchkey(['migrate'])
+    const until = database.sql`now() + interval '1 minute'`
+    await database.sql`insert into leases values ('housekeeping', gen_random_uuid(), ${until})
+      on conflict (name) do update set holder = excluded.holder, held_until = excluded.held_until`
+    const refused = await latchkey(['housekeeping', '--run'])
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('A server deletes what has expired'),
+    })
+    await database.sql`delete from leases`
+  })
+})
+
 describe('doctor', () => {
   it('reports in words, and in JSON, and exits with 1 when something is to be mended', async () => {
     const env = { DATABASE_URL: 'postgres://u:hush@127.0.0.1:9/d', PORT: '0' }

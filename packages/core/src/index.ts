@@ -31,7 +31,10 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
+export type { HousekeepingOptions } from './housekeeping/options.ts'
 export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/read-overdue.ts'
+export { runHousekeeping } from './housekeeping/run-round.ts'
+export type { SweepOutcome } from './housekeeping/sweep-outcome.ts'
 export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'

@@ -41,13 +41,18 @@ export async function runRound(
   return outcomes
 }
 
+/** Runs a whole round at once, whatever rests; null when another process is at it. */
+export async function runHousekeeping(options: HousekeepingOptions): Promise<SweepOutcome[] | null> {
+  return runRound(options, { isForced: true })
+}
+
 /**
- * Runs a whole round at once, whatever rests.
+ * Does {@link runHousekeeping}, and throws what went wrong.
  *
  * @throws when another process is at it, and the fault of the first table that failed, after all others had their turn
  */
 export async function purge(options: HousekeepingOptions): Promise<void> {
-  const outcomes = await runRound(options, { isForced: true })
+  const outcomes = await runHousekeeping(options)
   if (!outcomes) throw new Error('Another process does the housekeeping now.')
   const failed = outcomes.find(({ fault }) => fault !== null)
   if (failed) throw failed.fault

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { HOUSEKEEPING } from './commands/housekeeping.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { MAIL_TEMPLATE_COMMANDS } from './commands/mail-templates.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: Command[] = [
   ...SECRET_COMMANDS,
   ...MAIL_COMMANDS,
   ...MAIL_TEMPLATE_COMMANDS,
+  HOUSEKEEPING,
   MIGRATE,
   DOCTOR,
 ]
