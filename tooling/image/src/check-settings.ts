@@ -13,17 +13,18 @@ const EXAMPLES: Record<string, string> = {
 }
 
 /**
- * Reads the settings of a deployment as the server does in production, with examples in its files of secrets.
+ * Reads the settings of a deployment as the server does in production.
  *
+ * @param secrets - a folder with the files of secrets; examples unless given
  * @returns the mistakes and the warnings of the server, one a line; empty when there is none
  */
-export function checkSettings(settings: Record<string, string>): string {
+export function checkSettings(settings: Record<string, string>, secrets?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-settings-'))
   try {
     const env = Object.entries(settings).map(([name, value]) => {
       if (!name.endsWith('_FILE')) return [name, value]
-      const path = join(folder, basename(value))
-      writeFileSync(path, EXAMPLES[basename(value)] ?? '')
+      const path = join(secrets ?? folder, basename(value))
+      if (secrets === undefined) writeFileSync(path, EXAMPLES[basename(value)] ?? '')
       return [name, path]
     })
     return loadConfig({ NODE_ENV: 'production', ...Object.fromEntries(env) }).warnings.join('\n')
