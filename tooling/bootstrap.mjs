@@ -28,6 +28,8 @@ const tasks = {
   docs: (tools) => runChild(tools.node, ['tooling/site/src/main.ts', ...args], tools.env),
   // Photographs every screen, page and mail. It needs Chromium.
   shots: (tools) => runChild(tools.node, ['tooling/shots/src/main.ts', ...args], tools.env),
+  // Prints the plan of every statement that the server sends, in a database of a million users.
+  plans: (tools) => runChild(tools.node, ['apps/server/tests/plans/print-plans.ts', ...args], tools.env),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,

@@ -1,5 +1,12 @@
+export type { Census } from './census.ts'
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
-export { type Core, type CoreOptions, createCore } from './core.ts'
+export {
+  type Core,
+  type CoreOptions,
+  createCore,
+  DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
+} from './core.ts'
+export { DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
   type DatabaseAddress,
@@ -8,8 +15,10 @@ export {
   isSocket,
   readDatabaseUrl,
 } from './database/database-address.ts'
+export { type DatabaseCertificate, readDatabaseCertificates } from './database/database-certificate.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { migrateDatabase } from './database/migrate.ts'
+export type { Forecast, ForecastLock } from './database/forecast.ts'
+export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
 export { type Rights, readRights } from './database/rights.ts'
 export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
@@ -22,12 +31,17 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
+export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/read-overdue.ts'
+export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
+export type { SecretPurpose } from './services/keys/derived-keys.ts'
+export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
 export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
+export { readMailCertificate } from './services/mail/mail-certificate.ts'
 export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
 export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'
@@ -75,6 +89,14 @@ export {
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export type { Page, PageRequest } from './words/page.ts'
-export { NO_LIMITS, parseRateLimit, type RateLimit, type ThrottleLimits } from './words/rate-limits.ts'
+export {
+  LIMIT_NAMES,
+  type LimitName,
+  NO_LIMITS,
+  parseRateLimit,
+  type RateLimit,
+  type ThrottleLimits,
+} from './words/rate-limits.ts'
 export type { SecondFactor, SetupFactor, SignInAnswer } from './words/second-factors.ts'
 export * from './words/time.ts'
+export { type Signals, type StepKind, UNWATCHED, type Watch } from './words/watch.ts'

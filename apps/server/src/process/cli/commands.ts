@@ -5,6 +5,7 @@ import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { MAIL_TEMPLATE_COMMANDS } from './commands/mail-templates.ts'
 import { MIGRATE } from './commands/migrate.ts'
+import { SECRET_COMMANDS } from './commands/secret.ts'
 import { START } from './commands/start.ts'
 import { CREATE_USER } from './commands/user-create.ts'
 import { CREDENTIAL_COMMANDS } from './commands/user-credentials.ts'
@@ -20,6 +21,7 @@ export const COMMANDS: Command[] = [
   ...CREDENTIAL_COMMANDS,
   DELETE_USER,
   ...KEY_COMMANDS,
+  ...SECRET_COMMANDS,
   ...MAIL_COMMANDS,
   ...MAIL_TEMPLATE_COMMANDS,
   MIGRATE,

@@ -1,19 +1,20 @@
-import { decodeProtectedHeader } from 'jose'
 import type { Logger } from 'pino'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { lockSigningKeys } from '../../tables/locks.ts'
 import {
+  deleteKey,
   insertKey,
   listUsableKeys,
   promoteNextKey,
+  retireActiveKeyIf,
   retireKeys,
   type SigningKeyRow,
   updatePrivateHalf,
 } from '../../tables/signing-keys/statements.ts'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import { decryptJwk, encryptJwk, generateSigningKey } from './signing-key.ts'
+import { decryptJwk, encryptJwk, generateSigningKey, readSeal } from './signing-key.ts'
 
 /** What the keys in the database are read and written with. */
 export interface KeyRingOptions {
@@ -24,7 +25,27 @@ export interface KeyRingOptions {
   algorithm: SigningAlgorithm
   /** How long a retired key still verifies: at least the life of the last token it signed. */
   overlapSeconds: number
+  /** How long a key signs before the next one takes its place; null for ever. */
+  lifetimeSeconds: number | null
   log: Logger
+}
+
+/** Reads the keys that still verify. */
+export function readKeys(
+  db: Database,
+  options: Pick<KeyRingOptions, 'clock' | 'overlapSeconds'>,
+): Promise<SigningKeyRow[]> {
+  const { clock, overlapSeconds } = options
+  return listUsableKeys(db, { now: clock.now(), retiredBefore: clock.after(-overlapSeconds) })
+}
+
+/** Answers whether the private half of every usable key can be decrypted. */
+export async function canOpenKeys(
+  db: Database,
+  options: Pick<KeyRingOptions, 'clock' | 'overlapSeconds' | 'encryptionKeys'>,
+): Promise<boolean> {
+  const rows = await readKeys(db, options)
+  return rows.every((row) => options.encryptionKeys.accepted.has(readSeal(row).kid))
 }
 
 /**
@@ -34,14 +55,30 @@ export interface KeyRingOptions {
  */
 export async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
   await lockSigningKeys(tx)
-  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
-  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.encryptionKeys)
+  const rows = await readKeys(tx, options)
+  await resealKeys(tx, options, rows)
   for (const status of ['active', 'next'] as const) {
     const row = rows.find((candidate) => candidate.status === status)
     if (row?.algorithm === options.algorithm) continue
     await retireKeys(tx, status, options.clock.now())
-    await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), status)
+    await addKey(tx, options, status)
   }
+}
+
+/** Encrypts the private halves of all usable keys under the current secret, and counts those that were under another. */
+export async function resealAll(tx: Database, options: KeyRingOptions): Promise<number> {
+  await lockSigningKeys(tx)
+  return resealKeys(tx, options, await readKeys(tx, options))
+}
+
+async function resealKeys(tx: Database, options: KeyRingOptions, rows: SigningKeyRow[]): Promise<number> {
+  const { encryptionKeys, clock } = options
+  const outdated = rows.filter((row) => readSeal(row).kid !== encryptionKeys.current.kid)
+  for (const row of outdated) {
+    const jwk = await decryptJwk(row, encryptionKeys)
+    await updatePrivateHalf(tx, row.kid, await encryptJwk(jwk, encryptionKeys, clock.epochSeconds()))
+  }
+  return outdated.length
 }
 
 /**
@@ -59,27 +96,63 @@ export async function advanceKeys(
   const lastRetired = await findLastRetired(tx, options)
   if (lastRetired && !force) return new Date(lastRetired.getTime() + options.overlapSeconds * 1000)
   await retireKeys(tx, 'active', options.clock.now())
-  await promoteNextKey(tx)
-  await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), 'next')
+  await fillPlaces(tx, options)
   return null
+}
+
+/**
+ * Makes the next key active when the active key has signed for its lifetime. The next key is as old as the last
+ * rotation, so it has been published for as long.
+ *
+ * @returns whether the keys rotated: of several processes at once exactly one does it
+ */
+export async function advanceOldKeys(
+  tx: Database,
+  options: KeyRingOptions,
+  lifetimeSeconds: number,
+): Promise<boolean> {
+  const { clock } = options
+  await lockSigningKeys(tx)
+  const times = { now: clock.now(), nextMadeBefore: clock.after(-lifetimeSeconds) }
+  const isDue = await retireActiveKeyIf(tx, times)
+  if (isDue) await fillPlaces(tx, options)
+  return isDue
+}
+
+/**
+ * Deletes a key, so that its tokens are refused from now on. In the place of the active key the next key signs.
+ *
+ * @returns the status that it had; null when no key with this id verifies
+ */
+export async function withdrawKey(
+  tx: Database,
+  options: KeyRingOptions,
+  kid: string,
+): Promise<SigningKeyRow['status'] | null> {
+  await lockSigningKeys(tx)
+  const row = (await readKeys(tx, options)).find((candidate) => candidate.kid === kid)
+  if (!row) return null
+  await deleteKey(tx, kid)
+  if (row.status === 'active') await fillPlaces(tx, options)
+  if (row.status === 'next') await addKey(tx, options, 'next')
+  return row.status
+}
+
+/** After the active key has left its place, the next key takes it, and a new key becomes the next one. */
+async function fillPlaces(tx: Database, options: KeyRingOptions): Promise<void> {
+  await promoteNextKey(tx)
+  await addKey(tx, options, 'next')
+}
+
+async function addKey(tx: Database, options: KeyRingOptions, status: 'next' | 'active'): Promise<void> {
+  const { algorithm, encryptionKeys, clock } = options
+  const key = await generateSigningKey(algorithm, encryptionKeys, clock.epochSeconds())
+  await insertKey(tx, key, { status, now: clock.now() })
 }
 
 /** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */
 async function findLastRetired(tx: Database, options: KeyRingOptions): Promise<Date | null> {
-  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  const rows = await readKeys(tx, options)
   const times = rows.flatMap(({ retiredAt }) => retiredAt?.getTime() ?? [])
   return times.length > 0 ? new Date(Math.max(...times)) : null
-}
-
-async function encryptUnderCurrentSecret(
-  tx: Database,
-  row: SigningKeyRow,
-  encryptionKeys: DerivedKeys,
-): Promise<void> {
-  if (decodeProtectedHeader(row.privateJwe).kid === encryptionKeys.current.kid) return
-  await updatePrivateHalf(
-    tx,
-    row.kid,
-    await encryptJwk(await decryptJwk(row, encryptionKeys), encryptionKeys),
-  )
 }

@@ -1,7 +1,8 @@
-import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { DAY_SECONDS } from '../../words/time.ts'
+import { later, type Purge } from '../purge.ts'
 import { users } from '../users/schema.ts'
 import { knownNetworks } from './schema.ts'
 
@@ -12,7 +13,7 @@ export const KNOWN_NETWORK_SECONDS = 30 * DAY_SECONDS
 export async function hasKnownNetwork(
   db: Database,
   clock: Clock,
-  looked: { email: string; network: string },
+  looked: { email: string; networks: string[] },
 ): Promise<boolean> {
   const found = await db
     .select({ known: sql`1` })
@@ -21,14 +22,18 @@ export async function hasKnownNetwork(
     .where(
       and(
         eq(users.email, looked.email),
-        eq(knownNetworks.network, looked.network),
+        inArray(knownNetworks.network, looked.networks),
         gt(knownNetworks.seenAt, clock.after(-KNOWN_NETWORK_SECONDS)),
       ),
     )
   return found.length > 0
 }
 
-/** Deletes the networks whose last sign-in was before a time. */
-export async function purgeKnownNetworks(db: Database, before: SQL): Promise<void> {
-  await db.delete(knownNetworks).where(lte(knownNetworks.seenAt, before))
+/** Networks go when they are not known any more. */
+export const KNOWN_NETWORK_PURGE: Purge = {
+  table: knownNetworks,
+  // Users sign in in any order, so along the primary key each row would be in another page.
+  key: [knownNetworks.seenAt, knownNetworks.userId, knownNetworks.network],
+  dueAt: () => later(knownNetworks.seenAt, KNOWN_NETWORK_SECONDS),
+  until: (clock) => lte(knownNetworks.seenAt, clock.after(-KNOWN_NETWORK_SECONDS)),
 }
