@@ -16,6 +16,7 @@ const tasks = {
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
+  release: (tools) => runChild(tools.node, ['tooling/release/src/main.ts', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
   // Runs the client in runtimes, bundlers and frameworks of other projects, which it installs from the npm registry.
