@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
-import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, readDatabaseClock, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
@@ -70,7 +70,7 @@ export interface Core {
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
-  takeCensus(): Promise<Census | null>
+  takeCensus(): Promise<Census>
   /** Reads what waits for the housekeeping, see {@link readOverdue}. */
   readOverdue(): Promise<Overdue[]>
   /** How long the active key signs. */
@@ -163,11 +163,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const isReady = createReadiness(db, clockWatch)
   await liveSecrets.start()
   // Tells of a wrong clock also where nobody asks whether the server is ready.
-  await isReady()
-  const readClockOffset = async () => {
-    await isReady()
-    return clockWatch.offsetSeconds()
-  }
+  clockWatch.compare(await readDatabaseClock(db))
+  const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
@@ -175,8 +172,15 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
-    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
-    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
+    takeCensus: createCensus({
+      keys,
+      isReady,
+      outbox: mailer.outbox,
+      ping: () => sql.unsafe('select 1'),
+      clockOffsetSeconds: clockWatch.offsetSeconds,
+      readOverdue: readDue,
+    }),
+    readOverdue: readDue,
     keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       liveSecrets.stop()

@@ -86,7 +86,11 @@ describe('a command line is refused with the choices:', () => {
       /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
-    ['an unknown command', ['sing'], /Commands begin with user, keys, secret, mail, migrate or doctor\.$/],
+    [
+      'an unknown command',
+      ['sing'],
+      /Commands begin with start, user, keys, secret, mail, migrate or doctor\.$/,
+    ],
     [
       'an unknown role',
       ['user', 'set-role', id, 'boss'],

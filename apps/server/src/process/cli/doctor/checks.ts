@@ -6,6 +6,7 @@ import { CONNECTIONS } from './connections.ts'
 import { COOKIES } from './cookies.ts'
 import { DATABASE } from './database.ts'
 import { FORMER_SECRETS } from './former-secrets.ts'
+import { HOUSEKEEPING } from './housekeeping.ts'
 import { KEEP_ALIVE } from './keep-alive.ts'
 import { MAIL_SERVER } from './mail-server.ts'
 import { POOLER } from './pooler.ts'
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   FORMER_SECRETS,
   MAIL_SERVER,
   WAITING_MAIL,
+  HOUSEKEEPING,
   THROTTLE_STORE,
   PUBLIC_URL,
   CERTIFICATES,
