@@ -38,6 +38,7 @@ export const RUN_BY: Record<string, string[]> = {
     ...['backup.sh', 'restore.sh', 'end-sessions.sh'].map((file) => `backup/${file}`),
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
   ],
+  'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
   'second-factors.test.ts': [
