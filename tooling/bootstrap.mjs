@@ -16,6 +16,8 @@ const tasks = {
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
+  // Builds the container image from the sources, on a machine with Buildah and without an engine.
+  image: (tools) => runChild(tools.node, ['tooling/image/src/main.ts', ...args], tools.env),
   release: (tools) => runChild(tools.node, ['tooling/release/src/main.ts', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),

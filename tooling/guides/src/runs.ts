@@ -32,6 +32,7 @@ export const RUN_BY: Record<string, string[]> = {
     'path.conf',
     'Caddyfile',
     'latchkey.service',
+    'secrets.sh',
   ].map((file) => `deployment/${file}`),
   'operator.test.ts': [
     'upgrade/migrate.sh',
