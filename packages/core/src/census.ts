@@ -1,3 +1,5 @@
+import { type ClockWatch, readDatabaseClock } from './database/clock-watch.ts'
+import type { Database } from './database/connection.ts'
 import { withDeadline } from './database/deadline.ts'
 import { shareAnswers } from './database/share-answers.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
@@ -10,7 +12,7 @@ export interface Census {
   mails: MailCounts | null
   /** For how many seconds the active signing key has signed. */
   keyAgeSeconds: number
-  /** How far the clock of the database is ahead of that of this process; null when it has not answered yet. */
+  /** How far the clock of the database is ahead of that of this process. */
   clockOffsetSeconds: number | null
 }
 
@@ -24,15 +26,16 @@ const DEADLINE_MILLISECONDS = 2000
  * when the database does not.
  */
 export function createCensus(parts: {
+  db: Database
+  clockWatch: ClockWatch
   keys: Pick<KeyRing, 'ageSeconds'>
   outbox: Pick<Outbox, 'count'>
-  readClockOffset(): Promise<number | null>
 }): () => Promise<Census | null> {
-  const { keys, outbox, readClockOffset } = parts
-  const take = async (): Promise<Census> => ({
-    clockOffsetSeconds: await readClockOffset(),
-    keyAgeSeconds: keys.ageSeconds(),
-    mails: await outbox.count(),
-  })
+  const { db, clockWatch, keys, outbox } = parts
+  const take = async (): Promise<Census> => {
+    clockWatch.compare(await readDatabaseClock(db))
+    const mails = await outbox.count()
+    return { clockOffsetSeconds: clockWatch.offsetSeconds(), keyAgeSeconds: keys.ageSeconds(), mails }
+  }
   return shareAnswers(() => withDeadline(take(), DEADLINE_MILLISECONDS).catch(() => null), KEEP_MILLISECONDS)
 }

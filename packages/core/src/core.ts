@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
-import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, readDatabaseClock, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
@@ -158,11 +158,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const clockWatch = watchClock({ toleranceSeconds, log })
   const isReady = createReadiness(db, clockWatch)
   // Tells of a wrong clock also where nobody asks whether the server is ready.
-  await isReady()
-  const readClockOffset = async () => {
-    await isReady()
-    return clockWatch.offsetSeconds()
-  }
+  clockWatch.compare(await readDatabaseClock(db))
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
@@ -170,7 +166,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
-    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
+    takeCensus: createCensus({ db, keys, clockWatch, outbox: mailer.outbox }),
     readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
     keyAgeSeconds: keys.ageSeconds,
     close: async () => {

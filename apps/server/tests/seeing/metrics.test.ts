@@ -1,5 +1,6 @@
 import { operations } from '@latchkey/contract'
 import { PASSWORD, signUp } from '@latchkey/testkit'
+import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -102,12 +103,18 @@ it('no sample has a value of a caller', async () => {
 
 it('a scrape works without the database, and leaves out what it does not know', async () => {
   const other = await startTestServer({ seeing: { metrics: METRICS } })
-  await other.database.sql`alter table signing_keys rename to elsewhere`
+  const url = new URL(other.database.url)
+  const name = url.pathname.slice(1)
+  const admin = postgres(Object.assign(url, { pathname: '/postgres' }).href, { max: 1 })
+  await admin.unsafe(`alter database ${name} allow_connections false`)
+  await admin`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = ${name}`
   const text = await other.renderMetrics()
   expect(sumOf(text, 'latchkey_database_up')).toBe(0)
-  expect(sumOf(text, 'latchkey_signing_key_age_seconds')).toBeNull()
+  expect(sumOf(text, 'latchkey_clock_offset_seconds')).toBeNull()
   expect(sumOf(text, 'latchkey_mails_waiting')).toBeNull()
-  expect(sumOf(text, 'latchkey_pool_open')).toBeGreaterThan(0)
+  expect(sumOf(text, 'latchkey_pool_open')).not.toBeNull()
   expect(sumOf(text, 'nodejs_heap_size_used_bytes')).toBeGreaterThan(0)
+  await admin.unsafe(`alter database ${name} allow_connections true`)
+  await admin.end()
   await other.close()
 })
