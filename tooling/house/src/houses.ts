@@ -24,6 +24,7 @@ export const HOUSES: House[] = [
       ['context'],
       ['steps'],
       ['operations'],
+      ['census', 'load'],
       ['core', 'housekeeping', 'prepare-database'],
       ['index'],
     ],
@@ -94,12 +95,12 @@ export const HOUSES: House[] = [
   {
     folder: 'apps/server/src/doors',
     floors: [
-      ['brand', 'translate', 'unavailable'],
+      ['brand', 'telemetry', 'translate', 'unavailable'],
       ['refusals', 'pages/html'],
       ['http'],
       ['trpc', 'contract-settings'],
       ['pages'],
-      ['passkey-files', 'rest', 'portal', 'system'],
+      ['metrics', 'passkey-files', 'rest', 'portal', 'system'],
       ['docs'],
       ['app'],
     ],

@@ -8,6 +8,7 @@ import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarn
 import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
+import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -24,6 +25,7 @@ import { serverConfig, serverVariables } from './server.ts'
 import { readWords } from './setting.ts'
 import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
 import { tokenConfig, tokenVariables } from './tokens.ts'
+import { traceConfig, traceVariables } from './traces.ts'
 
 /** Every variable, under the headings of `docs/configuration.md`. */
 export const CHAPTERS = {
@@ -37,6 +39,7 @@ export const CHAPTERS = {
   Languages: languageVariables,
   Throttling: throttleVariables,
   'The audit trail': auditVariables,
+  'Metrics and traces': { ...metricsVariables, ...traceVariables },
 }
 
 const environment = z.object({
@@ -50,6 +53,7 @@ const environment = z.object({
   ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
   ...CHAPTERS['The audit trail'],
+  ...CHAPTERS['Metrics and traces'],
 })
 
 export const VARIABLE_NAMES = Object.keys(environment.shape)
@@ -168,6 +172,8 @@ function readConfig(env: z.output<typeof environment>) {
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),
+    ...metricsConfig(env),
+    ...traceConfig(env),
   }
 }
 
@@ -178,6 +184,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findCookieWarnings(config),
     ...findLandingWarnings(config),
     ...findSecondFactorWarnings(config, names),
+    ...findMetricsWarnings(config),
   ]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')

@@ -24,6 +24,7 @@ const CANDIDATES = [
   `smtps://latchkey:${HUSH}@mail.example.com`,
   `redis://:${HUSH}@redis.example.com:6379`,
   `https://latchkey:${HUSH}@example.com`,
+  `authorization=Bearer%20${HUSH}`,
 ]
 /** The values that a setting takes although they contain a password. */
 const takenBy = (name: string) => CANDIDATES.filter((value) => findMistakes({ [name]: value }).length === 0)

@@ -41,6 +41,7 @@ export async function withPunctualGrace<T>(
 }
 
 async function startGraceNow(ctx: Context, rotated: PresentedGeneration): Promise<void> {
+  ctx.watch.note('refresh_late', {})
   for (const pause of PAUSES_MILLISECONDS) {
     await sleep(pause, undefined, { ref: false })
     try {
