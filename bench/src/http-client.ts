@@ -9,7 +9,7 @@ export interface HttpRequest {
   headers?: Record<string, string>
 }
 
-/** One keep-alive connection with one request at a time. It connects again after the server closed the connection. */
+/** One keep-alive connection with one request at a time. After a rest it connects again: the server may have closed it. */
 export interface HttpClient {
   /**
    * Sends a request.
@@ -22,15 +22,24 @@ export interface HttpClient {
   close(): void
 }
 
+/** Servers close connections that were unused for some seconds. A call at that moment would fail. */
+const REST_MILLISECONDS = 1000
+
 /** Opens a connection with a minimal client, because the load must not cost more than the server. */
 export async function openHttpClient(port: number): Promise<HttpClient> {
   let connection = await openConnection(port)
+  let usedAt = performance.now()
   async function call(request: HttpRequest): Promise<HttpAnswer> {
-    if (connection.socket.destroyed) connection = await openConnection(port)
+    if (connection.socket.destroyed || performance.now() - usedAt > REST_MILLISECONDS) {
+      connection.socket.destroy()
+      connection = await openConnection(port)
+    }
     const { socket, answers } = connection
     const answer = answers.next()
     socket.write(formatRequest(port, request))
-    return answer
+    const received = await answer
+    usedAt = performance.now()
+    return received
   }
   return {
     call,

@@ -69,3 +69,16 @@ test('a refresh of better-auth with signed tokens that brings none stops the run
   await expect(person.refresh()).rejects.toThrow('no token')
   person.close()
 })
+
+test('a caller that rested calls on a new connection, so a server may close an unused one at any time', async () => {
+  next = { ...good, body: { ...TOKENS, email: 'own@example.com' } }
+  const seen = new Set<unknown>()
+  server.on('request', ({ socket }) => seen.add(socket))
+  const person = await REST.signUp(port, 'own@example.com')
+  await person.readUser()
+  expect(seen.size).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  await person.readUser()
+  expect(seen.size).toBe(2)
+  person.close()
+})
