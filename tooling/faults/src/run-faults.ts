@@ -1,0 +1,110 @@
+import { auditPeople } from './checks/audit-people.ts'
+import { checkLeaks, type LeakFigures } from './checks/check-leaks.ts'
+import { checkMails, type MailFigures } from './checks/check-mails.ts'
+import { drainMail } from './checks/drain-mail.ts'
+import { DATABASE_FAULTS } from './faults/database-faults.ts'
+import type { FaultKind } from './faults/fault-kind.ts'
+import { injectFaults } from './faults/inject.ts'
+import { listOperatorFaults } from './faults/operator-faults.ts'
+import { SERVER_FAULTS } from './faults/server-faults.ts'
+import { WIRE_FAULTS } from './faults/wire-faults.ts'
+import { type Crowd, gatherPeople } from './gather-people.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { findLivingThefts, steal, type Theft } from './people/thief.ts'
+import { createRandom } from './random.ts'
+import { startWorld, type World } from './world/world.ts'
+
+/** What a run of faults is to be like. */
+export interface FaultRunOptions {
+  program: string
+  folder: string
+  seconds: number
+  seed: number
+  instances: number
+  /** How many people use each of the two clients. */
+  peoplePerDoor: number
+  thieves: number
+  graceSeconds: number
+  /** The names of the kinds; all kinds unless given. */
+  kinds?: string[]
+  standing: [number, number]
+  pause: [number, number]
+  report(line: string): void
+}
+
+/** What a run of faults has come to. */
+export interface FaultRun {
+  seed: number
+  instances: number
+  seconds: number
+  ledger: Ledger
+  thefts: Theft[]
+  mails: MailFigures
+  leaks: LeakFigures
+  starts: Record<string, number>
+}
+
+const ACCESS_SECONDS = 20
+const TICK_MILLISECONDS = 2000
+const ACT_PAUSE_MILLISECONDS = 150
+
+/** Lists every kind of fault. */
+export function listFaultKinds(program: string): FaultKind[] {
+  return [...SERVER_FAULTS, ...DATABASE_FAULTS, ...WIRE_FAULTS, ...listOperatorFaults(program)]
+}
+
+/** Starts a world, lets people and thieves use it while it breaks, and checks what they have seen. */
+export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
+  const world = await startWorld({
+    ...options,
+    accessSeconds: ACCESS_SECONDS,
+    shutdownDelay: '1s',
+    tickMilliseconds: TICK_MILLISECONDS,
+  })
+  try {
+    return await runIn(world, options)
+  } finally {
+    await world.close()
+  }
+}
+
+async function runIn(world: World, options: FaultRunOptions): Promise<FaultRun> {
+  const crowd = gatherPeople(world, { ...options, pauseMilliseconds: ACT_PAUSE_MILLISECONDS })
+  const { town, people, ledger } = crowd
+  const thieves = Array.from({ length: options.thieves }, () => steal(town, people))
+  const until = performance.now() + options.seconds * 1000
+  await injectFaults({
+    ...options,
+    ...{ world, ledger, random: createRandom(options.seed) },
+    kinds: chooseKinds(options, world),
+    isOver: () => performance.now() >= until,
+  })
+  await crowd.close()
+  const thefts = (await Promise.all(thieves)).flat()
+  return check(world, crowd, thefts, options)
+}
+
+function chooseKinds({ kinds, program }: FaultRunOptions, world: World): FaultKind[] {
+  const all = listFaultKinds(program).filter((kind) => kind.isPossible?.(world) ?? true)
+  if (!kinds) return all
+  const unknown = kinds.find((name) => !listFaultKinds(program).some((kind) => kind.name === name))
+  if (unknown !== undefined) throw new RangeError(`There is no kind of fault "${unknown}".`)
+  return all.filter(({ name }) => kinds.includes(name))
+}
+
+async function check(
+  world: World,
+  { ledger, people, book }: Crowd,
+  thefts: Theft[],
+  options: FaultRunOptions,
+): Promise<FaultRun> {
+  await auditPeople(people)
+  for (const theft of await findLivingThefts(world, thefts))
+    ledger.finding('thief_lives_on', `the session of a theft of the kind "${theft.how}" still exists`)
+  await drainMail(options.program, world, ledger)
+  const mails = checkMails(ledger, world.relay.mails, book.asked())
+  const leaks = await checkLeaks(ledger, world)
+  const starts = Object.fromEntries(world.servers.map((server) => [server.name, server.starts()]))
+  const { seed, instances, seconds } = options
+  return { seed, instances, seconds, ledger, thefts, mails, leaks, starts }
+}
