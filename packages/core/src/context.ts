@@ -10,6 +10,7 @@ import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
+import type { Watch } from './words/watch.ts'
 
 /** `disabled`: nobody is asked for a second factor. `required`: every user must have one. */
 export type MfaMode = 'disabled' | 'optional' | 'required'
@@ -125,6 +126,8 @@ export interface Context {
   secrets: Secrets
   throttle: Throttle
   log: Logger
+  /** Hears what an operation does: `ctx.watch.note('refresh_replayed', {})`. */
+  watch: Watch
   config: CoreConfig
   client: Client
 }

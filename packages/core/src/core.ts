@@ -1,13 +1,17 @@
 import type { JWK } from 'jose'
 import type { Logger } from 'pino'
+import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
 import { requireRights } from './database/rights.ts'
-import { startHousekeeping } from './housekeeping.ts'
-import { createHasher, type HashParameters } from './services/hasher.ts'
+import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
+import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
+import { type Load, readLoad } from './load.ts'
+import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
@@ -16,7 +20,8 @@ import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
 import { TABLE_NAMES } from './tables/table-names.ts'
 import type { SigningAlgorithm } from './words/signing-algorithms.ts'
-import { MINUTE_SECONDS } from './words/time.ts'
+import { DAY_SECONDS, MINUTE_SECONDS } from './words/time.ts'
+import { UNWATCHED, type Watch } from './words/watch.ts'
 
 /** What {@link createCore} needs. */
 export interface CoreOptions {
@@ -28,6 +33,8 @@ export interface CoreOptions {
   /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
   jwtAlgorithm: SigningAlgorithm
+  /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
+  signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
   /** How many hashes run at once, and how many calls may wait for one. */
   hashLimits: { concurrency: number; queue: number }
@@ -36,6 +43,10 @@ export interface CoreOptions {
   auditRetentionSeconds: number
   throttle: ThrottleSettings
   log: Logger
+  /** How far the clock may be from that of the database before the server is not ready; null for any. Default: 60. */
+  clockToleranceSeconds?: number | null
+  /** Hears what the core does; nobody unless given. */
+  watch?: Watch
   /** Shifts the clocks of the process and of the database, for tests that step over an expiry. */
   clockShift?: { seconds: number }
 }
@@ -45,12 +56,28 @@ export interface Core {
   context(client: Client, log: Logger): Context
   /** Starts to send queued mail. Other processes send the mail of a process that does not call this. */
   startMail(): Promise<void>
-  /** Answers whether the database can be reached, takes writes, and has the migrations of this build. */
+  /**
+   * Answers whether the database can be reached, takes writes, and has the migrations of this build, and whether its
+   * clock agrees with ours.
+   */
   isReady(): Promise<boolean>
+  /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
+  clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
+  /** Counts what this process does at this moment. It asks nobody. */
+  readLoad(): Load
+  /** Reads the state that all processes share. See {@link createCensus}. */
+  takeCensus(): Promise<Census | null>
+  /** Reads what waits for the housekeeping, see {@link readOverdue}. */
+  readOverdue(): Promise<Overdue[]>
+  /** How long the active key signs. */
+  keyAgeSeconds(): number
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
+
+/** How long a key signs, unless the settings say otherwise. */
+export const DEFAULT_SIGNING_KEY_LIFETIME_SECONDS = 90 * DAY_SECONDS
 
 /** A retired key verifies this much longer than the life of the last token it signed. */
 const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
@@ -62,16 +89,19 @@ const KEY_OVERLAP_SECONDS = 10 * MINUTE_SECONDS
  *   stays open
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { migrateOnStart = true } = options
+  const { migrateOnStart = true, watch = UNWATCHED } = options
   const prepare = migrateOnStart ? migrateDatabase : requireMigrated
   await prepare(options.database, (sentence) => options.log.warn(sentence))
   const connection = openDatabase({
     ...options.database,
-    onUnconfirmedCommit: () =>
+    watch,
+    onUnconfirmedCommit: () => {
+      watch.note('commit_unconfirmed', {})
       options.log.warn(
         { event: 'commit_unconfirmed' },
         'a commit waited for a standby in vain, and was done here alone',
-      ),
+      )
+    },
   })
   try {
     return await assembleCore(options, connection)
@@ -82,10 +112,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
-  const { config, log } = options
+  const { config, log, watch = UNWATCHED } = options
   const { db, patientDb, sql, counters } = connection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
+  const { signingKeyLifetimeSeconds = DEFAULT_SIGNING_KEY_LIFETIME_SECONDS } = options
   const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
   const keys = await openKeyRing({
     db,
@@ -94,13 +125,15 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
     overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
+    lifetimeSeconds: signingKeyLifetimeSeconds,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
-  const hasher = await createHasher(options.passwordHash, options.hashLimits)
+  const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
   const mailer = await createMailer({
     ...options.mail,
     sql,
     log,
+    watch,
     keys: secrets.mail,
     publicUrl: config.publicUrl,
     brand: config.brand,
@@ -110,23 +143,38 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   const { secretKey, auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
-  const throttle = await createThrottle(options.throttle, { secretKey, counters, log })
+  const throttle = await createThrottle(options.throttle, { secretKey, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
-    db: patientDb,
+    db,
+    patientDb,
     clock,
     log,
     auditRetentionSeconds,
     sessionsPerAccount,
   })
+  const { clockToleranceSeconds: toleranceSeconds = DEFAULT_CLOCK_TOLERANCE_SECONDS } = options
+  const clockWatch = watchClock({ toleranceSeconds, log })
+  const isReady = createReadiness(db, clockWatch)
+  // Tells of a wrong clock also where nobody asks whether the server is ready.
+  await isReady()
+  const readClockOffset = async () => {
+    await isReady()
+    return clockWatch.offsetSeconds()
+  }
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
-    isReady: createReadiness(db),
+    isReady,
+    clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
+    readLoad: () => readLoad({ hasher, throttle, connection }),
+    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
+    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
+    keyAgeSeconds: keys.ageSeconds,
     close: async () => {
-      stopHousekeeping()
+      await stopHousekeeping()
       await mailer.stop()
       throttle.close()
       await connection.close()

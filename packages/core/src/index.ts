@@ -1,5 +1,12 @@
+export type { Census } from './census.ts'
 export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
-export { type Core, type CoreOptions, createCore } from './core.ts'
+export {
+  type Core,
+  type CoreOptions,
+  createCore,
+  DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
+} from './core.ts'
+export { DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
   type DatabaseAddress,
@@ -22,6 +29,8 @@ export {
   type UnavailableState,
 } from './database/unavailable.ts'
 export { DatabaseUrlError } from './database/url-mistakes.ts'
+export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/read-overdue.ts'
+export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
@@ -75,6 +84,14 @@ export {
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export type { Page, PageRequest } from './words/page.ts'
-export { NO_LIMITS, parseRateLimit, type RateLimit, type ThrottleLimits } from './words/rate-limits.ts'
+export {
+  LIMIT_NAMES,
+  type LimitName,
+  NO_LIMITS,
+  parseRateLimit,
+  type RateLimit,
+  type ThrottleLimits,
+} from './words/rate-limits.ts'
 export type { SecondFactor, SetupFactor, SignInAnswer } from './words/second-factors.ts'
 export * from './words/time.ts'
+export { type Signals, type StepKind, UNWATCHED, type Watch } from './words/watch.ts'

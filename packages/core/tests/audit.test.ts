@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
-import { purge } from '../src/housekeeping.ts'
+import { purge } from '../src/housekeeping/run-round.ts'
 import { logout } from '../src/operations/auth/logout.ts'
 import { logoutAll } from '../src/operations/auth/logout-all.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'

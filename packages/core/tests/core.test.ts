@@ -6,8 +6,6 @@ import {
   type TestDatabase,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { purgeExpiredSessions } from '../src/tables/sessions/end.ts'
-import { DAY_SECONDS } from '../src/words/time.ts'
 
 const NEW_SECRET = 'the-secret-that-comes-after-0123456789-abcdefghijklmnopqrst'
 
@@ -45,22 +43,5 @@ describe('the core', () => {
     const server = await createTestCore({ database: empty, secretKey: TEST_SECRET_KEY })
     await server.close()
     expect(await server.core.isReady()).toBe(false)
-  })
-})
-
-describe('the housekeeping', () => {
-  it('deletes the sessions that expired before a given time, and no others', async () => {
-    const test = await createTestCore()
-    const { sql } = test.database
-    const people = await Promise.all(Array.from({ length: 4 }, () => signUp(test.ctx)))
-    const [idle, absolute, recent] = people.map((person) => person.sessionId) as [string, string, string]
-    await sql`update sessions set idle_expires_at = now() - interval '25 hours' where id = ${idle}`
-    await sql`update sessions set absolute_expires_at = now() - interval '25 hours' where id = ${absolute}`
-    await sql`update sessions set idle_expires_at = now() - interval '23 hours' where id = ${recent}`
-    expect(await purgeExpiredSessions(test.ctx.db, test.ctx.clock.after(-DAY_SECONDS))).toBe(2)
-    const left = await sql`select id from sessions where id in (${idle}, ${absolute})`
-    expect(left).toHaveLength(0)
-    expect(await sql`select id from sessions`).toHaveLength(2)
-    await test.close()
   })
 })

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { restartGrace } from '../src/tables/sessions/rotate.ts'
-import type { SessionId } from '../src/words/ids.ts'
+import type { SessionId, UserId } from '../src/words/ids.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
@@ -161,7 +161,8 @@ async function findBlocked(): Promise<number> {
 
 it('a grace is started anew also while the rotation is still becoming visible', async () => {
   await openCore()
-  const sessionId = (await signUp(test.ctx)).sessionId as SessionId
+  const person = await signUp(test.ctx)
+  const [userId, sessionId] = [person.userId as UserId, person.sessionId as SessionId]
   const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const rotation = operator.begin(async (tx) => {
     await tx`update sessions set generation = 2, rotated_at = now() - interval '1 minute' where id = ${sessionId}`
@@ -169,7 +170,7 @@ it('a grace is started anew also while the rotation is still becoming visible', 
     await ended.promise
   })
   await begun.promise
-  const restart = restartGrace(test.ctx.db, test.ctx.clock, { sessionId, generation: 2 })
+  const restart = restartGrace(test.ctx.db, test.ctx.clock, { userId, sessionId, generation: 2 })
   await waitUntil(async () => {
     const waiting = await operator`select 1 from pg_stat_activity where wait_event_type = 'Lock'
       and datname = current_database()`

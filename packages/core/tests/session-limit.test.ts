@@ -1,6 +1,6 @@
 import { createTestCore, logIn, type Person, readClaims, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { purge } from '../src/housekeeping.ts'
+import { purge } from '../src/housekeeping/run-round.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { listSessions } from '../src/operations/sessions/list-sessions.ts'
 import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'

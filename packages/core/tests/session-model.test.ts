@@ -41,6 +41,8 @@ it(`at least 20,000 random steps of clients, tabs and thieves agree with the mod
     passwordsRefused: 0,
     endedByFactor: 0,
     lowered: 0,
+    rewinds: 0,
+    repeated: 0,
   }
   const random = createRandom(SEED)
   const now = () => test.clock.seconds + performance.now() / 1000

@@ -12,7 +12,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
-import { purge } from '../src/housekeeping.ts'
+import { purge } from '../src/housekeeping/run-round.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
@@ -161,11 +161,10 @@ it('sign-ups and shadows are deleted when they have expired', async () => {
   const [open, { email: taken }] = [newEmail(), await signUpAtOnce()]
   await ask(open)
   await register(ctx, signUpForm({ email: taken }))
-  const { db, clock } = ctx
-  await purge({ db, clock, auditRetentionSeconds: 3600 })
+  await purge({ ...ctx, auditRetentionSeconds: 3600 })
   expect([...(await rowsOf(open)), ...(await rowsOf(taken))]).toHaveLength(2)
   test.clock.seconds += ctx.config.emailConfirmationLifetimeSeconds + 1
-  await purge({ db, clock, auditRetentionSeconds: 3600 })
+  await purge({ ...ctx, auditRetentionSeconds: 3600 })
   expect([...(await rowsOf(open)), ...(await rowsOf(taken))]).toEqual([])
 })
 

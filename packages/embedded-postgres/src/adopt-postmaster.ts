@@ -16,9 +16,9 @@ const PATIENCE_MILLISECONDS = 60_000
  * @throws {EmbeddedPostgresError} when a PostgreSQL runs there and does not answer to us
  */
 export async function adoptPostmaster(folder: DataFolder, password: string): Promise<Postmaster | null> {
-  const deadline = Date.now() + PATIENCE_MILLISECONDS
+  const deadline = performance.now() + PATIENCE_MILLISECONDS
   let postmaster = await findPostmaster(folder.cluster)
-  while (postmaster && Date.now() < deadline) {
+  while (postmaster && performance.now() < deadline) {
     if (postmaster.status === 'stopping') await waitForExit(postmaster.pid, PATIENCE_MILLISECONDS)
     if (postmaster.status === 'ready') {
       const served = await readDataDirectory(postmaster.port, password)

@@ -26,11 +26,11 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
 async function takeLock(file: string): Promise<void> {
   const mine = `${file}.${process.pid}.${++counter}`
   await writeFile(mine, findProcess(process.pid) ?? '', { mode: 0o600 })
-  const deadline = Date.now() + PATIENCE_MILLISECONDS
+  const deadline = performance.now() + PATIENCE_MILLISECONDS
   try {
     while (!(await linkOnce(mine, file))) {
       await removeIfStale(file, `${mine}.stale`)
-      if (Date.now() > deadline)
+      if (performance.now() > deadline)
         throw new EmbeddedPostgresError(`Another process holds ${file} and does not let go.`)
       await sleep(POLL_MILLISECONDS)
     }

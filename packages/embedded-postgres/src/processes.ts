@@ -28,10 +28,10 @@ export function readCommandLine(pid: number): string {
 
 /** Waits until a process is gone; false when it still runs after `timeoutMilliseconds`. */
 export async function waitForExit(pid: number, timeoutMilliseconds: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMilliseconds
+  const deadline = performance.now() + timeoutMilliseconds
   const identity = findProcess(pid)
   while (identity && isRunning(identity)) {
-    if (Date.now() > deadline) return false
+    if (performance.now() > deadline) return false
     await sleep(POLL_MILLISECONDS)
   }
   return true

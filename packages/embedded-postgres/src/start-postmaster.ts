@@ -86,8 +86,8 @@ async function launch(input: {
 }
 
 async function waitUntilReady(cluster: string, pid: number | undefined): Promise<Postmaster | string> {
-  const deadline = Date.now() + READY_TIMEOUT_MILLISECONDS
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + READY_TIMEOUT_MILLISECONDS
+  while (performance.now() < deadline) {
     const found = await findPostmaster(cluster)
     if (found?.pid === pid && found?.status === 'ready') return found
     await sleep(POLL_MILLISECONDS)

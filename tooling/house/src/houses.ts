@@ -24,6 +24,7 @@ export const HOUSES: House[] = [
       ['context'],
       ['steps'],
       ['operations'],
+      ['census', 'load'],
       ['core', 'housekeeping', 'prepare-database'],
       ['index'],
     ],

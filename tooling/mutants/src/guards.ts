@@ -5,13 +5,14 @@
  * is no guard.
  */
 export const GUARDS: readonly string[] = [
-  'packages/core/src/{housekeeping,core}.ts',
+  'packages/core/src/core.ts',
+  'packages/core/src/housekeeping/*.ts',
   'packages/core/src/operations/**/*.ts',
   'packages/core/src/services/hasher.ts',
   'packages/core/src/services/{keys,throttle}/*.ts',
   'packages/core/src/services/mail/{dev-mailbox,safe-values,sealed-mail,smtp-options}.ts',
   'packages/core/src/steps/*.ts',
-  'packages/core/src/tables/locks.ts',
+  'packages/core/src/tables/{locks,purge}.ts',
   'packages/core/src/tables/*/*.ts',
   'packages/core/src/words/{claims,loopback,network,page,password-rules,truncate-ip}.ts',
   'packages/contract/src/{email,page-request,password-rules,similarity,text-field,value-fields}.ts',

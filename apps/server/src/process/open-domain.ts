@@ -71,12 +71,14 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
     jwtAlgorithm: config.jwtAlgorithm,
+    signingKeyLifetimeSeconds: config.signingKeyLifetimeSeconds,
     passwordHash: config.passwordHash,
     hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
     config: { ...config, linkPaths: LINK_PATHS, accountPages: findAccountPages(config) },
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
     throttle: config.throttle,
+    clockToleranceSeconds: config.clockToleranceSeconds,
     log,
   }
 }

@@ -1,5 +1,7 @@
 import type postgres from 'postgres'
+import type { Watch } from '../words/watch.ts'
 import type { Lane } from './lane.ts'
+import { nameStatement } from './name-statement.ts'
 import { PREPARED } from './sender.ts'
 
 type Values = postgres.ParameterOrJSON<never>[]
@@ -24,7 +26,7 @@ export interface BuilderTransaction {
 }
 
 /** Makes the client that the query builder sends by: over a lane of the pool, prepared. */
-export function createBuilderClient({ alone, begin }: Lane): BuilderClient {
+export function createBuilderClient({ alone, begin, watch }: Lane): BuilderClient {
   return {
     options: { parsers: {}, serializers: {} },
     unsafe: (text, values) => ({
@@ -32,13 +34,23 @@ export function createBuilderClient({ alone, begin }: Lane): BuilderClient {
       // biome-ignore lint/suspicious/noThenProperty: the driver's statements, too, are sent when they are awaited.
       then: (...on) => alone(text, (client) => client.unsafe(text, values, PREPARED)).then(...on),
     }),
-    begin: (work) => begin((tx) => work(wrapTransaction(tx))),
+    begin: (work) => begin((tx) => work(wrapTransaction(tx, watch))),
   }
 }
 
-function wrapTransaction(tx: postgres.TransactionSql): BuilderTransaction {
+function wrapTransaction(tx: postgres.TransactionSql, watch: Watch): BuilderTransaction {
+  const send = (text: string, work: () => PromiseLike<unknown>) =>
+    watch.step(
+      'statement',
+      () => nameStatement(text),
+      async () => work(),
+    )
   return {
-    unsafe: (text, values) => tx.unsafe(text, values, PREPARED),
-    savepoint: (work) => tx.savepoint((inner) => work(wrapTransaction(inner))),
+    unsafe: (text, values) => ({
+      values: () => send(text, () => tx.unsafe(text, values, PREPARED).values()),
+      // biome-ignore lint/suspicious/noThenProperty: the driver's statements, too, are sent when they are awaited.
+      then: (...on) => send(text, () => tx.unsafe(text, values, PREPARED)).then(...on),
+    }),
+    savepoint: (work) => tx.savepoint((inner) => work(wrapTransaction(inner, watch))),
   }
 }

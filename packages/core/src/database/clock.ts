@@ -13,8 +13,10 @@ export interface Clock {
   after(seconds: number): SQL
   /** So many seconds from now, as the value of a {@link timeAfter} or a {@link timeOfWriting}. */
   secondsAfter(seconds: number): number
-  /** The process's time in whole seconds since the epoch. */
+  /** The process's time in whole seconds since the epoch. It goes back and leaps when the clock is set. */
   epochSeconds(): number
+  /** Seconds since some moment. Only for ages and pauses: setting the clock of the machine does not move it. */
+  steadySeconds(): number
 }
 
 /** Makes a process's clock; `shift` is added to both times and read at each use, so a test can step it. */
@@ -30,6 +32,7 @@ export function createClock(shift: { seconds: number } = { seconds: 0 }): Clock 
     after,
     secondsAfter,
     epochSeconds: () => Math.floor(Date.now() / 1000) + shift.seconds,
+    steadySeconds: () => performance.now() / 1000 + shift.seconds,
   }
 }
 

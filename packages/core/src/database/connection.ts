@@ -2,12 +2,13 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import type { Watch } from '../words/watch.ts'
 import { createBuilderClient } from './builder-client.ts'
 import { readDatabaseUrl } from './database-address.ts'
 import { describeLimits, OPERATION_MILLISECONDS, statementTimeoutOf } from './deadline.ts'
 import { describeDriver } from './driver-options.ts'
 import { createLane, isConcurrent, type Lane, mayWrite } from './lane.ts'
-import { keepPool } from './pool.ts'
+import { keepPool, type PoolLoad } from './pool.ts'
 import { createSender, type Sender } from './sender.ts'
 
 type NoSchema = Record<string, never>
@@ -26,6 +27,7 @@ export interface DatabaseOptions {
   deadlineMilliseconds?: number
   /** Is called when a commit waited for a standby in vain: PostgreSQL has committed, and no standby has confirmed it. */
   onUnconfirmedCommit?: () => void
+  watch?: Watch
 }
 
 /** An open pool. All of its parts send over the same connections. */
@@ -38,6 +40,8 @@ export interface DatabaseConnection {
   sql: Sender
   /** Waits at most half a second for a counter, and before that two seconds for a connection. */
   counters: Pick<Lane, 'alone'>
+  /** Counts the connections and the callers of the pool now. */
+  readLoad(): PoolLoad
   /** Lets running queries finish, at most five seconds, and closes the pool. */
   close(): Promise<void>
 }
@@ -48,7 +52,7 @@ export interface DatabaseConnection {
  * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
  */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
-  const { prepare: isDirect, poolSize, deadlineMilliseconds = OPERATION_MILLISECONDS } = options
+  const { prepare: isDirect, poolSize, watch, deadlineMilliseconds = OPERATION_MILLISECONDS } = options
   const statementTimeout = statementTimeoutOf(deadlineMilliseconds)
   const driver = readDriver({ ...options, poolSize: 1 }, statementTimeout)
   const open = (onclose: () => void) => postgres({ ...driver, onclose })
@@ -62,12 +66,14 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     limits: limits.patient,
     transactionTimeout: statementTimeoutOf(limits.patient.workMilliseconds),
     needsTransaction: (text) => !isConcurrent(text) && (isDirect || mayWrite(text)),
+    watch,
   })
   return {
-    db: build(createLane(pool, { limits: limits.operation, ...ours })),
+    db: build(createLane(pool, { limits: limits.operation, ...ours, watch })),
     patientDb: build(patient),
     sql: createSender(patient),
-    counters: createLane(pool, { limits: limits.counter, ...ours }),
+    counters: createLane(pool, { limits: limits.counter, ...ours, watch }),
+    readLoad: () => pool.load,
     close: pool.close,
   }
 }

@@ -1,5 +1,7 @@
 import type postgres from 'postgres'
+import { UNWATCHED, type Watch } from '../words/watch.ts'
 import { DatabaseSilence, type Limits } from './deadline.ts'
+import { nameStatement } from './name-statement.ts'
 import type { Call, Work } from './perform.ts'
 import type { Pool } from './pool.ts'
 
@@ -16,6 +18,8 @@ export interface Lane {
   alone<T>(text: string, send: (client: Sending) => PromiseLike<T>): Promise<T>
   /** Runs a transaction. The deadline is that of the whole transaction. */
   begin<T>(work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T>
+  /** Hears of the statements within a transaction. */
+  watch: Watch
 }
 
 /** What a lane has of its own. */
@@ -25,6 +29,7 @@ export interface LaneOptions {
   transactionTimeout: number | null
   /** Whether a single statement needs that timeout, and so a transaction around it. */
   needsTransaction(text: string): boolean
+  watch?: Watch
 }
 
 /** Answers whether a statement may write. What is read and given up has no effect, so it needs no timeout of its own. */
@@ -43,7 +48,7 @@ const BEGIN = 'isolation level read committed'
 /** Makes a lane of a pool. */
 export function createLane(
   { limit }: Pick<Pool, 'limit'>,
-  { limits, transactionTimeout, needsTransaction }: LaneOptions,
+  { limits, transactionTimeout, needsTransaction, watch = UNWATCHED }: LaneOptions,
 ): Lane {
   function begin<T>(work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> {
     const run = (client: postgres.Sql, call: Call) =>
@@ -57,13 +62,21 @@ export function createLane(
         requireTime(call)
         return result
       })
-    return limit(run as Work<T>, limits)
+    return watch.step('transaction', nameTransaction, () => limit(run as Work<T>, limits))
   }
   return {
     begin,
-    alone: (text, send) => (needsTransaction(text) ? begin(async (tx) => send(tx)) : limit(send, limits)),
+    watch,
+    alone: (text, send) =>
+      watch.step(
+        'statement',
+        () => nameStatement(text),
+        () => (needsTransaction(text) ? begin(async (tx) => send(tx)) : limit(send, limits)),
+      ),
   }
 }
+
+const nameTransaction = () => 'transaction'
 
 function requireTime(call: Call): void {
   if (call.isGivenUp) throw new DatabaseSilence()

@@ -13,8 +13,20 @@ export interface Pool {
    * @throws {DatabaseSilence} when no answer came in time
    */
   limit<T>(work: Work<T>, limits: Limits): Promise<T>
+  /** Counts the connections and the callers now. */
+  readonly load: PoolLoad
   /** Waits at most twelve seconds for running statements, and closes every connection. */
   close(): Promise<void>
+}
+
+/** The connections of a pool and its callers, at one moment. */
+export interface PoolLoad {
+  /** The connections that exist. */
+  open: number
+  /** Those with work, also work that was given up on. */
+  busy: number
+  /** The callers that wait for a connection. */
+  waiting: number
 }
 
 /** A caller that waits for a connection. */
@@ -85,6 +97,9 @@ export function keepPool(options: OpenOptions & { poolSize: number }): Pool {
       const call = limit(work, limits)
       running.add(call)
       return call.finally(() => running.delete(call))
+    },
+    get load() {
+      return { open: set.size, busy: set.listIn('busy', 'stuck').length, waiting: waiting.size }
     },
     async close() {
       isClosed = true

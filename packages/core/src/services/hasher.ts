@@ -1,6 +1,7 @@
 import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { DomainError } from '../words/errors.ts'
+import { UNWATCHED, type Watch } from '../words/watch.ts'
 
 /** The parameters of Argon2id. */
 export interface HashParameters {
@@ -47,6 +48,8 @@ export interface Hasher {
   isOutdated(stored: string): boolean
   /** The number of hashes computed or verified so far, for tests that compare the work of two answers. */
   readonly count: number
+  /** The number of hashes that run now, and the number of calls that wait for one. */
+  readonly load: { running: number; waiting: number }
 }
 
 /** `Algorithm.Argon2id`. The enum of the library has no value at run time. */
@@ -67,6 +70,7 @@ export async function createHasher(
   parameters: HashParameters,
   limits: { concurrency: number; queue: number },
   argon2 = ARGON2,
+  watch: Watch = UNWATCHED,
 ): Promise<Hasher> {
   const options = {
     algorithm: ARGON2ID,
@@ -81,10 +85,16 @@ export async function createHasher(
 
   function run<T>(work: () => Promise<T>): Promise<T> {
     if (limit.activeCount + limit.pendingCount >= limits.concurrency + limits.queue) {
+      watch.note('hash_refused', {})
       throw new DomainError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     }
     count++
-    return limit(work)
+    const calledAt = performance.now()
+    const begin = () => {
+      watch.note('hash_began', { waitedSeconds: (performance.now() - calledAt) / 1000 })
+      return work()
+    }
+    return watch.step('hash', nameHash, () => limit(begin))
   }
 
   return {
@@ -108,8 +118,14 @@ export async function createHasher(
     get count() {
       return count
     },
+    get load() {
+      return { running: limit.activeCount, waiting: limit.pendingCount }
+    },
   }
 }
+
+/** Every hash has the same name. */
+const nameHash = () => 'argon2id'
 
 /** Reads the parameters and the salt of a hash; no parameters for a text that is no hash. */
 function readOptions(stored: string): Options {

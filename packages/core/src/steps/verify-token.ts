@@ -107,9 +107,9 @@ export async function readRefreshToken(ctx: Context, token: string): Promise<Ref
   return verdict.status === 'valid' && presented ? { claims: verdict.claims, presented } : null
 }
 
-/** Reads the session and the generation of a verified refresh token; null when its generation cannot be stored. */
-export function readPresented({ session, generation }: TokenClaims): PresentedGeneration | null {
+/** Reads the user, the session and the generation of a verified refresh token; null when its generation cannot be stored. */
+export function readPresented({ sub, session, generation }: TokenClaims): PresentedGeneration | null {
   const isStorable =
     Number.isInteger(generation) && Number(generation) >= 1 && Number(generation) < GENERATION_END
-  return isStorable ? { sessionId: session, generation: Number(generation) } : null
+  return isStorable ? { userId: sub, sessionId: session, generation: Number(generation) } : null
 }

@@ -8,7 +8,13 @@ import { pendingRegistrations } from './pending-registrations/schema.ts'
 import { type AddressForms, NEWEST_FIRST, stands } from './pending-registrations/standing.ts'
 import type { PendingRegistration } from './pending-registrations/statements.ts'
 import { sessions } from './sessions/schema.ts'
-import { type Credentials, credentialColumns, type UserRecord, userRecordColumns } from './users/columns.ts'
+import {
+  type Credentials,
+  credentialColumns,
+  isOfRole,
+  type UserRecord,
+  userRecordColumns,
+} from './users/columns.ts'
 import { users } from './users/schema.ts'
 
 /*
@@ -44,7 +50,7 @@ export async function lockUsers(
   tx: Database,
   wanted: { ids: UserId[]; superusers: boolean },
 ): Promise<UserRecord[]> {
-  const superusers = wanted.superusers ? and(eq(users.role, SUPERUSER_ROLE), users.isActive) : undefined
+  const superusers = wanted.superusers ? and(isOfRole(SUPERUSER_ROLE), users.isActive) : undefined
   return tx
     .select(userRecordColumns)
     .from(users)
@@ -132,12 +138,15 @@ export async function lockStanding(
     .for('update')
 }
 
-/** Answers whether a session still exists, and locks it against deletion until the transaction ends. */
-export async function lockSession(tx: Database, sessionId: SessionId): Promise<boolean> {
+/** Answers whether a session of a user still exists, and locks it against deletion until the transaction ends. */
+export async function lockSession(
+  tx: Database,
+  session: { userId: UserId; sessionId: SessionId },
+): Promise<boolean> {
   const held = await tx
     .select({ id: sessions.id })
     .from(sessions)
-    .where(eq(sessions.id, sessionId))
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
     .for('key share')
   return held.length > 0
 }

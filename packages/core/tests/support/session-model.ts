@@ -77,7 +77,7 @@ export function lowerLevels(sessions: ModelSession[]): number {
 }
 
 /**
- * Presents the refresh token of a generation.
+ * Presents the refresh token of a generation. One that is newer than the row repeats the rotation that was lost.
  *
  * @returns the generation of the tokens in the answer, or null for a refusal
  */
@@ -87,6 +87,11 @@ export function present(
   time: { now: number; graceSeconds: number },
 ): number | null {
   if (session.end !== null) return null
+  if (generation > session.generation) {
+    session.generation = generation
+    session.rotatedAt = time.now
+    return generation
+  }
   const isGrace = isWithinGrace(session, time.now, time.graceSeconds)
   if (isGrace && generation >= session.generation - 1) return session.generation
   if (generation === session.generation) {

@@ -52,6 +52,10 @@ export interface Tally {
   endedByFactor: number
   /** Sessions that lost their second factor when it was turned off. */
   lowered: number
+  /** Rows that were put back to an earlier generation, as a restored database does. */
+  rewinds: number
+  /** Rotations that were repeated, because a token was newer than its row. */
+  repeated: number
 }
 
 /** A client or a thief that holds tokens of a session. */
@@ -101,6 +105,7 @@ export async function createWorld(
   /** Presents a party's token to the server and to the model, which must agree. */
   async function refresh(party: Party): Promise<TokenPair | null> {
     tally.refreshes++
+    if (party.generation > party.session.generation) tally.repeated++
     const expected = present(party.session, party.generation, { now: now(), graceSeconds })
     const tokens = await refreshSession(ctx, { refresh: party.tokens.refresh }).catch(refusalToNull)
     compare(expected, tokens)
@@ -187,6 +192,7 @@ export async function createWorld(
     [1, change],
     [3, prove],
     [1, turnFactor],
+    [3, rewind],
     [5, signIn],
     [10, useAccess],
     [3, retryDeadTokens],
@@ -276,6 +282,21 @@ export async function createWorld(
     // A thief that acts at once gets tokens within the grace, and none of them has the level of the successor.
     const thief = parties.find((other) => other.isThief && other.session === party.session)
     if (random() < 0.7) await send(thief, 'arrives')
+  }
+
+  /** Puts the row of a session back to a generation that its client knows, with a grace that is over. */
+  async function rewind(): Promise<void> {
+    const party = pick(clients())
+    if (!party) return
+    const known = clients().filter(({ session }) => session === party.session)
+    const generation = 1 + Math.floor(random() * Math.min(...known.map((one) => one.generation)))
+    const rotatedAt = generation === 1 ? null : now() - 2 * graceSeconds
+    Object.assign(party.session, { generation, rotatedAt })
+    await test.database.sql`
+      update sessions set generation = ${generation}, rotated_at = case when ${generation} > 1
+        then now() + make_interval(secs => ${test.clock.seconds - 2 * graceSeconds}) end
+      where id = ${readClaims(party.tokens.access).session}`
+    tally.rewinds++
   }
 
   /** Turns the second factor on, or off by a session that has proven it. */

@@ -83,7 +83,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'a command of a known group',
       ['keys', 'nonsense'],
-      /The commands of keys are keys list, keys rotate and keys reseal\.$/,
+      /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
     ['an unknown command', ['sing'], /Commands begin with user, keys, mail, migrate or doctor\.$/],
@@ -95,6 +95,8 @@ describe('a command line is refused with the choices:', () => {
     ['a role beyond all', ['user', 'list', '--role', '99999'], /"99999" is no role\./],
     ['a text that names no account', ['user', 'show', 'ada'], /"ada" is neither an address .* nor the id /],
     ['no terminal to ask on', ['user', 'delete', id], /no terminal to ask on; add --yes\.$/],
+    ['no terminal to ask on about a key', ['keys', 'retire', 'k'], /no terminal to ask on; add --yes\.$/],
+    ['no key to retire', ['keys', 'retire', '--yes'], /keys retire/],
     [
       'an option without its value',
       ['user', 'list', '--limit'],
@@ -201,6 +203,17 @@ describe('the commands answer for a person and, with --json, for a program:', ()
   it('keys rotate refuses a second turn, with the time from which it is accepted', async () => {
     await expect(run(['keys', 'rotate'])).rejects.toThrow(
       /Rotate again after \d{4}-\d\d-.*, or add --force\.$/,
+    )
+  })
+
+  it('keys retire takes the active key out of service, and refuses a key that is in no service', async () => {
+    const { kid } = test.ctx.keys.active()
+    const { text, data } = await run(['keys', 'retire', '--yes', '--', kid])
+    const { kid: active } = test.ctx.keys.active()
+    expect(text).toContain(`${kid} is out of service, and its private half is deleted. ${active} signs now.`)
+    expect(data).toEqual({ kid, status: 'active', active })
+    await expect(run(['keys', 'retire', '--yes', '--', kid])).rejects.toThrow(
+      `No key ${kid} is in service. See: latchkey keys list`,
     )
   })
 

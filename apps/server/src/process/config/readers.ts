@@ -46,17 +46,39 @@ const MAX_DURATION_DAYS = 3650
  *
  * @param bounds.maxSeconds - ten years unless given
  */
-export function duration(bounds: { minSeconds: number; maxSeconds?: number }) {
-  const { minSeconds, maxSeconds = MAX_DURATION_DAYS * DAY_SECONDS } = bounds
+export function duration(bounds: Bounds) {
+  return setting(describeDuration(bounds))
+}
+
+/** A {@link duration}, or `off`. {@link readOff} makes null of it. */
+export function durationOrOff(bounds: Bounds) {
+  const { expected, read } = describeDuration(bounds)
+  return setting({
+    expected: `${expected}, or off`,
+    read: (text) => (text.toLowerCase() === 'off' ? ('off' as const) : read(text)),
+  })
+}
+
+/** Reads a value that may be `off`, which is null, or not set. */
+export function readOff(value: number | 'off' | undefined, unset: number): number | null {
+  return value === 'off' ? null : (value ?? unset)
+}
+
+interface Bounds {
+  minSeconds: number
+  maxSeconds?: number
+}
+
+function describeDuration({ minSeconds, maxSeconds = MAX_DURATION_DAYS * DAY_SECONDS }: Bounds) {
   const least = minSeconds > 0 ? ` of at least ${minSeconds}s and` : ' of'
   const most = maxSeconds % DAY_SECONDS === 0 ? `${maxSeconds / DAY_SECONDS}d` : `${maxSeconds}s`
-  return setting({
+  return {
     expected: `a duration${least} at most ${most}, such as 90s, 15m, 2h or 14d`,
-    read: (text) => {
+    read: (text: string) => {
       const seconds = parseDurationSeconds(text)
       return seconds !== null && seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined
     },
-  })
+  }
 }
 
 /** The name or address of a network interface. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { DAY_SECONDS, MINUTE_SECONDS } from '@latchkey/core'
+import { DAY_SECONDS, DEFAULT_CLOCK_TOLERANCE_SECONDS, MINUTE_SECONDS } from '@latchkey/core'
 import { origins, path, publicUrl } from './addresses.ts'
-import { duration, host, integer, oneOf } from './readers.ts'
+import { duration, durationOrOff, host, integer, oneOf, readOff } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const serverVariables = {
@@ -42,6 +42,11 @@ export const serverVariables = {
     meaning:
       'how long an idle connection stays open; set it above the time for which the balancer in front keeps its connections',
   }),
+  CLOCK_TOLERANCE: documented(durationOrOff({ minSeconds: 1, maxSeconds: DAY_SECONDS }), {
+    default: '`60s`',
+    meaning:
+      'how far the clock of the server may be from that of the database before `/readyz` is 503; `off` only writes a line into the log',
+  }),
   PORTAL_DIR: documented(
     setting({
       expected: 'the path of a folder with a build of the account portal',
@@ -72,6 +77,8 @@ export function serverConfig(env: SettingsOf<typeof serverVariables>) {
     corsOrigins: env.CORS_ORIGINS ?? [],
     shutdownDelaySeconds: env.SHUTDOWN_DELAY ?? (production ? 5 : 0),
     keepAliveTimeoutSeconds: env.KEEP_ALIVE_TIMEOUT ?? 65,
+    /** Null: a server is ready whatever its clock says. */
+    clockToleranceSeconds: readOff(env.CLOCK_TOLERANCE, DEFAULT_CLOCK_TOLERANCE_SECONDS),
     /** Null means the portal that comes with the server. */
     portalDir: env.PORTAL_DIR ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',

@@ -1,6 +1,10 @@
 import { SIGNING_ALGORITHMS } from '@latchkey/contract'
-import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
-import { duration, integer, oneOf } from './readers.ts'
+import {
+  DAY_SECONDS,
+  DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
+  DEFAULT_CORE_CONFIG as defaults,
+} from '@latchkey/core'
+import { duration, durationOrOff, integer, oneOf, readOff } from './readers.ts'
 import { documented, type SettingsOf } from './setting.ts'
 
 export const tokenVariables = {
@@ -29,6 +33,11 @@ export const tokenVariables = {
     default: '`ES256`',
     meaning: 'of access tokens: `ES256`, `EdDSA`, `RS256`, `HS256` (the last has nothing to publish)',
   }),
+  SIGNING_KEY_LIFETIME: documented(durationOrOff({ minSeconds: DAY_SECONDS }), {
+    default: '`90d`',
+    meaning:
+      'how long a key signs access tokens before the next one does, which is published as long before; `off` leaves it to `keys rotate`',
+  }),
 }
 
 /** The settings of {@link tokenVariables}, with their defaults. */
@@ -41,5 +50,7 @@ export function tokenConfig(env: SettingsOf<typeof tokenVariables>) {
     sessionsPerAccount: env.SESSIONS_PER_ACCOUNT ?? defaults.sessionsPerAccount,
     refreshGraceSeconds: env.REFRESH_GRACE ?? defaults.refreshGraceSeconds,
     jwtAlgorithm: env.JWT_ALGORITHM ?? ('ES256' as const),
+    /** Null: only the operator rotates the keys. */
+    signingKeyLifetimeSeconds: readOff(env.SIGNING_KEY_LIFETIME, DEFAULT_SIGNING_KEY_LIFETIME_SECONDS),
   }
 }

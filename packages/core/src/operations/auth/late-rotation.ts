@@ -26,7 +26,7 @@ export async function withPunctualGrace<T>(
   // Without a grace there is nothing to start anew.
   if (graceSeconds === 0) return rotate()
   const startedAt = performance.now()
-  const rotated = { sessionId: presented.sessionId, generation: presented.generation + 1 }
+  const rotated = { ...presented, generation: presented.generation + 1 }
   try {
     const result = await rotate()
     const isLate = performance.now() - startedAt > graceSeconds * 1000 * LATE_SHARE
@@ -41,6 +41,7 @@ export async function withPunctualGrace<T>(
 }
 
 async function startGraceNow(ctx: Context, rotated: PresentedGeneration): Promise<void> {
+  ctx.watch.note('refresh_late', {})
   for (const pause of PAUSES_MILLISECONDS) {
     await sleep(pause, undefined, { ref: false })
     try {

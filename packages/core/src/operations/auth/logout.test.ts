@@ -114,9 +114,9 @@ describe('a refresh token that is not of a live session of the caller', () => {
     await refuse(person.tokens.refresh)
   })
 
-  it('is refused when its generation is newer than the session, invalid or missing', async () => {
+  it('is refused when its generation is invalid or missing', async () => {
     const { kid, key } = test.ctx.secrets['refresh-token'].current
-    for (const generation of [2, 99, 1.5, '1', null, undefined]) {
+    for (const generation of [0, -1, 1.5, '1', 2 ** 31, null, undefined]) {
       const claims = { ...readClaims(person.tokens.refresh), generation }
       const token = new SignJWT(JSON.parse(JSON.stringify(claims))).setProtectedHeader({ alg: 'HS256', kid })
       await refuse(await token.sign(key))

@@ -24,9 +24,9 @@ export async function logout(
   const own = isOwn ? token : null
   await countLogout(ctx, own?.presented.sessionId ?? null)
   if (!own) throw new DomainError('invalid_refresh_token')
-  const { claims, presented } = own
-  const [userId, sessionId] = [claims.sub, presented.sessionId]
+  const { presented } = own
+  const { userId, sessionId } = presented
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
-  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, userId, event })
+  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, event })
   if (!ended) throw new DomainError('invalid_refresh_token')
 }

@@ -5,6 +5,7 @@ import { issueTokens } from '../../steps/issue-tokens.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { composeEvent, recordOnce } from '../../steps/record-event.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
+import { repeatRotation } from '../../tables/sessions/repeat.ts'
 import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
 import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
@@ -20,7 +21,8 @@ const ATTEMPTS = 3
  *
  * One conditional statement rotates. If it changed nothing, a second statement finds the reason. Within the grace, the
  * current token and the one before it both get the current generation again, so answers may be lost or arrive in any
- * order. An older token proves that two parties hold the session, so the session ends.
+ * order. An older token proves that two parties hold the session, so the session ends. A token newer than the row proves
+ * that the database was put back to an earlier time, and the rotation is repeated.
  *
  * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
@@ -66,10 +68,10 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
 /** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
 async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
   const graceSeconds = ctx.config.refreshGraceSeconds
-  const state = await findSessionState(ctx.db, ctx.clock, { sessionId: presented.sessionId, graceSeconds })
-  if (!state?.userIsActive || presented.generation > state.generation)
-    throw new DomainError('token_not_valid')
+  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds })
+  if (!state?.userIsActive) throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')
+  if (presented.generation > state.generation) return repeatLost(ctx, { presented, state })
   if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: TOKEN_EXPIRED })
   const isCurrent = presented.generation === state.generation
   const isInGrace = state.isWithinGrace && presented.generation >= state.generation - 1
@@ -80,6 +82,7 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   const { userId, sessionId } = state
   const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
   if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
+  ctx.watch.note('refresh_replayed', {})
   ctx.log.warn(
     {
       event: 'refresh_replayed',
@@ -92,9 +95,32 @@ async function explainRefusal(ctx: Context, presented: PresentedGeneration): Pro
   throw new DomainError('token_not_valid')
 }
 
+/** Brings the row to the generation of a good token, for the next attempt. */
+async function repeatLost(
+  ctx: Context,
+  { presented, state }: { presented: PresentedGeneration; state: SessionState },
+): Promise<null> {
+  if (mustVerify(ctx, state)) throw new DomainError('email_not_verified')
+  const { userId, sessionId } = state
+  const idleSeconds = ctx.config.refreshTokenLifetimeSeconds
+  await repeatRotation(ctx.db, ctx.clock, { ...presented, idleSeconds, ip: ctx.client.ip })
+  ctx.log.warn(
+    {
+      event: 'rotation_lost',
+      user: userId,
+      session: sessionId,
+      presented: presented.generation,
+      stored: state.generation,
+    },
+    'the database has lost rotations of a session; its newer token counts',
+  )
+  return null
+}
+
 async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
   const { userId, sessionId } = state
   const changed = nameChange(ctx, state)
+  ctx.watch.note('refresh_graced', { client: changed ? 'other' : 'same' })
   ctx.log.info(
     { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
     'a refresh was answered in the grace',

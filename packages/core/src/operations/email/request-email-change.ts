@@ -42,7 +42,7 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
   await transaction(ctx.db, async (tx) => {
     // The password may have changed since the check. Then the checked password is wrong.
     if (!(await lockUnchangedUser(tx, verified))) throw invalidFields(WRONG_PASSWORD)
-    if (!(await lockSession(tx, input.identity.sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, input.identity))) throw new DomainError('token_not_valid')
     await deleteEmailChanges(tx, ctx.clock, verified.id)
     await queueLink(ctx, tx, { ...input, presentEmail: verified.email, language: verified.language })
     const { userId, sessionId } = input.identity

@@ -112,7 +112,7 @@ async function keepSession(ctx: Context, tx: Database, owner: FactorOwner, isFir
   if (sessionId === null) return null
   const isLive = isFirst
     ? await raiseSession(tx, ctx.clock, { userId, sessionId, amr: TOTP_WORDS })
-    : await lockSession(tx, sessionId)
+    : await lockSession(tx, { userId, sessionId })
   if (!isLive) throw new DomainError('token_not_valid')
   return null
 }

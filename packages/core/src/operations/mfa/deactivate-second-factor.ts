@@ -41,7 +41,7 @@ export async function deactivateSecondFactor(
     const change = { id: userId, ifEpoch: verified.sessionEpoch }
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw new DomainError('invalid_password')
     if (!(await turnOffSecondFactor(ctx, tx, userId))) throw new DomainError('totp_not_active')
-    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
     const event = { kind: 'second_factor_disabled', userId, by: 'self', sessionId, details: {} } as const
     await recordEvent(ctx, tx, event)
     await queueFactorMail(ctx, tx, { userId, change: { kind: 'turnedOff' } })

@@ -36,7 +36,7 @@ export async function enableSecondFactor(
     if (!isThere) throw new DomainError('no_second_factor')
     await changeSecurity(tx, ctx.clock, { id: userId })
     const codes = await turnOnSecondFactor(ctx, tx, { userId, sessionId })
-    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
     await queueFactorMail(ctx, tx, { userId, change: { kind: 'turnedOn' } })
     return codes
   })

@@ -29,7 +29,7 @@ export async function replaceRecoveryCodes(
     await lockUser(tx, userId)
     if (!(await hasSecondFactor(tx, userId))) throw new DomainError('no_second_factor')
     const codes = await issueRecoveryCodes(ctx, tx, userId)
-    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
     const event = { kind: 'recovery_codes_replaced', userId, by: 'self', sessionId, details: {} } as const
     await recordEvent(ctx, tx, event)
     await queueFactorMail(ctx, tx, { userId, change: { kind: 'newCodes' } })

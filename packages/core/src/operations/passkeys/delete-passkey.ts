@@ -43,7 +43,7 @@ export async function deletePasskey(
     // The lock comes before the count of what is left. A refusal rolls the epoch back.
     await changeSecurity(tx, ctx.clock, { id: userId })
     const isFactorLeft = await remove(ctx, tx, own)
-    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
     await deleteSessionsOfPasskey(tx, { userId, passkeyId: own.id, except: sessionId })
     const details = { passkey: own.id }
     await recordEvent(ctx, tx, { kind: 'passkey_removed', userId, by: 'self', sessionId, details })

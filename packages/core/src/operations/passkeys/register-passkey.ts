@@ -109,7 +109,8 @@ async function add(ctx: Context, tx: Database, owner: FactorOwner, registration:
     const opened = await openFirstSession(ctx, tx, { challenge, passkey, verifiedEpoch: epoch })
     return { passkey, recoveryCodes, opened }
   }
-  if (sessionId === null || !(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+  if (sessionId === null || !(await lockSession(tx, { userId, sessionId })))
+    throw new DomainError('token_not_valid')
   return { passkey, recoveryCodes: null, opened: null }
 }
 

@@ -44,7 +44,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
 
 async function renewSession(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair | null> {
   if (!ctx.config.logoutOnPasswordChange) {
-    if (!(await lockSession(tx, identity.sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, identity))) throw new DomainError('token_not_valid')
     await recordChange(ctx, tx, { identity, sessions: 0 })
     return null
   }

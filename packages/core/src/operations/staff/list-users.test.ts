@@ -99,6 +99,13 @@ it('a page with a filter examines a bounded number of users, and its cursor lead
   expect(pages).toContainEqual([])
 })
 
+it('a page of a role other than 0 examines the users with that role alone', async () => {
+  const query = { page: { cursor: null, limit: 5 }, examined: 2 }
+  const { items, nextCursor } = await listUsers(test.ctx, { role: 1000, ...query })
+  expect(items.map(({ email }) => email)).toEqual(['adam@example.com'])
+  expect(nextCursor).toBeNull()
+})
+
 it('the last sight of a user is that of its live sessions, and null when it is signed in nowhere', async () => {
   const seen = async (search: string) => {
     const { items } = await listUsers(test.ctx, { search, page: { cursor: null, limit: 1 } })

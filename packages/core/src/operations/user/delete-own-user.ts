@@ -27,18 +27,14 @@ export async function deleteOwnUser(
   if (!deleted) throw invalidFields({ password: [SENTENCES.wrongPassword] })
 }
 
-async function deleteVerified(
-  ctx: Context,
-  { sessionId }: Identity,
-  verified: Credentials,
-): Promise<boolean> {
+async function deleteVerified(ctx: Context, identity: Identity, verified: Credentials): Promise<boolean> {
   return transaction(ctx.db, async (tx) => {
     // A change of role moves the epoch, so with an unchanged epoch the role is still the one that was read.
     const superusers = verified.role === SUPERUSER_ROLE
     const rows = await lockUsers(tx, { ids: [verified.id], superusers })
     const user = rows.find(({ id }) => id === verified.id)
     if (!user) return false
-    if (!(await lockSession(tx, sessionId))) throw new DomainError('token_not_valid')
+    if (!(await lockSession(tx, identity))) throw new DomainError('token_not_valid')
     if (superusers) requireAnotherSuperuser(rows, user)
     return eraseUser(ctx, tx, { user, by: 'self', ifEpoch: verified.sessionEpoch })
   })

@@ -11,7 +11,7 @@ import {
 } from '@latchkey/testkit'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import pino from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { refreshSession } from '../../operations/auth/refresh-session.ts'
 import { authenticate } from '../../steps/authenticate.ts'
 import { verifyToken } from '../../steps/verify-token.ts'
@@ -183,6 +183,29 @@ describe('a rotation', () => {
     signing.ctx.keys.active()
     await expect.poll(() => signing.ctx.keys.active().kid).toBe(rotating.ctx.keys.active().kid)
   })
+
+  it.each([-HOUR_SECONDS, HOUR_SECONDS])(
+    'reaches a server whose clock was set by %i s meanwhile: its age is no time of day',
+    async (setSeconds) => {
+      const [rotating, verifying] = [await open(), await open()]
+      await rotating.ctx.keys.rotate({ force: true })
+      await rotating.ctx.keys.rotate({ force: true })
+      const { tokens } = await signUp(rotating.ctx)
+      const now = Date.now.bind(Date)
+      const spy = vi.spyOn(Date, 'now').mockImplementation(() => now() + setSeconds * 1000)
+      try {
+        verifying.clock.seconds += 6
+        expect(await statusOf(verifying, tokens.access)).toBe(setSeconds < 0 ? 'valid' : 'expired')
+        rotating.clock.seconds += 61
+        await rotating.ctx.keys.rotate({ force: true })
+        verifying.clock.seconds += 61
+        verifying.ctx.keys.active()
+        await expect.poll(() => verifying.ctx.keys.active().kid).toBe(rotating.ctx.keys.active().kid)
+      } finally {
+        spy.mockRestore()
+      }
+    },
+  )
 
   it('on three servers at once leaves one active and one next key', async () => {
     const servers = await Promise.all([open(), open(), open()])

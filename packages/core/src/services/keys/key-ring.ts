@@ -1,10 +1,18 @@
-import { decodeProtectedHeader, type JWK } from 'jose'
+import type { JWK } from 'jose'
 import { describeFault } from '../../database/describe-fault.ts'
 import { transaction } from '../../database/transaction.ts'
-import { listUsableKeys, type SigningKeyRow } from '../../tables/signing-keys/statements.ts'
+import type { SigningKeyRow } from '../../tables/signing-keys/statements.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
-import { openSigningKey, type SigningKey } from './signing-key.ts'
-import { advanceKeys, type KeyRingOptions, prepareKeys } from './stored-keys.ts'
+import { type LoadedKeys, loadKeys, reloadKeys } from './loaded-keys.ts'
+import type { SigningKey } from './signing-key.ts'
+import {
+  advanceKeys,
+  advanceOldKeys,
+  type KeyRingOptions,
+  prepareKeys,
+  readKeys,
+  withdrawKey,
+} from './stored-keys.ts'
 
 /** The keys with which this process signs and verifies access tokens. */
 export interface KeyRing {
@@ -23,7 +31,21 @@ export interface KeyRing {
    * @returns null when the keys rotated; else the time from which a rotation is accepted, and nothing was written
    */
   rotate(turn: { force: boolean }): Promise<Date | null>
+  /**
+   * Takes a key out of service at once: its private half is deleted, and its tokens are refused. In the place of the
+   * active key the next key signs. Other processes follow within a minute.
+   *
+   * @returns the status that the key had; null when no key with this id verifies, and nothing was written
+   */
+  retire(kid: string): Promise<SigningKeyRow['status'] | null>
+  /** The keys that still verify, oldest first, without their halves. */
+  list(): Promise<KeySummary[]>
+  /** How long ago the keys rotated last, and so how long the active key signs. */
+  ageSeconds(): number
 }
+
+/** A signing key as the operator may see it. */
+export type KeySummary = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'status' | 'createdAt' | 'retiredAt'>
 
 /** A ring older than this is read again, so that this process follows the rotations of other processes. */
 const STALE_SECONDS = MINUTE_SECONDS
@@ -40,19 +62,28 @@ const MISS_SECONDS = 5
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   await transaction(options.db, (tx) => prepareKeys(tx, options))
   let keys = await loadKeys(options)
-  let loadedAt = options.clock.epochSeconds()
+  let loadedAt = options.clock.steadySeconds()
 
   let loading: Promise<void> | null = null
   const complainedOf = new Set<string>()
 
   async function load(): Promise<void> {
-    loadedAt = options.clock.epochSeconds()
+    loadedAt = options.clock.steadySeconds()
     const { foreign, ...loaded } = await reloadKeys(options, keys)
-    keys = loaded
+    keys = (await haveRotatedByAge(loaded.ageSeconds)) ? await reloadKeys(options, loaded) : loaded
     for (const kid of foreign) {
       if (!complainedOf.has(kid)) options.log.error({ kid }, FOREIGN_KEY)
       complainedOf.add(kid)
     }
+  }
+
+  /** Rotates old keys, unless another process is faster. Answers whether they have rotated since they were read. */
+  async function haveRotatedByAge(ageSeconds: number): Promise<boolean> {
+    const { db, lifetimeSeconds, log } = options
+    if (lifetimeSeconds === null || ageSeconds < lifetimeSeconds) return false
+    const isOurs = await transaction(db, (tx) => advanceOldKeys(tx, options, lifetimeSeconds))
+    if (isOurs) log.info({ event: 'keys_rotated' }, 'the signing key was old: the next key signs now')
+    return true
   }
 
   /** Reads the ring again. Concurrent callers share one read. A failed read keeps the ring as it is. */
@@ -68,7 +99,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   }
 
   function isOlderThan(seconds: number): boolean {
-    return options.clock.epochSeconds() - loadedAt > seconds
+    return options.clock.steadySeconds() - loadedAt > seconds
   }
 
   /** The ring as it is. A stale ring is read again in the background. */
@@ -79,8 +110,9 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
 
   async function find(kid: string): Promise<SigningKey | null> {
     const known = keys.byKid.has(kid)
-    if (!known && (loading || isOlderThan(MISS_SECONDS))) await reload()
-    return current().byKid.get(kid) ?? null
+    // Also after a quiet night the first token of a retired key is refused.
+    if (isOlderThan(known ? STALE_SECONDS : MISS_SECONDS) || (!known && loading)) await reload()
+    return keys.byKid.get(kid) ?? null
   }
 
   async function rotate({ force }: { force: boolean }): Promise<Date | null> {
@@ -89,51 +121,23 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     return refusedUntil
   }
 
-  return { active: () => current().active, find, rotate, published: () => current().published }
-}
-
-interface LoadedKeys {
-  active: SigningKey
-  byKid: Map<string, SigningKey>
-  published: JWK[]
-}
-
-async function loadKeys(options: KeyRingOptions): Promise<LoadedKeys> {
-  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
-  return arrange(rows, await Promise.all(rows.map((row) => openSigningKey(row, options.encryptionKeys))))
-}
-
-/**
- * Reads the ring while other servers may already run with a newer secret.
- *
- * A key that they encrypted under the newer secret stays as this process opened it before.
- *
- * @returns the ring, and in `foreign` the ids of the keys that this process has never opened
- */
-async function reloadKeys(
-  options: KeyRingOptions,
-  former: LoadedKeys,
-): Promise<LoadedKeys & { foreign: string[] }> {
-  const rows = await listUsableKeys(options.db, options.clock.after(-options.overlapSeconds))
-  const opened: SigningKey[] = []
-  const foreign: string[] = []
-  for (const row of rows) {
-    const isOurs = options.encryptionKeys.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
-    const key = isOurs ? await openSigningKey(row, options.encryptionKeys) : former.byKid.get(row.kid)
-    if (key) opened.push(key)
-    else foreign.push(row.kid)
+  async function retire(kid: string): Promise<SigningKeyRow['status'] | null> {
+    const status = await transaction(options.db, (tx) => withdrawKey(tx, options, kid))
+    if (status !== null) await load()
+    return status
   }
-  return { ...arrange(rows, opened, former.active), foreign }
-}
 
-/** @param otherwise - the key that goes on signing when the active key cannot be opened */
-function arrange(rows: SigningKeyRow[], opened: SigningKey[], otherwise?: SigningKey): LoadedKeys {
-  const activeKid = rows.find((row) => row.status === 'active')?.kid
-  const active = opened.find((key) => key.kid === activeKid) ?? otherwise
-  if (!active) throw new Error('There is no active signing key.')
   return {
-    active,
-    byKid: new Map(opened.map((key) => [key.kid, key])),
-    published: opened.flatMap((key) => key.publicJwk ?? []),
+    active: () => current().active,
+    find,
+    rotate,
+    retire,
+    published: () => current().published,
+    list: async () => (await readKeys(options.db, options)).map(summarize),
+    ageSeconds: () => keys.ageSeconds + options.clock.steadySeconds() - loadedAt,
   }
+}
+
+function summarize({ kid, algorithm, status, createdAt, retiredAt }: SigningKeyRow): KeySummary {
+  return { kid, algorithm, status, createdAt, retiredAt }
 }

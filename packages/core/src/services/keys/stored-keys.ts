@@ -4,9 +4,11 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { lockSigningKeys } from '../../tables/locks.ts'
 import {
+  deleteKey,
   insertKey,
   listUsableKeys,
   promoteNextKey,
+  retireActiveKeyIf,
   retireKeys,
   type SigningKeyRow,
   updatePrivateHalf,
@@ -24,7 +26,15 @@ export interface KeyRingOptions {
   algorithm: SigningAlgorithm
   /** How long a retired key still verifies: at least the life of the last token it signed. */
   overlapSeconds: number
+  /** How long a key signs before the next one takes its place; null for ever. */
+  lifetimeSeconds: number | null
   log: Logger
+}
+
+/** Reads the keys that still verify. */
+export function readKeys(db: Database, options: KeyRingOptions): Promise<SigningKeyRow[]> {
+  const { clock, overlapSeconds } = options
+  return listUsableKeys(db, { now: clock.now(), retiredBefore: clock.after(-overlapSeconds) })
 }
 
 /**
@@ -34,13 +44,13 @@ export interface KeyRingOptions {
  */
 export async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
   await lockSigningKeys(tx)
-  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  const rows = await readKeys(tx, options)
   for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.encryptionKeys)
   for (const status of ['active', 'next'] as const) {
     const row = rows.find((candidate) => candidate.status === status)
     if (row?.algorithm === options.algorithm) continue
     await retireKeys(tx, status, options.clock.now())
-    await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), status)
+    await addKey(tx, options, status)
   }
 }
 
@@ -59,14 +69,62 @@ export async function advanceKeys(
   const lastRetired = await findLastRetired(tx, options)
   if (lastRetired && !force) return new Date(lastRetired.getTime() + options.overlapSeconds * 1000)
   await retireKeys(tx, 'active', options.clock.now())
-  await promoteNextKey(tx)
-  await insertKey(tx, await generateSigningKey(options.algorithm, options.encryptionKeys), 'next')
+  await fillPlaces(tx, options)
   return null
+}
+
+/**
+ * Makes the next key active when the active key has signed for its lifetime. The next key is as old as the last
+ * rotation, so it has been published for as long.
+ *
+ * @returns whether the keys rotated: of several processes at once exactly one does it
+ */
+export async function advanceOldKeys(
+  tx: Database,
+  options: KeyRingOptions,
+  lifetimeSeconds: number,
+): Promise<boolean> {
+  const { clock } = options
+  await lockSigningKeys(tx)
+  const times = { now: clock.now(), nextMadeBefore: clock.after(-lifetimeSeconds) }
+  const isDue = await retireActiveKeyIf(tx, times)
+  if (isDue) await fillPlaces(tx, options)
+  return isDue
+}
+
+/**
+ * Deletes a key, so that its tokens are refused from now on. In the place of the active key the next key signs.
+ *
+ * @returns the status that it had; null when no key with this id verifies
+ */
+export async function withdrawKey(
+  tx: Database,
+  options: KeyRingOptions,
+  kid: string,
+): Promise<SigningKeyRow['status'] | null> {
+  await lockSigningKeys(tx)
+  const row = (await readKeys(tx, options)).find((candidate) => candidate.kid === kid)
+  if (!row) return null
+  await deleteKey(tx, kid)
+  if (row.status === 'active') await fillPlaces(tx, options)
+  if (row.status === 'next') await addKey(tx, options, 'next')
+  return row.status
+}
+
+/** After the active key has left its place, the next key takes it, and a new key becomes the next one. */
+async function fillPlaces(tx: Database, options: KeyRingOptions): Promise<void> {
+  await promoteNextKey(tx)
+  await addKey(tx, options, 'next')
+}
+
+async function addKey(tx: Database, options: KeyRingOptions, status: 'next' | 'active'): Promise<void> {
+  const { algorithm, encryptionKeys, clock } = options
+  await insertKey(tx, await generateSigningKey(algorithm, encryptionKeys), { status, now: clock.now() })
 }
 
 /** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */
 async function findLastRetired(tx: Database, options: KeyRingOptions): Promise<Date | null> {
-  const rows = await listUsableKeys(tx, options.clock.after(-options.overlapSeconds))
+  const rows = await readKeys(tx, options)
   const times = rows.flatMap(({ retiredAt }) => retiredAt?.getTime() ?? [])
   return times.length > 0 ? new Date(Math.max(...times)) : null
 }

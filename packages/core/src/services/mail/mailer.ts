@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import type { Watch } from '../../words/watch.ts'
 import { type Composer, type ComposerOptions, createComposer } from './compose-mail.ts'
 import { createDevTransport } from './dev-mailbox.ts'
 import { CLOSED_OUTBOX, type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
@@ -21,6 +22,7 @@ export interface MailerOptions extends OutboxOptions, ComposerOptions {
   /** The folder of the development mailbox; required by mode `dev`. */
   mailboxDir: string | null
   log: Logger
+  watch?: Watch
   /** Seconds between two looks for mail of other processes; 2 unless given. */
   pollSeconds?: number
 }
@@ -67,9 +69,9 @@ function createDelivery(
     wake: () => running?.wake(),
     async start() {
       if (running) return
-      const { sql, log, keys, compose, transport, complain, pollSeconds } = options
+      const { sql, log, keys, compose, transport, complain, pollSeconds, watch } = options
       const boss = await openQueue({ sql, complain, install: false, supervise: true })
-      running = { boss, ...(await startWorkers({ boss, compose, transport, keys, log, pollSeconds })) }
+      running = { boss, ...(await startWorkers({ boss, compose, transport, keys, log, pollSeconds, watch })) }
     },
     async stop() {
       running?.stop()

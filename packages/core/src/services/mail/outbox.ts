@@ -4,6 +4,8 @@ import { joinTransaction } from '../../database/join-transaction.ts'
 import type { Sender } from '../../database/sender.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { prepareMail } from './compose-mail.ts'
+import { countMails, type MailCounts } from './count-mails.ts'
+import { countDueJobs, type DueJobs } from './due-jobs.ts'
 import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mails.ts'
 import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
@@ -23,10 +25,18 @@ export interface Outbox {
   queue(tx: Database, mail: MailRequest): Promise<void>
   /** Lists the mails that are not sent yet, for the operator. */
   listWaiting(): Promise<WaitingMail[]>
+  /** Counts the mails that wait and those that failed, in one statement; null when no mail is sent. */
+  count(): Promise<MailCounts | null>
   /** Lists the failed mails of the last 30 days, for the operator. */
   listFailed(): Promise<FailedMail[]>
   /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
   retryFailed(ids?: string[]): Promise<number>
+  /**
+   * Counts the jobs that the queue should have deleted, among so many jobs.
+   *
+   * @returns null when this server has no queue
+   */
+  countDueJobs(looked: number): Promise<DueJobs | null>
   close(): Promise<void>
 }
 
@@ -67,12 +77,14 @@ export async function openOutbox(
       onQueued()
     },
     listWaiting: () => listWaitingMails(boss, keys),
+    count: () => countMails(sql),
     listFailed: () => listFailedMails(boss, keys),
     async retryFailed(ids) {
       const count = await retryFailedMails(boss, ids)
       onQueued()
       return count
     },
+    countDueJobs: (looked) => countDueJobs(sql, looked),
     close: async () => {
       stopMoving()
       await boss.stop({ close: false }).catch(complain)
@@ -85,7 +97,9 @@ export const CLOSED_OUTBOX: Outbox = {
   sends: false,
   queue: async () => {},
   listWaiting: async () => [],
+  count: async () => null,
   listFailed: async () => [],
   retryFailed: async () => 0,
+  countDueJobs: async () => null,
   close: async () => {},
 }

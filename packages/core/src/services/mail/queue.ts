@@ -127,9 +127,12 @@ async function createQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(MAIL_QUEUE, MAIL_QUEUE_OPTIONS)
 }
 
-/** Timers that do not keep an otherwise idle process alive. */
+/**
+ * Timers that do not keep an otherwise idle process alive, and a time that no setting of the clock moves: the library
+ * measures ages with it, and lets the database write every time of a job.
+ */
 const PATIENT_CLOCK: Clock = {
-  now: () => Date.now(),
+  now: () => performance.timeOrigin + performance.now(),
   setTimeout: (work, milliseconds) => setTimeout(work, milliseconds).unref(),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   setInterval: (work, milliseconds) => setInterval(work, milliseconds).unref(),
@@ -143,8 +146,8 @@ export type Complaint = (trouble: Error | { message: string }) => void
 export function createComplaint(log: Logger): Complaint {
   let quietUntil = 0
   return (trouble) => {
-    if (Date.now() < quietUntil) return
-    quietUntil = Date.now() + COMPLAINT_PAUSE_MILLISECONDS
+    if (performance.now() < quietUntil) return
+    quietUntil = performance.now() + COMPLAINT_PAUSE_MILLISECONDS
     log.error({ reason: describeTrouble(trouble) }, 'the mail queue has trouble; it goes on by itself')
   }
 }

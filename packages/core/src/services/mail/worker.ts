@@ -1,5 +1,6 @@
 import type { Job, JobResult, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { UNWATCHED, type Watch } from '../../words/watch.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import type { Composer } from './compose-mail.ts'
 import { describeFailure, maskAddress } from './describe-failure.ts'
@@ -14,6 +15,7 @@ interface WorkerOptions {
   transport: Transport
   keys: DerivedKeys
   log: Logger
+  watch?: Watch
   /** Seconds between two polls of the first worker; 2 unless given. */
   pollSeconds?: number
 }
@@ -56,6 +58,7 @@ export async function startWorkers(options: WorkerOptions): Promise<{ wake(): vo
 
 function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promise<JobResult> {
   const delivered = new Set<string>()
+  const { transport, watch = UNWATCHED } = options
   return async (job) => {
     let mail: SealedMail | undefined
     try {
@@ -63,17 +66,23 @@ function createDelivery(options: WorkerOptions): (job: Job<QueuedMail>) => Promi
       // This process sent the mail before, but could not record it because the database was down.
       if (mail.discard || delivered.has(mail.id)) return { id: job.id, status: 'completed' }
       const composed = 'view' in mail ? { ...options.compose(mail), id: mail.id } : mail
-      await options.transport.deliver(composed, job.signal)
+      const { kind } = mail
+      await watch.step(
+        'mail',
+        () => kind,
+        () => transport.deliver(composed, job.signal),
+      )
+      watch.note('mail_settled', { outcome: 'sent' })
       remember(delivered, mail.id)
       return { id: job.id, status: 'completed' }
     } catch (error) {
-      return giveUpOrRetry(options.log, job, mail, error)
+      return giveUpOrRetry(options, job, mail, error)
     }
   }
 }
 
 function giveUpOrRetry(
-  log: Logger,
+  { log, watch = UNWATCHED }: WorkerOptions,
   job: Job<QueuedMail>,
   mail: SealedMail | undefined,
   error: unknown,
@@ -81,7 +90,9 @@ function giveUpOrRetry(
   const reason = describeFailure(error)
   const about = { job: job.id, mail: mail?.id, kind: mail?.kind, to: mail && maskAddress(mail.to), reason }
   const permanent = error instanceof PermanentRefusal
-  if (permanent || job.retryCount >= RETRY_LIMIT) {
+  const isLast = permanent || job.retryCount >= RETRY_LIMIT
+  watch.note('mail_settled', { outcome: isLast ? 'given_up' : 'delayed' })
+  if (isLast) {
     log.error(about, 'a mail was given up on; it is kept for 30 days')
   } else {
     log.warn({ ...about, attempt: job.retryCount + 1 }, 'a mail could not be sent; it is tried again')

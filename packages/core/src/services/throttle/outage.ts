@@ -7,6 +7,7 @@ const PAUSE_MILLISECONDS = 1000
 export interface Outage {
   /** Answers whether to leave the store alone for a moment, so that a hanging store does not delay every call. */
   isPausing(): boolean
+  isDown(): boolean
   /** Records a failure. The log gets only the first failure of an outage. */
   begin(error: unknown): void
   end(): void
@@ -17,9 +18,10 @@ export function watchStore(store: string, log: Logger): Outage {
   let isDown = false
   let pausedUntil = 0
   return {
-    isPausing: () => isDown && Date.now() < pausedUntil,
+    isPausing: () => isDown && performance.now() < pausedUntil,
+    isDown: () => isDown,
     begin: (error) => {
-      pausedUntil = Date.now() + PAUSE_MILLISECONDS
+      pausedUntil = performance.now() + PAUSE_MILLISECONDS
       if (isDown) return
       isDown = true
       const reason = summarizeFault(error)

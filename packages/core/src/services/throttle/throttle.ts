@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Lane } from '../../database/lane.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
+import type { Watch } from '../../words/watch.ts'
 import { type Counter, createMemoryCounter, createSharedCounter, type Excess } from './counter.ts'
 import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
 import { type Outage, watchStore } from './outage.ts'
@@ -31,6 +32,8 @@ export interface Throttle {
   take(name: LimitName, subject: string): Promise<Excess | null>
   /** Returns the keyed hash of a subject. It is always the same, and reveals nothing without `SECRET_KEY`. */
   hide(subject: string): string
+  /** Whether this process counts in its own memory, because the shared store is down. */
+  isStoreDown(): boolean
   close(): void
 }
 
@@ -39,7 +42,7 @@ const HIDDEN_CHARACTERS = 22
 /** Creates the throttle of a process. It also starts when the store is down. */
 export async function createThrottle(
   settings: ThrottleSettings,
-  parts: { secretKey: string; counters: Pick<Lane, 'alone'>; log: Logger },
+  parts: { secretKey: string; counters: Pick<Lane, 'alone'>; log: Logger; watch?: Watch },
 ): Promise<Throttle> {
   const outage = watchStore(settings.store, parts.log)
   const store = await openStore(settings, parts.counters, outage)
@@ -53,9 +56,14 @@ export async function createThrottle(
     const limit = settings.limits[name]
     if (limit) counters.set(name, open(name, limit))
   }
-  const take = async (name: LimitName, subject: string) => (await counters.get(name)?.(hide(subject))) ?? null
+  const take = async (name: LimitName, subject: string) => {
+    const excess = (await counters.get(name)?.(hide(subject))) ?? null
+    if (excess) parts.watch?.note('throttled', { limit: name })
+    return excess
+  }
   return {
     hide,
+    isStoreDown: outage.isDown,
     take,
     count: async (name, subject, log) => {
       const excess = await take(name, subject)

@@ -4,7 +4,12 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { EventId, UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
+import { HOUR_SECONDS } from '../../words/time.ts'
+import { idOf, later, type Purge } from '../purge.ts'
 import { auditEvents } from './schema.ts'
+
+/** How far the clock of a process may be ahead of the database without a delay of the purge. */
+const CLOCK_MARGIN_SECONDS = HOUR_SECONDS
 
 /** A recorded event. */
 export type AuditEvent = typeof auditEvents.$inferSelect
@@ -113,7 +118,16 @@ export async function eraseClients(db: Database, userId: UserId): Promise<void> 
     .where(or(ownEvents, staffEvents))
 }
 
-/** Deletes the events from before a time. */
-export async function purgeEvents(db: Database, before: SQL): Promise<void> {
-  await db.delete(auditEvents).where(lte(auditEvents.createdAt, before))
+/**
+ * Events go when they are older than their retention.
+ *
+ * The id of an event has its time, so the walk along the ids ends soon behind the last due event. An event of a process
+ * whose clock is ahead by more than the margin goes later by that much, and none goes too early.
+ */
+export const EVENT_PURGE: Purge = {
+  table: auditEvents,
+  key: [auditEvents.id],
+  dueAt: ({ auditRetentionSeconds }) => later(auditEvents.createdAt, auditRetentionSeconds),
+  until: (clock, { auditRetentionSeconds }) =>
+    lte(auditEvents.id, idOf(clock.after(CLOCK_MARGIN_SECONDS - auditRetentionSeconds))),
 }

@@ -39,5 +39,7 @@ export const capabilities = pgTable(
     index('capabilities_user_id').on(table.userId),
     index('capabilities_registration_id').on(table.registrationId),
     index('capabilities_expires_at').on(table.expiresAt),
+    // Of every link, not of decoys only: a decoy must cost what a link costs.
+    index('capabilities_email').on(table.email).concurrently(),
   ],
 )

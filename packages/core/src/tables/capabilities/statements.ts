@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
+import { KEPT_SECONDS, later, type Purge } from '../purge.ts'
 import { type CAPABILITY_PURPOSES, capabilities } from './schema.ts'
 
 /** What a mailed link is for. */
@@ -105,11 +106,11 @@ export async function assignCapability(tx: Database, tokenHash: string, userId: 
     .where(eq(capabilities.tokenHash, tokenHash))
 }
 
-/** Deletes the capabilities that expired before a time, and every decoy, because a decoy is never answered as expired. */
-export async function purgeExpiredCapabilities(
-  db: Database,
-  times: { before: SQL; now: SQL },
-): Promise<void> {
-  const isDecoy = and(eq(capabilities.purpose, 'none'), lte(capabilities.expiresAt, times.now))
-  await db.delete(capabilities).where(or(lte(capabilities.expiresAt, times.before), isDecoy))
+/** Links go two days after they expired. A decoy goes at once, because it is never answered as expired. */
+export const CAPABILITY_PURGE: Purge = {
+  table: capabilities,
+  key: [capabilities.expiresAt, capabilities.tokenHash],
+  dueAt: () => sql`case when ${capabilities.purpose} = 'none' then ${capabilities.expiresAt}
+    else ${later(capabilities.expiresAt, KEPT_SECONDS)} end`,
+  until: (clock) => lte(capabilities.expiresAt, clock.now()),
 }

@@ -1,7 +1,8 @@
-import { and, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
+import type { Purge } from '../purge.ts'
 import { users } from '../users/schema.ts'
 import { type CeremonyKind, ceremonies } from './schema.ts'
 
@@ -95,7 +96,10 @@ export async function takeChallenge(
   return taken.length > 0
 }
 
-/** Deletes the ceremonies that expired before a time. Every sign-in page with autofill makes one. */
-export async function purgeCeremonies(db: Database, before: SQL): Promise<void> {
-  await db.delete(ceremonies).where(lte(ceremonies.expiresAt, before))
+/** Ceremonies go when they expire. Every sign-in page with autofill makes one. */
+export const CEREMONY_PURGE: Purge = {
+  table: ceremonies,
+  key: [ceremonies.expiresAt, ceremonies.tokenHash],
+  dueAt: () => sql`${ceremonies.expiresAt}`,
+  until: (clock) => lte(ceremonies.expiresAt, clock.now()),
 }

@@ -2,11 +2,15 @@ import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
+import { DAY_SECONDS } from '../../words/time.ts'
 import { KNOWN_NETWORK_SECONDS } from '../known-networks/statements.ts'
+import { later, type Purge } from '../purge.ts'
 import { codeAttempts } from './schema.ts'
 
 /** So many wrong codes in a row close a scope until another factor is proven (NIST SP 800-63B-4 section 3.2.2). */
 export const MOST_IN_A_ROW = 100
+
+const KEPT_ATTEMPTS_SECONDS = 90 * DAY_SECONDS
 
 /** Where an attempt comes from. Attempts from elsewhere so never lock the user out at home or in a session. */
 export interface AttemptOrigin {
@@ -127,12 +131,11 @@ export async function deleteAttempts(tx: Database, userId: UserId): Promise<void
   await tx.delete(codeAttempts).where(eq(codeAttempts.userId, userId))
 }
 
-/** Forgets the attempts of a session that has ended, and those whose window began before a time. */
-export async function purgeAttempts(db: Database, clock: Clock, keptSeconds: number): Promise<void> {
-  await db.execute(sql`
-    delete from code_attempts a
-    where window_started_at <= ${clock.after(-keptSeconds)}
-      or (scope like 'session %' and not exists (
-        select from sessions s where s.user_id = a.user_id and 'session ' || s.id::text = a.scope
-      ))`)
+/** Attempts of a session go when it has ended, all others 90 days after they began. A lasting lock stands so long. */
+export const ATTEMPT_PURGE: Purge = {
+  table: codeAttempts,
+  key: [codeAttempts.userId, codeAttempts.scope],
+  dueAt: () => sql`case when ${codeAttempts.scope} like 'session %' and not exists (
+      select from sessions s where s.user_id = ${codeAttempts.userId} and 'session ' || s.id::text = ${codeAttempts.scope}
+    ) then ${codeAttempts.windowStartedAt} else ${later(codeAttempts.windowStartedAt, KEPT_ATTEMPTS_SECONDS)} end`,
 }

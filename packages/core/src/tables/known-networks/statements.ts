@@ -1,7 +1,8 @@
-import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { DAY_SECONDS } from '../../words/time.ts'
+import { later, type Purge } from '../purge.ts'
 import { users } from '../users/schema.ts'
 import { knownNetworks } from './schema.ts'
 
@@ -28,7 +29,9 @@ export async function hasKnownNetwork(
   return found.length > 0
 }
 
-/** Deletes the networks whose last sign-in was before a time. */
-export async function purgeKnownNetworks(db: Database, before: SQL): Promise<void> {
-  await db.delete(knownNetworks).where(lte(knownNetworks.seenAt, before))
+/** Networks go when they are not known any more. */
+export const KNOWN_NETWORK_PURGE: Purge = {
+  table: knownNetworks,
+  key: [knownNetworks.userId, knownNetworks.network],
+  dueAt: () => later(knownNetworks.seenAt, KNOWN_NETWORK_SECONDS),
 }

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { capabilities } from '../capabilities/schema.ts'
+import type { Purge } from '../purge.ts'
 import { pendingRegistrations } from './schema.ts'
 
 /** A row of `pending_registrations`. */
@@ -61,7 +62,9 @@ export async function hasConfirmable(db: Database, clock: Clock, email: string):
   return found.length > 0
 }
 
-/** Deletes the pending sign-ups and shadows that expired before a time. */
-export async function purgeExpiredRegistrations(db: Database, before: SQL): Promise<void> {
-  await db.delete(pendingRegistrations).where(lte(pendingRegistrations.expiresAt, before))
+/** Sign-ups and shadows go when they expire, with their links. */
+export const PENDING_REGISTRATION_PURGE: Purge = {
+  table: pendingRegistrations,
+  key: [pendingRegistrations.id],
+  dueAt: () => sql`${pendingRegistrations.expiresAt}`,
 }

@@ -1,27 +1,27 @@
-import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
+import { KEPT_SECONDS, later, type Purge } from '../purge.ts'
 import { isLive, type SessionRow } from './columns.ts'
 import type { PresentedGeneration } from './rotate.ts'
 import { sessions } from './schema.ts'
 
-/** Ends the live session of a refresh token, which may be current or replaced; false when the user has none. */
+/**
+ * Ends the live session of a refresh token, whatever its generation; false when the user has none.
+ *
+ * A replaced token is one of its holder too, and a newer one is of a rotation that the database has lost.
+ */
 export async function deleteSessionOfToken(
   db: Database,
   clock: Clock,
-  presented: PresentedGeneration & { userId: UserId; event: NewAuditEvent },
+  presented: PresentedGeneration & { event: NewAuditEvent },
 ): Promise<boolean> {
   const end = db
     .delete(sessions)
     .where(
-      and(
-        eq(sessions.id, presented.sessionId),
-        eq(sessions.userId, presented.userId),
-        sql`${sessions.generation} >= ${presented.generation}`,
-        isLive(clock.now()),
-      ),
+      and(eq(sessions.id, presented.sessionId), eq(sessions.userId, presented.userId), isLive(clock.now())),
     )
     .returning({ userId: sessions.userId })
   return executeRecorded(db, clock, presented.event, end)
@@ -83,7 +83,9 @@ export async function deleteLongestUnused(tx: Database, clock: Clock, held: Held
     .where(eq(sessions.userId, held.userId))
     .orderBy(...(held.newest ? [desc(eq(sessions.id, held.newest))] : []), ...order)
     .offset(held.keep)
-  const { count } = await tx.delete(sessions).where(inArray(sessions.id, excess))
+  const { count } = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, held.userId), inArray(sessions.id, excess)))
   return count
 }
 
@@ -98,10 +100,9 @@ export async function deleteOtherSessions(
     .where(and(eq(sessions.userId, userId), except ? ne(sessions.id, except) : undefined))
 }
 
-/** Deletes the sessions that expired before a time, and returns their number. */
-export async function purgeExpiredSessions(db: Database, before: SQL): Promise<number> {
-  const { count } = await db
-    .delete(sessions)
-    .where(or(lte(sessions.idleExpiresAt, before), lte(sessions.absoluteExpiresAt, before)))
-  return count
+/** Sessions go two days after they expired. The end moves with each refresh, so no key bounds the rows to look at. */
+export const SESSION_PURGE: Purge = {
+  table: sessions,
+  key: [sessions.id],
+  dueAt: () => later(sql`least(${sessions.idleExpiresAt}, ${sessions.absoluteExpiresAt})`, KEPT_SECONDS),
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Clock, timeAfter } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { AuthenticationLevel } from '../../words/claims.ts'
@@ -7,8 +7,6 @@ import { type User, userColumns } from '../users/columns.ts'
 import { users } from '../users/schema.ts'
 import { authTime, isLive, type SessionRow } from './columns.ts'
 import { sessions } from './schema.ts'
-
-const LISTED_USERS = 1000
 
 /** Lists live sessions of a user, the one that was last seen first, and no more than `limit`. */
 export async function listLiveSessions(
@@ -24,15 +22,38 @@ export async function listLiveSessions(
     .limit(query.limit)
 }
 
-/** Lists users with more sessions than a number, a thousand at most. */
-export async function listUsersWithMoreSessions(db: Database, limit: number): Promise<UserId[]> {
-  const rows = await db
-    .select({ userId: sessions.userId })
-    .from(sessions)
-    .groupBy(sessions.userId)
-    .having(gt(count(), limit))
-    .limit(LISTED_USERS)
-  return rows.map(({ userId }) => userId)
+/** The users of a part of the sessions, in the order of their ids. */
+export interface SessionHolders {
+  /** The users with more sessions than a number, at most as many as asked for. */
+  withMore: UserId[]
+  examined: number
+  /** The last user whose sessions were all examined; null without sessions. */
+  last: UserId | null
+}
+
+/**
+ * Finds users with more sessions than a number, among the next sessions in the order of their users.
+ *
+ * @param query.rows - the most sessions to examine
+ * @param query.users - the most users to find
+ */
+export async function findUsersWithMoreSessions(
+  db: Database,
+  query: { limit: number; after: UserId | null; rows: number; users: number },
+): Promise<SessionHolders> {
+  const { limit, after, rows, users: most } = query
+  const counted = await db.execute<{ id: UserId; sessions: number }>(sql`
+    select user_id as id, count(*)::int as sessions from (
+      select user_id from sessions ${after === null ? sql`` : sql`where user_id > ${after}`}
+      order by user_id limit ${sql.raw(String(Math.trunc(rows)))}
+    ) page group by user_id order by user_id`)
+  const examined = counted.reduce((sum, { sessions }) => sum + sessions, 0)
+  // Of the last user of a full page only a part may be examined. A user who fills a page is judged by its deletion.
+  const whole = examined === rows && counted.length > 1 ? counted.slice(0, -1) : [...counted]
+  const isOver = (one: { sessions: number }) => one.sessions > limit || one.sessions === rows
+  const withMore = whole.filter(isOver).slice(0, most)
+  const last = withMore.length === most ? withMore.at(-1) : whole.at(-1)
+  return { withMore: withMore.map(({ id }) => id), examined, last: last?.id ?? null }
 }
 
 /** A user, and whether the session that its access token names is live. */

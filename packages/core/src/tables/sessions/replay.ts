@@ -2,7 +2,7 @@ import { and, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { TokenSubject } from '../../words/claims.ts'
-import type { SessionId } from '../../words/ids.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
 import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
 import { users } from '../users/schema.ts'
 import { subjectColumns } from './columns.ts'
@@ -28,7 +28,7 @@ export interface SessionState extends TokenSubject {
 export async function findSessionState(
   db: Database,
   clock: Clock,
-  session: { sessionId: SessionId; graceSeconds: number },
+  session: { userId: UserId; sessionId: SessionId; graceSeconds: number },
 ): Promise<SessionState | null> {
   const [row] = await db
     .select({
@@ -43,7 +43,7 @@ export async function findSessionState(
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.id, session.sessionId))
+    .where(and(eq(sessions.id, session.sessionId), eq(sessions.userId, session.userId)))
   return row ?? null
 }
 
@@ -58,6 +58,7 @@ export async function deleteReplayedSession(
     .where(
       and(
         eq(sessions.id, presented.sessionId),
+        eq(sessions.userId, presented.userId),
         or(
           gt(sessions.generation, presented.generation + 1),
           and(

@@ -2,13 +2,14 @@ import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import type { TokenSubject } from '../../words/claims.ts'
-import type { SessionId } from '../../words/ids.ts'
+import type { SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 import { isLive, subjectColumns } from './columns.ts'
 import { sessions } from './schema.ts'
 
-/** The session and the generation that a refresh token names. */
+/** The user, the session and the generation that a refresh token names. */
 export interface PresentedGeneration {
+  userId: UserId
   sessionId: SessionId
   generation: number
 }
@@ -26,7 +27,7 @@ const held = (db: Database) =>
   db
     .select({ id: sessions.id, userId: sessions.userId, generation: sessions.generation })
     .from(sessions)
-    .where(eq(sessions.id, sql.placeholder('sessionId')))
+    .where(and(eq(sessions.id, sql.placeholder('sessionId')), eq(sessions.userId, sql.placeholder('userId'))))
     // The limit keeps PostgreSQL from filtering the row before it has waited for it.
     .limit(1)
     .for('no key update')
@@ -50,6 +51,7 @@ const rotation = buildOnce((db) => {
     .where(
       and(
         eq(sessions.id, locked.id),
+        eq(sessions.userId, locked.userId),
         eq(sessions.generation, sql.placeholder('generation')),
         or(
           isNull(sessions.rotatedAt),
@@ -92,7 +94,13 @@ const restart = buildOnce((db) => {
       .set({ rotatedAt: timeOfWriting('now') })
       .from(locked)
       // The lock waits for a rotation that is not visible yet, and only the locked row has its generation then.
-      .where(and(eq(sessions.id, locked.id), eq(locked.generation, sql.placeholder('generation'))))
+      .where(
+        and(
+          eq(sessions.id, locked.id),
+          eq(sessions.userId, locked.userId),
+          eq(locked.generation, sql.placeholder('generation')),
+        ),
+      )
       .prepare('restart_grace')
   )
 })

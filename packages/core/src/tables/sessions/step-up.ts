@@ -51,13 +51,13 @@ export async function insertSteppedUp(
     ), base as (
       select own.*, case when own.successor_id is null then own.absolute_expires_at
         else former.absolute_expires_at end as last_end
-      from own left join sessions former on former.id = own.successor_id
+      from own left join sessions former on former.id = own.successor_id and former.user_id = own.user_id
       where own.successor_id is null or former.id is not null
     ), ending as (
       update sessions
       set absolute_expires_at = least(sessions.absolute_expires_at, ${clock.after(graceSeconds)}),
         successor_id = ${successorId}
-      from base where sessions.id = base.id
+      from base where sessions.id = base.id and sessions.user_id = base.user_id
       returning sessions.id
     ), moved as (
       update capabilities set session_id = ${successorId}

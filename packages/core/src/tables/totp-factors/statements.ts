@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { newId, type TotpFactorId, type UserId } from '../../words/ids.ts'
+import { KEPT_SECONDS, later, type Purge } from '../purge.ts'
 import { totpFactors } from './schema.ts'
 
 /** The confirmed authenticator app of a user. */
@@ -132,9 +133,12 @@ export async function deleteTotpFactor(tx: Database, userId: UserId): Promise<vo
   await tx.delete(totpFactors).where(eq(totpFactors.userId, userId))
 }
 
-/** Deletes the secrets that were never confirmed and expired before a time. */
-export async function purgePendingSecrets(db: Database, before: SQL): Promise<void> {
-  const neverConfirmed = isNull(totpFactors.confirmedAt)
-  const expired = or(isNull(totpFactors.pendingExpiresAt), lte(totpFactors.pendingExpiresAt, before))
-  await db.delete(totpFactors).where(and(neverConfirmed, expired))
+/** A secret that was never confirmed goes two days after it expired. */
+export const PENDING_SECRET_PURGE: Purge = {
+  table: totpFactors,
+  key: [totpFactors.userId],
+  dueAt: () => {
+    const expiry = sql`coalesce(${totpFactors.pendingExpiresAt}, to_timestamp(0))`
+    return sql`case when ${totpFactors.confirmedAt} is null then ${later(expiry, KEPT_SECONDS)} end`
+  },
 }

@@ -5,6 +5,7 @@ import { toAnyCasePattern } from '../../words/any-case.ts'
 import { normalizeEmail } from '../../words/email.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PageRequest } from '../../words/page.ts'
+import { isOfRole } from './columns.ts'
 import { users } from './schema.ts'
 import { type StaffUser, selectStaffUsers } from './staff-user.ts'
 
@@ -57,7 +58,9 @@ export async function listUserRows(
     return { rows: await read(inArray(users.email, spell(found))), examinedTo: null }
   }
   const behind = page.cursor === null ? undefined : lt(users.id, page.cursor as UserId)
-  const examinedTo = passes ? await findExaminedEnd(db, behind, examined) : null
+  // The users with a role other than 0 have an index, so no other user is examined for them.
+  const candidates = and(behind, filter.role ? isOfRole(filter.role) : undefined)
+  const examinedTo = passes ? await findExaminedEnd(db, candidates, examined) : null
   return { rows: await read(behind, examinedTo === null ? undefined : gte(users.id, examinedTo)), examinedTo }
 }
 
@@ -69,16 +72,16 @@ async function holdsAddress(db: Database, address: string): Promise<boolean> {
   return held.length > 0
 }
 
-/** Finds the user at which a page stops to examine; null when the last user comes first. It reads the key alone. */
+/** Finds the user at which a page stops to examine; null when the last user comes first. It reads an index alone. */
 async function findExaminedEnd(
   db: Database,
-  behind: SQL | undefined,
+  candidates: SQL | undefined,
   examined: number,
 ): Promise<UserId | null> {
   const [row] = await db
     .select({ id: users.id })
     .from(users)
-    .where(behind)
+    .where(candidates)
     .orderBy(desc(users.id))
     .limit(1)
     .offset(examined - 1)
@@ -90,7 +93,7 @@ function describeFilter(filter: UserFilter, lastSeenAt: SQL.Aliased<Date | null>
   const { createdAfter, createdBefore, lastSeenAfter, lastSeenBefore } = filter
   return and(
     search ? contains(search) : undefined,
-    role === undefined ? undefined : eq(users.role, role),
+    role === undefined ? undefined : isOfRole(role),
     isActive === undefined ? undefined : eq(users.isActive, isActive),
     emailVerified === undefined ? undefined : eq(users.emailVerified, emailVerified),
     createdAfter && gte(users.createdAt, createdAfter),

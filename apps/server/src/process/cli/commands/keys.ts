@@ -1,6 +1,6 @@
-import { listKeys } from '@latchkey/core/operations/keys/list-keys'
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
-import { type Command, type Domain, onDomain } from '../command.ts'
+import { type Command, type Domain, type Given, onDomain } from '../command.ts'
+import { confirm, requireTerminalOr } from '../confirm.ts'
 import { formatTable } from '../table.ts'
 
 export const KEY_COMMANDS: Command[] = [
@@ -26,6 +26,19 @@ export const KEY_COMMANDS: Command[] = [
     plan: ({ options }) => onDomain((domain) => rotate(domain, options.force === true)),
   },
   {
+    name: 'keys retire',
+    summary: 'Take a key out of service at once, such as one that was stolen',
+    usage: '<key> [--yes]',
+    options: { yes: { type: 'boolean', help: 'Do not ask.' } },
+    words: { min: 1, max: 1 },
+    plan: ({ words, options }: Given) => {
+      const [kid = ''] = words
+      const yes = options.yes === true
+      requireTerminalOr(yes, 'keys retire')
+      return onDomain((domain) => retire(domain, kid, yes))
+    },
+  },
+  {
     name: 'keys reseal',
     summary: 'Encrypt stored secrets under the present SECRET_KEY, before a former one is dropped',
     usage: '',
@@ -36,9 +49,12 @@ export const KEY_COMMANDS: Command[] = [
 ]
 
 async function list({ ctx }: Domain) {
-  const keys = await listKeys(ctx)
-  const rows = keys.map((key) => [key.kid, key.algorithm, key.status, key.createdAt.toISOString()])
-  return { text: formatTable(['key', 'algorithm', 'status', 'made'], rows), data: { keys } }
+  const keys = await ctx.keys.list()
+  const rows = keys.map((key) => [
+    ...[key.kid, key.algorithm, key.status, key.createdAt.toISOString()],
+    key.retiredAt?.toISOString() ?? '',
+  ])
+  return { text: formatTable(['key', 'algorithm', 'status', 'made', 'retired'], rows), data: { keys } }
 }
 
 async function rotate({ ctx }: Domain, force: boolean) {
@@ -51,6 +67,23 @@ async function rotate({ ctx }: Domain, force: boolean) {
   const { kid } = ctx.keys.active()
   const text = `${kid} signs now; running servers follow within a minute. The former key verifies on.`
   return { text, data: { kid } }
+}
+
+async function retire({ ctx }: Domain, kid: string, yes: boolean) {
+  const key = (await ctx.keys.list()).find((candidate) => candidate.kid === kid)
+  if (!key) throw new Error(unknownKey(kid))
+  const question = `Take the ${key.status} key ${kid} out of service? Its access tokens are refused then, and clients refresh.`
+  if (!yes && !(await confirm(question))) throw new Error(`${kid} stays in service.`)
+  const status = await ctx.keys.retire(kid)
+  if (status === null) throw new Error(unknownKey(kid))
+  const active = ctx.keys.active().kid
+  const successor = status === 'active' ? ` ${active} signs now.` : ''
+  const text = `${kid} is out of service, and its private half is deleted.${successor} Running servers follow within a minute; services with a copy of the published keys follow when they look again.`
+  return { text, data: { kid, status, active } }
+}
+
+function unknownKey(kid: string): string {
+  return `No key ${kid} is in service. See: latchkey keys list`
 }
 
 async function reseal({ ctx }: Domain) {

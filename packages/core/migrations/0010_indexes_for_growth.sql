@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY "capabilities_email" ON "capabilities" USING btree ("email");--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "users_with_role" ON "users" USING btree ("role","id") WHERE "users"."role" <> 0;

@@ -1,0 +1,62 @@
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Clock } from '../../database/clock.ts'
+import type { Database } from '../../database/connection.ts'
+import { leases } from './schema.ts'
+
+/** A process that wants to do a work alone. */
+export interface Lease {
+  /** What is done. */
+  name: string
+  /** A UUID of this process. */
+  holder: string
+  /** The work is free for others when the holder gave no sign of life for so long. */
+  seconds: number
+}
+
+/** Takes a work that is free. This one statement decides which of several processes gets it. */
+export async function takeLease(db: Database, clock: Clock, lease: Lease): Promise<boolean> {
+  const { name, holder, seconds } = lease
+  const heldUntil = sql`${clock.after(seconds)}`
+  const taken = await db
+    .insert(leases)
+    .values({ name, holder, heldUntil })
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: { holder, heldUntil },
+      setWhere: or(
+        isNull(leases.holder),
+        lte(leases.heldUntil, clock.now()),
+        // A clock that was put back must not keep the work from everybody.
+        gt(leases.heldUntil, clock.after(seconds)),
+      ),
+    })
+    .returning({ name: leases.name })
+  return taken.length > 0
+}
+
+/**
+ * Makes sure that a process still has its work, as the first statement of a transaction that does a part of it.
+ *
+ * The row stays locked until the transaction ends. So no other process takes the work while a part is done, and a process
+ * that was frozen for long does no part of a work that another one has.
+ */
+export async function keepLease(
+  tx: Database,
+  clock: Clock,
+  { name, holder, seconds }: Lease,
+): Promise<boolean> {
+  const kept = await tx
+    .update(leases)
+    .set({ heldUntil: sql`${clock.after(seconds)}` })
+    .where(and(eq(leases.name, name), eq(leases.holder, holder)))
+    .returning({ name: leases.name })
+  return kept.length > 0
+}
+
+/** Frees a work for the next process. */
+export async function endLease(db: Database, { name, holder }: Lease): Promise<void> {
+  await db
+    .update(leases)
+    .set({ holder: null, heldUntil: null })
+    .where(and(eq(leases.name, name), eq(leases.holder, holder)))
+}

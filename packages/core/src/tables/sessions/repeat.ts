@@ -1,0 +1,57 @@
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
+import { buildOnce, type Database } from '../../database/connection.ts'
+import type { PresentedGeneration } from './rotate.ts'
+import { sessions } from './schema.ts'
+
+/** The rotation to a generation that a token names and the row does not know. */
+interface LostRotation extends PresentedGeneration {
+  idleSeconds: number
+  ip: string | null
+}
+
+const repetition = buildOnce((db) => {
+  // The row is locked before the new one is computed: see timeOfWriting.
+  const locked = db
+    .select({ id: sessions.id, userId: sessions.userId, generation: sessions.generation })
+    .from(sessions)
+    .where(and(eq(sessions.id, sql.placeholder('sessionId')), eq(sessions.userId, sql.placeholder('userId'))))
+    .limit(1)
+    .for('no key update')
+    .as('held')
+  return db
+    .update(sessions)
+    .set({
+      generation: sql`${sql.placeholder('generation')}::integer`,
+      rotatedAt: timeOfWriting('now'),
+      lastSeenAt: timeAfter('now'),
+      idleExpiresAt: timeAfter('idleEnd'),
+      ip: sql`${sql.placeholder('ip')}`,
+    })
+    .from(locked)
+    .where(
+      and(
+        eq(sessions.id, locked.id),
+        eq(sessions.userId, locked.userId),
+        lt(locked.generation, sql`${sql.placeholder('generation')}::integer`),
+        or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, timeAfter('now'))),
+      ),
+    )
+    .prepare('repeat_rotation')
+})
+
+/**
+ * Repeats a rotation that a good token proves and the database has lost, so that its grace begins now.
+ *
+ * The row never goes back: of several tokens the newest decides, in any order. The idle end is not asked for, because the
+ * lost rotation had moved it, as the expiry of the token says.
+ *
+ * @see decision 126
+ */
+export async function repeatRotation(db: Database, clock: Clock, lost: LostRotation): Promise<void> {
+  await repetition(db).execute({
+    ...lost,
+    now: clock.secondsAfter(0),
+    idleEnd: clock.secondsAfter(lost.idleSeconds),
+  })
+}
