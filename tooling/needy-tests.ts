@@ -18,6 +18,11 @@ const NEEDS = [
   { uses: "'caddy'", isMet: hasCaddy, install: 'apt-get install caddy' },
   { uses: "'systemd-analyze'", isMet: hasSystemdAnalyze, install: 'apt-get install systemd' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
+  {
+    uses: 'prepareFaultRun',
+    isMet: () => hasNginx() && hasRedis(),
+    install: 'apt-get install nginx redis-server',
+  },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },

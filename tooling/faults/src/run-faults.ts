@@ -18,7 +18,8 @@ import { startWorld, type World } from './world/world.ts'
 export interface FaultRunOptions {
   program: string
   folder: string
-  seconds: number
+  /** How long faults are injected; each kind once when it is null. */
+  seconds: number | null
   seed: number
   instances: number
   /** How many people use each of the two clients. */
@@ -27,6 +28,8 @@ export interface FaultRunOptions {
   graceSeconds: number
   /** The names of the kinds; all kinds unless given. */
   kinds?: string[]
+  /** Kinds that are no part of the list: a test plants what the checker must notice. */
+  planted?: FaultKind[]
   standing: [number, number]
   pause: [number, number]
   report(line: string): void
@@ -36,7 +39,7 @@ export interface FaultRunOptions {
 export interface FaultRun {
   seed: number
   instances: number
-  seconds: number
+  seconds: number | null
   ledger: Ledger
   thefts: Theft[]
   mails: MailFigures
@@ -72,24 +75,25 @@ async function runIn(world: World, options: FaultRunOptions): Promise<FaultRun> 
   const crowd = gatherPeople(world, { ...options, pauseMilliseconds: ACT_PAUSE_MILLISECONDS })
   const { town, people, ledger } = crowd
   const thieves = Array.from({ length: options.thieves }, () => steal(town, people))
-  const until = performance.now() + options.seconds * 1000
+  const kinds = chooseKinds(options, world)
+  const until = performance.now() + (options.seconds ?? 0) * 1000
   await injectFaults({
     ...options,
     ...{ world, ledger, random: createRandom(options.seed) },
-    kinds: chooseKinds(options, world),
-    isOver: () => performance.now() >= until,
+    kinds,
+    isOver: (injected) => (options.seconds === null ? injected >= kinds.length : performance.now() >= until),
   })
   await crowd.close()
   const thefts = (await Promise.all(thieves)).flat()
   return check(world, crowd, thefts, options)
 }
 
-function chooseKinds({ kinds, program }: FaultRunOptions, world: World): FaultKind[] {
+function chooseKinds({ kinds, planted = [], program }: FaultRunOptions, world: World): FaultKind[] {
   const all = listFaultKinds(program).filter((kind) => kind.isPossible?.(world) ?? true)
   if (!kinds) return all
   const unknown = kinds.find((name) => !listFaultKinds(program).some((kind) => kind.name === name))
   if (unknown !== undefined) throw new RangeError(`There is no kind of fault "${unknown}".`)
-  return all.filter(({ name }) => kinds.includes(name))
+  return [...all.filter(({ name }) => kinds.includes(name)), ...planted]
 }
 
 async function check(

@@ -15,7 +15,8 @@ export interface InjectOptions {
   standing: [number, number]
   /** The pause after a recovery, from and to, in milliseconds. */
   pause: [number, number]
-  isOver(): boolean
+  /** @param injected - the number of faults so far */
+  isOver(injected: number): boolean
   /** Hears of each fault after its recovery. */
   report(line: string): void
 }
@@ -33,9 +34,11 @@ export async function injectFaults(options: InjectOptions): Promise<void> {
     if (waiting.length === 0) waiting = random.shuffle(kinds)
     return waiting.pop()
   }
-  for (let round = 1; !options.isOver(); round++) {
+  let injected = 0
+  for (let round = 1; !options.isOver(injected); round++) {
     const count = round % ROUNDS_PER_PAIR === 0 ? 2 : 1
     const chosen = Array.from({ length: count }, next).filter((kind) => kind !== undefined)
+    injected += chosen.length
     await Promise.all(chosen.map((kind) => injectOne(options, kind)))
     await sleep(random.int(...options.pause))
   }

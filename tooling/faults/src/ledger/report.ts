@@ -9,7 +9,7 @@ export function tellRun(run: FaultRun): string {
   const recoveries = faults.map(({ to, recoveredAt }) => (recoveredAt - to) / 1000).toSorted((a, b) => a - b)
   const kinds = new Set(faults.map(({ kind }) => kind))
   const lines = [
-    `seed ${run.seed}, ${run.instances} servers, ${run.seconds} s of faults`,
+    `seed ${run.seed}, ${run.instances} servers, ${run.seconds ?? 'as many'} s of faults`,
     `faults: ${faults.length} of ${kinds.size} kinds`,
     `recovery: median ${tellSeconds(recoveries.at(recoveries.length >> 1))}, longest ${tellSeconds(recoveries.at(-1))}`,
     `starts of servers: ${tellNumbers(run.starts)}`,

@@ -14,22 +14,30 @@ export interface Uncertain<T> {
 /** For so long a write without an answer may still be done, for example by a process that was frozen. */
 const LATE_MILLISECONDS = 30_000
 
+interface Entry<T> {
+  value: T
+  at: number
+  isSettled: boolean
+}
+
 /** Creates a value that is known. */
 export function createUncertain<T>(first: T): Uncertain<T> {
-  let settled = first
-  let open: { value: T; at: number }[] = []
-  const candidates = () => [...open.map(({ value }) => value), settled]
+  const enter = (value: T, isSettled: boolean): Entry<T> => ({ value, at: performance.now(), isSettled })
+  let known = [enter(first, true)]
+  const candidates = () => known.map(({ value }) => value)
+  const mayComeLate = ({ at, isSettled }: Entry<T>) =>
+    !isSettled && performance.now() - at < LATE_MILLISECONDS
   return {
     candidates,
-    newest: () => open[0]?.value ?? settled,
-    isCertain: () => open.length === 0,
+    newest: () => known[0]?.value ?? first,
+    isCertain: () => known.length === 1,
     has: (value) => candidates().includes(value),
     expect: (value) => {
-      open = [{ value, at: performance.now() }, ...open]
+      known = [enter(value, false), ...known]
     },
     settle: (value) => {
-      settled = value
-      open = open.filter((one) => one.value !== value && performance.now() - one.at < LATE_MILLISECONDS)
+      const others = known.filter((entry) => entry.value !== value)
+      known = [enter(value, true), ...others.filter(mayComeLate)]
     },
   }
 }
