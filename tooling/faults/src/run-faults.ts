@@ -2,21 +2,17 @@ import { auditPeople } from './checks/audit-people.ts'
 import { checkLeaks, type LeakFigures } from './checks/check-leaks.ts'
 import { checkMails, type MailFigures } from './checks/check-mails.ts'
 import { drainMail } from './checks/drain-mail.ts'
-import { DATABASE_FAULTS } from './faults/database-faults.ts'
-import type { FaultKind } from './faults/fault-kind.ts'
+import { findLivingThefts } from './checks/find-living-thefts.ts'
+import { chooseKinds, type KindOptions } from './faults/choose-kinds.ts'
 import { injectFaults } from './faults/inject.ts'
-import { listOperatorFaults } from './faults/operator-faults.ts'
-import { SERVER_FAULTS } from './faults/server-faults.ts'
-import { WIRE_FAULTS } from './faults/wire-faults.ts'
 import { type Crowd, gatherPeople } from './gather-people.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import { findLivingThefts, steal, type Theft } from './people/thief.ts'
+import { steal, type Theft } from './people/thief.ts'
 import { createRandom } from './random.ts'
 import { startWorld, type World } from './world/world.ts'
 
 /** What a run of faults is to be like. */
-export interface FaultRunOptions {
-  program: string
+export interface FaultRunOptions extends KindOptions {
   folder: string
   /** How long faults are injected; each kind once when it is null. */
   seconds: number | null
@@ -26,10 +22,6 @@ export interface FaultRunOptions {
   peoplePerDoor: number
   thieves: number
   graceSeconds: number
-  /** The names of the kinds; all kinds unless given. */
-  kinds?: string[]
-  /** Kinds that are no part of the list: a test plants what the checker must notice. */
-  planted?: FaultKind[]
   standing: [number, number]
   pause: [number, number]
   report(line: string): void
@@ -50,11 +42,6 @@ export interface FaultRun {
 const ACCESS_SECONDS = 20
 const TICK_MILLISECONDS = 2000
 const ACT_PAUSE_MILLISECONDS = 150
-
-/** Lists every kind of fault. */
-export function listFaultKinds(program: string): FaultKind[] {
-  return [...SERVER_FAULTS, ...DATABASE_FAULTS, ...WIRE_FAULTS, ...listOperatorFaults(program)]
-}
 
 /** Starts a world, lets people and thieves use it while it breaks, and checks what they have seen. */
 export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
@@ -88,14 +75,6 @@ async function runIn(world: World, options: FaultRunOptions): Promise<FaultRun> 
   return check(world, crowd, thefts, options)
 }
 
-function chooseKinds({ kinds, planted = [], program }: FaultRunOptions, world: World): FaultKind[] {
-  const all = listFaultKinds(program).filter((kind) => kind.isPossible?.(world) ?? true)
-  if (!kinds) return all
-  const unknown = kinds.find((name) => !listFaultKinds(program).some((kind) => kind.name === name))
-  if (unknown !== undefined) throw new RangeError(`There is no kind of fault "${unknown}".`)
-  return [...all.filter(({ name }) => kinds.includes(name)), ...planted]
-}
-
 async function check(
   world: World,
   { ledger, people, book }: Crowd,
@@ -107,6 +86,10 @@ async function check(
     ledger.finding('thief_lives_on', `the session of a theft of the kind "${theft.how}" still exists`)
   await drainMail(options.program, world, ledger)
   const mails = checkMails(ledger, world.relay.mails, book.asked())
+  for (const server of world.servers) {
+    if (server.ownEnds() > 0)
+      ledger.finding('server_ended', `${server.name} ended ${server.ownEnds()} times by itself`)
+  }
   const leaks = await checkLeaks(ledger, world)
   const starts = Object.fromEntries(world.servers.map((server) => [server.name, server.starts()]))
   const { seed, instances, seconds } = options

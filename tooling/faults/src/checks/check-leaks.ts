@@ -1,6 +1,7 @@
 import { waitUntil } from '@latchkey/testkit'
 import type { Ledger } from '../ledger/ledger.ts'
-import { POOL_SIZE, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
+import { POOL_SIZE } from '../world/world-settings.ts'
 
 /** The connections of the servers at the end of a run. */
 export interface LeakFigures {

@@ -2,7 +2,7 @@ import { newEmail } from '@latchkey/testkit'
 import type { Failure } from './failure.ts'
 import { newPassword, type Person, waitForMail } from './person.ts'
 import { isRefusedElsewhere } from './probe.ts'
-import { begin } from './sign-in.ts'
+import { begin, end } from './sign-in.ts'
 
 /** What a signed-in person does, and how often among a thousand acts. */
 export const ACTS: { name: string; share: number; work(person: Person): Promise<void> }[] = [
@@ -41,6 +41,7 @@ async function signOut(person: Person): Promise<void> {
   const token = person.observed.held()
   person.ending = 'own_act'
   await person.door.signOut()
+  end(person)
   if (token === null) return
   if ((await isRefusedElsewhere(person, '/refresh/', { refresh: token })) === false)
     person.town.ledger.finding('ended_session_lives', `${person.name}: a refresh token after the sign-out`)
@@ -81,15 +82,13 @@ async function resetPassword(person: Person): Promise<void> {
 async function changeAddress(person: Person): Promise<void> {
   const { door, town, password, email } = person
   if (!email.isCertain() || !password.isCertain()) return
-  const [to, since, session] = [newEmail(), performance.now(), person.sessions]
+  const [to, since] = [newEmail(), performance.now()]
   const acknowledge = town.book.ask(to, 'change')
   await door.changeAddress(to, password.newest())
   acknowledge()
   const mail = await waitForMail(person, { to, kind: 'change', since })
   if (mail?.key == null) return
   email.expect(to)
-  // Every session ends except the one that has asked.
-  if (session !== person.sessions) person.ending = 'own_act'
   await door.confirmAddress(mail.key)
   email.settle(to)
 }

@@ -33,8 +33,9 @@ export interface Person {
   firstName: Uncertain<string>
   /** Whether the account exists for certain. */
   isRegistered: boolean
-  /** Counts the sign-ins, so that an act knows whether it is still in the session in which it began. */
+  /** Counts the sign-ins. */
   sessions: number
+  isInSession: boolean
   /** Why the session may have ended without the client: an act of the person, or a theft that came to light. */
   ending: 'own_act' | 'theft' | null
   /** A thief makes the person wait. */
@@ -63,6 +64,7 @@ export function createPerson(town: Town, kind: Door['kind']): Person {
     firstName: createUncertain('Ada'),
     isRegistered: false,
     sessions: 0,
+    isInSession: false,
     ending: null,
     pause: null,
     isPaused: false,

@@ -48,20 +48,26 @@ async function signIn(person: Person): Promise<void> {
 export function begin(person: Person): void {
   person.isRegistered = true
   person.ending = null
+  person.isInSession = true
   person.sessions++
+}
+
+/** A session has ended, and the person knows why. */
+export function end(person: Person): void {
+  person.ending = null
+  person.isInSession = false
+  person.observed.forget()
 }
 
 /** Finds out why the client of a person is signed out. Without a cause in the record it is a finding. */
 export function judgeSignOut(person: Person): void {
   const { town, observed, ending, name, sessions } = person
   const { ledger, graceSeconds } = town
-  if (sessions === 0) return
+  if (!person.isInSession) return
   if (ending !== null) ledger.exceptions.count(`signed_out_after_${ending}`)
   else if (observed.refreshes.isLateRetry(graceSeconds * 1000))
     ledger.exceptions.count('signed_out_by_late_retry')
   else
     ledger.finding('signed_out_wrongly', `${name} in its session ${sessions}: ${observed.refreshes.tell()}`)
-  person.ending = null
-  person.sessions = 0
-  observed.forget()
+  end(person)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { World } from '../world/world.ts'
 import { PATIENCE_MILLISECONDS } from './observed-fetch.ts'
 import type { Person, Town } from './person.ts'
+import { readStolen } from './stolen-token.ts'
 
 /** A session whose theft must have come to light. It must be gone at the end of the run. */
 export interface Theft {
@@ -37,12 +37,12 @@ export async function steal(town: Town, people: Person[]): Promise<Theft[]> {
 }
 
 async function stealLate(town: Town, owner: Person): Promise<string | null> {
-  const stolen = readClaims(owner.observed.held())
+  const stolen = readStolen(owner.observed.held())
   if (!stolen) return null
   for (;;) {
     if (town.isClosing()) return null
     await sleep(PAUSE_MILLISECONDS)
-    const now = readClaims(owner.observed.held())
+    const now = readStolen(owner.observed.held())
     if (now?.session !== stolen.session) return null
     if (now.generation >= stolen.generation + 2) break
   }
@@ -60,7 +60,7 @@ async function stealFirst(town: Town, owner: Person): Promise<string | null> {
       if (town.isClosing()) return null
       await sleep(PAUSE_MILLISECONDS)
     }
-    const stolen = readClaims(owner.observed.held())
+    const stolen = readStolen(owner.observed.held())
     // The grace of the last rotation must be over, else the thief gets the tokens that the owner has.
     await pauseIn(town, graceMilliseconds)
     if (!stolen || town.isClosing()) return null
@@ -99,29 +99,4 @@ async function present(town: Town, refresh: string): Promise<{ refresh: string }
 async function pauseIn(town: Town, milliseconds: number): Promise<void> {
   for (const until = performance.now() + milliseconds; performance.now() < until && !town.isClosing(); )
     await sleep(Math.min(PAUSE_MILLISECONDS, milliseconds))
-}
-
-interface Stolen {
-  token: string
-  session: string
-  generation: number
-}
-
-function readClaims(token: string | null): Stolen | null {
-  if (token === null) return null
-  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Omit<
-    Stolen,
-    'token'
-  >
-  return { ...claims, token }
-}
-
-/** Finds the stolen sessions that still exist. */
-export async function findLivingThefts(world: World, thefts: Theft[]): Promise<Theft[]> {
-  if (thefts.length === 0) return []
-  const ids = thefts.map(({ sessionId }) => sessionId)
-  const living = await world.cluster.ask(
-    async (sql) => sql`select id::text from sessions where id = any(${ids}::uuid[])`,
-  )
-  return thefts.filter(({ sessionId }) => living.some((row) => row.id === sessionId))
 }

@@ -4,6 +4,12 @@ import { getHeapStatistics } from 'node:v8'
 /** What the run asks for: a step of the wall clock, or the heap after a collection of garbage. */
 export type Wish = { id: number } & ({ shiftSeconds: number } | { heap: true })
 
+/** What was asked for. The heap is null for a step of the clock. */
+export interface Grant {
+  id: number
+  heap: HeapSample | null
+}
+
 /** Bytes of a process after a collection of garbage. */
 export interface HeapSample {
   heapUsed: number
@@ -40,7 +46,7 @@ function sampleHeap(): HeapSample {
 
 process.on('message', (wish: Wish) => {
   if ('shiftSeconds' in wish) shift = wish.shiftSeconds * 1000
-  process.send?.({ id: wish.id, heap: 'heap' in wish ? sampleHeap() : null })
+  process.send?.({ id: wish.id, heap: 'heap' in wish ? sampleHeap() : null } satisfies Grant)
 })
 // No server outlives the run.
 process.on('disconnect', () => process.exit(1))

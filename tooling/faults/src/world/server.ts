@@ -5,7 +5,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort, waitUntil } from '@latchkey/testkit'
-import type { HeapSample, Wish } from './agent.ts'
+import type { HeapSample } from './agent.ts'
+import { askAgent } from './ask-agent.ts'
 
 /** A server process under a supervisor, which starts it again when it ends. */
 export interface ServerProcess {
@@ -13,6 +14,8 @@ export interface ServerProcess {
   port: number
   /** How often the process was started. */
   starts(): number
+  /** How often it has ended although it served and nobody had told it to. */
+  ownEnds(): number
   pid(): number
   signal(signal: NodeJS.Signals): void
   /** Answers whether the server says that it can serve. */
@@ -37,6 +40,8 @@ export interface ServerOptions {
   env: Record<string, string>
 }
 
+/** Signals that end no process. */
+const HARMLESS = ['SIGSTOP', 'SIGCONT']
 const AGENT = join(import.meta.dirname, 'agent.ts')
 const RESTART_MILLISECONDS = 300
 const PROBE_MILLISECONDS = 3000
@@ -45,34 +50,36 @@ const PROBE_MILLISECONDS = 3000
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const port = await findFreePort()
   const log = createWriteStream(join(options.folder, `${options.name}.log`))
-  const wishes = new Map<number, (heap: HeapSample | null) => void>()
-  let [starts, wished, isStopping] = [0, 0, false]
+  let [starts, ownEnds] = [0, 0]
+  /** Whether the present process has served, and whether it was told to end. */
+  let [hasServed, isTold] = [false, false]
+  let isStopping = false
   let child = launch()
 
   function launch(): ChildProcess {
     starts++
+    hasServed = isTold = false
     const started = spawn(process.execPath, ['--expose-gc', '--import', AGENT, options.program], {
       env: { PATH: process.env.PATH, ...options.env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     for (const stream of [started.stdout, started.stderr]) stream?.pipe(log, { end: false })
-    started.on('message', ({ id, heap }: { id: number; heap: HeapSample | null }) => wishes.get(id)?.(heap))
+    // A start without a database fails, and the supervisor tries again.
+    started.stdout?.on('data', (line) => {
+      hasServed ||= String(line).includes('ready at')
+    })
     started.on('error', () => undefined)
     started.once('exit', supervise)
     return started
   }
   async function supervise(): Promise<void> {
+    if (hasServed && !isTold && !isStopping) ownEnds++
     await sleep(RESTART_MILLISECONDS)
     if (!isStopping) child = launch()
   }
-  function wish(what: { shiftSeconds: number } | { heap: true }): Promise<HeapSample | null> {
-    const id = ++wished
-    const { promise, resolve } = Promise.withResolvers<HeapSample | null>()
-    wishes.set(id, resolve)
-    // A process that has ended meanwhile grants nothing.
-    child.once('exit', () => resolve(null))
-    child.send({ id, ...what } satisfies Wish, (error) => error && resolve(null))
-    return promise.finally(() => wishes.delete(id))
+  function signal(name: NodeJS.Signals): void {
+    isTold ||= !HARMLESS.includes(name)
+    child.kill(name)
   }
   const isReady = () => probe(`http://127.0.0.1:${port}/readyz`)
   const server: ServerProcess = {
@@ -80,14 +87,15 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     port,
     starts: () => starts,
     pid: () => child.pid ?? 0,
-    signal: (signal) => void child.kill(signal),
+    ownEnds: () => ownEnds,
+    signal,
     isReady,
-    shiftClock: async (shiftSeconds) => void (await wish({ shiftSeconds })),
-    sampleHeap: async () => (await wish({ heap: true })) ?? { heapUsed: 0, external: 0, rss: 0 },
+    shiftClock: async (shiftSeconds) => void (await askAgent(child, { shiftSeconds })),
+    sampleHeap: async () => (await askAgent(child, { heap: true })) ?? { heapUsed: 0, external: 0, rss: 0 },
     countOpenFiles: async () => (await readdir(`/proc/${child.pid}/fd`).catch(() => [])).length,
-    restart: async (signal) => {
+    restart: async (name) => {
       const before = starts
-      child.kill(signal)
+      signal(name)
       await waitUntil(async () => starts > before && (await isReady()), `${options.name} to come back`)
     },
     stop: async () => {
