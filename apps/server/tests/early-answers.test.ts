@@ -11,6 +11,7 @@ const ADDRESS = {
   publicUrl: 'https://auth.example.com',
   basePath: '',
   keepAliveTimeoutSeconds: 65,
+  trustedProxies: { hops: 1 },
 }
 const ID = /^[0-9a-f-]{36}$/
 
@@ -97,7 +98,7 @@ describe('an answer from before the routing has a request id and the protective 
     expect(answer.headers.get('connection')).toMatch(/close|keep-alive/)
   })
 
-  it('and keeps the id of the request, when it can be read', async () => {
+  it('and keeps the id of a trusted proxy, when it can be read', async () => {
     const answer = await send(serving, 'GET / HTTP/1.1\r\nX-Request-Id: abc-1\r\n\r\n')
     expect(answer.headers.get('x-request-id')).toBe('abc-1')
   })

@@ -12,7 +12,7 @@ const REQUEST_ID = { 'x-request-id': 'the-id-of-this-request' }
 const LOGIN = { path: 'auth.login', type: 'mutation' }
 
 it('a fault is masked through both doors, and logged with the request id', async () => {
-  server = await startTestServer()
+  server = await startTestServer({ app: { trustedProxies: { hops: 1 } } })
   const { email } = await signUp(server.ctx)
   await server.database.sql`alter table sessions rename to hidden`
   const json = { email, password: PASSWORD }

@@ -8,13 +8,17 @@ const APP = 'capacitor://localhost'
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer({
-    app: { corsOrigins: [ORIGIN, APP], publicUrl: 'https://auth.example.com' },
+    app: {
+      corsOrigins: [ORIGIN, APP],
+      publicUrl: 'https://auth.example.com',
+      trustedProxies: { hops: 1 },
+    },
   })
 })
 afterAll(() => server.close())
 
 describe('request ids', () => {
-  it.each(['abc-DEF_123', 'x'.repeat(64)])('keeps the well-formed id %s', async (id) => {
+  it.each(['abc-DEF_123', 'x'.repeat(64)])('keeps the well-formed id %s of a trusted proxy', async (id) => {
     const answer = await call(`${server.url}/healthz`, { headers: { 'x-request-id': id } })
     expect(answer.headers.get('x-request-id')).toBe(id)
   })
@@ -22,6 +26,40 @@ describe('request ids', () => {
   it.each(['', 'x'.repeat(65), 'a b', 'a"b', '{}'])('replaces the malformed id %j', async (id) => {
     const answer = await call(`${server.url}/healthz`, { headers: { 'x-request-id': id } })
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+})
+
+describe('the id of a request', () => {
+  const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const traceparent = `00-${TRACE}-00f067aa0ba902b7-01`
+
+  it('is that of the trace, when a trusted proxy names no other', async () => {
+    const answer = await call(`${server.url}/healthz`, { headers: { traceparent } })
+    expect(answer.headers.get('x-request-id')).toBe(TRACE)
+    const both = await call(`${server.url}/healthz`, { headers: { traceparent, 'x-request-id': 'mine' } })
+    expect(both.headers.get('x-request-id')).toBe('mine')
+  })
+
+  it.each([
+    `ff-${TRACE}-00f067aa0ba902b7-01`,
+    `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+    `00-${TRACE}-${'0'.repeat(16)}-01`,
+    `00-${TRACE.toUpperCase()}-00f067aa0ba902b7-01`,
+    `${traceparent}-more`,
+    `00-${TRACE}-00f067aa0ba902b7`,
+    `01-${TRACE}-00f067aa0ba902b7-01-${'x'.repeat(300)}`,
+    '',
+  ])('is new for the broken traceparent %j', async (broken) => {
+    const answer = await call(`${server.url}/healthz`, { headers: { traceparent: broken } })
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('is new for a caller that is no trusted proxy, whatever it sends', async () => {
+    const other = await startTestServer()
+    const answer = await call(`${other.url}/healthz`, { headers: { traceparent, 'x-request-id': 'mine' } })
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(other.logLines.join('')).not.toMatch(new RegExp(`mine|${TRACE}`))
+    await other.close()
   })
 })
 

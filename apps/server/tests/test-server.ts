@@ -7,6 +7,8 @@ import { type AppOptions, createApp } from '../src/doors/app.ts'
 import { REFERENCE } from '../src/doors/docs/openapi/reference.ts'
 import type { Bindings } from '../src/doors/http/app-env.ts'
 import { listen } from '../src/doors/http/server.ts'
+import type { Config } from '../src/process/config/index.ts'
+import { openTelemetry } from '../src/process/telemetry/open-telemetry.ts'
 
 /** The settings of a test server, before those of the test. */
 export const CONFIG: AppOptions['config'] = {
@@ -30,6 +32,7 @@ export const CONFIG: AppOptions['config'] = {
   portalDir: null,
   production: false,
   trustedProxies: { hops: 0 },
+  logSampleSuccess: 1,
 }
 
 const ADDRESS = { host: '127.0.0.1', port: 0, keepAliveTimeoutSeconds: 65 }
@@ -43,6 +46,8 @@ export interface TestServer extends MailingCore {
   logLines: string[]
   /** The lines that the domain logged outside of requests. */
   coreLogLines: string[]
+  /** The metrics, when {@link TestServerOptions.seeing} turns them on. */
+  renderMetrics(): Promise<string>
   close(): Promise<void>
 }
 
@@ -53,6 +58,8 @@ interface TestServerOptions {
   mail?: boolean
   app?: Partial<AppOptions['config']>
   core?: Parameters<typeof createTestCore>[0]
+  /** Metrics and traces; neither unless given. */
+  seeing?: Partial<Pick<Config, 'metrics' | 'traces'>>
   /** Replaces parts of the domain. */
   replace?: (core: Core) => Partial<Core>
 }
@@ -76,27 +83,34 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { settings, mail } = options
   const coreLogLines: string[] = []
   const coreLog = pino({ level: 'info' }, collect(coreLogLines))
-  const coreOptions = { log: coreLog, ...options.core, config: { ...options.core?.config, ...settings } }
+  const seeing = await openTelemetry({ metrics: null, traces: null, ...options.seeing }, coreLog)
+  const { watch, telemetry } = seeing
+  const coreConfig = { ...options.core?.config, ...settings }
+  const coreOptions = { log: coreLog, watch, ...options.core, config: coreConfig }
   const testCore = mail
     ? await createMailingCore(coreOptions)
     : { ...(await createTestCore(coreOptions)), mailbox: NO_MAILBOX }
   const logLines: string[] = []
   const core = { ...testCore.core, ...options.replace?.(testCore.core) }
+  seeing.observe(core)
   const mailboxDir = mail ? testCore.mailbox.settings.mailboxDir : null
   const mode = mail ? 'dev' : 'off'
   const config = { ...CONFIG, mail: { mode, mailboxDir }, ...settings, ...options.app }
-  const app = createApp({ core, log: pino({ level: 'info' }, collect(logLines)), config })
-  const { publicUrl, basePath } = config
-  const http = await listen(app.fetch, { ...ADDRESS, publicUrl, basePath })
+  const log = pino({ level: 'info' }, collect(logLines))
+  const app = createApp({ core, log, telemetry, config })
+  const { publicUrl, basePath, trustedProxies } = config
+  const http = await listen(app.fetch, { ...ADDRESS, publicUrl, basePath, trustedProxies })
   return {
     ...testCore,
     url: `http://127.0.0.1:${http.port}`,
     answer: async (request) => app.fetch(request, NO_CONNECTION),
     logLines,
     coreLogLines,
+    renderMetrics: async () => (await telemetry.metrics?.render())?.text ?? '',
     close: async () => {
       await http.close()
       await testCore.close()
+      await seeing.close()
     },
   }
 }

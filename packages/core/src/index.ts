@@ -16,7 +16,8 @@ export {
   readDatabaseUrl,
 } from './database/database-address.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
-export { migrateDatabase } from './database/migrate.ts'
+export type { Forecast, ForecastLock } from './database/forecast.ts'
+export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
 export { type Rights, readRights } from './database/rights.ts'
 export { SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
@@ -33,6 +34,8 @@ export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/r
 export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
+export type { SecretPurpose } from './services/keys/derived-keys.ts'
+export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'

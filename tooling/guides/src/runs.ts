@@ -37,6 +37,7 @@ export const RUN_BY: Record<string, string[]> = {
     'upgrade/migrate.sh',
     ...['backup.sh', 'restore.sh', 'end-sessions.sh'].map((file) => `backup/${file}`),
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
+    'operations/sweeps.sql',
   ],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],

@@ -16,6 +16,7 @@ import { createOriginReporter } from './http/report-origins.ts'
 import { reportOtherSite } from './http/report-other-site.ts'
 import { createSameSiteCheck, type OwnSites } from './http/same-site.ts'
 import { createEnvelope } from './http/wrap-request.ts'
+import { mountMetrics } from './metrics.ts'
 import { createHomeView } from './pages/home-view.ts'
 import type { Place } from './pages/html/index.ts'
 import type { LogoFile } from './pages/logo-file.ts'
@@ -30,6 +31,7 @@ import { describePortal } from './portal/settings.ts'
 import { type Refusal, toRefusal } from './refusals.ts'
 import { mountRest } from './rest/mount.ts'
 import { mountSystem } from './system.ts'
+import { NO_TELEMETRY, type Telemetry } from './telemetry/telemetry.ts'
 import type { RequestContext } from './trpc/base.ts'
 import { mountTrpc } from './trpc/mount.ts'
 import { describeFault } from './unavailable.ts'
@@ -37,6 +39,8 @@ import { describeFault } from './unavailable.ts'
 export interface AppOptions {
   core: Core
   log: Logger
+  /** Who is told of the calls; nobody unless given. */
+  telemetry?: Telemetry
   config: ContractConfig &
     OwnSites &
     PasskeyFileConfig &
@@ -52,11 +56,13 @@ export interface AppOptions {
       /** The folder of the operator's own build of the portal; null for the built-in one. */
       portalDir: string | null
       trustedProxies: TrustedProxies
+      /** The share of successes that get a line in the log, from 0 to 1. */
+      logSampleSuccess: number
     }
 }
 
 /** Puts the doors together: REST, tRPC, the documents and the health checks. */
-export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
+export function createApp({ core, log, config, telemetry = NO_TELEMETRY }: AppOptions): Hono<AppEnv> {
   const settings = readContractSettings(config)
   const { basePath, restPrefix: prefix } = config
   const places = createPlaces(config)
@@ -80,6 +86,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
       isForm: isFormPost(c.req.raw),
       cookies,
       requireSameSite,
+      visit: c.get('visit'),
     }
   }
   const logFault = (c: AppContext, fault: unknown) =>
@@ -88,9 +95,18 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const showRefusal = (c: AppContext, place: Place, refusal: Refusal) =>
     answerRefusalPage(places.localize(place, c.req.raw), refusal, c.get('requestId'))
   const onRefused = config.production ? undefined : createOriginReporter(log, config.publicUrl)
-  app.use(createEnvelope({ log, allowOrigin: createCors(config.corsOrigins, onRefused) }))
+  app.use(
+    createEnvelope({
+      log,
+      telemetry,
+      allowOrigin: createCors(config.corsOrigins, onRefused),
+      trustedProxies: config.trustedProxies,
+      sampleSuccess: config.logSampleSuccess,
+    }),
+  )
   app.onError((error, c) => {
     const refusal = toRefusal(error)
+    c.get('visit').code = refusal.code
     if (refusal.fault !== undefined) logFault(c, refusal.fault)
     const place = c.get('place')
     if (place && isForPerson(c.req.raw)) return showRefusal(c, place, refusal)
@@ -98,6 +114,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   })
   app.notFound((c) => {
     const refusal = toRefusal(new DomainError('not_found'))
+    c.get('visit').code = refusal.code
     return isForPerson(c.req.raw) ? showRefusal(c, root, refusal) : answerRefusal(refusal)
   })
   mountRest(app, { router, places, prefix, createContext, views: createOperationViews(settings) })
@@ -108,6 +125,7 @@ export function createApp({ core, log, config }: AppOptions): Hono<AppEnv> {
   const hasMailbox = mailboxDir !== null && !config.production
   const showHome = createHomeView({ places, hasMailbox, production: config.production })
   mountSystem(app, { core, basePath, showHome })
+  mountMetrics(app, telemetry.metrics)
   mountPasskeyFiles(app, config)
   if (hasMailbox) mountMailbox(app, { mailboxDir, places })
   const portalSettings = describePortal(settings, { ...config, brand: root.brand })

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { LINK_PATHS } from '@latchkey/contract'
-import { type Core, createCore, type DatabaseOptions } from '@latchkey/core'
+import { type Core, createCore, type DatabaseOptions, type Watch } from '@latchkey/core'
 import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
 import type { Config } from './config/index.ts'
+import { createSecretSource } from './config/secret-source.ts'
 import { findAccountPages } from './find-account-pages.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { makeFolder } from './make-folder.ts'
@@ -19,17 +20,19 @@ export interface StartOptions {
   lifecycle: Lifecycle
   /** Receives the name of each step of the start, so that a failure can be explained. */
   onStep: (step: StartStep) => void
+  /** Hears what the domain does; nobody unless given. */
+  watch?: Watch
 }
 
 /** Opens secret, database and domain, for the server and the command line. */
 export async function openDomain(options: StartOptions): Promise<Core> {
-  const { config, log, lifecycle, onStep } = options
+  const { config, log, lifecycle, onStep, watch } = options
   onStep('data folder')
   if (config.mail.mailboxDir !== null) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
   const database = await locateDatabase(options)
   return lifecycle.open({
-    open: () => createCore(describeCore({ config, log, secretKey, database })),
+    open: () => createCore({ ...describeCore({ config, log, secretKey, database }), watch }),
     close: (opened: Core) => opened.close(),
   })
 }
@@ -70,6 +73,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     migrateOnStart: config.migrateOnStart,
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
+    secretSource: createSecretSource(config),
     jwtAlgorithm: config.jwtAlgorithm,
     signingKeyLifetimeSeconds: config.signingKeyLifetimeSeconds,
     passwordHash: config.passwordHash,

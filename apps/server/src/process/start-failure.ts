@@ -3,7 +3,7 @@ import type { Config } from './config/index.ts'
 import { ConfigError } from './config/index.ts'
 import { describeDatabaseFailure, type FailedDatabase } from './database-failure.ts'
 
-export type StartStep = 'listen' | 'data folder' | 'database'
+export type StartStep = 'listen' | 'metrics' | 'data folder' | 'database'
 
 /** Errors whose messages are written for the terminal. */
 const SPEAKING_ERRORS = new Set([
@@ -21,6 +21,7 @@ export function describeStartFailure(error: unknown, step: StartStep | null, con
   // The error is known by its name, because its package is loaded only when it is needed.
   if (!config || (error instanceof Error && SPEAKING_ERRORS.has(error.name))) return readMessage(error)
   if (step === 'listen') return describeListenFailure(readCode(error), config)
+  if (step === 'metrics') return describeMetricsFailure(readCode(error), config)
   if (step === 'data folder') return describeFolderFailure(readCode(error), config)
   return describeDatabaseFailure(error, nameDatabase(config)) ?? readMessage(error)
 }
@@ -36,6 +37,10 @@ function describeListenFailure(code: string, { host, port }: Config): string {
     return `Port ${port} on ${host} is taken; stop its owner or set PORT to another one.`
   if (code === 'EACCES') return `Port ${port} may not be used by this user; set PORT to one above 1023.`
   return `HOST ${host} is not an address of this machine that port ${port} can be opened on (${code}).`
+}
+
+function describeMetricsFailure(code: string, { metrics }: Config): string {
+  return `The metrics cannot be served on port ${metrics?.port} of ${metrics?.host} (${code}); set METRICS_PORT or METRICS_HOST.`
 }
 
 function describeFolderFailure(code: string, { dataDir }: Config): string {

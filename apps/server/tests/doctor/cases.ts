@@ -113,6 +113,14 @@ export const CASES: Record<string, Case> = {
     bad: failToSend,
     says: /1 mails were tried in vain, the last: .*; see latchkey mail list/,
   },
+  housekeeping: {
+    bad: async ({ database: { sql } }) => {
+      await sql`insert into ceremonies (token_hash, kind, created_at, expires_at)
+        values ('late', 'passkey_sign_in', now(), now() - interval '3 days')`
+      return { undo: async () => sql`delete from ceremonies` }
+    },
+    says: /^ceremonies has 1 expired rows, the oldest for 3 days too long; .*housekeeping_failed/,
+  },
   'throttle store': {
     good: async () => {
       const redis = await startTestRedis()
@@ -181,7 +189,7 @@ async function recordCallers({ database: { sql } }: World, addresses: string[]):
   const rows = Array.from({ length: 20 }, (_, index) => ({
     id: crypto.randomUUID(),
     kind: 'login',
-    actor: 'user',
+    actor: 'self',
     ip: addresses[index % addresses.length] ?? '',
     details: {},
     created_at: new Date(),

@@ -16,6 +16,7 @@ const ADDRESS = {
   publicUrl: 'http://localhost',
   basePath: '',
   keepAliveTimeoutSeconds: 2,
+  trustedProxies: { hops: 0 },
 }
 
 let server: HttpServer

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../database/connection.ts'
 import { describeFault } from '../database/describe-fault.ts'
 import { transaction } from '../database/transaction.ts'
 import { keepLease, type Lease } from '../tables/leases/statements.ts'
@@ -19,9 +18,10 @@ const SHARES = 24
 const BATCH_ROWS = 1000
 /** After a failure a batch has a quarter of the rows. */
 const SMALLER = 4
-const ATTEMPTS = 3
+const ATTEMPTS = 4
 /** After each batch the sweep pauses three times as long as the batch took: it takes a quarter of one connection. */
 const PAUSE_FACTOR = 3
+const LONGEST_PAUSE_MILLISECONDS = 30_000
 
 /** What a sweep needs besides. */
 export interface SweepOptions extends HousekeepingOptions {
@@ -43,7 +43,7 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   try {
     const opened = await openSweep(db, clock, turn)
     if (!opened) return null
-    const share = isForced ? Number.POSITIVE_INFINITY : await shareOf(walk, db)
+    const share = isForced ? Number.POSITIVE_INFINITY : await shareOf(walk, options)
     const end = await goThrough(walk, { ...options, position: opened.position, share, progress })
     if (end !== 'taken over' && !options.signal.aborted) await restSweep(db, clock, turn)
     return progress.close(end, null)
@@ -56,9 +56,9 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   }
 }
 
-async function shareOf({ estimate }: Walk, db: Database): Promise<number> {
+async function shareOf({ estimate }: Walk, { db, shareRows = SHARE_ROWS }: SweepOptions): Promise<number> {
   const rows = estimate ? await estimate(db) : 0
-  return Math.max(SHARE_ROWS, Math.ceil(rows / SHARES))
+  return Math.max(shareRows, Math.ceil(rows / SHARES))
 }
 
 type Progress = ReturnType<typeof createProgress>
@@ -76,7 +76,7 @@ async function goThrough(
     progress.add(page)
     if (page.examined < page.rows) return 'complete'
     place = { after: page.last, rows: Math.min(page.rows * 2, batchRows) }
-    await pause((performance.now() - startedAt) * PAUSE_FACTOR, signal)
+    await pauseAfter(performance.now() - startedAt, signal)
   }
   return 'paused'
 }
@@ -112,6 +112,7 @@ async function runBatch(walk: Walk, place: Place, options: SweepOptions): Promis
   })
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+async function pauseAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const pause = Math.min(milliseconds * PAUSE_FACTOR, LONGEST_PAUSE_MILLISECONDS)
+  await sleep(pause, undefined, { signal }).catch(() => undefined)
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { takeBasePath } from './base-path.ts'
+import type { TrustedProxies } from './forwarded.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 import { readRequestId } from './request-id.ts'
 
@@ -16,13 +17,14 @@ export function answerAll(
     /** The path of `PUBLIC_URL`, which the listener does not see. */
     basePath: string
     headers: [string, string][]
+    trustedProxies: TrustedProxies
   },
 ): void {
-  const { listener, basePath, headers } = answering
+  const { listener, basePath, headers, trustedProxies } = answering
   const answers = new WeakMap<Socket, ServerResponse>()
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     answers.set(incoming.socket, outgoing)
-    outgoing.setHeader('X-Request-Id', readRequestId(incoming.headers['x-request-id']))
+    outgoing.setHeader('X-Request-Id', readRequestId(incoming, trustedProxies))
     for (const [name, value] of headers) outgoing.setHeader(name, value)
     incoming.url = takeBasePath(incoming.url ?? '', basePath)
     void listener(incoming, outgoing)

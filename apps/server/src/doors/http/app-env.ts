@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { Place } from '../pages/html/index.ts'
+import type { Visit } from '../telemetry/visit.ts'
 
 /** The request as Node has it, with the headers of its answer so far. */
 export interface Bindings {
@@ -14,6 +15,7 @@ export interface AppEnv {
   Bindings: Bindings
   Variables: {
     requestId: string
+    visit: Visit
     /** The path for the log: the pattern that matched, because a path may hold a secret. */
     route: string | undefined
     /** Headers that an operation set, for its answer and its refusal. They are mostly cookies. */

@@ -27,6 +27,11 @@ export function findClientAddress(peer: string, header: string | null, trusted: 
   return client
 }
 
+/** Whether the other end of a connection is a trusted proxy, so that its own headers are believed. */
+export function isTrustedPeer(peer: string | undefined, trusted: TrustedProxies): boolean {
+  return peer !== undefined && isTrusted(canonicalize(peer) ?? peer, 0, trusted)
+}
+
 function isTrusted(address: string, hop: number, trusted: TrustedProxies): boolean {
   if ('hops' in trusted) return hop < trusted.hops
   if (!isIP(address)) return false

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { readRequestId } from './request-id.ts'
 
 const BAD = { status: 400, detail: 'Bad request.', code: 'parse_error' }
 
@@ -28,7 +28,7 @@ export function refuseMalformed(
   const text = JSON.stringify(body)
   const headers = [
     ...refused.headers,
-    ['X-Request-Id', readRequestId()],
+    ['X-Request-Id', randomUUID()],
     ['Content-Type', 'application/json'],
     ['Cache-Control', 'no-store'],
     ['Content-Length', String(Buffer.byteLength(text))],

@@ -7,6 +7,7 @@ import { answerAll } from './answer-all.ts'
 import { answerRefusal } from './answers.ts'
 import type { Bindings } from './app-env.ts'
 import { drain } from './drain.ts'
+import type { TrustedProxies } from './forwarded.ts'
 import { listSecurityHeaders } from './security-headers.ts'
 import { isAsSent } from './sent-request.ts'
 
@@ -30,6 +31,8 @@ export interface ServerOptions {
   basePath: string
   /** How long an idle connection stays open for its next request. */
   keepAliveTimeoutSeconds: number
+  /** Whose ids of requests are kept. */
+  trustedProxies: TrustedProxies
 }
 
 export type Handler = (request: Request, env: Bindings) => Response | Promise<Response>
@@ -77,6 +80,7 @@ export async function listen(
     listener,
     basePath: options.basePath,
     headers: listSecurityHeaders(options.publicUrl),
+    trustedProxies: options.trustedProxies,
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -5,6 +5,7 @@ import type { AppContext, AppEnv, RouteHandler } from '../http/app-env.ts'
 import { addRoute, toPattern } from '../http/routes.ts'
 import type { Place } from '../pages/html/index.ts'
 import type { Places } from '../pages/places.ts'
+import { isForPerson } from '../pages/refusal-view.ts'
 import type { View } from '../pages/view.ts'
 import type { RequestContext } from '../trpc/base.ts'
 import { type Endpoint, listEndpoints } from './endpoints.ts'
@@ -42,6 +43,7 @@ function createHandler(endpoint: Endpoint, options: RestOptions, place: Place): 
   const { type } = procedure._def
   const view = options.views[path]
   return async (c) => {
+    c.get('visit').door = view && isForPerson(c.req.raw) ? 'page' : 'rest'
     const context = options.createContext(c)
     let reading: Promise<unknown> | undefined
     const readInput = () => {

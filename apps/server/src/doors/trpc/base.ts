@@ -4,6 +4,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Cookies } from '../http/cookies.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
 import { type Refusal, toRefusal } from '../refusals.ts'
+import type { Visit } from '../telemetry/visit.ts'
 import type { ProcedureMeta } from './meta.ts'
 
 export interface RequestContext {
@@ -15,6 +16,8 @@ export interface RequestContext {
   isForm: boolean
   cookies: Cookies
   requireSameSite: RequireSameSite
+  /** The request of the call, for the log and the metrics. */
+  visit: Visit
 }
 
 /** Describes a refusal in the shape that tRPC clients read. */

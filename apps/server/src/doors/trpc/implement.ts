@@ -20,6 +20,7 @@ import { describeProcedure, type ProcedureMeta } from './meta.ts'
 import { readOnce } from './read-once.ts'
 import { createTally, type Tally } from './tally.ts'
 import { tryEach } from './try-each.ts'
+import { watchCall } from './watch-call.ts'
 
 /** Runs an operation for an admitted caller: calls one operation of the core and returns its result. */
 export type Handler<Definition extends OperationDefinition> = (
@@ -83,6 +84,7 @@ export function implement<Definition extends OperationDefinition>(
 function createProcedure(operation: ResolvedOperation, { handle, findFaults }: Work) {
   const procedure = baseProcedure
     .meta(describeProcedure(operation))
+    .use(({ ctx, next }) => watchCall(operation, ctx, (core) => next({ ctx: { core } })))
     .use(async ({ ctx, next, getRawInput: readInput }) => {
       const tally = createTally(ctx.core, operation)
       try {

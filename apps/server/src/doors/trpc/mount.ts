@@ -10,6 +10,7 @@ import { readBody } from '../http/read-body.ts'
 import { addRoute } from '../http/routes.ts'
 import type { RequireSameSite } from '../http/same-site.ts'
 import { type Refusal, toRefusal } from '../refusals.ts'
+import type { Visit } from '../telemetry/visit.ts'
 import { describeForTrpc, type RequestContext } from './base.ts'
 
 const ENDPOINT = '/trpc'
@@ -31,16 +32,36 @@ export function mountTrpc(app: Hono<AppEnv>, options: DoorOptions): void {
     const endpoint = prefix + ENDPOINT
     const handle = async (c: AppContext) => {
       c.set('route', undefined)
+      const visit = c.get('visit')
+      visit.door = 'trpc'
       try {
         requirePlainNames(c.req.raw.url, endpoint)
         if (c.req.raw.method === 'POST') options.guardPost(c.req.raw.headers)
-        return await callProcedures(c, { ...options, endpoint, req: await limitRequest(c.req.raw) })
+        const req = await limitRequest(c.req.raw)
+        const work = () => callProcedures(c, { ...options, endpoint, req })
+        return await (isBatch(req.url) ? spanBatch(visit, work) : work())
       } catch (error) {
-        return refuseRequest(await countRefused(c, error, options))
+        const refusal = await countRefused(c, error, options)
+        visit.code = refusal.code
+        return refuseRequest(refusal)
       }
     }
     addRoute(app, { path: `${endpoint}/:procedures`, methods: { GET: handle, POST: handle } })
   }
+}
+
+/** A comma stands between the names of a batch. */
+function isBatch(url: string): boolean {
+  return new URL(url).pathname.includes(',')
+}
+
+/** The calls of a batch are children of one span, so that the request is one trace. */
+function spanBatch({ telemetry, door, parent }: Visit, work: () => Promise<Response>): Promise<Response> {
+  return telemetry.span({ name: 'batch', door, parent }, async (span) => {
+    const response = await work()
+    span?.end({ status: response.status, code: 'none' })
+    return response
+  })
 }
 
 /**
@@ -85,6 +106,7 @@ async function callProcedures(
     createContext: () => options.createContext(c),
     onError: ({ error, type }) => {
       const refusal = toRefusal(error)
+      c.get('visit').code = refusal.code
       Object.assign(headers, refusalHeaders(refusal))
       if (refusal.status === 405) headers.Allow = type === 'mutation' ? 'POST' : 'GET'
       if (refusal.fault !== undefined) options.logFault(c, refusal.fault)

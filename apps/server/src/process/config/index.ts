@@ -8,6 +8,7 @@ import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarn
 import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
+import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -24,6 +25,7 @@ import { serverConfig, serverVariables } from './server.ts'
 import { readWords } from './setting.ts'
 import { findThrottleMistakes, throttleConfig, throttleVariables } from './throttle.ts'
 import { tokenConfig, tokenVariables } from './tokens.ts'
+import { traceConfig, traceVariables } from './traces.ts'
 
 /** Every variable, under the headings of `docs/configuration.md`. */
 export const CHAPTERS = {
@@ -37,6 +39,7 @@ export const CHAPTERS = {
   Languages: languageVariables,
   Throttling: throttleVariables,
   'The audit trail': auditVariables,
+  'Metrics and traces': { ...metricsVariables, ...traceVariables },
 }
 
 const environment = z.object({
@@ -50,6 +53,7 @@ const environment = z.object({
   ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
   ...CHAPTERS['The audit trail'],
+  ...CHAPTERS['Metrics and traces'],
 })
 
 export const VARIABLE_NAMES = Object.keys(environment.shape)
@@ -58,6 +62,9 @@ export const VARIABLE_NAMES = Object.keys(environment.shape)
 export const SECRET_NAMES = Object.entries(environment.shape)
   .filter(([, setting]) => readWords(setting).secret)
   .map(([name]) => name)
+
+/** The secrets that are a list. */
+const LIST_NAMES = SECRET_NAMES.filter((name) => readWords(environment.shape[name as never]).list)
 
 const FILE_VARIABLES = SECRET_NAMES.map(fileVariableOf)
 
@@ -88,10 +95,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const { values, mistakes: unread } = readSecretFiles(given, {
     settings: VARIABLE_NAMES,
     secrets: SECRET_NAMES,
+    lists: LIST_NAMES,
   })
   const malformed = new Map([...unread, ...findMalformed(values, given)])
   const sound = Object.entries(values).filter(([name]) => !malformed.has(name))
-  const config = readConfig(environment.parse(Object.fromEntries(sound)))
+  const config = readConfig(environment.parse(Object.fromEntries(sound)), given)
   const unfit = findUnfit(config, (name) => name in values)
   const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
   const misspelt = findMisspeltNames(Object.keys(given), [...VARIABLE_NAMES, ...FILE_VARIABLES])
@@ -148,7 +156,7 @@ function firstWord(sentence: string): string {
   return sentence.slice(0, sentence.indexOf(' '))
 }
 
-function readConfig(env: z.output<typeof environment>) {
+function readConfig(env: z.output<typeof environment>, given: Record<string, string>) {
   const server = serverConfig(env)
   const database = databaseConfig(env)
   const brand = brandConfig(env, server.publicUrl)
@@ -156,7 +164,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...server,
     linkBaseUrl: server.publicUrl + server.restPrefix,
     ...database,
-    ...secretConfig(env),
+    ...secretConfig(env, given),
     ...tokenConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
@@ -168,6 +176,8 @@ function readConfig(env: z.output<typeof environment>) {
     ...auditConfig(env),
     ...throttleConfig(env),
     ...proxyConfig(env),
+    ...metricsConfig(env),
+    ...traceConfig(env),
   }
 }
 
@@ -178,6 +188,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findCookieWarnings(config),
     ...findLandingWarnings(config),
     ...findSecondFactorWarnings(config, names),
+    ...findMetricsWarnings(config),
   ]
   if (config.production && config.mail.mode === 'smtp' && !names.includes('MAIL_FROM')) {
     warnings.push('MAIL_FROM is not set: mail is sent from no-reply@localhost, which many servers refuse')

@@ -3,6 +3,7 @@ import { DAY_SECONDS, DEFAULT_CLOCK_TOLERANCE_SECONDS, MINUTE_SECONDS } from '@l
 import { origins, path, publicUrl } from './addresses.ts'
 import { duration, durationOrOff, host, integer, oneOf, readOff } from './readers.ts'
 import { documented, type SettingsOf, setting } from './setting.ts'
+import { share } from './traces.ts'
 
 export const serverVariables = {
   NODE_ENV: documented(oneOf(['development', 'production', 'test']), {
@@ -58,6 +59,10 @@ export const serverVariables = {
     default: '`info`',
     meaning: '`fatal` to `trace`, or `silent`; JSON lines, readable ones on a terminal',
   }),
+  LOG_SAMPLE_SUCCESS: documented(share(), {
+    default: '`1`',
+    meaning: 'the share of successful calls that get a line in the log; refusals and faults always get one',
+  }),
 }
 
 /** The settings of {@link serverVariables}, with their defaults. */
@@ -82,5 +87,6 @@ export function serverConfig(env: SettingsOf<typeof serverVariables>) {
     /** Null means the portal that comes with the server. */
     portalDir: env.PORTAL_DIR ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    logSampleSuccess: env.LOG_SAMPLE_SUCCESS ?? 1,
   }
 }

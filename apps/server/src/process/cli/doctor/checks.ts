@@ -4,6 +4,7 @@ import { CLOCK } from './clock.ts'
 import { CONNECTIONS } from './connections.ts'
 import { COOKIES } from './cookies.ts'
 import { DATABASE } from './database.ts'
+import { HOUSEKEEPING } from './housekeeping.ts'
 import { KEEP_ALIVE } from './keep-alive.ts'
 import { MAIL_SERVER } from './mail-server.ts'
 import { POOLER } from './pooler.ts'
@@ -38,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   START,
   MAIL_SERVER,
   WAITING_MAIL,
+  HOUSEKEEPING,
   THROTTLE_STORE,
   PUBLIC_URL,
   PROXIES,

@@ -1,0 +1,47 @@
+import { isLoopback } from '@latchkey/core'
+import { host, integer } from './readers.ts'
+import { isLongEnough } from './secrets.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
+
+export const metricsVariables = {
+  METRICS_PORT: documented(integer({ min: 0, max: 65_535 }), {
+    default: '–',
+    meaning:
+      'serves [metrics](guides/monitoring.md#metrics) for Prometheus at `/metrics` of a port of their own',
+  }),
+  METRICS_HOST: documented(host(), {
+    default: '`127.0.0.1`',
+    meaning: 'the address of `METRICS_PORT`; another one opens the metrics to other machines',
+  }),
+  METRICS_TOKEN: documented(
+    setting({
+      expected: 'a word of at least 32 characters; make one with: openssl rand -hex 32',
+      read: (text) => (/^\S+$/.test(text) && isLongEnough(text) ? text : undefined),
+    }),
+    {
+      default: '–',
+      meaning:
+        'the bearer token that a reader of the metrics must send; without `METRICS_PORT` it opens `/metrics` on `PORT`',
+      secret: true,
+    },
+  ),
+}
+
+/** The settings of {@link metricsVariables}. By default there are no metrics. */
+export function metricsConfig(env: SettingsOf<typeof metricsVariables>) {
+  const { METRICS_PORT: port = null, METRICS_TOKEN: token = null } = env
+  return {
+    /** Null: no metrics are kept. */
+    metrics: port === null && token === null ? null : { port, token, host: env.METRICS_HOST ?? '127.0.0.1' },
+  }
+}
+
+/** Warns about metrics that other machines can read without a proof. */
+export function findMetricsWarnings({ metrics }: ReturnType<typeof metricsConfig>): string[] {
+  if (metrics === null || metrics.port === null || metrics.token !== null) return []
+  return isLoopback(metrics.host) || metrics.host === 'localhost'
+    ? []
+    : [
+        `METRICS_HOST=${metrics.host} opens the metrics to every machine that reaches the port; keep it in a private network, or set METRICS_TOKEN`,
+      ]
+}
