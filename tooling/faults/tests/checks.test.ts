@@ -36,6 +36,19 @@ it.each([
   expect(kindsOf(ledger)).toEqual(expected)
 })
 
+it.each([
+  [false, ['failed_without_a_fault', 'failed_without_a_fault']],
+  [true, ['failed_without_a_fault']],
+])(
+  'a call past the deadline of the server is a finding, unless the machine is busy: %s',
+  (isBusy, expected) => {
+    const ledger = createLedger(() => isBusy)
+    ledger.call({ ...CALL, status: 503, to: 6000 })
+    ledger.call({ ...CALL, status: 503, path: '/user/' })
+    expect(kindsOf(ledger)).toEqual(expected)
+  },
+)
+
 it('a fault explains a call without an answer, and never a 500', () => {
   const ledger = createLedger()
   Object.assign(ledger.beginFault('database_killed', 'database'), { from: 50, to: 60, recoveredAt: 70 })

@@ -1,3 +1,4 @@
+import { isMachineBusy } from './machine.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** A fault that was injected. Times are milliseconds of `performance.now()`. */
@@ -58,10 +59,12 @@ export interface Ledger {
 const RECOVERY_MILLISECONDS = 10_000
 /** Enough to see what is wrong. A broken server would fill the memory. */
 const MOST_FINDINGS = 200
+/** A server gives up on a database that is silent for so long. */
+const DEADLINE_MILLISECONDS = 5000
 const NO_ANSWER = [0, 502, 503, 504]
 
 /** Creates an empty ledger. */
-export function createLedger(): Ledger {
+export function createLedger(isBusy: () => boolean = isMachineBusy): Ledger {
   const startedAt = performance.now()
   const [exceptions, statuses, refusals, acts] = [createTally(), createTally(), createTally(), createTally()]
   const faults: FaultEntry[] = []
@@ -93,7 +96,9 @@ export function createLedger(): Ledger {
     if (status >= 400) refusals.count(`${method} ${path} ${status}`)
     const text = `${who}: ${method} ${path} was ${status || 'not answered'} after ${Math.round(to - from)} ms`
     if (NO_ANSWER.includes(status)) {
-      if (!isExplained(from, to)) finding('failed_without_a_fault', text)
+      if (isExplained(from, to)) return
+      if (to - from >= DEADLINE_MILLISECONDS && isBusy()) exceptions.count('too_slow_on_a_busy_machine')
+      else finding('failed_without_a_fault', text)
     } else if (status >= 500 || status === 429) finding(`answer_${status}`, text)
   }
 
