@@ -15,6 +15,7 @@ export {
   isSocket,
   readDatabaseUrl,
 } from './database/database-address.ts'
+export { type DatabaseCertificate, readDatabaseCertificates } from './database/database-certificate.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export type { Forecast, ForecastLock } from './database/forecast.ts'
 export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
@@ -40,6 +41,7 @@ export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mai
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
 export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
+export { readMailCertificate } from './services/mail/mail-certificate.ts'
 export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
 export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'

@@ -164,6 +164,15 @@ describe('a sweep', () => {
   })
 })
 
+describe('a position of a release with another key', () => {
+  it('counts as none: the sweep begins anew', async () => {
+    await storeRows(test.database, 'sessions', { due: 20, kept: 3 })
+    await test.database
+      .sql`insert into sweeps (name, position, began_at) values ('sessions', '["f", "g"]', now())`
+    expect(find(await run(), 'sessions')).toMatchObject({ purged: 20, examined: 23, end: 'complete' })
+  })
+})
+
 describe('a session that is refreshed meanwhile', () => {
   const refresh = (id: string) => test.database.sql`
     update sessions set idle_expires_at = now() + interval '1 day', absolute_expires_at = null where id = ${id} returning id`

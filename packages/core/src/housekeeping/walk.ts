@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts'
-import type { ExaminedPage, Place } from '../tables/purge.ts'
+import type { ExaminedPage, Place } from '../tables/purge-page.ts'
 
 /** Something that the housekeeping goes through, one part after another. */
 export interface Walk {
