@@ -38,6 +38,7 @@ const tasks = {
   update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   audit: (tools) => auditPackages(tools),
   bench: runBench,
+  faults: runFaults,
   mutants: (tools) => runChild(tools.node, ['tooling/mutants/src/main.ts', ...args], tools.env),
   verify: async (tools) =>
     (await tasks.lint(tools)) ||
@@ -107,6 +108,12 @@ async function listOutdated(tools) {
 async function runBench(tools) {
   await buildServer(tools)
   return runChild(tools.node, ['bench/src/main.ts', ...args], tools.env)
+}
+
+/** Servers of the build, people who use them, and what can go wrong between them. */
+async function runFaults(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['tooling/faults/src/main.ts', ...args], tools.env)
 }
 
 async function runServer(tools) {
