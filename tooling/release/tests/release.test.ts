@@ -112,6 +112,7 @@ describe('in a scratch clone,', () => {
       ':!pnpm-lock.yaml',
       ':!*.ts',
       ':!tooling/toolchain',
+      ':!*former-release.json',
     ]
     expect(
       spawnSync('git', ['grep', '-nE', ours, '--', ...where], { cwd: clone, encoding: 'utf8' }).stdout,
