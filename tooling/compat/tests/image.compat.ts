@@ -29,6 +29,7 @@ let sink: SmtpSink
 let redis: TestRedis
 let secrets: string
 let port: number
+let metricsPort: number
 const containers: Container[] = []
 beforeAll(async () => {
   image = await buildImage(await packServer())
@@ -36,6 +37,7 @@ beforeAll(async () => {
   sink = await startSmtpSink()
   redis = await startTestRedis()
   port = await findFreePort()
+  metricsPort = await findFreePort()
   secrets = await mkdtemp(join(tmpdir(), 'latchkey-secrets-'))
   await chmod(secrets, 0o755)
   await writeFile(join(secrets, 'secret-key'), SECRET)
@@ -59,7 +61,12 @@ function env(): Record<string, string> {
     name,
     Object.entries(ports).reduce((all, [from, to]) => all.replace(from, to), text),
   ])
-  return { ...Object.fromEntries(moved), PORT: String(port), SHUTDOWN_DELAY: '0s' }
+  return {
+    ...Object.fromEntries(moved),
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    SHUTDOWN_DELAY: '0s',
+  }
 }
 
 /** What Compose gives to a container of the server. */
@@ -144,6 +151,8 @@ test('a migration, then a server without rights on a read-only root, with its se
   expect((await post('/password/reset/', { email })).status).toBe(200)
   await sink.waitFor(1)
   expect(await (await fetch(`http://127.0.0.1:${port}/account/`)).text()).toContain('<script')
+
+  expect((await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).status).toBe(200)
 
   // The server is process 1 of its container, which no default handler of a signal protects.
   process.kill(findProcess(image.root)?.pid ?? 0, 'SIGTERM')

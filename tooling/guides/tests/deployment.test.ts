@@ -12,7 +12,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Run, runServer, waitForAddress } from '../../../apps/server/tests/run-server.ts'
-import { checkSettings } from '../../image/src/check-settings.ts'
+import { checkSettings, PRIVATE_NETWORK } from '../../image/src/check-settings.ts'
 import { readCompose } from '../../image/src/compose.ts'
 import {
   giveToNobody,
@@ -173,7 +173,9 @@ it('the commands of the page make each secret of the Compose file, for the user 
   )
   const { POSTGRES_USER, POSTGRES_DB } = services.database?.environment ?? {}
   expect(url).toBe(`postgres://${POSTGRES_USER}:${password}@database/${POSTGRES_DB}?sslmode=disable`)
-  expect(checkSettings(services.server?.environment ?? {}, join(page.folder, 'secrets'))).toBe('')
+  expect(checkSettings(services.server?.environment ?? {}, join(page.folder, 'secrets'))).toMatch(
+    PRIVATE_NETWORK,
+  )
 })
 
 it('every block for this test was run', () => expectRun('deployment.test.ts'))

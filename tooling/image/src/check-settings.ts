@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { loadConfig } from '../../../apps/server/src/process/config/index.ts'
 
+/** The only warning: the network of the metrics is for the operator to close, as these deployments do. */
+export const PRIVATE_NETWORK =
+  /^METRICS_HOST=0\.0\.0\.0 opens the metrics [^\n]*; keep it in a private network[^\n]*$/
+
 /** An example of each secret, by the name of its file. */
 const EXAMPLES: Record<string, string> = {
   'secret-key': randomBytes(36).toString('base64'),

@@ -36,6 +36,7 @@ export function moduleOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
 
 /** A part of a manifest that runs the image. */
 export interface PodTemplate {
+  metadata: { annotations?: Record<string, string> }
   spec: {
     automountServiceAccountToken: boolean
     securityContext: Record<string, unknown>
@@ -50,6 +51,7 @@ export interface Container {
   name: string
   image: string
   args: string[]
+  ports?: { name: string; containerPort: number }[]
   securityContext: Record<string, unknown>
   resources: { requests: object; limits: object }
   readinessProbe?: { httpGet: { path: string } }

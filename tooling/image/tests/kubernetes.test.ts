@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SECRET_NAMES } from '../../../apps/server/src/process/config/index.ts'
-import { checkSettings } from '../src/check-settings.ts'
+import { checkSettings, PRIVATE_NETWORK } from '../src/check-settings.ts'
 import {
   KUSTOMIZATION,
   listPods,
@@ -73,8 +73,8 @@ describe('the manifests', () => {
     expect(byKind('Job').metadata).toMatchObject({ name: `latchkey-migrate-${version.replaceAll('.', '-')}` })
   })
 
-  it('have settings that the server takes in production without a warning, and no secret', () => {
-    expect(checkSettings(settings)).toBe('')
+  it('have settings that the server takes in production, in a private network, and no secret', () => {
+    expect(checkSettings(settings)).toMatch(PRIVATE_NETWORK)
     expect(manifests.filter(({ kind }) => kind === 'Secret')).toEqual([])
     expect(Object.keys(settings).filter((name) => SECRET_NAMES.includes(name))).toEqual([])
   })
@@ -138,6 +138,16 @@ describe('the servers', () => {
       readinessProbe: { httpGet: { path: '/readyz' } },
       livenessProbe: { httpGet: { path: '/healthz' } },
     })
+  })
+
+  it('listen where the probes, the service and the readers of metrics call', () => {
+    const { ports } = server?.template.spec.containers[0] ?? {}
+    expect(ports).toEqual([
+      { name: 'http', containerPort: Number(settings.PORT ?? 3000) },
+      { name: 'metrics', containerPort: Number(settings.METRICS_PORT) },
+    ])
+    const { metadata } = server?.template ?? {}
+    expect(metadata?.annotations).toMatchObject({ 'prometheus.io/port': settings.METRICS_PORT })
   })
 
   it('are selected by the service, the disruption budget and the deployment alike', () => {
