@@ -57,6 +57,12 @@ export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)
 }
 
+/** Answers whether container images can be built and run here without an engine: with Buildah, on Debian, as root. */
+export function hasBuildah(): boolean {
+  const programs = ['buildah', 'dpkg-deb', 'unshare']
+  return process.getuid?.() === 0 && programs.every((name) => spawnSync(name, ['--version']).status === 0)
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import {
   findChromium,
   hasAiosmtpd,
+  hasBuildah,
   hasCaddy,
   hasNginx,
   hasPgBouncer,
@@ -30,6 +31,7 @@ const NEEDS = [
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
+  { uses: 'buildImage', isMet: hasBuildah, install: 'as root: apt-get install buildah' },
 ]
 
 /**
