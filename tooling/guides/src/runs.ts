@@ -32,6 +32,7 @@ export const RUN_BY: Record<string, string[]> = {
     'path.conf',
     'Caddyfile',
     'latchkey.service',
+    'secrets.sh',
   ].map((file) => `deployment/${file}`),
   'operator.test.ts': [
     'upgrade/migrate.sh',
@@ -39,6 +40,7 @@ export const RUN_BY: Record<string, string[]> = {
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
     'operations/sweeps.sql',
   ],
+  'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
   'second-factors.test.ts': [
