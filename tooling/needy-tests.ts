@@ -19,6 +19,11 @@ const NEEDS = [
   { uses: "'caddy'", isMet: hasCaddy, install: 'apt-get install caddy' },
   { uses: "'systemd-analyze'", isMet: hasSystemdAnalyze, install: 'apt-get install systemd' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
+  {
+    uses: 'prepareFaultRun',
+    isMet: () => hasNginx() && hasRedis(),
+    install: 'apt-get install nginx redis-server',
+  },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
   { uses: 'startTestPrometheus', isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'promtool'", isMet: hasPrometheus, install: 'apt-get install prometheus' },

@@ -82,6 +82,34 @@ describe('latchkey migrate', () => {
     expect(await running.exit).toBe(0)
   })
 
+  it('says what a migration locks on tables that are in use, and changes nothing', async () => {
+    await latchkey(urls.owner, 'migrate')
+    // As a database that the release before second factors has made.
+    await database.sql.unsafe(`
+      delete from latchkey.latchkey_migrations where name = '0009_levels_of_sessions';
+      alter table latchkey.sessions drop auth_time, drop acr, drop amr, drop passkey_id, drop successor_id`)
+    const told = await latchkey(urls.owner, 'migrate', '--check')
+    expect(told.code).toBe(1)
+    expect(told.out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
+      'waits: 0009_levels_of_sessions',
+      'migration | table | rows | size | lock | servers wait with | work | about',
+      '0009_levels_of_sessions | sessions | ? | < 1 MB | ACCESS EXCLUSIVE | reads and writes | none | < 1 s',
+      'The tables are small. The times assume 100 MB/s.',
+      'A migration waits a second at most for a lock, lets the servers pass, and tries again.',
+      '',
+    ])
+    const data = JSON.parse((await latchkey(urls.owner, 'migrate', '--check', '--json')).out)
+    expect(data).toMatchObject({
+      waiting: ['0009_levels_of_sessions'],
+      locks: [
+        { table: 'sessions', lock: 'ACCESS EXCLUSIVE', blocks: 'reads and writes', work: 'none', seconds: 0 },
+      ],
+      is_measured: false,
+      bytes_per_second: 100_000_000,
+    })
+    expect((await latchkey(urls.owner, 'migrate')).out).toContain('migrated: 0009_levels_of_sessions')
+  })
+
   it('with a role that lacks the right says so and changes nothing', async () => {
     const failed = await latchkey(urls.rows, 'migrate')
     expect(failed.code).toBe(1)

@@ -32,11 +32,13 @@ export const RUN_BY: Record<string, string[]> = {
     'path.conf',
     'Caddyfile',
     'latchkey.service',
+    'secrets.sh',
   ].map((file) => `deployment/${file}`),
   'operator.test.ts': [
     'upgrade/migrate.sh',
     ...['backup.sh', 'restore.sh', 'end-sessions.sh'].map((file) => `backup/${file}`),
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
+    'operations/sweeps.sql',
   ],
   'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],

@@ -15,19 +15,20 @@ let deployment: Snippets
 let upgrade: Snippets
 let backup: Snippets
 let monitoring: Snippets
+let operations: Snippets
 const servers: Run[] = []
 beforeAll(async () => {
   // The programs of Debian copy a PostgreSQL that is not newer than they are.
   postgres = await startOwnPostgres(14)
-  ;[deployment, upgrade, backup, monitoring] = (await Promise.all(
-    ['deployment', 'upgrade', 'backup', 'monitoring'].map(readSnippets),
-  )) as [Snippets, Snippets, Snippets, Snippets]
+  ;[deployment, upgrade, backup, monitoring, operations] = (await Promise.all(
+    ['deployment', 'upgrade', 'backup', 'monitoring', 'operations'].map(readSnippets),
+  )) as [Snippets, Snippets, Snippets, Snippets, Snippets]
 })
 afterAll(async () => {
   for (const server of servers) server.process.kill('SIGKILL')
   for (const server of servers) await server.exit
   await postgres?.stop()
-  for (const page of [deployment, upgrade, backup, monitoring]) await page?.close()
+  for (const page of [deployment, upgrade, backup, monitoring, operations]) await page?.close()
 })
 
 function urlOf(role: string): string {
@@ -116,13 +117,15 @@ it('a copy of the database starts in an empty PostgreSQL, where users sign in ag
   expect((await send(`${again}/login/`, { email, password: PASSWORD })).status).toBe(200)
 })
 
-it('the commands and the query of the page about watching answer beside a server', async () => {
+it('the commands and the queries of the pages about watching answer beside a server', async () => {
   const watched = await runCommands(monitoring, 'watch.sh', settings())
   expect(watched.code, watched.output).toBe(0)
   expect(watched.output).toContain('"verdict"')
   const sql = openSql(urlOf('owner'))
   const [numbers] = await sql.unsafe(monitoring.read('numbers.sql'))
+  const sweeps = await sql.unsafe(operations.read('sweeps.sql'))
   await sql.end()
+  expect(sweeps.columns.map(({ name }) => name)).toContain('complete_since')
   expect(numbers).toMatchObject({ users: '1', sessions: '1', sign_ups_waiting: '0', refused_sign_ins: '0' })
 })
 

@@ -1,10 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isKnownAddress, normalizeEmail } from '../words/email.ts'
 import type { Database } from './connection.ts'
+import type { Effect } from './lock-levels.ts'
 import { findSqlState } from './transaction.ts'
 
 /** The migration with which {@link canonicalizeAddresses} runs. */
 export const CANONICAL_ADDRESSES = '0005_canonical_addresses'
+/** What {@link canonicalizeAddresses} does to tables: it reads all rows, and writes few. */
+export const CANONICAL_EFFECTS: readonly Effect[] = ['users', 'pending_registrations', 'capabilities'].map(
+  (table) => ({ table, lock: 'ROW EXCLUSIVE', work: 'scan' }),
+)
 /** A former server that still runs stores its own spelling, so the step is repeated for the time of a rolling update. */
 const ROLLING_UPDATE = sql.raw("interval '2 days'")
 /** Every other address has been in its one form since the first release. */

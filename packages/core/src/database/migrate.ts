@@ -3,6 +3,7 @@ import { applyMigration, inSchema, type MigrationPlace } from './apply-migration
 import { type Database, type DatabaseOptions, openClient } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { summarizeFault } from './describe-fault.ts'
+import { type Forecast, forecastMigrations } from './forecast.ts'
 import { clearFormerNotes } from './former-notes.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { createNotes, readSchemaState, type SchemaState } from './migration-notes.ts'
@@ -66,6 +67,17 @@ export async function checkDatabase(
   migrations = readMigrations(),
 ): Promise<SchemaState> {
   return withSchema(options, (db, schema) => readSchemaState(db, schema, migrations))
+}
+
+/** Reads what a migration of the database would lock, and for how long. It changes nothing. */
+export async function forecastDatabase(
+  options: DatabaseOptions,
+  migrations = readMigrations(),
+): Promise<Forecast> {
+  return withSchema(options, async (db, schema) => {
+    const { waiting } = await readSchemaState(db, schema, migrations)
+    return forecastMigrations(db, { schema, waiting })
+  })
 }
 
 /** The names of the migrations that wait. */

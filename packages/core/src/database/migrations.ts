@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { CANONICAL_ADDRESSES, canonicalizeAddresses } from './canonical-addresses.ts'
+import { CANONICAL_ADDRESSES, CANONICAL_EFFECTS, canonicalizeAddresses } from './canonical-addresses.ts'
 import type { Database } from './connection.ts'
+import type { Effect } from './lock-levels.ts'
 
 /** A migration of this build. */
 export interface Migration {
@@ -16,11 +17,15 @@ export interface Migration {
   isConcurrent: boolean
   /** Work that SQL cannot do. It runs after the statements, in their transaction. */
   work?: MigrationWork
+  /** What the work does to tables. */
+  workEffects?: readonly Effect[]
 }
 
 type MigrationWork = (tx: Database, report: (sentence: string) => void) => Promise<void>
 
-const WORK: Record<string, MigrationWork> = { [CANONICAL_ADDRESSES]: canonicalizeAddresses }
+const WORK: Record<string, Required<Pick<Migration, 'work' | 'workEffects'>>> = {
+  [CANONICAL_ADDRESSES]: { work: canonicalizeAddresses, workEffects: CANONICAL_EFFECTS },
+}
 
 /** The tool that writes the migrations names this schema in foreign keys. */
 const WRITTEN_SCHEMA = /"public"\./g
@@ -40,8 +45,7 @@ export function readMigrations(folder = findMigrations()): Migration[] {
   return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, sql }, index) => {
     const name = journal.entries[index]?.tag ?? ''
     const statements = sql.map((text) => text.replaceAll(WRITTEN_SCHEMA, '').trim()).filter(Boolean)
-    const work = WORK[name]
-    return { name, hash, statements, isConcurrent: isConcurrent(name, statements), ...(work && { work }) }
+    return { name, hash, statements, isConcurrent: isConcurrent(name, statements), ...WORK[name] }
   })
 }
 

@@ -1,5 +1,6 @@
-import { prepareDatabase, readPreparation } from '@latchkey/core'
+import { forecastDatabase, prepareDatabase, readPreparation } from '@latchkey/core'
 import type { Answer, Command, Run } from '../command.ts'
+import { describeForecast } from '../describe-forecast.ts'
 
 /** Migrates the database with the role of `DATABASE_URL`, so that the servers may run with a role that has fewer rights. */
 export const MIGRATE: Command = {
@@ -7,7 +8,10 @@ export const MIGRATE: Command = {
   summary: 'Bring the tables and the mail queue up to date',
   usage: '[--check]',
   options: {
-    check: { type: 'boolean', help: 'Change nothing; exit with 1 when something waits.' },
+    check: {
+      type: 'boolean',
+      help: 'Change nothing; say what waits, and what it locks for how long. Exits with 1 then.',
+    },
   },
   words: { min: 0, max: 0 },
   plan: ({ options }) => (options.check ? check : migrate),
@@ -18,9 +22,11 @@ const UP_TO_DATE = 'The database is up to date.'
 async function check({ onDatabase }: Run): Promise<Answer> {
   const { waiting } = await onDatabase(readPreparation)
   if (waiting.length === 0) return { text: UP_TO_DATE, data: { waiting } }
+  const forecast = await onDatabase(forecastDatabase)
+  const lines = [...waiting.map((name) => `waits: ${name}`), describeForecast(forecast) ?? []].flat()
   return {
-    text: waiting.map((name) => `waits: ${name}`).join('\n'),
-    data: { waiting },
+    text: lines.join('\n'),
+    data: { waiting, ...forecast },
     failure: 'The database is not up to date. Run: latchkey migrate',
   }
 }

@@ -1,0 +1,35 @@
+/** The locks of a table that PostgreSQL knows, from the weakest to the strongest, in the words of its documentation. */
+export const LOCK_LEVELS = [
+  'ACCESS SHARE',
+  'ROW SHARE',
+  'ROW EXCLUSIVE',
+  'SHARE UPDATE EXCLUSIVE',
+  'SHARE',
+  'SHARE ROW EXCLUSIVE',
+  'EXCLUSIVE',
+  'ACCESS EXCLUSIVE',
+] as const
+
+export type LockLevel = (typeof LOCK_LEVELS)[number]
+
+/** What a server that serves cannot do on the table meanwhile. */
+export type Blocked = 'reads and writes' | 'writes' | 'nothing'
+
+export function isStronger(one: LockLevel, other: LockLevel): boolean {
+  return LOCK_LEVELS.indexOf(one) > LOCK_LEVELS.indexOf(other)
+}
+
+export function blockedBy(lock: LockLevel): Blocked {
+  if (lock === 'ACCESS EXCLUSIVE') return 'reads and writes'
+  return isStronger(lock, 'SHARE UPDATE EXCLUSIVE') ? 'writes' : 'nothing'
+}
+
+/** What a statement does with the rows of a table while it holds the lock. */
+export type TableWork = 'none' | 'scan' | 'index' | 'rewrite'
+
+/** What a statement of a migration does to a table. */
+export interface Effect {
+  table: string
+  lock: LockLevel
+  work: TableWork
+}
