@@ -20,6 +20,7 @@ const NEEDS = [
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
 ]
