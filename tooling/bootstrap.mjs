@@ -16,6 +16,9 @@ const tasks = {
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
+  // Builds the container image from the sources, on a machine with Buildah and without an engine.
+  image: (tools) => runChild(tools.node, ['tooling/image/src/main.ts', ...args], tools.env),
+  release: (tools) => runChild(tools.node, ['tooling/release/src/main.ts', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
   // Runs the client in runtimes, bundlers and frameworks of other projects, which it installs from the npm registry.
@@ -25,6 +28,8 @@ const tasks = {
   docs: (tools) => runChild(tools.node, ['tooling/site/src/main.ts', ...args], tools.env),
   // Photographs every screen, page and mail. It needs Chromium.
   shots: (tools) => runChild(tools.node, ['tooling/shots/src/main.ts', ...args], tools.env),
+  // Prints the plan of every statement that the server sends, in a database of a million users.
+  plans: (tools) => runChild(tools.node, ['apps/server/tests/plans/print-plans.ts', ...args], tools.env),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,
@@ -33,6 +38,7 @@ const tasks = {
   update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   audit: (tools) => auditPackages(tools),
   bench: runBench,
+  faults: runFaults,
   mutants: (tools) => runChild(tools.node, ['tooling/mutants/src/main.ts', ...args], tools.env),
   verify: async (tools) =>
     (await tasks.lint(tools)) ||
@@ -102,6 +108,12 @@ async function listOutdated(tools) {
 async function runBench(tools) {
   await buildServer(tools)
   return runChild(tools.node, ['bench/src/main.ts', ...args], tools.env)
+}
+
+/** Servers of the build, people who use them, and what can go wrong between them. */
+async function runFaults(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['tooling/faults/src/main.ts', ...args], tools.env)
 }
 
 async function runServer(tools) {

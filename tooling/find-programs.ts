@@ -49,6 +49,11 @@ export function hasPgDump(): boolean {
   )
 }
 
+/** Answers whether the machine has a Prometheus, and the program that checks its files. */
+export function hasPrometheus(): boolean {
+  return ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).status === 0)
+}
+
 /** Answers whether the machine has a Redis, under one of its two names. */
 export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)

@@ -9,6 +9,8 @@ import {
   THIRD_PARTY_FILE,
   type ThirdParty,
 } from '../../tooling/third-party.ts'
+import { BILL_OF_MATERIALS_FILE, printBillOfMaterials } from './packaging/bill-of-materials.ts'
+import { createManifest } from './packaging/manifest.ts'
 
 // Bundles the server, because the separate modules of drizzle-orm cost 230 MiB and most of a second at each start.
 const folder = import.meta.dirname
@@ -21,13 +23,16 @@ const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 /** The files of other authors that the bundle contains, or loads from the folders of pnpm. */
 const files = new Set<string>()
 
-// Programs and native add-ons stay in the folders of pnpm. dist/ has no dependency on their packages.
+// An installed package finds native add-ons by their names. A build of the repository has no dependency on them: there they
+// stay in the folders of pnpm.
+const isPackage = process.argv[5] === 'package'
 const natives: Plugin = {
   name: 'natives',
   setup({ onResolve }) {
     onResolve({ filter: NATIVE }, ({ path, importer }) => {
       const file = createRequire(importer).resolve(path)
       files.add(file)
+      if (isPackage) return { path, external: true }
       return { path: relative(dist, file).replaceAll('\\', '/'), external: true }
     })
   },
@@ -77,6 +82,7 @@ files.add(join(swagger, 'package.json'))
 const ofPortal = existsSync(portalLicenses) ? readPortalLicenses(await readFile(portalLicenses, 'utf8')) : []
 const packages = [...findThirdParties(files), ...ofPortal]
 await writeFile(join(dist, THIRD_PARTY_FILE), printThirdParties('The Latchkey server', packages))
+await writeFile(join(dist, BILL_OF_MATERIALS_FILE), printBillOfMaterials(createManifest().version, packages))
 
 /** Reads the packages that Vite found in the portal. */
 function readPortalLicenses(json: string): ThirdParty[] {

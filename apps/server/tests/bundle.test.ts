@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ASSETS } from '../src/doors/pages/html/index.ts'
@@ -62,4 +63,16 @@ it('the licence file beside the bundle has a section for every package of its so
   for (const name of ['@node-rs/argon2', 'swagger-ui-dist', 'a-part-of-the-portal'])
     expect(`\n${named.join('\n')}`).toContain(`\n${name}`)
   expect(headings.filter(([, , license]) => license === 'see the text')).toEqual([])
+})
+
+it('the bill of materials beside the bundle is CycloneDX 1.6, and lists the packages of the licence file', async () => {
+  const text = await readFile(join(dist, 'sbom.cdx.json'), 'utf8')
+  expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull()
+  const { components } = JSON.parse(text) as {
+    components: { group?: string; name: string; version: string }[]
+  }
+  const listed = components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name} ${version}`)
+  const licenses = await readFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+  const licensed = [...licenses.matchAll(/^-{80}\n(.*)\nLicence: /gm)].map(([, heading]) => heading)
+  expect(listed.toSorted()).toEqual(licensed.toSorted())
 })

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
 import { createClock } from './database/clock.ts'
-import { DEFAULT_CLOCK_TOLERANCE_SECONDS, watchClock } from './database/clock-watch.ts'
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, readDatabaseClock, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
 import { createReadiness } from './database/readiness.ts'
@@ -12,8 +12,9 @@ import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
 import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
-import { deriveSecrets } from './services/keys/derived-keys.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
+import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
+import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
 import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors.ts'
@@ -32,6 +33,8 @@ export interface CoreOptions {
   secretKey: string
   /** Former secrets: what they signed or encrypted is still accepted, and they sign and encrypt nothing new. */
   secretKeyFallbacks: string[]
+  /** Reads both again while the process runs; null or not given: they stay. */
+  secretSource?: SecretSource | null
   jwtAlgorithm: SigningAlgorithm
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
@@ -67,7 +70,7 @@ export interface Core {
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
-  takeCensus(): Promise<Census | null>
+  takeCensus(): Promise<Census>
   /** Reads what waits for the housekeeping, see {@link readOverdue}. */
   readOverdue(): Promise<Overdue[]>
   /** How long the active key signs. */
@@ -117,14 +120,15 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await requireRights(sql, TABLE_NAMES)
   const clock = createClock(options.clockShift)
   const { signingKeyLifetimeSeconds = DEFAULT_SIGNING_KEY_LIFETIME_SECONDS } = options
-  const secrets = deriveSecrets(options.secretKey, options.secretKeyFallbacks)
+  const overlapSeconds = config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS
+  const { secrets, ...liveSecrets } = openSecrets({
+    ...{ first: options, source: options.secretSource ?? null, clock, log },
+    isFit: (next) => canOpenKeys(db, { clock, overlapSeconds, encryptionKeys: next['signing-key'] }),
+  })
   const keys = await openKeyRing({
-    db,
-    clock,
-    log,
+    ...{ db, clock, log, overlapSeconds },
     encryptionKeys: secrets['signing-key'],
     algorithm: options.jwtAlgorithm,
-    overlapSeconds: config.accessTokenLifetimeSeconds + KEY_OVERLAP_SECONDS,
     lifetimeSeconds: signingKeyLifetimeSeconds,
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
@@ -141,9 +145,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     defaultLanguage: config.defaultLanguage,
     install: options.migrateOnStart,
   })
-  const { secretKey, auditRetentionSeconds } = options
+  const { auditRetentionSeconds } = options
   const { sessionsPerAccount } = config
-  const throttle = await createThrottle(options.throttle, { secretKey, counters, log, watch })
+  const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
@@ -157,12 +161,10 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { clockToleranceSeconds: toleranceSeconds = DEFAULT_CLOCK_TOLERANCE_SECONDS } = options
   const clockWatch = watchClock({ toleranceSeconds, log })
   const isReady = createReadiness(db, clockWatch)
+  await liveSecrets.start()
   // Tells of a wrong clock also where nobody asks whether the server is ready.
-  await isReady()
-  const readClockOffset = async () => {
-    await isReady()
-    return clockWatch.offsetSeconds()
-  }
+  clockWatch.compare(await readDatabaseClock(db))
+  const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
@@ -170,10 +172,18 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
-    takeCensus: createCensus({ keys, outbox: mailer.outbox, readClockOffset }),
-    readOverdue: () => readOverdue({ ...shared, auditRetentionSeconds }),
+    takeCensus: createCensus({
+      keys,
+      isReady,
+      outbox: mailer.outbox,
+      ping: () => sql.unsafe('select 1'),
+      clockOffsetSeconds: clockWatch.offsetSeconds,
+      readOverdue: readDue,
+    }),
+    readOverdue: readDue,
     keyAgeSeconds: keys.ageSeconds,
     close: async () => {
+      liveSecrets.stop()
       await stopHousekeeping()
       await mailer.stop()
       throttle.close()

@@ -15,6 +15,7 @@ export {
   isSocket,
   readDatabaseUrl,
 } from './database/database-address.ts'
+export { type DatabaseCertificate, readDatabaseCertificates } from './database/database-certificate.ts'
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export type { Forecast, ForecastLock } from './database/forecast.ts'
 export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
@@ -34,10 +35,13 @@ export { type Overdue, type OverdueOptions, readOverdue } from './housekeeping/r
 export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
+export type { SecretPurpose } from './services/keys/derived-keys.ts'
+export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
 export { findMailSettingMistakes } from './services/mail/find-setting-mistakes.ts'
+export { readMailCertificate } from './services/mail/mail-certificate.ts'
 export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
 export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'

@@ -1,4 +1,4 @@
-import { createTestCore, refusalOf, signUp, TEST_SECRET_KEY, type TestCore } from '@latchkey/testkit'
+import { createTestCore, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { createThrottle } from '../src/services/throttle/throttle.ts'
@@ -28,7 +28,7 @@ afterAll(() => test.close())
 async function limitedTo(limit: LimitName, ip: string): Promise<Context> {
   const throttle = await createThrottle(
     { store: 'memory', redisUrl: null, limits: { ...NO_LIMITS, [limit]: { calls: 1, seconds: 3600 } } },
-    { secretKey: TEST_SECRET_KEY, counters: { alone: () => Promise.reject() }, log: test.ctx.log },
+    { keys: test.ctx.secrets.throttle, counters: { alone: () => Promise.reject() }, log: test.ctx.log },
   )
   return { ...test.contextOf({ ip }), throttle }
 }

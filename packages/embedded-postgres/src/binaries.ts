@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { describeAbsence } from './describe-absence.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 
 /** The major versions that can be run: the newest by default, the oldest supported one for tests. */
@@ -23,8 +24,10 @@ export function findBinaries(version: PostgresVersion): Binaries {
     const { name, version: release } = wrapper(join(root, 'package.json'))
     return { build: `${name}@${release}`.slice(1).replaceAll(/[^\w.-]/g, '-'), root: join(root, 'native') }
   } catch (error) {
+    const absence = describeAbsence(requireFrom(import.meta.url), PACKAGES[version])
     throw new EmbeddedPostgresError(
-      `There is no PostgreSQL ${version} for this machine (npm package ${platform}); set DATABASE_URL to a PostgreSQL of your own.`,
+      absence ??
+        `There is no PostgreSQL ${version} for this machine (npm package ${platform}); set DATABASE_URL to a PostgreSQL of your own.`,
       { cause: error },
     )
   }

@@ -9,11 +9,12 @@ let operator: Operator
 let pages: Snippets[]
 let upgrade: Snippets
 let monitoring: Snippets
+let operations: Snippets
 beforeAll(async () => {
   postgres = await startOwnPostgres()
-  pages = await readPages('deployment', 'upgrade', 'monitoring')
-  const [deployment, ...others] = pages as [Snippets, Snippets, Snippets]
-  ;[upgrade, monitoring] = others
+  pages = await readPages('deployment', 'upgrade', 'monitoring', 'operations')
+  const [deployment, ...others] = pages as [Snippets, Snippets, Snippets, Snippets]
+  ;[upgrade, monitoring, operations] = others
   operator = createOperator(postgres, deployment)
 })
 afterAll(async () => {
@@ -32,7 +33,7 @@ it('an empty database is migrated by the commands of the page, and then there is
   expect(again.output).toBe('The database is up to date.\n')
 })
 
-it('the commands and the query of the page about watching answer beside a server', async () => {
+it('the commands and the queries of the pages about watching answer beside a server', async () => {
   const { url } = await operator.start()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   const fields = { email: newEmail(), password1: PASSWORD, password2: PASSWORD, ...names }
@@ -42,7 +43,9 @@ it('the commands and the query of the page about watching answer beside a server
   expect(watched.output).toContain('"verdict"')
   const sql = openSql(operator.urlOf('owner'))
   const [numbers] = await sql.unsafe(monitoring.read('numbers.sql'))
+  const sweeps = await sql.unsafe(operations.read('sweeps.sql'))
   await sql.end()
+  expect(sweeps.columns.map(({ name }) => name)).toContain('complete_since')
   expect(numbers).toMatchObject({ users: '1', sessions: '1', sign_ups_waiting: '0', refused_sign_ins: '0' })
 })
 

@@ -4,6 +4,7 @@ import { type Core, createCore, type DatabaseOptions, type Watch } from '@latchk
 import type { Logger } from 'pino'
 import { getDevelopmentSecret } from './config/development-secret.ts'
 import type { Config } from './config/index.ts'
+import { createSecretSource } from './config/secret-source.ts'
 import { findAccountPages } from './find-account-pages.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { makeFolder } from './make-folder.ts'
@@ -72,6 +73,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     migrateOnStart: config.migrateOnStart,
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
+    secretSource: createSecretSource(config),
     jwtAlgorithm: config.jwtAlgorithm,
     signingKeyLifetimeSeconds: config.signingKeyLifetimeSeconds,
     passwordHash: config.passwordHash,

@@ -1,7 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
 import {
+  createSelfSigned,
   createTestCore,
   createTestDatabase,
   signUp,
@@ -98,12 +101,29 @@ export const CASES: Record<string, Case> = {
     says: /synchronous_standby_names is elsewhere, and none is connected: every write waits/,
   },
   clock: {
-    bad: () => ({ exam: { now: () => Date.now() - 60_000 } }),
-    says: /the clock of the database is (?:59|60)\S* s ahead of that of this machine; synchronise/,
+    bad: () => ({ exam: { now: () => Date.now() - 90_000 } }),
+    says: /the clock of the database is (?:89|90)\S* s ahead of that of this machine, and \/readyz is 503 beyond CLOCK_TOLERANCE; synchronise/,
   },
   start: {
     bad: () => ({ env: { SECRET_KEY: 'b'.repeat(40) } }),
     says: /encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS/,
+  },
+  'signing keys': {
+    bad: async ({ database }) => {
+      await database.sql`update signing_keys set created_at = created_at - interval '92 days'`
+      const undo = () => database.sql`update signing_keys set created_at = created_at + interval '92 days'`
+      return { undo }
+    },
+    says: /has signed for 92 days, and 2 keys are in service; SIGNING_KEY_LIFETIME is over.*start one/,
+  },
+  'former secrets': {
+    bad: async ({ database: { sql } }) => {
+      const job = { name: 'mail-failed', data: { sealed: 'under another secret' } }
+      const [row] = await sql`insert into latchkey_mail.job ${sql(job)} returning id`
+      const undo = () => sql`delete from latchkey_mail.job where id = ${row?.id}`
+      return { env: { SECRET_KEY_FALLBACKS: 'b'.repeat(40) }, undo }
+    },
+    says: /^SECRET_KEY_FALLBACKS is needed by 1 mails that wait or have failed \(run: latchkey keys reseal\)/,
   },
   'mail server': {
     bad: ({ deadPort }) => ({ env: { SMTP_URL: `smtp://127.0.0.1:${deadPort}` } }),
@@ -112,6 +132,14 @@ export const CASES: Record<string, Case> = {
   'waiting mail': {
     bad: failToSend,
     says: /1 mails were tried in vain, the last: .*; see latchkey mail list/,
+  },
+  housekeeping: {
+    bad: async ({ database: { sql } }) => {
+      await sql`insert into ceremonies (token_hash, kind, created_at, expires_at)
+        values ('late', 'passkey_sign_in', now(), now() - interval '3 days')`
+      return { undo: async () => sql`delete from ceremonies` }
+    },
+    says: /^ceremonies has 1 expired rows, the oldest for 3 days too long; .*housekeeping_failed/,
   },
   'throttle store': {
     good: async () => {
@@ -124,6 +152,10 @@ export const CASES: Record<string, Case> = {
   'public address': {
     bad: ({ env }) => ({ env: { PUBLIC_URL: String(env.PUBLIC_URL).replace('/auth', '/other') } }),
     says: /\/other\/healthz answers 404, and not as this server does; let the proxy pass/,
+  },
+  certificates: {
+    bad: showOldCertificate,
+    says: /that of PUBLIC_URL ends on \d{4}-\d\d-\d\d, in 1 days; renew it now/,
   },
   proxies: { bad: () => ({ env: { ...HTTPS, TRUSTED_PROXIES: '' } }), says: /set TRUSTED_PROXIES=1/ },
   'client addresses': {
@@ -146,6 +178,16 @@ async function nameSecretFile({ folder }: World, mode: number): Promise<Setup> {
   await writeFile(path, TEST_SECRET_KEY)
   await chmod(path, mode)
   return { env: { SECRET_KEY: '', SECRET_KEY_FILE: path } }
+}
+
+/** A proxy whose certificate is valid for two days. */
+async function showOldCertificate({ folder }: World): Promise<Setup> {
+  const { cert, key } = await createSelfSigned(folder, 'localhost', 'DNS:localhost')
+  const proxy = createServer({ cert: await readFile(cert), key: await readFile(key) })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const { port } = proxy.address() as { port: number }
+  return { env: { PUBLIC_URL: `https://localhost:${port}` }, undo: async () => proxy.close() }
 }
 
 function withPort(url: string | undefined, port: number): string {
@@ -181,7 +223,7 @@ async function recordCallers({ database: { sql } }: World, addresses: string[]):
   const rows = Array.from({ length: 20 }, (_, index) => ({
     id: crypto.randomUUID(),
     kind: 'login',
-    actor: 'user',
+    actor: 'self',
     ip: addresses[index % addresses.length] ?? '',
     details: {},
     created_at: new Date(),

@@ -1,4 +1,5 @@
-import { startPgBouncer } from '@latchkey/testkit'
+import { requestPasswordReset } from '@latchkey/core/operations/password/request-password-reset'
+import { createTestCore, createTestDatabase, signUp, startPgBouncer } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Check } from '../../src/process/cli/doctor/check.ts'
 import { CHECKS } from '../../src/process/cli/doctor/checks.ts'
@@ -44,6 +45,27 @@ describe.each(CHECKS.map((check) => [check.name, check] as const))('the check %s
     expect(told).toMatch(CASES[name]?.says ?? /never/)
     for (const line of lines) expect(line.told).not.toMatch(/[\r\n]|hush/)
   })
+})
+
+it('mail that is due and that no server sends is named', async () => {
+  const mail = { mode: 'smtp' as const, smtpUrl: 'smtp://127.0.0.1:1', from: 'a@example.com' }
+  const own = await createTestDatabase({ mail: true })
+  const { ctx, close } = await createTestCore({
+    database: own,
+    mail: { ...mail, mailboxDir: null, templatesDir: null },
+  })
+  const { email } = await signUp(ctx)
+  await requestPasswordReset(ctx, { email })
+  await close()
+  const checks = CHECKS.filter(({ name }) => name === 'waiting mail')
+  const setup = { env: { DATABASE_URL: own.url }, undo: own.drop }
+  const lines = await look({ ...setup, exam: { now: () => Date.now() + 3_600_000 } }, checks)
+  expect(lines).toMatchObject([
+    {
+      verdict: 'look',
+      told: '1 mails are due for up to 60 minutes, and no server sends them; start a server',
+    },
+  ])
 })
 
 it('the settings that leave something open are named, as in the log of a start', async () => {

@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { PASSWORD, signUp } from '@latchkey/testkit'
+import { createTestDatabase, openQuietProxy, PASSWORD, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -101,13 +101,20 @@ it('no sample has a value of a caller', async () => {
 })
 
 it('a scrape works without the database, and leaves out what it does not know', async () => {
-  const other = await startTestServer({ seeing: { metrics: METRICS } })
-  await other.database.sql`alter table signing_keys rename to elsewhere`
+  const database = await createTestDatabase({ mail: true })
+  const proxy = await openQuietProxy(database.url)
+  const core = { database: { ...database, url: proxy.url } }
+  const other = await startTestServer({ seeing: { metrics: METRICS }, mail: true, core })
+  proxy.isQuiet = true
   const text = await other.renderMetrics()
-  expect(sumOf(text, 'latchkey_database_up')).toBe(0)
-  expect(sumOf(text, 'latchkey_signing_key_age_seconds')).toBeNull()
-  expect(sumOf(text, 'latchkey_mails_waiting')).toBeNull()
+  for (const name of ['latchkey_database_up', 'latchkey_ready']) expect(sumOf(text, name)).toBe(0)
+  for (const name of ['mails_waiting', 'clock_offset_seconds', 'housekeeping_overdue']) {
+    expect(sumOf(text, `latchkey_${name}`)).toBeNull()
+  }
   expect(sumOf(text, 'latchkey_pool_open')).toBeGreaterThan(0)
   expect(sumOf(text, 'nodejs_heap_size_used_bytes')).toBeGreaterThan(0)
+  proxy.isQuiet = false
   await other.close()
+  await proxy.close()
+  await database.drop()
 })

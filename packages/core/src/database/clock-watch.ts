@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import { MINUTE_SECONDS } from '../words/time.ts'
+import type { Database } from './connection.ts'
 
 /**
  * A server further away from the database is not ready. Services that verify tokens usually forgive a minute. Machines
@@ -12,7 +14,7 @@ const WARN_SECONDS = 5
 type Level = 'agrees' | 'warns' | 'refuses'
 
 /** What a statement has read of the clock of the database. */
-interface Reading {
+export interface ClockReading {
   /** The time of the database, since the epoch. */
   seconds: number
   /** How long the statement was under way. The time was read at some moment of it. */
@@ -22,7 +24,7 @@ interface Reading {
 /** Compares the clock of the process, which tokens carry, with that of the database, which rows carry. */
 export interface ClockWatch {
   /** Compares at the end of a statement, and logs each change. False when they are apart by more than the tolerance. */
-  compare(reading: Reading): boolean
+  compare(reading: ClockReading): boolean
   /** How far the clock of the database was ahead of ours at the last comparison; null before the first one. */
   offsetSeconds(): number | null
 }
@@ -60,4 +62,14 @@ export function watchClock(options: { toleranceSeconds: number | null; log: Logg
       return level !== 'refuses'
     },
   }
+}
+
+/** Reads the clock of the database. */
+export async function readDatabaseClock(db: Database): Promise<ClockReading> {
+  const askedAt = performance.now()
+  const [row] = await db.execute<{ seconds: number }>(
+    sql`select extract(epoch from clock_timestamp())::float8 as seconds`,
+  )
+  if (!row) throw new Error('The database told no time.')
+  return { seconds: row.seconds, roundTripSeconds: (performance.now() - askedAt) / 1000 }
 }

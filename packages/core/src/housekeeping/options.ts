@@ -15,4 +15,6 @@ export interface HousekeepingOptions {
   sessionsPerAccount?: number
   /** The most rows that one transaction examines; 1000 unless given. Only tests change it. */
   batchRows?: number
+  /** The rows that a sweep examines before it rests; a million unless given. Only tests change it. */
+  shareRows?: number
 }

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../database/connection.ts'
 import { describeFault } from '../database/describe-fault.ts'
 import { transaction } from '../database/transaction.ts'
 import { keepLease, type Lease } from '../tables/leases/statements.ts'
-import type { ExaminedPage, Place } from '../tables/purge.ts'
+import type { ExaminedPage, Place } from '../tables/purge-page.ts'
 import { noteBatch, openSweep, restSweep } from '../tables/sweeps/statements.ts'
 import { HOUR_SECONDS } from '../words/time.ts'
 import type { HousekeepingOptions } from './options.ts'
@@ -11,7 +10,7 @@ import { createProgress } from './progress.ts'
 import type { SweepOutcome } from './sweep-outcome.ts'
 import type { Walk } from './walk.ts'
 
-/** A sweep does a share of its work, and rests for this time. */
+/** A sweep does a share of its work, and rests for this time. After its end it may rest longer. */
 const REST_SECONDS = HOUR_SECONDS
 /** The share: so many rows, or a 24th of a table that is larger than 24 times as many. */
 const SHARE_ROWS = 1_000_000
@@ -19,9 +18,10 @@ const SHARES = 24
 const BATCH_ROWS = 1000
 /** After a failure a batch has a quarter of the rows. */
 const SMALLER = 4
-const ATTEMPTS = 3
+const ATTEMPTS = 4
 /** After each batch the sweep pauses three times as long as the batch took: it takes a quarter of one connection. */
 const PAUSE_FACTOR = 3
+const LONGEST_PAUSE_MILLISECONDS = 30_000
 
 /** What a sweep needs besides. */
 export interface SweepOptions extends HousekeepingOptions {
@@ -39,13 +39,17 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   const { db, clock, log, isForced } = options
   const { name } = walk
   const progress = createProgress(name, log)
-  const turn = { name, everySeconds: REST_SECONDS, isForced }
+  const { restSeconds = REST_SECONDS } = walk
+  const turn = { name, restSeconds, isForced }
   try {
     const opened = await openSweep(db, clock, turn)
     if (!opened) return null
-    const share = isForced ? Number.POSITIVE_INFINITY : await shareOf(walk, db)
+    const share = isForced ? Number.POSITIVE_INFINITY : await shareOf(walk, options)
     const end = await goThrough(walk, { ...options, position: opened.position, share, progress })
-    if (end !== 'taken over' && !options.signal.aborted) await restSweep(db, clock, turn)
+    const rest = end === 'complete' ? restSeconds : REST_SECONDS
+    if (end !== 'taken over' && !options.signal.aborted) {
+      await restSweep(db, clock, { name, restSeconds: rest })
+    }
     return progress.close(end, null)
   } catch (fault) {
     log.error(
@@ -56,9 +60,9 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   }
 }
 
-async function shareOf({ estimate }: Walk, db: Database): Promise<number> {
+async function shareOf({ estimate }: Walk, { db, shareRows = SHARE_ROWS }: SweepOptions): Promise<number> {
   const rows = estimate ? await estimate(db) : 0
-  return Math.max(SHARE_ROWS, Math.ceil(rows / SHARES))
+  return Math.max(shareRows, Math.ceil(rows / SHARES))
 }
 
 type Progress = ReturnType<typeof createProgress>
@@ -76,7 +80,7 @@ async function goThrough(
     progress.add(page)
     if (page.examined < page.rows) return 'complete'
     place = { after: page.last, rows: Math.min(page.rows * 2, batchRows) }
-    await pause((performance.now() - startedAt) * PAUSE_FACTOR, signal)
+    await pauseAfter(performance.now() - startedAt, signal)
   }
   return 'paused'
 }
@@ -112,6 +116,7 @@ async function runBatch(walk: Walk, place: Place, options: SweepOptions): Promis
   })
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+async function pauseAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const pause = Math.min(milliseconds * PAUSE_FACTOR, LONGEST_PAUSE_MILLISECONDS)
+  await sleep(pause, undefined, { signal }).catch(() => undefined)
 }

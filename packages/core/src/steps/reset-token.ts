@@ -69,8 +69,8 @@ export function markLink(tokenHash: string): string {
   return createHash('sha256').update(`the form of ${tokenHash}`).digest('base64url').slice(0, MARK_CHARACTERS)
 }
 
-function requireKey(ctx: Context, kid: string | undefined) {
-  const derived = ctx.secrets['password-reset'].accepted.get(kid ?? '')
+async function requireKey(ctx: Context, kid: string | undefined) {
+  const derived = await ctx.secrets['password-reset'].find(kid ?? '')
   if (!derived) throw new errors.JWSSignatureVerificationFailed()
   return derived.key
 }

@@ -32,11 +32,14 @@ export async function verifyToken(ctx: Context, token: string, wanted: TokenType
   if (!hasCanonicalSignature(token)) return INVALID
   const kid = readKeyId(token)
   if (kid === null) return INVALID
-  const derived = ctx.secrets['refresh-token'].accepted.get(kid)
+  const keys = ctx.secrets['refresh-token']
+  const derived = keys.accepted.get(kid)
   if (derived) return requireKind('refresh', wanted, verifyRefresh(ctx, token, derived.key))
   const signing = await ctx.keys.find(kid)
-  if (!signing) return INVALID
-  return requireKind('access', wanted, await verifyAccess(ctx, token, signing))
+  if (signing) return requireKind('access', wanted, await verifyAccess(ctx, token, signing))
+  // Another server may have got a new secret a moment earlier.
+  const late = await keys.find(kid)
+  return late ? requireKind('refresh', wanted, verifyRefresh(ctx, token, late.key)) : INVALID
 }
 
 function readKeyId(token: string): string | null {

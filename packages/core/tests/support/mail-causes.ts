@@ -100,6 +100,7 @@ const UNCOUNTED: Context['throttle'] = {
   count: async () => {},
   take: async () => null,
   hide: (subject) => subject,
+  hideAll: (subject) => [subject],
   isStoreDown: () => false,
   close: () => {},
 }

@@ -86,7 +86,11 @@ describe('a command line is refused with the choices:', () => {
       /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
-    ['an unknown command', ['sing'], /Commands begin with user, keys, mail, migrate or doctor\.$/],
+    [
+      'an unknown command',
+      ['sing'],
+      /Commands begin with start, user, keys, secret, mail, migrate, doctor or health\.$/,
+    ],
     [
       'an unknown role',
       ['user', 'set-role', id, 'boss'],
@@ -95,8 +99,12 @@ describe('a command line is refused with the choices:', () => {
     ['a role beyond all', ['user', 'list', '--role', '99999'], /"99999" is no role\./],
     ['a text that names no account', ['user', 'show', 'ada'], /"ada" is neither an address .* nor the id /],
     ['no terminal to ask on', ['user', 'delete', id], /no terminal to ask on; add --yes\.$/],
-    ['no terminal to ask on about a key', ['keys', 'retire', 'k'], /no terminal to ask on; add --yes\.$/],
-    ['no key to retire', ['keys', 'retire', '--yes'], /keys retire/],
+    [
+      'no terminal to ask on about a key',
+      ['keys', 'retire', 'AbCdEfGhIjKl'],
+      /no terminal to ask on; add --yes\.$/,
+    ],
+    ['what is no key', ['keys', 'retire', 'k', '--yes'], /"k" is not the id of a key; latchkey keys list/],
     [
       'an option without its value',
       ['user', 'list', '--limit'],

@@ -63,6 +63,9 @@ export const SECRET_NAMES = Object.entries(environment.shape)
   .filter(([, setting]) => readWords(setting).secret)
   .map(([name]) => name)
 
+/** The secrets that are a list. */
+const LIST_NAMES = SECRET_NAMES.filter((name) => readWords(environment.shape[name as never]).list)
+
 const FILE_VARIABLES = SECRET_NAMES.map(fileVariableOf)
 
 export type Config = ReturnType<typeof readConfig>
@@ -92,10 +95,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Conf
   const { values, mistakes: unread } = readSecretFiles(given, {
     settings: VARIABLE_NAMES,
     secrets: SECRET_NAMES,
+    lists: LIST_NAMES,
   })
   const malformed = new Map([...unread, ...findMalformed(values, given)])
   const sound = Object.entries(values).filter(([name]) => !malformed.has(name))
-  const config = readConfig(environment.parse(Object.fromEntries(sound)))
+  const config = readConfig(environment.parse(Object.fromEntries(sound)), given)
   const unfit = findUnfit(config, (name) => name in values)
   const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
   const misspelt = findMisspeltNames(Object.keys(given), [...VARIABLE_NAMES, ...FILE_VARIABLES])
@@ -152,7 +156,7 @@ function firstWord(sentence: string): string {
   return sentence.slice(0, sentence.indexOf(' '))
 }
 
-function readConfig(env: z.output<typeof environment>) {
+function readConfig(env: z.output<typeof environment>, given: Record<string, string>) {
   const server = serverConfig(env)
   const database = databaseConfig(env)
   const brand = brandConfig(env, server.publicUrl)
@@ -160,7 +164,7 @@ function readConfig(env: z.output<typeof environment>) {
     ...server,
     linkBaseUrl: server.publicUrl + server.restPrefix,
     ...database,
-    ...secretConfig(env),
+    ...secretConfig(env, given),
     ...tokenConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),

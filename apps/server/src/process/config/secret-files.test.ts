@@ -28,6 +28,11 @@ const CANDIDATES = [
 ]
 /** The values that a setting takes although they contain a password. */
 const takenBy = (name: string) => CANDIDATES.filter((value) => findMistakes({ [name]: value }).length === 0)
+/** The places in the configuration of the files that a running server follows. */
+const FOLLOWED: Record<string, string> = {
+  SECRET_KEY: 'secretKeyFile',
+  SECRET_KEY_FALLBACKS: 'secretKeyFallbacksFile',
+}
 /** Paths, names and the sender may be any text, and are no secret. */
 const isPublic = (name: string) => /_DIR$|^(?:MAIL_FROM|APP_NAME|MFA_ISSUER)$/.test(name)
 
@@ -41,8 +46,11 @@ describe.each(SECRET_NAMES)('%s_FILE', (name) => {
   const inFile = (content: string | Buffer) => findMistakes({ [`${name}_FILE`]: write(content) })
 
   it.each(['', '\n', '\r\n', '\n\n'])('names a file with the value, and the end %j is cut off', (end) => {
-    const fromFile = loadConfig({ [`${name}_FILE`]: write(value + end) })
-    expect(fromFile).toEqual(loadConfig({ [name]: value }))
+    const path = write(value + end)
+    const { config, warnings } = loadConfig({ [name]: value })
+    const followed = FOLLOWED[name]
+    const expected = { config: followed ? { ...config, [followed]: path } : config, warnings }
+    expect(loadConfig({ [`${name}_FILE`]: path })).toEqual(expected)
   })
 
   it('is refused beside the setting itself', () => {
@@ -55,13 +63,18 @@ describe.each(SECRET_NAMES)('%s_FILE', (name) => {
     ['that does not exist', () => join(folder, 'nowhere'), 'which does not exist (ENOENT)'],
     ['that is a folder', () => folder, 'which is a folder'],
     ['that is a named pipe', makePipe, 'which is no regular file'],
-    ['that is empty', () => write(' \n'), 'which is empty'],
     ['that is too large', () => write(`${value}\n`.repeat(3000)), 'which is larger than 64 KiB'],
     ['in UTF-16', () => write(Buffer.from(value, 'utf16le')), 'whose content is no text in UTF-8'],
     ['of other bytes', () => write(Buffer.from([0xc3, 0x28, 0xff])), 'whose content is no text in UTF-8'],
   ])('naming a file %s is refused with its path', (_, make, fault) => {
     const path = make()
     expect(findMistakes({ [`${name}_FILE`]: path })).toEqual([`${name}_FILE names ${path}, ${fault}`])
+  })
+
+  it('naming an empty file is refused, unless the setting is a list', () => {
+    const path = write(' \n')
+    const refused = name === 'SECRET_KEY_FALLBACKS' ? [] : [`${name}_FILE names ${path}, which is empty`]
+    expect(findMistakes({ [`${name}_FILE`]: path })).toEqual(refused)
   })
 
   it('naming a malformed value is refused without the value', () => {

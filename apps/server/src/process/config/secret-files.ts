@@ -24,10 +24,11 @@ export interface GivenValues {
  *
  * @param names.settings - every setting; `NAME_FILE` is refused for those that are no secret
  * @param names.secrets - the settings that hold a secret
+ * @param names.lists - the secrets that are a list, whose file may be empty
  */
 export function readSecretFiles(
   env: Record<string, string>,
-  names: { settings: string[]; secrets: string[] },
+  names: { settings: string[]; secrets: string[]; lists: string[] },
 ): GivenValues {
   const values = { ...env }
   const mistakes = new Map<string, string>()
@@ -36,7 +37,9 @@ export function readSecretFiles(
     const path = env[variable]?.trim()
     if (path === undefined) continue
     delete values[variable]
-    const found = names.secrets.includes(name) ? readValue(name, path, env) : refuseForm(name)
+    const found = names.secrets.includes(name)
+      ? readValue({ name, path, isList: names.lists.includes(name) }, env)
+      : refuseForm(name)
     if ('value' in found) values[name] = found.value
     else mistakes.set(found.about, `${variable} ${found.fault}`)
     if ('fault' in found && found.about === name) delete values[name]
@@ -52,18 +55,21 @@ function refuseForm(name: string): Found {
   return { fault, about: fileVariableOf(name) }
 }
 
-function readValue(name: string, path: string, env: Record<string, string>): Found {
+function readValue(
+  { name, path, isList }: { name: string; path: string; isList: boolean },
+  env: Record<string, string>,
+): Found {
   if (name in env) return { fault: `must not be set beside ${name}: remove one of the two`, about: name }
-  const found = readText(path)
+  const found = readText(path, isList)
   return 'text' in found ? { value: found.text } : { fault: `names ${path}, ${found.fault}`, about: name }
 }
 
-function readText(path: string): { text: string } | { fault: string } {
+function readText(path: string, mayBeEmpty: boolean): { text: string } | { fault: string } {
   const read = readBytes(path, MAX_BYTES)
   if ('fault' in read) return read
   const text = decode(read.bytes)
   if (text === null) return { fault: 'whose content is no text in UTF-8' }
-  return text === '' ? { fault: 'which is empty' } : { text }
+  return text === '' && !mayBeEmpty ? { fault: 'which is empty' } : { text }
 }
 
 /** Decodes a text and cuts the white space around it: editors and `echo` end a file with a line break. */

@@ -24,19 +24,27 @@ export const secretVariables = {
   ),
   SECRET_KEY_FALLBACKS: documented(
     setting({
-      expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas`,
+      expected: `former secrets of at least ${MIN_BYTES} bytes each, separated by commas or lines`,
       read: (text) => (splitWords(text).every(isLongEnough) ? splitWords(text) : undefined),
     }),
-    { default: '–', meaning: 'former secrets, still accepted, separated by commas', secret: true },
+    {
+      default: '–',
+      meaning: 'former secrets, still accepted, separated by commas or lines',
+      secret: true,
+      list: true,
+    },
   ),
 }
 
 /** The settings of {@link secretVariables}. */
-export function secretConfig(env: SettingsOf<typeof secretVariables>) {
+export function secretConfig(env: SettingsOf<typeof secretVariables>, given: Record<string, string>) {
   return {
     /** Null outside production: the secret is the one in the data folder. */
     secretKey: env.SECRET_KEY ?? null,
     secretKeyFallbacks: env.SECRET_KEY_FALLBACKS ?? [],
+    /** The files that the two come from; null: from the environment. */
+    secretKeyFile: given.SECRET_KEY_FILE?.trim() ?? null,
+    secretKeyFallbacksFile: given.SECRET_KEY_FALLBACKS_FILE?.trim() ?? null,
   }
 }
 

@@ -25,6 +25,8 @@ export interface SettingWords {
   meaning: string
   /** Whether the value is or contains a secret. A secret can also come from the file that `NAME_FILE` names. */
   secret?: true
+  /** Whether the value is a list, so that its file may be empty. */
+  list?: true
 }
 
 /** Stores with a setting the description for its row in `docs/configuration.md`. */

@@ -92,6 +92,7 @@ function makeOfWork({ counter, gauge, histogram }: Makers) {
 function makeOfState({ gauge }: Makers) {
   return {
     build: gauge('latchkey_build_info', 'Always 1.', ['version']),
+    ready: gauge('latchkey_ready', '1 while `/readyz` says that calls may come, else 0.'),
     databaseUp: gauge('latchkey_database_up', '1 when the database answered within two seconds, else 0.'),
     clockOffset: gauge(
       'latchkey_clock_offset_seconds',
@@ -101,5 +102,30 @@ function makeOfState({ gauge }: Makers) {
     mailsWaiting: gauge('latchkey_mails_waiting', 'Mails that are not sent yet; at most 10000.'),
     mailOldest: gauge('latchkey_mail_oldest_seconds', 'For how long the oldest waiting mail has been due.'),
     mailsFailed: gauge('latchkey_mails_failed', 'Mails that were given up on in 30 days; at most 10000.'),
+    dueRows: gauge(
+      'latchkey_housekeeping_due_rows',
+      'Rows that may be deleted, among the next 10000 that are looked at.',
+      ['table'],
+    ),
+    oldestDue: gauge(
+      'latchkey_housekeeping_oldest_due_seconds',
+      'For how long the oldest of those rows may have been deleted.',
+      ['table'],
+    ),
+    swept: gauge(
+      'latchkey_housekeeping_swept_seconds',
+      'How long ago the last complete sweep of the table began.',
+      ['table'],
+    ),
+    purged: gauge(
+      'latchkey_housekeeping_purged_rows',
+      'Rows that all servers have deleted since the first sweep.',
+      ['table'],
+    ),
+    overdue: gauge(
+      'latchkey_housekeeping_overdue',
+      '1 when the housekeeping of the table is more than two days late, else 0.',
+      ['table'],
+    ),
   }
 }

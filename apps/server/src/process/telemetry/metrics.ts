@@ -1,5 +1,5 @@
 import { REFUSALS } from '@latchkey/contract'
-import type { Census, Core, Load, Watch } from '@latchkey/core'
+import type { Census, Core, Load, Overdue, Watch } from '@latchkey/core'
 import { collectDefaultMetrics, type Gauge, Registry } from 'prom-client'
 import type { EndedCall, MetricsPage } from '../../doors/telemetry/telemetry.ts'
 import { VERSION } from '../../version.ts'
@@ -58,13 +58,27 @@ function setLoad(instruments: Instruments, { hashes, pool, isThrottleStoreDown }
   instruments.throttleStoreDown.set(isThrottleStoreDown ? 1 : 0)
 }
 
-function setCensus(instruments: Instruments, census: Census | null): void {
-  instruments.databaseUp.set(census ? 1 : 0)
-  setKnown(instruments.clockOffset, census?.clockOffsetSeconds)
-  setKnown(instruments.keyAge, census?.keyAgeSeconds)
-  setKnown(instruments.mailsWaiting, census?.mails?.waiting)
-  setKnown(instruments.mailOldest, census?.mails?.oldestSeconds)
-  setKnown(instruments.mailsFailed, census?.mails?.failed)
+function setCensus(instruments: Instruments, census: Census): void {
+  instruments.databaseUp.set(census.hasAnswered ? 1 : 0)
+  instruments.ready.set(census.isReady ? 1 : 0)
+  setKnown(instruments.clockOffset, census.clockOffsetSeconds)
+  setKnown(instruments.keyAge, census.keyAgeSeconds)
+  setKnown(instruments.mailsWaiting, census.mails?.waiting)
+  setKnown(instruments.mailOldest, census.mails?.oldestSeconds)
+  setKnown(instruments.mailsFailed, census.mails?.failed)
+  setOverdue(instruments, census.overdue ?? [])
+}
+
+function setOverdue(instruments: Instruments, tables: Overdue[]): void {
+  const { dueRows, oldestDue, swept, purged, overdue } = instruments
+  for (const gauge of [dueRows, oldestDue, swept, purged, overdue]) gauge.reset()
+  for (const { table, ...found } of tables) {
+    dueRows.set({ table }, found.dueRows)
+    oldestDue.set({ table }, found.oldestDueSeconds ?? 0)
+    if (found.sweptSecondsAgo !== null) swept.set({ table }, found.sweptSecondsAgo)
+    purged.set({ table }, found.purgedRows)
+    overdue.set({ table }, found.isOverdue ? 1 : 0)
+  }
 }
 
 /** A value that is not known is left out: an old one or a 0 would say that all is well. */

@@ -12,28 +12,50 @@ const PAGE = 200
 
 /** What was encrypted anew. */
 export interface Resealed {
-  /** How many secrets of authenticator apps were encrypted under `SECRET_KEY`. */
+  /** How many private halves of signing keys were encrypted under `SECRET_KEY`. */
+  signingKeys: number
+  /** How many secrets of authenticator apps. */
   totp: number
-  /** How many could not be opened, because their secret is in no setting. */
+  /** How many mails that wait or have failed. */
+  mails: number
+  /** How many secrets of authenticator apps could not be opened, because their secret is in no setting. */
   foreign: number
 }
 
+/** How far the work is. The total was counted at its beginning. */
+export type OnProgress = (progress: { done: number; total: number }) => void
+
 /**
- * Encrypts the confirmed secrets of authenticator apps under the current `SECRET_KEY`.
+ * Encrypts under the current `SECRET_KEY` what a former one has encrypted: signing keys, confirmed secrets of
+ * authenticator apps, and mails of the queue.
  *
- * After it a former secret may be dropped from `SECRET_KEY_FALLBACKS`. Each start does the same with the signing keys. A
- * secret that is used or replaced meanwhile is under the current key already.
+ * It can be stopped and run again: it looks for what is left. A secret that is used or replaced meanwhile is under the
+ * current key already.
+ *
+ * @throws when a signing key was encrypted under an unknown secret
  */
-export async function resealSecrets(ctx: Context): Promise<Resealed> {
-  const { totp: keys } = ctx.secrets
-  const seals = listTotpSeals(keys)
-  let totp = 0
+export async function resealSecrets(ctx: Context, onProgress: OnProgress = () => {}): Promise<Resealed> {
+  const seals = listTotpSeals(ctx.secrets.totp)
+  const total = (await countForeignSecrets(ctx.db, [seals[0]])) + (await ctx.outbox.countOutdated())
+  let done = 0
+  const onEach = () => onProgress({ done: ++done, total })
+  const signingKeys = await ctx.keys.reseal()
+  const totp = await resealTotp(ctx, seals[0], onEach)
+  const mails = await ctx.outbox.reseal(onEach)
+  return { signingKeys, totp, mails, foreign: await countForeignSecrets(ctx.db, seals) }
+}
+
+async function resealTotp(ctx: Context, seal: string, onEach: () => void): Promise<number> {
+  let count = 0
   let after: UserId | null = null
   for (;;) {
-    const page: SealedSecret[] = await listOutdatedSecrets(ctx.db, { seal: seals[0], after, limit: PAGE })
-    for (const row of page) if (await reseal(ctx, row)) totp++
+    const page: SealedSecret[] = await listOutdatedSecrets(ctx.db, { seal, after, limit: PAGE })
+    for (const row of page) {
+      if (await reseal(ctx, row)) count++
+      onEach()
+    }
     after = page.at(-1)?.userId ?? null
-    if (after === null) return { totp, foreign: await countForeignSecrets(ctx.db, seals) }
+    if (after === null) return count
   }
 }
 

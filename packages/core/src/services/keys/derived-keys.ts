@@ -8,6 +8,7 @@ export type SecretPurpose =
   | 'mail'
   | 'sign-up-salt'
   | 'totp'
+  | 'throttle'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -15,10 +16,16 @@ export interface DerivedKey {
   key: KeyObject
 }
 
-/** The keys of one purpose: the current key, and all accepted keys while a secret is being replaced. */
+/**
+ * The keys of one purpose: the current key, and all accepted keys while a secret is being replaced.
+ *
+ * A running process may get other secrets, so nothing keeps `current` or `accepted` for longer than a moment.
+ */
 export interface DerivedKeys {
   current: DerivedKey
   accepted: Map<string, DerivedKey>
+  /** Finds the key that a token or a ciphertext names. For an unknown one the secrets are read again first. */
+  find(kid: string): Promise<DerivedKey | null>
 }
 
 /** The keys derived from `SECRET_KEY` and its fallbacks, by purpose. */
@@ -29,20 +36,42 @@ export type Secrets = Record<SecretPurpose, DerivedKeys>
  *
  * @param secretKey - at least 32 bytes of real entropy
  * @param fallbacks - former secrets: still accepted, and not used for new tokens or ciphertexts
+ * @param reread - reads the secrets again, when a key is not known
  * @see RFC 5869
  */
-export function deriveSecrets(secretKey: string, fallbacks: string[]): Secrets {
+export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: () => Promise<void>): Secrets {
+  const derive = (purpose: SecretPurpose) => openKeys(deriveKeys(purpose, secretKey, fallbacks), reread)
   return {
-    'refresh-token': deriveKeys('refresh-token', secretKey, fallbacks),
-    'password-reset': deriveKeys('password-reset', secretKey, fallbacks),
-    'signing-key': deriveKeys('signing-key', secretKey, fallbacks),
-    mail: deriveKeys('mail', secretKey, fallbacks),
-    'sign-up-salt': deriveKeys('sign-up-salt', secretKey, fallbacks),
-    totp: deriveKeys('totp', secretKey, fallbacks),
+    'refresh-token': derive('refresh-token'),
+    'password-reset': derive('password-reset'),
+    'signing-key': derive('signing-key'),
+    mail: derive('mail'),
+    'sign-up-salt': derive('sign-up-salt'),
+    totp: derive('totp'),
+    throttle: derive('throttle'),
   }
 }
 
-function deriveKeys(purpose: SecretPurpose, secret: string, fallbacks: string[]): DerivedKeys {
+/** Gives running services other keys. They hold the keys of a purpose as one object, which stays. */
+export function replaceSecrets(secrets: Secrets, next: Secrets): void {
+  for (const purpose of Object.keys(secrets) as SecretPurpose[]) {
+    const { current, accepted } = next[purpose]
+    Object.assign(secrets[purpose], { current, accepted })
+  }
+}
+
+function openKeys(derived: Omit<DerivedKeys, 'find'>, reread?: () => Promise<void>): DerivedKeys {
+  const keys: DerivedKeys = {
+    ...derived,
+    find: async (kid) => {
+      if (!keys.accepted.has(kid)) await reread?.()
+      return keys.accepted.get(kid) ?? null
+    },
+  }
+  return keys
+}
+
+function deriveKeys(purpose: SecretPurpose, secret: string, fallbacks: string[]) {
   const current = deriveKey(purpose, secret)
   const former = fallbacks.map((fallback) => deriveKey(purpose, fallback))
   return { current, accepted: new Map([...former, current].map((derived) => [derived.kid, derived])) }

@@ -4,13 +4,14 @@ import { transaction } from '../../database/transaction.ts'
 import type { SigningKeyRow } from '../../tables/signing-keys/statements.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { type LoadedKeys, loadKeys, reloadKeys } from './loaded-keys.ts'
-import type { SigningKey } from './signing-key.ts'
+import { readSeal, type SigningKey } from './signing-key.ts'
 import {
   advanceKeys,
   advanceOldKeys,
   type KeyRingOptions,
   prepareKeys,
   readKeys,
+  resealAll,
   withdrawKey,
 } from './stored-keys.ts'
 
@@ -38,6 +39,13 @@ export interface KeyRing {
    * @returns the status that the key had; null when no key with this id verifies, and nothing was written
    */
   retire(kid: string): Promise<SigningKeyRow['status'] | null>
+  /**
+   * Encrypts the private halves under the current secret.
+   *
+   * @returns how many were under another one
+   * @throws when one was encrypted under an unknown secret; nothing was written
+   */
+  reseal(): Promise<number>
   /** The keys that still verify, oldest first, without their halves. */
   list(): Promise<KeySummary[]>
   /** How long ago the keys rotated last, and so how long the active key signs. */
@@ -45,7 +53,10 @@ export interface KeyRing {
 }
 
 /** A signing key as the operator may see it. */
-export type KeySummary = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'status' | 'createdAt' | 'retiredAt'>
+export type KeySummary = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'status' | 'createdAt' | 'retiredAt'> & {
+  /** The derived key that its private half is encrypted under, and since when, in seconds; null when that is not known. */
+  seal: { kid: string; sealedAt: number | null }
+}
 
 /** A ring older than this is read again, so that this process follows the rotations of other processes. */
 const STALE_SECONDS = MINUTE_SECONDS
@@ -132,12 +143,14 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     find,
     rotate,
     retire,
+    reseal: () => transaction(options.db, (tx) => resealAll(tx, options)),
     published: () => current().published,
     list: async () => (await readKeys(options.db, options)).map(summarize),
     ageSeconds: () => keys.ageSeconds + options.clock.steadySeconds() - loadedAt,
   }
 }
 
-function summarize({ kid, algorithm, status, createdAt, retiredAt }: SigningKeyRow): KeySummary {
-  return { kid, algorithm, status, createdAt, retiredAt }
+function summarize(row: SigningKeyRow): KeySummary {
+  const { kid, algorithm, status, createdAt, retiredAt } = row
+  return { kid, algorithm, status, createdAt, retiredAt, seal: readSeal(row) }
 }

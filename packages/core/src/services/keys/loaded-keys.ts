@@ -1,6 +1,6 @@
-import { decodeProtectedHeader, type JWK } from 'jose'
+import type { JWK } from 'jose'
 import type { SigningKeyRow } from '../../tables/signing-keys/statements.ts'
-import { openSigningKey, type SigningKey } from './signing-key.ts'
+import { openSigningKey, readSeal, type SigningKey } from './signing-key.ts'
 import { type KeyRingOptions, readKeys } from './stored-keys.ts'
 
 /** The keys as the database had them at one moment. */
@@ -33,7 +33,7 @@ export async function reloadKeys(
   const opened: SigningKey[] = []
   const foreign: string[] = []
   for (const row of rows) {
-    const isOurs = options.encryptionKeys.accepted.has(decodeProtectedHeader(row.privateJwe).kid ?? '')
+    const isOurs = (await options.encryptionKeys.find(readSeal(row).kid)) !== null
     const key = isOurs ? await openSigningKey(row, options.encryptionKeys) : former.byKid.get(row.kid)
     if (key) opened.push(key)
     else foreign.push(row.kid)

@@ -2,6 +2,7 @@ import {
   CompactEncrypt,
   type CryptoKey,
   compactDecrypt,
+  decodeProtectedHeader,
   exportJWK,
   generateKeyPair,
   generateSecret,
@@ -28,6 +29,7 @@ export interface SigningKey {
 export async function generateSigningKey(
   algorithm: SigningAlgorithm,
   encryptionKeys: DerivedKeys,
+  sealedAt: number,
 ): Promise<StoredKey> {
   const kid = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString('base64url')
   const { publicJwk, privateJwk } = await generateJwks(algorithm)
@@ -35,7 +37,7 @@ export async function generateSigningKey(
     kid,
     algorithm,
     publicJwk: publicJwk && { ...publicJwk, kid, alg: algorithm, use: 'sig' },
-    privateJwe: await encryptJwk(privateJwk, encryptionKeys),
+    privateJwe: await encryptJwk(privateJwk, encryptionKeys, sealedAt),
   }
 }
 
@@ -50,10 +52,10 @@ async function generateJwks(
   return { publicJwk: await exportJWK(pair.publicKey), privateJwk: await exportJWK(pair.privateKey) }
 }
 
-/** Encrypts a private JWK under the current derived key. */
-export async function encryptJwk(jwk: JWK, encryptionKeys: DerivedKeys): Promise<string> {
+/** Encrypts a private JWK under the current derived key. Its header says when, see {@link readSeal}. */
+export async function encryptJwk(jwk: JWK, encryptionKeys: DerivedKeys, sealedAt: number): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: encryptionKeys.current.kid })
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: encryptionKeys.current.kid, iat: sealedAt })
     .encrypt(encryptionKeys.current.key)
 }
 
@@ -76,14 +78,20 @@ export async function openSigningKey(stored: StoredKey, encryptionKeys: DerivedK
 
 /** Decrypts the private half of a stored key. */
 export async function decryptJwk(stored: StoredKey, encryptionKeys: DerivedKeys): Promise<JWK> {
-  const { plaintext } = await compactDecrypt(stored.privateJwe, ({ kid }) => {
-    const derived = encryptionKeys.accepted.get(kid ?? '')
+  const { plaintext } = await compactDecrypt(stored.privateJwe, async ({ kid }) => {
+    const derived = await encryptionKeys.find(kid ?? '')
     if (derived) return derived.key
     throw new Error(
       `Signing key ${stored.kid} was encrypted under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS.`,
     )
   })
   return JSON.parse(new TextDecoder().decode(plaintext)) as JWK
+}
+
+/** The key that encrypted a private half, and when, in seconds since the epoch. Former releases noted no time. */
+export function readSeal(stored: Pick<StoredKey, 'privateJwe'>): { kid: string; sealedAt: number | null } {
+  const { kid = '', iat } = decodeProtectedHeader(stored.privateJwe)
+  return { kid, sealedAt: typeof iat === 'number' ? iat : null }
 }
 
 async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {

@@ -1,4 +1,3 @@
-import { decodeProtectedHeader } from 'jose'
 import type { Logger } from 'pino'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
@@ -15,7 +14,7 @@ import {
 } from '../../tables/signing-keys/statements.ts'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import { decryptJwk, encryptJwk, generateSigningKey } from './signing-key.ts'
+import { decryptJwk, encryptJwk, generateSigningKey, readSeal } from './signing-key.ts'
 
 /** What the keys in the database are read and written with. */
 export interface KeyRingOptions {
@@ -32,9 +31,21 @@ export interface KeyRingOptions {
 }
 
 /** Reads the keys that still verify. */
-export function readKeys(db: Database, options: KeyRingOptions): Promise<SigningKeyRow[]> {
+export function readKeys(
+  db: Database,
+  options: Pick<KeyRingOptions, 'clock' | 'overlapSeconds'>,
+): Promise<SigningKeyRow[]> {
   const { clock, overlapSeconds } = options
   return listUsableKeys(db, { now: clock.now(), retiredBefore: clock.after(-overlapSeconds) })
+}
+
+/** Answers whether the private half of every usable key can be decrypted. */
+export async function canOpenKeys(
+  db: Database,
+  options: Pick<KeyRingOptions, 'clock' | 'overlapSeconds' | 'encryptionKeys'>,
+): Promise<boolean> {
+  const rows = await readKeys(db, options)
+  return rows.every((row) => options.encryptionKeys.accepted.has(readSeal(row).kid))
 }
 
 /**
@@ -45,13 +56,29 @@ export function readKeys(db: Database, options: KeyRingOptions): Promise<Signing
 export async function prepareKeys(tx: Database, options: KeyRingOptions): Promise<void> {
   await lockSigningKeys(tx)
   const rows = await readKeys(tx, options)
-  for (const row of rows) await encryptUnderCurrentSecret(tx, row, options.encryptionKeys)
+  await resealKeys(tx, options, rows)
   for (const status of ['active', 'next'] as const) {
     const row = rows.find((candidate) => candidate.status === status)
     if (row?.algorithm === options.algorithm) continue
     await retireKeys(tx, status, options.clock.now())
     await addKey(tx, options, status)
   }
+}
+
+/** Encrypts the private halves of all usable keys under the current secret, and counts those that were under another. */
+export async function resealAll(tx: Database, options: KeyRingOptions): Promise<number> {
+  await lockSigningKeys(tx)
+  return resealKeys(tx, options, await readKeys(tx, options))
+}
+
+async function resealKeys(tx: Database, options: KeyRingOptions, rows: SigningKeyRow[]): Promise<number> {
+  const { encryptionKeys, clock } = options
+  const outdated = rows.filter((row) => readSeal(row).kid !== encryptionKeys.current.kid)
+  for (const row of outdated) {
+    const jwk = await decryptJwk(row, encryptionKeys)
+    await updatePrivateHalf(tx, row.kid, await encryptJwk(jwk, encryptionKeys, clock.epochSeconds()))
+  }
+  return outdated.length
 }
 
 /**
@@ -119,7 +146,8 @@ async function fillPlaces(tx: Database, options: KeyRingOptions): Promise<void> 
 
 async function addKey(tx: Database, options: KeyRingOptions, status: 'next' | 'active'): Promise<void> {
   const { algorithm, encryptionKeys, clock } = options
-  await insertKey(tx, await generateSigningKey(algorithm, encryptionKeys), { status, now: clock.now() })
+  const key = await generateSigningKey(algorithm, encryptionKeys, clock.epochSeconds())
+  await insertKey(tx, key, { status, now: clock.now() })
 }
 
 /** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */
@@ -127,17 +155,4 @@ async function findLastRetired(tx: Database, options: KeyRingOptions): Promise<D
   const rows = await readKeys(tx, options)
   const times = rows.flatMap(({ retiredAt }) => retiredAt?.getTime() ?? [])
   return times.length > 0 ? new Date(Math.max(...times)) : null
-}
-
-async function encryptUnderCurrentSecret(
-  tx: Database,
-  row: SigningKeyRow,
-  encryptionKeys: DerivedKeys,
-): Promise<void> {
-  if (decodeProtectedHeader(row.privateJwe).kid === encryptionKeys.current.kid) return
-  await updatePrivateHalf(
-    tx,
-    row.kid,
-    await encryptJwk(await decryptJwk(row, encryptionKeys), encryptionKeys),
-  )
 }

@@ -10,6 +10,7 @@ import { type FailedMail, listFailedMails, retryFailedMails } from './failed-mai
 import { startMovingFormerMails } from './former-queue.ts'
 import type { MailRequest } from './mail-kinds.ts'
 import { type Complaint, MAIL_QUEUE, openQueue } from './queue.ts'
+import { countOutdatedMails, resealMails } from './reseal-mails.ts'
 import { sealMail } from './sealed-mail.ts'
 import { listWaitingMails, type WaitingMail } from './waiting-mails.ts'
 
@@ -31,6 +32,15 @@ export interface Outbox {
   listFailed(): Promise<FailedMail[]>
   /** Puts failed mails back into the outbox (all without `ids`), and returns their number. */
   retryFailed(ids?: string[]): Promise<number>
+  /** Counts the mails, sent later or failed, that another secret than the present one has sealed. */
+  countOutdated(): Promise<number>
+  /**
+   * Seals those mails under the present secret. A mail that is sent meanwhile is left out.
+   *
+   * @param onEach - is called after each mail
+   * @returns how many were sealed anew
+   */
+  reseal(onEach: () => void): Promise<number>
   /**
    * Counts the jobs that the queue should have deleted, among so many jobs.
    *
@@ -84,6 +94,8 @@ export async function openOutbox(
       onQueued()
       return count
     },
+    countOutdated: () => countOutdatedMails(sql, keys),
+    reseal: (onEach) => resealMails(sql, keys, onEach),
     countDueJobs: (looked) => countDueJobs(sql, looked),
     close: async () => {
       stopMoving()
@@ -100,6 +112,8 @@ export const CLOSED_OUTBOX: Outbox = {
   count: async () => null,
   listFailed: async () => [],
   retryFailed: async () => 0,
+  countOutdated: async () => 0,
+  reseal: async () => 0,
   countDueJobs: async () => null,
   close: async () => {},
 }

@@ -66,8 +66,8 @@ export function listSeals(keys: DerivedKeys): string[] {
 export async function openMail(sealed: string, keys: DerivedKeys): Promise<SealedMail> {
   const { plaintext } = await compactDecrypt(
     sealed,
-    ({ kid }) => {
-      const derived = keys.accepted.get(kid ?? '')
+    async ({ kid }) => {
+      const derived = await keys.find(kid ?? '')
       if (!derived) throw new Error('The mail was sealed under a secret this server does not hold.')
       return derived.key
     },

@@ -2,8 +2,9 @@ import { decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { UserId } from '../../words/ids.ts'
 import { deriveSecrets } from '../keys/derived-keys.ts'
+import { SEAL_CHARACTERS } from '../keys/name-seal.ts'
 import { newTotpSecret } from './totp.ts'
-import { listTotpSeals, openTotpSecret, SEAL_CHARACTERS, sealTotpSecret } from './totp-secret.ts'
+import { listTotpSeals, openTotpSecret, sealTotpSecret } from './totp-secret.ts'
 
 const ADA = '0197a000-0000-7000-8000-000000000001' as UserId
 const BOB = '0197a000-0000-7000-8000-000000000002' as UserId

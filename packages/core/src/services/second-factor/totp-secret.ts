@@ -1,9 +1,7 @@
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import type { UserId } from '../../words/ids.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
-
-/** How many characters of a sealed secret name its key: the beginning of the header up to the key id, 48 bytes. */
-export const SEAL_CHARACTERS = 64
+import { nameSeal } from '../keys/name-seal.ts'
 
 /** Encrypts the secret of an authenticator app as a compact JWE (RFC 7516), for one user. */
 export function sealTotpSecret(secret: string, userId: UserId, keys: DerivedKeys): Promise<string> {
@@ -12,7 +10,7 @@ export function sealTotpSecret(secret: string, userId: UserId, keys: DerivedKeys
     .encrypt(keys.current.key)
 }
 
-/** The key id comes third, so that the first {@link SEAL_CHARACTERS} name the key. */
+/** The key id comes third, as {@link nameSeal} expects. */
 function headerOf(kid: string) {
   return { alg: 'dir', enc: 'A256GCM', kid }
 }
@@ -29,8 +27,8 @@ export async function openTotpSecret(sealed: string, userId: UserId, keys: Deriv
   }
   const { plaintext } = await compactDecrypt(
     sealed,
-    ({ kid }) => {
-      const derived = keys.accepted.get(kid ?? '')
+    async ({ kid }) => {
+      const derived = await keys.find(kid ?? '')
       if (derived) return derived.key
       throw new Error(
         'The secret of an authenticator app was sealed under another SECRET_KEY; add the former one to SECRET_KEY_FALLBACKS.',
@@ -44,11 +42,5 @@ export async function openTotpSecret(sealed: string, userId: UserId, keys: Deriv
 /** What a sealed secret begins with, for each accepted key; the one of the current key comes first. */
 export function listTotpSeals(keys: DerivedKeys): [string, ...string[]] {
   const others = [...keys.accepted.keys()].filter((kid) => kid !== keys.current.kid)
-  return [sealOf(keys.current.kid), ...others.map(sealOf)]
-}
-
-function sealOf(kid: string): string {
-  return Buffer.from(JSON.stringify(headerOf(kid)))
-    .toString('base64url')
-    .slice(0, SEAL_CHARACTERS)
+  return [nameSeal(keys.current.kid), ...others.map(nameSeal)]
 }

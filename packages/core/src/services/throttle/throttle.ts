@@ -1,9 +1,10 @@
-import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Lane } from '../../database/lane.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
 import type { Watch } from '../../words/watch.ts'
+import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { type Counter, createMemoryCounter, createSharedCounter, type Excess } from './counter.ts'
 import { openPostgresStore, openRedisStore, type SharedStore } from './counter-stores.ts'
 import { type Outage, watchStore } from './outage.ts'
@@ -30,8 +31,10 @@ export interface Throttle {
   count(name: LimitName, subject: string, log: Logger): Promise<void>
   /** Counts one thing that is left out when it is over the limit, and so refuses nobody. Null within the limit. */
   take(name: LimitName, subject: string): Promise<Excess | null>
-  /** Returns the keyed hash of a subject. It is always the same, and reveals nothing without `SECRET_KEY`. */
+  /** Returns the keyed hash of a subject. It is the same under the same secret, and reveals nothing without that. */
   hide(subject: string): string
+  /** Returns what {@link hide} gives under each accepted secret, the present one first, to look for stored ones. */
+  hideAll(subject: string): string[]
   /** Whether this process counts in its own memory, because the shared store is down. */
   isStoreDown(): boolean
   close(): void
@@ -42,13 +45,12 @@ const HIDDEN_CHARACTERS = 22
 /** Creates the throttle of a process. It also starts when the store is down. */
 export async function createThrottle(
   settings: ThrottleSettings,
-  parts: { secretKey: string; counters: Pick<Lane, 'alone'>; log: Logger; watch?: Watch },
+  parts: { keys: DerivedKeys; counters: Pick<Lane, 'alone'>; log: Logger; watch?: Watch },
 ): Promise<Throttle> {
   const outage = watchStore(settings.store, parts.log)
   const store = await openStore(settings, parts.counters, outage)
-  const key = createSecretKey(Buffer.from(hkdfSync('sha256', parts.secretKey, '', 'latchkey/throttle', 32)))
-  const hide = (subject: string) =>
-    createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
+  const { keys } = parts
+  const hide = (subject: string) => hideUnder(keys.current.key, subject)
   const open = (name: LimitName, limit: RateLimit) =>
     store ? createSharedCounter(limit, store.open(name, limit), outage) : createMemoryCounter(limit)
   const counters = new Map<LimitName, Counter>()
@@ -63,6 +65,7 @@ export async function createThrottle(
   }
   return {
     hide,
+    hideAll: (subject) => [...keys.accepted.values()].reverse().map(({ key }) => hideUnder(key, subject)),
     isStoreDown: outage.isDown,
     take,
     count: async (name, subject, log) => {
@@ -73,6 +76,10 @@ export async function createThrottle(
     },
     close: () => store?.close(),
   }
+}
+
+function hideUnder(key: KeyObject, subject: string): string {
+  return createHmac('sha256', key).update(subject).digest('base64url').slice(0, HIDDEN_CHARACTERS)
 }
 
 async function openStore(

@@ -6,6 +6,8 @@ import type { EventId, SessionId, UserId } from '../../words/ids.ts'
 /**
  * The audit trail: what happened to users, for the users and for staff.
  *
+ * No index has the time: an id has it too, so the purge and the lists go along the ids (decision 121).
+ *
  * The table has no foreign key. An event therefore stays when its user is deleted, and writing one locks no user row.
  */
 export const auditEvents = pgTable(
@@ -30,7 +32,5 @@ export const auditEvents = pgTable(
   (table) => [
     index('audit_events_user_id').on(table.userId, table.id),
     index('audit_events_staff').on(table.actorId).where(sql`${table.actor} = 'staff'`),
-    // BRIN takes a few pages for millions of rows and almost no work per insert, because rows arrive in time order.
-    index('audit_events_created_at').using('brin', table.createdAt),
   ],
 )

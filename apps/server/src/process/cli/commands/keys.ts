@@ -1,7 +1,9 @@
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import { type Command, type Domain, type Given, onDomain } from '../command.ts'
 import { confirm, requireTerminalOr } from '../confirm.ts'
+import { showProgress } from '../progress.ts'
 import { formatTable } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
 
 export const KEY_COMMANDS: Command[] = [
   {
@@ -32,7 +34,7 @@ export const KEY_COMMANDS: Command[] = [
     options: { yes: { type: 'boolean', help: 'Do not ask.' } },
     words: { min: 1, max: 1 },
     plan: ({ words, options }: Given) => {
-      const [kid = ''] = words
+      const kid = readKeyId(words[0])
       const yes = options.yes === true
       requireTerminalOr(yes, 'keys retire')
       return onDomain((domain) => retire(domain, kid, yes))
@@ -49,7 +51,7 @@ export const KEY_COMMANDS: Command[] = [
 ]
 
 async function list({ ctx }: Domain) {
-  const keys = await ctx.keys.list()
+  const keys = (await ctx.keys.list()).map(({ seal: _, ...key }) => key)
   const rows = keys.map((key) => [
     ...[key.kid, key.algorithm, key.status, key.createdAt.toISOString()],
     key.retiredAt?.toISOString() ?? '',
@@ -82,17 +84,27 @@ async function retire({ ctx }: Domain, kid: string, yes: boolean) {
   return { text, data: { kid, status, active } }
 }
 
+/** Twelve characters of base64url. */
+function readKeyId(word = ''): string {
+  if (/^[\w-]{12}$/.test(word)) return word
+  throw new UsageError(`"${word}" is not the id of a key; latchkey keys list shows them.`)
+}
+
 function unknownKey(kid: string): string {
   return `No key ${kid} is in service. See: latchkey keys list`
 }
 
 async function reseal({ ctx }: Domain) {
-  const { totp, foreign } = await resealSecrets(ctx)
+  const { foreign, ...resealed } = await resealSecrets(ctx, showProgress('sealed anew'))
+  const { signingKeys, totp, mails } = resealed
+  const told = `Sealed anew: ${signingKeys} signing keys, ${totp} authenticator apps, ${mails} mails.`
   if (foreign > 0) {
     throw new Error(
-      `${foreign} authenticator apps were sealed under a secret that is in no setting. Add it to SECRET_KEY_FALLBACKS, and run this again. ${totp} others are under the present SECRET_KEY now.`,
+      `${told} ${foreign} other authenticator apps were sealed under a secret that is in no setting. Add it to SECRET_KEY_FALLBACKS, and run this again.`,
     )
   }
-  const text = `${totp} authenticator apps were sealed anew, and all signing keys are under the present SECRET_KEY. A former secret may be dropped from SECRET_KEY_FALLBACKS.`
-  return { text, data: { totp } }
+  return {
+    text: `${told} latchkey secret list shows whether a former secret may be dropped.`,
+    data: resealed,
+  }
 }

@@ -1,9 +1,12 @@
+import { CERTIFICATES } from './certificates.ts'
 import type { Check } from './check.ts'
 import { CLIENT_ADDRESSES } from './client-addresses.ts'
 import { CLOCK } from './clock.ts'
 import { CONNECTIONS } from './connections.ts'
 import { COOKIES } from './cookies.ts'
 import { DATABASE } from './database.ts'
+import { FORMER_SECRETS } from './former-secrets.ts'
+import { HOUSEKEEPING } from './housekeeping.ts'
 import { KEEP_ALIVE } from './keep-alive.ts'
 import { MAIL_SERVER } from './mail-server.ts'
 import { POOLER } from './pooler.ts'
@@ -15,6 +18,7 @@ import { SECRET_FILES } from './secret-files.ts'
 import { SERVER_VERSION } from './server-version.ts'
 import { SESSION } from './session.ts'
 import { SETTINGS } from './settings.ts'
+import { SIGNING_KEYS } from './signing-keys.ts'
 import { STANDBY } from './standby.ts'
 import { START } from './start.ts'
 import { THROTTLE_STORE } from './throttle-store.ts'
@@ -36,10 +40,14 @@ export const CHECKS: readonly Check[] = [
   STANDBY,
   CLOCK,
   START,
+  SIGNING_KEYS,
+  FORMER_SECRETS,
   MAIL_SERVER,
   WAITING_MAIL,
+  HOUSEKEEPING,
   THROTTLE_STORE,
   PUBLIC_URL,
+  CERTIFICATES,
   PROXIES,
   CLIENT_ADDRESSES,
   COOKIES,

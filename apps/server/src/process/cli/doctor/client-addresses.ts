@@ -6,9 +6,11 @@ import { hasProxy } from './proxies.ts'
 const ENOUGH = 20
 const OUTSIDE = ['unicast']
 
+/** Ids are in the order of time, and the inner limit bounds the work in a trail without such events. */
 const FIND_ADDRESSES = `
   select ip, count(*)::int as events from (
-    select ip from audit_events where ip is not null and actor = 'user' order by created_at desc limit 200
+    select ip from (select ip, actor from audit_events order by id desc limit 10000) newest
+    where ip is not null and actor = 'self' limit 200
   ) recent group by ip order by events desc`
 
 /** The addresses of recent callers, as the server saw them. With a proxy that is not trusted, all are the proxy's. */

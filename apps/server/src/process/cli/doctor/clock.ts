@@ -6,14 +6,17 @@ export const CLOCK_TOLERANCE_SECONDS = 5
 /** Compares the clock of this machine with that of the database. Tokens carry the one, rows the other. */
 export const CLOCK: Check = {
   name: 'clock',
-  examine: async ({ client, now }) => {
+  examine: async ({ config, client, now }) => {
+    const { clockToleranceSeconds: tolerance } = config()
     const sql = await client()
     const before = now()
     const [row] = await sql.unsafe('select extract(epoch from clock_timestamp())::float as seconds')
     const seconds = Number(row?.seconds) - (before + now()) / 2 / 1000
     const told = `the clock of the database is ${describeShift(seconds)}`
     if (Math.abs(seconds) <= CLOCK_TOLERANCE_SECONDS) return [good(told)]
-    return [mend(`${told}; synchronise both machines (NTP)`)]
+    const isRefused = tolerance !== null && Math.abs(seconds) > tolerance
+    const result = isRefused ? ', and /readyz is 503 beyond CLOCK_TOLERANCE' : ''
+    return [mend(`${told}${result}; synchronise both machines (NTP)`)]
   },
 }
 

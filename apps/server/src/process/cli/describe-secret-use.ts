@@ -1,0 +1,18 @@
+import type { SecretPurpose } from '@latchkey/core'
+import type { SecretUse } from '@latchkey/core/operations/keys/list-secret-uses'
+
+const WHAT: Record<SecretPurpose, string> = {
+  'refresh-token': 'sessions without a refresh since the new secret signs',
+  'password-reset': 'opened reset links',
+  'signing-key': 'signing keys',
+  mail: 'mails that wait or have failed',
+  'sign-up-salt': 'sign-ups',
+  totp: 'authenticator apps',
+  throttle: 'counters',
+}
+
+/** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */
+export function describeUse({ purpose, count, until }: SecretUse): string {
+  if (until) return `${WHAT[purpose]}, until ${until.toISOString()}`
+  return `${count} ${WHAT[purpose]} (run: latchkey keys reseal)`
+}

@@ -1,0 +1,22 @@
+import { DAY_SECONDS } from '@latchkey/core'
+import { type Check, good, look } from './check.ts'
+
+/** Without a lifetime in the settings a key this old is worth a word. */
+const OLD_DAYS = 365
+
+/** Tells how long the active key signs, and whether it should have left its place. */
+export const SIGNING_KEYS: Check = {
+  name: 'signing keys',
+  examine: async ({ config, domain }) => {
+    const { signingKeyLifetimeSeconds: lifetime } = config()
+    const { keys } = await domain()
+    const days = Math.floor(keys.ageSeconds() / DAY_SECONDS)
+    const verifying = (await keys.list()).length
+    const told = `${keys.active().kid} has signed for ${days} days, and ${verifying} keys are in service`
+    if (lifetime !== null && days > lifetime / DAY_SECONDS + 1) {
+      return [look(`${told}; SIGNING_KEY_LIFETIME is over, and no running server has rotated: start one`)]
+    }
+    if (lifetime === null && days > OLD_DAYS) return [look(`${told}; rotate them: latchkey keys rotate`)]
+    return [good(told)]
+  },
+}

@@ -1,0 +1,21 @@
+import { createPerson, type Request, send, type World } from '../document/requests.ts'
+
+const GRACE_SECONDS = 31
+const FILTERS = ['search=user-7', 'search=user-7%40filled.example', 'role=1000', 'is_active=false', 'limit=5']
+
+/** Sends what other statements answer than a usual request: a wrong password, former tokens, filters. */
+export async function askOddly(world: World): Promise<void> {
+  const { server } = world
+  const { email, tokens } = await createPerson(world)
+  await send(world, 'POST', { path: '/login/', json: { email, password: 'wrong' } })
+  const refresh: Request = { path: '/refresh/', json: { refresh: tokens.refresh } }
+  await send(world, 'POST', refresh)
+  await send(world, 'POST', { ...refresh, headers: { 'user-agent': 'another/1' } })
+  server.clock.seconds += GRACE_SECONDS
+  await send(world, 'POST', refresh)
+  const staff = await createPerson(world)
+  await server.database.sql`update users set role = 900 where id = ${staff.userId}`
+  for (const filter of FILTERS) {
+    await send(world, 'GET', { path: `/staff/users/?${filter}`, token: staff.tokens.access })
+  }
+}
