@@ -29,6 +29,7 @@ const NEEDS = [
   { uses: 'startTestPrometheus', isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'promtool'", isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
   { uses: 'buildImage', isMet: hasBuildah, install: 'as root: apt-get install buildah' },

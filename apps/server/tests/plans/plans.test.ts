@@ -6,6 +6,7 @@ import { type ExplainedDatabase, FREE_CHOICE_USERS, openExplainedDatabase } from
 import { findFaults, namesUser } from './find-faults.ts'
 import { type SentStatements, sendEverything } from './journey.ts'
 import type { ExplainedStatement } from './read-explained.ts'
+import { refreshOften } from './refresh-often.ts'
 
 /** More than a page of users examines. `npm run plans` asks for a million. */
 const USERS = Number(process.env.LATCHKEY_PLANS_USERS ?? 12_000)
@@ -47,6 +48,12 @@ describe('the statements of a server', () => {
     expect(listTexts(ofSessions).length).toBeGreaterThan(15)
     expect(listTexts(ofSessions.filter((statement) => !namesUser(statement)))).toEqual([])
   })
+})
+
+it('every refresh is a HOT update: it writes its row beside the former one, and no index', async () => {
+  const { all, hot } = await refreshOften(database)
+  expect(all).toBeGreaterThan(500)
+  expect(hot).toBe(all)
 })
 
 it('a statement that lost its index is found', async () => {

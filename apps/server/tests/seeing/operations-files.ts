@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 const read = (path: string) => readFileSync(new URL(`../../../../docs/${path}`, import.meta.url), 'utf8')
 
 /** The rules that operators load. */
+export const RULES_FILE = fileURLToPath(new URL('../../../../docs/operations/alerts.yml', import.meta.url))
 export const RULES = read('operations/alerts.yml')
 export const MONITORING_GUIDE = read('guides/monitoring.md')
 
