@@ -44,7 +44,14 @@ export function hasPgBouncer(): boolean {
 
 /** Answers whether the machine has the programs that copy a PostgreSQL. */
 export function hasPgDump(): boolean {
-  return ['pg_dump', 'pg_restore', 'psql'].every((name) => spawnSync(name, ['--version']).status === 0)
+  return ['pg_dump', 'pg_restore', 'pg_basebackup', 'psql'].every(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  )
+}
+
+/** Answers whether the machine has a Prometheus, and the program that checks its files. */
+export function hasPrometheus(): boolean {
+  return ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).status === 0)
 }
 
 /** Answers whether the machine has a Redis, under one of its two names. */

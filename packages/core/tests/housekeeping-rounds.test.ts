@@ -75,7 +75,7 @@ describe('several processes', () => {
   it('that begin at once leave the round to one of them', async () => {
     await storeRows(test.database, 'sessions', { due: 300, kept: 5 })
     const rounds = await Promise.all(Array.from({ length: 6 }, () => run({ batchRows: 10 })))
-    expect(rounds.filter((round) => round !== null)).toHaveLength(1)
+    expect(rounds.filter((round) => find(round, 'sessions'))).toHaveLength(1)
     expect(await countPurged('sessions')).toBe(300)
     expect(await countSessions()).toBe(5)
   })
@@ -130,7 +130,7 @@ describe('several processes', () => {
     await storeRows(test.database, 'sessions', { due: 60, kept: 5 })
     const options = { ...SETTINGS, batchRows: 10 }
     const rounds = await Promise.all([behind, test].map(({ ctx }) => runRound({ ...ctx, ...options })))
-    expect(rounds.filter((round) => round !== null)).toHaveLength(1)
+    expect(rounds.filter((round) => find(round, 'sessions'))).toHaveLength(1)
     expect(await countSessions()).toBe(5)
     expect(await run({}, { isForced: true })).not.toBeNull()
     await behind.close()
@@ -139,12 +139,14 @@ describe('several processes', () => {
 })
 
 describe('a sweep', () => {
-  it('rests for an hour after its end, also when the clock is put back', async () => {
+  it('rests for an hour after its end, the rare one for a day, also when the clock is put back', async () => {
     const all = namesOf(await run())
     expect(all).toContain('sessions')
     expect(await run(elsewhere(HOUR_SECONDS - MINUTE_SECONDS))).toEqual([])
     expect(namesOf(await run(elsewhere(-5 * MINUTE_SECONDS)))).toEqual(all)
-    expect(namesOf(await run(elsewhere(HOUR_SECONDS)))).toEqual(all)
+    const hourly = namesOf(await run(elsewhere(HOUR_SECONDS)))
+    expect(hourly).toEqual(all?.filter((name) => name !== 'excess_sessions'))
+    expect(namesOf(await run(elsewhere(DAY_SECONDS)))).toEqual(all)
   })
 
   it('does its share, rests, and goes on where it stopped', async () => {
@@ -161,6 +163,15 @@ describe('a sweep', () => {
       [60, 'complete'],
     ])
     expect(await countSessions()).toBe(10)
+  })
+})
+
+describe('a position of a release with another key', () => {
+  it('counts as none: the sweep begins anew', async () => {
+    await storeRows(test.database, 'sessions', { due: 20, kept: 3 })
+    await test.database
+      .sql`insert into sweeps (name, position, began_at) values ('sessions', '["f", "g"]', now())`
+    expect(find(await run(), 'sessions')).toMatchObject({ purged: 20, examined: 23, end: 'complete' })
   })
 })
 

@@ -34,7 +34,7 @@ export interface DatabaseOptions {
 export interface DatabaseConnection {
   /** Waits at most five seconds for a statement or a transaction. */
   db: Database
-  /** Waits at most a minute. For the housekeeping, which nobody waits for. */
+  /** Waits at most a minute. For the rare work of the housekeeping that is no small batch. */
   patientDb: Database
   /** Waits at most a minute. For the mail queue. */
   sql: Sender

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ExaminedPage } from '../tables/purge.ts'
+import type { ExaminedPage } from '../tables/purge-page.ts'
 import { MINUTE_SECONDS } from '../words/time.ts'
 import type { SweepOutcome } from './sweep-outcome.ts'
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { countDue, type DueRows, nameOf, type Retention } from '../tables/purge.ts'
+import { nameOf, type Retention } from '../tables/purge.ts'
+import { countDue, type DueRows } from '../tables/purge-page.ts'
 import { PURGES } from '../tables/purges.ts'
 import { readSweeps, type SweepState } from '../tables/sweeps/statements.ts'
 import { DAY_SECONDS } from '../words/time.ts'

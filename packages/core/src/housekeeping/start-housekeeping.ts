@@ -1,3 +1,4 @@
+import { withDeadline } from '../database/deadline.ts'
 import { describeFault } from '../database/describe-fault.ts'
 import { MINUTE_SECONDS } from '../words/time.ts'
 import type { HousekeepingOptions } from './options.ts'
@@ -5,6 +6,7 @@ import { runRound } from './run-round.ts'
 
 /** A process looks so often whether something has its turn. What has had its turn rests for an hour. */
 const TICK_SECONDS = 5 * MINUTE_SECONDS
+const STOP_MILLISECONDS = 5000
 
 /**
  * Runs a round every five minutes. Several processes may do so: one of them does the work.
@@ -33,6 +35,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
   return async () => {
     clearInterval(timer)
     stopping.abort()
-    await round
+    // A statement that hangs is cancelled with its connection.
+    await withDeadline(round ?? Promise.resolve(), STOP_MILLISECONDS).catch(() => undefined)
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describeFault } from '../database/describe-fault.ts'
 import { transaction } from '../database/transaction.ts'
 import { keepLease, type Lease } from '../tables/leases/statements.ts'
-import type { ExaminedPage, Place } from '../tables/purge.ts'
+import type { ExaminedPage, Place } from '../tables/purge-page.ts'
 import { noteBatch, openSweep, restSweep } from '../tables/sweeps/statements.ts'
 import { HOUR_SECONDS } from '../words/time.ts'
 import type { HousekeepingOptions } from './options.ts'
@@ -10,7 +10,7 @@ import { createProgress } from './progress.ts'
 import type { SweepOutcome } from './sweep-outcome.ts'
 import type { Walk } from './walk.ts'
 
-/** A sweep does a share of its work, and rests for this time. */
+/** A sweep does a share of its work, and rests for this time. After its end it may rest longer. */
 const REST_SECONDS = HOUR_SECONDS
 /** The share: so many rows, or a 24th of a table that is larger than 24 times as many. */
 const SHARE_ROWS = 1_000_000
@@ -39,13 +39,17 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   const { db, clock, log, isForced } = options
   const { name } = walk
   const progress = createProgress(name, log)
-  const turn = { name, everySeconds: REST_SECONDS, isForced }
+  const { restSeconds = REST_SECONDS } = walk
+  const turn = { name, restSeconds, isForced }
   try {
     const opened = await openSweep(db, clock, turn)
     if (!opened) return null
     const share = isForced ? Number.POSITIVE_INFINITY : await shareOf(walk, options)
     const end = await goThrough(walk, { ...options, position: opened.position, share, progress })
-    if (end !== 'taken over' && !options.signal.aborted) await restSweep(db, clock, turn)
+    const rest = end === 'complete' ? restSeconds : REST_SECONDS
+    if (end !== 'taken over' && !options.signal.aborted) {
+      await restSweep(db, clock, { name, restSeconds: rest })
+    }
     return progress.close(end, null)
   } catch (fault) {
     log.error(

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts'
-import type { ExaminedPage, Place } from '../tables/purge.ts'
+import type { ExaminedPage, Place } from '../tables/purge-page.ts'
 
 /** Something that the housekeeping goes through, one part after another. */
 export interface Walk {
@@ -13,6 +13,8 @@ export interface Walk {
   work(tx: Database, place: Place): Promise<ExaminedPage>
   /** Estimates the rows of the whole; unless given, they are few. */
   estimate?(db: Database): Promise<number>
+  /** How long it rests after its end; an hour unless given. */
+  restSeconds?: number
   /** Whether one part may take up to a minute. */
   isPatient?: boolean
 }

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { HEALTH } from './commands/health.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { MAIL_TEMPLATE_COMMANDS } from './commands/mail-templates.ts'
@@ -25,4 +26,5 @@ export const COMMANDS: Command[] = [
   ...MAIL_TEMPLATE_COMMANDS,
   MIGRATE,
   DOCTOR,
+  HEALTH,
 ]

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { DAY_SECONDS } from '../../words/time.ts'
@@ -32,6 +32,8 @@ export async function hasKnownNetwork(
 /** Networks go when they are not known any more. */
 export const KNOWN_NETWORK_PURGE: Purge = {
   table: knownNetworks,
-  key: [knownNetworks.userId, knownNetworks.network],
+  // Users sign in in any order, so along the primary key each row would be in another page.
+  key: [knownNetworks.seenAt, knownNetworks.userId, knownNetworks.network],
   dueAt: () => later(knownNetworks.seenAt, KNOWN_NETWORK_SECONDS),
+  until: (clock) => lte(knownNetworks.seenAt, clock.after(-KNOWN_NETWORK_SECONDS)),
 }

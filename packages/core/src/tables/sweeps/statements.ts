@@ -15,21 +15,21 @@ export interface SweepUnderWay {
 /**
  * Begins a sweep or goes on with the one under way.
  *
- * @param turn.everySeconds - how long the sweep rests between two shares
+ * @param turn.restSeconds - the longest rest of the sweep
  * @param turn.isForced - whether it goes on before that time
  * @returns null when the sweep rests
  */
 export async function openSweep(
   db: Database,
   clock: Clock,
-  turn: { name: string; everySeconds: number; isForced: boolean },
+  turn: { name: string; restSeconds: number; isForced: boolean },
 ): Promise<SweepUnderWay | null> {
-  const { name, everySeconds, isForced } = turn
+  const { name, restSeconds, isForced } = turn
   const hasTurn = or(
     isNull(sweeps.nextAt),
     lte(sweeps.nextAt, clock.now()),
     // A clock that was put back must not stop the sweep.
-    gt(sweeps.nextAt, clock.after(everySeconds)),
+    gt(sweeps.nextAt, clock.after(restSeconds)),
   )
   const [row] = await db
     .insert(sweeps)
@@ -69,11 +69,11 @@ export async function noteBatch(
 export async function restSweep(
   db: Database,
   clock: Clock,
-  turn: { name: string; everySeconds: number },
+  turn: { name: string; restSeconds: number },
 ): Promise<void> {
   await db
     .update(sweeps)
-    .set({ nextAt: sql`${clock.after(turn.everySeconds)}` })
+    .set({ nextAt: sql`${clock.after(turn.restSeconds)}` })
     .where(eq(sweeps.name, turn.name))
 }
 
