@@ -88,7 +88,7 @@ it('two roles, PgBouncer, a relay and nginx with TLS as on the page are a deploy
   const sink = await startSmtpSink()
   closers.push(sink.stop)
   const authority = await createAuthority(page.folder, 'guide')
-  const { cert, key } = await authority.sign({ subject: 'localhost', names: 'DNS:localhost' })
+  const { cert, key } = await authority.sign({ subject: 'localhost', names: 'DNS:localhost', days: 90 })
   const nginx = await startTestNginx(
     [front],
     page.read('host.conf', {
