@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { Failure } from './failure.ts'
 import { newPassword, type Person } from './person.ts'
 
@@ -40,7 +41,8 @@ async function signIn(person: Person): Promise<void> {
   }
   town.ledger.finding('write_lost', `${person.name}: no acknowledged password signs in at ${email.newest()}`)
   // One finding is enough. The person begins a new life.
-  Object.assign(person, { isRegistered: false })
+  person.isRegistered = false
+  email.settle(newEmail())
   password.settle(newPassword())
 }
 
