@@ -11,6 +11,7 @@ const include = [
   'packages/*/tests/**/*.test.ts',
   'apps/*/src/**/*.test.ts',
   'apps/*/tests/**/*.test.ts',
+  'bench/tests/**/*.test.ts',
   'tooling/**/*.test.ts',
 ]
 

@@ -16,6 +16,8 @@ const tasks = {
   dev: (tools) => runChild(findTurbo(), ['dev', ...args], tools.env),
   build: (tools) => runChild(findTurbo(), ['run', 'build', ...args], tools.env),
   pack: (tools) => runChild(findTurbo(), ['run', 'pack', ...args], tools.env),
+  // Builds the container image from the sources, on a machine with Buildah and without an engine.
+  image: (tools) => runChild(tools.node, ['tooling/image/src/main.ts', ...args], tools.env),
   release: (tools) => runChild(tools.node, ['tooling/release/src/main.ts', ...args], tools.env),
   typecheck: (tools) => runChild(findTurbo(), ['run', 'typecheck', ...args], tools.env),
   test: (tools) => runBin(tools, 'vitest/vitest.mjs', ['run', ...args]),
@@ -36,6 +38,7 @@ const tasks = {
   update: (tools) => runChild(tools.pnpm, ['install', '--no-frozen-lockfile', ...args], tools.env),
   audit: (tools) => auditPackages(tools),
   bench: runBench,
+  faults: runFaults,
   mutants: (tools) => runChild(tools.node, ['tooling/mutants/src/main.ts', ...args], tools.env),
   verify: async (tools) =>
     (await tasks.lint(tools)) ||
@@ -105,6 +108,12 @@ async function listOutdated(tools) {
 async function runBench(tools) {
   await buildServer(tools)
   return runChild(tools.node, ['bench/src/main.ts', ...args], tools.env)
+}
+
+/** Servers of the build, people who use them, and what can go wrong between them. */
+async function runFaults(tools) {
+  await buildServer(tools)
+  return runChild(tools.node, ['tooling/faults/src/main.ts', ...args], tools.env)
 }
 
 async function runServer(tools) {

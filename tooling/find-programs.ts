@@ -44,12 +44,25 @@ export function hasPgBouncer(): boolean {
 
 /** Answers whether the machine has the programs that copy a PostgreSQL. */
 export function hasPgDump(): boolean {
-  return ['pg_dump', 'pg_restore', 'psql'].every((name) => spawnSync(name, ['--version']).status === 0)
+  return ['pg_dump', 'pg_restore', 'pg_basebackup', 'psql'].every(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  )
+}
+
+/** Answers whether the machine has a Prometheus, and the program that checks its files. */
+export function hasPrometheus(): boolean {
+  return ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).status === 0)
 }
 
 /** Answers whether the machine has a Redis, under one of its two names. */
 export function hasRedis(): boolean {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0)
+}
+
+/** Answers whether container images can be built and run here without an engine: with Buildah, on Debian, as root. */
+export function hasBuildah(): boolean {
+  const programs = ['buildah', 'dpkg-deb', 'unshare']
+  return process.getuid?.() === 0 && programs.every((name) => spawnSync(name, ['--version']).status === 0)
 }
 
 function isExecutable(path: string): boolean {

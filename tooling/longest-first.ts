@@ -14,6 +14,8 @@ const LONGEST = [
   'apps/server/tests/hostile/sequences.test.ts',
   'packages/core/tests/session-model.test.ts',
   'packages/core/src/services/mail/killed-process.test.ts',
+  'tooling/faults/tests/faults.test.ts',
+  'tooling/faults/tests/rolling-restart.test.ts',
 ]
 
 /** Starts the longest test files first, so that none of them is left to run alone at the end. */

@@ -2,11 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import {
   findChromium,
   hasAiosmtpd,
+  hasBuildah,
   hasCaddy,
   hasNginx,
   hasPgBouncer,
   hasPgDump,
   hasPostfix,
+  hasPrometheus,
   hasRedis,
   hasSystemdAnalyze,
 } from './find-programs.ts'
@@ -18,10 +20,19 @@ const NEEDS = [
   { uses: "'caddy'", isMet: hasCaddy, install: 'apt-get install caddy' },
   { uses: "'systemd-analyze'", isMet: hasSystemdAnalyze, install: 'apt-get install systemd' },
   { uses: 'startTestRedis', isMet: hasRedis, install: 'apt-get install redis-server' },
+  {
+    uses: 'prepareFaultRun',
+    isMet: () => hasNginx() && hasRedis(),
+    install: 'apt-get install nginx redis-server',
+  },
   { uses: 'startPgBouncer', isMet: hasPgBouncer, install: 'apt-get install pgbouncer' },
+  { uses: 'startTestPrometheus', isMet: hasPrometheus, install: 'apt-get install prometheus' },
+  { uses: "'promtool'", isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
+  { uses: 'buildImage', isMet: hasBuildah, install: 'as root: apt-get install buildah' },
 ]
 
 /**

@@ -1,34 +1,62 @@
 import { connect, type Socket } from 'node:net'
+import { type HttpAnswer, readAnswer } from './http-answer.ts'
 
-/** One keep-alive connection with one request at a time. It connects again after the server closed the connection. */
+/** A request with a JSON body, or with none. */
+export interface HttpRequest {
+  method: string
+  path: string
+  body?: object
+  headers?: Record<string, string>
+}
+
+/** One keep-alive connection with one request at a time. After a rest it connects again: the server may have closed it. */
 export interface HttpClient {
+  /**
+   * Sends a request.
+   *
+   * @throws {Error} the answer has another status than 2xx; the message has its status and body
+   */
+  call(request: HttpRequest): Promise<HttpAnswer>
   /** Sends a JSON body (no body with GET), and returns the body of a 2xx answer. */
   ask(method: string, path: string, body?: object, bearer?: string): Promise<string>
   close(): void
 }
 
-const END_OF_HEAD = Buffer.from('\r\n\r\n')
+/** Servers close connections that were unused for some seconds. A call at that moment would fail. */
+const REST_MILLISECONDS = 1000
 
-/**
- * Opens a connection with a minimal client, because the load must not cost more than the server.
- *
- * It reads only whole answers with a Content-Length, in their order.
- */
+/** Opens a connection with a minimal client, because the load must not cost more than the server. */
 export async function openHttpClient(port: number): Promise<HttpClient> {
   let connection = await openConnection(port)
+  let usedAt = performance.now()
+  async function call(request: HttpRequest): Promise<HttpAnswer> {
+    if (connection.socket.destroyed || performance.now() - usedAt > REST_MILLISECONDS) {
+      connection.socket.destroy()
+      connection = await openConnection(port)
+    }
+    const { socket, answers } = connection
+    const answer = answers.next()
+    socket.write(formatRequest(port, request))
+    const received = await answer
+    usedAt = performance.now()
+    return received
+  }
   return {
+    call,
     ask: async (method, path, body, bearer) => {
-      if (connection.socket.destroyed) connection = await openConnection(port)
-      const { socket, answers } = connection
-      const text = body ? JSON.stringify(body) : ''
-      const auth = bearer ? `Authorization: Bearer ${bearer}\r\n` : ''
-      const type = body ? `Content-Type: application/json\r\nContent-Length: ${text.length}\r\n` : ''
-      const answer = answers.next()
-      socket.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${auth}${type}\r\n${text}`)
-      return answer
+      const headers: Record<string, string> = bearer ? { Authorization: `Bearer ${bearer}` } : {}
+      return (await call({ method, path, body, headers })).body
     },
     close: () => connection.socket.destroy(),
   }
+}
+
+function formatRequest(port: number, { method, path, body, headers = {} }: HttpRequest): string {
+  const text = body ? JSON.stringify(body) : ''
+  let head = `${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n`
+  for (const name in headers) head += `${name}: ${headers[name]}\r\n`
+  if (body) head += `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n`
+  return `${head}\r\n${text}`
 }
 
 async function openConnection(port: number) {
@@ -37,15 +65,15 @@ async function openConnection(port: number) {
   return { socket, answers: readAnswers(socket) }
 }
 
-function readAnswers(socket: Socket): { next(): Promise<string> } {
-  let waiting: { resolve: (body: string) => void; reject: (error: Error) => void } | null = null
+function readAnswers(socket: Socket): { next(): Promise<HttpAnswer> } {
+  let waiting: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | null = null
   let received = Buffer.alloc(0)
   socket.on('data', (chunk) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
     const answer = readAnswer(received)
     if (!answer) return
     received = Buffer.alloc(0)
-    if (answer.status < 300) waiting?.resolve(answer.body)
+    if (answer.status < 300) waiting?.resolve(answer)
     else waiting?.reject(new Error(`The server answered ${answer.status}: ${answer.body}`))
   })
   socket.on('close', () => waiting?.reject(new Error('The server closed the connection.')))
@@ -56,15 +84,4 @@ function readAnswers(socket: Socket): { next(): Promise<string> } {
         waiting = { resolve, reject }
       }),
   }
-}
-
-function readAnswer(received: Buffer): { status: number; body: string } | null {
-  const end = received.indexOf(END_OF_HEAD)
-  if (end < 0) return null
-  const head = received.toString('latin1', 0, end)
-  const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1])
-  if (Number.isNaN(length)) throw new Error(`An answer without a length:\n${head}`)
-  const start = end + END_OF_HEAD.length
-  if (received.length < start + length) return null
-  return { status: Number(head.slice(9, 12)), body: received.toString('utf8', start, start + length) }
 }

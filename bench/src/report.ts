@@ -9,7 +9,8 @@ export interface Round extends Measurement {
 }
 
 /** The summary of all rounds with one name and one number of clients. */
-export interface Line extends Round {
+export type Line<R extends Round = Round> = R & {
+  /** Calls per second of each round. */
   rounds: number[]
 }
 
@@ -22,13 +23,12 @@ export interface Ratio {
 }
 
 /** The median of each kind of round. */
-export function summarize(rounds: Round[]): Line[] {
+export function summarize<R extends Round>(rounds: R[]): Line<R>[] {
   const groups = Map.groupBy(rounds, (round) => `${round.name} ${round.clients}`)
   return [...groups.values()].map((group) => {
-    const of = (read: (round: Round) => number) => median(group.map(read))
+    const of = (read: (round: R) => number) => median(group.map(read))
     return {
-      name: group[0]?.name ?? '',
-      clients: group[0]?.clients ?? 0,
+      ...(group[0] as R),
       perSecond: of((round) => round.perSecond),
       p50: of((round) => round.p50),
       p99: of((round) => round.p99),
@@ -51,10 +51,15 @@ export function compare(rounds: Round[], pair: { server: string; bare: string; a
   const clients = [...new Set(rounds.map((round) => round.clients))]
   return clients.map((count) => {
     const of = (name: string) => rounds.filter((round) => round.name === name && round.clients === count)
-    const bare = of(pair.bare)
-    const ratios = of(pair.server).map((round, i) => round.perSecond / (bare[i]?.perSecond ?? Number.NaN))
-    return { name: `${pair.server} / ${pair.bare}`, clients: count, ratio: median(ratios), aim: pair.aim }
+    const speeds = (name: string) => of(name).map(({ perSecond }) => perSecond)
+    const ratio = medianRatio(speeds(pair.server), speeds(pair.bare))
+    return { name: `${pair.server} / ${pair.bare}`, clients: count, ratio, aim: pair.aim }
   })
+}
+
+/** The median of the ratios of neighbouring rounds; NaN when a round has no neighbour. */
+export function medianRatio(ones: number[], others: number[]): number {
+  return median(ones.map((one, i) => one / (others[i] ?? Number.NaN)))
 }
 
 /** Formats rows as a table. */

@@ -5,47 +5,34 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@latchkey/embedded-postgres'
 import postgres from 'postgres'
 import type { BareTask } from './bare.ts'
-import type { LoadTask } from './load.ts'
+import type { CallTask } from './callers/tasks.ts'
 import type { Measurement } from './measure.ts'
 import { readCpuSeconds, readResidentMib } from './processes.ts'
 import { compare, formatTable, type Round, summarize } from './report.ts'
-import { ENTRY, NO_LIMITS, type Server, startServer } from './server.ts'
+import { ENTRY, startServer } from './server.ts'
+import { ARGON2, POOL_SIZE, productionSettings } from './settings.ts'
+import type { Server } from './start-process.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const CLIENTS = [8, 32]
-const POOL_SIZE = 10
-const HASH = { memoryKib: '19456', passes: '2', lanes: '1' }
 /** The rounds, in turn: each task of the server with its bare counterpart. */
 const PLAN = [
   { tasks: ['login', 'hash'], seconds: 2, rounds: 5 },
   { tasks: ['refresh', 'rotation'], seconds: 2, rounds: 5 },
   { tasks: ['user'], seconds: 2, rounds: 2 },
 ] as const
-const SETTINGS = {
-  ...NO_LIMITS,
-  MAIL: 'off',
-  NODE_ENV: 'production',
-  PUBLIC_URL: 'https://auth.example.com',
-  SECRET_KEY: Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url'),
-  DATABASE_POOL_SIZE: String(POOL_SIZE),
-  REFRESH_GRACE: '0',
-  PASSWORD_HASH_MEMORY_KIB: HASH.memoryKib,
-  PASSWORD_HASH_PASSES: HASH.passes,
-  PASSWORD_HASH_LANES: HASH.lanes,
-}
-
 /** Node compiles code in its first runs. A server leaves that state soon, so every task runs before the count. */
 const WARM_UP = { clients: 8, seconds: 4 }
 
 /** One planned round. */
 interface Step {
-  name: LoadTask | BareTask
+  name: CallTask | BareTask
   clients: number
   seconds: number
 }
 
 interface Workers {
-  load: Worker<LoadTask>
+  load: Worker<CallTask>
   bare: Worker<BareTask>
   server: Server
   postgres: number[]
@@ -64,7 +51,11 @@ try {
 }
 
 async function measureServer(): Promise<void> {
-  const settings = { ...SETTINGS, DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') }
+  const settings = {
+    ...productionSettings(ARGON2),
+    DATABASE_URL: database.url,
+    DATA_DIR: join(folder, 'data'),
+  }
   const server = await startServer(settings)
   try {
     await sleep(1000)
@@ -88,9 +79,10 @@ async function measureStarts(dataDir: string): Promise<{ coldSeconds: number; wa
 }
 
 async function measureRounds(running: Server, url: string): Promise<Round[]> {
-  const most = String(Math.max(...CLIENTS))
-  const load = await startWorker<LoadTask>('load.ts', [String(running.port), most])
-  const bare = await startWorker<BareTask>('bare.ts', [url, String(POOL_SIZE), most, ...Object.values(HASH)])
+  const most = Math.max(...CLIENTS)
+  const people = { protocol: 'rest', port: running.port, group: 'person', people: most }
+  const load = await startWorker<CallTask>('callers/main.ts', people)
+  const bare = await startWorker<BareTask>('bare.ts', { url, poolSize: POOL_SIZE, most, argon2: ARGON2 })
   const sql = postgres(url, { max: 1 })
   const rounds: Round[] = []
   try {
@@ -118,7 +110,7 @@ function listSteps(): Step[] {
   )
 }
 
-function isBareTask(name: LoadTask | BareTask): name is BareTask {
+function isBareTask(name: CallTask | BareTask): name is BareTask {
   return name === 'hash' || name === 'rotation'
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Load, Measurement } from './measure.ts'
+import { HASH_THREADS } from './start-process.ts'
 
 /** A separate process that runs tasks on command, and runs no other code. */
 export interface Worker<Task extends string> {
@@ -16,11 +17,15 @@ export type Tasks<Task extends string> = Record<Task, (load: Load) => Promise<Me
 /**
  * Starts a worker.
  *
- * @param file - its module, in the folder of this file; it calls {@link serveTasks}
- * @param args - its arguments, from `process.argv[2]` on
+ * @param file - its module, by its place in the folder of this file; it calls {@link serveTasks}
+ * @param options - its options; it gets them as JSON in its first argument
+ * @throws {Error} the process ends, also later, during a task
  */
-export async function startWorker<Task extends string>(file: string, args: string[]): Promise<Worker<Task>> {
-  const child = fork(join(import.meta.dirname, file), args)
+export async function startWorker<Task extends string>(file: string, options: object): Promise<Worker<Task>> {
+  const child = fork(join(import.meta.dirname, file), [JSON.stringify(options)], {
+    // The threads of a server, so that a bare loop hashes on as many.
+    env: { ...process.env, UV_THREADPOOL_SIZE: HASH_THREADS },
+  })
   let waiting: { resolve: (message: Measurement) => void; reject: (error: Error) => void } | null = null
   child.on('message', (message) => waiting?.resolve(message as Measurement))
   child.on('exit', (code) => waiting?.reject(new Error(`${file} ended with code ${code}.`)))

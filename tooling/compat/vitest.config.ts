@@ -1,12 +1,16 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { findNeedyTests } from '../needy-tests.ts'
 import { useRunFolder } from '../run-folder.ts'
 
 useRunFolder()
 
+const include = ['tooling/compat/tests/**/*.compat.ts']
+
 // These tests install packages of other projects, so `npm test` leaves them out: `npm run compat` runs them.
 export default defineConfig({
   test: {
-    include: ['tooling/compat/tests/**/*.compat.ts'],
+    include,
+    exclude: [...configDefaults.exclude, ...findNeedyTests(include)],
     globalSetup: ['packages/testkit/src/global-setup.ts', 'tooling/compat/src/pack-client.ts'],
     // Each file installs packages, and starts servers of its own.
     maxWorkers: 2,

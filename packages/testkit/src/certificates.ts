@@ -17,8 +17,14 @@ export interface Authority extends CertificateFiles {
    *
    * @param input.names - whom it is for, in the words of OpenSSL: `DNS:localhost`, `IP:127.0.0.1`
    * @param input.passphrase - encrypts the key
+   * @param input.days - how long it is valid; 2 unless given
    */
-  sign(input: { subject: string; names: string; passphrase?: string }): Promise<CertificateFiles>
+  sign(input: {
+    subject: string
+    names: string
+    passphrase?: string
+    days?: number
+  }): Promise<CertificateFiles>
 }
 
 /**
@@ -41,11 +47,11 @@ export async function createAuthority(folder: string, name: string): Promise<Aut
   const own = await createSelfSigned(folder, name)
   return {
     ...own,
-    sign: async ({ subject, names, passphrase }) => {
+    sign: async ({ subject, names, passphrase, days }) => {
       const files = filesOf(folder, `${name}-${subject}`)
       const lock = passphrase ? ['-passout', `pass:${passphrase}`] : ['-nodes']
       const signed = ['-CA', own.cert, '-CAkey', own.key]
-      await request(files, [...lock, ...signed, '-subj', `/CN=${subject}`, ...nameOptions(names)])
+      await request(files, [...lock, ...signed, '-subj', `/CN=${subject}`, ...nameOptions(names)], days)
       return files
     },
   }
@@ -59,7 +65,7 @@ function nameOptions(names: string | undefined): string[] {
   return names === undefined ? [] : ['-addext', `subjectAltName=${names}`]
 }
 
-async function request({ cert, key }: CertificateFiles, options: string[]): Promise<void> {
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-days', '2']
+async function request({ cert, key }: CertificateFiles, options: string[], days = 2): Promise<void> {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-days', String(days)]
   await run('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, ...options])
 }

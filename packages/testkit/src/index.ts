@@ -63,6 +63,11 @@ export {
 } from './test-mailbox.ts'
 export { startTestNginx, type TestNginx } from './test-nginx.ts'
 export { startPgBouncer, type TestPgBouncer } from './test-pgbouncer.ts'
+export {
+  type Series,
+  startTestPrometheus,
+  type TestPrometheus,
+} from './test-prometheus.ts'
 export { startTestRedis, type TestRedis } from './test-redis.ts'
 export { openTlsFront, type TlsFront } from './tls-front.ts'
 export { listInvalidTokens, listSpacedSpellings, listSpellings, type SignChanged } from './token-cases.ts'

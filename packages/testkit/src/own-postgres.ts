@@ -28,9 +28,11 @@ export interface OwnPostgres {
  * Starts a PostgreSQL of its own.
  *
  * @param version - that of the other tests unless given
+ * @param settings - further lines of `postgresql.conf`
  */
 export async function startOwnPostgres(
   version: PostgresVersion = process.env.LATCHKEY_TEST_POSTGRES === '14' ? 14 : 18,
+  settings: Record<string, string> = {},
 ): Promise<OwnPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-own-'))
   const socketFolder = await mkdtemp(join(tmpdir(), 'latchkey-socket-'))
@@ -38,20 +40,25 @@ export async function startOwnPostgres(
   const running = await startEmbeddedPostgres({
     dataDir,
     version,
-    settings: { fsync: 'off', listen_addresses: '127.0.0.1,::1', unix_socket_directories: socketFolder },
+    settings: {
+      fsync: 'off',
+      listen_addresses: '127.0.0.1,::1',
+      unix_socket_directories: socketFolder,
+      ...settings,
+    },
   })
   const open = () => openOnSocket(running.superuserUrl, socketFolder)
   const sql = open()
-  const settings = await openSettings(sql, open)
+  const switches = await openSettings(sql, open)
   let standby: { end(): Promise<void> } | null = null
   return {
     url: running.superuserUrl,
     port: Number(new URL(running.superuserUrl).port),
     socketFolder,
     sql,
-    ...settings,
+    ...switches,
     becomeStandby: async () => {
-      standby = await restartAsStandby(running.pid, await settings.folder(), open)
+      standby = await restartAsStandby(running.pid, await switches.folder(), open)
     },
     stop: async () => {
       await sql.end()

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accepts } from './accepts.ts'
@@ -10,6 +10,12 @@ import { waitUntil } from './smtp-sink.ts'
 export interface TestNginx {
   /** What it has written into its log of errors. */
   errors(): string
+  /**
+   * Takes other blocks, as `nginx -s reload` does: calls in flight go on under the former ones.
+   *
+   * @returns when new calls are answered under the new blocks
+   */
+  reload(blocks: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,12 +46,24 @@ export async function startTestNginx(ports: number[], blocks: string): Promise<T
   await waitUntil(accept, 'nginx to listen')
   return {
     errors: () => errors,
+    reload: async (changed) => {
+      const former = await listWorkers(child.pid)
+      await writeFile(join(folder, 'nginx.conf'), createConfiguration(changed))
+      child.kill('SIGHUP')
+      const isReplaced = async () => (await listWorkers(child.pid)).some((pid) => !former.includes(pid))
+      await waitUntil(isReplaced, 'nginx to take its configuration')
+    },
     close: async () => {
       child.kill('SIGTERM')
       await exit
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The worker processes of an nginx. Those of a former configuration are among them until their calls have ended. */
+async function listWorkers(master: number | undefined): Promise<string[]> {
+  return (await readFile(`/proc/${master}/task/${master}/children`, 'utf8')).split(' ').filter(Boolean)
 }
 
 function createConfiguration(blocks: string): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const patterns = ['examples/*', 'tooling/compat/runtimes/*', 'tooling/site/generator']
+const patterns = ['bench/peers', 'examples/*', 'tooling/compat/runtimes/*', 'tooling/site/generator']
 const folders = globSync(
   patterns.map((pattern) => `${pattern}/package.json`),
   { cwd: ROOT, exclude: (path) => path.endsWith('node_modules') },

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import {
   createTestDatabase,
   findFreePort,
@@ -111,34 +113,36 @@ describe('the installed package', () => {
   })
 
   /** Runs `latchkey` as npm has linked it. */
-  function run(words: string[], options: { env?: Record<string, string>; input?: string } = {}) {
+  async function run(words: string[], options: { env?: Record<string, string>; input?: string } = {}) {
     // pnpm's links set NODE_PATH, which would lead to the packages of this repository.
     const { NODE_ENV: _, CI: __, NODE_PATH: ___, ...rest } = process.env
     const env = { ...rest, DATABASE_URL: '', DATA_DIR: join(folder, '.data'), ...options.env }
-    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/latchkey'), words, {
-      cwd: folder,
-      encoding: 'utf8',
-      env,
-      input: options.input ?? '',
-    })
-    return { status, stdout, stderr }
+    const child = spawn(join(folder, 'node_modules/.bin/latchkey'), words, { cwd: folder, env })
+    child.stdin.end(options.input ?? '')
+    const [stdout, stderr, [status]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ])
+    return { status: status as number | null, stdout, stderr }
   }
 
   test('prints its version and its commands', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8'))
-    expect(run(['--version']).stdout).toBe(`${version}\n`)
-    for (const words of [[], ['--help']]) expect(run(words).stdout).toMatch(/^ {2}start .*\n.*^ {2}doctor /ms)
+    expect((await run(['--version'])).stdout).toBe(`${version}\n`)
+    for (const words of [[], ['--help']])
+      expect((await run(words)).stdout).toMatch(/^ {2}start .*\n.*^ {2}doctor /ms)
   })
 
   test('migrates a database, makes a superuser, is examined, and serves', async () => {
     const env = { DATABASE_URL: database.url, SECRET_KEY: 'x'.repeat(40), PORT: String(await findFreePort()) }
-    expect(run(['migrate', '--check'], { env }).status).toBe(1)
-    expect(run(['migrate'], { env })).toMatchObject({
+    expect((await run(['migrate', '--check'], { env })).status).toBe(1)
+    expect(await run(['migrate'], { env })).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('up to date'),
     })
     const email = newEmail()
-    const made = run(['user', 'create', '--email', email, '--superuser', '--password-stdin'], {
+    const made = await run(['user', 'create', '--email', email, '--superuser', '--password-stdin'], {
       env,
       input: `${PASSWORD}\n`,
     })
@@ -150,7 +154,7 @@ describe('the installed package', () => {
     })
     try {
       expect((await post(`${server.ready[1]}/login/`, { email, password: PASSWORD })).status).toBe(200)
-      const { stdout } = run(['doctor'], { env })
+      const { stdout } = await run(['doctor'], { env })
       expect(stdout).toMatch(/^good +schema /m)
       expect(stdout).not.toMatch(/^mend /m)
     } finally {
@@ -161,17 +165,17 @@ describe('the installed package', () => {
 
   test('says how to bring the private PostgreSQL, and starts with it when that was done', async () => {
     const env = { PORT: '0', MAIL: 'dev' }
-    const { status, stderr } = run(['start'], { env })
+    const { status, stderr } = await run(['start'], { env })
     const [, command = ''] = /Bring it with "(npm install [^"]+)", or set DATABASE_URL/.exec(stderr) ?? []
     expect({ status, command }, stderr).toMatchObject({ status: 1, command: expect.stringMatching(/@\d/) })
     await runProgram('sh', ['-c', `${command} --no-audit --no-fund`], { cwd: folder })
-    expect(run(['user', 'list', '--json'])).toMatchObject({ status: 0 })
+    expect(await run(['user', 'list', '--json'])).toMatchObject({ status: 0 })
   })
 
   test('refuses an old Node in one sentence', async () => {
     const preload = join(folder, 'old-node.cjs')
     await writeFile(preload, "Object.defineProperty(process.versions, 'node', { value: '22.9.1' })")
-    const { status, stderr } = run(['start'], { env: { NODE_OPTIONS: `--require=${preload}` } })
+    const { status, stderr } = await run(['start'], { env: { NODE_OPTIONS: `--require=${preload}` } })
     expect(stderr).toMatch(
       /^Latchkey [\d.]+ needs Node 22\.18\.0 or newer, and this is Node 22\.9\.1\. [^\n]+\n$/,
     )

@@ -32,13 +32,18 @@ export const RUN_BY: Record<string, string[]> = {
     'path.conf',
     'Caddyfile',
     'latchkey.service',
+    'secrets.sh',
   ].map((file) => `deployment/${file}`),
   'operator.test.ts': [
     'upgrade/migrate.sh',
-    ...['backup.sh', 'restore.sh', 'end-sessions.sh'].map((file) => `backup/${file}`),
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
     'operations/sweeps.sql',
   ],
+  'backup.test.ts': ['backup.sh', 'restore.sh', 'end-sessions.sh', 'lost-secret.sh'].map(
+    (file) => `backup/${file}`,
+  ),
+  'point-in-time.test.ts': ['archive.conf', 'base-backup.sh', 'recover.sh'].map((file) => `backup/${file}`),
+  'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
   'second-factors.test.ts': [

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   createAuthority,
   findFreePort,
@@ -10,6 +12,8 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Run, runServer, waitForAddress } from '../../../apps/server/tests/run-server.ts'
+import { checkSettings, PRIVATE_NETWORK } from '../../image/src/check-settings.ts'
+import { readCompose } from '../../image/src/compose.ts'
 import {
   giveToNobody,
   latchkey,
@@ -84,7 +88,7 @@ it('two roles, PgBouncer, a relay and nginx with TLS as on the page are a deploy
   const sink = await startSmtpSink()
   closers.push(sink.stop)
   const authority = await createAuthority(page.folder, 'guide')
-  const { cert, key } = await authority.sign({ subject: 'localhost', names: 'DNS:localhost' })
+  const { cert, key } = await authority.sign({ subject: 'localhost', names: 'DNS:localhost', days: 90 })
   const nginx = await startTestNginx(
     [front],
     page.read('host.conf', {
@@ -153,6 +157,25 @@ it('systemd takes the unit', async () => {
   const unit = page.read('latchkey.service', { '/usr/bin/node': process.execPath })
   const file = await page.write('latchkey.service', unit)
   expect(await run(['systemd-analyze', 'verify', file])).toEqual({ code: 0, output: '' })
+})
+
+it('the commands of the page make each secret of the Compose file, for the user of its database alone', async () => {
+  const made = await run(['sh', '-euc', `cd "${page.folder}"\n${page.read('secrets.sh')}`])
+  expect(made).toEqual({ code: 0, output: '' })
+  const { secrets, services } = readCompose({
+    PUBLIC_URL: 'https://auth.example.com',
+    MAIL_FROM: 'a@example.com',
+  })
+  const files = Object.values(secrets).map(({ file }) => file.replace('./secrets/', ''))
+  expect(await readdir(join(page.folder, 'secrets'))).toEqual(files.toSorted())
+  const [password, url] = await Promise.all(
+    ['postgres-password', 'database-url'].map((name) => readFile(join(page.folder, 'secrets', name), 'utf8')),
+  )
+  const { POSTGRES_USER, POSTGRES_DB } = services.database?.environment ?? {}
+  expect(url).toBe(`postgres://${POSTGRES_USER}:${password}@database/${POSTGRES_DB}?sslmode=disable`)
+  expect(checkSettings(services.server?.environment ?? {}, join(page.folder, 'secrets'))).toMatch(
+    PRIVATE_NETWORK,
+  )
 })
 
 it('every block for this test was run', () => expectRun('deployment.test.ts'))

@@ -15,7 +15,6 @@ const TIMES_OF_DAY: Record<string, string> = {
   'packages/core/src/database/clock-watch.ts': 'compared with the clock of the database',
   'packages/core/src/database/clock.ts': '`iat` and `exp` of a token',
   'packages/core/src/services/mail/compose-mail.ts': 'the `Date` of a mail',
-    'the library of the counters stores its time of day',
 }
 
 function readsTimeOfDay(node: ts.Node): boolean {

@@ -20,6 +20,7 @@ export function nameVersion(path: string, text: string, from: string, to: string
   const named = text
     .replace(new RegExp(`(latchkey(?:-[a-z]+)?[-:@])${dotted}(?![\\d.]*\\d)`, 'g'), `$1${to}`)
     .replace(new RegExp(`(latchkey-migrate-)${dashed}(?![\\d-]*\\d)`, 'g'), `$1${to.replaceAll('.', '-')}`)
+    .replace(new RegExp(`((?:image\\.version=|kubernetes\\.io/version: )")${dotted}"`, 'g'), `$1${to}"`)
     .replace(new RegExp(`("@latchkey/[a-z]+": "\\^)${dotted}"`, 'g'), `$1${to}"`)
   if (!/(^|\/)(package|openapi)\.json$/.test(path)) return named
   return named.replace(new RegExp(`("version": ")${dotted}"`), `$1${to}"`)

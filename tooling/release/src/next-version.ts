@@ -1,5 +1,5 @@
 /** The parts of a version that a release can raise, the largest first. */
-export const PARTS = ['major', 'minor', 'patch'] as const
+export const PARTS: readonly string[] = ['major', 'minor', 'patch']
 
 /**
  * Finds the version of the next release.
@@ -9,7 +9,7 @@ export const PARTS = ['major', 'minor', 'patch'] as const
  * @throws {Error} the wish is neither, or names no newer version
  */
 export function findNextVersion(present: string, wish: string): string {
-  const part = PARTS.findIndex((name) => name === wish)
+  const part = PARTS.indexOf(wish)
   if (part !== -1) {
     return readNumbers(present)
       .map((number, place) => (place < part ? number : place === part ? number + 1 : 0))

@@ -28,6 +28,8 @@ describe('a version is replaced', () => {
     'npm install latchkey@1.2.3',
     'dist/latchkey-client-1.2.3.tgz, then',
     'image: ghcr.io/example/latchkey:1.2.3',
+    'org.opencontainers.image.version="1.2.3"',
+    'app.kubernetes.io/version: "1.2.3"',
     'ln -sfn /opt/latchkey-1.2.3 /opt/latchkey',
   ])('in "%s"', (text) =>
     expect(nameVersion('page.md', text, '1.2.3', '1.3.0')).toBe(text.replace('1.2.3', '1.3.0')),
@@ -110,6 +112,7 @@ describe('in a scratch clone,', () => {
       ':!pnpm-lock.yaml',
       ':!*.ts',
       ':!tooling/toolchain',
+      ':!*former-release.json',
     ]
     expect(
       spawnSync('git', ['grep', '-nE', ours, '--', ...where], { cwd: clone, encoding: 'utf8' }).stdout,

@@ -23,7 +23,7 @@ export function describePlans(statements: ExplainedStatement[]): string {
 
 function summarize(runs: ExplainedStatement[]): Sent {
   const dearest = runs.reduce((most, run) => (countPages(run) > countPages(most) ? run : most))
-  return { times: runs.length, dearest, faults: [...new Set(runs.flatMap(findFaults))] }
+  return { times: runs.length, dearest, faults: [...new Set(runs.flatMap((run) => findFaults(run)))] }
 }
 
 function describe({ times, dearest, faults }: Sent): string {

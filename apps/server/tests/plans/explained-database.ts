@@ -8,7 +8,7 @@ import { fillDatabase } from '@latchkey/testkit/filler'
 import { type ExplainedStatement, readExplained } from './read-explained.ts'
 
 /** From this size on the planner chooses freely. */
-const FREE_CHOICE_USERS = 100_000
+export const FREE_CHOICE_USERS = 100_000
 /** In a small database it is cheap to read whole tables. So the planner is told to look rows up, wherever an index allows it. */
 const LOOK_UPS = {
   enable_seqscan: 'off',

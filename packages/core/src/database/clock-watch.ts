@@ -41,13 +41,16 @@ export function watchClock(options: { toleranceSeconds: number | null; log: Logg
   }
 
   function report(offset: number): void {
-    const fields = { event: 'clocks_apart', offsetSeconds: Math.round(offset * 10) / 10 }
+    const offsetSeconds = Math.round(offset * 10) / 10
     if (level === 'refuses') {
-      log.error(fields, 'the clock of this server is not that of the database: it is not ready; set it (NTP)')
+      log.error({ event: 'clocks_apart', offsetSeconds }, 'the clock is not that of the database: not ready')
     } else if (level === 'warns') {
-      log.warn(fields, 'the clock of this server is not that of the database; set it (NTP)')
+      log.warn(
+        { event: 'clocks_apart', offsetSeconds },
+        'the clock is not that of the database; set it (NTP)',
+      )
     } else {
-      log.info({ ...fields, event: 'clocks_agree' }, 'the clock of this server is that of the database again')
+      log.info({ event: 'clocks_agree', offsetSeconds }, 'the clock is that of the database again')
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { HEALTH } from './commands/health.ts'
 import { HOUSEKEEPING } from './commands/housekeeping.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
@@ -27,4 +28,5 @@ export const COMMANDS: Command[] = [
   HOUSEKEEPING,
   MIGRATE,
   DOCTOR,
+  HEALTH,
 ]

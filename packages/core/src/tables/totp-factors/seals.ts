@@ -54,7 +54,13 @@ export async function replaceSeal(db: Database, secret: SealedSecret, sealed: st
   const changed = await db
     .update(totpFactors)
     .set({ secretJwe: sealed })
-    .where(and(eq(totpFactors.id, secret.id), eq(totpFactors.secretJwe, secret.secretJwe)))
+    .where(
+      and(
+        eq(totpFactors.userId, secret.userId),
+        eq(totpFactors.id, secret.id),
+        eq(totpFactors.secretJwe, secret.secretJwe),
+      ),
+    )
     .returning({ id: totpFactors.id })
   return changed.length > 0
 }

@@ -1,0 +1,135 @@
+import { newEmail, type OwnPostgres, PASSWORD, type TestRedis } from '@latchkey/testkit'
+import { call } from '../call.ts'
+import type { Run } from '../run-server.ts'
+
+/** The servers under the alerts, and what they depend on. */
+export interface World {
+  /** The server that callers use. */
+  url: string
+  postgres: OwnPostgres
+  redis: TestRedis
+  /** A second server, whose clock is ahead. */
+  other: Run
+  /** An account of a user, which may be used up. */
+  email: string
+}
+
+type Fault = (world: World) => Promise<unknown>
+
+const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+
+function logIn({ url }: World, email: string, password = PASSWORD) {
+  return call(`${url}/login/`, { json: { email, password } })
+}
+
+function askForMail({ url }: World) {
+  return call(`${url}/password/reset/`, { json: { email: newEmail() } })
+}
+
+/** Signs a new user up. It writes, and no limit of sign-ins counts it. */
+export function signUpAt(url: string, email = newEmail()) {
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  return call(`${url}/registration/`, { json: { email, password1: PASSWORD, password2: PASSWORD, ...names } })
+}
+
+/** Many more at once than the queue of hashes holds. */
+function flood(world: World) {
+  return Promise.all(Array.from({ length: 1000 }, () => logIn(world, newEmail())))
+}
+
+async function replay(world: World) {
+  const { refresh } = (await logIn(world, world.email)).body as { refresh: string }
+  const again = () => call(`${world.url}/refresh/`, { json: { refresh } })
+  await again()
+  await again()
+}
+
+async function withoutTable({ postgres: { sql } }: World, work: () => Promise<unknown>) {
+  await sql`alter table sessions rename to hidden`
+  await work()
+  await sql`alter table hidden rename to sessions`
+}
+
+/** Holds a lock for longer than a call waits. */
+async function withLock(world: World) {
+  const calls: Promise<unknown>[] = []
+  await world.postgres.sql.begin(async (tx) => {
+    await tx`lock table users in access exclusive mode`
+    for (let n = 0; n < 40; n++) calls.push(logIn(world, world.email))
+    await sleep(6)
+  })
+  await Promise.all(calls)
+}
+
+/** Commits wait for a standby that does not exist. */
+async function withoutStandby(world: World) {
+  const { sql } = world.postgres
+  const set = async (name: string) => {
+    await sql.unsafe(`alter system set synchronous_standby_names = '${name}'`)
+    await sql`select pg_reload_conf()`
+  }
+  await set('nobody')
+  // PostgreSQL reads the setting a moment later. From then on a commit takes seconds.
+  for (let isHeld = false; !isHeld; ) {
+    const began = performance.now()
+    await signUpAt(world.url)
+    isHeld = performance.now() - began > 4000
+  }
+  await set('')
+}
+
+/** What is wrong in the database before the servers start. */
+export async function ageDatabase({ sql }: OwnPostgres): Promise<void> {
+  await sql`update signing_keys set created_at = now() - interval '400 days'`
+  await sql`update capabilities set expires_at = now() - interval '30 days'`
+}
+
+/** A fault for each alert, in this order. Nothing has to be done for a fault that was there before the start. */
+export const FAULTS: Record<string, Fault> = {
+  LatchkeySigningKeyOld: async () => {},
+  LatchkeyHousekeepingOverdue: async () => {},
+  LatchkeyClockSkew: async () => {},
+  LatchkeyMailServerRefuses: askForMail,
+  LatchkeyMailStuck: async (world) => {
+    await askForMail(world)
+    await world.postgres.sql`update latchkey_mail.job set created_on = now() - interval '1 hour',
+      start_after = now() - interval '1 hour' where name = 'mail' and state < 'active'`
+  },
+  LatchkeyMailGivenUp: async (world) => {
+    await askForMail(world)
+    await world.postgres.sql`update latchkey_mail.job set retry_count = retry_limit, start_after = now()
+      where name = 'mail' and state < 'active'`
+  },
+  LatchkeyReplays: async (world) => {
+    for (let n = 0; n < 5; n++) await replay(world)
+  },
+  LatchkeyThrottled: async (world) => {
+    const email = newEmail()
+    for (let n = 0; n < 150; n++) await logIn(world, email, 'wrong')
+  },
+  LatchkeyFaults: (world) => withoutTable(world, () => logIn(world, world.email)),
+  LatchkeyHashQueueFull: flood,
+  LatchkeyPoolExhausted: withLock,
+  LatchkeySlow: async () => {},
+  LatchkeyUnavailable: async () => {},
+  LatchkeyCommitUnconfirmed: withoutStandby,
+  LatchkeyThrottleStoreDown: async (world) => {
+    await world.redis.kill()
+    await logIn(world, world.email)
+  },
+  LatchkeyEventLoopBlocked: async ({ other }) => {
+    // A scrape that came too late takes the measure with it, so the pauses begin at different moments between scrapes.
+    for (let n = 0; n < 6; n++) {
+      other.process.kill('SIGSTOP')
+      await sleep(1.3)
+      other.process.kill('SIGCONT')
+      await sleep(1.1)
+    }
+  },
+  LatchkeyDown: async ({ other }) => {
+    other.process.kill('SIGKILL')
+    await other.exit
+  },
+  LatchkeyDatabaseDown: async ({ postgres }) => postgres.stop(),
+  LatchkeyNotReady: async () => {},
+}
