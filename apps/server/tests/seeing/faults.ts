@@ -115,7 +115,8 @@ export const FAULTS: Record<string, Fault> = {
   LatchkeyCommitUnconfirmed: withoutStandby,
   LatchkeyThrottleStoreDown: async (world) => {
     await world.redis.kill()
-    await logIn(world, world.email)
+    // An address over its limit is refused from memory, and the store is not asked.
+    await logIn(world, newEmail())
   },
   LatchkeyEventLoopBlocked: async ({ other }) => {
     // A scrape that came too late takes the measure with it, so the pauses begin at different moments between scrapes.
