@@ -82,6 +82,8 @@ async function withoutStandby(world: World) {
 export async function ageDatabase({ sql }: OwnPostgres): Promise<void> {
   await sql`update signing_keys set created_at = now() - interval '400 days'`
   await sql`update capabilities set expires_at = now() - interval '30 days'`
+  // The mail of that link waits for the dead relay, which is the fault of a later alert.
+  await sql`delete from latchkey_mail.job`
 }
 
 /** A fault for each alert, in this order. Nothing has to be done for a fault that was there before the start. */
