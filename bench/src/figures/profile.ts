@@ -78,7 +78,7 @@ export async function openSourceMaps(folder: string): Promise<FindSource> {
     if (!url.startsWith('file:')) return null
     const path = fileURLToPath(url)
     const entry = maps.get(path)?.findEntry(line, column)
-    if (!entry || !('originalSource' in entry)) return relative(ROOT, path)
+    if (!entry || !('originalSource' in entry)) return shorten(relative(ROOT, path))
     return shorten(relative(ROOT, join(folder, entry.originalSource)))
   }
 }

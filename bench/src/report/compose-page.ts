@@ -10,9 +10,10 @@ export function composePage(figures: Figures): string {
   return `${[
     '# Benchmark',
     `<!-- \`npm run bench -- --write\` writes this page. -->`,
-    `\`${command}\` printed these figures on ${at.slice(0, 10)}. It brings the servers of others from the npm registry, starts all
-servers on one PostgreSQL, and measures them in turn: ${size.rounds} rounds of ${size.seconds} seconds with ${size.clients} callers each. A ratio is the
-median of the ratios of neighbouring rounds. Speeds depend on the machine. Ratios depend on it less.`,
+    `\`${command}\` printed these figures on ${at.slice(0, 10)}.
+It brings the servers of others from the npm registry, starts all servers on one PostgreSQL, and measures them in turn.
+Rounds: ${size.rounds}. Seconds of a round: ${size.seconds}. Callers: ${size.clients}. A ratio is the median of the ratios of neighbouring rounds. Speeds
+depend on the machine. Ratios depend on it less. The load before the run says how busy the machine was with other work.`,
     ['| machine | |', '| --- | --- |', ...circumstances].join('\n'),
     ...missing,
     ...(aims ? [formatSection(aims)] : []),

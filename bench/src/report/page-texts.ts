@@ -7,7 +7,7 @@ export const METHOD = `## What is compared
 | --- | --- |
 | Latchkey | the built server in production, by its REST paths |
 | Latchkey, tRPC | the same process, by its procedures |
-| hand-written route | a Hono route with \`jose\`, \`postgres\` and \`@node-rs/argon2\`: the same statements and tokens, without throttles, log, field rules, grace and headers |
+| hand-written route | a Hono route with \`jose\`, \`postgres\` and \`@node-rs/argon2\`: the statements of Latchkey and its tokens, without throttles, log, field rules, grace and headers. Its sign-in stores no known network and counts no other sessions |
 | better-auth | its defaults: scrypt, a session row and a cookie. Its native joins are on |
 | better-auth, Argon2id and JWT | the hash of Latchkey, and its plugin \`jwt\` with ES256: a refresh gives a signed token too |
 | better-auth, cookie cache | a read trusts a signed cookie for five minutes, so it does not see a revoked session |

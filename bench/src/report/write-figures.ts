@@ -15,17 +15,16 @@ const SEEN = join(ROOT, 'bench/generated')
  *
  * @param isForDocs - writes the page of the documentation too, with its chart and its figures
  * @returns the paths of the files, from the root of the repository
- * @throws {Error} a round had no answer, and the page was asked for; nothing was written
+ * @throws {Error} a round had no answer, and the page was asked for: it was not written
  */
 export async function writeFigures(figures: Figures, isForDocs: boolean): Promise<string[]> {
-  if (isForDocs && !figures.ratios.every(({ ratio }) => Number.isFinite(ratio)))
-    throw new Error('A round had no answer, so there is a ratio less. Give it more --seconds.')
+  const isComplete = figures.ratios.every(({ ratio }) => Number.isFinite(ratio))
   const name = figures.at.replaceAll(/[:.]/g, '-')
   const texts = { json: `${JSON.stringify(figures, null, 2)}\n`, svg: drawChart(figures) }
   const files = [
     [join(RUNS, `${name}.json`), texts.json],
     [join(RUNS, `${name}.svg`), texts.svg],
-    ...(isForDocs
+    ...(isForDocs && isComplete
       ? [
           [join(SEEN, 'benchmark.json'), texts.json],
           [join(DOCS, 'benchmark.svg'), texts.svg],
@@ -35,5 +34,7 @@ export async function writeFigures(figures: Figures, isForDocs: boolean): Promis
   ] as [string, string][]
   for (const folder of [RUNS, SEEN]) await mkdir(folder, { recursive: true })
   for (const [path, text] of files) await writeFile(path, text)
+  if (isForDocs && !isComplete)
+    throw new Error('A round had no answer, so a ratio is missing. Give it more --seconds.')
   return files.map(([path]) => relative(ROOT, path))
 }

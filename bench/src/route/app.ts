@@ -7,7 +7,8 @@ import { type Subject, signTokens, verifyAccess, verifyRefresh } from './tokens.
 /**
  * Makes the hand-written route: four paths of Latchkey, with its statements and its tokens, and nothing else.
  *
- * It has no throttle, no log, no rules for fields, no grace and no headers of security. It shows what the rest costs.
+ * It has no throttle, no log, no rules for fields, no grace and no headers of security. Its sign-in stores no known network
+ * and counts no other sessions. It shows what the rest costs.
  *
  * @param argon2 - the parameters of Argon2id
  */
