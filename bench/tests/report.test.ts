@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FigureRound, Figures, Operation } from '../src/figures/figures.ts'
 import { summarizeFlood } from '../src/figures/measure-flood.ts'
@@ -145,4 +147,12 @@ test('without arguments a run has its full size and writes no page', () => {
     isWritten: true,
     size: { accounts: null },
   })
+})
+
+test('the page of the documentation is the one that its figures give', () => {
+  const docs = join(import.meta.dirname, '../../docs')
+  const json = join(import.meta.dirname, '../generated/benchmark.json')
+  const seen: Figures = JSON.parse(readFileSync(json, 'utf8'))
+  expect(readFileSync(join(docs, 'benchmark.md'), 'utf8')).toBe(composePage(seen))
+  expect(readFileSync(join(docs, 'benchmark.svg'), 'utf8')).toBe(drawChart(seen))
 })

@@ -67,7 +67,6 @@ function listOperations({ lines }: Figures): Table[] {
       'p50 ms': p50.toFixed(1),
       'p99 ms': p99.toFixed(1),
       'server CPU ms': ((1000 * cpu.server) / perSecond).toFixed(2),
-      'PostgreSQL CPU ms': ((1000 * cpu.postgres) / perSecond).toFixed(2),
       rounds: rounds.join(' '),
     })),
   }))
@@ -82,8 +81,9 @@ function listFloods({ floods }: Figures): Table['rows'] {
     contender,
     'quiet p99 ms': quiet.p99.toFixed(1),
     'burn p99 ms': burn.p99.toFixed(1),
-    'flood p99 ms': flood.p99.toFixed(1),
-    'flood / burn': ratio.toFixed(2),
+    // Without a single answer there is no percentile.
+    'flood p99 ms': flood.p99 > 0 ? flood.p99.toFixed(1) : 'no answer',
+    'flood / burn': flood.p99 > 0 ? ratio.toFixed(2) : 'no answer',
     'sign-ins per second': Math.round(flood.loginsPerSecond),
     'hashes of the burn': Math.round(burn.hashesPerSecond),
   }))
