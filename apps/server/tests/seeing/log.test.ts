@@ -20,6 +20,13 @@ it('LOG_SAMPLE_SUCCESS=0 leaves out the lines of successes, and no line of a ref
   expect(requests().map(({ status }) => status)).toEqual([401, 404, 500])
 })
 
+it('LOG_SAMPLE_SUCCESS=0 keeps the line of a batch with a refusal, whose status is that of a success', async () => {
+  server = await startTestServer({ app: { logSampleSuccess: 0 } })
+  const { status } = await call(`${server.url}/trpc/no.such,user.get?batch=1`)
+  expect(requests()).toEqual([expect.objectContaining({ status })])
+  expect(status).toBe(207)
+})
+
 it('LOG_SAMPLE_SUCCESS leaves out a part of the successes', async () => {
   server = await startTestServer({ app: { logSampleSuccess: 0.5 } })
   for (let n = 0; n < 200; n++) await call(`${server.url}/healthz`)

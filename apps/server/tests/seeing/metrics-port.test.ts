@@ -29,6 +29,17 @@ it('serves the metrics, and nothing else', async () => {
   }
 })
 
+it('answers 500 when the metrics cannot be read, and goes on', async () => {
+  let isBroken = true
+  const render = () => (isBroken ? Promise.reject(new Error('broken')) : PAGE.render())
+  opened = await openMetricsPort({ render }, { host: '127.0.0.1', port: 0, token: null })
+  const url = `http://127.0.0.1:${opened.port}/metrics`
+  expect((await call(url)).status).toBe(500)
+  isBroken = false
+  expect((await call(url)).status).toBe(200)
+  expect((await call(url, { method: 'DELETE' })).status).toBe(405)
+})
+
 it('asks for the token, when there is one', async () => {
   const url = await open(TOKEN)
   expect((await call(`${url}/metrics`)).status).toBe(401)

@@ -40,9 +40,10 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
     allowOrigin(c.req.raw, headers)
     const milliseconds = performance.now() - started
     tellOfNoOperation(c, milliseconds / 1000)
+    const { traceId, hasRefused } = c.get('visit')
     // A refusal or a fault is never left out.
-    if (status < FIRST_REFUSAL && sampleSuccess < 1 && Math.random() >= sampleSuccess) return
-    const { traceId } = c.get('visit')
+    const isSuccess = status < FIRST_REFUSAL && !hasRefused
+    if (isSuccess && sampleSuccess < 1 && Math.random() >= sampleSuccess) return
     const ms = Math.round(milliseconds * 10) / 10
     const { method } = c.req.raw
     log.info(

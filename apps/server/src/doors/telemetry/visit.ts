@@ -11,6 +11,8 @@ export interface Visit {
   traceId: string | null
   /** Whether the request has reached an operation, which then is counted by its name. */
   hasReached: boolean
+  /** Whether an operation refused or failed, also where the request gets the status of a success, as a batch does. */
+  hasRefused: boolean
   /** The code of a refusal before any operation; `none` for a success. */
   code: string
 }
@@ -23,6 +25,7 @@ export function openVisit(telemetry: Telemetry, parent: TraceParent | null): Vis
     door: 'other',
     traceId: parent?.traceId ?? null,
     hasReached: false,
+    hasRefused: false,
     code: 'none',
   }
 }

@@ -27,6 +27,7 @@ export async function watchCall<R extends Result>(
     if (span) visit.traceId = span.traceId
     const result = await next(span ? withTrace(core, span) : core)
     const outcome = describeOutcome(operation, result)
+    if (!result.ok) visit.hasRefused = true
     span?.end(outcome)
     telemetry.ended({ operation: name, door, seconds: (performance.now() - startedAt) / 1000, ...outcome })
     return result

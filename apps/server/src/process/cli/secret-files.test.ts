@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -63,12 +63,28 @@ describe('a rotation of the files', () => {
     expect((await readdir(folder)).sort()).toEqual(['fallbacks', 'key'])
   })
 
-  it.each([1, 2])('that was killed at its wait %i goes on with the same new secret', async (killedAt) => {
-    await expect(rotate(killedAt)).rejects.toThrow(Killed)
-    const [fresh] = (await readFile(files.fallbacks, 'utf8')).split('\n')
-    const { isNew } = await rotate()
-    expect(isNew).toBe(killedAt === 1)
-    expect(await read()).toEqual({ signs: fresh, accepts: new Set([fresh, PRESENT, FORMER]) })
+  it('that was killed before its secret signed makes another one, and accepts all of them', async () => {
+    await expect(rotate(1)).rejects.toThrow(Killed)
+    const [unused = ''] = (await readFile(files.fallbacks, 'utf8')).split('\n')
+    expect(await rotate()).toMatchObject({ isNew: true })
+    const { signs, accepts } = await read()
+    expect(accepts).toEqual(new Set([signs, unused, PRESENT, FORMER]))
+    expect([unused, PRESENT, FORMER]).not.toContain(signs)
+  })
+
+  it('that was killed when its secret signed waits again before that leaves the list', async () => {
+    await expect(rotate(2)).rejects.toThrow(Killed)
+    const [fresh = ''] = (await readFile(files.fallbacks, 'utf8')).split('\n')
+    const { isNew, seen } = await rotate()
+    expect(isNew).toBe(false)
+    expect(seen).toEqual([{ signs: fresh, accepts: new Set([fresh, PRESENT, FORMER]) }])
+    expect(await readFile(files.fallbacks, 'utf8')).toBe(`${PRESENT}\n${FORMER}\n`)
+  })
+
+  it('never signs with a former secret again, whatever list an operator wrote', async () => {
+    await writeFile(files.fallbacks, `${FORMER}\n${PRESENT}\n`)
+    await rotate()
+    expect([FORMER, PRESENT]).not.toContain((await read()).signs)
   })
 
   it('gives up when another one changes the files meanwhile, and signs with no secret that others lack', async () => {
@@ -80,6 +96,12 @@ describe('a rotation of the files', () => {
   it('refuses a secret that cannot stand in a list', async () => {
     await writeFile(files.secretKey, `${PRESENT}, ${PRESENT}`)
     await expect(rotate()).rejects.toThrow(/comma or a blank/)
+  })
+
+  it('refuses one file for both, also through a link, because it would lose the secret with the list', async () => {
+    await rm(files.fallbacks)
+    await symlink(files.secretKey, files.fallbacks)
+    expect(() => requireSecretFiles(settings())).toThrow(/name the same file/)
   })
 
   it('names the file that it may not replace, and the steps by hand', async () => {

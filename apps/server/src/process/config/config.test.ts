@@ -259,6 +259,8 @@ describe('production', () => {
     ['SECRET_KEY', { SECRET_KEY: 'change-me-change-me-change-me-change-me' }],
     ['SECRET_KEY', { SECRET_KEY: 'a'.repeat(64) }],
     ['SECRET_KEY_FALLBACKS', { SECRET_KEY_FALLBACKS: 'an-example-of-a-key-1234567890-abcdef' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'change-me-change-me-change-me-change-me' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'a'.repeat(64) }],
     ['PASSWORD_HASH_MEMORY_KIB', { PASSWORD_HASH_MEMORY_KIB: '1024' }],
     ['SMTP_URL', { SMTP_URL: '' }],
     ['MAIL', { SMTP_URL: '', MAIL: 'dev' }],

@@ -16,7 +16,8 @@ export const metricsVariables = {
   METRICS_TOKEN: documented(
     setting({
       expected: 'a word of at least 32 characters; make one with: openssl rand -hex 32',
-      read: (text) => (/^\S+$/.test(text) && isLongEnough(text) ? text : undefined),
+      // Other characters cannot be sent in a header as they are.
+      read: (text) => (/^[\x21-\x7e]+$/.test(text) && isLongEnough(text) ? text : undefined),
     }),
     {
       default: '–',

@@ -13,6 +13,7 @@ interface Candidate {
   mail: { mode: 'smtp' | 'dev' | 'off'; smtpUrl: string | null }
   resetCookie: { secure: boolean }
   refreshCookie: { secure: boolean } | null
+  metrics: { token: string | null } | null
 }
 
 /** Finds settings that are missing or weak in production. Each sentence begins with the name of a setting. */
@@ -34,6 +35,9 @@ export function findInsecureSettings(config: Candidate, given: (name: string) =>
   }
   if (config.secretKeyFallbacks.some(isExampleSecret)) {
     faults.push('SECRET_KEY_FALLBACKS must not hold an example value')
+  }
+  if (config.metrics?.token && isExampleSecret(config.metrics.token)) {
+    faults.push('METRICS_TOKEN must not be an example value; make one with: openssl rand -hex 32')
   }
   if (config.passwordHash.memoryKib < MIN_HASH_MEMORY_KIB) {
     faults.push(`PASSWORD_HASH_MEMORY_KIB must be at least ${MIN_HASH_MEMORY_KIB} in production`)

@@ -32,8 +32,10 @@ export function createSecretSource(read: Read): SecretSource | null {
     // Looked at before the files are read, so a change meanwhile is seen by the next look.
     const looks = (await Promise.all(files.map(describeFile))).join(' ')
     if (looks === seen) return null
+    const values = readSecrets(read)
+    // A file that could not be read is tried again: the reason may be one of this process.
     seen = looks
-    return readSecrets(read)
+    return values
   }
 }
 

@@ -29,7 +29,7 @@ describe('metrics', () => {
     expect(warnings).toHaveLength(isOpen ? 1 : 0)
   })
 
-  it.each(['short', `${TOKEN} ${TOKEN}`])('refuse the token %j', (token) => {
+  it.each(['short', `${TOKEN} ${TOKEN}`, 'é'.repeat(32)])('refuse the token %j', (token) => {
     expect(findMistakes({ METRICS_TOKEN: token })).toEqual([
       expect.stringMatching(/^METRICS_TOKEN must be a word of at least 32 characters/),
     ])
@@ -74,6 +74,8 @@ describe('traces', () => {
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=%zz'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=hush%0d%0ax-more: 1'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=hush%c3%a9'],
     ['OTEL_TRACES_SAMPLER', 'sometimes'],
     ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['LOG_SAMPLE_SUCCESS', '-1'],

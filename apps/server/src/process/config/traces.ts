@@ -116,9 +116,11 @@ function pairs(allowed: RegExp) {
   })
 }
 
+/** Null also for what no header can hold: the exporter would lose every trace. */
 function decode(text: string): string | null {
   try {
-    return decodeURIComponent(text)
+    const value = decodeURIComponent(text)
+    return /^[\x20-\x7e]*$/.test(value) ? value : null
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { requireToken } from '../../doors/metrics.ts'
 import type { MetricsPage } from '../../doors/telemetry/telemetry.ts'
@@ -19,11 +19,15 @@ export async function openMetricsPort(
   page: Pick<MetricsPage, 'render'>,
   options: { host: string; port: number; token: string | null },
 ): Promise<MetricsPort> {
-  const server = createServer(async (incoming, outgoing) => {
-    const status = findRefusal(incoming.url, incoming.headers.authorization, options.token)
+  const server = createServer((incoming, outgoing) => {
+    const status = findRefusal(incoming, options.token)
     if (status !== null) return outgoing.writeHead(status).end()
-    const { type, text } = await page.render()
-    return outgoing.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
+    // A rejection that nobody takes would end the process, which serves callers too.
+    return page.render().then(
+      ({ type, text }) =>
+        outgoing.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text),
+      () => outgoing.writeHead(500).end(),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -38,15 +42,12 @@ export async function openMetricsPort(
   }
 }
 
-function findRefusal(
-  url: string | undefined,
-  header: string | undefined,
-  token: string | null,
-): number | null {
+function findRefusal({ url, method, headers }: IncomingMessage, token: string | null): number | null {
   if (url?.split('?', 1)[0] !== '/metrics') return 404
+  if (method !== 'GET' && method !== 'HEAD') return 405
   if (token === null) return null
   try {
-    requireToken(header ?? null, token)
+    requireToken(headers.authorization ?? null, token)
     return null
   } catch {
     return 401

@@ -100,3 +100,16 @@ async function createOther(): Promise<TestCore> {
   opened.push(other)
   return other
 }
+
+it('keys that rotate daily do not move the time from which a former secret may be dropped', async () => {
+  const replacing = await replace(NEXT, [TEST_SECRET_KEY])
+  await resealSecrets(replacing.ctx)
+  const untilOf = async () =>
+    (await listSecretUses(replacing.ctx)).find(({ purpose }) => purpose === 'refresh-token')?.until
+  const first = await untilOf()
+  for (let day = 0; day < 4; day++) {
+    test.clock.seconds += DAY_SECONDS
+    expect(await replacing.ctx.keys.rotate({ force: false })).toBeNull()
+  }
+  expect(await untilOf()).toEqual(first)
+})

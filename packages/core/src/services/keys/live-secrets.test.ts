@@ -30,6 +30,7 @@ afterEach(async () => {
 /** A server whose secrets a test replaces while it runs. */
 async function open() {
   let values: SecretValues | Error | null = null
+  let isOnce = false
   let looks = 0
   const lines: string[] = []
   const log = pino({}, { write: (line: string) => void lines.push(line) })
@@ -40,17 +41,23 @@ async function open() {
     secretSource: async () => {
       looks++
       if (values instanceof Error) throw values
-      return values
+      const told = values
+      if (isOnce) values = null
+      return told
     },
   })
   opened.push(core)
   const put = (secretKey: string, secretKeyFallbacks: string[]) => {
     values = { secretKey, secretKeyFallbacks }
   }
+  const putOnce: typeof put = (...given) => {
+    isOnce = true
+    put(...given)
+  }
   const fail = (error: Error) => {
     values = error
   }
-  return { ...core, lines, put, fail, looks: () => looks }
+  return { ...core, lines, put, putOnce, fail, looks: () => looks }
 }
 
 type Server = Awaited<ReturnType<typeof open>>
@@ -121,6 +128,20 @@ describe('a server that runs', () => {
     expect(presentOf(server)).toBe(kidOf(TEST_SECRET_KEY))
     expect(server.lines.join('')).toContain('secrets_unreadable')
     server.put(NEXT, [TEST_SECRET_KEY])
+    await look(server)
+    expect(presentOf(server)).toBe(kidOf(NEXT))
+  })
+
+  it('takes secrets that came while the database was away, though the source tells of them once', async () => {
+    const server = await open()
+    const { sql } = database
+    server.putOnce(NEXT, [TEST_SECRET_KEY])
+    await sql`alter table signing_keys rename to hidden`
+    await look(server)
+    await look(server)
+    expect(presentOf(server)).toBe(kidOf(TEST_SECRET_KEY))
+    expect(server.lines.filter((line) => line.includes('secrets_unreadable'))).toHaveLength(1)
+    await sql`alter table hidden rename to signing_keys`
     await look(server)
     expect(presentOf(server)).toBe(kidOf(NEXT))
   })

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../database/clock.ts'
-import { describeFault } from '../../database/describe-fault.ts'
+import { describeFault, summarizeFault } from '../../database/describe-fault.ts'
 import { deriveSecrets, replaceSecrets, type Secrets } from './derived-keys.ts'
 
 /** The secret that signs and encrypts, and those that are only accepted. */
@@ -46,16 +46,26 @@ export function openSecrets(options: Options): LiveSecrets {
   const secrets = deriveSecrets(first.secretKey, first.secretKeyFallbacks, lookForUnknown)
   let lookedAt = Number.NEGATIVE_INFINITY
   let looking: Promise<void> | null = null
+  /** Values that the database could not be asked about, or that are not fit yet. The source tells of them once. */
+  let waiting: SecretValues | null = null
+  let complaint: string | null = null
 
   async function follow(): Promise<void> {
-    const values = await source?.()
-    if (!values) return
+    waiting = (await source?.()) ?? waiting
+    if (waiting) await take(waiting)
+    complaint = null
+  }
+
+  async function take(values: SecretValues): Promise<void> {
     const next = deriveSecrets(values.secretKey, values.secretKeyFallbacks)
-    if (isSame(secrets, next)) return
-    if (!(await isFit(next))) {
-      log.error({ event: 'secrets_refused' }, REFUSED)
-      return
+    if (!isSame(secrets, next)) {
+      if (!(await isFit(next))) throw new UnfitError(REFUSED)
+      replace(next)
     }
+    waiting = null
+  }
+
+  function replace(next: Secrets): void {
     replaceSecrets(secrets, next)
     const { current, accepted } = next['refresh-token']
     log.info(
@@ -68,16 +78,23 @@ export function openSecrets(options: Options): LiveSecrets {
   function look(): Promise<void> {
     lookedAt = clock.steadySeconds()
     looking ??= follow()
-      .catch((error: unknown) =>
-        log.error(
-          { event: 'secrets_unreadable', fault: describeFault(error) },
-          'the secrets stay as they are',
-        ),
-      )
+      .catch(complain)
       .finally(() => {
         looking = null
       })
     return looking
+  }
+
+  /** Every look finds the same fault again. The log has it once. */
+  function complain(error: unknown): void {
+    const former = complaint
+    complaint = summarizeFault(error)
+    if (complaint === former) return
+    if (error instanceof UnfitError) log.error({ event: 'secrets_refused' }, REFUSED)
+    else {
+      const fault = describeFault(error)
+      log.error({ event: 'secrets_unreadable', fault }, 'the secrets stay as they are')
+    }
   }
 
   async function lookForUnknown(): Promise<void> {
@@ -98,6 +115,8 @@ export function openSecrets(options: Options): LiveSecrets {
 
 const REFUSED =
   'the new secrets do not open the signing keys, so the former ones stay; put the former SECRET_KEY into SECRET_KEY_FALLBACKS'
+
+class UnfitError extends Error {}
 
 function isSame(one: Secrets, other: Secrets): boolean {
   const [former, next] = [one['refresh-token'], other['refresh-token']]

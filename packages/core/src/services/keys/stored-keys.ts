@@ -146,8 +146,20 @@ async function fillPlaces(tx: Database, options: KeyRingOptions): Promise<void> 
 
 async function addKey(tx: Database, options: KeyRingOptions, status: 'next' | 'active'): Promise<void> {
   const { algorithm, encryptionKeys, clock } = options
-  const key = await generateSigningKey(algorithm, encryptionKeys, clock.epochSeconds())
+  const key = await generateSigningKey(algorithm, encryptionKeys, await findTakeOver(tx, options))
   await insertKey(tx, key, { status, now: clock.now() })
+}
+
+/**
+ * Finds since when the present secret seals, in seconds. A new key carries that on, because the keys that were sealed
+ * first leave: else the time from which a former secret may be dropped would move away with each rotation.
+ */
+async function findTakeOver(tx: Database, options: KeyRingOptions): Promise<number> {
+  const seals = (await readKeys(tx, options)).map(readSeal)
+  const times = seals.flatMap(({ kid, sealedAt }) =>
+    kid === options.encryptionKeys.current.kid && sealedAt !== null ? [sealedAt] : [],
+  )
+  return Math.min(options.clock.epochSeconds(), ...times)
 }
 
 /** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */

@@ -52,7 +52,7 @@ ${cookieMode ? COOKIE_TOKENS : BODY_TOKENS}
 - Refused fields are 400: one key for each failing field, with an array of sentences. Faults of several fields stand under
   \`non_field_errors\`.
 - Every other refusal has a \`detail\` for people and a \`code\` for programs. Decide by the code.
-- \`X-Request-Id\` names the request in the log of the server. Send your own, or get one.
+- \`X-Request-Id\` names the request in the log of the server. Show it in a report of a fault.
 - 429 and 503 have \`Retry-After\`, in seconds.
 - Refusals that any operation may give stand under \`default\`. The table has their statuses.
 

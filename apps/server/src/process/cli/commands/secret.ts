@@ -83,6 +83,7 @@ async function rotate({ config, open }: Run, waitSeconds: number): Promise<Answe
   const needs = await listSecretUses(ctx)
   const { signingKeys, totp, mails } = resealed
   const text = [
+    ...(isNew ? [] : ['This ended a rotation that was killed. No other secret was made.']),
     `${presentOf(ctx)} signs now. Still accepted: ${formerOf(ctx).join(', ')}.`,
     `Sealed anew: ${signingKeys} signing keys, ${totp} authenticator apps, ${mails} mails.`,
     ...needs.map((use) => `Still needs the former secret: ${describeUse(use)}.`),
