@@ -7,12 +7,10 @@ import type { Config } from './config/index.ts'
 import { createSecretSource } from './config/secret-source.ts'
 import { findAccountPages } from './find-account-pages.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import { limitHashes } from './limit-hashes.ts'
 import { makeFolder } from './make-folder.ts'
 import type { StartStep } from './start-failure.ts'
 import { watchProcess } from './watch-database-process.ts'
-
-/** The number of hashes that may wait. They take a few seconds. The next caller is asked to come back. */
-const WAITING_HASHES_PER_CORE = 100
 
 export interface StartOptions {
   config: Config
@@ -67,7 +65,6 @@ async function startOwnDatabase(config: Config, log: Logger, lifecycle: Lifecycl
 
 function describeCore(parts: { config: Config; log: Logger; secretKey: string; database: DatabaseOptions }) {
   const { config, log, secretKey, database } = parts
-  const cores = availableParallelism()
   return {
     database,
     migrateOnStart: config.migrateOnStart,
@@ -77,7 +74,11 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     jwtAlgorithm: config.jwtAlgorithm,
     signingKeyLifetimeSeconds: config.signingKeyLifetimeSeconds,
     passwordHash: config.passwordHash,
-    hashLimits: { concurrency: cores, queue: cores * WAITING_HASHES_PER_CORE },
+    hashLimits: limitHashes({
+      cores: availableParallelism(),
+      memoryBytes: process.constrainedMemory(),
+      hashKib: config.passwordHash.memoryKib,
+    }),
     config: { ...config, linkPaths: LINK_PATHS, accountPages: findAccountPages(config) },
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,

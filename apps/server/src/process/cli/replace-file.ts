@@ -15,7 +15,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause'
     throw new Error(
-      `${path} cannot be replaced (${code}). Run this where the file and its folder may be written, or go the steps by hand: docs/guides/operations.md#a-new-secret_key.`,
+      `${path} cannot be replaced (${code}). Run this where the file and its folder may be written, or follow the steps by hand (the page Operations, A new SECRET_KEY).`,
     )
   }
 }

@@ -25,7 +25,7 @@ export function requireSecretFiles(config: Config): SecretFiles {
   }
   const missing = secretKey === null ? 'SECRET_KEY_FILE' : 'SECRET_KEY_FALLBACKS_FILE'
   throw new Error(
-    `${missing} is not set. A running server follows secrets that come from files; the file of the fallbacks may be empty. For secrets in the environment go the steps by hand: docs/guides/operations.md#a-new-secret_key.`,
+    `${missing} is not set. A running server follows secrets that come from files; the file of the fallbacks may be empty. For secrets in the environment follow the steps by hand (the page Operations, A new SECRET_KEY).`,
   )
 }
 
