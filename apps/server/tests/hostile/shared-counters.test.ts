@@ -8,8 +8,20 @@ const LIMIT = 37
 const CALLS = 100
 const json = { email: 'ada@example.com', password: 'wrong' }
 
-/** Sends 100 attempts at once, half of them to each of two server processes, and counts the passed ones. */
+/**
+ * Sends 100 attempts at once, half of them to each of two server processes, and counts the passed ones.
+ *
+ * A store that gives no answer within half a second counts as down, and each process then counts by itself, as it should.
+ * On a machine that stands still for so long the attempts are sent anew, to other servers.
+ */
 async function floodBoth(store: Record<string, string>): Promise<number> {
+  for (;;) {
+    const { passed, isStoreDown } = await floodOnce(store)
+    if (!isStoreDown) return passed
+  }
+}
+
+async function floodOnce(store: Record<string, string>): Promise<{ passed: number; isStoreDown: boolean }> {
   const database = await createTestDatabase()
   const env = {
     DATABASE_URL: database.url,
@@ -33,7 +45,7 @@ async function floodBoth(store: Record<string, string>): Promise<number> {
   for (const run of runs) run.process.kill('SIGTERM')
   await Promise.all(runs.map(({ exit }) => exit))
   await database.drop()
-  return passed
+  return { passed, isStoreDown: runs.some(({ output }) => output().includes('throttle_store_down')) }
 }
 
 describe(`of ${CALLS} calls at once exactly ${LIMIT} pass`, () => {
