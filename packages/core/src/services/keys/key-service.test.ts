@@ -100,6 +100,15 @@ describe('a key that is taken out of service', () => {
     ).toEqual([])
   })
 
+  it('leaves a young next key, so a rotation is refused until services may know it', async () => {
+    const { ctx, clock } = await open()
+    clock.seconds += DAY_SECONDS
+    await ctx.keys.retire(ctx.keys.active().kid)
+    expect(await ctx.keys.rotate({ force: false })).toBeInstanceOf(Date)
+    clock.seconds += DAY_SECONDS
+    expect(await ctx.keys.rotate({ force: false })).toBeNull()
+  })
+
   it('that is unknown is named as that, and nothing changes; of two at once one succeeds', async () => {
     const { ctx } = await open()
     const before = await database.sql`select * from signing_keys order by kid`

@@ -13,6 +13,7 @@ import {
   updatePrivateHalf,
 } from '../../tables/signing-keys/statements.ts'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
+import { MINUTE_SECONDS } from '../../words/time.ts'
 import type { DerivedKeys } from './derived-keys.ts'
 import { decryptJwk, encryptJwk, generateSigningKey, readSeal } from './signing-key.ts'
 
@@ -29,6 +30,9 @@ export interface KeyRingOptions {
   lifetimeSeconds: number | null
   log: Logger
 }
+
+/** The first start makes both keys. It takes less, also for large keys on a full machine. */
+const PAIR_SECONDS = MINUTE_SECONDS
 
 /** Reads the keys that still verify. */
 export function readKeys(
@@ -93,8 +97,8 @@ export async function advanceKeys(
 ): Promise<Date | null> {
   // Of two rotations at once the second one waits here, and then finds the key that the first one retired.
   await lockSigningKeys(tx)
-  const lastRetired = await findLastRetired(tx, options)
-  if (lastRetired && !force) return new Date(lastRetired.getTime() + options.overlapSeconds * 1000)
+  const changedAt = await findLastChange(tx, options)
+  if (changedAt !== null && !force) return new Date(changedAt + options.overlapSeconds * 1000)
   await retireKeys(tx, 'active', options.clock.now())
   await fillPlaces(tx, options)
   return null
@@ -162,9 +166,17 @@ async function findTakeOver(tx: Database, options: KeyRingOptions): Promise<numb
   return Math.min(options.clock.epochSeconds(), ...times)
 }
 
-/** Finds when the last key was retired whose tokens may still be valid; null when there is no such key. */
-async function findLastRetired(tx: Database, options: KeyRingOptions): Promise<Date | null> {
+/**
+ * Finds when the next key was made, in milliseconds, while services may not know it: by a rotation, or in place of a key
+ * that was withdrawn. Null for one that was published for the overlap, or as long as the active key.
+ */
+async function findLastChange(tx: Database, options: KeyRingOptions): Promise<number | null> {
   const rows = await readKeys(tx, options)
-  const times = rows.flatMap(({ retiredAt }) => retiredAt?.getTime() ?? [])
-  return times.length > 0 ? new Date(Math.max(...times)) : null
+  const active = rows.find(({ status }) => status === 'active')
+  const isYoung = ({ status, createdAt, ageSeconds }: SigningKeyRow) =>
+    status === 'next' &&
+    ageSeconds < options.overlapSeconds &&
+    createdAt.getTime() - (active?.createdAt.getTime() ?? 0) > PAIR_SECONDS * 1000
+  const times = rows.flatMap((row) => row.retiredAt ?? (isYoung(row) ? row.createdAt : []))
+  return times.length > 0 ? Math.max(...times.map((time) => time.getTime())) : null
 }
