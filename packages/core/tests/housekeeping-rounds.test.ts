@@ -6,6 +6,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClock } from '../src/database/clock.ts'
 import type { HousekeepingOptions } from '../src/housekeeping/options.ts'
+import { readOverdue } from '../src/housekeeping/read-overdue.ts'
 import { LEASE_SECONDS, type RoundOptions, runRound } from '../src/housekeeping/run-round.ts'
 import type { SweepOutcome } from '../src/housekeeping/sweep-outcome.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../src/words/time.ts'
@@ -78,6 +79,17 @@ describe('several processes', () => {
     expect(rounds.filter((round) => find(round, 'sessions'))).toHaveLength(1)
     expect(await countPurged('sessions')).toBe(300)
     expect(await countSessions()).toBe(5)
+  })
+
+  it('of which one is in a long batch are not kept waiting: the others leave the round to it', async () => {
+    await run()
+    const holder = await test.database.sql.reserve()
+    await holder`update leases set holder = gen_random_uuid(), held_until = now() + interval '1 minute'`
+    await holder`begin`
+    await holder`update leases set held_until = now() + interval '2 minutes'`
+    expect(await run()).toBeNull()
+    await holder`rollback`
+    holder.release()
   })
 
   it('of which one is killed within a round lose nothing: another one goes on behind its last batch', async () => {
@@ -163,6 +175,27 @@ describe('a sweep', () => {
       [60, 'complete'],
     ])
     expect(await countSessions()).toBe(10)
+  })
+})
+
+describe('a table that is too large for a share an hour', () => {
+  /** A process looks every five minutes, so a share begins so long after the one before. */
+  const TURN_SECONDS = HOUR_SECONDS + 5 * MINUTE_SECONDS
+
+  it('is gone through within a day, time after time, and never counts as overdue', async () => {
+    await storeRows(test.database, 'sessions', { kept: 240 })
+    await test.database
+      .sql`update sessions set idle_expires_at = now() + interval '9 days', absolute_expires_at = null`
+    await test.database.sql`analyze sessions`
+    const ends: number[] = []
+    for (let seconds = 0; ends.length < 2; seconds += TURN_SECONDS) {
+      const context = { ...test.ctx, ...SETTINGS, ...elsewhere(seconds) }
+      expect((await readOverdue(context)).filter(({ isOverdue }) => isOverdue)).toEqual([])
+      const outcomes = await run({ batchRows: 2, shareRows: 1, ...elsewhere(seconds) })
+      if (find(outcomes, 'sessions')?.end === 'complete') ends.push(seconds)
+    }
+    expect(ends[0]).toBeGreaterThan(12 * HOUR_SECONDS)
+    expect(ends[0]).toBeLessThan(DAY_SECONDS)
   })
 })
 

@@ -92,3 +92,13 @@ it('a due row that nobody deletes is overdue after two days, before anything was
   expect(await late()).toEqual(['ceremonies'])
   await test.close()
 })
+
+it('a table whose first sweep never comes to its end is overdue after two days, also without a due row in sight', async () => {
+  const test = await createTestCore()
+  await test.database.sql`insert into sweeps (name, began_at) values ('sessions', now())`
+  const readSessions = async () => (await test.core.readOverdue()).find(({ table }) => table === 'sessions')
+  expect(await readSessions()).toMatchObject({ isOverdue: false, sweptSecondsAgo: null })
+  test.clock.seconds = 2 * DAY_SECONDS + HOUR_SECONDS
+  expect(await readSessions()).toMatchObject({ isOverdue: true, dueRows: 0, sweptSecondsAgo: null })
+  await test.close()
+})

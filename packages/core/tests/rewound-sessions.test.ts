@@ -7,6 +7,7 @@ import {
   type TestCore,
   withConfig,
 } from '@latchkey/testkit'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { logout } from '../src/operations/auth/logout.ts'
@@ -85,6 +86,16 @@ describe('after the database was put back to an earlier time', () => {
     )
     for (const answer of answers) expect([4, 5]).toContain(generationOf(answer))
     expect(await readRow()).toMatchObject({ generation: 5 })
+  })
+
+  it('the log says so once, however many refreshes come at once', async () => {
+    const newest = (await loseRotations(4)).at(-1) as TokenPair
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })
+    await Promise.all(Array.from({ length: 20 }, () => refreshSession({ ...test.ctx, log }, newest)))
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'rotation_lost', session: person.sessionId, presented: 5, stored: 1 },
+    ])
   })
 
   it('a replaced token of the lost time ends the session after the grace', async () => {

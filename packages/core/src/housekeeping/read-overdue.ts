@@ -5,7 +5,7 @@ import { PURGES } from '../tables/purges.ts'
 import { readSweeps, type SweepState } from '../tables/sweeps/statements.ts'
 import { DAY_SECONDS } from '../words/time.ts'
 
-/** A sweep of the largest table takes a day at most, so what is due for twice as long was missed. */
+/** A sweep of the largest table takes a day at most. Just before its end, the one before began two days ago. */
 export const OVERDUE_SECONDS = 2 * DAY_SECONDS
 /** The most rows that are looked at in one table. */
 const LOOKED_ROWS = 10_000
@@ -54,6 +54,8 @@ export async function readOverdue(options: OverdueOptions): Promise<Overdue[]> {
 function judge(table: string, found: DueRows, state: SweepState | null): Overdue {
   const { due, examined, oldestDueSeconds } = found
   const sweptSecondsAgo = state?.sweptSecondsAgo ?? null
+  // The first sweep may never come to its end.
+  const untouchedSeconds = sweptSecondsAgo ?? state?.beganSecondsAgo ?? 0
   return {
     table,
     dueRows: due,
@@ -61,6 +63,6 @@ function judge(table: string, found: DueRows, state: SweepState | null): Overdue
     oldestDueSeconds,
     sweptSecondsAgo,
     purgedRows: state?.purged ?? 0,
-    isOverdue: Math.max(oldestDueSeconds ?? 0, sweptSecondsAgo ?? 0) > OVERDUE_SECONDS,
+    isOverdue: Math.max(oldestDueSeconds ?? 0, untouchedSeconds) > OVERDUE_SECONDS,
   }
 }

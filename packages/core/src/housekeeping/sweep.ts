@@ -10,11 +10,11 @@ import { createProgress } from './progress.ts'
 import type { SweepOutcome } from './sweep-outcome.ts'
 import type { Walk } from './walk.ts'
 
-/** A sweep does a share of its work, and rests for this time. After its end it may rest longer. */
+/** A share begins so long after the one before. After its end a sweep may rest longer. */
 const REST_SECONDS = HOUR_SECONDS
-/** The share: so many rows, or a 24th of a table that is larger than 24 times as many. */
+/** The share: so many rows, or a 20th of a table that is larger than 20 times as many: 20 shares fit into a day. */
 const SHARE_ROWS = 1_000_000
-const SHARES = 24
+const SHARES = 20
 const BATCH_ROWS = 1000
 /** After a failure a batch has a quarter of the rows. */
 const SMALLER = 4
@@ -41,6 +41,7 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
   const progress = createProgress(name, log)
   const { restSeconds = REST_SECONDS } = walk
   const turn = { name, restSeconds, isForced }
+  const startedAt = performance.now()
   try {
     const opened = await openSweep(db, clock, turn)
     if (!opened) return null
@@ -48,7 +49,8 @@ export async function sweep(walk: Walk, options: SweepOptions): Promise<SweepOut
     const end = await goThrough(walk, { ...options, position: opened.position, share, progress })
     const rest = end === 'complete' ? restSeconds : REST_SECONDS
     if (end !== 'taken over' && !options.signal.aborted) {
-      await restSweep(db, clock, { name, restSeconds: rest })
+      const seconds = (performance.now() - startedAt) / 1000
+      await restSweep(db, clock, { name, restSeconds: Math.max(0, rest - seconds) })
     }
     return progress.close(end, null)
   } catch (fault) {

@@ -103,7 +103,8 @@ async function repeatLost(
   if (mustVerify(ctx, state)) throw new DomainError('email_not_verified')
   const { userId, sessionId } = state
   const idleSeconds = ctx.config.refreshTokenLifetimeSeconds
-  await repeatRotation(ctx.db, ctx.clock, { ...presented, idleSeconds, ip: ctx.client.ip })
+  const lost = { ...presented, idleSeconds, ip: ctx.client.ip }
+  if (!(await repeatRotation(ctx.db, ctx.clock, lost))) return null
   ctx.log.warn(
     {
       event: 'rotation_lost',

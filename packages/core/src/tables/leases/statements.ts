@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, not, or, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { leases } from './schema.ts'
@@ -13,9 +13,27 @@ export interface Lease {
   seconds: number
 }
 
-/** Takes a work that is free. This one statement decides which of several processes gets it. */
+function isFree(clock: Clock, seconds: number) {
+  return or(
+    isNull(leases.holder),
+    lte(leases.heldUntil, clock.now()),
+    // A clock that was put back must not keep the work from everybody.
+    gt(leases.heldUntil, clock.after(seconds)),
+  )
+}
+
+/**
+ * Takes a work that is free. The second statement decides which of several processes gets it.
+ *
+ * It would wait for a part that is being done, so the first statement looks before whether the work is held.
+ */
 export async function takeLease(db: Database, clock: Clock, lease: Lease): Promise<boolean> {
   const { name, holder, seconds } = lease
+  const held = await db
+    .select({ name: leases.name })
+    .from(leases)
+    .where(and(eq(leases.name, name), not(isFree(clock, seconds) ?? sql`false`)))
+  if (held.length > 0) return false
   const heldUntil = sql`${clock.after(seconds)}`
   const taken = await db
     .insert(leases)
@@ -23,12 +41,7 @@ export async function takeLease(db: Database, clock: Clock, lease: Lease): Promi
     .onConflictDoUpdate({
       target: leases.name,
       set: { holder, heldUntil },
-      setWhere: or(
-        isNull(leases.holder),
-        lte(leases.heldUntil, clock.now()),
-        // A clock that was put back must not keep the work from everybody.
-        gt(leases.heldUntil, clock.after(seconds)),
-      ),
+      setWhere: isFree(clock, seconds),
     })
     .returning({ name: leases.name })
   return taken.length > 0

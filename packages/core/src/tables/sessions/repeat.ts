@@ -37,6 +37,7 @@ const repetition = buildOnce((db) => {
         or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, timeAfter('now'))),
       ),
     )
+    .returning({ generation: sessions.generation })
     .prepare('repeat_rotation')
 })
 
@@ -46,12 +47,14 @@ const repetition = buildOnce((db) => {
  * The row never goes back: of several tokens the newest decides, in any order. The idle end is not asked for, because the
  * lost rotation had moved it, as the expiry of the token says.
  *
+ * @returns false when another refresh has repeated it, or the session has ended
  * @see decision 126
  */
-export async function repeatRotation(db: Database, clock: Clock, lost: LostRotation): Promise<void> {
-  await repetition(db).execute({
+export async function repeatRotation(db: Database, clock: Clock, lost: LostRotation): Promise<boolean> {
+  const repeated = await repetition(db).execute({
     ...lost,
     now: clock.secondsAfter(0),
     idleEnd: clock.secondsAfter(lost.idleSeconds),
   })
+  return repeated.length > 0
 }

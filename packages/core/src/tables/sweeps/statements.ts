@@ -81,6 +81,8 @@ export async function restSweep(
 export interface SweepState {
   /** Seconds since the last complete sweep began; null before the first one was complete. */
   sweptSecondsAgo: number | null
+  /** Seconds since the sweep under way began; null when none is. */
+  beganSecondsAgo: number | null
   purged: number
   /** Where the sweep under way goes on; null at the beginning. */
   position: Position | null
@@ -88,12 +90,15 @@ export interface SweepState {
 
 /** Reads how every sweep stands, by its name. */
 export async function readSweeps(db: Database, clock: Clock): Promise<Map<string, SweepState>> {
+  const secondsSince = (time: typeof sweeps.sweptAt | typeof sweeps.beganAt) =>
+    sql<number | null>`extract(epoch from ${clock.now()} - ${time})::float8`
   const rows = await db
     .select({
       name: sweeps.name,
       purged: sweeps.purged,
       position: sweeps.position,
-      sweptSecondsAgo: sql<number | null>`extract(epoch from ${clock.now()} - ${sweeps.sweptAt})::float8`,
+      sweptSecondsAgo: secondsSince(sweeps.sweptAt),
+      beganSecondsAgo: secondsSince(sweeps.beganAt),
     })
     .from(sweeps)
   return new Map(rows.map(({ name, ...state }) => [name, state]))
