@@ -3,6 +3,7 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   figures: () => import('./figures.ts'),
   throughput: () => import('./throughput.ts'),
   enumeration: () => import('./enumeration.ts'),
+  vacuum: () => import('./vacuum.ts'),
 }
 
 // Without the name of a part, the arguments are those of the first.
