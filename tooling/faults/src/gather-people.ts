@@ -1,6 +1,7 @@
 import { createLedger, type Ledger } from './ledger/ledger.ts'
 import { live } from './people/live.ts'
 import { createMailBook, type MailBook } from './people/mail-book.ts'
+import { observeFetch } from './people/observed-fetch.ts'
 import { createPerson, type Person, type Town } from './people/person.ts'
 import { createRandom } from './random.ts'
 import type { World } from './world/world.ts'
@@ -31,6 +32,7 @@ export function gatherPeople(world: World, options: CrowdOptions): Crowd {
   let isClosing = false
   const town: Town = {
     url: world.url,
+    fetch: observeFetch('stranger', ledger).fetch,
     relay: world.relay,
     ledger,
     book,

@@ -10,7 +10,8 @@ import { sampleMemory, tellTrend } from './sample-memory.ts'
 const PROGRAM = join(import.meta.dirname, '../../../apps/server/dist/main.js')
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2))
+  const options = readWords()
+  if (!options) return NOT_UNDERSTOOD
   if (options.help) {
     process.stdout.write(HELP)
     return 0
@@ -18,6 +19,19 @@ async function main(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-faults-logs-'))
   process.stderr.write(`The logs of the servers are in ${folder}.\n`)
   return PARTS[options.part](options, folder)
+}
+
+/** The exit code of a command line that is not understood. */
+const NOT_UNDERSTOOD = 2
+
+/** Null when a word is wrong: then it has said which. */
+function readWords(): Options | null {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\nSee: npm run faults -- --help\n`)
+    return null
+  }
 }
 
 const PARTS = { faults: inject, rolling: roll, memory: watchMemory }
@@ -81,6 +95,9 @@ async function inject(options: Options, folder: string): Promise<number> {
 try {
   process.exitCode = await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  // A range error names a wrong word of the caller.
+  const text =
+    error instanceof RangeError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${text}\n`)
   process.exitCode = 1
 }

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { auditPeople } from './checks/audit-people.ts'
 import { checkLeaks, type LeakFigures } from './checks/check-leaks.ts'
 import { checkMails, type MailFigures } from './checks/check-mails.ts'
 import { drainMail } from './checks/drain-mail.ts'
 import { findLivingThefts } from './checks/find-living-thefts.ts'
 import { chooseKinds, type KindOptions } from './faults/choose-kinds.ts'
+import type { FaultKind } from './faults/fault-kind.ts'
 import { injectFaults } from './faults/inject.ts'
 import { type Crowd, gatherPeople } from './gather-people.ts'
-import type { Ledger } from './ledger/ledger.ts'
+import { type Ledger, RECOVERY_MILLISECONDS } from './ledger/ledger.ts'
 import { steal, type Theft } from './people/thief.ts'
 import { createRandom } from './random.ts'
 import { startWorld, type World } from './world/world.ts'
@@ -42,9 +44,12 @@ export interface FaultRun {
 const ACCESS_SECONDS = 20
 const TICK_MILLISECONDS = 2000
 const ACT_PAUSE_MILLISECONDS = 150
+/** After the faults people act on, without one that could explain what fails: a server must be whole again. */
+const CALM_MILLISECONDS = 5000
 
 /** Starts a world, lets people and thieves use it while it breaks, and checks what they have seen. */
 export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
+  const kinds = chooseKinds(options)
   const world = await startWorld({
     ...options,
     accessSeconds: ACCESS_SECONDS,
@@ -52,17 +57,17 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     tickMilliseconds: TICK_MILLISECONDS,
   })
   try {
-    return await runIn(world, options)
+    const possible = kinds.filter((kind) => kind.isPossible?.(world) ?? true)
+    return await runIn(world, possible, options)
   } finally {
     await world.close()
   }
 }
 
-async function runIn(world: World, options: FaultRunOptions): Promise<FaultRun> {
+async function runIn(world: World, kinds: FaultKind[], options: FaultRunOptions): Promise<FaultRun> {
   const crowd = gatherPeople(world, { ...options, pauseMilliseconds: ACT_PAUSE_MILLISECONDS })
   const { town, people, ledger } = crowd
   const thieves = Array.from({ length: options.thieves }, () => steal(town, people))
-  const kinds = chooseKinds(options, world)
   const until = performance.now() + (options.seconds ?? 0) * 1000
   await injectFaults({
     ...options,
@@ -70,6 +75,7 @@ async function runIn(world: World, options: FaultRunOptions): Promise<FaultRun> 
     kinds,
     isOver: (injected) => (options.seconds === null ? injected >= kinds.length : performance.now() >= until),
   })
+  await sleep(RECOVERY_MILLISECONDS + CALM_MILLISECONDS)
   await crowd.close()
   const thefts = (await Promise.all(thieves)).flat()
   return check(world, crowd, thefts, options)

@@ -1,8 +1,12 @@
 import { expect, it, vi } from 'vitest'
 import { checkMails } from '../src/checks/check-mails.ts'
+import { chooseKinds } from '../src/faults/choose-kinds.ts'
 import { createLedger } from '../src/ledger/ledger.ts'
 import { readOptions } from '../src/options.ts'
+import { observeFetch } from '../src/people/observed-fetch.ts'
+import { isRefusedElsewhere } from '../src/people/probe.ts'
 import { createRefreshLog } from '../src/people/refresh-log.ts'
+import { present } from '../src/people/thief.ts'
 import { createUncertain } from '../src/people/uncertain.ts'
 import { createRandom } from '../src/random.ts'
 import { findSlope } from '../src/slope.ts'
@@ -56,6 +60,26 @@ it('a fault explains a call without an answer, and never a 500', () => {
   ledger.call({ ...CALL, status: 503, from: 60_000, to: 60_010 })
   ledger.call({ ...CALL, status: 503, from: 10, to: 20 })
   expect(kindsOf(ledger)).toEqual(['answer_500', 'failed_without_a_fault', 'failed_without_a_fault'])
+})
+
+it('a 500 in the answer to a thief or to a probe is a finding', async () => {
+  const ledger = createLedger()
+  const statuses = [500, 401, 500]
+  vi.stubGlobal('fetch', async () => Response.json({}, { status: statuses.shift() ?? 401 }))
+  const town = { url: 'http://localhost', fetch: observeFetch('stranger', ledger).fetch }
+  expect(await present(town, 'stolen')).toBe('refused')
+  expect(await isRefusedElsewhere({ town }, '/login/', {})).toBe(null)
+  vi.unstubAllGlobals()
+  expect(kindsOf(ledger)).toEqual(['answer_500', 'answer_500'])
+})
+
+it('a call beside which no fault stood is counted', () => {
+  const ledger = createLedger()
+  Object.assign(ledger.beginFault('database_killed', 'database'), { from: 50, to: 60, recoveredAt: 70 })
+  ledger.call({ ...CALL, status: 200 })
+  expect(ledger.calmCalls).toBe(0)
+  ledger.call({ ...CALL, status: 200, from: 60_000, to: 60_010 })
+  expect(ledger.calmCalls).toBe(1)
 })
 
 it('a refused refresh is a late retry only when its token had no answer longer ago than the grace', () => {
@@ -133,6 +157,12 @@ it('the trend of a heap is its median slope', () => {
       [4, 8],
     ]),
   ).toBe(2)
+})
+
+it('an unknown kind of fault is refused before anything is started, with the names of all', () => {
+  expect(() => chooseKinds({ program: '', kinds: ['nix'] })).toThrow(
+    /no kind of fault "nix"; choose from .*server_killed/,
+  )
 })
 
 it.each([

@@ -49,6 +49,7 @@ it('through faults of every sort nobody is signed out wrongly, and no write and 
   expect(ledger.exceptions.of('fault_not_possible')).toBe(0)
   expect(mails.asked).toBeGreaterThan(0)
   expect(ledger.statuses.of('200')).toBeGreaterThan(0)
+  expect(ledger.calmCalls).toBeGreaterThan(0)
 })
 
 describe('the checker notices', () => {

@@ -30,7 +30,7 @@ export interface FormerRelease extends ServerBundle {
  * The former release is that of the newest tag `v*` before this commit. Without such a tag it is the commit that
  * `former-release.json` names.
  *
- * @throws when the clone lacks that commit and cannot fetch it
+ * @throws when this folder is no clone, or the clone lacks that commit and cannot fetch it
  */
 export async function buildFormerRelease(): Promise<FormerRelease> {
   const { name, commit } = await findFormerRelease()
@@ -49,11 +49,21 @@ export async function buildFormerRelease(): Promise<FormerRelease> {
 }
 
 async function findFormerRelease(): Promise<{ name: string; commit: string }> {
+  await requireHistory()
   // The parent, because this commit may be the one that has the tag of the new release.
   const tag = await git('describe', '--tags', '--match', 'v*', '--abbrev=0', 'HEAD^').catch(() => '')
   const commit = tag ? await git('rev-list', '-n', '1', tag) : named.commit
   await requireCommit(commit)
   return { name: tag || `${named.version} of ${commit.slice(0, 8)}`, commit }
+}
+
+/** The sources of an archive may lie in a folder of another repository: its history is not that of this code. */
+async function requireHistory(): Promise<void> {
+  const prefix = await git('rev-parse', '--show-prefix').catch(() => null)
+  if (prefix === '') return
+  throw new Error(
+    'The former release is built from the history of git, and this folder has none. Run this test in a clone.',
+  )
 }
 
 async function requireCommit(commit: string): Promise<void> {

@@ -1,4 +1,3 @@
-import type { World } from '../world/world.ts'
 import { DATABASE_FAULTS } from './database-faults.ts'
 import type { FaultKind } from './fault-kind.ts'
 import { NEIGHBOUR_FAULTS } from './neighbour-faults.ts'
@@ -17,11 +16,11 @@ export interface KindOptions {
 }
 
 /**
- * Chooses the kinds of a run.
+ * Chooses the kinds of a run, before anything is started.
  *
  * @throws {RangeError} that lists all names, when one of the given names is unknown
  */
-export function chooseKinds({ program, kinds, planted = [] }: KindOptions, world: World): FaultKind[] {
+export function chooseKinds({ program, kinds, planted = [] }: KindOptions): FaultKind[] {
   const all = [
     ...SERVER_FAULTS,
     ...DATABASE_FAULTS,
@@ -35,5 +34,5 @@ export function chooseKinds({ program, kinds, planted = [] }: KindOptions, world
     throw new RangeError(`There is no kind of fault "${unknown}"; choose from ${names.join(', ')}.`)
   }
   const chosen = kinds ? all.filter(({ name }) => kinds.includes(name)) : all
-  return [...chosen.filter((kind) => kind.isPossible?.(world) ?? true), ...planted]
+  return [...chosen, ...planted]
 }

@@ -46,6 +46,8 @@ export interface Ledger {
   acts: Tally
   /** The longest call that had a whole answer, in milliseconds. */
   readonly longestMilliseconds: number
+  /** The calls beside which no fault stood. Of these alone a missing answer is a finding. */
+  readonly calmCalls: number
   finding(kind: string, text: string): void
   /** Judges a call by its status alone: no 500, and 502, 503, 504 and silence only where a fault explains them. */
   call(call: CallEntry): void
@@ -56,7 +58,7 @@ export interface Ledger {
 }
 
 /** After a fault has ended and every server is ready, calls may fail for so long. */
-const RECOVERY_MILLISECONDS = 10_000
+export const RECOVERY_MILLISECONDS = 10_000
 /** Enough to see what is wrong. A broken server would fill the memory. */
 const MOST_FINDINGS = 200
 /** A server gives up on a database that is silent for so long. */
@@ -70,6 +72,7 @@ export function createLedger(isBusy: () => boolean = isMachineBusy): Ledger {
   const faults: FaultEntry[] = []
   const findings: Finding[] = []
   let longestMilliseconds = 0
+  let calmCalls = 0
 
   function finding(kind: string, text: string): void {
     if (findings.length >= MOST_FINDINGS) return
@@ -94,9 +97,11 @@ export function createLedger(isBusy: () => boolean = isMachineBusy): Ledger {
     statuses.count(status === 0 ? 'no answer' : String(status))
     if (status !== 0) longestMilliseconds = Math.max(longestMilliseconds, to - from)
     if (status >= 400) refusals.count(`${method} ${path} ${status}`)
+    const isCalm = !isExplained(from, to)
+    if (isCalm) calmCalls++
     const text = `${who}: ${method} ${path} was ${status || 'not answered'} after ${Math.round(to - from)} ms`
     if (NO_ANSWER.includes(status)) {
-      if (isExplained(from, to)) return
+      if (!isCalm) return
       if (to - from >= DEADLINE_MILLISECONDS && isBusy()) exceptions.count('too_slow_on_a_busy_machine')
       else finding('failed_without_a_fault', text)
     } else if (status >= 500 || status === 429) finding(`answer_${status}`, text)
@@ -117,6 +122,9 @@ export function createLedger(isBusy: () => boolean = isMachineBusy): Ledger {
     acts,
     get longestMilliseconds() {
       return longestMilliseconds
+    },
+    get calmCalls() {
+      return calmCalls
     },
     finding,
     call,

@@ -14,6 +14,7 @@ export function tellRun(run: FaultRun): string {
     `recovery: median ${tellSeconds(recoveries.at(recoveries.length >> 1))}, longest ${tellSeconds(recoveries.at(-1))}`,
     `starts of servers: ${tellNumbers(run.starts)}`,
     `calls: ${tellNumbers(statuses.all())}; longest answer ${tellSeconds(ledger.longestMilliseconds / 1000)}`,
+    `calls beside no fault: ${ledger.calmCalls}`,
     `refused calls: ${tellNumbers(refusals.all())}`,
     `acts: ${tellNumbers(acts.all())}`,
     `mails: ${mails.distinct} came, ${mails.asked} acknowledged requests, ${mails.copies} copies`,
@@ -31,7 +32,7 @@ export function tellRun(run: FaultRun): string {
 /** Gives the figures of a run as data. */
 export function describeRun(run: FaultRun): object {
   const { ledger, thefts, ...others } = run
-  const { faults, findings, statuses, refusals, acts, exceptions, longestMilliseconds } = ledger
+  const { faults, findings, statuses, refusals, acts, exceptions, longestMilliseconds, calmCalls } = ledger
   return {
     ...others,
     thefts: thefts.length,
@@ -42,6 +43,7 @@ export function describeRun(run: FaultRun): object {
       recoveryMilliseconds: Math.round(recoveredAt - to),
     })),
     calls: statuses.all(),
+    calmCalls,
     refusals: refusals.all(),
     longestMilliseconds: Math.round(longestMilliseconds),
     acts: acts.all(),

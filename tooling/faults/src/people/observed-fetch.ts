@@ -11,7 +11,7 @@ export interface ObservedFetch {
 }
 
 /** No client waits longer for an answer. */
-export const PATIENCE_MILLISECONDS = 10_000
+const PATIENCE_MILLISECONDS = 10_000
 
 /** Creates the `fetch` of one client. It reads each answer whole, so that a cut answer counts as none. */
 export function observeFetch(who: string, ledger: Ledger): ObservedFetch {

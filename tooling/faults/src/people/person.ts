@@ -13,6 +13,8 @@ import { createUncertain, type Uncertain } from './uncertain.ts'
 /** What the people of a run share. */
 export interface Town {
   url: string
+  /** The `fetch` of thieves and of probes. Its calls are judged too: a server owes them an answer, and no 500. */
+  fetch: typeof fetch
   relay: Pick<Relay, 'mails'>
   ledger: Ledger
   book: MailBook

@@ -1,5 +1,4 @@
-import { PATIENCE_MILLISECONDS } from './observed-fetch.ts'
-import type { Person } from './person.ts'
+import type { Town } from './person.ts'
 
 const UNAUTHORIZED = 401
 
@@ -9,17 +8,16 @@ const UNAUTHORIZED = 401
  * @returns whether it was refused; null when no answer says it
  */
 export async function isRefusedElsewhere(
-  { town }: Pick<Person, 'town'>,
+  { town }: { town: Pick<Town, 'url' | 'fetch'> },
   path: string,
   json: object,
 ): Promise<boolean | null> {
-  const answer = await fetch(town.url + path, {
+  const call = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(json),
-    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-  }).catch(() => null)
-  await answer?.arrayBuffer().catch(() => undefined)
+  }
+  const answer = await town.fetch(town.url + path, call).catch(() => null)
   if (answer?.ok) return false
   return answer?.status === UNAUTHORIZED ? true : null
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PATIENCE_MILLISECONDS } from './observed-fetch.ts'
 import type { Person, Town } from './person.ts'
 import { readStolen } from './stolen-token.ts'
 
@@ -80,14 +79,17 @@ async function stealFirst(town: Town, owner: Person): Promise<string | null> {
 }
 
 /** Presents a stolen token until the server decides. */
-async function present(town: Town, refresh: string): Promise<{ refresh: string } | 'refused' | 'undecided'> {
+export async function present(
+  town: Pick<Town, 'url' | 'fetch'>,
+  refresh: string,
+): Promise<{ refresh: string } | 'refused' | 'undecided'> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const answer = await fetch(`${town.url}/refresh/`, {
+    const call = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ refresh }),
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-    }).catch(() => null)
+    }
+    const answer = await town.fetch(`${town.url}/refresh/`, call).catch(() => null)
     const body = await answer?.json().catch(() => null)
     if (answer?.status === 401) return 'refused'
     if (answer?.ok && body) return body as { refresh: string }
