@@ -3,7 +3,7 @@ import { type ExplainedStatement, listNodes, type PlanNode } from './read-explai
 
 /** Tables that stay small however many users there are. */
 const SMALL_TABLES = ['signing_keys', 'leases', 'sweeps']
-const GROWING_TABLES = TABLE_NAMES.filter((name) => !SMALL_TABLES.includes(name))
+export const GROWING_TABLES = TABLE_NAMES.filter((name) => !SMALL_TABLES.includes(name))
 /** A page of users examines so many, and it is the most that a call may read without a condition. */
 const EXAMINED_ROWS = 10_000
 
@@ -27,7 +27,11 @@ function describeScan(node: PlanNode, parents: PlanNode[]): string | null {
   const table = node['Relation Name'] ?? ''
   if (!GROWING_TABLES.includes(table)) return null
   if (node['Node Type'] === 'Seq Scan') return `reads every row of ${table}`
-  if (!/^Index (Only )?Scan$/.test(node['Node Type']) || node['Index Cond']) return null
+  if (!/^Index (Only )?Scan$/.test(node['Node Type'])) return null
+  if (node['Index Cond']) {
+    // A condition that most rows meet bounds nothing.
+    return countExamined(node) > EXAMINED_ROWS ? `examines ${countExamined(node)} rows of ${table}` : null
+  }
   const isLimited = parents.some((parent) => parent['Node Type'] === 'Limit')
   if (isLimited && countExamined(node) <= EXAMINED_ROWS) return null
   return `walks the whole index ${node['Index Name']}`

@@ -13,9 +13,17 @@ export async function askOddly(world: World): Promise<void> {
   await send(world, 'POST', { ...refresh, headers: { 'user-agent': 'another/1' } })
   server.clock.seconds += GRACE_SECONDS
   await send(world, 'POST', refresh)
+  await refreshAfterLoss(world)
   const staff = await createPerson(world)
   await server.database.sql`update users set role = 900 where id = ${staff.userId}`
   for (const filter of FILTERS) {
     await send(world, 'GET', { path: `/staff/users/?${filter}`, token: staff.tokens.access })
   }
+}
+
+/** Refreshes with a token that is newer than its row, as after the restore of a backup. */
+async function refreshAfterLoss(world: World): Promise<void> {
+  const { sessionId, tokens } = await createPerson(world)
+  await world.server.database.sql`update sessions set generation = 0 where id = ${sessionId}`
+  await send(world, 'POST', { path: '/refresh/', json: { refresh: tokens.refresh } })
 }

@@ -3,9 +3,9 @@ import { openSql } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describePlans } from './describe-plans.ts'
 import { type ExplainedDatabase, FREE_CHOICE_USERS, openExplainedDatabase } from './explained-database.ts'
-import { findFaults, namesUser } from './find-faults.ts'
+import { findFaults, GROWING_TABLES, namesUser } from './find-faults.ts'
 import { type SentStatements, sendEverything } from './journey.ts'
-import type { ExplainedStatement } from './read-explained.ts'
+import { type ExplainedStatement, listNodes } from './read-explained.ts'
 import { refreshOften } from './refresh-often.ts'
 
 /** More than a page of users examines. `npm run plans` asks for a million. */
@@ -42,6 +42,17 @@ describe('the statements of a server', () => {
       expect([...new Set(faulty)]).toEqual([])
     },
   )
+
+  it('use each index of a table that grows, so that the loss of any of them is seen', async () => {
+    const rows = await database.sql<{ name: string }[]>`
+      select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+      join pg_class t on t.oid = i.indrelid
+      where t.relnamespace = 'public'::regnamespace and t.relname in ${database.sql(GROWING_TABLES)}`
+    const all: ExplainedStatement[] = Object.values(sent).flat()
+    const used = all.flatMap(({ plan }) => listNodes(plan).map((node) => node['Index Name']))
+    expect(rows.length).toBeGreaterThan(GROWING_TABLES.length)
+    expect(rows.map(({ name }) => name).filter((name) => !used.includes(name))).toEqual([])
+  })
 
   it('name the user wherever they find sessions for a call', () => {
     const ofSessions = sent.call.filter(({ text }) => /\bsessions\b/.test(text))
