@@ -156,6 +156,8 @@ const STATEMENTS = [
   'alter table users add column key uuid not null default gen_random_uuid()',
   'alter table users add column number bigint generated always as identity',
   'alter table users add column number bigserial',
+  'alter table users add column points integer check (points > 0)',
+  'alter table sessions add column guest uuid references users (id)',
   'alter table users add column twice integer generated always as (role * 2) stored',
   'alter table users add constraint small check (role < 5000)',
   'alter table users add constraint small check (role < 5000) not valid',

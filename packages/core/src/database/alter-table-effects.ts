@@ -17,6 +17,12 @@ const ACTIONS: [RegExp, LockLevel, TableWork][] = [
   [/^add .* generated .*(stored|identity)/i, 'ACCESS EXCLUSIVE', 'rewrite'],
   [/^add (column )?(if not exists )?\w+ (small|big)?serial\b/i, 'ACCESS EXCLUSIVE', 'rewrite'],
   [/^add .* (unique|primary key)\b/i, 'ACCESS EXCLUSIVE', 'index'],
+  // A rule of a new column is checked in every row, and so is a foreign key whose column has a default.
+  [
+    /^add .* check\b|^add .* default .* references\b|^add .* references\b.* default\b/i,
+    'ACCESS EXCLUSIVE',
+    'scan',
+  ],
   [/^validate constraint /i, 'SHARE UPDATE EXCLUSIVE', 'scan'],
   [/^(re)?set \(/i, 'SHARE UPDATE EXCLUSIVE', 'none'],
   [/^alter (column )?\w+ set statistics /i, 'SHARE UPDATE EXCLUSIVE', 'none'],

@@ -10,15 +10,18 @@ export const LOCK_LEVELS = [
   'ACCESS EXCLUSIVE',
 ] as const
 
+/** One of {@link LOCK_LEVELS}. */
 export type LockLevel = (typeof LOCK_LEVELS)[number]
 
 /** What a server that serves cannot do on the table meanwhile. */
 export type Blocked = 'reads and writes' | 'writes' | 'nothing'
 
+/** Answers whether a lock conflicts with more than another one. */
 export function isStronger(one: LockLevel, other: LockLevel): boolean {
   return LOCK_LEVELS.indexOf(one) > LOCK_LEVELS.indexOf(other)
 }
 
+/** Tells what servers wait with while a lock is held. */
 export function blockedBy(lock: LockLevel): Blocked {
   if (lock === 'ACCESS EXCLUSIVE') return 'reads and writes'
   return isStronger(lock, 'SHARE UPDATE EXCLUSIVE') ? 'writes' : 'nothing'

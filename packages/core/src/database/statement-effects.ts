@@ -59,6 +59,7 @@ const READERS: [RegExp, Reader][] = [
   [/^create (?:or replace )?(?:extension|type|sequence|function|schema)\b/i, () => ({})],
 ]
 
+/** A statement that touches no table. */
 export const NO_EFFECTS: StatementEffects = {
   effects: [],
   creates: [],

@@ -26,6 +26,7 @@ const ASSUMED_BYTES_PER_SECOND = 100_000_000
  */
 const TIMES_OF_A_READ: Record<TableWork, number> = { none: 0, scan: 2, index: 8, rewrite: 35 }
 
+/** Reads the size of each table of a schema, as PostgreSQL last counted it, by its name. */
 export async function readTableSizes(db: Database, schema: string): Promise<Map<string, TableSize>> {
   const rows = await db.execute<{
     name: string
