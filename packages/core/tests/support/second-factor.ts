@@ -12,6 +12,8 @@ export const PATIENT = { pool: { deadlineMilliseconds: 60_000 } }
 
 /** A user with an authenticator app. */
 export interface TwoStepPerson extends Person {
+  /** The code that has turned the app on. */
+  activationCode: string
   secret: string
   recoveryCodes: string[]
 }
@@ -26,10 +28,11 @@ export async function signUpWithApp(test: TestCore): Promise<TwoStepPerson> {
   const person = await signUp(test.ctx)
   const by = { identity: await identityOf(test.ctx, person) }
   const { secret } = await setUpTotp(test.ctx, { by })
-  const { recoveryCodes } = await activateTotp(test.ctx, { by, code: totpCode(secret, test.clock) })
+  const activationCode = totpCode(secret, test.clock)
+  const { recoveryCodes } = await activateTotp(test.ctx, { by, code: activationCode })
   if (!recoveryCodes) throw new Error('The second factor was on before.')
   test.clock.seconds += 30
-  return { ...person, secret, recoveryCodes }
+  return { ...person, secret, activationCode, recoveryCodes }
 }
 
 /** Signs in with the password, up to the challenge. */
