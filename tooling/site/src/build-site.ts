@@ -39,9 +39,19 @@ export async function buildSite({ folder, base }: Place, announce: () => void = 
 
 async function copyPages(folder: string): Promise<void> {
   for (const [source, place] of listPages()) {
-    await mkdir(dirname(join(folder, place)), { recursive: true })
+    const target = dirname(join(folder, place))
+    await mkdir(target, { recursive: true })
     await cp(join(ROOT, source), join(folder, place))
+    for (const picture of listPictures(await readFile(join(ROOT, source), 'utf8'))) {
+      await cp(join(ROOT, dirname(source), picture), join(target, picture))
+    }
   }
+}
+
+/** Lists the pictures of a page that are files of the repository, by their paths from the page. */
+function listPictures(text: string): string[] {
+  const paths = [...text.matchAll(/!\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, path = '']) => path)
+  return paths.filter((path) => !/^\w+:/.test(path))
 }
 
 /** Runs the generator, and adds the files that pages link to. */
