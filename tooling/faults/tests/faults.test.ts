@@ -15,6 +15,7 @@ const CHEAP = [
   'sessions_locked',
   'database_cut',
   'clients_cut',
+  'answers_lost',
   'redis_killed',
   'relay_hangs_up',
   'keys_rotated',

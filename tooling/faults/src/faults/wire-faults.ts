@@ -17,6 +17,7 @@ export const WIRE_FAULTS: FaultKind[] = [
   cut('clients_cut', findClients),
   silenced('clients_silent', findClients),
   slowed('clients_slow', findClients),
+  answerless('answers_lost', findClients),
   silenced('redis_silent', findRedis),
   refused('redis_refused', findRedis),
   {
@@ -88,6 +89,13 @@ function refused(name: string, find: Find): FaultKind {
 function slowed(name: string, find: Find): FaultKind {
   return standing(name, find, (wire, isOn) => {
     wire.delayMilliseconds = isOn ? SLOW_MILLISECONDS : 0
+  })
+}
+
+/** Every call is done, and nobody hears of it: the retry of a refresh comes with a token that is replaced already. */
+function answerless(name: string, find: Find): FaultKind {
+  return standing(name, find, (wire, isOn) => {
+    wire.losesAnswers = isOn
   })
 }
 

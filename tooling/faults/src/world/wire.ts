@@ -7,6 +7,8 @@ export interface Wire {
   port: number
   /** Milliseconds that each piece of data waits. */
   delayMilliseconds: number
+  /** True: what is asked arrives, and the connection is cut when the answer comes. */
+  losesAnswers: boolean
   /** True: nothing passes and nothing is lost, as behind a router that lost its way. Connections stay open. */
   silence(isSilent: boolean): void
   /** True: every connection is cut, and new ones are refused. */
@@ -31,7 +33,10 @@ export async function openWire(target: () => number): Promise<Wire> {
     const outer = connect(target(), '127.0.0.1')
     keep(outer, sockets)
     void pump(inner, outer, pass)
-    void pump(outer, inner, pass)
+    void pump(outer, inner, async () => {
+      await pass()
+      if (wire.losesAnswers) throw new LostAnswer()
+    })
   })
   const cut = () => {
     for (const socket of sockets) socket.destroy()
@@ -47,6 +52,7 @@ export async function openWire(target: () => number): Promise<Wire> {
   const wire: Wire = {
     port: 0,
     delayMilliseconds: 0,
+    losesAnswers: false,
     silence: (isSilent) => {
       silent.resolve()
       silent = isSilent ? Promise.withResolvers() : openGate()
@@ -62,6 +68,8 @@ export async function openWire(target: () => number): Promise<Wire> {
   wire.port = (server.address() as { port: number }).port
   return wire
 }
+
+class LostAnswer extends Error {}
 
 function openGate(): PromiseWithResolvers<void> {
   const gate = Promise.withResolvers<void>()
