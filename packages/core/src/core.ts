@@ -64,8 +64,6 @@ export interface Core {
    * clock agrees with ours.
    */
   isReady(): Promise<boolean>
-  /** How far the clock of the database was ahead of ours when {@link isReady} asked last; null before. */
-  clockOffsetSeconds(): number | null
   jwks(): { keys: JWK[] }
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
@@ -73,8 +71,6 @@ export interface Core {
   takeCensus(): Promise<Census>
   /** Reads what waits for the housekeeping, see {@link readOverdue}. */
   readOverdue(): Promise<Overdue[]>
-  /** How long the active key signs. */
-  keyAgeSeconds(): number
   /** Stops the housekeeping and the mailer, then closes the throttle and the pool. */
   close(): Promise<void>
 }
@@ -169,7 +165,6 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
     startMail: () => mailer.start(),
     isReady,
-    clockOffsetSeconds: clockWatch.offsetSeconds,
     jwks: () => ({ keys: keys.published() }),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({
@@ -181,7 +176,6 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
       readOverdue: readDue,
     }),
     readOverdue: readDue,
-    keyAgeSeconds: keys.ageSeconds,
     close: async () => {
       liveSecrets.stop()
       await stopHousekeeping()

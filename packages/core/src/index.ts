@@ -6,7 +6,7 @@ export {
   createCore,
   DEFAULT_SIGNING_KEY_LIFETIME_SECONDS,
 } from './core.ts'
-export { DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
+export { CLOCK_WARNING_SECONDS, DEFAULT_CLOCK_TOLERANCE_SECONDS } from './database/clock-watch.ts'
 export { type Database, type DatabaseOptions, openClient, openDatabase } from './database/connection.ts'
 export {
   type DatabaseAddress,

@@ -29,7 +29,7 @@ it.each([DAY_SECONDS, -DAY_SECONDS])(
     const { core, lines, close } = await start()
     expect(lines.join('')).toContain('clocks_apart')
     expect(await core.isReady()).toBe(false)
-    expect(core.clockOffsetSeconds()).toBeCloseTo(-seconds, -1)
+    expect((await core.takeCensus()).clockOffsetSeconds).toBeCloseTo(-seconds, -1)
     await close()
   },
 )

@@ -8,8 +8,8 @@ import type { Database } from './connection.ts'
  * with NTP are apart by milliseconds, so a minute is a clock that nobody sets.
  */
 export const DEFAULT_CLOCK_TOLERANCE_SECONDS = MINUTE_SECONDS
-/** From here on the log has a warning. A loaded machine accounts for less. */
-const WARN_SECONDS = 5
+/** From here on clocks are apart, and the log has a warning. A loaded machine and the `Date` of HTTP account for less. */
+export const CLOCK_WARNING_SECONDS = 5
 
 type Level = 'agrees' | 'warns' | 'refuses'
 
@@ -37,7 +37,7 @@ export function watchClock(options: { toleranceSeconds: number | null; log: Logg
 
   function judge(distance: number): Level {
     if (toleranceSeconds !== null && distance > toleranceSeconds) return 'refuses'
-    return distance > WARN_SECONDS ? 'warns' : 'agrees'
+    return distance > CLOCK_WARNING_SECONDS ? 'warns' : 'agrees'
   }
 
   function report(offset: number): void {

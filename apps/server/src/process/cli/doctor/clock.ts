@@ -1,7 +1,5 @@
+import { CLOCK_WARNING_SECONDS } from '@latchkey/core'
 import { type Check, good, mend } from './check.ts'
-
-/** The `Date` of HTTP and a loaded machine account for less. */
-export const CLOCK_TOLERANCE_SECONDS = 5
 
 /** Compares the clock of this machine with that of the database. Tokens carry the one, rows the other. */
 export const CLOCK: Check = {
@@ -13,7 +11,7 @@ export const CLOCK: Check = {
     const [row] = await sql.unsafe('select extract(epoch from clock_timestamp())::float as seconds')
     const seconds = Number(row?.seconds) - (before + now()) / 2 / 1000
     const told = `the clock of the database is ${describeShift(seconds)}`
-    if (Math.abs(seconds) <= CLOCK_TOLERANCE_SECONDS) return [good(told)]
+    if (Math.abs(seconds) <= CLOCK_WARNING_SECONDS) return [good(told)]
     const isRefused = tolerance !== null && Math.abs(seconds) > tolerance
     const result = isRefused ? ', and /readyz is 503 beyond CLOCK_TOLERANCE' : ''
     return [mend(`${told}${result}; synchronise both machines (NTP)`)]

@@ -1,7 +1,7 @@
-import { summarizeFault } from '@latchkey/core'
+import { CLOCK_WARNING_SECONDS, summarizeFault } from '@latchkey/core'
 import { VERSION } from '../../../version.ts'
 import { type Check, type Finding, good, look, mend, unknown } from './check.ts'
-import { CLOCK_TOLERANCE_SECONDS, describeShift } from './clock.ts'
+import { describeShift } from './clock.ts'
 
 const TIMEOUT_MILLISECONDS = 5000
 
@@ -57,6 +57,6 @@ async function describeServer(publicUrl: string): Promise<Finding> {
 
 function describeDate(date: string | null, now: number): Finding[] {
   const seconds = (Date.parse(date ?? '') - now) / 1000
-  if (Number.isNaN(seconds) || Math.abs(seconds) <= CLOCK_TOLERANCE_SECONDS) return []
+  if (Number.isNaN(seconds) || Math.abs(seconds) <= CLOCK_WARNING_SECONDS) return []
   return [mend(`the clock of the server is ${describeShift(seconds)}; synchronise both machines (NTP)`)]
 }
