@@ -10,7 +10,8 @@ import type { TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
  * `SECRET_KEY`, so a service that trusts the published keys cannot accept it as an access token.
  */
 export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
-  return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
+  const pair = { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
+  return subject.jkt === null ? pair : { ...pair, bound: true }
 }
 
 function signAccess(ctx: Context, subject: TokenSubject): string {

@@ -50,5 +50,6 @@ export async function openSession(
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
     lifetimeSeconds: ctx.config.sessionLifetimeSeconds,
     countedSessions: ctx.config.sessionsPerAccount,
+    binding: ctx.binding,
   })
 }

@@ -22,6 +22,7 @@ export const subjectColumns = {
   acr: sessions.acr,
   amr: sessions.amr,
   authTime,
+  jkt: sessions.jkt,
 }
 
 /** The condition of a session that has not expired. */
