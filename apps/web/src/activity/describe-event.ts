@@ -15,6 +15,7 @@ const SENTENCES: Record<string, Describe> = {
   login_failed: (t, { reason }) => pick(FAILED_LOGINS, reason)?.(t) ?? t('activity.loginFailed'),
   refresh_replayed: (t) => t('activity.refreshReplayed'),
   refresh_grace: (t, { changed }) => pick(CONTINUED, changed)?.(t) ?? t('activity.refreshGrace.both'),
+  refresh_late: (t) => t('activity.refreshLate'),
   logout: (t) => t('activity.logout'),
   logout_all: (t) => t('activity.logoutAll'),
   session_revoked: (t) => t('activity.sessionRevoked'),
