@@ -6,7 +6,7 @@ export interface RefusalWords {
   /** The name that tRPC gives the status. */
   trpc: TrpcCode
   /** The code on the wire, when it differs: one code may have two statuses. */
-  as?: 'token_not_valid'
+  as?: 'token_not_valid' | 'invalid_dpop_proof'
 }
 
 type TrpcCode =
@@ -121,6 +121,25 @@ export const REFUSALS = {
   },
   /** A client may tell the authenticator that the passkey is gone. */
   unknown_passkey: { sentence: 'This passkey is not known here.', status: 401, trpc: 'UNAUTHORIZED' },
+  dpop_required: {
+    sentence: 'This server opens sessions with a DPoP proof only.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  invalid_dpop_proof: { sentence: 'The DPoP proof is not valid.', status: 400, trpc: 'BAD_REQUEST' },
+  /** The refusal for the proof of a refresh. A session that is bound to a key asks for one. */
+  invalid_refresh_proof: {
+    sentence: 'The session is bound to a key, and the DPoP proof of that key is missing or not valid.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+    as: 'invalid_dpop_proof',
+  },
+  /** The answer has the nonce for the next proof. */
+  use_dpop_nonce: {
+    sentence: 'The DPoP proof must have the nonce of this answer.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
   csrf_failed: { sentence: 'The request came from another site.', status: 403, trpc: 'FORBIDDEN' },
   not_found: { sentence: 'Not found.', status: 404, trpc: 'NOT_FOUND' },
   method_not_allowed: { sentence: 'Method not allowed.', status: 405, trpc: 'METHOD_NOT_SUPPORTED' },
