@@ -4,6 +4,3 @@ export const PUBLISHED_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'] as const
 export const SIGNING_ALGORITHMS = [...PUBLISHED_ALGORITHMS, 'HS256'] as const
 /** One of {@link SIGNING_ALGORITHMS}. */
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
-
-/** Algorithms of DPoP proofs, in the order in which a refusal names them. `Ed25519` is the name of RFC 9864. */
-export const PROOF_ALGORITHMS = ['ES256', 'Ed25519', 'EdDSA'] as const

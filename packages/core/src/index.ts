@@ -89,7 +89,7 @@ export type { UserFilter } from './tables/users/list.ts'
 export type { StaffUser } from './tables/users/staff-user.ts'
 export type { AuditActor, AuditDetails, AuditKind } from './words/audit-kinds.ts'
 export type { TokenClaims, TokenPair } from './words/claims.ts'
-export { DPOP_MODES, type DpopMode, PROOF_ALGORITHMS } from './words/dpop.ts'
+export type { DpopMode } from './words/dpop.ts'
 export {
   DomainError,
   type FieldErrors,

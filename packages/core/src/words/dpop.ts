@@ -1,10 +1,4 @@
-export { PROOF_ALGORITHMS } from '@latchkey/contract/algorithms'
-
-/** What a server does with DPoP proofs: it takes them, demands one for each new session, or ignores them. */
-export const DPOP_MODES = ['optional', 'required', 'off'] as const
-
-/** One of {@link DPOP_MODES}. */
-export type DpopMode = (typeof DPOP_MODES)[number]
+export { type DpopMode, PROOF_ALGORITHMS } from '@latchkey/contract/dpop'
 
 /** Why the refresh of a session with a key was refused: there was no proof, a bad one, or one of another key. */
 export type ProofFault = 'missing' | 'invalid' | 'other_key'
