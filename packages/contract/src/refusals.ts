@@ -2,7 +2,7 @@
 export interface RefusalWords {
   /** The sentence for the caller. A refusal may replace it by its own sentence. */
   sentence: string
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 503
   /** The name that tRPC gives the status. */
   trpc: TrpcCode
   /** The code on the wire, when it differs: one code may have two statuses. */
@@ -17,6 +17,7 @@ type TrpcCode =
   | 'METHOD_NOT_SUPPORTED'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PAYLOAD_TOO_LARGE'
+  | 'UNPROCESSABLE_CONTENT'
   | 'TOO_MANY_REQUESTS'
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR'
@@ -149,6 +150,18 @@ export const REFUSALS = {
     trpc: 'UNSUPPORTED_MEDIA_TYPE',
   },
   request_too_large: { sentence: 'Request body is too large.', status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
+  invalid_idempotency_key: {
+    sentence:
+      'The Idempotency-Key must have 16 to 128 visible ASCII characters, without quotes and backslashes.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  /** A key is made for one refresh. It came with the token that this refresh gave. */
+  idempotency_key_reused: {
+    sentence: 'This Idempotency-Key was used for another refresh.',
+    status: 422,
+    trpc: 'UNPROCESSABLE_CONTENT',
+  },
   throttled: { sentence: 'Request was throttled.', status: 429, trpc: 'TOO_MANY_REQUESTS' },
   unavailable: {
     sentence: 'The server is busy, please try again shortly.',

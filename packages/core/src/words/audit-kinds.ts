@@ -35,6 +35,11 @@ export interface AuditDetails {
   refresh_grace: { changed: 'device' | 'network' | 'both' }
   /** A refresh of a session with a key came without its proof, and was refused. At most one event an hour for a session. */
   proof_refused: { reason: ProofFault }
+  /**
+   * A replaced refresh token was answered after the grace, because its caller showed that it is its own: by a proof of the
+   * session's key, or by the key of the rotation.
+   */
+  refresh_late: { by: 'proof' | 'keyed'; changed: 'device' | 'network' | 'both' | 'none' }
   logout: Nothing
   logout_all: { sessions: number }
   session_revoked: Nothing

@@ -19,6 +19,8 @@ export interface Signals {
   refresh_graced: { client: 'same' | 'other' }
   /** A refresh of a session with a key came without its proof, and was refused. */
   proof_refused: { reason: ProofFault }
+  /** A replaced refresh token was answered after the grace, because its caller showed that it is its own. */
+  refresh_answered_late: { by: 'proof' | 'keyed' }
   /** A rotation became visible late, so its grace was started anew. */
   refresh_late: NoDetails
   /** A call or a mail was over a limit. */

@@ -13,15 +13,15 @@ import { HOUR_SECONDS } from '../../words/time.ts'
  * is neither: the caller repeats it with the nonce of the answer. A session has at most one such event an hour.
  *
  * @param proof - what `readRefreshProof` returned; its `jkt` is not that of the session
- * @throws {DomainError} `use_dpop_nonce` - nothing was recorded
- * @throws {DomainError} `invalid_refresh_proof` - on the wire it is `invalid_dpop_proof`
+ * @returns the refusal to throw: `use_dpop_nonce`, for which nothing was recorded, or `invalid_refresh_proof`, which is
+ *   `invalid_dpop_proof` on the wire
  */
 export async function refuseUnproven(
   ctx: Context,
   session: { userId: UserId; sessionId: SessionId },
   proof: RefreshProof,
-): Promise<never> {
-  if (proof.refusal === 'use_dpop_nonce') throw new DomainError('use_dpop_nonce')
+): Promise<DomainError> {
+  if (proof.refusal === 'use_dpop_nonce') return new DomainError('use_dpop_nonce')
   const { userId, sessionId } = session
   const reason = nameFault(proof)
   ctx.watch.note('proof_refused', { reason })
@@ -32,7 +32,7 @@ export async function refuseUnproven(
   const hour = Math.floor(ctx.clock.epochSeconds() / HOUR_SECONDS) * HOUR_SECONDS
   const event = { kind: 'proof_refused', userId, by: 'anyone', sessionId, details: { reason } } as const
   await recordOnce(ctx, event, { key: sessionId, startsAt: new Date(hour * 1000) })
-  throw new DomainError('invalid_refresh_proof')
+  return new DomainError('invalid_refresh_proof')
 }
 
 function nameFault({ jkt, refusal }: RefreshProof): ProofFault {
