@@ -75,6 +75,7 @@ export interface GivenTokens {
   refresh: string
   /** Only true: a browser keeps the cookie that it has. */
   superseded?: true
+  bound?: true
 }
 
 /** A sign-in that has to go on, as the core describes it before the answer holds it. */

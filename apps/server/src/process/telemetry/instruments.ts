@@ -66,6 +66,11 @@ function makeOfCalls({ counter, histogram }: Makers) {
       'Replaced refresh tokens that were answered after the grace, by a key or by a proof.',
       ['by'],
     ),
+    proofsRefused: counter(
+      'latchkey_proofs_refused_total',
+      'Refreshes of a session with a key that came without the proof of that key.',
+      ['reason'],
+    ),
     lateRefreshes: counter('latchkey_refresh_late_total', 'Rotations that became visible late.'),
   }
 }
