@@ -49,6 +49,17 @@ export interface TokenSubject {
   authTime: Date
   /** The thumbprint of the key that the session is bound to; null for none. */
   jkt: string | null
+  /** Whether a proof has opened the successor of the session, so that the session ends with the grace. */
+  superseded: boolean
+}
+
+/** A subject, and the time from which its tokens live. */
+export interface DatedSubject extends TokenSubject {
+  /**
+   * The `iat` of the tokens, in seconds since the Unix epoch, read before the statement that decides. A process may stall
+   * between that statement and the signing, and no token outlives its session by the stall.
+   */
+  issuedAt: number
 }
 
 /** The claims of a token. */
@@ -83,4 +94,6 @@ export interface TokenPair {
   refresh: string
   /** Only true: the session is bound to a key. Not there for a session without one. */
   bound?: true
+  /** Only true: the session has a successor, whose cookie a browser keeps. It is no part of an answer. */
+  superseded?: true
 }

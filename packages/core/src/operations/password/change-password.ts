@@ -70,6 +70,7 @@ async function recordChange(
 }
 
 async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
+  const issuedAt = ctx.clock.epochSeconds()
   const taken = await takeOwn(tx, identity)
   const others = await deleteSessionsOfUser(tx, identity.userId)
   await recordChange(ctx, tx, { identity, sessions: others + taken.length })
@@ -98,6 +99,8 @@ async function replaceSessions(ctx: Context, tx: Database, identity: Identity): 
     amr: successor.amr,
     authTime: successor.authTime ?? successor.createdAt,
     jkt: successor.jkt,
+    superseded: false,
+    issuedAt,
   })
 }
 

@@ -23,6 +23,7 @@ export const subjectColumns = {
   amr: sessions.amr,
   authTime,
   jkt: sessions.jkt,
+  superseded: sql<boolean>`${sessions.successorId} is not null`,
 }
 
 /** The condition of a session that has not expired. */

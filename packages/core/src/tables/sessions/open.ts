@@ -12,7 +12,7 @@ import { sessions } from './schema.ts'
 const NETWORKS_PER_USER = 100
 
 /** A stored session: what its tokens state. */
-export interface OpenedSession extends TokenSubject {
+export interface StoredSession extends TokenSubject {
   /** How many other sessions the user had when the statement began; counted up to `countedSessions`. */
   others: number
 }
@@ -50,7 +50,7 @@ export async function insertSession(
   db: Database,
   clock: Clock,
   session: NewSession,
-): Promise<OpenedSession | null> {
+): Promise<StoredSession | null> {
   const absolute =
     session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
   const rows = await db.execute<{
@@ -113,6 +113,7 @@ export async function insertSession(
     amr: session.amr,
     authTime: sessionCreatedAt,
     jkt: session.binding?.jkt ?? null,
+    superseded: false,
     others: row.others,
   }
 }

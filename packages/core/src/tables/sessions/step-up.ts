@@ -90,6 +90,7 @@ export async function insertSteppedUp(
     amr: row.amr,
     authTime: new Date(row.auth_time),
     jkt: row.jkt,
+    superseded: false,
   }
 }
 
