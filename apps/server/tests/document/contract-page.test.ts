@@ -29,6 +29,8 @@ const KINDS: Record<AuditKind, true> = {
   login_failed: true,
   refresh_replayed: true,
   refresh_grace: true,
+  refresh_late: true,
+  proof_refused: true,
   logout: true,
   logout_all: true,
   session_revoked: true,

@@ -16,6 +16,8 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   login_failed: { reason: 'incorrect_credentials' },
   refresh_replayed: {},
   refresh_grace: { changed: 'both' },
+  refresh_late: { by: 'keyed', changed: 'none' },
+  proof_refused: { reason: 'missing' },
   logout: {},
   logout_all: { sessions: 2 },
   session_revoked: {},
