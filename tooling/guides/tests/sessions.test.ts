@@ -126,7 +126,7 @@ describe.each(Object.entries(KEYED))('%s', (file, { command, write, readKey, ...
     proxy.isLosing = true
     await expect(runScript(command)).rejects.toThrow()
     server.clock.seconds += HOUR_SECONDS
-    expect((await refresh(token, { 'Idempotency-Key': 'a key of the thief' })).status).toBe(401)
+    expect((await refresh(token, { 'Idempotency-Key': 'the-key-of-the-thief' })).status).toBe(401)
   })
 
   it('gets 422 when the answer was stored and the key was not forgotten', async () => {
