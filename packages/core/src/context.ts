@@ -8,6 +8,7 @@ import type { KeyRing } from './services/keys/key-ring.ts'
 import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
+import type { Binding } from './words/claims.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 import type { Watch } from './words/watch.ts'
@@ -114,6 +115,18 @@ export interface Client {
   userAgent: string | null
   /** The Accept-Language header, cut to a maximum length; null when the client sent none. */
   acceptLanguage: string | null
+  /** What the request says for DPoP; null without the header, or when the server does not look at it. */
+  proof: PresentedProof | null
+}
+
+/** A `DPoP` header, and the request that it has to name. */
+export interface PresentedProof {
+  /** The value as it came; of several headers, all of them joined by a comma. */
+  header: string
+  /** The method of the request, in capitals. */
+  method: string
+  /** The path of the request as it was sent, in its canonical form, without the query. */
+  path: string
 }
 
 /** What every operation gets: the services of the process, and the client of the request. */
@@ -130,4 +143,6 @@ export interface Context {
   watch: Watch
   config: CoreConfig
   client: Client
+  /** The key that a session of this call is bound to; null for none. Only a checked proof sets it. */
+  binding: Binding | null
 }

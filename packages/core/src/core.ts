@@ -162,7 +162,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   clockWatch.compare(await readDatabaseClock(db))
   const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
-    context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
+    context: (client, requestLog) => ({ ...shared, client, log: requestLog, binding: null }),
     startMail: () => mailer.start(),
     isReady,
     jwks: () => ({ keys: keys.published() }),

@@ -32,6 +32,11 @@ export interface AuditDetails {
   refresh_replayed: Nothing
   /** A refresh within the grace came from another device or network than the last rotation. */
   refresh_grace: { changed: 'device' | 'network' | 'both' }
+  /**
+   * A replaced refresh token was answered after the grace, because its caller showed that it is its own: by a proof of the
+   * session's key, or by the key of the rotation.
+   */
+  refresh_late: { by: 'proof' | 'keyed'; changed: 'device' | 'network' | 'both' | 'none' }
   logout: Nothing
   logout_all: { sessions: number }
   session_revoked: Nothing

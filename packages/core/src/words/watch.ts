@@ -16,6 +16,8 @@ export interface Signals {
   refresh_replayed: NoDetails
   /** A refresh was answered in the grace, for the program and network of the session or for others. */
   refresh_graced: { client: 'same' | 'other' }
+  /** A replaced refresh token was answered after the grace, because its caller showed that it is its own. */
+  refresh_answered_late: { by: 'proof' | 'keyed' }
   /** A rotation became visible late, so its grace was started anew. */
   refresh_late: NoDetails
   /** A call or a mail was over a limit. */

@@ -16,6 +16,7 @@ export function createClientReader(trusted: TrustedProxies): ReadClient {
       ip: peer === undefined ? null : findClientAddress(peer, headers.get('x-forwarded-for'), trusted),
       userAgent: headers.get('user-agent')?.slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
       acceptLanguage: headers.get('accept-language')?.slice(0, ACCEPT_LANGUAGE_MAX_CHARACTERS) ?? null,
+      proof: null,
     }
   }
 }
