@@ -10,6 +10,7 @@ import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import type { Binding } from './words/claims.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
+import type { DpopMode } from './words/dpop.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 import type { Watch } from './words/watch.ts'
 
@@ -30,6 +31,12 @@ export interface CoreConfig {
   refreshGraceSeconds: number
   /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
   linkBaseUrl: string
+  /** The path below which the operations stand too: empty, or with a slash at its start and none at its end. */
+  restPrefix: string
+  /** What is done with the proofs of RFC 9449. */
+  dpop: DpopMode
+  /** The addresses beside {@link publicUrl} that a proof may name, without a slash at their end. */
+  dpopBaseUrls: readonly string[]
   /** The paths of mailed links below {@link linkBaseUrl}. */
   linkPaths: LinkPaths
   emailVerification: EmailVerification
@@ -84,6 +91,9 @@ export const DEFAULT_CORE_CONFIG: Omit<
   sessionLifetimeSeconds: null,
   sessionsPerAccount: 100,
   refreshGraceSeconds: 30,
+  restPrefix: '',
+  dpop: 'optional',
+  dpopBaseUrls: [],
   emailVerification: 'none',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
   passwordResetLifetimeSeconds: HOUR_SECONDS,
@@ -127,6 +137,8 @@ export interface PresentedProof {
   method: string
   /** The path of the request as it was sent, in its canonical form, without the query. */
   path: string
+  /** Development: the port that took the request. A proof may name it with each name of this machine. */
+  loopbackPort?: number
 }
 
 /** What every operation gets: the services of the process, and the client of the request. */
