@@ -33,7 +33,7 @@ function run(options: Partial<FaultRunOptions>): Promise<FaultRun> {
     seconds: null,
     seed: 11,
     instances: 2,
-    peoplePerDoor: 3,
+    peoplePerDoor: 2,
     thieves: 1,
     graceSeconds: 8,
     standing: [300, 900],
