@@ -83,7 +83,6 @@ async function inject(options: Options, folder: string): Promise<number> {
     seconds: options.minutes * 60,
     peoplePerDoor: 7,
     thieves: 2,
-    graceSeconds: 30,
     standing: [500, 7000],
     pause: [1000, 6000],
     report,

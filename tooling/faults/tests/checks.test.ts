@@ -211,6 +211,7 @@ it('an unknown kind of fault is refused before anything is started, with the nam
 it.each([
   [['--minutes', 'x'], '--minutes takes a number from 0.05 to 1440, not "x".'],
   [['--instances', '1'], '--instances takes a whole number from 2 to 8, not "1".'],
+  [['--grace', '601'], '--grace takes a whole number from 0 to 600, not "601".'],
   [['--seed', '1.5'], '--seed takes a whole number from 0 to 2147483648, not "1.5".'],
   [['--rolling', '--memory'], 'Choose --rolling or --memory.'],
 ])('the words %o are refused in a sentence', (words, sentence) => {

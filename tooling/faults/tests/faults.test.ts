@@ -53,6 +53,17 @@ it('through faults of every sort nobody is signed out wrongly, and no write and 
   expect(ledger.calmCalls).toBeGreaterThan(0)
 })
 
+it('without a grace lost answers sign out nobody who sends a key or a proof', async () => {
+  const { ledger } = await run({
+    kinds: ['answers_lost'],
+    graceSeconds: 0,
+    thieves: 0,
+    standing: [5000, 5000],
+  })
+  expect(ledger.findings).toEqual([])
+  expect(ledger.statuses.of('no answer')).toBeGreaterThan(0)
+})
+
 describe('the checker notices', () => {
   /** What a broken server would do. */
   const plant = (name: string, statement: string): FaultKind => ({
