@@ -8,17 +8,23 @@ const refresh = z.string().meta({
   description: 'Refresh token; works once, then `POST /refresh/` answers with its successor.',
 })
 
+const bound = z.literal(true).optional().meta({
+  description:
+    'The session is bound to the key of a DPoP proof, and a refresh needs that key. Not there for another one.',
+})
+
 /** The tokens of an answer. In cookie mode the answer has no refresh token. */
 export interface TokenAnswer {
   access: string
   refresh?: string
+  bound?: true
 }
 
 const tokenPair = z
-  .object({ access, refresh })
+  .object({ access, refresh, bound })
   .meta({ id: 'TokenPair', description: 'The tokens of a session.' })
 const accessToken = z
-  .object({ access })
+  .object({ access, bound })
   .meta({ id: 'AccessToken', description: 'The access token; a cookie has the refresh token.' })
 
 /** The tokens of an answer under the settings of this server. The type is that of both modes. */
@@ -32,13 +38,17 @@ export function detailWithTokens(
   cookieMode: boolean,
 ): z.ZodType<Partial<TokenAnswer> & { detail: string }> {
   const detail = z.string().meta({ example: sentence })
-  const shape = { detail, access: access.optional() }
+  const shape = { detail, access: access.optional(), bound }
   return cookieMode ? z.object(shape) : z.object({ ...shape, refresh: refresh.optional() })
 }
 
 /** The fields of an answer, and the tokens that only some callers get. */
 export function withTokens(answer: z.ZodObject, cookieMode: boolean): z.ZodType {
-  return answer.extend({ access: access.optional(), ...(!cookieMode && { refresh: refresh.optional() }) })
+  return answer.extend({
+    access: access.optional(),
+    bound,
+    ...(!cookieMode && { refresh: refresh.optional() }),
+  })
 }
 
 /** An answer with a fixed sentence, word for word. */

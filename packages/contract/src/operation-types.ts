@@ -68,6 +68,7 @@ export type OutputOf<Definition extends OperationDefinition> = Definition extend
 export interface GivenTokens {
   access: string
   refresh: string
+  bound?: true
 }
 
 /** A sign-in that has to go on, as the core describes it before the answer holds it. */

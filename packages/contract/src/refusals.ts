@@ -2,11 +2,11 @@
 export interface RefusalWords {
   /** The sentence for the caller. A refusal may replace it by its own sentence. */
   sentence: string
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 503
   /** The name that tRPC gives the status. */
   trpc: TrpcCode
   /** The code on the wire, when it differs: one code may have two statuses. */
-  as?: 'token_not_valid'
+  as?: 'token_not_valid' | 'invalid_dpop_proof'
 }
 
 type TrpcCode =
@@ -17,6 +17,7 @@ type TrpcCode =
   | 'METHOD_NOT_SUPPORTED'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PAYLOAD_TOO_LARGE'
+  | 'UNPROCESSABLE_CONTENT'
   | 'TOO_MANY_REQUESTS'
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR'
@@ -121,6 +122,25 @@ export const REFUSALS = {
   },
   /** A client may tell the authenticator that the passkey is gone. */
   unknown_passkey: { sentence: 'This passkey is not known here.', status: 401, trpc: 'UNAUTHORIZED' },
+  dpop_required: {
+    sentence: 'This server opens sessions with a DPoP proof only.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  invalid_dpop_proof: { sentence: 'The DPoP proof is not valid.', status: 400, trpc: 'BAD_REQUEST' },
+  /** The refusal for the proof of a refresh. A session that is bound to a key asks for one. */
+  invalid_refresh_proof: {
+    sentence: 'The session is bound to a key, and the DPoP proof of that key is missing or not valid.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+    as: 'invalid_dpop_proof',
+  },
+  /** The answer has the nonce for the next proof. */
+  use_dpop_nonce: {
+    sentence: 'The DPoP proof must have the nonce of this answer.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
   csrf_failed: { sentence: 'The request came from another site.', status: 403, trpc: 'FORBIDDEN' },
   not_found: { sentence: 'Not found.', status: 404, trpc: 'NOT_FOUND' },
   method_not_allowed: { sentence: 'Method not allowed.', status: 405, trpc: 'METHOD_NOT_SUPPORTED' },
@@ -130,6 +150,18 @@ export const REFUSALS = {
     trpc: 'UNSUPPORTED_MEDIA_TYPE',
   },
   request_too_large: { sentence: 'Request body is too large.', status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
+  invalid_idempotency_key: {
+    sentence:
+      'The Idempotency-Key must have 16 to 128 visible ASCII characters, without quotes and backslashes.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  /** A key is made for one refresh. It came with the token that this refresh gave. */
+  idempotency_key_reused: {
+    sentence: 'This Idempotency-Key was used for another refresh.',
+    status: 422,
+    trpc: 'UNPROCESSABLE_CONTENT',
+  },
   throttled: { sentence: 'Request was throttled.', status: 429, trpc: 'TOO_MANY_REQUESTS' },
   unavailable: {
     sentence: 'The server is busy, please try again shortly.',

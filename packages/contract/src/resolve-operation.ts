@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { detailOf, detailWithTokens, nothing, tokens, withTokens } from './answers.ts'
 import type {
+  Access,
   FurtherMethod,
   OperationDefinition,
   PerSettings,
@@ -34,6 +35,8 @@ export interface ResolvedOperation
   cookieDecides: boolean
   /** Whether its answer has tokens. */
   givesTokens: boolean
+  /** What a DPoP proof does: it binds the session that is opened, or proves the key of the one that is refreshed. */
+  proofUse: 'binds' | 'refreshes' | undefined
   /** Whether the definition has the fields of the answer. */
   definesAnswer: boolean
   status: SuccessStatus
@@ -49,6 +52,8 @@ export interface ResolvedOperation
   refusals: readonly RefusalCode[]
 }
 
+/** Who has no session, or not always. */
+const OPENING: readonly Access[] = ['anonymous', 'cookie', 'setup']
 const GIVING_TOKENS: readonly (RefreshCookieUse | undefined)[] = ['sets', 'may set', 'exchanges']
 
 /** Applies the settings of a server to an operation. */
@@ -73,6 +78,7 @@ export function resolveOperation(
     refreshCookie,
     cookieDecides: cookieMode && takesRefresh,
     givesTokens,
+    proofUse: givesTokens ? findProofUse(definition, refreshCookie) : undefined,
     definesAnswer: definition.output !== undefined,
     status: resolve(definition.status, settings) ?? (tellsNothing ? 204 : 200),
     also: resolve(definition.also, settings) ?? [],
@@ -86,6 +92,15 @@ export function resolveOperation(
     output: describeAnswer(definition, { sentence, givesTokens, cookieMode }),
     refusals: resolve(definition.refusals, settings) ?? [],
   }
+}
+
+/** Tokens for a caller without a session are those of a new one. In a session they are those of a successor, which has its key. */
+function findProofUse(
+  { access }: OperationDefinition,
+  refreshCookie: RefreshCookieUse | undefined,
+): ResolvedOperation['proofUse'] {
+  if (refreshCookie === 'exchanges') return 'refreshes'
+  return OPENING.includes(access) ? 'binds' : undefined
 }
 
 function resolve<Value>(

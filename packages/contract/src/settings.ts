@@ -1,4 +1,5 @@
 import type { CookiePrefix } from './cookies.ts'
+import type { DpopMode } from './dpop.ts'
 
 /** When an address is proven: never, at any time, or before the user exists. */
 export type EmailVerification = 'none' | 'optional' | 'mandatory'
@@ -9,6 +10,8 @@ export interface ContractSettings {
   cookieMode: boolean
   /** Stands before the names of all cookies. */
   cookiePrefix: CookiePrefix
+  /** What the server does with DPoP proofs. */
+  dpop: DpopMode
   emailVerification: EmailVerification
   /** Whether a sign-up needs the first and the last name. */
   namesRequired: boolean
@@ -30,6 +33,7 @@ export interface ContractSettings {
 export const REFERENCE_SETTINGS: ContractSettings = {
   cookieMode: false,
   cookiePrefix: '',
+  dpop: 'optional',
   emailVerification: 'mandatory',
   namesRequired: true,
   oldPasswordRequired: true,
@@ -51,6 +55,7 @@ export const EVERY_SETTINGS: readonly ContractSettings[] = [
   {
     cookieMode: true,
     cookiePrefix: '',
+    dpop: 'required',
     emailVerification: 'optional',
     namesRequired: false,
     oldPasswordRequired: false,

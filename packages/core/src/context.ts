@@ -8,7 +8,9 @@ import type { KeyRing } from './services/keys/key-ring.ts'
 import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
+import type { Binding } from './words/claims.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
+import type { DpopMode } from './words/dpop.ts'
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from './words/time.ts'
 import type { Watch } from './words/watch.ts'
 
@@ -29,6 +31,12 @@ export interface CoreConfig {
   refreshGraceSeconds: number
   /** The start of every mailed link: the public URL, followed by the prefix of the paths if there is one. */
   linkBaseUrl: string
+  /** The path below which the operations stand too: empty, or with a slash at its start and none at its end. */
+  restPrefix: string
+  /** What is done with the proofs of RFC 9449. */
+  dpop: DpopMode
+  /** The addresses beside {@link publicUrl} that a proof may name, without a slash at their end. */
+  dpopBaseUrls: readonly string[]
   /** The paths of mailed links below {@link linkBaseUrl}. */
   linkPaths: LinkPaths
   emailVerification: EmailVerification
@@ -83,6 +91,9 @@ export const DEFAULT_CORE_CONFIG: Omit<
   sessionLifetimeSeconds: null,
   sessionsPerAccount: 100,
   refreshGraceSeconds: 30,
+  restPrefix: '',
+  dpop: 'optional',
+  dpopBaseUrls: [],
   emailVerification: 'none',
   emailConfirmationLifetimeSeconds: 3 * DAY_SECONDS,
   passwordResetLifetimeSeconds: HOUR_SECONDS,
@@ -114,6 +125,20 @@ export interface Client {
   userAgent: string | null
   /** The Accept-Language header, cut to a maximum length; null when the client sent none. */
   acceptLanguage: string | null
+  /** What the request says for DPoP; null without the header, or when the server does not look at it. */
+  proof: PresentedProof | null
+}
+
+/** A `DPoP` header, and the request that it has to name. */
+export interface PresentedProof {
+  /** The value as it came; of several headers, all of them joined by a comma. */
+  header: string
+  /** The method of the request, in capitals. */
+  method: string
+  /** The path of the request as it was sent, in its canonical form, without the query. */
+  path: string
+  /** Development: the port that took the request. A proof may name it with each name of this machine. */
+  loopbackPort?: number
 }
 
 /** What every operation gets: the services of the process, and the client of the request. */
@@ -130,4 +155,6 @@ export interface Context {
   watch: Watch
   config: CoreConfig
   client: Client
+  /** The key that a session of this call is bound to; null for none. Only a checked proof sets it. */
+  binding: Binding | null
 }

@@ -11,6 +11,7 @@ import { requireRights } from './database/rights.ts'
 import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
+import { makeNonce } from './services/dpop/nonce.ts'
 import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
@@ -65,6 +66,8 @@ export interface Core {
    */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
+  /** Makes the nonce for the next proof of a caller, see {@link makeNonce}; null with `DPOP=off`. */
+  proofNonce(): string | null
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
@@ -162,10 +165,11 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   clockWatch.compare(await readDatabaseClock(db))
   const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
-    context: (client, requestLog) => ({ ...shared, client, log: requestLog }),
+    context: (client, requestLog) => ({ ...shared, client, log: requestLog, binding: null }),
     startMail: () => mailer.start(),
     isReady,
     jwks: () => ({ keys: keys.published() }),
+    proofNonce: () => (config.dpop === 'off' ? null : makeNonce(secrets['dpop-nonce'], clock.epochSeconds())),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({
       keys,

@@ -1,5 +1,12 @@
 export type { Census } from './census.ts'
-export { type Client, type Context, type CoreConfig, DEFAULT_CORE_CONFIG, type MfaMode } from './context.ts'
+export {
+  type Client,
+  type Context,
+  type CoreConfig,
+  DEFAULT_CORE_CONFIG,
+  type MfaMode,
+  type PresentedProof,
+} from './context.ts'
 export {
   type Core,
   type CoreOptions,
@@ -71,6 +78,7 @@ export { type FactorCaller, getSetupChallenge } from './steps/factor-owner.ts'
 export type { Identity } from './steps/identity.ts'
 export { getPasskeySite } from './steps/passkey-site.ts'
 export { recordThrottled, type ThrottledBurst } from './steps/record-throttled.ts'
+export { requireBinding } from './steps/require-binding.ts'
 export { requireLevelOfRole, requireRecent, requireRecentOfFactor } from './steps/require-recent.ts'
 export type { SessionSummary } from './steps/summarize-session.ts'
 export type { AuditEvent } from './tables/audit-events/statements.ts'
@@ -81,6 +89,7 @@ export type { UserFilter } from './tables/users/list.ts'
 export type { StaffUser } from './tables/users/staff-user.ts'
 export type { AuditActor, AuditDetails, AuditKind } from './words/audit-kinds.ts'
 export type { TokenClaims, TokenPair } from './words/claims.ts'
+export type { DpopMode } from './words/dpop.ts'
 export {
   DomainError,
   type FieldErrors,

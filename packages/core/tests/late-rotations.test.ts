@@ -14,7 +14,7 @@ import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
-import { restartGrace } from '../src/tables/sessions/rotate.ts'
+import { restartGrace } from '../src/tables/sessions/restart-grace.ts'
 import type { SessionId, UserId } from '../src/words/ids.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }

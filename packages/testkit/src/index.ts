@@ -22,6 +22,7 @@ export {
   withConfig,
 } from './people.ts'
 export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
+export { makeProofKey, type ProofKey, type ProofParts } from './proof-key.ts'
 export { openQuietProxy, type QuietProxy } from './quiet-proxy.ts'
 export {
   type SinkMessage,

@@ -85,7 +85,7 @@ export async function createTestCore({
     config: { ...CONFIG, ...options.config },
   })
   const contextOf = (client: Partial<Client>) =>
-    core.context({ ip: '192.0.2.1', userAgent: 'test/1', acceptLanguage: null, ...client }, log)
+    core.context({ ip: '192.0.2.1', userAgent: 'test/1', acceptLanguage: null, proof: null, ...client }, log)
   return {
     core,
     database,

@@ -75,7 +75,7 @@ export function createApp({ core, log, config, telemetry = NO_TELEMETRY }: AppOp
     config.refreshCookie === null || config.production
       ? isSameSite
       : reportOtherSite(isSameSite, { log, sameSite: config.refreshCookie.sameSite })
-  const readClient = createClientReader(config.trustedProxies)
+  const readClient = createClientReader(config)
   const createContext = (c: AppContext): RequestContext => {
     const reply = new Headers()
     c.set('reply', reply)
@@ -102,6 +102,7 @@ export function createApp({ core, log, config, telemetry = NO_TELEMETRY }: AppOp
       allowOrigin: createCors(config.corsOrigins, onRefused),
       trustedProxies: config.trustedProxies,
       sampleSuccess: config.logSampleSuccess,
+      proofNonce: core.proofNonce,
     }),
   )
   app.onError((error, c) => {

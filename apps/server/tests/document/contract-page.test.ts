@@ -29,6 +29,7 @@ const KINDS: Record<AuditKind, true> = {
   login_failed: true,
   refresh_replayed: true,
   refresh_grace: true,
+  proof_refused: true,
   logout: true,
   logout_all: true,
   session_revoked: true,

@@ -16,6 +16,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   login_failed: { reason: 'incorrect_credentials' },
   refresh_replayed: {},
   refresh_grace: { changed: 'both' },
+  proof_refused: { reason: 'missing' },
   logout: {},
   logout_all: { sessions: 2 },
   session_revoked: {},

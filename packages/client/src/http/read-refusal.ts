@@ -55,11 +55,12 @@ export function readRefusal({ status, headers }: Response, body: unknown): Latch
  * Answers whether a refused refresh means that the session is over.
  *
  * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not. A
- * session whose address must be verified first goes on as soon as the address is verified.
+ * session whose address must be verified first goes on as soon as the address is verified. A refused proof says that the
+ * server is set up for another URL, because the client compares the keys itself.
  */
 export function endsSession(error: unknown): error is LatchkeyError {
-  if (!(error instanceof LatchkeyError) || error.code === 'email_not_verified') return false
-  if (error.status === 401) return error.code !== 'unexpected_answer'
+  if (!(error instanceof LatchkeyError)) return false
+  if (error.status === 401) return !/not_verified|unexpected|dpop/.test(error.code)
   return error.fields.refresh !== undefined
 }
 
@@ -84,7 +85,8 @@ export function refusesToken(code: string | undefined): boolean {
 }
 
 /** Says why a session is over whose refresh was refused: see {@link endsSession}. */
-export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' {
+export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' | 'key_lost' {
+  if (code === 'invalid_dpop_proof') return 'key_lost'
   const isExpired = code === 'session_expired' || (code === 'token_not_valid' && message === TOKEN_EXPIRED)
   return isExpired ? 'expired' : 'session_ended'
 }

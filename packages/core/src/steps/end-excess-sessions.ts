@@ -3,7 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { transaction } from '../database/transaction.ts'
 import { lockUser } from '../tables/locks.ts'
 import { deleteLongestUnused, type HeldSessions } from '../tables/sessions/end.ts'
-import type { OpenedSession } from '../tables/sessions/open.ts'
+import type { OpenedSession } from './open-session.ts'
 import { recordEvent } from './record-event.ts'
 
 /** A sign-in does not see the sessions of other sign-ins under way. The limit is exact while fewer are under way. */

@@ -1,21 +1,26 @@
 import type { Context } from '../context.ts'
 import { signHs256 } from '../services/keys/hs256.ts'
 import { signJwt } from '../services/keys/sign-jwt.ts'
-import type { TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
+import type { DatedSubject, TokenPair, TokenSubject, TokenType } from '../words/claims.ts'
 
 /**
- * Signs an access token and a refresh token for a session, as JWTs in compact form.
+ * Signs an access token and a refresh token for a session, as JWTs in compact form. It asks no clock.
  *
  * An access token verifies with the published keys. A refresh token verifies only with a key derived from
  * `SECRET_KEY`, so a service that trusts the published keys cannot accept it as an access token.
  */
-export function issueTokens(ctx: Context, subject: TokenSubject): TokenPair {
-  return { access: signAccess(ctx, subject), refresh: signRefresh(ctx, subject) }
+export function issueTokens(ctx: Context, subject: DatedSubject): TokenPair {
+  return {
+    access: signAccess(ctx, subject),
+    refresh: signRefresh(ctx, subject),
+    ...(subject.jkt !== null && { bound: true }),
+    ...(subject.superseded && { superseded: true }),
+  }
 }
 
-function signAccess(ctx: Context, subject: TokenSubject): string {
+function signAccess(ctx: Context, subject: DatedSubject): string {
   const key = ctx.keys.active()
-  const issuedAt = ctx.clock.epochSeconds()
+  const { issuedAt } = subject
   const expiresAt = issuedAt + ctx.config.accessTokenLifetimeSeconds
   // A service that knows only the published keys must not accept the token after the end of the session.
   const sessionEnd = subject.sessionExpiresAt ? toEpochSeconds(subject.sessionExpiresAt) : expiresAt
@@ -27,8 +32,8 @@ function signAccess(ctx: Context, subject: TokenSubject): string {
   return signJwt({ alg: key.algorithm, kid: key.kid }, claims, key.sign)
 }
 
-function signRefresh(ctx: Context, subject: TokenSubject): string {
-  const issuedAt = ctx.clock.epochSeconds()
+function signRefresh(ctx: Context, subject: DatedSubject): string {
+  const { issuedAt } = subject
   const claims = {
     ...buildClaims(ctx, subject, 'refresh'),
     iat: issuedAt,

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
-import { insertSession, type OpenedSession } from '../tables/sessions/open.ts'
+import { insertSession, type StoredSession } from '../tables/sessions/open.ts'
 import type { AuditDetails } from '../words/audit-kinds.ts'
-import type { SessionLevel } from '../words/claims.ts'
+import type { DatedSubject, SessionLevel } from '../words/claims.ts'
 import { parseDevice } from '../words/device.ts'
 import { newId, type SessionId, type UserId } from '../words/ids.ts'
 import { describeNetwork } from './known-network.ts'
@@ -18,6 +18,9 @@ export interface CompleteSignIn {
   /** What was proven. */
   level: SessionLevel
 }
+
+/** A new session: what its tokens state, and what the limit of sessions asks for. */
+export type OpenedSession = StoredSession & DatedSubject
 
 /**
  * Opens a session for a user who has proven everything that is asked of it. The same statement records the sign-in.
@@ -38,7 +41,8 @@ export async function openSession(
   const device = parseDevice(ctx.client.userAgent)
   const id = newId<SessionId>()
   const details = { method, second }
-  return insertSession(db, ctx.clock, {
+  const issuedAt = ctx.clock.epochSeconds()
+  const stored = await insertSession(db, ctx.clock, {
     ...device,
     ...ctx.client,
     ...level,
@@ -50,5 +54,7 @@ export async function openSession(
     idleSeconds: ctx.config.refreshTokenLifetimeSeconds,
     lifetimeSeconds: ctx.config.sessionLifetimeSeconds,
     countedSessions: ctx.config.sessionsPerAccount,
+    binding: ctx.binding,
   })
+  return stored && { ...stored, issuedAt }
 }

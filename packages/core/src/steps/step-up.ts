@@ -42,6 +42,7 @@ export async function stepUp(
   const subject = await transaction(ctx.db, async (tx) => {
     if (!(await lockUser(tx, userId))) throw new DomainError('token_not_valid')
     if (!(await proof.use(tx))) return null
+    const issuedAt = ctx.clock.epochSeconds()
     const opened = await insertSteppedUp(tx, ctx.clock, {
       userId,
       sessionId,
@@ -54,7 +55,7 @@ export async function stepUp(
     if (!opened) throw new DomainError('token_not_valid')
     const event = { kind: 'reauthenticated', userId, by: 'self', sessionId: successorId } as const
     await recordEvent(ctx, tx, { ...event, details: { method } })
-    return opened
+    return { ...opened, issuedAt }
   })
   return subject && issueTokens(ctx, subject)
 }

@@ -21,6 +21,16 @@ export interface SessionLevel {
 /** The level of a session after a password, a sign-up or a reset link. */
 export const PASSWORD_LEVEL: SessionLevel = { acr: 'aal1', amr: 'pwd', passkeyId: null }
 
+/** What can prove the key of a session: RFC 9449. */
+export const BINDINGS = ['dpop'] as const
+
+/** The key that a session is bound to from its beginning. */
+export interface Binding {
+  /** The RFC 7638 SHA-256 thumbprint of the public key: 43 characters of base64url. */
+  jkt: string
+  boundBy: (typeof BINDINGS)[number]
+}
+
 /** What a token says about its user and session, read from the database when the token is issued. */
 export interface TokenSubject {
   userId: UserId
@@ -37,6 +47,19 @@ export interface TokenSubject {
   amr: string
   /** When something was last proven in the session. A refresh does not move it. */
   authTime: Date
+  /** The thumbprint of the key that the session is bound to; null for none. */
+  jkt: string | null
+  /** Whether a proof has opened the successor of the session, so that the session ends with the grace. */
+  superseded: boolean
+}
+
+/** A subject, and the time from which its tokens live. */
+export interface DatedSubject extends TokenSubject {
+  /**
+   * The `iat` of the tokens, in seconds since the Unix epoch, read before the statement that decides. A process may stall
+   * between that statement and the signing, and no token outlives its session by the stall.
+   */
+  issuedAt: number
 }
 
 /** The claims of a token. */
@@ -69,4 +92,8 @@ export interface TokenClaims {
 export interface TokenPair {
   access: string
   refresh: string
+  /** Only true: the session is bound to a key. Not there for a session without one. */
+  bound?: true
+  /** Only true: the session has a successor, whose cookie a browser keeps. It is no part of an answer. */
+  superseded?: true
 }

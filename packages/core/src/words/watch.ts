@@ -1,3 +1,4 @@
+import type { ProofFault } from './dpop.ts'
 import type { LimitName } from './rate-limits.ts'
 
 type NoDetails = Record<never, never>
@@ -16,6 +17,10 @@ export interface Signals {
   refresh_replayed: NoDetails
   /** A refresh was answered in the grace, for the program and network of the session or for others. */
   refresh_graced: { client: 'same' | 'other' }
+  /** A refresh of a session with a key came without its proof, and was refused. */
+  proof_refused: { reason: ProofFault }
+  /** A replaced refresh token was answered after the grace, because its caller showed that it is its own. */
+  refresh_answered_late: { by: 'proof' | 'keyed' }
   /** A rotation became visible late, so its grace was started anew. */
   refresh_late: NoDetails
   /** A call or a mail was over a limit. */

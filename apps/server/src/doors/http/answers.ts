@@ -1,3 +1,4 @@
+import { PROOF_ALGORITHMS, type RefusalCode } from '@latchkey/contract'
 import type { Refusal, WireProof } from '../refusals.ts'
 
 export const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="api"' }
@@ -24,12 +25,20 @@ export function answerRefusal(refusal: Refusal, further: Record<string, string> 
 
 /** The headers of a refusal, for REST and tRPC. */
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
-  const { status, retryAfterSeconds, proof } = refusal
+  const { status, code, retryAfterSeconds, proof } = refusal
   return {
     ...(status === 401 && CHALLENGE),
+    ...(status === 401 && PROOF_CODES.includes(code) && { 'WWW-Authenticate': challengeProof(code) }),
     ...(proof && { 'WWW-Authenticate': describeProof(refusal.detail, proof) }),
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
   }
+}
+
+const PROOF_CODES: readonly RefusalCode[] = ['invalid_dpop_proof', 'use_dpop_nonce']
+
+/** The challenges of RFC 9449 section 7.2: clients read both schemes from one header. */
+export function challengeProof(code: RefusalCode): string {
+  return `${CHALLENGE['WWW-Authenticate']}, DPoP error="${code}", algs="${PROOF_ALGORITHMS.join(' ')}"`
 }
 
 /** The challenge of RFC 9470. The sentence is one of the catalogue, so it needs no escaping. */

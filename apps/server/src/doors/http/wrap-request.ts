@@ -18,17 +18,20 @@ interface EnvelopeOptions {
   allowOrigin: AllowOrigin
   telemetry: Telemetry
   trustedProxies: TrustedProxies
+  /** Makes the nonce for the next proof of a caller; null when proofs are ignored. */
+  proofNonce: () => string | null
   /** The share of successes that get a line in the log, from 0 to 1. */
   sampleSuccess: number
 }
 
 /**
- * Wraps every answer of the app in one step: cookies and other headers of the operation, CORS, the line in the log.
+ * Wraps every answer of the app in one step: cookies and other headers of the operation, the nonce for the next proof, CORS,
+ * the line in the log.
  *
  * It is one middleware instead of three, because every refresh passes it.
  */
 export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppEnv> {
-  const { log, allowOrigin, telemetry, trustedProxies, sampleSuccess } = options
+  const { log, allowOrigin, telemetry, trustedProxies, sampleSuccess, proofNonce } = options
   return async (c, next) => {
     const started = performance.now()
     const requestId = String(c.env.outgoing.getHeader('X-Request-Id'))
@@ -37,6 +40,8 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
     await next()
     const { headers, status } = c.res
     for (const [name, value] of c.get('reply') ?? []) headers.append(name, value)
+    const nonce = c.req.raw.headers.has('dpop') ? proofNonce() : null
+    if (nonce !== null) headers.set('DPoP-Nonce', nonce)
     allowOrigin(c.req.raw, headers)
     const milliseconds = performance.now() - started
     tellOfNoOperation(c, milliseconds / 1000)

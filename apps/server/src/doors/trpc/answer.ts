@@ -78,5 +78,5 @@ function handOut(ctx: RequestContext, pair: TokenPair): Partial<TokenPair> {
   const cookie = ctx.cookies.refresh
   if (!cookie) return pair
   cookie.set(ctx.reply, pair.refresh)
-  return { access: pair.access }
+  return { access: pair.access, ...(pair.bound && { bound: true }) }
 }

@@ -17,6 +17,7 @@ import {
   getPasskeySite,
   getSetupChallenge,
   type Identity,
+  requireBinding,
   requireLevelOfRole,
   requireMfa,
   requireRecent,
@@ -33,7 +34,10 @@ interface Anyone {
 interface HolderOfLink extends Anyone {
   /** The tokens of opened reset links, from their cookies. */
   opened: string[]
-  /** Whether the caller can keep tokens. The page after a form shows no tokens, so a browser keeps only a cookie. */
+  /**
+   * Whether the caller can keep tokens. The page after a form shows no tokens, so a browser keeps only a cookie. A form
+   * has no proof of a key either, so where one is demanded it signs nobody in.
+   */
   keepsTokens: boolean
 }
 
@@ -89,7 +93,8 @@ const GUARDS: { [Kind in Access]: Guard<Kind> } = {
     requireSameSite(request)
     await tally.admit(null)
     const opened = cookies.reset.readAll(request)
-    return { core, opened, keepsTokens: !isForm || cookies.refresh !== null }
+    const keepsTokens = !isForm || (cookies.refresh !== null && core.config.dpop !== 'required')
+    return { core, opened, keepsTokens }
   },
   authenticated: requireIdentity,
   setup: findSettingUp,
@@ -121,7 +126,14 @@ export async function admit(operation: ResolvedOperation, call: Call): Promise<A
   for (const need of operation.needs ?? []) NEEDS[need](ctx.core)
   const identity = findIdentity(caller)
   if (operation.recent && identity) await RECENCIES[operation.recent](ctx.core, identity)
-  return caller
+  if (operation.proofUse !== 'binds' || !mayOpen(caller)) return caller
+  return { ...caller, core: { ...caller.core, binding: await requireBinding(caller.core) } }
+}
+
+/** Whether the call can open a session: not in a session, and not for a caller that keeps no tokens. */
+function mayOpen(caller: Anyone | HolderOfLink | SettingUp): boolean {
+  if ('keepsTokens' in caller) return caller.keepsTokens
+  return !('by' in caller) || 'challenge' in caller.by
 }
 
 /** Finds the user of the caller's session. A set-up challenge has none, and counts as recent. */

@@ -9,6 +9,7 @@ const WHAT: Record<SecretPurpose, string> = {
   'sign-up-salt': 'sign-ups',
   totp: 'authenticator apps',
   throttle: 'counters',
+  'dpop-nonce': 'nonces of proofs',
 }
 
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */

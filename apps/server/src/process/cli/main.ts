@@ -71,7 +71,7 @@ function readSettings(): Config {
 async function openForCommand(options: StartOptions): Promise<Domain> {
   const core = await openDomain(options)
   const ctx = core.context(
-    { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null },
+    { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null, proof: null },
     options.log,
   )
   return { ctx, mail: options.config.mail.mode }

@@ -1,3 +1,4 @@
+import { isThisMachine } from '../../doors/http/this-machine.ts'
 import { splitWords } from './readers.ts'
 import { setting } from './setting.ts'
 
@@ -18,6 +19,24 @@ export function publicUrl() {
       return url.origin + url.pathname.replace(/\/$/, '')
     },
   })
+}
+
+/** Addresses of the server beside its public one, separated by commas or spaces. Over http only on this machine. */
+export function proofUrls() {
+  return setting({
+    expected:
+      'addresses such as https://app.example.com/auth, separated by commas; http only for this machine, such as http://localhost:5173',
+    read: (text) => {
+      const found = splitWords(text).map(readProofUrl)
+      return found.every((one) => one !== undefined) ? found : undefined
+    },
+  })
+}
+
+function readProofUrl(text: string): string | undefined {
+  const url = readWebUrl(text)
+  const isSafe = url?.protocol === 'https:' || (url && isThisMachine(url.hostname))
+  return isSafe ? url.origin + url.pathname.replace(/\/$/, '') : undefined
 }
 
 /** Exact origins of websites and apps, separated by commas or spaces. */

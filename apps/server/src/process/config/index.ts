@@ -11,6 +11,7 @@ import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mai
 import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findInsecureSettings } from './production.ts'
+import { findProofFaults, proofConfig, proofVariables } from './proofs.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
 import { cookieConfig, cookieVariables, readPrefix } from './refresh-cookie.ts'
 import {
@@ -32,7 +33,7 @@ export const CHAPTERS = {
   'The server': { ...serverVariables, ...proxyVariables },
   'Your name on it': brandVariables,
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
-  'Tokens and sessions': { ...tokenVariables, ...cookieVariables },
+  'Tokens and sessions': { ...tokenVariables, ...proofVariables, ...cookieVariables },
   'Accounts and passwords': accountVariables,
   'Second factors and passkeys': secondFactorVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
@@ -143,6 +144,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...(config.production ? findInsecureSettings(config, given) : []),
     ...findDatabaseFaults(config),
     ...findAddressFaults(config),
+    ...findProofFaults(config),
     ...findCookieFaults(config),
     ...findBrandFaults(config),
     ...findMailFaults(config),
@@ -166,6 +168,7 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...database,
     ...secretConfig(env, given),
     ...tokenConfig(env),
+    ...proofConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),

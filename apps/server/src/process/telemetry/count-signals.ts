@@ -9,6 +9,7 @@ const COUNTING: Counting = {
   hash_refused: (_, { hashesRefused }) => hashesRefused.inc(),
   refresh_replayed: (_, { replays }) => replays.inc(),
   refresh_graced: ({ client }, { graceAnswers }) => graceAnswers.inc({ client }),
+  proof_refused: ({ reason }, { proofsRefused }) => proofsRefused.inc({ reason }),
   refresh_late: (_, { lateRefreshes }) => lateRefreshes.inc(),
   throttled: ({ limit }, { throttled }) => throttled.inc({ limit }),
   mail_settled: ({ outcome }, { mailAttempts }) => mailAttempts.inc({ outcome }),

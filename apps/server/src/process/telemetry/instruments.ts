@@ -60,6 +60,11 @@ function makeOfCalls({ counter, histogram }: Makers) {
       'Refreshes that were answered in the grace, for the same client or another one.',
       ['client'],
     ),
+    proofsRefused: counter(
+      'latchkey_proofs_refused_total',
+      'Refreshes of a session with a key that came without the proof of that key.',
+      ['reason'],
+    ),
     lateRefreshes: counter('latchkey_refresh_late_total', 'Rotations that became visible late.'),
   }
 }

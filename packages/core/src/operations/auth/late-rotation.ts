@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import { findSilence } from '../../database/deadline.ts'
 import { describeFault } from '../../database/describe-fault.ts'
-import { type PresentedGeneration, restartGrace } from '../../tables/sessions/rotate.ts'
+import { restartGrace } from '../../tables/sessions/restart-grace.ts'
+import type { PresentedGeneration } from '../../tables/sessions/rotate.ts'
 
 /** A rotation that took more than this share of the grace may have become visible noticeably late. */
 const LATE_SHARE = 0.1

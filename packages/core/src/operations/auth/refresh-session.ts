@@ -1,20 +1,25 @@
+import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { retryContended } from '../../database/transaction.ts'
 import { countRefresh } from '../../steps/count-calls.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
-import { mustVerify } from '../../steps/must-verify.ts'
-import { composeEvent, recordOnce } from '../../steps/record-event.ts'
+import { type RefreshProof, readRefreshProof } from '../../steps/refresh-proof.ts'
 import { readPresented, verifyToken } from '../../steps/verify-token.ts'
-import { repeatRotation } from '../../tables/sessions/repeat.ts'
-import { deleteReplayedSession, findSessionState, type SessionState } from '../../tables/sessions/replay.ts'
-import { type PresentedGeneration, rotateSession } from '../../tables/sessions/rotate.ts'
+import {
+  type PresentedGeneration,
+  type PresentedRefresh,
+  rotateSession,
+} from '../../tables/sessions/rotate.ts'
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 import { TOKEN_EXPIRED } from '../../words/sentences.ts'
+import { explainRefusal } from './explain-refusal.ts'
 import { withPunctualGrace } from './late-rotation.ts'
 
 /** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
 const ATTEMPTS = 3
+/** So much of the hash of a caller's key is stored. It is no credential, because a key counts only beside its token. */
+const ROTATION_KEY_BYTES = 16
 
 /**
  * Exchanges a refresh token for a new pair of tokens, and detects stolen refresh tokens.
@@ -24,19 +29,33 @@ const ATTEMPTS = 3
  * order. An older token proves that two parties hold the session, so the session ends. A token newer than the row proves
  * that the database was put back to an earlier time, and the rotation is repeated.
  *
+ * A caller can show that a late retry is its own, and then gets the current generation again: by the key that the session
+ * is bound to, or by the `Idempotency-Key` with which it asked for the lost answer.
+ *
+ * @param input.idempotencyKey - 16 to 128 visible characters, made for one refresh; null or not given: none
  * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
  * @throws {DomainError} `session_expired` - past `SESSION_LIFETIME`
  * @throws {DomainError} `email_not_verified` - see {@link mustVerify}; nothing was written, and the token goes on to work
  *   once the address is verified
+ * @throws {DomainError} `invalid_refresh_proof` `use_dpop_nonce` - the session is bound to a key that was not proven; the
+ *   session is as before
+ * @throws {DomainError} `idempotency_key_reused` - the key made the presented token; nothing was written
  * @throws {DomainError} `throttled` - too many refreshes of this session, or too many invalid or expired tokens from
  *   this client
  * @see RFC 9700 section 4.14
+ * @see decision 130
  */
-export async function refreshSession(ctx: Context, input: { refresh: string }): Promise<TokenPair> {
-  const presented = await requireRefreshToken(ctx, input.refresh)
+export async function refreshSession(
+  ctx: Context,
+  input: { refresh: string; idempotencyKey?: string | null },
+): Promise<TokenPair> {
+  const named = await requireRefreshToken(ctx, input.refresh)
+  const proof = await readRefreshProof(ctx)
+  const presented = { ...named, rotationKey: hashKey(input.idempotencyKey ?? null), jkt: proof.jkt }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const subject = (await rotate(ctx, presented)) ?? (await explainRefusal(ctx, presented))
-    if (subject) return issueTokens(ctx, subject)
+    const issuedAt = ctx.clock.epochSeconds()
+    const subject = await rotateOrExplain(ctx, presented, proof)
+    if (subject) return issueTokens(ctx, { ...subject, issuedAt })
   }
   throw new DomainError('token_not_valid')
 }
@@ -52,7 +71,21 @@ async function requireRefreshToken(ctx: Context, token: string): Promise<Present
   return presented
 }
 
-async function rotate(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
+function hashKey(key: string | null): string | null {
+  return key === null
+    ? null
+    : createHash('sha256').update(key).digest().subarray(0, ROTATION_KEY_BYTES).toString('hex')
+}
+
+async function rotateOrExplain(
+  ctx: Context,
+  presented: PresentedRefresh,
+  proof: RefreshProof,
+): Promise<TokenSubject | null> {
+  return (await rotate(ctx, presented)) ?? (await explainRefusal(ctx, presented, proof))
+}
+
+async function rotate(ctx: Context, presented: PresentedRefresh): Promise<TokenSubject | null> {
   const values = {
     ...presented,
     graceSeconds: ctx.config.refreshGraceSeconds,
@@ -63,80 +96,4 @@ async function rotate(ctx: Context, presented: PresentedGeneration): Promise<Tok
   return withPunctualGrace(ctx, presented, () =>
     retryContended(() => rotateSession(ctx.db, ctx.clock, values)),
   )
-}
-
-/** Finds why a rotation changed nothing: returns the current generation within the grace, and null to try again. */
-async function explainRefusal(ctx: Context, presented: PresentedGeneration): Promise<TokenSubject | null> {
-  const graceSeconds = ctx.config.refreshGraceSeconds
-  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds })
-  if (!state?.userIsActive) throw new DomainError('token_not_valid')
-  if (state.isAbsoluteExpired) throw new DomainError('session_expired')
-  if (presented.generation > state.generation) return repeatLost(ctx, { presented, state })
-  if (state.isIdleExpired) throw new DomainError('token_not_valid', { detail: TOKEN_EXPIRED })
-  const isCurrent = presented.generation === state.generation
-  const isInGrace = state.isWithinGrace && presented.generation >= state.generation - 1
-  // A stale token of such a user is a replay too, so only a good token gets this refusal.
-  if ((isCurrent || isInGrace) && mustVerify(ctx, state)) throw new DomainError('email_not_verified')
-  if (isInGrace) return answerWithinGrace(ctx, state)
-  if (isCurrent) return null
-  const { userId, sessionId } = state
-  const event = composeEvent(ctx, { kind: 'refresh_replayed', userId, by: 'anyone', sessionId, details: {} })
-  if (!(await deleteReplayedSession(ctx.db, ctx.clock, { ...presented, graceSeconds, event }))) return null
-  ctx.watch.note('refresh_replayed', {})
-  ctx.log.warn(
-    {
-      event: 'refresh_replayed',
-      user: state.userId,
-      session: state.sessionId,
-      presented: presented.generation,
-    },
-    'a replaced refresh token came back; its session was ended',
-  )
-  throw new DomainError('token_not_valid')
-}
-
-/** Brings the row to the generation of a good token, for the next attempt. */
-async function repeatLost(
-  ctx: Context,
-  { presented, state }: { presented: PresentedGeneration; state: SessionState },
-): Promise<null> {
-  if (mustVerify(ctx, state)) throw new DomainError('email_not_verified')
-  const { userId, sessionId } = state
-  const idleSeconds = ctx.config.refreshTokenLifetimeSeconds
-  const lost = { ...presented, idleSeconds, ip: ctx.client.ip }
-  if (!(await repeatRotation(ctx.db, ctx.clock, lost))) return null
-  ctx.log.warn(
-    {
-      event: 'rotation_lost',
-      user: userId,
-      session: sessionId,
-      presented: presented.generation,
-      stored: state.generation,
-    },
-    'the database has lost rotations of a session; its newer token counts',
-  )
-  return null
-}
-
-async function answerWithinGrace(ctx: Context, state: SessionState): Promise<TokenSubject> {
-  const { userId, sessionId } = state
-  const changed = nameChange(ctx, state)
-  ctx.watch.note('refresh_graced', { client: changed ? 'other' : 'same' })
-  ctx.log.info(
-    { event: 'refresh_grace', session: sessionId, sameDevice: changed === null },
-    'a refresh was answered in the grace',
-  )
-  if (changed && state.rotatedAt) {
-    const event = { kind: 'refresh_grace', userId, by: 'anyone', sessionId, details: { changed } } as const
-    await recordOnce(ctx, event, { key: sessionId, startsAt: state.rotatedAt })
-  }
-  return state
-}
-
-function nameChange(ctx: Context, state: SessionState): 'device' | 'network' | 'both' | null {
-  const device = state.userAgent !== ctx.client.userAgent
-  const network = state.ip !== ctx.client.ip
-  if (device && network) return 'both'
-  if (device) return 'device'
-  return network ? 'network' : null
 }

@@ -6,6 +6,7 @@ import { openTotpSecret } from '../../services/second-factor/totp-secret.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { type FactorCaller, type FactorOwner, getFactorOwner } from '../../steps/factor-owner.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
+import type { OpenedSession } from '../../steps/open-session.ts'
 import { type CompleteSignIn, openSession } from '../../steps/open-session.ts'
 import { queueFactorMail } from '../../steps/queue-factor-mail.ts'
 import { recordEvent } from '../../steps/record-event.ts'
@@ -13,7 +14,6 @@ import { turnOnSecondFactor } from '../../steps/turn-second-factor.ts'
 import { takeChallenge } from '../../tables/ceremonies/challenges.ts'
 import { lockSession } from '../../tables/locks.ts'
 import { raiseSession } from '../../tables/sessions/levels.ts'
-import type { OpenedSession } from '../../tables/sessions/open.ts'
 import {
   confirmPendingSecret,
   findPendingSecret,

@@ -70,11 +70,18 @@ async function recordChange(
 }
 
 async function replaceSessions(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair> {
+  const issuedAt = ctx.clock.epochSeconds()
   const taken = await takeOwn(tx, identity)
   const others = await deleteSessionsOfUser(tx, identity.userId)
   await recordChange(ctx, tx, { identity, sessions: others + taken.length })
   const [own, { absoluteExpiresAt }] = [taken[0], taken.at(-1) ?? taken[0]]
-  const fresh = { id: newId<SessionId>(), generation: 1, rotatedAt: null, successorId: null }
+  const fresh = {
+    id: newId<SessionId>(),
+    generation: 1,
+    rotatedAt: null,
+    successorId: null,
+    rotationKey: null,
+  }
   const successor = { ...own, ...fresh, absoluteExpiresAt }
   await insertSuccessor(tx, ctx.clock, {
     session: successor,
@@ -91,6 +98,9 @@ async function replaceSessions(ctx: Context, tx: Database, identity: Identity): 
     acr: successor.acr,
     amr: successor.amr,
     authTime: successor.authTime ?? successor.createdAt,
+    jkt: successor.jkt,
+    superseded: false,
+    issuedAt,
   })
 }
 

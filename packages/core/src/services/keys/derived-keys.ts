@@ -9,6 +9,7 @@ export type SecretPurpose =
   | 'sign-up-salt'
   | 'totp'
   | 'throttle'
+  | 'dpop-nonce'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -49,6 +50,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
     throttle: derive('throttle'),
+    'dpop-nonce': derive('dpop-nonce'),
   }
 }
 

@@ -22,6 +22,8 @@ export const subjectColumns = {
   acr: sessions.acr,
   amr: sessions.amr,
   authTime,
+  jkt: sessions.jkt,
+  superseded: sql<boolean>`${sessions.successorId} is not null`,
 }
 
 /** The condition of a session that has not expired. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
-import type { SessionLevel, TokenSubject } from '../../words/claims.ts'
+import type { Binding, SessionLevel, TokenSubject } from '../../words/claims.ts'
 import type { Device } from '../../words/device.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.ts'
@@ -12,7 +12,7 @@ import { sessions } from './schema.ts'
 const NETWORKS_PER_USER = 100
 
 /** A stored session: what its tokens state. */
-export interface OpenedSession extends TokenSubject {
+export interface StoredSession extends TokenSubject {
   /** How many other sessions the user had when the statement began; counted up to `countedSessions`. */
   others: number
 }
@@ -32,6 +32,8 @@ export interface NewSession extends Device, SessionLevel {
   lifetimeSeconds: number | null
   /** How far the other sessions of the user are counted. */
   countedSessions: number
+  /** The key that the session is bound to; null for none. */
+  binding: Binding | null
   event: NewAuditEvent
 }
 
@@ -48,7 +50,7 @@ export async function insertSession(
   db: Database,
   clock: Clock,
   session: NewSession,
-): Promise<OpenedSession | null> {
+): Promise<StoredSession | null> {
   const absolute =
     session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
   const rows = await db.execute<{
@@ -65,10 +67,11 @@ export async function insertSession(
     ), opened as (
       insert into sessions
         (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device,
-          acr, amr, passkey_id)
+          acr, amr, passkey_id, jkt, bound_by)
       select ${session.id}, verified.id, ${clock.now()}, ${clock.now()}, ${clock.after(session.idleSeconds)}, ${absolute},
         ${session.ip}, ${session.userAgent}, ${session.browser}, ${session.os}, ${session.device},
-        ${session.acr}, ${session.amr}, ${session.passkeyId}::uuid
+        ${session.acr}, ${session.amr}, ${session.passkeyId}::uuid,
+        ${session.binding?.jkt ?? null}::text, ${session.binding?.boundBy ?? null}::text
       from verified
       returning created_at, absolute_expires_at
     ), recorded as (${insertEventFrom(clock, session.event, { userId: sql`verified.id`, from: sql`verified, opened` })}
@@ -109,13 +112,15 @@ export async function insertSession(
     acr: session.acr,
     amr: session.amr,
     authTime: sessionCreatedAt,
+    jkt: session.binding?.jkt ?? null,
+    superseded: false,
     others: row.others,
   }
 }
 
 /**
  * Stores the successor of a session that a password change ended. The caller gives it another id; the time of the
- * sign-in and the longest life stay. The idle time starts anew, because the tokens of the successor are new.
+ * sign-in, the longest life and the key that it is bound to stay. The idle time starts anew, because the tokens of the successor are new.
  */
 export async function insertSuccessor(
   db: Database,

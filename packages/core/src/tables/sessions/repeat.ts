@@ -1,11 +1,12 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
-import type { PresentedGeneration } from './rotate.ts'
+import { isProvenBy } from './keys.ts'
+import type { PresentedRefresh } from './rotate.ts'
 import { sessions } from './schema.ts'
 
 /** The rotation to a generation that a token names and the row does not know. */
-interface LostRotation extends PresentedGeneration {
+interface LostRotation extends PresentedRefresh {
   idleSeconds: number
   ip: string | null
 }
@@ -27,6 +28,8 @@ const repetition = buildOnce((db) => {
       lastSeenAt: timeAfter('now'),
       idleExpiresAt: timeAfter('idleEnd'),
       ip: sql`${sql.placeholder('ip')}`,
+      // The key of the lost rotation is lost too.
+      rotationKey: null,
     })
     .from(locked)
     .where(
@@ -34,6 +37,7 @@ const repetition = buildOnce((db) => {
         eq(sessions.id, locked.id),
         eq(sessions.userId, locked.userId),
         lt(locked.generation, sql`${sql.placeholder('generation')}::integer`),
+        isProvenBy(sql.placeholder('jkt')),
         or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, timeAfter('now'))),
       ),
     )

@@ -1,12 +1,12 @@
-import { and, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { TokenSubject } from '../../words/claims.ts'
-import type { SessionId, UserId } from '../../words/ids.ts'
 import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
 import { users } from '../users/schema.ts'
 import { subjectColumns } from './columns.ts'
-import type { PresentedGeneration } from './rotate.ts'
+import { isOfAnotherKey, isOfKey } from './keys.ts'
+import type { PresentedRefresh } from './rotate.ts'
 import { sessions } from './schema.ts'
 
 function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
@@ -16,6 +16,8 @@ function isOutsideGrace(clock: Clock, graceSeconds: number): SQL {
 /** The state of a session. The database makes every comparison of times. */
 export interface SessionState extends TokenSubject {
   isWithinGrace: boolean
+  /** Whether the last rotation was asked with the key of the caller. */
+  isOfKey: boolean
   rotatedAt: Date | null
   isIdleExpired: boolean
   isAbsoluteExpired: boolean
@@ -28,12 +30,13 @@ export interface SessionState extends TokenSubject {
 export async function findSessionState(
   db: Database,
   clock: Clock,
-  session: { userId: UserId; sessionId: SessionId; graceSeconds: number },
+  session: PresentedRefresh & { graceSeconds: number },
 ): Promise<SessionState | null> {
   const [row] = await db
     .select({
       ...subjectColumns,
       isWithinGrace: sql<boolean>`coalesce(not ${isOutsideGrace(clock, session.graceSeconds)}, false)`,
+      isOfKey: sql<boolean>`${isOfKey(session.rotationKey)}`,
       rotatedAt: sessions.rotatedAt,
       isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
       isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
@@ -47,11 +50,17 @@ export async function findSessionState(
   return row ?? null
 }
 
-/** Ends the session of a replaced token that came back after the grace; false when the grace lasts or it is gone. */
+/**
+ * Ends the session of a replaced token that came back after the grace.
+ *
+ * A session that is bound to a key never ends by it, and neither does one for the token and the key of its last rotation.
+ *
+ * @returns false when the statement changed nothing
+ */
 export async function deleteReplayedSession(
   db: Database,
   clock: Clock,
-  presented: PresentedGeneration & { graceSeconds: number; event: NewAuditEvent },
+  presented: PresentedRefresh & { graceSeconds: number; event: NewAuditEvent },
 ): Promise<boolean> {
   const end = db
     .delete(sessions)
@@ -59,11 +68,13 @@ export async function deleteReplayedSession(
       and(
         eq(sessions.id, presented.sessionId),
         eq(sessions.userId, presented.userId),
+        isNull(sessions.jkt),
         or(
           gt(sessions.generation, presented.generation + 1),
           and(
             eq(sessions.generation, presented.generation + 1),
             isOutsideGrace(clock, presented.graceSeconds),
+            isOfAnotherKey(presented.rotationKey),
           ),
         ),
       ),

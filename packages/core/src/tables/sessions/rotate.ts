@@ -5,6 +5,7 @@ import type { TokenSubject } from '../../words/claims.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 import { isLive, subjectColumns } from './columns.ts'
+import { isOfAnotherKey, isProvenBy, keyFrom } from './keys.ts'
 import { sessions } from './schema.ts'
 
 /** The user, the session and the generation that a refresh token names. */
@@ -14,7 +15,15 @@ export interface PresentedGeneration {
   generation: number
 }
 
-interface Rotation extends PresentedGeneration {
+/** A refresh token, and what came with it. */
+export interface PresentedRefresh extends PresentedGeneration {
+  /** The start of the hash of the caller's key, in 32 hexadecimal digits; null without a key. */
+  rotationKey: string | null
+  /** The thumbprint of the key that the request proves; null when it proves none. */
+  jkt: string | null
+}
+
+interface Rotation extends PresentedRefresh {
   /** Whether only a session of a verified address may rotate. */
   verifiedOnly: boolean
   graceSeconds: number
@@ -23,7 +32,7 @@ interface Rotation extends PresentedGeneration {
 }
 
 /** The row of the session, locked before the new row is computed: see {@link timeOfWriting}. */
-const held = (db: Database) =>
+export const held = (db: Database) =>
   db
     .select({ id: sessions.id, userId: sessions.userId, generation: sessions.generation })
     .from(sessions)
@@ -33,7 +42,8 @@ const held = (db: Database) =>
     .for('no key update')
     .as('held')
 
-const isVerifiedEnough = or(users.emailVerified, sql`not ${sql.placeholder('verifiedOnly')}::boolean`)
+/** The condition of a user whose address is verified, or need not be. */
+export const isVerifiedEnough = or(users.emailVerified, sql`not ${sql.placeholder('verifiedOnly')}::boolean`)
 
 const rotation = buildOnce((db) => {
   const locked = held(db)
@@ -45,6 +55,7 @@ const rotation = buildOnce((db) => {
       lastSeenAt: timeAfter('now'),
       idleExpiresAt: timeAfter('idleEnd'),
       ip: sql`${sql.placeholder('ip')}`,
+      rotationKey: keyFrom(sql.placeholder('rotationKey')),
     })
     .from(locked)
     .innerJoin(users, and(eq(users.id, locked.userId), users.isActive, isVerifiedEnough))
@@ -58,6 +69,8 @@ const rotation = buildOnce((db) => {
           sql`${sql.placeholder('graceSeconds')}::double precision = 0`,
           lte(sessions.rotatedAt, timeAfter('graceStart')),
         ),
+        isProvenBy(sql.placeholder('jkt')),
+        isOfAnotherKey(sql.placeholder('rotationKey')),
         isLive(timeAfter('now')),
       ),
     )
@@ -68,7 +81,8 @@ const rotation = buildOnce((db) => {
 /**
  * Moves a session to its next generation. This one statement decides which of several concurrent refreshes rotates.
  *
- * At most one rotation happens per grace. The first rotation of a session may happen at once.
+ * At most one rotation happens per grace. The first rotation of a session may happen at once. A session that is bound to
+ * a key rotates only with its proof, and no session rotates twice for one key of a caller.
  *
  * @returns what the new tokens state; null when the statement changed nothing
  */
@@ -84,35 +98,4 @@ export async function rotateSession(
     graceStart: clock.secondsAfter(-values.graceSeconds),
   })
   return row ?? null
-}
-
-const restart = buildOnce((db) => {
-  const locked = held(db)
-  return (
-    db
-      .update(sessions)
-      .set({ rotatedAt: timeOfWriting('now') })
-      .from(locked)
-      // The lock waits for a rotation that is not visible yet, and only the locked row has its generation then.
-      .where(
-        and(
-          eq(sessions.id, locked.id),
-          eq(sessions.userId, locked.userId),
-          eq(locked.generation, sql.placeholder('generation')),
-        ),
-      )
-      .prepare('restart_grace')
-  )
-})
-
-/**
- * Starts the grace of a rotation now, because its row became visible later than it was written.
- *
- * It waits for a rotation that is still being committed. It does nothing when the rotation was not committed, or when a
- * later one followed.
- *
- * @param rotated - the generation that the rotation led to
- */
-export async function restartGrace(db: Database, clock: Clock, rotated: PresentedGeneration): Promise<void> {
-  await restart(db).execute({ ...rotated, now: clock.secondsAfter(0) })
 }

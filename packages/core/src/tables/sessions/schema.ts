@@ -1,7 +1,10 @@
-import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { AUTHENTICATION_LEVELS } from '../../words/claims.ts'
+import { sql } from 'drizzle-orm'
+import { check, customType, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { AUTHENTICATION_LEVELS, BINDINGS } from '../../words/claims.ts'
 import type { PasskeyId, SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** One row per live session. The row holds no credential: a refresh token only names the row and a generation. */
 export const sessions = pgTable(
@@ -35,6 +38,15 @@ export const sessions = pgTable(
     passkeyId: uuid('passkey_id').$type<PasskeyId>(),
     /** The session that a proof opened in place of this one, which ends when the grace is over. */
     successorId: uuid('successor_id').$type<SessionId>(),
+    /** The start of the hash of the key that the last rotation was asked with. Null: it came without one. */
+    rotationKey: bytea('rotation_key'),
+    /** The RFC 7638 thumbprint of the key that the session is bound to; null for none. It is never changed. */
+    jkt: text(),
+    /** What proves that key; null without one. */
+    boundBy: text('bound_by', { enum: BINDINGS }),
   },
-  (table) => [index('sessions_user_id').on(table.userId)],
+  (table) => [
+    index('sessions_user_id').on(table.userId),
+    check('sessions_binding', sql`(${table.jkt} is null) = (${table.boundBy} is null)`),
+  ],
 )

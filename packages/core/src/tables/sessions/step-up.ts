@@ -19,8 +19,8 @@ export interface StepUp {
 }
 
 /**
- * Opens the successor of a session in which something was proven. It has another id, the beginning, the last end and the
- * device of the session, and its own level.
+ * Opens the successor of a session in which something was proven. It has another id, the beginning, the last end, the
+ * device and the key of the session, and its own level.
  *
  * The session of before keeps its level and ends with the grace, so its refresh token never rises, whoever holds it. A
  * proof in a session that has a successor reads the last end from the successor, because its own was moved. When the
@@ -43,6 +43,7 @@ export async function insertSteppedUp(
     acr: AuthenticationLevel
     amr: string
     auth_time: string
+    jkt: string | null
   }>(sql`
     with own as materialized (
       select * from sessions
@@ -65,15 +66,16 @@ export async function insertSteppedUp(
     ), opened as (
       insert into sessions
         (id, user_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, ip, user_agent, browser, os, device,
-          auth_time, acr, amr, passkey_id)
+          auth_time, acr, amr, passkey_id, jkt, bound_by)
       select ${successorId}, user_id, created_at, ${clock.now()}, ${clock.after(idleSeconds)}, last_end, ip, user_agent,
-        browser, os, device, ${clock.now()}, greatest(acr, ${acr}), ${addWords(amr)}, passkey_id
+        browser, os, device, ${clock.now()}, greatest(acr, ${acr}), ${addWords(amr)}, passkey_id,
+        jkt, bound_by
       from base
       where exists (select from ending)
       returning *
     )
     select users.role, users.email_verified, opened.created_at, opened.absolute_expires_at as expires_at, opened.acr,
-      opened.amr, opened.auth_time
+      opened.amr, opened.auth_time, opened.jkt
     from opened join users on users.id = opened.user_id`)
   if (!row) return null
   return {
@@ -87,6 +89,8 @@ export async function insertSteppedUp(
     acr: row.acr,
     amr: row.amr,
     authTime: new Date(row.auth_time),
+    jkt: row.jkt,
+    superseded: false,
   }
 }
 

@@ -58,7 +58,7 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
       const options = start()
       const config = { ...options.config, migrateOnStart: false }
       const core = await openDomain({ ...options, config }).catch(explainSchema)
-      return core.context({ ip: null, userAgent: null, acceptLanguage: null }, SILENT)
+      return core.context({ ip: null, userAgent: null, acceptLanguage: null, proof: null }, SILENT)
     }),
     close: () => lifecycle.close(() => {}),
   }
