@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import '../src/evidence/index.ts'
 import { createClient, type LatchkeyClient } from '../src/index.ts'
 import { memoryStorage } from '../src/session/storage.ts'
 import { ADA, BASE_URL, signIn } from './support/clients.ts'
 import { createCookieBrowser } from './support/cookie-browser.ts'
+import { createDeviceKeys } from './support/device-keys.ts'
 import { createModelServer, type ModelServer, sign } from './support/model-server.ts'
 import { MODES, modeOf } from './support/modes.ts'
 import { createRandom, createUnreliableNetwork, type Delivery } from './support/unreliable-network.ts'
@@ -39,26 +41,50 @@ function withoutKeys(send: typeof fetch): typeof fetch {
   }
 }
 
-/** Opens ten tabs of one browser behind an unreliable network. */
-function openTabs(server: ModelServer, kind: Kind, mode: (typeof MODES)[number], random: () => number) {
-  const storage = memoryStorage()
-  const deliver = (path: string) => {
-    const delivery = makeDelivery(random, path)
-    // After the request has arrived, and before it is sent again.
-    if (delivery.lost && random() < 0.3)
-      setTimeout(
-        () => {
-          server.skewSeconds += random() * LATEST_SECONDS
-        },
-        (delivery.requestMilliseconds ?? 0) + 1,
-      )
+/** A network that loses answers, after which the clock of the server is stepped. */
+interface LateNetwork {
+  fetch: typeof fetch
+  /** From now on, everything arrives. */
+  recover(): void
+}
+
+/** Steps the clock only while no other refresh or answer is on its way: a client cuts each off after 25 seconds. */
+function createLateNetwork(server: ModelServer, random: () => number): LateNetwork {
+  let underway = 0
+  let isWell = false
+
+  function step(): void {
+    if (underway === 0 && random() < 0.4) server.skewSeconds += random() * LATEST_SECONDS
+  }
+
+  const deliver = (path: string): Delivery => {
+    const delivery = isWell ? {} : makeDelivery(random, path)
+    if (path !== '/refresh/') return delivery
+    const { requestMilliseconds = 0, answerMilliseconds = 0, lost } = delivery
+    underway += 1
+    const end = () => {
+      underway -= 1
+      if (lost) step()
+    }
+    setTimeout(end, requestMilliseconds + answerMilliseconds + 1)
     return delivery
   }
-  const unreliable = createUnreliableNetwork(server.fetch, deliver)
-  const network = { fetch: kind === 'plain' ? withoutKeys(unreliable) : unreliable }
-  const { fetch } = mode === 'cookie' ? createCookieBrowser(network) : network
-  const bound = kind === 'bound'
-  const options = { baseUrl: BASE_URL, storage, fetch, mode: modeOf(mode), bound }
+
+  return {
+    fetch: createUnreliableNetwork(server.fetch, deliver),
+    recover: () => {
+      isWell = true
+    },
+  }
+}
+
+/** Opens ten tabs of one browser behind a network. */
+function openTabs(network: LateNetwork, kind: Kind, mode: (typeof MODES)[number]) {
+  const storage = memoryStorage()
+  const sender = { fetch: kind === 'plain' ? withoutKeys(network.fetch) : network.fetch }
+  const { fetch } = mode === 'cookie' ? createCookieBrowser(sender) : sender
+  const device = kind === 'bound' ? { keyStore: createDeviceKeys() } : {}
+  const options = { baseUrl: BASE_URL, storage, fetch, mode: modeOf(mode), ...device }
   return Array.from({ length: TABS }, () => createClient(options))
 }
 
@@ -75,13 +101,16 @@ async function run(kind: Kind, mode: (typeof MODES)[number], seed: number) {
   const random = createRandom(seed)
   const server = createModelServer()
   server.accessSeconds = 5
-  const tabs = openTabs(server, kind, mode, random)
+  const network = createLateNetwork(server, random)
+  const tabs = openTabs(network, kind, mode)
   const [first] = tabs as [LatchkeyClient]
   const { sessionId } = await settle(signIn(first, ADA))
   const until = Date.now() + RUN_SECONDS * 1000
   const browsing = tabs.map((tab) => browse(tab, random, until))
   await passSeconds(RUN_SECONDS + 60)
   await Promise.all(browsing)
+  network.recover()
+  await settle(Promise.allSettled(tabs.map((tab) => tab.user.get())))
   return { server, tabs, sessionId }
 }
 
