@@ -69,6 +69,8 @@ export interface OperationDefinition {
   refreshCookie?: PerSettings<RefreshCookieUse>
   /** Set when a right first factor may be answered by a challenge in place of tokens. */
   asksFactor?: true
+  /** Set when a caller may send an `Idempotency-Key`, so that a later retry of a lost answer is known as its own. */
+  takesIdempotencyKey?: true
   /** The fixed sentence of such a challenge, where the complete answer has none. */
   unfinishedSentence?: PerSettings<string | undefined>
   /** The status of success. Without it: 204 when the answer is empty, else 200. */

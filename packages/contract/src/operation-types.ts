@@ -20,10 +20,15 @@ export type InputOf<Definition extends OperationDefinition> =
     : Record<string, never> | undefined
 
 /** The input that code receives: checked, normalised, in camelCase. The refresh token may come from a cookie. */
-export type GivenTo<Definition extends OperationDefinition> =
-  ShapeOf<Definition> extends infer Shape extends z.ZodRawShape
+export type GivenTo<Definition extends OperationDefinition> = GivenByHeaders<Definition> &
+  (ShapeOf<Definition> extends infer Shape extends z.ZodRawShape
     ? CamelKeys<z.output<z.ZodObject<Shape>>> & Pick<{ refresh: string }, 'refresh' & keyof Shape>
-    : Record<never, never>
+    : Record<never, never>)
+
+/** What code receives from the headers of a request. */
+type GivenByHeaders<Definition> = Definition extends { takesIdempotencyKey: true }
+  ? { idempotencyKey: string | null }
+  : Record<never, never>
 
 /** A query changes nothing. A mailed link is followed by GET and changes data, so it is a mutation. */
 export type KindOf<Definition extends OperationDefinition> = Definition extends { method: 'GET' }
@@ -69,6 +74,8 @@ export interface GivenTokens {
   access: string
   refresh: string
   bound?: true
+  /** Only true: a browser keeps the cookie that it has. */
+  superseded?: true
 }
 
 /** A sign-in that has to go on, as the core describes it before the answer holds it. */

@@ -30,6 +30,7 @@ const KINDS: Record<AuditKind, true> = {
   refresh_replayed: true,
   refresh_grace: true,
   proof_refused: true,
+  refresh_late: true,
   logout: true,
   logout_all: true,
   session_revoked: true,

@@ -17,6 +17,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   refresh_replayed: {},
   refresh_grace: { changed: 'both' },
   proof_refused: { reason: 'missing' },
+  refresh_late: { by: 'keyed', changed: 'none' },
   logout: {},
   logout_all: { sessions: 2 },
   session_revoked: {},

@@ -16,6 +16,7 @@ const SENTENCES: Record<string, Describe> = {
   refresh_replayed: (t) => t('activity.refreshReplayed'),
   proof_refused: (t) => t('activity.proofRefused'),
   refresh_grace: (t, { changed }) => pick(CONTINUED, changed)?.(t) ?? t('activity.refreshGrace.both'),
+  refresh_late: (t) => t('activity.refreshLate'),
   logout: (t) => t('activity.logout'),
   logout_all: (t) => t('activity.logoutAll'),
   session_revoked: (t) => t('activity.sessionRevoked'),

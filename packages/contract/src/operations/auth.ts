@@ -44,15 +44,18 @@ export const authOperations = {
     tag: 'Authentication',
     summary: 'Exchange a refresh token for a new pair',
     description:
-      'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.',
+      'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, however late.',
     access: 'anonymous',
     countedBy: 'session',
     refreshCookie: 'exchanges',
+    takesIdempotencyKey: true,
     input: refreshField,
     refusals: ({ emailVerification }) => [
       'token_not_valid',
       'session_expired',
       ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
+      'invalid_idempotency_key',
+      'idempotency_key_reused',
     ],
   }),
 

@@ -33,7 +33,7 @@ export interface AuditDetails {
   refresh_replayed: Nothing
   /** A refresh within the grace came from another device or network than the last rotation. */
   refresh_grace: { changed: 'device' | 'network' | 'both' }
-  /** A refresh of a session with a key came without its proof, and was refused. At most one event an hour for a session. */
+  /** A refresh of a session with a key came without its proof, and was refused. At most one event for each rotation. */
   proof_refused: { reason: ProofFault }
   /**
    * A replaced refresh token was answered after the grace, because its caller showed that it is its own: by a proof of the

@@ -70,7 +70,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for a new pair
-         * @description A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it.
+         * @description A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, however late.
          */
         post: operations["token_refresh"];
         delete?: never;
@@ -1103,7 +1103,7 @@ export interface components {
          * @description A word for programs. A client decides by it.
          * @enum {string}
          */
-        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "throttled" | "unavailable" | "error";
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
         /** @description A right first factor; the second one is due. */
         SecondFactorRequired: {
             /** @description Where tokens would come with a sentence. */
@@ -2420,7 +2420,10 @@ export interface operations {
     token_refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made for this one request, and sent again with each retry of it. A string of RFC 9651, or its characters alone: 16 to 128. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2445,7 +2448,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RefreshSessionErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["RefreshSessionErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_idempotency_key" | "parse_error";
+                    });
                 };
             };
             /** @description The caller did not prove who it is. */
@@ -2458,6 +2464,24 @@ export interface operations {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
                         code?: "token_not_valid" | "session_expired" | "email_not_verified";
+                    };
+                };
+            };
+            /** @description The request is well-formed, and cannot be done as it is. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This Idempotency-Key was used for another refresh.",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused";
                     };
                 };
             };

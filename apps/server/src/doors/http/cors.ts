@@ -2,7 +2,7 @@ const MAX_AGE_SECONDS = 600
 const RESPONSE_HEADERS = 'DPoP-Nonce, Preference-Applied, Retry-After, WWW-Authenticate, X-Request-Id'
 
 /** The headers of a request whose preflight asks for none, or for more than a page sends. */
-const REQUEST_HEADERS = 'Authorization, Content-Type, DPoP, X-Request-Id, trpc-accept'
+const REQUEST_HEADERS = 'Authorization, Content-Type, DPoP, Idempotency-Key, X-Request-Id, trpc-accept'
 const ASKED_MAX_CHARACTERS = 2_000
 const ASKED_MAX_NAMES = 60
 /** RFC 9110 section 5.6.2: the characters of a header name. */

@@ -73,10 +73,16 @@ function describeUnfinished({ unfinishedSentence: detail }: ResolvedOperation, g
   return { ...(detail !== undefined && { detail }), ...(toWire(given) as object) }
 }
 
-/** Gives a pair of tokens to the caller. In cookie mode the refresh token is in its cookie, else in the body. */
-function handOut(ctx: RequestContext, pair: TokenPair): Partial<TokenPair> {
+/**
+ * Gives a pair of tokens to the caller. In cookie mode the refresh token is in its cookie, else in the body.
+ *
+ * A session with a successor sets no cookie. The answer may arrive after that of the successor, and its cookie would
+ * displace the one that goes on.
+ */
+function handOut(ctx: RequestContext, { superseded, ...pair }: TokenPair): Partial<TokenPair> {
   const cookie = ctx.cookies.refresh
   if (!cookie) return pair
-  cookie.set(ctx.reply, pair.refresh)
-  return { access: pair.access, ...(pair.bound && { bound: true }) }
+  const { refresh, ...others } = pair
+  if (!superseded) cookie.set(ctx.reply, refresh)
+  return others
 }

@@ -11,6 +11,7 @@ import {
   resolveOperation,
 } from '@latchkey/contract'
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+import { readIdempotencyKey } from '../http/idempotency-key.ts'
 import { fromWire } from '../translate.ts'
 import { tellAllFaults } from './all-faults.ts'
 import { answer, outputOf, presentRefreshTokens } from './answer.ts'
@@ -53,7 +54,7 @@ export interface Implementation<Definition extends OperationDefinition = Operati
 }
 
 /** A request whose caller was admitted. */
-type AdmittedContext = RequestContext & { caller: object; tally: Tally }
+type AdmittedContext = RequestContext & { caller: object; tally: Tally; fromHeaders: object }
 
 /** An {@link Implementation} without the types of its operation. */
 interface Work {
@@ -88,7 +89,8 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     .use(async ({ ctx, next, getRawInput: readInput }) => {
       const tally = createTally(ctx.core, operation)
       try {
-        return await next({ ctx: { caller: await admit(operation, { ctx, tally, readInput }), tally } })
+        const caller = await admit(operation, { ctx, tally, readInput })
+        return await next({ ctx: { caller, tally, fromHeaders: readHeaders(operation, ctx.request) } })
       } finally {
         await tally.finish()
       }
@@ -112,7 +114,13 @@ function createProcedure(operation: ResolvedOperation, { handle, findFaults }: W
     if (given.length === 0) return undefined
     await ctx.tally.reach()
     const endsAll = operation.refreshCookie === 'removes'
-    return answer(ctx, operation, await tryEach(given, (one) => handle(ctx.caller, one), { all: endsAll }))
+    const work = (one: object) => handle(ctx.caller, { ...one, ...ctx.fromHeaders })
+    return answer(ctx, operation, await tryEach(given, work, { all: endsAll }))
   }
   return operation.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)
+}
+
+/** Reads the part of the input that is in headers. */
+function readHeaders({ takesIdempotencyKey }: ResolvedOperation, request: Headers): object {
+  return takesIdempotencyKey ? { idempotencyKey: readIdempotencyKey(request) } : {}
 }

@@ -7,9 +7,18 @@ const OF_ONE_TOKEN = new Set([
   'session_expired',
   'email_not_verified',
   'throttled',
+  'invalid_refresh_proof',
+  'use_dpop_nonce',
+  'idempotency_key_reused',
 ])
-/** The refusals of a token that may work later. */
-const OF_GOOD_TOKEN = new Set(['email_not_verified', 'throttled'])
+/** The refusals of a token that may work later, or with another key. */
+const OF_GOOD_TOKEN = new Set([
+  'email_not_verified',
+  'throttled',
+  'invalid_refresh_proof',
+  'use_dpop_nonce',
+  'idempotency_key_reused',
+])
 
 /**
  * Handles the inputs one after the other until one succeeds. Each has another refresh token of the same browser.

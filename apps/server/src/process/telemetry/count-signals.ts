@@ -10,6 +10,7 @@ const COUNTING: Counting = {
   refresh_replayed: (_, { replays }) => replays.inc(),
   refresh_graced: ({ client }, { graceAnswers }) => graceAnswers.inc({ client }),
   proof_refused: ({ reason }, { proofsRefused }) => proofsRefused.inc({ reason }),
+  refresh_answered_late: ({ by }, { lateAnswers }) => lateAnswers.inc({ by }),
   refresh_late: (_, { lateRefreshes }) => lateRefreshes.inc(),
   throttled: ({ limit }, { throttled }) => throttled.inc({ limit }),
   mail_settled: ({ outcome }, { mailAttempts }) => mailAttempts.inc({ outcome }),

@@ -22,6 +22,7 @@ export function createInstruments(registry: Registry, known: { version: string; 
   for (const limit of LIMIT_NAMES) instruments.throttled.inc({ limit }, 0)
   for (const outcome of ['sent', 'delayed', 'given_up']) instruments.mailAttempts.inc({ outcome }, 0)
   for (const client of ['same', 'other']) instruments.graceAnswers.inc({ client }, 0)
+  for (const by of ['keyed', 'proof']) instruments.lateAnswers.inc({ by }, 0)
   return instruments
 }
 
@@ -64,6 +65,11 @@ function makeOfCalls({ counter, histogram }: Makers) {
       'latchkey_proofs_refused_total',
       'Refreshes of a session with a key that came without the proof of that key.',
       ['reason'],
+    ),
+    lateAnswers: counter(
+      'latchkey_refresh_late_answers_total',
+      'Replaced refresh tokens that were answered after the grace, by a key or by a proof.',
+      ['by'],
     ),
     lateRefreshes: counter('latchkey_refresh_late_total', 'Rotations that became visible late.'),
   }

@@ -1,16 +1,16 @@
 import type { Context } from '../../context.ts'
 import { recordOnce } from '../../steps/record-event.ts'
 import type { RefreshProof } from '../../steps/refresh-proof.ts'
+import type { SessionState } from '../../tables/sessions/replay.ts'
 import type { ProofFault } from '../../words/dpop.ts'
 import { DomainError } from '../../words/errors.ts'
-import type { SessionId, UserId } from '../../words/ids.ts'
-import { HOUR_SECONDS } from '../../words/time.ts'
 
 /**
  * Refuses the refresh of a session that is bound to a key and whose key was not proven. The session is untouched.
  *
  * The event, the line in the log and the signal tell of a thief, or of a caller that lost its key. A proof without a nonce
- * is neither: the caller repeats it with the nonce of the answer. A session has at most one such event an hour.
+ * is neither: the caller repeats it with the nonce of the answer. There is at most one such event
+ * for each rotation of a session.
  *
  * @param proof - what `readRefreshProof` returned; its `jkt` is not that of the session
  * @returns the refusal to throw: `use_dpop_nonce`, for which nothing was recorded, or `invalid_refresh_proof`, which is
@@ -18,7 +18,7 @@ import { HOUR_SECONDS } from '../../words/time.ts'
  */
 export async function refuseUnproven(
   ctx: Context,
-  session: { userId: UserId; sessionId: SessionId },
+  session: Pick<SessionState, 'userId' | 'sessionId' | 'rotatedAt' | 'sessionCreatedAt'>,
   proof: RefreshProof,
 ): Promise<DomainError> {
   if (proof.refusal === 'use_dpop_nonce') return new DomainError('use_dpop_nonce')
@@ -29,9 +29,8 @@ export async function refuseUnproven(
     { event: 'proof_refused', user: userId, session: sessionId, reason },
     'a session with a key was to be refreshed without the proof of that key',
   )
-  const hour = Math.floor(ctx.clock.epochSeconds() / HOUR_SECONDS) * HOUR_SECONDS
   const event = { kind: 'proof_refused', userId, by: 'anyone', sessionId, details: { reason } } as const
-  await recordOnce(ctx, event, { key: sessionId, startsAt: new Date(hour * 1000) })
+  await recordOnce(ctx, event, { key: sessionId, startsAt: session.rotatedAt ?? session.sessionCreatedAt })
   return new DomainError('invalid_refresh_proof')
 }
 

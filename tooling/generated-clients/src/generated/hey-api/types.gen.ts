@@ -7,7 +7,7 @@ export type ClientOptions = {
 /**
  * A word for programs. A client decides by it.
  */
-export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'throttled' | 'unavailable' | 'error';
+export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'dpop_required' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'invalid_idempotency_key' | 'idempotency_key_reused' | 'throttled' | 'unavailable' | 'error';
 
 /**
  * A right first factor; the second one is due.
@@ -1124,6 +1124,12 @@ export type ReauthenticateOptionsResponse = ReauthenticateOptionsResponses[keyof
 
 export type TokenRefreshData = {
     body: RefreshSessionInput;
+    headers?: {
+        /**
+         * Made for this one request, and sent again with each retry of it. A string of RFC 9651, or its characters alone: 16 to 128.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/refresh/';
@@ -1133,12 +1139,20 @@ export type TokenRefreshErrors = {
     /**
      * Refused input.
      */
-    400: RefreshSessionErrors | ParseError;
+    400: RefreshSessionErrors | (Refusal & {
+        code?: 'invalid_idempotency_key' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
         code?: 'token_not_valid' | 'session_expired' | 'email_not_verified';
+    };
+    /**
+     * The request is well-formed, and cannot be done as it is.
+     */
+    422: Refusal & {
+        code?: 'idempotency_key_reused';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.

@@ -92,8 +92,11 @@ export function describeCookies(
     const isRemoved = refresh === 'removes' && (isDone || (meta.access === 'logout' && status !== 403))
     if (isRemoved) patterns.push(removed(refreshName))
     // A change of password that ends no session gives no new token, and neither does a first factor before the second one.
+    // The refresh of a session that has a successor leaves the cookie of the successor alone.
     const optional =
-      refresh === 'may set' || (patterns.length === 1 && refresh !== undefined && meta.asksFactor)
+      refresh === 'may set' ||
+      refresh === 'exchanges' ||
+      (patterns.length === 1 && refresh !== undefined && meta.asksFactor)
     return patterns.length > 0 ? cookies({ patterns, optional }) : {}
   }
 }

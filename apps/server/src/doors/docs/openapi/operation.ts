@@ -3,7 +3,7 @@ import type { Endpoint } from '../../rest/endpoints.ts'
 import { describeBody, findBodySchema, listRefusedFields } from './body.ts'
 import { addHeaders, describeCookies, PROOF_HEADER } from './headers.ts'
 import { nameErrors, nameSchema } from './names.ts'
-import { describeParameters } from './parameters.ts'
+import { describeParameters, listHeaderParameters } from './parameters.ts'
 import { asksProof } from './refusals.ts'
 import { describeRefusals, describeSuccess, findAnswerSchema } from './responses.ts'
 import { DETAIL_SCHEMA, describeFieldErrors, findName, type Schemas } from './schemas.ts'
@@ -35,6 +35,10 @@ export function createOperation(
   { settings, schemas }: { settings: ContractSettings; schemas: Schemas },
 ): Operation {
   const body = findBodySchema(generated)
+  const parameters = [
+    ...describeParameters(generated.parameters ?? [], endpoint.meta.shape),
+    ...listHeaderParameters(endpoint.meta),
+  ]
   const refused = listRefusedFields(endpoint, body, listQueryNames(generated))
   const fields = refused && schemas.add(nameErrors(endpoint, refused), describeFieldErrors(refused))
   const responses = {
@@ -47,9 +51,7 @@ export function createOperation(
     description: generated.description,
     tags: generated.tags,
     ...describeSecurity(endpoint),
-    ...(generated.parameters?.length && {
-      parameters: describeParameters(generated.parameters, endpoint.meta.shape),
-    }),
+    ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: describeBody(body, schemas.add(nameSchema(endpoint, 'Input'), body)) }),
     responses: addHeaders(responses, describeOwnHeaders(endpoint, settings)),
   }

@@ -1,5 +1,21 @@
+import { IDEMPOTENCY_KEY, type ResolvedOperation } from '@latchkey/contract'
 import type { z } from 'zod'
 import type { Parameter, Schema } from './types.ts'
+
+const CHARACTERS = IDEMPOTENCY_KEY.source.slice(1, -1)
+
+const IDEMPOTENCY_KEY_PARAMETER: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Made for this one request, and sent again with each retry of it. A string of RFC 9651, or its characters alone: 16 to 128.',
+  schema: { type: 'string', pattern: `^(?:${CHARACTERS}|"${CHARACTERS}")$` },
+}
+
+/** Lists the headers that an operation reads beside those of its access. */
+export function listHeaderParameters({ takesIdempotencyKey }: ResolvedOperation): Parameter[] {
+  return takesIdempotencyKey ? [IDEMPOTENCY_KEY_PARAMETER] : []
+}
 
 /**
  * Gives the parameters of a query the descriptions of their fields. The generator loses what the contract says of an

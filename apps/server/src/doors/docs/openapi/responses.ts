@@ -15,6 +15,7 @@ const DESCRIPTIONS: Record<number, string> = {
   404: 'There is no such thing, or it belongs to somebody else.',
   413: 'The request body is too large.',
   415: 'The request body is of a kind that is not read.',
+  422: 'The request is well-formed, and cannot be done as it is.',
   429: 'Too many requests.',
   500: 'A fault of the server; the log has the same X-Request-Id.',
   503: 'The server or its database is busy; try again.',
