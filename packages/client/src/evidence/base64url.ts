@@ -8,7 +8,6 @@ export function encodeBase64Url(data: Uint8Array | string): string {
 export function createRandomText(): string {
   const bytes = new Uint8Array(16)
   // React Native has no source of random numbers that is better. The text is no credential.
-  if (globalThis.crypto?.getRandomValues) crypto.getRandomValues(bytes)
-  else bytes.forEach((_, index) => (bytes[index] = Math.random() * 256))
-  return encodeBase64Url(bytes)
+  const { crypto } = globalThis as { crypto?: Crypto }
+  return encodeBase64Url(crypto?.getRandomValues(bytes) ?? bytes.map(() => Math.random() * 256))
 }

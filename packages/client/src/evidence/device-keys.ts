@@ -34,7 +34,7 @@ export interface DeviceKeyOptions {
 /** Creates the key of a client. */
 export function createDeviceKeys(options: DeviceKeyOptions): DeviceKeys {
   const { storageKey: name } = options
-  const store = options.keyStore ?? chooseStore(options)
+  const store: SharedKeyStore | null = options.keyStore ?? chooseStore(options)
   const isWanted = options.bound ?? isBoundByDefault(options)
 
   async function obtain(): Promise<DeviceKey | null> {
@@ -65,7 +65,7 @@ export function createDeviceKeys(options: DeviceKeyOptions): DeviceKeys {
 
 /** In a page a key in memory would be gone after a reload, while the session is still there. */
 function chooseStore({ storage }: DeviceKeyOptions): SharedKeyStore | null {
-  if (!globalThis.crypto?.subtle) return null
+  if (!(globalThis as { crypto?: Crypto }).crypto?.subtle) return null
   if (storage.lifetime === 'process' || !isPage()) return createMemoryKeys()
   return hasDatabase() ? createStoredKeys() : null
 }

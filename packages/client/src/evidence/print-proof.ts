@@ -28,8 +28,8 @@ export async function printProof(key: DeviceKey, { method, url, nonce }: ProvenR
 
 /** Not every React Native has a TextEncoder, so JSON escapes what is not ASCII: the path of a URL may have it. */
 function encodeJson(value: object): string {
-  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return encodeBase64Url(JSON.stringify(value).replace(/[^\x20-\x7e]/g, escape))
+  const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return encodeBase64Url(JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeUnit))
 }
 
 function toBytes(ascii: string): Uint8Array<ArrayBuffer> {
