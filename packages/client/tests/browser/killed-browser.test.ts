@@ -54,6 +54,7 @@ describe.each(['token', 'cookie'] as const)('a browser that is killed, in %s mod
 
   /** Opens the browser again, with its tabs. */
   async function reopen(count = TABS): Promise<Page[]> {
+    setup.proxy.deliveryOf = () => ({ kind: 'passed' })
     browser = await openProfile(folder)
     return openTabs(setup, browser.context, count)
   }
@@ -87,7 +88,6 @@ describe.each(['token', 'cookie'] as const)('a browser that is killed, in %s mod
       setup.clock.seconds += random() * DAY_SECONDS
     }
 
-    setup.proxy.deliveryOf = () => ({ kind: 'passed' })
     const pages = await reopen()
     expect(await Promise.all(pages.map(readEmail))).toEqual(Array(TABS).fill(email))
     expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
