@@ -2,6 +2,7 @@ import { cookieMode } from '../../src/cookie/index.ts'
 import { type ClientOptions, createClient, memoryStorage, type TokenStorage } from '../../src/index.ts'
 import { ADA, BASE_URL } from './clients.ts'
 import { createCookieBrowser } from './cookie-browser.ts'
+import { stubCrypto } from './held-crypto.ts'
 import { createModelServer } from './model-server.ts'
 import { stubDatabase } from './soft-database.ts'
 import { createUnreliableNetwork, type Delivery } from './unreliable-network.ts'
@@ -20,6 +21,7 @@ export function openBrowser(options: Partial<ClientOptions> & { inCookie?: boole
   const { inCookie, ...given } = options
   const server = createModelServer()
   const database = stubDatabase()
+  stubCrypto()
   const storage = deviceStorage()
   const deliveries: Delivery[] = []
   const network = createUnreliableNetwork(server.fetch, (path) =>
