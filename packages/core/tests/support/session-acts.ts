@@ -108,7 +108,10 @@ export async function change(world: WorldState): Promise<void> {
   factors.password = next
   const { level, jkt } = party.session
   revoke(world, listSessions(world))
-  if (tokens) goOn(world, party, { session: openModelSession(level, jkt), tokens })
+  if (!tokens) fail(world, 'a new password gave no tokens')
+  const session = openModelSession(level, jkt)
+  goOn(world, party, { session, tokens })
+  compareTokens(world, { ...party, session }, tokens)
 }
 
 /**

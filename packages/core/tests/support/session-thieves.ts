@@ -44,11 +44,20 @@ function arm(world: WorldState, { thief, victim }: { thief: Party; victim: Party
   }
 }
 
-/** A thief uses what it has: its proof, its copied key, a key that it never changes, or no key. */
+/** The idempotency key of a thief: a copied one, one that it reads now beside an older token, or one for everything. */
+function chooseKey(world: WorldState, thief: Party): string | null {
+  if (thief.key !== null) return thief.key
+  const choice = world.random()
+  if (choice < 0.3) return CONSTANT_KEY
+  const victim = clientsOf(world).find(({ session }) => session === thief.session)
+  return choice < 0.6 && victim ? victim.key : null
+}
+
+/** A thief uses what it has: its proof, or its token with a key or without one. */
 export async function act(world: WorldState, thief: Party | undefined): Promise<void> {
   if (!thief || !world.parties.includes(thief)) return
   const isReplay = thief.capture !== null
-  const key = thief.key ?? (world.random() < 0.3 ? CONSTANT_KEY : null)
+  const key = chooseKey(world, thief)
   const request = isReplay ? composeReplay(world.ctx, thief) : composeRequest(world.ctx, thief, key)
   if (!request) return
   const isStale = isStaleUse(world, thief)
