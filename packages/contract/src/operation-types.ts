@@ -73,9 +73,9 @@ export type OutputOf<Definition extends OperationDefinition> = Definition extend
 export interface GivenTokens {
   access: string
   refresh: string
+  bound?: true
   /** Only true: a browser keeps the cookie that it has. */
   superseded?: true
-  bound?: true
 }
 
 /** A sign-in that has to go on, as the core describes it before the answer holds it. */

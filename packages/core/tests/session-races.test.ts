@@ -17,6 +17,7 @@ import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import type { TokenPair } from '../src/words/claims.ts'
 import type { UserId } from '../src/words/ids.ts'
+import { race } from './support/race.ts'
 import { REVOCATIONS, type Revocation } from './support/revocations.ts'
 
 const ROUNDS = 200
@@ -32,19 +33,6 @@ async function isLive(tokens: TokenPair): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-/** Starts two operations almost at once. Their order alternates, and the delay between them varies. */
-async function race<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
-  const delay = () => new Promise((resolve) => setTimeout(resolve, (round % 8) * 0.4))
-  if (round % 2 === 0) {
-    const first = one()
-    await delay()
-    return Promise.allSettled([first, other()])
-  }
-  const second = other()
-  await delay()
-  return Promise.allSettled([one(), second])
 }
 
 describe('a refresh racing the end of its session', () => {

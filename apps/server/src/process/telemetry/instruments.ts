@@ -61,15 +61,15 @@ function makeOfCalls({ counter, histogram }: Makers) {
       'Refreshes that were answered in the grace, for the same client or another one.',
       ['client'],
     ),
-    lateAnswers: counter(
-      'latchkey_refresh_late_answers_total',
-      'Replaced refresh tokens that were answered after the grace, by a key or by a proof.',
-      ['by'],
-    ),
     proofsRefused: counter(
       'latchkey_proofs_refused_total',
       'Refreshes of a session with a key that came without the proof of that key.',
       ['reason'],
+    ),
+    lateAnswers: counter(
+      'latchkey_refresh_late_answers_total',
+      'Replaced refresh tokens that were answered after the grace, by a key or by a proof.',
+      ['by'],
     ),
     lateRefreshes: counter('latchkey_refresh_late_total', 'Rotations that became visible late.'),
   }
