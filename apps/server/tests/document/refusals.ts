@@ -1,9 +1,10 @@
 import { OPERATOR, type UserId } from '@latchkey/core'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims, storeFactors } from '@latchkey/testkit'
-import { type Answer, call } from '../call.ts'
+import type { Answer } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
 import { FACTOR_REFUSALS, TURNED_OFF } from './factor-refusals.ts'
+import { OWN_PROOF_REFUSALS, PROOF_REFUSALS } from './proof-refusals.ts'
 import {
   createPerson,
   createRequest,
@@ -116,6 +117,7 @@ const BY_KIND: Record<string, Spoil> = {
     await storeFactors(server, id, { totp: true, codes: true, passkey: true })
   }),
   ...TURNED_OFF,
+  ...PROOF_REFUSALS,
   '403 csrf_failed': (_world, request) => withHeaders(request, { origin: 'https://evil.example' }),
   '404 not_found': toUnknown,
   '404 page': async (...all) => withHeaders(await toUnknown(...all), BROWSER),
@@ -139,6 +141,7 @@ const withLanding: Spoil = (_world, request) => ({
 })
 
 const OWN: Record<string, Spoil> = {
+  ...OWN_PROOF_REFUSALS,
   ...FACTOR_REFUSALS,
   'token_refresh 204 empty': (_world, request) => ({
     ...request,
@@ -206,7 +209,7 @@ const OWN: Record<string, Spoil> = {
   'rest_password_reset_set_new 401 page': (_world, request) =>
     asForm({ ...request, json: WEAK, headers: {} }),
   'rest_password_reset_set_new 401 token_not_valid': async (world, request) => {
-    await call(`${world.server.url}${request.path}`, { json: request.json, headers: request.headers })
+    await send(world, 'POST', request)
     return request
   },
 }

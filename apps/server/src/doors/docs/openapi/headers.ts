@@ -1,5 +1,5 @@
 import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
-import { CHALLENGE } from '../../http/answers.ts'
+import { CHALLENGE, challengeProof } from '../../http/answers.ts'
 import { PAGE_VARY } from '../../pages/page-vary.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
@@ -15,6 +15,14 @@ export const COMMON_HEADERS: Headers = {
     schema: { type: 'string', pattern: '^[\\w-]{1,64}$' },
   },
   'Cache-Control': { required: true, schema: { type: 'string', const: 'no-store' } },
+}
+
+/** A header of every answer to a request with a proof, unless proofs are ignored. */
+export const NONCE_HEADER: Headers = {
+  'DPoP-Nonce': {
+    description: 'With a `DPoP` header: the nonce for the next proof. It works for two to four minutes.',
+    schema: { type: 'string', pattern: '^[\\w-]+\\.[\\w-]+$' },
+  },
 }
 
 /** The further headers of every page, said once in `x-page-headers` for the same reason. */
@@ -44,6 +52,21 @@ export const PROOF_HEADER: Headers = {
   'WWW-Authenticate': {
     description: 'With `insufficient_user_authentication`: what has to be proven.',
     schema: { type: 'string', pattern: '^Bearer realm="api", error="insufficient_user_authentication", ' },
+  },
+}
+
+/** The challenges of RFC 9449. A refusal that is not about a proof has the first one. */
+export const DPOP_CHALLENGE: Headers = {
+  'WWW-Authenticate': {
+    required: true,
+    schema: {
+      type: 'string',
+      enum: [
+        CHALLENGE['WWW-Authenticate'],
+        challengeProof('invalid_dpop_proof'),
+        challengeProof('use_dpop_nonce'),
+      ],
+    },
   },
 }
 
