@@ -81,6 +81,8 @@ interface Row {
 /** The counts of all worlds together. */
 export interface Tally {
   steps: number
+  /** Sessions that were left because the machine stood still. */
+  abandoned: number
   world: Record<WorldCount, number>
   kinds: Record<Grace, Record<Kind, Record<KindCount, number>>>
 }
@@ -98,7 +100,7 @@ const NAMES = Object.keys(COUNTS) as KindCount[]
 /** Counts nothing yet. */
 export function createTally(): Tally {
   const kinds = () => Object.fromEntries(KINDS.map((kind) => [kind, zeros(NAMES)])) as Tally['kinds'][0]
-  return { steps: 0, world: zeros(WORLD_COUNTS), kinds: { 30: kinds(), 0: kinds() } }
+  return { steps: 0, abandoned: 0, world: zeros(WORLD_COUNTS), kinds: { 30: kinds(), 0: kinds() } }
 }
 
 /** Lists what a run must have counted and did not, and what it must not have counted. An empty list is good. */

@@ -18,6 +18,8 @@ import { clientsOf, count, countAll, dropTokens, fail, pick, type WorldState } f
 import type { KindCount } from './session-tally.ts'
 
 const TABS = 3
+/** A rotation that takes three seconds starts its grace anew, see `late-rotation.ts`. */
+const STALL_MILLISECONDS = 2000
 
 /** What becomes of a refresh. A process dies when the answer is there, before or after it has stored it. */
 export type Fate = 'arrives' | 'is lost' | 'is late' | 'is underway' | 'never arrives' | 'dies'
@@ -37,15 +39,25 @@ export async function ask(world: WorldState, party: Party, requests: Request[]):
     countAll(world, 'repeated')
   }
   const before = describe(party, requests)
-  const answers = await exchange(ctx, requests, { now: now(), graceSeconds }).catch((error: Error) =>
-    fail(world, `${error.message}: ${before}`),
-  )
+  const startedAt = performance.now()
+  const answers = await exchange(ctx, requests, { now: now(), graceSeconds }).catch((error: Error) => error)
+  if (performance.now() - startedAt > STALL_MILLISECONDS) return abandon(world, party)
+  if (answers instanceof Error) fail(world, `${answers.message}: ${before}`)
   for (const { tokens, verdict, wasAskedForNonce } of answers) {
     if (wasAskedForNonce) count(world, party, 'noncesRefused')
     if (verdict.by === 'rotation') noteKey(world, party, requests[0]?.presented.key ?? null)
     if (tokens) compareTokens(world, party, tokens)
   }
   return answers
+}
+
+/** The machine stood still, so nobody knows how old the grace was when the server looked. Such a session is left. */
+async function abandon(world: WorldState, { session, tokens }: Party): Promise<[]> {
+  world.tally.abandoned++
+  await world.test.database.sql`delete from sessions where id = ${readClaims(tokens.access).session}`
+  session.end = 'revoked'
+  dropTokens(world, session)
+  return []
 }
 
 /** What a failure shows of a party. */
@@ -180,6 +192,7 @@ export async function openTabs(world: WorldState): Promise<void> {
   const { key } = party
   const requests = Array.from({ length: TABS }, () => composeRequest(world.ctx, party, key))
   const answers = await ask(world, party, requests)
+  if (answers.length === 0) return
   for (const answer of answers) {
     noteLate(world, party, answer)
     if (answer.tokens) receive(world, party, { tokens: answer.tokens, key })
