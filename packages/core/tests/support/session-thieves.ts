@@ -44,13 +44,15 @@ function arm(world: WorldState, { thief, victim }: { thief: Party; victim: Party
   }
 }
 
-/** The idempotency key of a thief: a copied one, one that it reads now beside an older token, or one for everything. */
+/** The idempotency key of a thief: a copied one, one for everything, one that it reads now, or any key of before. */
 function chooseKey(world: WorldState, thief: Party): string | null {
   if (thief.key !== null) return thief.key
   const choice = world.random()
-  if (choice < 0.3) return CONSTANT_KEY
+  if (choice < 0.25) return CONSTANT_KEY
   const victim = clientsOf(world).find(({ session }) => session === thief.session)
-  return choice < 0.6 && victim ? victim.key : null
+  if (choice < 0.5) return victim?.key ?? null
+  if (choice < 0.75) return pick(world, [...(world.keysOf.get(thief.session)?.values() ?? [])]) ?? null
+  return null
 }
 
 /** A thief uses what it has: its proof, or its token with a key or without one. */
