@@ -10,12 +10,13 @@ import {
   waitUntil,
 } from '@latchkey/testkit'
 import pino from 'pino'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { restartGrace } from '../src/tables/sessions/restart-grace.ts'
 import type { SessionId, UserId } from '../src/words/ids.ts'
+import { connectOperator, demandStandby, findWaiting, setStandby } from './support/standby.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
@@ -32,10 +33,10 @@ let logged: string[]
 beforeEach(async () => {
   logged = []
   database = await createTestDatabase()
-  operator = postgres(database.url, { max: 2, connection: { synchronous_commit: 'off' }, onnotice: () => {} })
+  operator = connectOperator(database.url)
 })
 afterEach(async () => {
-  await setStandby('')
+  await setStandby(operator, database.url, '')
   await test.close()
   await operator.end()
   await database.drop()
@@ -43,8 +44,7 @@ afterEach(async () => {
 
 /** Opens the domain, whose commits wait for the standbys that PostgreSQL is told of. */
 async function openCore({ url = database.url, pool = POOL } = {}): Promise<void> {
-  await operator`do $$ begin
-    execute format('alter database %I set synchronous_commit = on', current_database()); end $$`
+  await demandStandby(operator)
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
   test = await createTestCore({
     database: { ...database, url },
@@ -52,36 +52,6 @@ async function openCore({ url = database.url, pool = POOL } = {}): Promise<void>
     log,
     config: { refreshGraceSeconds: GRACE_SECONDS },
   })
-}
-
-/** Tells PostgreSQL which standby confirms commits. Other tests commit without waiting for one. */
-async function setStandby(name: string): Promise<void> {
-  await operator.unsafe(`alter system set synchronous_standby_names = '${name}'`)
-  await operator`select pg_reload_conf()`
-  await waitUntil(async () => {
-    const [row] = await operator`show synchronous_standby_names`
-    return row?.synchronous_standby_names === name
-  }, 'the standby to be set')
-  if (name !== '') await waitUntil(isCommitHeld, 'commits to wait for the standby')
-}
-
-/** Answers whether a commit waits. Commits wait when the checkpointer has read the setting too. */
-async function isCommitHeld(): Promise<boolean> {
-  const probe = postgres(database.url, {
-    max: 1,
-    connection: { synchronous_commit: 'on' },
-    onnotice: () => {},
-  })
-  let isDone = false
-  const commit = probe`select pg_logical_emit_message(true, 'probe', '')`.then(() => {
-    isDone = true
-  })
-  await waitUntil(async () => isDone || (await findWaiting()).length === 1, 'the probe to end or to wait')
-  const held = await findWaiting()
-  for (const pid of held) await operator`select pg_cancel_backend(${pid})`
-  await commit
-  await probe.end()
-  return held.length > 0
 }
 
 const signUpMany = () => Promise.all(Array.from({ length: CLIENTS }, () => signUp(test.ctx)))
@@ -113,12 +83,6 @@ async function waitForGraces(sentAt: string): Promise<void> {
       where generation <> 2 or rotated_at < ${sentAt}::timestamptz + interval '1.7 seconds'`
     return early.length === 0
   }, 'each grace to start at the end of the wait')
-}
-
-async function findWaiting(): Promise<number[]> {
-  const rows = await operator`select pid from pg_stat_activity where wait_event = 'SyncRep'
-    and datname = current_database()`
-  return rows.map(({ pid }) => pid)
 }
 
 describe('honest clients whose rotation waited behind a lock', () => {
@@ -186,13 +150,13 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
   it('may lose the answer: the wait is cancelled, and the grace starts when it ends', async () => {
     await openCore()
     const people = await signUpMany()
-    await setStandby('nobody')
+    await setStandby(operator, database.url, 'nobody')
     const sentAt = await readTime()
     // A starved machine may be too slow for the answer between the cancel request and the deadline.
     for (const answer of await refreshAll(people)) expect([2, 'CONNECT_TIMEOUT']).toContain(answer)
     await waitUntil(isEachGenerationTwo, 'the rotations to become visible without the standby')
     expect(logged.join('')).toContain('commit_unconfirmed')
-    await setStandby('')
+    await setStandby(operator, database.url, '')
     await waitForGraces(sentAt)
     expect(await refreshAll(people)).toEqual(all(2))
   })
@@ -200,14 +164,14 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
   it('keep their sessions when the answer was given up before the wait ended', async () => {
     await openCore({ pool: SLOW_POOL })
     const person = await signUp(test.ctx)
-    await setStandby('nobody')
+    await setStandby(operator, database.url, 'nobody')
     const sentAt = await readTime()
     const answer = refreshAll([person])
-    await waitUntil(async () => (await findWaiting()).length === 1, 'the commit to wait')
-    const [frozen = 0] = await findWaiting()
+    await waitUntil(async () => (await findWaiting(operator)).length === 1, 'the commit to wait')
+    const [frozen = 0] = await findWaiting(operator)
     process.kill(frozen, 'SIGSTOP')
     expect(await answer).toEqual(['CONNECT_TIMEOUT'])
-    await setStandby('')
+    await setStandby(operator, database.url, '')
     process.kill(frozen, 'SIGCONT')
     await waitForGraces(sentAt)
     expect(await refreshAll([person])).toEqual([2])
@@ -217,13 +181,13 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
     const proxy = await openQuietProxy(database.url)
     await openCore({ url: proxy.url, pool: SLOW_POOL })
     const person = await signUp(test.ctx)
-    await setStandby('nobody')
+    await setStandby(operator, database.url, 'nobody')
     const sentAt = await readTime()
     const answer = refreshAll([person])
-    await waitUntil(async () => (await findWaiting()).length === 1, 'the commit to wait')
+    await waitUntil(async () => (await findWaiting(operator)).length === 1, 'the commit to wait')
     proxy.isQuiet = true
     expect(await answer).toEqual(['CONNECT_TIMEOUT'])
-    await setStandby('')
+    await setStandby(operator, database.url, '')
     await waitUntil(isEachGenerationTwo, 'the commit')
     proxy.isQuiet = false
     await waitUntil(() => test.core.isReady(), 'the pool to recover')

@@ -5,8 +5,9 @@ import { LANDING } from './refusals.ts'
 /** Together they give each value to every setting that changes the document. */
 export const CONFIGURATIONS: Record<string, DocumentSettings> = {
   'as committed': REFERENCE,
-  'in cookie mode': {
+  'in cookie mode, with a key for each session': {
     ...REFERENCE,
+    dpop: 'required',
     emailVerification: 'optional',
     refreshCookie: { secure: false, sameSite: 'Lax', path: '/' },
   },
@@ -24,5 +25,5 @@ export const CONFIGURATIONS: Record<string, DocumentSettings> = {
     passwordResetRedirect: 'https://app.example.com/new-password',
     redirectUrls: [LANDING],
   },
-  'without verification': { ...REFERENCE, emailVerification: 'none' },
+  'without verification and without proofs': { ...REFERENCE, emailVerification: 'none', dpop: 'off' },
 }

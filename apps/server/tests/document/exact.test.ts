@@ -52,6 +52,7 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
       server,
       readiness,
       cookieMode: settings.refreshCookie !== null,
+      needsProof: settings.dpop === 'required',
       emailVerification: settings.emailVerification,
     }
   })

@@ -1,9 +1,11 @@
 import { OPERATOR, type UserId } from '@latchkey/core'
+import { refreshSession } from '@latchkey/core/operations/auth/refresh-session'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims, storeFactors } from '@latchkey/testkit'
-import { type Answer, call } from '../call.ts'
+import type { Answer } from '../call.ts'
 import type { DocumentedOperation } from './document.ts'
 import { FACTOR_REFUSALS, TURNED_OFF } from './factor-refusals.ts'
+import { OWN_PROOF_REFUSALS, PROOF_REFUSALS } from './proof-refusals.ts'
 import {
   createPerson,
   createRequest,
@@ -116,6 +118,7 @@ const BY_KIND: Record<string, Spoil> = {
     await storeFactors(server, id, { totp: true, codes: true, passkey: true })
   }),
   ...TURNED_OFF,
+  ...PROOF_REFUSALS,
   '403 csrf_failed': (_world, request) => withHeaders(request, { origin: 'https://evil.example' }),
   '404 not_found': toUnknown,
   '404 page': async (...all) => withHeaders(await toUnknown(...all), BROWSER),
@@ -139,6 +142,7 @@ const withLanding: Spoil = (_world, request) => ({
 })
 
 const OWN: Record<string, Spoil> = {
+  ...OWN_PROOF_REFUSALS,
   ...FACTOR_REFUSALS,
   'token_refresh 204 empty': (_world, request) => ({
     ...request,
@@ -181,6 +185,15 @@ const OWN: Record<string, Spoil> = {
     ...request,
     json: { ...(request.json as object), link: 'the mark of another link' },
   }),
+  'token_refresh 400 invalid_idempotency_key': (_world, request) =>
+    withHeaders(request, { 'idempotency-key': 'too short' }),
+  'token_refresh 422 idempotency_key_reused': async (world, request) => {
+    const { tokens } = await createPerson(world)
+    const idempotencyKey = 'the-key-of-one-refresh'
+    const current = await refreshSession(world.server.ctx, { ...tokens, idempotencyKey })
+    const presented = { ...request, ...presentRefresh(world, current) }
+    return withHeaders(presented, { 'idempotency-key': idempotencyKey })
+  },
   'token_refresh 401 token_not_valid': async (world, request) => {
     const { tokens, userId } = await createPerson(world)
     await world.server.database.sql`delete from sessions where user_id = ${userId}`
@@ -206,7 +219,7 @@ const OWN: Record<string, Spoil> = {
   'rest_password_reset_set_new 401 page': (_world, request) =>
     asForm({ ...request, json: WEAK, headers: {} }),
   'rest_password_reset_set_new 401 token_not_valid': async (world, request) => {
-    await call(`${world.server.url}${request.path}`, { json: request.json, headers: request.headers })
+    await send(world, 'POST', request)
     return request
   },
 }

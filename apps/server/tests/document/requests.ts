@@ -1,8 +1,10 @@
 import {
+  makeProofKey,
   NEW_PASSWORD,
   newEmail,
   PASSWORD,
   type Person,
+  type ProofParts,
   raiseLevel,
   signUp,
   withConfig,
@@ -26,6 +28,8 @@ export interface Request {
   headers?: Record<string, string>
   /** Replaces the header `Host`, which fetch does not let a caller choose. */
   host?: string
+  /** Without a proof, where the server demands one. */
+  isUnproven?: true
 }
 
 /** The server and settings that requests are made for. */
@@ -34,8 +38,13 @@ export interface World {
   /** False makes the server answer that it is not ready. */
   readiness: { isReady: boolean }
   cookieMode: boolean
+  /** Whether a session is only opened with a proof. */
+  needsProof?: boolean
   emailVerification: 'none' | 'optional' | 'mandatory'
 }
+
+/** The key of every caller. */
+export const CALLER_KEY = await makeProofKey()
 
 const NEW = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
 const NAMES = { first_name: 'Ada', last_name: 'Lovelace' }
@@ -76,12 +85,20 @@ export async function createPerson({ server }: World): Promise<Person> {
   return person
 }
 
-/** Sends a request. */
-export function send({ server }: World, method: string, request: Request): Promise<Answer> {
-  const { path, json, form, token, headers, host } = request
+/** Sends a request, with a proof where the server demands one. */
+export async function send({ server, needsProof }: World, method: string, request: Request): Promise<Answer> {
+  const { path, json, form, token, host, isUnproven } = request
+  const isProven = needsProof && method === 'POST' && !isUnproven
+  const headers = { ...(isProven && (await prove(path))), ...request.headers }
   if (host !== undefined) return sendTarget(server.url, path, { method, host })
   const body = form ? new URLSearchParams(form) : request.body
   return call(server.url + path, { method, json, body, token, headers })
+}
+
+/** Makes a header with a proof of the caller's key. */
+export async function prove(path: string, parts: ProofParts = {}): Promise<{ dpop: string }> {
+  const htu = new URL(path, 'http://localhost:3000').href
+  return { dpop: await CALLER_KEY.prove({ htm: 'POST', htu, ...parts }) }
 }
 
 /** Completes the request of an operation. */

@@ -2,7 +2,7 @@ import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE, refusal } from '@l
 import { generateOpenApiDocument } from 'trpc-openapi'
 import type { AppRouter } from '../../../procedures/router.ts'
 import { listEndpoints } from '../../rest/endpoints.ts'
-import { COMMON_HEADERS, NAMED_HEADERS, PAGE_HEADERS } from './headers.ts'
+import { COMMON_HEADERS, NAMED_HEADERS, NONCE_HEADER, PAGE_HEADERS } from './headers.ts'
 import { describeServer, TAG_LIST } from './introduction.ts'
 import { createOperation, findGenerated, USUAL_SECURITY } from './operation.ts'
 import { describePages } from './pages.ts'
@@ -55,7 +55,7 @@ export function createOpenApiDocument({ router, publicUrl, settings }: DocumentO
     ...describeServer(publicUrl, settings),
     security: USUAL_SECURITY,
     tags: TAG_LIST,
-    'x-common-headers': COMMON_HEADERS,
+    'x-common-headers': { ...COMMON_HEADERS, ...(settings.dpop !== 'off' && NONCE_HEADER) },
     'x-page-headers': PAGE_HEADERS,
     paths,
     components: keepUsed(paths, all),

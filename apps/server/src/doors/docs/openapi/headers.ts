@@ -1,5 +1,5 @@
 import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
-import { CHALLENGE } from '../../http/answers.ts'
+import { CHALLENGE, challengeProof, PROOF_CODES } from '../../http/answers.ts'
 import { PAGE_VARY } from '../../pages/page-vary.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
@@ -17,6 +17,14 @@ export const COMMON_HEADERS: Headers = {
   'Cache-Control': { required: true, schema: { type: 'string', const: 'no-store' } },
 }
 
+/** A header of every answer to a request with a proof, unless proofs are ignored. */
+export const NONCE_HEADER: Headers = {
+  'DPoP-Nonce': {
+    description: 'With a `DPoP` header: the nonce for the next proof. It works for two to four minutes.',
+    schema: { type: 'string', pattern: '^[\\w-]+\\.[\\w-]+$' },
+  },
+}
+
 /** The further headers of every page, said once in `x-page-headers` for the same reason. */
 export const PAGE_HEADERS: Headers = {
   'Content-Language': { required: true, schema: { type: 'string', minLength: 2 } },
@@ -32,6 +40,13 @@ export const NAMED_HEADERS: Headers = {
     required: true,
     schema: { type: 'string', const: CHALLENGE['WWW-Authenticate'] },
   },
+  ProofChallenge: {
+    description: 'The second part stands in a refusal of a DPoP proof alone: RFC 9449.',
+    required: true,
+    schema: {
+      enum: [CHALLENGE['WWW-Authenticate'], ...PROOF_CODES.map(challengeProof)],
+    },
+  },
   Location: {
     description: 'Where a browser goes on.',
     required: true,
@@ -46,6 +61,9 @@ export const PROOF_HEADER: Headers = {
     schema: { type: 'string', pattern: '^Bearer realm="api", error="insufficient_user_authentication", ' },
   },
 }
+
+/** Refers to {@link NAMED_HEADERS}: the challenges of an operation that looks at proofs of a key. */
+export const DPOP_CHALLENGE: Headers = { 'WWW-Authenticate': { $ref: '#/components/headers/ProofChallenge' } }
 
 const BY_STATUS: Record<string, string> = {
   302: 'Location',

@@ -1,4 +1,4 @@
-import { type ContractSettings, REFUSALS, type RefusalWords, TAGS } from '@latchkey/contract'
+import { type ContractSettings, type DpopMode, REFUSALS, type RefusalWords, TAGS } from '@latchkey/contract'
 import { VERSION } from '../../../version.ts'
 import type { Document } from './types.ts'
 
@@ -8,7 +8,7 @@ export const TAG_LIST = Object.entries(TAGS).map(([name, description]) => ({ nam
 /** Describes the server: what the document is of, whose it is, and what holds for every operation. */
 export function describeServer(
   publicUrl: string,
-  settings: Pick<ContractSettings, 'cookieMode'>,
+  settings: Pick<ContractSettings, 'cookieMode' | 'dpop'>,
 ): Pick<Document, 'info' | 'servers'> {
   return {
     info: {
@@ -30,14 +30,30 @@ const COOKIE_TOKENS = `Sign in with \`POST /login/\`. The answer has an access t
 access token as \`Authorization: Bearer <access>\`. It lives for minutes. \`POST /refresh/\` with the cookie gives a new one. Other
 sites' pages are refused.`
 
+const BINDING = `
+A session can be bound to a key that stays on the device (RFC 9449). The request that opens it has a \`DPoP\` header with a
+proof by that key, and the answer says \`"bound": true\`. Each \`POST /refresh/\` then needs a proof with the nonce of the last
+\`DPoP-Nonce\` header. With it an older refresh token works too, so a lost answer is no loss. Access tokens stay bearers.
+`
+
+/** What the proofs of a key do, per mode. */
+const BOUND_SESSIONS: Record<DpopMode, string> = {
+  optional: BINDING,
+  required: `${BINDING}This server opens no session without a proof.\n`,
+  off: '',
+}
+
 /** What holds for every operation, and the table of codes. It is CommonMark. */
-function introduce(publicUrl: string, { cookieMode }: Pick<ContractSettings, 'cookieMode'>): string {
+function introduce(
+  publicUrl: string,
+  { cookieMode, dpop }: Pick<ContractSettings, 'cookieMode' | 'dpop'>,
+): string {
   return `Accounts and sessions over plain HTTP, below ${publicUrl}
 
 ## Tokens
 
 ${cookieMode ? COOKIE_TOKENS : BODY_TOKENS}
-
+${BOUND_SESSIONS[dpop]}
 ## Requests
 
 - A path works with and without its trailing slash.

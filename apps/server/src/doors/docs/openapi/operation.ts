@@ -1,10 +1,10 @@
 import type { Access, ContractSettings } from '@latchkey/contract'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import { describeBody, findBodySchema, listRefusedFields } from './body.ts'
-import { addHeaders, describeCookies, PROOF_HEADER } from './headers.ts'
+import { addHeaders, DPOP_CHALLENGE, describeCookies, PROOF_HEADER } from './headers.ts'
 import { nameErrors, nameSchema } from './names.ts'
 import { describeParameters, listHeaderParameters } from './parameters.ts'
-import { asksProof } from './refusals.ts'
+import { asksProof, listProofRefusals } from './refusals.ts'
 import { describeRefusals, describeSuccess, findAnswerSchema } from './responses.ts'
 import { DETAIL_SCHEMA, describeFieldErrors, findName, type Schemas } from './schemas.ts'
 import type { Operation, Paths, Schema } from './types.ts'
@@ -37,7 +37,7 @@ export function createOperation(
   const body = findBodySchema(generated)
   const parameters = [
     ...describeParameters(generated.parameters ?? [], endpoint.meta.shape),
-    ...listHeaderParameters(endpoint.meta),
+    ...listHeaderParameters(endpoint.meta, settings),
   ]
   const refused = listRefusedFields(endpoint, body, listQueryNames(generated))
   const fields = refused && schemas.add(nameErrors(endpoint, refused), describeFieldErrors(refused))
@@ -63,6 +63,7 @@ function describeOwnHeaders(endpoint: Endpoint, settings: ContractSettings) {
   return (status: number) => ({
     ...findCookies(status),
     ...(status === 403 && asksProof(endpoint.meta) && PROOF_HEADER),
+    ...(status === 401 && listProofRefusals(endpoint.meta, settings).length > 0 && DPOP_CHALLENGE),
   })
 }
 

@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_KEY, type ResolvedOperation } from '@latchkey/contract'
+import { type ContractSettings, IDEMPOTENCY_KEY, type ResolvedOperation } from '@latchkey/contract'
 import type { z } from 'zod'
 import type { Parameter, Schema } from './types.ts'
 
@@ -12,9 +12,33 @@ const IDEMPOTENCY_KEY_PARAMETER: Parameter = {
   schema: { type: 'string', pattern: `^(?:${CHARACTERS}|"${CHARACTERS}")$` },
 }
 
+const PROOF_WORDS = {
+  binds: 'A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.',
+  refreshes: 'A proof of RFC 9449 with a nonce. A session that is bound to a key needs one by that key.',
+}
+
 /** Lists the headers that an operation reads beside those of its access. */
-export function listHeaderParameters({ takesIdempotencyKey }: ResolvedOperation): Parameter[] {
-  return takesIdempotencyKey ? [IDEMPOTENCY_KEY_PARAMETER] : []
+export function listHeaderParameters(
+  operation: ResolvedOperation,
+  { dpop }: Pick<ContractSettings, 'dpop'>,
+): Parameter[] {
+  const { takesIdempotencyKey, proofUse, access } = operation
+  return [
+    ...(takesIdempotencyKey ? [IDEMPOTENCY_KEY_PARAMETER] : []),
+    ...(proofUse && dpop !== 'off'
+      ? [
+          describeProof(
+            PROOF_WORDS[proofUse],
+            dpop === 'required' && proofUse === 'binds' && access === 'anonymous',
+          ),
+        ]
+      : []),
+  ]
+}
+
+function describeProof(description: string, required: boolean): Parameter {
+  const schema: Schema = { type: 'string', pattern: '^[\\w-]+\\.[\\w-]+\\.[\\w-]+$', maxLength: 4096 }
+  return { name: 'DPoP', in: 'header', description, ...(required && { required }), schema }
 }
 
 /**

@@ -18,7 +18,7 @@ export interface DocumentedRefusal {
 }
 
 /** The settings on which the refusals of an operation depend, beside those that its definition has applied. */
-export type DocumentedSettings = Pick<ContractSettings, 'cookieMode' | 'emailVerification'>
+export type DocumentedSettings = Pick<ContractSettings, 'cookieMode' | 'dpop' | 'emailVerification'>
 
 const BODY_REFUSALS: RefusalCode[] = ['parse_error', 'request_too_large', 'unsupported_media_type']
 const BEARER_REFUSALS: RefusalCode[] = [
@@ -60,6 +60,7 @@ export function listRefusals(endpoint: Endpoint, settings: DocumentedSettings): 
   const own = [
     ...meta.refusals,
     ...(isGuarded ? (['csrf_failed'] as const) : []),
+    ...listProofRefusals(meta, settings),
     ...(readsBody(endpoint) ? BODY_REFUSALS : []),
   ]
   return [
@@ -74,6 +75,17 @@ export function listRefusals(endpoint: Endpoint, settings: DocumentedSettings): 
 /** Returns whether an operation refuses callers who have to confirm first that they are the user. */
 export function asksProof({ recent, access }: Endpoint['meta']): boolean {
   return recent !== undefined || access === 'staff' || access === 'superuser'
+}
+
+/** Lists the refusals of a missing or bad proof. A session that was bound before proofs were turned off stays bound. */
+export function listProofRefusals(
+  { proofUse }: Endpoint['meta'],
+  { dpop }: Pick<ContractSettings, 'dpop'>,
+): RefusalCode[] {
+  const nonce: RefusalCode[] = dpop === 'off' ? [] : ['use_dpop_nonce']
+  if (proofUse === 'refreshes') return ['invalid_refresh_proof', ...nonce]
+  if (proofUse === undefined || dpop === 'off') return []
+  return ['invalid_dpop_proof', ...nonce, ...(dpop === 'required' ? (['dpop_required'] as const) : [])]
 }
 
 /** Returns whether the body of a request is read. It is read even when no field of it is used. */
