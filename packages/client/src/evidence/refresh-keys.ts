@@ -1,3 +1,5 @@
+import { LOADING_MILLISECONDS } from '../http/numbers.ts'
+import { raceWithin } from '../http/timing.ts'
 import type { HeldTokens } from '../session/held-tokens.ts'
 import type { TokenStorage } from '../session/storage.ts'
 import type { TokenStore } from '../session/token-store.ts'
@@ -74,11 +76,18 @@ function createKeysBesideToken({ storage, tokenStore }: RefreshKeyOptions): Refr
 /** Creates keys in IndexedDB, which all tabs share. */
 function createSharedKeys({ storageKey }: RefreshKeyOptions): RefreshKeys {
   const nameOf = ({ session }: HeldTokens) => `${storageKey} ${session}`
+  let isHung = false
   return {
-    obtain: (sent, spent) =>
-      changeItem<string, string>(nameOf(sent), (found) =>
+    obtain: async (sent, spent) => {
+      if (isHung) return null
+      const change = changeItem<string, string>(nameOf(sent), (found) =>
         found === undefined || found === spent ? createRandomText() : found,
-      ).catch(() => null),
+      ).catch(() => null)
+      // Some browsers never answer in a broken profile.
+      const key = await raceWithin(LOADING_MILLISECONDS, [change])
+      isHung = key === undefined
+      return key ?? null
+    },
     forget: (sent, key) =>
       void setTimeout(() => {
         changeItem<string, string | undefined>(nameOf(sent), (found) =>
