@@ -66,8 +66,8 @@ export interface Core {
    */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
-  /** Makes the nonce for the next proof of a caller, see {@link makeNonce}; null with `DPOP=off`. */
-  proofNonce(): string | null
+  /** Makes the nonce for the next proof of a caller, see {@link makeNonce}. */
+  proofNonce(): string
   /** Counts what this process does at this moment. It asks nobody. */
   readLoad(): Load
   /** Reads the state that all processes share. See {@link createCensus}. */
@@ -169,7 +169,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     startMail: () => mailer.start(),
     isReady,
     jwks: () => ({ keys: keys.published() }),
-    proofNonce: () => (config.dpop === 'off' ? null : makeNonce(secrets['dpop-nonce'], clock.epochSeconds())),
+    proofNonce: () => makeNonce(secrets['dpop-nonce'], clock.epochSeconds()),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({
       keys,

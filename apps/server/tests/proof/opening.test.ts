@@ -15,7 +15,7 @@ import { createDocument, listOperations } from '../document/document.ts'
 import { createRequest, type Request, send, type World } from '../document/requests.ts'
 import { OPERATIONS } from '../operations.ts'
 import { CONFIG, startTestServer, type TestServer } from '../test-server.ts'
-import { PUBLIC_URL, postProven, readBoth, signUpFields } from './bound.ts'
+import { PUBLIC_URL, postPlain, postProven, readBoth, signUpFields } from './bound.ts'
 
 /** Every operation that opens a session. The list comes from the contract. */
 const OPENING = OPERATIONS.filter(({ meta }) => meta.proofUse === 'binds').map(
@@ -214,22 +214,26 @@ describe('with DPOP=off', () => {
   })
   afterAll(() => ignoring.close())
 
-  it('a proof is ignored, good or bad, and no answer has a nonce', async () => {
+  it('a proof is ignored where a session opens, good or bad', async () => {
     for (const parts of [{}, { htm: 'GET' }]) {
       const json = signUpFields(newEmail())
       const answer = await postProven(ignoring, '/registration/', { key, json, parts })
       expect(answer.status).toBe(201)
       expect(answer.body).not.toHaveProperty('bound')
-      expect(answer.headers.has('dpop-nonce')).toBe(false)
     }
   })
 
-  it('a session that was bound before stays bound, so it is refreshed no more', async () => {
+  it('a session that was bound before keeps its key: its owner goes on, and nobody else does', async () => {
     const { tokens, sessionId } = await signUp(ignoring.ctx)
     await ignoring.database
       .sql`update sessions set jkt = ${key.jkt}, bound_by = 'dpop' where id = ${sessionId}`
     const json = { refresh: tokens.refresh }
-    const answer = await postProven(ignoring, '/refresh/', { key, json })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_dpop_proof' } })
+    const bare = await postPlain(ignoring, '/refresh/', json)
+    expect(bare).toMatchObject({ status: 401, body: { code: 'invalid_dpop_proof' } })
+    const early = await postProven(ignoring, '/refresh/', { key, json })
+    expect(early).toMatchObject({ status: 401, body: { code: 'use_dpop_nonce' } })
+    const nonce = early.headers.get('dpop-nonce') ?? undefined
+    const proven = await postProven(ignoring, '/refresh/', { key, json, parts: { nonce } })
+    expect(proven).toMatchObject({ status: 200, body: { bound: true } })
   })
 })

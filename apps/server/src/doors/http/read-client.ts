@@ -1,4 +1,3 @@
-import type { DpopMode } from '@latchkey/contract'
 import type { Client, PresentedProof } from '@latchkey/core'
 import type { AppContext } from './app-env.ts'
 import { findClientAddress, type TrustedProxies } from './forwarded.ts'
@@ -10,7 +9,6 @@ export type ReadClient = (c: AppContext) => Client
 
 export interface ClientOptions {
   trustedProxies: TrustedProxies
-  dpop: DpopMode
   production: boolean
 }
 
@@ -33,8 +31,8 @@ export function createClientReader(options: ClientOptions): ReadClient {
 }
 
 /** The port comes from the connection. In production only the addresses of the settings count. */
-function readProof(c: AppContext, { dpop, production }: ClientOptions): PresentedProof | null {
-  const header = dpop === 'off' ? null : c.req.raw.headers.get('dpop')
+function readProof(c: AppContext, { production }: ClientOptions): PresentedProof | null {
+  const header = c.req.raw.headers.get('dpop')
   if (header === null) return null
   const loopbackPort = production ? undefined : c.env?.incoming?.socket.localPort
   return { header, method: c.req.raw.method, path: c.req.path, loopbackPort }

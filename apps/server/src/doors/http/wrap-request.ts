@@ -18,8 +18,8 @@ interface EnvelopeOptions {
   allowOrigin: AllowOrigin
   telemetry: Telemetry
   trustedProxies: TrustedProxies
-  /** Makes the nonce for the next proof of a caller; null when proofs are ignored. */
-  proofNonce: () => string | null
+  /** Makes the nonce for the next proof of a caller. */
+  proofNonce: () => string
   /** The share of successes that get a line in the log, from 0 to 1. */
   sampleSuccess: number
 }
@@ -40,8 +40,7 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
     await next()
     const { headers, status } = c.res
     for (const [name, value] of c.get('reply') ?? []) headers.append(name, value)
-    const nonce = c.req.raw.headers.has('dpop') ? proofNonce() : null
-    if (nonce !== null) headers.set('DPoP-Nonce', nonce)
+    if (c.req.raw.headers.has('dpop')) headers.set('DPoP-Nonce', proofNonce())
     allowOrigin(c.req.raw, headers)
     const milliseconds = performance.now() - started
     tellOfNoOperation(c, milliseconds / 1000)

@@ -9,7 +9,7 @@ export const proofVariables = {
   DPOP: documented(oneOf(DPOP_MODES), {
     default: '`optional`',
     meaning:
-      '`optional`: a session that is opened with a proof (RFC 9449) is refreshed by the holder of its key alone; `required`: no session is opened without one; `off`: proofs are ignored, so a bound session ends with its access token',
+      '`optional`: a session that is opened with a proof (RFC 9449) is refreshed by the holder of its key alone; `required`: no session is opened without one; `off`: no session is bound any more, and one that is bound already keeps its key',
   }),
   DPOP_BASE_URLS: documented(proofUrls(), {
     default: '–, `http://localhost:5173` outside of production',

@@ -55,7 +55,7 @@ export function createOpenApiDocument({ router, publicUrl, settings }: DocumentO
     ...describeServer(publicUrl, settings),
     security: USUAL_SECURITY,
     tags: TAG_LIST,
-    'x-common-headers': { ...COMMON_HEADERS, ...(settings.dpop !== 'off' && NONCE_HEADER) },
+    'x-common-headers': { ...COMMON_HEADERS, ...NONCE_HEADER },
     'x-page-headers': PAGE_HEADERS,
     paths,
     components: keepUsed(paths, all),

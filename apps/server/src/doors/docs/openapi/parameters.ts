@@ -25,14 +25,10 @@ export function listHeaderParameters(
   const { takesIdempotencyKey, proofUse, access } = operation
   return [
     ...(takesIdempotencyKey ? [IDEMPOTENCY_KEY_PARAMETER] : []),
-    ...(proofUse && dpop !== 'off'
-      ? [
-          describeProof(
-            PROOF_WORDS[proofUse],
-            dpop === 'required' && proofUse === 'binds' && access === 'anonymous',
-          ),
-        ]
+    ...(proofUse === 'binds' && dpop !== 'off'
+      ? [describeProof(PROOF_WORDS.binds, dpop === 'required' && access === 'anonymous')]
       : []),
+    ...(proofUse === 'refreshes' ? [describeProof(PROOF_WORDS.refreshes, false)] : []),
   ]
 }
 

@@ -82,10 +82,13 @@ export function listProofRefusals(
   { proofUse }: Endpoint['meta'],
   { dpop }: Pick<ContractSettings, 'dpop'>,
 ): RefusalCode[] {
-  const nonce: RefusalCode[] = dpop === 'off' ? [] : ['use_dpop_nonce']
-  if (proofUse === 'refreshes') return ['invalid_refresh_proof', ...nonce]
+  if (proofUse === 'refreshes') return ['invalid_refresh_proof', 'use_dpop_nonce']
   if (proofUse === undefined || dpop === 'off') return []
-  return ['invalid_dpop_proof', ...nonce, ...(dpop === 'required' ? (['dpop_required'] as const) : [])]
+  return [
+    'invalid_dpop_proof',
+    'use_dpop_nonce',
+    ...(dpop === 'required' ? (['dpop_required'] as const) : []),
+  ]
 }
 
 /** Returns whether the body of a request is read. It is read even when no field of it is used. */
