@@ -9,7 +9,7 @@ export const GUARDS: readonly string[] = [
   'packages/core/src/housekeeping/*.ts',
   'packages/core/src/operations/**/*.ts',
   'packages/core/src/services/hasher.ts',
-  'packages/core/src/services/{keys,throttle}/*.ts',
+  'packages/core/src/services/{dpop,keys,throttle}/*.ts',
   'packages/core/src/services/mail/{dev-mailbox,safe-values,sealed-mail,smtp-options}.ts',
   'packages/core/src/steps/*.ts',
   'packages/core/src/tables/{locks,purge}.ts',
@@ -19,7 +19,7 @@ export const GUARDS: readonly string[] = [
   'apps/server/src/doors/{refusals,system}.ts',
   'apps/server/src/doors/{http,pages,rest,trpc}/*.ts',
   'apps/server/src/procedures/*/*.ts',
-  'apps/server/src/process/config/{addresses,cookie-faults,production,proxies,refresh-cookie,secrets}.ts',
+  'apps/server/src/process/config/{addresses,cookie-faults,production,proofs,proxies,refresh-cookie,secrets}.ts',
 ]
 
 /** Files that only describe (schemas, columns, types, indexes), and files beside the guards that guard nothing. */

@@ -1,5 +1,6 @@
 import { makeProofKey, newEmail, PASSWORD, type ProofKey, readClaims } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendRaw } from '../send-raw.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { DOORS, postPlain, postProven, refreshProven, signUpBound, signUpFields } from './bound.ts'
 
@@ -210,6 +211,26 @@ it('a header of a megabyte is refused before the server reads it', async () => {
   expect(answer instanceof Response ? answer.status : 'closed').toSatisfy(
     (end) => end === 431 || end === 'closed',
   )
+})
+
+it.each([
+  ['two headers, each with a right proof', 2, ''],
+  ['a NUL in it', 1, '\0'],
+])('%s refreshes nothing', async (_name, count, more) => {
+  const person = await signUpBound(server, key)
+  const { headers } = await postProven(server, '/refresh/', { key, json: {} })
+  const iat = Math.floor(Date.now() / 1000) + server.clock.seconds
+  const parts = { htm: 'POST', htu: 'http://localhost:3000/refresh/', iat, nonce: headers.get('dpop-nonce') }
+  const lines = await Promise.all(
+    Array.from({ length: count }, async () => `DPoP: ${await key.prove(parts)}${more}\r\n`),
+  )
+  const body = JSON.stringify({ refresh: person.refresh })
+  const head = `POST /refresh/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n`
+  const sent = `${head}${lines.join('')}Content-Length: ${body.length}\r\n\r\n${body}`
+  const answer = await sendRaw(server.url, sent)
+  expect([400, 401]).toContain(answer.status)
+  expect(await findSession(person.access)).toMatchObject({ generation: 1 })
+  expect(await refreshProven(server, { key, refresh: person.refresh })).toMatchObject({ status: 200 })
 })
 
 it('signing out needs no proof', async () => {
