@@ -76,13 +76,17 @@ function createKeysBesideToken({ storage, tokenStore }: RefreshKeyOptions): Refr
 /** Creates keys in IndexedDB, which all tabs share. */
 function createSharedKeys({ storageKey }: RefreshKeyOptions): RefreshKeys {
   const nameOf = ({ session }: HeldTokens) => `${storageKey} ${session}`
+  let isHung = false
   return {
     obtain: async (sent, spent) => {
+      if (isHung) return null
       const change = changeItem<string, string>(nameOf(sent), (found) =>
         found === undefined || found === spent ? createRandomText() : found,
       ).catch(() => null)
       // Some browsers never answer in a broken profile.
-      return (await raceWithin(LOADING_MILLISECONDS, [change])) ?? null
+      const key = await raceWithin(LOADING_MILLISECONDS, [change])
+      isHung = key === undefined
+      return key ?? null
     },
     forget: (sent, key) =>
       void setTimeout(() => {

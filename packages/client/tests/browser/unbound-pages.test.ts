@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { launchBrowser } from '@latchkey/testkit/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -5,6 +6,8 @@ import { type ClockedSetup, startClockedSetup } from './clocked-setup.ts'
 import { startProxy } from './proxy.ts'
 import { GRACE_SECONDS, openTabs, readState, signIn, signUp, tabUrl } from './setup.ts'
 
+/** Longer than a client waits for a database that never answers. */
+const QUIET_MILLISECONDS = 3_500
 const INSECURE = 'insecure.example.com'
 
 let browser: Browser
@@ -53,7 +56,7 @@ describe.each(['token', 'cookie'] as const)('a page where no key can live, in %s
   })
   afterAll(() => setup?.close())
 
-  test.each(OBSTACLES)('%s: the session is not bound, and all is as without', async (_name, obstacle) => {
+  test.each(OBSTACLES)('%s: the session is not bound, and all is as without', async (name, obstacle) => {
     const context = await browser.newContext()
     await context.addInitScript(obstacle)
     const [page, other] = (await openTabs(setup, context, 2)) as [Page, Page]
@@ -62,6 +65,8 @@ describe.each(['token', 'cookie'] as const)('a page where no key can live, in %s
     for (const tab of [page, other]) {
       setup.clock.seconds += GRACE_SECONDS + 1
       await refresh(tab)
+      // A repetition that is still on its way would be a replay when the clock is stepped.
+      if (name.includes('never')) await sleep(QUIET_MILLISECONDS)
     }
     await page.reload()
     setup.clock.seconds += GRACE_SECONDS + 1
