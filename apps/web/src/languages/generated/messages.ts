@@ -51,12 +51,12 @@ export interface Messages {
   'activity.passwordChanged': Message
   'activity.passwordReset': Message
   'activity.passwordResetSent': Message
+  'activity.proofRefused': Message
   'activity.recoveryCodes.replaced': Message
   'activity.recoveryCodes.used': Message<{ count: number }>
   'activity.refreshGrace.both': Message
   'activity.refreshGrace.device': Message
   'activity.refreshGrace.network': Message
-  'activity.proofRefused': Message
   'activity.refreshLate': Message
   'activity.refreshReplayed': Message
   'activity.registered': Message
