@@ -30,6 +30,8 @@ const tasks = {
   shots: (tools) => runChild(tools.node, ['tooling/shots/src/main.ts', ...args], tools.env),
   // Prints the plan of every statement that the server sends, in a database of a million users.
   plans: (tools) => runChild(tools.node, ['apps/server/tests/plans/print-plans.ts', ...args], tools.env),
+  // Compares the server with the model of sessions, step by step, for longer than the tests do.
+  model: (tools) => runChild(tools.node, ['tooling/model/src/main.ts', ...args], tools.env),
   lint: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '.', ...args]),
   format: (tools) => runBin(tools, '@biomejs/biome/bin/biome', ['check', '--write', '.', ...args]),
   generate,

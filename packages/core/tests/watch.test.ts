@@ -3,6 +3,7 @@ import {
   createTestCore,
   createTestDatabase,
   logIn,
+  makeProofKey,
   openQuietProxy,
   PASSWORD,
   refusalOf,
@@ -16,6 +17,7 @@ import { requestPasswordReset } from '../src/operations/password/request-passwor
 import { ARGON2, createHasher } from '../src/services/hasher.ts'
 import { NO_LIMITS } from '../src/words/rate-limits.ts'
 import { type RecordingWatch, recordWatch } from './support/recording-watch.ts'
+import { refreshKeyed, refreshProven, signUpBound } from './support/retries.ts'
 
 let watch: RecordingWatch
 let test: TestCore
@@ -34,6 +36,20 @@ describe('the core tells', () => {
     await refreshSession(test.ctx, tokens)
     await refreshSession(test.contextOf({ userAgent: 'other/1' }), tokens)
     expect(named('refresh_graced')).toEqual([{ client: 'same' }, { client: 'other' }])
+    expect(named('refresh_replayed')).toEqual([])
+  })
+
+  it('of an answer after the grace, and by what the caller showed that the token is its own', async () => {
+    test = await createTestCore({ watch })
+    const { tokens } = await signUp(test.ctx)
+    const key = await makeProofKey()
+    const bound = await signUpBound(test, key)
+    await refreshKeyed(test.ctx, tokens, 'the key of one refresh')
+    await refreshProven(test, bound.tokens, { key })
+    test.clock.seconds += 60
+    await refreshKeyed(test.ctx, tokens, 'the key of one refresh')
+    await refreshProven(test, bound.tokens, { key })
+    expect(named('refresh_answered_late')).toEqual([{ by: 'keyed' }, { by: 'proof' }])
     expect(named('refresh_replayed')).toEqual([])
   })
 

@@ -51,6 +51,7 @@ export async function tryInRounds(
     const trials = mutants
       .filter((mutant) => !noticed.has(mutant))
       .flatMap((mutant) => plan(mutant, ways.get(mutant)?.[round]))
+      .filter(({ mutant, way }) => !rounds.record.hasPassed(nameMutant(mutant), way.test))
     for (let at = 0; at < trials.length; at += BATCH) {
       const batch = trials.slice(at, at + BATCH)
       if (rounds.isTimeOver()) {
@@ -58,9 +59,14 @@ export async function tryInRounds(
         continue
       }
       console.log(`mutants: round ${round + 1} of ${rounds.nearest}, ${at} of ${trials.length}`)
-      for (const { mutant, by } of await tryBatch(batch, rounds)) {
+      for (const { mutant, test, by } of await tryBatch(batch, rounds)) {
+        const name = nameMutant(mutant)
+        if (by === undefined) {
+          rounds.record.addPass(name, test)
+          continue
+        }
         noticed.add(mutant)
-        const verdict = { name: nameMutant(mutant), line: mutant.line, verdict: 'noticed', by } as const
+        const verdict = { name, line: mutant.line, verdict: 'noticed', by } as const
         rounds.record.add(verdict)
         rounds.report(verdict)
       }
@@ -74,18 +80,22 @@ function plan(mutant: Numbered, way: Way | undefined): Trial[] {
   return way && copy ? [{ mutant, way, copy }] : []
 }
 
-async function tryBatch(
-  trials: readonly Trial[],
-  { judge, scratch, readTest }: Rounds,
-): Promise<{ mutant: Numbered; by: string }[]> {
+/** What became of a trial: which test of the file failed, if one did. */
+interface Outcome {
+  mutant: Numbered
+  test: string
+  by: string | undefined
+}
+
+async function tryBatch(trials: readonly Trial[], { judge, scratch, readTest }: Rounds): Promise<Outcome[]> {
   const copies = Object.fromEntries(trials.map((trial) => [trial.copy, toAttempt(trial)]))
   writePlan(scratch, { notes: null, copies })
   for (const { way, copy } of trials) scratch.write(copy, readTest(way.test))
   try {
     const failures = new Map((await judge.listFailures(trials.map(({ copy }) => copy))).map(byFile))
-    return trials.flatMap(({ mutant, way, copy }) => {
+    return trials.map(({ mutant, way: { test }, copy }) => {
       const failed = failures.get(copy)
-      return failed === undefined ? [] : [{ mutant, by: `${way.test}: ${failed}` }]
+      return { mutant, test, by: failed && `${test}: ${failed}` }
     })
   } finally {
     for (const { copy } of trials) rmSync(join(scratch.folder, copy), { force: true })

@@ -24,27 +24,40 @@ export function readSurvivors(path: string): Map<string, string> {
   return new Map(survivors.map(({ name, reason }) => [name, reason]))
 }
 
-/** The verdicts of former runs, in a file of one JSON object per line. A run that was cut off goes on there. */
+/** A test file that passed with a mutant. */
+interface Pass {
+  name: string
+  passed: string
+}
+
+/** What former runs found out, in a file of one JSON object per line. A run that was cut off goes on there. */
 export interface Record {
   find(name: string): Verdict | undefined
   add(verdict: Verdict): void
+  /** Answers whether a test file has passed with the mutant of a name. */
+  hasPassed(name: string, test: string): boolean
+  addPass(name: string, test: string): void
 }
 
 /** Opens the file of verdicts; without a path nothing outlives the run. */
 export function openRecord(path: string | undefined): Record {
   const known = new Map<string, Verdict>()
-  if (path && existsSync(path)) {
-    for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
-      const verdict = JSON.parse(line) as Verdict
-      known.set(verdict.name, verdict)
-    }
+  const passes = new Set<string>()
+  const note = (entry: Verdict | Pass) => {
+    if ('passed' in entry) passes.add(`${entry.name} ${entry.passed}`)
+    else known.set(entry.name, entry)
+  }
+  if (path && existsSync(path))
+    for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) note(JSON.parse(line))
+  const add = (entry: Verdict | Pass) => {
+    note(entry)
+    if (path) appendFileSync(path, `${JSON.stringify(entry)}\n`)
   }
   return {
     find: (name) => known.get(name),
-    add: (verdict) => {
-      known.set(verdict.name, verdict)
-      if (path) appendFileSync(path, `${JSON.stringify(verdict)}\n`)
-    },
+    add,
+    hasPassed: (name, test) => passes.has(`${name} ${test}`),
+    addPass: (name, passed) => add({ name, passed }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { applyMutant, findMutants } from '../src/find-mutants.ts'
 import { GUARDS, NO_GUARDS } from '../src/guards.ts'
 import { instrument } from '../src/instrument.ts'
@@ -45,8 +45,11 @@ it('a loop that a mutant makes endless is ended by its switch', () => {
   const mutants = number(text)
   const endless = mutants.filter(({ replacement }) => replacement === 'end >= 0')
   expect(endless).toHaveLength(1)
+  // The clock of the test stands still.
+  vi.useFakeTimers({ toFake: ['performance'] })
   for (const { id } of endless)
     expect(() => run(instrument(text, mutants), id, 50)).toThrow('The mutant takes too long.')
+  vi.useRealTimers()
 })
 
 it('every guard with all of its mutants is a text without errors of syntax', () => {

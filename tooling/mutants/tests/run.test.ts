@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDiff } from '../src/changed-lines.ts'
@@ -8,7 +9,7 @@ import { findMutants, nameMutant } from '../src/find-mutants.ts'
 import { FIRST_JUDGES, GUARDS, NO_GUARDS } from '../src/guards.ts'
 import { readImporters } from '../src/import-graph.ts'
 import { type Trial, tryMutants } from '../src/try-mutants.ts'
-import { countVerdicts, readSurvivors } from '../src/verdicts.ts'
+import { countVerdicts, openRecord, readSurvivors } from '../src/verdicts.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const TEXT = 'function guard() { if (isOld) throw refusal; count(call) }'
@@ -34,7 +35,7 @@ function makeTrial(failsFor: (text: string) => string | null, changes: Partial<T
     chooseTests: () => ['a.test.ts', 'b.test.ts', 'c.test.ts', 'd.test.ts'],
     nearest: 40,
     survivors: new Map(),
-    record: { find: () => undefined, add: () => {} },
+    record: openRecord(undefined),
     read: () => TEXT,
     isTimeOver: () => false,
     report: () => {},
@@ -75,6 +76,21 @@ describe('a run', () => {
       percent: 100,
     })
   })
+})
+
+it('a record keeps verdicts, and the test files that passed, for a run that goes on', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'mutants-')), 'record')
+  const verdict = { name: DROPPED, line: 1, verdict: 'noticed' as const, by: 'd.test.ts: holds' }
+  const first = openRecord(path)
+  first.addPass(DROPPED, 'a.test.ts')
+  first.add(verdict)
+  const next = openRecord(path)
+  expect(next.find(DROPPED)).toEqual(verdict)
+  expect(next.find(UNCOUNTED)).toBeUndefined()
+  expect([next.hasPassed(DROPPED, 'a.test.ts'), next.hasPassed(UNCOUNTED, 'a.test.ts')]).toEqual([
+    true,
+    false,
+  ])
 })
 
 describe('the tests of a guard', () => {

@@ -21,24 +21,27 @@ export interface ModelSession {
   endsAt: number | null
   /** The time of the last proof, as its tokens state it; null before the first token. No rotation moves it. */
   authTime: number | null
+  /** The idempotency key of the last rotation; null when it came without one. */
+  madeBy: string | null
+  /** The thumbprint of the key that the session is bound to; null for none. It never changes. */
+  jkt: string | null
   /** Whether a thief holds tokens of the session. */
   isStolen: boolean
   level: ModelLevel
-  /** How many answers the thief got. */
-  thiefAnswers: number
 }
 
 /** Opens a session, as a sign-in does. */
-export function openModelSession(level = BY_PASSWORD): ModelSession {
+export function openModelSession(level = BY_PASSWORD, jkt: string | null = null): ModelSession {
   return {
     generation: 1,
     rotatedAt: null,
     end: null,
     endsAt: null,
     authTime: null,
+    madeBy: null,
+    jkt,
     isStolen: false,
     level,
-    thiefAnswers: 0,
   }
 }
 
@@ -61,7 +64,7 @@ export function succeed(
   const { level } = session
   const isRaised = level.acr === 'aal1' && proof.acr === 'aal2'
   const acr = isRaised ? proof.acr : level.acr
-  return openModelSession({ acr, hasPasskey: level.hasPasskey || proof.hasPasskey })
+  return openModelSession({ acr, hasPasskey: level.hasPasskey || proof.hasPasskey }, session.jkt)
 }
 
 /** Lists the sessions that end when a session turns the second factor on: all others with one factor. */
@@ -76,31 +79,49 @@ export function lowerLevels(sessions: ModelSession[]): number {
   return lowered.length
 }
 
+/** What a refresh presents. */
+export interface Presented {
+  generation: number
+  /** The idempotency key; null for none. */
+  key: string | null
+  /** The thumbprint of the key that a good proof names; null without a good proof. */
+  jkt: string | null
+}
+
+/** Why a refresh was answered, and with which generation; or why it was refused. */
+export type Verdict =
+  | { by: 'rotation' | 'grace' | 'proof' | 'key'; generation: number }
+  | { by: 'refusal'; because: 'ended' | 'unproven' | 'key reused' }
+
 /**
- * Presents the refresh token of a generation. One that is newer than the row repeats the rotation that was lost.
+ * Presents a refresh token. One that is newer than the row repeats the rotation that was lost.
  *
- * @returns the generation of the tokens in the answer, or null for a refusal
+ * A proof makes every token of a bound session good. An idempotency key makes the token before the rotation good that was
+ * asked for with it, and no other token.
  */
 export function present(
   session: ModelSession,
-  generation: number,
+  { generation, key, jkt }: Presented,
   time: { now: number; graceSeconds: number },
-): number | null {
-  if (session.end !== null) return null
-  if (generation > session.generation) {
-    session.generation = generation
-    session.rotatedAt = time.now
-    return generation
-  }
+): Verdict {
+  if (session.end !== null) return { by: 'refusal', because: 'ended' }
+  if (session.jkt !== null && session.jkt !== jkt) return { by: 'refusal', because: 'unproven' }
+  if (generation > session.generation)
+    Object.assign(session, { generation, rotatedAt: time.now, madeBy: null })
+  const isKeyOfRotation = key !== null && key === session.madeBy
+  const isCurrent = generation === session.generation
+  const isPredecessor = generation === session.generation - 1
+  if (isCurrent && isKeyOfRotation) return { by: 'refusal', because: 'key reused' }
   const isGrace = isWithinGrace(session, time.now, time.graceSeconds)
-  if (isGrace && generation >= session.generation - 1) return session.generation
-  if (generation === session.generation) {
-    session.generation++
-    session.rotatedAt = time.now
-    return session.generation
+  if (isGrace && (isCurrent || isPredecessor)) return { by: 'grace', generation: session.generation }
+  if (isCurrent) {
+    Object.assign(session, { generation: generation + 1, rotatedAt: time.now, madeBy: key })
+    return { by: 'rotation', generation: session.generation }
   }
+  if (session.jkt !== null) return { by: 'proof', generation: session.generation }
+  if (isPredecessor && isKeyOfRotation) return { by: 'key', generation: session.generation }
   session.end = 'replayed'
-  return null
+  return { by: 'refusal', because: 'ended' }
 }
 
 /**
