@@ -1,6 +1,13 @@
+import { createSign, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LatchkeyClient } from '@latchkey/client'
+import {
+  createClient,
+  type KeyStore,
+  type LatchkeyClient,
+  memoryStorage,
+  type PublicKey,
+} from '@latchkey/client'
 import { newEmail, PASSWORD } from '@latchkey/testkit'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
@@ -13,6 +20,7 @@ interface Mobile {
   followLink(url: string): Promise<unknown>
   setNewPassword(token: string, password: string): Promise<void>
   listenToLinks(show: (target: unknown) => void, fail: (error: unknown) => void): () => void
+  createKeyStore(native: ReturnType<typeof createNativeKeys>['native']): KeyStore
   render(): void
   client: LatchkeyClient
 }
@@ -37,6 +45,7 @@ beforeAll(async () => {
     import { createRoot } from 'react-dom/client'
     import { App } from './app'
     export * from './auth'
+    export * from './key-store'
     export * from './links'
     export const render = () => createRoot(document.getElementById('root')).render(createElement(App))`
   await writeFile(join(folder, 'phone.js'), phone)
@@ -52,6 +61,44 @@ async function signUp(): Promise<string> {
   await app.client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
   return email
 }
+
+/** Creates what a native module offers: keys that stay in it, and signatures in DER. */
+function createNativeKeys() {
+  const keys = new Map<string, KeyPairKeyObjectResult>()
+  const publicKeyOf = (name: string) =>
+    keys.get(name)?.publicKey.export({ format: 'jwk' }) as PublicKey | undefined
+  const native = {
+    find: async (name: string) => publicKeyOf(name) ?? null,
+    make: async (name: string) => {
+      keys.set(name, generateKeyPairSync('ec', { namedCurve: 'P-256' }))
+      return publicKeyOf(name) as PublicKey
+    },
+    sign: async (name: string, data: Uint8Array) =>
+      createSign('sha256')
+        .update(data)
+        .sign(keys.get(name)?.privateKey as never),
+    remove: async (name: string) => void keys.delete(name),
+  }
+  return { keys, native }
+}
+
+it('the key store of the app binds a session to a key of the phone, and the sign-out removes the key', async () => {
+  const email = await signUp()
+  await app.followLink((await server.mailbox.next(email, 'confirm-registration')).link)
+  const { keys, native } = createNativeKeys()
+  const storage = memoryStorage()
+  const keyStore = app.createKeyStore(native)
+  const open = () => createClient({ baseUrl: server.url, storage, keyStore })
+  const client = open()
+  expect(await client.login({ email, password: PASSWORD })).toMatchObject({
+    status: 'signed_in',
+    bound: true,
+  })
+  expect(await open().session.refresh()).toMatchObject({ status: 'signed_in', bound: true })
+  expect(keys.size).toBe(1)
+  await client.logout()
+  await expect.poll(() => keys.size).toBe(0)
+})
 
 it('the mobile app keeps its session in the keychain and follows mailed links', async () => {
   expect(await app.client.session.ready()).toEqual({ status: 'signed_out' })

@@ -186,25 +186,6 @@ describe.each([false, true])('a bound session, in cookie mode: %s', (inCookie) =
     expect(stateOf(browser).bound).toBe(true)
   })
 
-  test('keeps its key over the answer of a server of a former release, which does not say that it is bound', async () => {
-    const browser = open()
-    await signInAndWait(browser)
-    const { fetch } = browser.server
-    let isFormer = true
-    const server: typeof globalThis.fetch = async (input, init) => {
-      const answer = await fetch(input, init)
-      const { bound, ...body } = await answer.clone().json()
-      return isFormer && bound ? new Response(JSON.stringify(body), answer) : answer
-    }
-    browser.server.fetch = server
-    const tab = inCookie ? browser.client : browser.openTab({ fetch: server })
-    await settle(tab.session.refresh())
-    expect(tab.session.state).toMatchObject({ bound: true })
-    isFormer = false
-    await passSeconds(1810)
-    expect(await settle(tab.user.get())).toMatchObject({ email: ADA.email })
-  })
-
   test('whose key is gone ends here with the reason key_lost, in all tabs', async () => {
     const browser = open()
     const other = browser.openTab()
@@ -269,24 +250,48 @@ describe.each([false, true])('a bound session, in cookie mode: %s', (inCookie) =
   })
 })
 
-test('a sign-in in one tab keeps its key when another tab signs out before its answer', async () => {
+test('a sign-in keeps its key when the sign-out of another tab removes the key before the answer', async () => {
   const browser = openBrowser()
   await settle(browser.client.login(ADA))
-  const other = browser.openTab()
-  const { fetch } = browser.server
-  const slow = browser.openTab({
-    fetch: async (input, init) => {
-      const answer = await fetch(input, init)
-      await settle(other.logout())
-      await passSeconds(1)
-      return answer
-    },
-  })
-  await slow.login(BOB).catch(() => {})
+  await settle(browser.client.logout())
+  await settle(browser.client.login(ADA))
+  browser.server.override = (path) => {
+    if (path === '/login/') browser.database.items.delete(KEY)
+    return undefined
+  }
   await settle(browser.client.login(BOB))
   await passSeconds(1810)
   expect(await settle(browser.client.user.get())).toMatchObject({ email: BOB.email })
   expect(stateOf(browser).bound).toBe(true)
+})
+
+test('the sign-out of a session leaves the key of another one, which took its place', async () => {
+  const browser = openBrowser()
+  await settle(browser.client.login(ADA))
+  const foreign = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+  const publicKey = await crypto.subtle.exportKey('jwk', (foreign as CryptoKeyPair).publicKey)
+  browser.database.items.set(KEY, { privateKey: (foreign as CryptoKeyPair).privateKey, publicKey })
+  await settle(browser.client.logout())
+  await passSeconds(1)
+  expect(browser.database.items.has(KEY)).toBe(true)
+})
+
+test('a bound session keeps its key over the answer of a server of a former release, which does not say that it is bound', async () => {
+  const browser = openBrowser()
+  await signInAndWait(browser)
+  const { fetch } = browser.server
+  let isFormer = true
+  const server: typeof globalThis.fetch = async (input, init) => {
+    const answer = await fetch(input, init)
+    const { bound, ...body } = await answer.clone().json()
+    return isFormer && bound ? new Response(JSON.stringify(body), answer) : answer
+  }
+  const tab = browser.openTab({ fetch: server })
+  await settle(tab.session.refresh())
+  expect(tab.session.state).toMatchObject({ bound: true })
+  isFormer = false
+  await passSeconds(1810)
+  expect(await settle(tab.user.get())).toMatchObject({ email: ADA.email })
 })
 
 test('a copy of all storage without the key gets not one token', async () => {
