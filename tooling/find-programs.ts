@@ -17,6 +17,11 @@ export function hasAiosmtpd(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
 }
 
+/** Answers whether Debian's Python has cryptography, with which a program of other authors signs proofs. */
+export function hasCryptography(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import cryptography']).status === 0
+}
+
 /** Answers whether Debian's Postfix can be started here, which takes root. */
 export function hasPostfix(): boolean {
   return process.getuid?.() === 0 && spawnSync('postconf', ['mail_version']).status === 0

@@ -7,6 +7,8 @@ export interface HttpRequest {
   path: string
   body?: object
   headers?: Record<string, string>
+  /** The status that the answer must have; any below 300 unless given. */
+  status?: number
 }
 
 /** One keep-alive connection with one request at a time. After a rest it connects again: the server may have closed it. */
@@ -14,7 +16,7 @@ export interface HttpClient {
   /**
    * Sends a request.
    *
-   * @throws {Error} the answer has another status than 2xx; the message has its status and body
+   * @throws {Error} the answer has another status than the wanted one; the message has its status and body
    */
   call(request: HttpRequest): Promise<HttpAnswer>
   /** Sends a JSON body (no body with GET), and returns the body of a 2xx answer. */
@@ -39,6 +41,8 @@ export async function openHttpClient(port: number): Promise<HttpClient> {
     socket.write(formatRequest(port, request))
     const received = await answer
     usedAt = performance.now()
+    const isWanted = request.status ? received.status === request.status : received.status < 300
+    if (!isWanted) throw new Error(`The server answered ${received.status}: ${received.body}`)
     return received
   }
   return {
@@ -73,8 +77,7 @@ function readAnswers(socket: Socket): { next(): Promise<HttpAnswer> } {
     const answer = readAnswer(received)
     if (!answer) return
     received = Buffer.alloc(0)
-    if (answer.status < 300) waiting?.resolve(answer)
-    else waiting?.reject(new Error(`The server answered ${answer.status}: ${answer.body}`))
+    waiting?.resolve(answer)
   })
   socket.on('close', () => waiting?.reject(new Error('The server closed the connection.')))
   socket.on('error', (error) => waiting?.reject(error))

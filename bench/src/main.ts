@@ -2,6 +2,7 @@
 const PARTS: Record<string, () => Promise<unknown>> = {
   figures: () => import('./figures.ts'),
   throughput: () => import('./throughput.ts'),
+  refreshes: () => import('./refreshes.ts'),
   enumeration: () => import('./enumeration.ts'),
   vacuum: () => import('./vacuum.ts'),
 }
@@ -11,6 +12,7 @@ const HELP = `npm run bench -- [part] [options]
 figures      the servers beside each other; the part unless another one is named
              --rounds N --seconds N --accounts N --write (writes docs/benchmark.md)
 throughput   sign-ins and refreshes per second, beside bare loops
+refreshes    plain, keyed and bound refreshes beside each other: --rounds N --seconds N --clients N
 enumeration  the times of known and unknown addresses
 vacuum       what autovacuum does: --users N --steps N --seconds N --scale N
 `

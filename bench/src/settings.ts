@@ -14,6 +14,9 @@ export const ARGON2: Argon2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, p
 /** Connections to PostgreSQL of each server. */
 export const POOL_SIZE = 10
 
+/** The public address of the measured server. Its proofs of possession name it. */
+export const PUBLIC_URL = 'https://auth.example.com'
+
 /** The signing keys of a database are sealed under it, so all servers of a run share it. */
 const SECRET_KEY = newSecret()
 
@@ -23,7 +26,7 @@ export function productionSettings(argon2: Argon2): Record<string, string> {
     ...NO_LIMITS,
     MAIL: 'off',
     NODE_ENV: 'production',
-    PUBLIC_URL: 'https://auth.example.com',
+    PUBLIC_URL,
     SECRET_KEY,
     DATABASE_POOL_SIZE: String(POOL_SIZE),
     // A caller that refreshes without a pause would otherwise measure the answers within the grace.

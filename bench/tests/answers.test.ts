@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BETTER_AUTH, BETTER_AUTH_JWT } from '../src/callers/better-auth.ts'
+import { BOUND, WITHOUT_NONCE } from '../src/callers/bound.ts'
 import { REST } from '../src/callers/rest.ts'
 import { TRPC } from '../src/callers/trpc.ts'
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
     response.writeHead(next.status, {
       'Content-Length': Buffer.byteLength(body),
       'Set-Cookie': next.cookie,
+      'DPoP-Nonce': 'a-nonce',
     })
     response.end(body)
   }).listen(0, '127.0.0.1')
@@ -60,6 +62,18 @@ test.each([
   const person = await protocol.signUp(port, 'own@example.com')
   next = { ...good, body: { access: 'a' } }
   await expect(person.refresh()).rejects.toThrow('no refresh token')
+  person.close()
+})
+
+test('a sign-up that the server does not bind stops the run of bound refreshes', async () => {
+  next = good
+  await expect(BOUND.signUp(port, 'own@example.com')).rejects.toThrow('bound no session')
+})
+
+test('a refresh without a nonce that is answered with tokens stops the run', async () => {
+  next = { ...good, body: { ...TOKENS, bound: true } }
+  const person = await WITHOUT_NONCE.signUp(port, 'own@example.com')
+  await expect(person.refresh()).rejects.toThrow('answered 200')
   person.close()
 })
 

@@ -7,6 +7,7 @@ The second argument is the folder of the development mailbox. The script reads t
 """
 import json
 import re
+import secrets
 import sys
 import time
 from http.client import HTTPConnection
@@ -21,12 +22,14 @@ class Server:
         self.address = urlsplit(base_url)
         self.access = None
 
-    def call(self, method, path, fields=None, *, expect):
+    def call(self, method, path, fields=None, *, key=None, expect):
         """Sends one request; ends the journey when the status is not the expected one."""
         connection = HTTPConnection(self.address.netloc, timeout=10)
         headers = {"Accept": "application/json"}
         if fields is not None:
             headers["Content-Type"] = "application/json"
+        if key:
+            headers["Idempotency-Key"] = key
         if self.access:
             headers["Authorization"] = f"Bearer {self.access}"
         body = None if fields is None else json.dumps(fields)
@@ -71,7 +74,10 @@ def travel(base_url, mailbox, email):
     refresh = server.take(tokens)
     print(server.call("GET", "/user/", expect=200)["first_name"])
     print(server.call("PATCH", "/user/", {"first_name": "Augusta"}, expect=200)["first_name"])
-    refresh = server.take(server.call("POST", "/refresh/", {"refresh": refresh}, expect=200))
+    # The second call stands for a retry after a lost answer: the same token with the same key.
+    key = secrets.token_urlsafe(24)
+    server.call("POST", "/refresh/", {"refresh": refresh}, key=key, expect=200)
+    refresh = server.take(server.call("POST", "/refresh/", {"refresh": refresh}, key=key, expect=200))
     print(len(server.call("GET", "/sessions/", expect=200)["sessions"]), "session")
 
     fields = {"old_password": first, "new_password1": second, "new_password2": second}

@@ -16,11 +16,16 @@ export interface TokenCalls {
   readEmail(http: HttpClient, access: string): Promise<string>
 }
 
-/** Makes the protocol of a server with such calls. */
-export function createTokenProtocol(calls: TokenCalls): Protocol {
-  async function open(port: number, email: string, enter: TokenCalls['login']): Promise<Person> {
+/**
+ * Makes the protocol of a server with such calls.
+ *
+ * @param createCalls - makes the calls of one person, who may have a key
+ */
+export function createTokenProtocol(createCalls: () => TokenCalls): Protocol {
+  async function open(port: number, email: string, enter: 'login' | 'register'): Promise<Person> {
     const http = await openHttpClient(port)
-    let tokens = check(await enter(http, email))
+    const calls = createCalls()
+    let tokens = check(await calls[enter](http, email))
     return {
       login: async () => {
         check(await calls.login(http, email))
@@ -39,8 +44,8 @@ export function createTokenProtocol(calls: TokenCalls): Protocol {
     }
   }
   return {
-    signUp: (port, email) => open(port, email, calls.register),
-    signIn: (port, email) => open(port, email, calls.login),
+    signUp: (port, email) => open(port, email, 'register'),
+    signIn: (port, email) => open(port, email, 'login'),
   }
 }
 

@@ -16,6 +16,8 @@ const TYPES = `/** The tokens in the answer of an operation that signs in; in co
 export interface Tokens {
   access: string
   refresh?: string
+  /** The session is bound to the key of a DPoP proof. */
+  bound?: true
 }
 
 type Mutation<Input, Output> = TRPCMutationProcedure<{ input: Input; output: Output; meta: object }>

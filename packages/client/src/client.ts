@@ -6,8 +6,10 @@ import type { Operations } from './operations/operations.ts'
 import { type ClientParts, PARTS, type UserChange } from './operations/parts.ts'
 import { createBoundedStorage } from './session/bounded-storage.ts'
 import { createEndings } from './session/endings.ts'
+import { createLoadedEvidence } from './session/evidence.ts'
 import { createHandovers } from './session/handover.ts'
 import type { HeldTokens } from './session/held-tokens.ts'
+import type { KeyStore } from './session/key-store.ts'
 import type { Mode } from './session/mode.ts'
 import { createNote } from './session/note.ts'
 import { createRefresher } from './session/refresh.ts'
@@ -42,6 +44,15 @@ export interface ClientOptions {
    * to `Infinity`, which means no limit; 10 unless given.
    */
   timeoutSeconds?: number
+  /**
+   * Whether sign-ins bind their session to a key of this device, so that its tokens are worth nothing elsewhere.
+   *
+   * Unless given, they do with a `keyStore`, and where the refresh token is in a storage of a browser that outlives the
+   * page. Without WebCrypto or a place for the key, or with a server that binds nothing, sessions are not bound.
+   */
+  bound?: boolean
+  /** Keeps the key of this device; IndexedDB in a page and memory elsewhere unless given. */
+  keyStore?: KeyStore
   /**
    * Lets the user prove who it is, when the server refuses a call with `insufficient_user_authentication`: it shows a
    * dialog that calls `reauthenticate` of `@latchkey/client/mfa`, or `confirm` of `@latchkey/client/passkeys`.
@@ -91,7 +102,17 @@ export function createClient(options: ClientOptions): LatchkeyClient {
   const noteKey = `${storageKey}.user`
   const note = createNote(storage, noteKey)
   const stops = [storage.subscribe?.(storageKey, lookAgain), listenToWake(lookAgain)]
-  const base = { ...settings, tokenStore, endings, handovers, send: createSend(settings) }
+  const sendPlain = createSend(settings)
+  const evidence = createLoadedEvidence(sendPlain, async () =>
+    (await import('./evidence/index.ts')).createEvidence({
+      ...options,
+      ...settings,
+      tokenStore,
+      send: sendPlain,
+    }),
+  )
+  const { prepare, ...sending } = evidence
+  const base = { ...settings, ...sending, tokenStore, endings, handovers }
   const { refresh, keepOnly } = createRefresher(base)
   const withRefresh = {
     ...base,
@@ -114,7 +135,8 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     stops,
   }
 
-  function update(held: HeldTokens | null): void {
+  function update(held: HeldTokens | null | undefined): void {
+    prepare(held)
     keepOnly(held?.session)
     observer.update(held)
   }
@@ -145,7 +167,7 @@ export function createClient(options: ClientOptions): LatchkeyClient {
     void note.write(parts.ownNote)
   }
 
-  observer.update(tokenStore.peek())
+  update(tokenStore.peek())
   const client: LatchkeyClient = {
     ...createOperations({ send, callAsUser, sendAsUser, session, withCookies: mode.withCookies }),
     baseUrl,

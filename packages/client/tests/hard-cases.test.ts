@@ -176,8 +176,9 @@ test('the late cookie of an older session signs out, and never shows the older u
   expect(client.session.state.status).toBe('signed_out')
 })
 
-test('refreshGraceSeconds sets the time in which a refresh is repeated', async () => {
-  const { client, server, deliveries } = setUpClient({ refreshGraceSeconds: 6, timeoutSeconds: 60 })
+test('refreshGraceSeconds sets the time in which a refresh without a key is repeated', async () => {
+  const storage = { ...memoryStorage(), lifetime: 'request' as const }
+  const { client, server, deliveries } = setUpClient({ storage, refreshGraceSeconds: 6, timeoutSeconds: 60 })
   await settle(client.login(ADA))
   await passSeconds(1810)
   const started = Date.now()

@@ -130,6 +130,7 @@ test('the data of a refusal has the types that the server sends', () => {
   expectTypeOf<keyof Sent>().toEqualTypeOf<keyof RefusalShape['data']>()
   expectTypeOf<Sent['max_age']>().toEqualTypeOf<RefusalShape['data']['max_age']>()
   expectTypeOf<Sent['acr_values']>().toEqualTypeOf<RefusalShape['data']['acr_values']>()
-  // Its name on the wire is `token_not_valid`.
-  expectTypeOf<Exclude<Sent['code'], RefusalShape['data']['code']>>().toEqualTypeOf<'invalid_refresh_token'>()
+  // Their names on the wire are `token_not_valid` and `invalid_dpop_proof`.
+  type OtherNames = 'invalid_refresh_token' | 'invalid_refresh_proof'
+  expectTypeOf<Exclude<Sent['code'], RefusalShape['data']['code']>>().toEqualTypeOf<OtherNames>()
 })

@@ -3,6 +3,7 @@ import {
   createTestCore,
   logIn,
   PASSWORD,
+  readClaims,
   refusalOf,
   signUp,
   TEST_SECRET_KEY,
@@ -79,7 +80,25 @@ async function collectCredentials(): Promise<string[]> {
   await refusalOf(refreshSession(test.ctx, changed ?? last))
   const tokens = held.flatMap((pair) => [pair.access, pair.refresh]).flatMap(partsOf)
   const secrets = await collectSecondFactors()
-  return [...tokens, ...secrets, PASSWORD, NEW_PASSWORD, wrong, TEST_SECRET_KEY]
+  const keys = await collectRotationKeys()
+  return [...tokens, ...secrets, ...keys, PASSWORD, NEW_PASSWORD, wrong, TEST_SECRET_KEY]
+}
+
+/**
+ * Refreshes with the key of a caller, in time and late. With its token the key is as good as the lost answer.
+ *
+ * @returns the key, and its bytes as the database would show them
+ */
+async function collectRotationKeys(): Promise<string[]> {
+  const person = await signUp(test.ctx)
+  const idempotencyKey = `key-${crypto.randomUUID()}`
+  for (const seconds of [0, 31]) {
+    test.clock.seconds += seconds
+    const { refresh } = await refreshSession(test.ctx, { refresh: person.tokens.refresh, idempotencyKey })
+    expect(readClaims(refresh).generation).toBe(2)
+  }
+  const hex = Buffer.from(idempotencyKey).toString('hex')
+  return [idempotencyKey, hex, hex.slice(0, 32), Buffer.from(idempotencyKey).toString('base64url')]
 }
 
 /** Sets up an authenticator app, and signs in up to a challenge. */
@@ -99,7 +118,13 @@ describe('a dump of every table, and of the log', () => {
     const dump = await dumpDatabase()
     expect(credentials.length).toBeGreaterThan(50)
     // The dump is complete: it contains values that are known to be stored.
-    for (const known of ['somebody@example.com', '$argon2id$', 'private_jwe', 'Lovelace']) {
+    for (const known of [
+      'somebody@example.com',
+      '$argon2id$',
+      'private_jwe',
+      'Lovelace',
+      '"rotation_key": "\\\\x',
+    ]) {
       expect(dump).toContain(known)
     }
     const log = lines.join('\n')

@@ -18,7 +18,7 @@ export interface Crowd {
 
 /** How many people there are, and how fast they act. */
 export interface CrowdOptions {
-  /** How many people use each of the two clients. */
+  /** How many people use each of the three clients. */
   peoplePerDoor: number
   graceSeconds: number
   seed: number
@@ -42,6 +42,7 @@ export function gatherPeople(world: World, options: CrowdOptions): Crowd {
   }
   const people = Array.from({ length: options.peoplePerDoor }).flatMap(() => [
     createPerson(town, 'client'),
+    createPerson(town, 'bound'),
     createPerson(town, 'rest'),
   ])
   const lives = people.map((person) => live(person, options.pauseMilliseconds))

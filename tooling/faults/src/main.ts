@@ -41,7 +41,7 @@ async function roll(options: Options, folder: string): Promise<number> {
     ...options,
     ...{ program: PROGRAM, folder, report },
     seconds: options.minutes * 60,
-    peoplePerDoor: 10,
+    peoplePerDoor: 7,
   })
   const { findings, statuses } = ledger
   const lines = [
@@ -58,7 +58,7 @@ async function watchMemory(options: Options, folder: string): Promise<number> {
     ...options,
     ...{ program: PROGRAM, folder, report },
     seconds: options.minutes * 60,
-    peoplePerDoor: 10,
+    peoplePerDoor: 7,
   })
   const { findings } = ledger
   const lines = [...trends.map(tellTrend), ...findings.map(({ kind, text }) => `  ${kind}: ${text}`)]
@@ -81,9 +81,8 @@ async function inject(options: Options, folder: string): Promise<number> {
     program: PROGRAM,
     folder,
     seconds: options.minutes * 60,
-    peoplePerDoor: 10,
+    peoplePerDoor: 7,
     thieves: 2,
-    graceSeconds: 30,
     standing: [500, 7000],
     pause: [1000, 6000],
     report,

@@ -7,6 +7,8 @@ export interface Options {
   seed: number
   instances: number
   kinds?: string[]
+  /** `REFRESH_GRACE` of the servers that faults hit. */
+  graceSeconds: number
   json: boolean
   help: boolean
 }
@@ -17,6 +19,7 @@ export const HELP = `npm run faults -- [options]
   --minutes <n>     how long faults are injected (15), or how long the load lasts
   --seed <n>        repeats the faults of a former run; chosen by chance unless given
   --instances <n>   server processes behind nginx, from 2 to 8 (2)
+  --grace <n>       seconds of REFRESH_GRACE while faults are injected (30); with 0 each lost answer is a late retry
   --kinds <a,b>     these kinds of faults alone; a wrong name lists all
   --rolling         restarts one server after the other under load, with no faults
   --memory          samples the heap of the servers under load, with no faults
@@ -39,6 +42,7 @@ export function readOptions(words: string[]): Options {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       instances: { type: 'string', default: '2' },
       kinds: { type: 'string' },
+      grace: { type: 'string', default: '30' },
       rolling: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -52,6 +56,7 @@ export function readOptions(words: string[]): Options {
     seed: readNumber('--seed', values.seed, { least: 0, most: 2 ** 31, isWhole: true }),
     instances: readNumber('--instances', values.instances, { least: 2, most: MOST_INSTANCES, isWhole: true }),
     ...(values.kinds !== undefined && { kinds: values.kinds.split(',') }),
+    graceSeconds: readNumber('--grace', values.grace, { least: 0, most: 600, isWhole: true }),
     json: values.json,
     help: values.help,
   }

@@ -20,7 +20,7 @@ export interface FaultRunOptions extends KindOptions {
   seconds: number | null
   seed: number
   instances: number
-  /** How many people use each of the two clients. */
+  /** How many people use each of the three clients. */
   peoplePerDoor: number
   thieves: number
   graceSeconds: number

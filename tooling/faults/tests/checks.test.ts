@@ -3,10 +3,12 @@ import { checkMails } from '../src/checks/check-mails.ts'
 import { chooseKinds } from '../src/faults/choose-kinds.ts'
 import { createLedger } from '../src/ledger/ledger.ts'
 import { readOptions } from '../src/options.ts'
-import { observeFetch } from '../src/people/observed-fetch.ts'
+import { type ObservedFetch, observeFetch } from '../src/people/observed-fetch.ts'
+import type { Person } from '../src/people/person.ts'
 import { isRefusedElsewhere } from '../src/people/probe.ts'
 import { createRefreshLog } from '../src/people/refresh-log.ts'
-import { present } from '../src/people/thief.ts'
+import { judgeSignOut } from '../src/people/sign-in.ts'
+import { present, stealBound } from '../src/people/thief.ts'
 import { createUncertain } from '../src/people/uncertain.ts'
 import { createRandom } from '../src/random.ts'
 import { findSlope } from '../src/slope.ts'
@@ -103,6 +105,47 @@ it('a refused refresh is a late retry only when its token had no answer longer a
   now.mockRestore()
 })
 
+it.each([
+  ['rest', 'signed_out_by_late_retry', []],
+  ['client', null, ['signed_out_wrongly']],
+  ['bound', null, ['signed_out_wrongly']],
+] as const)(
+  'a sign-out by a late retry of "%s": an exception %o, findings %o',
+  (kind, exception, findings) => {
+    const ledger = createLedger()
+    const observed = {
+      refreshes: { isLateRetry: () => true, tell: () => 'its attempts' },
+      forget: () => undefined,
+    }
+    const person = {
+      town: { ledger, graceSeconds: 30 },
+      door: { kind },
+      observed,
+      isInSession: true,
+      ending: null,
+    }
+    judgeSignOut(person as unknown as Person)
+    if (exception) expect(ledger.exceptions.of(exception)).toBe(1)
+    expect(kindsOf(ledger)).toEqual(findings)
+  },
+)
+
+it.each([
+  [401, []],
+  [200, ['bound_session_robbed']],
+])(
+  'a stolen token of a bound session that gets %d without its key gives the findings %o',
+  async (status, findings) => {
+    const ledger = createLedger()
+    const claims = Buffer.from(JSON.stringify({ session: 'one', generation: 3 })).toString('base64url')
+    const fetch = async () => Response.json({ refresh: 'new' }, { status })
+    const owner = { name: 'bound-1', observed: { held: () => `e.${claims}.s` } as ObservedFetch }
+    await stealBound({ url: 'http://localhost', fetch, ledger }, owner)
+    expect(kindsOf(ledger)).toEqual(findings)
+    expect(ledger.acts.of('theft_bound_refused')).toBe(status === 401 ? 1 : 0)
+  },
+)
+
 it('a mail that came twice is a finding, unless its answer was lost or a fault kept it from being recorded', () => {
   const asked = [{ to: MAIL.to, kind: MAIL.kind, acknowledged: 1, unanswered: 0 }]
   const doubled = createLedger()
@@ -168,6 +211,7 @@ it('an unknown kind of fault is refused before anything is started, with the nam
 it.each([
   [['--minutes', 'x'], '--minutes takes a number from 0.05 to 1440, not "x".'],
   [['--instances', '1'], '--instances takes a whole number from 2 to 8, not "1".'],
+  [['--grace', '601'], '--grace takes a whole number from 0 to 600, not "601".'],
   [['--seed', '1.5'], '--seed takes a whole number from 0 to 2147483648, not "1.5".'],
   [['--rolling', '--memory'], 'Choose --rolling or --memory.'],
 ])('the words %o are refused in a sentence', (words, sentence) => {

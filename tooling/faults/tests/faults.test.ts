@@ -33,7 +33,7 @@ function run(options: Partial<FaultRunOptions>): Promise<FaultRun> {
     seconds: null,
     seed: 11,
     instances: 2,
-    peoplePerDoor: 3,
+    peoplePerDoor: 2,
     thieves: 1,
     graceSeconds: 8,
     standing: [300, 900],
@@ -51,6 +51,17 @@ it('through faults of every sort nobody is signed out wrongly, and no write and 
   expect(mails.asked).toBeGreaterThan(0)
   expect(ledger.statuses.of('200')).toBeGreaterThan(0)
   expect(ledger.calmCalls).toBeGreaterThan(0)
+})
+
+it('without a grace lost answers sign out nobody who sends a key or a proof', async () => {
+  const { ledger } = await run({
+    kinds: ['answers_lost'],
+    graceSeconds: 0,
+    thieves: 0,
+    standing: [5000, 5000],
+  })
+  expect(ledger.findings).toEqual([])
+  expect(ledger.statuses.of('no answer')).toBeGreaterThan(0)
 })
 
 describe('the checker notices', () => {

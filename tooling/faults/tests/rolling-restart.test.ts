@@ -7,7 +7,7 @@ const isAtTheClosing = ({ text }: { text: string }) => / POST \S+ was 502 /.test
 
 it('two servers behind the nginx of the deployment page are restarted one after the other without a failed call', async () => {
   const run = await prepareFaultRun()
-  const options = { ...run, instances: 2, seconds: 0, seed: 3, peoplePerDoor: 4 }
+  const options = { ...run, instances: 2, seconds: 0, seed: 3, peoplePerDoor: 3 }
   const { ledger, calls, restarts } = await rollServers({ ...options, report: () => undefined })
   await run.remove()
   expect(restarts.map(({ server }) => server)).toEqual(['server-1', 'server-2'])

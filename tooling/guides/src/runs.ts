@@ -55,6 +55,7 @@ export const RUN_BY: Record<string, string[]> = {
     'service.ts',
     'app.ts',
   ].map((file) => `second-factors/${file}`),
+  'sessions.test.ts': ['refresh.sh', 'keyed.py', 'bound.py'].map((file) => `sessions/${file}`),
   'ssr.test.ts': [
     'auth.ts',
     'hono.ts',

@@ -54,6 +54,8 @@ export const HOUSES: House[] = [
         'brand-colors',
         'characters',
         'cookies',
+        'dpop',
+        'idempotency-key',
         'ids',
         'limits',
         'naming',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import { type Note, nameNote } from './notes.ts'
 import { type Attempt, PLAN, type Plan } from './plan.ts'
+import { turnOn } from './turn-on.ts'
 
 // A setup file of the tests in the scratch copy. For a copy of a test file it turns on the mutant that the plan names.
 // For a test file itself it notes which mutants each test reaches.
@@ -24,7 +25,7 @@ else throw new Error(`The plan does not say what ${file} tries.`)
 
 function tryMutant({ id, tests, limitMilliseconds }: Attempt): void {
   vi.setConfig({ testTimeout: limitMilliseconds, hookTimeout: limitMilliseconds })
-  holder.latchkeyMutants = (asked) => asked === id
+  holder.latchkeyMutants = turnOn(id, limitMilliseconds)
   let begun = 0
   let hasFailed = false
   beforeEach(({ onTestFailed, skip }) => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { applyMutant, findMutants } from '../src/find-mutants.ts'
 import { GUARDS, NO_GUARDS } from '../src/guards.ts'
 import { instrument } from '../src/instrument.ts'
+import { turnOn } from '../src/turn-on.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
@@ -13,9 +14,9 @@ function number(text: string) {
 }
 
 /** Runs a text with one mutant on, and returns what its `seen` holds in the end. */
-function run(text: string, active: number): unknown[] {
+function run(text: string, active: number, limitMilliseconds = Number.POSITIVE_INFINITY): unknown[] {
   const holder = globalThis as { latchkeyMutants?: (id: number) => boolean }
-  holder.latchkeyMutants = (id) => id === active
+  holder.latchkeyMutants = turnOn(active, limitMilliseconds)
   try {
     return new Function(`const seen = []\n${text}\nreturn seen`)() as unknown[]
   } finally {
@@ -37,6 +38,15 @@ it.each([
   expect(run(all, -1)).toEqual(run(text, -1))
   for (const mutant of mutants)
     expect(run(all, mutant.id), mutant.original).toEqual(run(applyMutant(text, mutant), -1))
+})
+
+it('a loop that a mutant makes endless is ended by its switch', () => {
+  const text = 'let end = 0\nwhile (end < 3 && end >= 0) end++\nseen.push(end)'
+  const mutants = number(text)
+  const endless = mutants.filter(({ replacement }) => replacement === 'end >= 0')
+  expect(endless).toHaveLength(1)
+  for (const { id } of endless)
+    expect(() => run(instrument(text, mutants), id, 50)).toThrow('The mutant takes too long.')
 })
 
 it('every guard with all of its mutants is a text without errors of syntax', () => {

@@ -1,4 +1,5 @@
 import { OPERATOR, type UserId } from '@latchkey/core'
+import { refreshSession } from '@latchkey/core/operations/auth/refresh-session'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { newEmail, readClaims, storeFactors } from '@latchkey/testkit'
 import type { Answer } from '../call.ts'
@@ -184,6 +185,15 @@ const OWN: Record<string, Spoil> = {
     ...request,
     json: { ...(request.json as object), link: 'the mark of another link' },
   }),
+  'token_refresh 400 invalid_idempotency_key': (_world, request) =>
+    withHeaders(request, { 'idempotency-key': 'too short' }),
+  'token_refresh 422 idempotency_key_reused': async (world, request) => {
+    const { tokens } = await createPerson(world)
+    const idempotencyKey = 'the-key-of-one-refresh'
+    const current = await refreshSession(world.server.ctx, { ...tokens, idempotencyKey })
+    const presented = { ...request, ...presentRefresh(world, current) }
+    return withHeaders(presented, { 'idempotency-key': idempotencyKey })
+  },
   'token_refresh 401 token_not_valid': async (world, request) => {
     const { tokens, userId } = await createPerson(world)
     await world.server.database.sql`delete from sessions where user_id = ${userId}`

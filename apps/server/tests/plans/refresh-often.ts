@@ -11,7 +11,7 @@ interface Updates {
 }
 
 /**
- * Refreshes sessions many times, in a PostgreSQL that nobody else uses: a transaction elsewhere would keep former rows.
+ * Refreshes sessions many times, with a key and without one, in time and late, in a PostgreSQL that nobody else uses: a transaction elsewhere would keep former rows.
  *
  * @returns how many rows the refreshes wrote, and how many of them without touching an index
  */
@@ -20,7 +20,12 @@ export async function refreshOften(database: ExplainedDatabase): Promise<Updates
   const test = await createTestCore({ database, config: { refreshGraceSeconds: 0 } })
   for (let n = 0; n < PEOPLE; n++) {
     let { tokens } = await signUp(test.ctx)
-    for (let refresh = 0; refresh < REFRESHES; refresh++) tokens = await refreshSession(test.ctx, tokens)
+    for (let refresh = 0; refresh < REFRESHES; refresh++) {
+      const sent = { refresh: tokens.refresh, idempotencyKey: refresh % 2 === 0 ? null : crypto.randomUUID() }
+      tokens = await refreshSession(test.ctx, sent)
+      // Without a grace this retry is late.
+      if (sent.idempotencyKey) tokens = await refreshSession(test.ctx, sent)
+    }
   }
   // A connection tells what it has counted when it closes.
   await test.core.close()

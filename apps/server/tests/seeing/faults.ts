@@ -1,4 +1,4 @@
-import { newEmail, type OwnPostgres, PASSWORD, type TestRedis } from '@latchkey/testkit'
+import { makeProofKey, newEmail, type OwnPostgres, PASSWORD, type TestRedis } from '@latchkey/testkit'
 import { call } from '../call.ts'
 import type { Run } from '../run-server.ts'
 
@@ -42,6 +42,16 @@ async function replay(world: World) {
   const again = () => call(`${world.url}/refresh/`, { json: { refresh } })
   await again()
   await again()
+}
+
+/** The token of a session with a key is presented without it, as a thief does. */
+async function refreshUnproven({ url, email }: World, times: number) {
+  const header = await (await makeProofKey()).prove({ htm: 'POST', htu: `${url}/login/` })
+  const json = { email, password: PASSWORD }
+  const { refresh } = (await call(`${url}/login/`, { json, headers: { DPoP: header } })).body as {
+    refresh: string
+  }
+  for (let n = 0; n < times; n++) await call(`${url}/refresh/`, { json: { refresh } })
 }
 
 async function withoutTable({ postgres: { sql } }: World, work: () => Promise<unknown>) {
@@ -111,6 +121,7 @@ export const FAULTS: Record<string, Fault> = {
   LatchkeyReplays: async (world) => {
     for (let n = 0; n < 5; n++) await replay(world)
   },
+  LatchkeyProofsRefused: (world) => refreshUnproven(world, 15),
   LatchkeyThrottled: async (world) => {
     const email = newEmail()
     for (let n = 0; n < 150; n++) await logIn(world, email, 'wrong')

@@ -18,13 +18,13 @@ const OPTIONAL_SESSION = 'session=optional'
  * The refresh token is in an HttpOnly cookie, which no script can read. The server runs with
  * `REFRESH_TOKEN_AS_COOKIE=true`.
  *
- * No token is stored: the access token is in memory. The item names the session and when it began, so that other tabs
- * see sign-ins and sign-outs. Where the storage has no item, one refresh finds out whether there is a cookie.
+ * No token is stored: the access token is in memory. The item names the session, when it began and its key, so that
+ * other tabs see sign-ins and sign-outs. Where the storage has no item, one refresh finds out whether there is a cookie.
  */
 export const cookieMode: Mode = {
   withCookies: true,
   signedOut: SIGNED_OUT,
-  print: ({ session, startedAt }) => `${session} ${startedAt}`,
+  print: ({ session, startedAt, bound }) => `${session} ${startedAt}${bound ? ` ${bound}` : ''}`,
   parse: (item) => (item === SIGNED_OUT ? null : describeUnknown(item)),
   requestTokens: async (send, _held, limits) => {
     const body = await send({
@@ -51,7 +51,7 @@ export const cookieMode: Mode = {
 
 /** Describes a session of which only the cookie and the stored item are known. */
 function describeUnknown(item: string): HeldTokens {
-  const [session = '', startedAt = 0] = item.split(' ')
+  const [session = '', startedAt = 0, bound] = item.split(' ')
   const unknown = {
     access: null,
     refresh: null,
@@ -60,5 +60,5 @@ function describeUnknown(item: string): HeldTokens {
     sentAt: 0,
     lifetimeMilliseconds: 0,
   }
-  return { ...unknown, session, startedAt: Number(startedAt), age: () => Number.POSITIVE_INFINITY }
+  return { ...unknown, session, bound, startedAt: Number(startedAt), age: () => Number.POSITIVE_INFINITY }
 }

@@ -30,6 +30,12 @@ export const REFUSAL_CODES = [
   'insufficient_user_authentication',
   /** 403: This form was made for another reset link. */
   'other_link',
+  /** 400: This server opens sessions with a DPoP proof only. */
+  'dpop_required',
+  /** 400: The DPoP proof is not valid. */
+  'invalid_dpop_proof',
+  /** 401: The DPoP proof must have the nonce of this answer. */
+  'use_dpop_nonce',
   /** 403: The request came from another site. */
   'csrf_failed',
   /** 404: Not found. */
@@ -40,6 +46,12 @@ export const REFUSAL_CODES = [
   'unsupported_media_type',
   /** 413: Request body is too large. */
   'request_too_large',
+  /**
+   * 400: The Idempotency-Key must have 16 to 128 visible ASCII characters, without quotes and backslashes.
+   */
+  'invalid_idempotency_key',
+  /** 422: This Idempotency-Key was used for another refresh. */
+  'idempotency_key_reused',
   /** 429: Request was throttled. */
   'throttled',
   /** 503: The server is busy, please try again shortly. */

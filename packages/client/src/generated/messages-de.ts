@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Zu viele falsche Antworten. Melden Sie sich erneut an.",
     "challenge_invalid": "Dieser Schritt hat zu lange gedauert. Melden Sie sich erneut an.",
     "csrf_failed": "Diese Seite wurde unter einer Adresse geöffnet, die der Server nicht kennt. Öffnen Sie sie unter ihrer üblichen Adresse.",
+    "dpop_required": "Dieser Server braucht eine neuere App oder einen neueren Browser. Aktualisieren Sie und versuchen Sie es erneut.",
     "email_not_verified": "Ihre E-Mail-Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
     "error": "Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.",
+    "idempotency_key_reused": "Der Server konnte die Anfrage nicht lesen. Versuchen Sie es erneut.",
     "incorrect_credentials": "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
     "insufficient_user_authentication": "Bestätigen Sie, dass Sie es sind, und versuchen Sie es erneut.",
     "invalid": "Einige Ihrer Angaben stimmen nicht. Prüfen Sie sie und versuchen Sie es erneut.",
     "invalid_code": "Dieser Code ist nicht richtig. Geben Sie den Code ein, den Ihre App jetzt anzeigt.",
+    "invalid_dpop_proof": "Der Server konnte dieses Gerät nicht prüfen. Versuchen Sie es erneut, oder melden Sie sich ab und wieder an.",
+    "invalid_idempotency_key": "Der Server konnte die Anfrage nicht lesen. Versuchen Sie es erneut.",
     "invalid_password": "Das ist nicht Ihr Passwort.",
     "invalid_recovery_code": "Dieser Wiederherstellungscode ist nicht richtig oder wurde schon verwendet.",
     "method_not_allowed": "Das kann der Server nicht.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "Statt des Servers hat etwas anderes geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
     "unknown_passkey": "Dieser Passkey ist hier nicht bekannt. Verwenden Sie einen anderen.",
     "unsupported_media_type": "Daten dieser Art kann der Server nicht lesen.",
+    "use_dpop_nonce": "Der Server konnte dieses Gerät nicht prüfen. Versuchen Sie es erneut, oder melden Sie sich ab und wieder an.",
     "user_inactive": "Dieses Konto wurde deaktiviert.",
     "user_not_found": "Dieses Konto gibt es nicht mehr."
   },
@@ -100,6 +105,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Dieses Konto wurde gelöscht oder deaktiviert.",
     "expired": "Ihre Sitzung ist abgelaufen. Melden Sie sich an, um fortzufahren.",
+    "key_lost": "Der Schlüssel Ihrer Sitzung ist nicht mehr auf diesem Gerät. Melden Sie sich an, um fortzufahren.",
     "session_ended": "Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.",
     "signed_out": "Sie sind abgemeldet."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Too many wrong answers. Sign in again.",
     "challenge_invalid": "This step took too long. Sign in again.",
     "csrf_failed": "This page was opened at an address that the server does not know. Open it at its usual address.",
+    "dpop_required": "This server needs a newer app or browser. Update it and try again.",
     "email_not_verified": "Your email address is not confirmed yet. Open the link in the email we sent you.",
     "error": "Something went wrong on our side. Try again in a moment.",
+    "idempotency_key_reused": "The server could not read what was sent. Try again.",
     "incorrect_credentials": "The email address or the password is not right.",
     "insufficient_user_authentication": "Confirm that it is you, and try again.",
     "invalid": "Some of what you entered is not right. Check it and try again.",
     "invalid_code": "This code is not right. Enter the code that your app shows now.",
+    "invalid_dpop_proof": "The server could not verify this device. Try again, or sign out and sign in.",
+    "invalid_idempotency_key": "The server could not read what was sent. Try again.",
     "invalid_password": "This is not your password.",
     "invalid_recovery_code": "This recovery code is not right, or it was used before.",
     "method_not_allowed": "The server cannot do this.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "Something other than the server answered. Check your connection and try again.",
     "unknown_passkey": "This passkey is not known here. Use another one.",
     "unsupported_media_type": "The server cannot read data of this kind.",
+    "use_dpop_nonce": "The server could not verify this device. Try again, or sign out and sign in.",
     "user_inactive": "This account has been deactivated.",
     "user_not_found": "This account no longer exists."
   },
@@ -100,6 +105,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "This account has been deleted or deactivated.",
     "expired": "Your session has expired. Sign in to continue.",
+    "key_lost": "The key of your session is no longer on this device. Sign in to continue.",
     "session_ended": "Your session has ended. Sign in to continue.",
     "signed_out": "You are signed out."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Demasiadas respuestas incorrectas. Inicie sesión de nuevo.",
     "challenge_invalid": "Este paso ha tardado demasiado. Inicie sesión de nuevo.",
     "csrf_failed": "Esta página se abrió en una dirección que el servidor no conoce. Ábrala en su dirección habitual.",
+    "dpop_required": "Este servidor necesita una aplicación o un navegador más recientes. Actualice e inténtelo de nuevo.",
     "email_not_verified": "Su dirección de correo aún no está confirmada. Abra el enlace del correo que le enviamos.",
     "error": "Se produjo un error por nuestra parte. Inténtelo de nuevo en un momento.",
+    "idempotency_key_reused": "El servidor no pudo leer los datos enviados. Inténtelo de nuevo.",
     "incorrect_credentials": "La dirección de correo o la contraseña no son correctas.",
     "insufficient_user_authentication": "Confirme que es usted e inténtelo de nuevo.",
     "invalid": "Algunos de los datos introducidos no son correctos. Revíselos e inténtelo de nuevo.",
     "invalid_code": "Este código no es correcto. Introduzca el código que su aplicación muestra ahora.",
+    "invalid_dpop_proof": "El servidor no pudo comprobar este dispositivo. Inténtelo de nuevo, o cierre la sesión y vuelva a iniciarla.",
+    "invalid_idempotency_key": "El servidor no pudo leer los datos enviados. Inténtelo de nuevo.",
     "invalid_password": "Esta no es su contraseña.",
     "invalid_recovery_code": "Este código de recuperación no es correcto, o ya se ha usado.",
     "method_not_allowed": "El servidor no puede hacer esto.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "La respuesta no procede del servidor. Compruebe su conexión e inténtelo de nuevo.",
     "unknown_passkey": "Esta llave de acceso no se conoce aquí. Use otra.",
     "unsupported_media_type": "El servidor no puede leer datos de este tipo.",
+    "use_dpop_nonce": "El servidor no pudo comprobar este dispositivo. Inténtelo de nuevo, o cierre la sesión y vuelva a iniciarla.",
     "user_inactive": "Esta cuenta se ha desactivado.",
     "user_not_found": "Esta cuenta ya no existe."
   },
@@ -102,6 +107,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Esta cuenta se ha eliminado o desactivado.",
     "expired": "Su sesión ha caducado. Inicie sesión para continuar.",
+    "key_lost": "La clave de su sesión ya no está en este dispositivo. Inicie sesión para continuar.",
     "session_ended": "Su sesión ha finalizado. Inicie sesión para continuar.",
     "signed_out": "Ha cerrado la sesión."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Trop de réponses fausses. Connectez-vous à nouveau.",
     "challenge_invalid": "Cette étape a duré trop longtemps. Connectez-vous à nouveau.",
     "csrf_failed": "Cette page a été ouverte à une adresse que le serveur ne connaît pas. Ouvrez-la à son adresse habituelle.",
+    "dpop_required": "Ce serveur demande une application ou un navigateur plus récents. Mettez à jour et réessayez.",
     "email_not_verified": "Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien dans l’e-mail que nous vous avons envoyé.",
     "error": "Une erreur s’est produite de notre côté. Réessayez dans un instant.",
+    "idempotency_key_reused": "Le serveur n’a pas pu lire les données envoyées. Réessayez.",
     "incorrect_credentials": "L’adresse e-mail ou le mot de passe est incorrect.",
     "insufficient_user_authentication": "Confirmez qu’il s’agit bien de vous, puis réessayez.",
     "invalid": "Certaines informations saisies sont incorrectes. Vérifiez-les et réessayez.",
     "invalid_code": "Ce code n’est pas correct. Saisissez le code que votre application affiche maintenant.",
+    "invalid_dpop_proof": "Le serveur n’a pas pu vérifier cet appareil. Réessayez, ou déconnectez-vous puis reconnectez-vous.",
+    "invalid_idempotency_key": "Le serveur n’a pas pu lire les données envoyées. Réessayez.",
     "invalid_password": "Ce n’est pas votre mot de passe.",
     "invalid_recovery_code": "Ce code de récupération n’est pas correct, ou il a déjà été utilisé.",
     "method_not_allowed": "Le serveur ne peut pas effectuer cette action.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "La réponse ne vient pas du serveur. Vérifiez votre connexion et réessayez.",
     "unknown_passkey": "Cette clé d’accès n’est pas connue ici. Utilisez-en une autre.",
     "unsupported_media_type": "Le serveur ne peut pas lire ce type de données.",
+    "use_dpop_nonce": "Le serveur n’a pas pu vérifier cet appareil. Réessayez, ou déconnectez-vous puis reconnectez-vous.",
     "user_inactive": "Ce compte a été désactivé.",
     "user_not_found": "Ce compte n’existe plus."
   },
@@ -102,6 +107,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Ce compte a été supprimé ou désactivé.",
     "expired": "Votre session a expiré. Connectez-vous pour continuer.",
+    "key_lost": "La clé de votre session n’est plus sur cet appareil. Connectez-vous pour continuer.",
     "session_ended": "Votre session est terminée. Connectez-vous pour continuer.",
     "signed_out": "Vous n’êtes plus connecté."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Troppe risposte sbagliate. Acceda di nuovo.",
     "challenge_invalid": "Questo passaggio ha richiesto troppo tempo. Acceda di nuovo.",
     "csrf_failed": "Questa pagina è stata aperta a un indirizzo che il server non conosce. La apra al suo indirizzo abituale.",
+    "dpop_required": "Questo server richiede un’app o un browser più recenti. Aggiorni e riprovi.",
     "email_not_verified": "Il suo indirizzo email non è ancora confermato. Apra il link nell’email che le abbiamo inviato.",
     "error": "Si è verificato un errore da parte nostra. Riprovi tra poco.",
+    "idempotency_key_reused": "Il server non è riuscito a leggere i dati inviati. Riprovi.",
     "incorrect_credentials": "L’indirizzo email o la password non è corretta.",
     "insufficient_user_authentication": "Confermi la sua identità e riprovi.",
     "invalid": "Alcuni dati inseriti non sono corretti. Li controlli e riprovi.",
     "invalid_code": "Questo codice non è corretto. Inserisca il codice che la Sua app mostra adesso.",
+    "invalid_dpop_proof": "Il server non ha potuto verificare questo dispositivo. Riprovi, oppure si disconnetta e acceda di nuovo.",
+    "invalid_idempotency_key": "Il server non è riuscito a leggere i dati inviati. Riprovi.",
     "invalid_password": "Questa non è la Sua password.",
     "invalid_recovery_code": "Questo codice di recupero non è corretto, o è già stato usato.",
     "method_not_allowed": "Il server non può eseguire questa operazione.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "La risposta non proviene dal server. Controlli la connessione e riprovi.",
     "unknown_passkey": "Questa passkey non è conosciuta qui. Ne usi un’altra.",
     "unsupported_media_type": "Il server non può leggere dati di questo tipo.",
+    "use_dpop_nonce": "Il server non ha potuto verificare questo dispositivo. Riprovi, oppure si disconnetta e acceda di nuovo.",
     "user_inactive": "Questo account è stato disattivato.",
     "user_not_found": "Questo account non esiste più."
   },
@@ -102,6 +107,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Questo account è stato eliminato o disattivato.",
     "expired": "La sessione è scaduta. Acceda per continuare.",
+    "key_lost": "La chiave della sessione non è più su questo dispositivo. Acceda per continuare.",
     "session_ended": "La sessione è terminata. Acceda per continuare.",
     "signed_out": "La disconnessione è completata."
   },

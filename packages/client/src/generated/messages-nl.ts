@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Te veel verkeerde antwoorden. Log opnieuw in.",
     "challenge_invalid": "Deze stap duurde te lang. Log opnieuw in.",
     "csrf_failed": "Deze pagina is geopend op een adres dat de server niet kent. Open de pagina op het gebruikelijke adres.",
+    "dpop_required": "Deze server heeft een nieuwere app of browser nodig. Werk die bij en probeer het opnieuw.",
     "email_not_verified": "Uw e-mailadres is nog niet bevestigd. Open de link in de e-mail die we u hebben gestuurd.",
     "error": "Er is bij ons iets misgegaan. Probeer het zo opnieuw.",
+    "idempotency_key_reused": "De server kon niet lezen wat er is verzonden. Probeer het opnieuw.",
     "incorrect_credentials": "Het e-mailadres of het wachtwoord klopt niet.",
     "insufficient_user_authentication": "Bevestig dat u het bent en probeer het opnieuw.",
     "invalid": "Een deel van wat u hebt ingevoerd, klopt niet. Controleer het en probeer het opnieuw.",
     "invalid_code": "Deze code is niet juist. Voer de code in die uw app nu toont.",
+    "invalid_dpop_proof": "De server kon dit apparaat niet controleren. Probeer het opnieuw, of log uit en weer in.",
+    "invalid_idempotency_key": "De server kon niet lezen wat er is verzonden. Probeer het opnieuw.",
     "invalid_password": "Dit is niet uw wachtwoord.",
     "invalid_recovery_code": "Deze herstelcode is niet juist, of is al gebruikt.",
     "method_not_allowed": "De server kan dit niet doen.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "Het antwoord kwam niet van de server. Controleer uw verbinding en probeer het opnieuw.",
     "unknown_passkey": "Deze passkey is hier niet bekend. Gebruik een andere.",
     "unsupported_media_type": "De server kan dit soort gegevens niet lezen.",
+    "use_dpop_nonce": "De server kon dit apparaat niet controleren. Probeer het opnieuw, of log uit en weer in.",
     "user_inactive": "Dit account is gedeactiveerd.",
     "user_not_found": "Dit account bestaat niet meer."
   },
@@ -100,6 +105,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Dit account is verwijderd of gedeactiveerd.",
     "expired": "Uw sessie is verlopen. Log in om verder te gaan.",
+    "key_lost": "De sleutel van uw sessie staat niet meer op dit apparaat. Log in om verder te gaan.",
     "session_ended": "Uw sessie is beëindigd. Log in om verder te gaan.",
     "signed_out": "U bent uitgelogd."
   },

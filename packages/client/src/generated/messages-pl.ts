@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Zbyt wiele błędnych odpowiedzi. Zaloguj się ponownie.",
     "challenge_invalid": "Ten krok trwał zbyt długo. Zaloguj się ponownie.",
     "csrf_failed": "Tę stronę otwarto pod adresem, którego serwer nie zna. Otwórz ją pod jej zwykłym adresem.",
+    "dpop_required": "Ten serwer wymaga nowszej aplikacji lub przeglądarki. Zaktualizuj ją i spróbuj ponownie.",
     "email_not_verified": "Twój adres e-mail nie jest jeszcze potwierdzony. Otwórz link z e-maila, który Ci wysłaliśmy.",
     "error": "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
+    "idempotency_key_reused": "Serwer nie mógł odczytać wysłanych danych. Spróbuj ponownie.",
     "incorrect_credentials": "Adres e-mail lub hasło są nieprawidłowe.",
     "insufficient_user_authentication": "Potwierdź, że to Ty, i spróbuj ponownie.",
     "invalid": "Niektóre wpisane dane są nieprawidłowe. Sprawdź je i spróbuj ponownie.",
     "invalid_code": "Ten kod jest niepoprawny. Wpisz kod, który aplikacja pokazuje teraz.",
+    "invalid_dpop_proof": "Serwer nie mógł zweryfikować tego urządzenia. Spróbuj ponownie albo wyloguj się i zaloguj.",
+    "invalid_idempotency_key": "Serwer nie mógł odczytać wysłanych danych. Spróbuj ponownie.",
     "invalid_password": "To nie jest Twoje hasło.",
     "invalid_recovery_code": "Ten kod odzyskiwania jest niepoprawny lub został już użyty.",
     "method_not_allowed": "Serwer nie może tego zrobić.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "Odpowiedź nie pochodzi od serwera. Sprawdź połączenie i spróbuj ponownie.",
     "unknown_passkey": "Ten klucz dostępu nie jest tu znany. Użyj innego.",
     "unsupported_media_type": "Serwer nie potrafi odczytać danych tego rodzaju.",
+    "use_dpop_nonce": "Serwer nie mógł zweryfikować tego urządzenia. Spróbuj ponownie albo wyloguj się i zaloguj.",
     "user_inactive": "To konto zostało dezaktywowane.",
     "user_not_found": "To konto już nie istnieje."
   },
@@ -104,6 +109,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "To konto zostało usunięte lub dezaktywowane.",
     "expired": "Twoja sesja wygasła. Zaloguj się, aby kontynuować.",
+    "key_lost": "Klucza Twojej sesji nie ma już na tym urządzeniu. Zaloguj się, aby kontynuować.",
     "session_ended": "Twoja sesja została zakończona. Zaloguj się, aby kontynuować.",
     "signed_out": "Wylogowano Cię."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Respostas erradas demais. Faça login novamente.",
     "challenge_invalid": "Esta etapa demorou demais. Faça login novamente.",
     "csrf_failed": "Esta página foi aberta em um endereço que o servidor não conhece. Abra-a no endereço habitual.",
+    "dpop_required": "Este servidor precisa de um aplicativo ou navegador mais recente. Atualize e tente novamente.",
     "email_not_verified": "Seu endereço de e-mail ainda não foi confirmado. Abra o link do e-mail que enviamos.",
     "error": "Algo deu errado do nosso lado. Tente novamente em instantes.",
+    "idempotency_key_reused": "O servidor não conseguiu ler o que foi enviado. Tente novamente.",
     "incorrect_credentials": "O endereço de e-mail ou a senha não está correto.",
     "insufficient_user_authentication": "Confirme que é você e tente novamente.",
     "invalid": "Alguns dados informados não estão corretos. Verifique e tente novamente.",
     "invalid_code": "Este código não está certo. Digite o código que seu aplicativo mostra agora.",
+    "invalid_dpop_proof": "O servidor não conseguiu verificar este dispositivo. Tente novamente, ou saia e faça login de novo.",
+    "invalid_idempotency_key": "O servidor não conseguiu ler o que foi enviado. Tente novamente.",
     "invalid_password": "Esta não é sua senha.",
     "invalid_recovery_code": "Este código de recuperação não está certo ou já foi usado.",
     "method_not_allowed": "O servidor não pode fazer isso.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "A resposta não veio do servidor. Verifique sua conexão e tente novamente.",
     "unknown_passkey": "Esta chave de acesso não é conhecida aqui. Use outra.",
     "unsupported_media_type": "O servidor não consegue ler dados deste tipo.",
+    "use_dpop_nonce": "O servidor não conseguiu verificar este dispositivo. Tente novamente, ou saia e faça login de novo.",
     "user_inactive": "Esta conta foi desativada.",
     "user_not_found": "Esta conta não existe mais."
   },
@@ -102,6 +107,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Esta conta foi excluída ou desativada.",
     "expired": "Sua sessão expirou. Faça login para continuar.",
+    "key_lost": "A chave da sua sessão não está mais neste dispositivo. Faça login para continuar.",
     "session_ended": "Sua sessão terminou. Faça login para continuar.",
     "signed_out": "Você saiu da conta."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "Çok fazla yanlış yanıt. Yeniden giriş yapın.",
     "challenge_invalid": "Bu adım çok uzun sürdü. Yeniden giriş yapın.",
     "csrf_failed": "Bu sayfa, sunucunun tanımadığı bir adresten açıldı. Sayfayı her zamanki adresinden açın.",
+    "dpop_required": "Bu sunucu daha yeni bir uygulama veya tarayıcı gerektiriyor. Güncelleyip tekrar deneyin.",
     "email_not_verified": "E-posta adresiniz henüz onaylanmadı. Size gönderdiğimiz e-postadaki bağlantıyı açın.",
     "error": "Bizden kaynaklanan bir sorun oluştu. Birazdan tekrar deneyin.",
+    "idempotency_key_reused": "Sunucu gönderilenleri okuyamadı. Tekrar deneyin.",
     "incorrect_credentials": "E-posta adresi veya şifre yanlış.",
     "insufficient_user_authentication": "Siz olduğunuzu doğrulayıp tekrar deneyin.",
     "invalid": "Girdiğiniz bilgilerin bazıları doğru değil. Kontrol edip tekrar deneyin.",
     "invalid_code": "Bu kod doğru değil. Uygulamanızın şu anda gösterdiği kodu girin.",
+    "invalid_dpop_proof": "Sunucu bu cihazı doğrulayamadı. Tekrar deneyin veya oturumu kapatıp yeniden açın.",
+    "invalid_idempotency_key": "Sunucu gönderilenleri okuyamadı. Tekrar deneyin.",
     "invalid_password": "Bu sizin şifreniz değil.",
     "invalid_recovery_code": "Bu kurtarma kodu doğru değil ya da daha önce kullanıldı.",
     "method_not_allowed": "Sunucu bu işlemi yapamaz.",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "Yanıt sunucudan gelmedi. Bağlantınızı kontrol edip tekrar deneyin.",
     "unknown_passkey": "Bu geçiş anahtarı burada bilinmiyor. Başka birini kullanın.",
     "unsupported_media_type": "Sunucu bu türdeki verileri okuyamaz.",
+    "use_dpop_nonce": "Sunucu bu cihazı doğrulayamadı. Tekrar deneyin veya oturumu kapatıp yeniden açın.",
     "user_inactive": "Bu hesap devre dışı bırakıldı.",
     "user_not_found": "Bu hesap artık yok."
   },
@@ -100,6 +105,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "Bu hesap silindi veya devre dışı bırakıldı.",
     "expired": "Oturumunuzun süresi doldu. Devam etmek için oturum açın.",
+    "key_lost": "Oturumunuzun anahtarı artık bu cihazda değil. Devam etmek için oturum açın.",
     "session_ended": "Oturumunuz sona erdi. Devam etmek için oturum açın.",
     "signed_out": "Oturumunuz kapatıldı."
   },

@@ -7,12 +7,16 @@ export const messages = {
     "challenge_exhausted": "错误次数过多。请重新登录。",
     "challenge_invalid": "此步骤用时过长。请重新登录。",
     "csrf_failed": "打开此页面所用的网址不被服务器认可。请使用平时的网址打开。",
+    "dpop_required": "此服务器需要更新版本的应用或浏览器。请更新后重试。",
     "email_not_verified": "你的电子邮件地址尚未确认。请打开我们发送给你的邮件中的链接。",
     "error": "我们这边出了点问题。请稍后重试。",
+    "idempotency_key_reused": "服务器无法读取发送的内容。请重试。",
     "incorrect_credentials": "电子邮件地址或密码不正确。",
     "insufficient_user_authentication": "请确认是你本人操作，然后重试。",
     "invalid": "你输入的部分内容有误。请检查后重试。",
     "invalid_code": "验证码不正确。请输入应用现在显示的验证码。",
+    "invalid_dpop_proof": "服务器无法验证此设备。请重试，或退出后重新登录。",
+    "invalid_idempotency_key": "服务器无法读取发送的内容。请重试。",
     "invalid_password": "这不是您的密码。",
     "invalid_recovery_code": "此恢复代码不正确，或已被使用。",
     "method_not_allowed": "服务器不支持此操作。",
@@ -44,6 +48,7 @@ export const messages = {
     "unexpected_answer": "响应并非来自服务器。请检查网络连接后重试。",
     "unknown_passkey": "此处不认识这个通行密钥。请使用另一个。",
     "unsupported_media_type": "服务器无法读取此类数据。",
+    "use_dpop_nonce": "服务器无法验证此设备。请重试，或退出后重新登录。",
     "user_inactive": "此账号已被停用。",
     "user_not_found": "此账号已不存在。"
   },
@@ -98,6 +103,7 @@ export const messages = {
   "signedOut": {
     "account_gone": "此账号已被删除或停用。",
     "expired": "你的会话已过期。请登录以继续。",
+    "key_lost": "你的会话密钥已不在此设备上。请登录以继续。",
     "session_ended": "你的会话已结束。请登录以继续。",
     "signed_out": "你已退出登录。"
   },

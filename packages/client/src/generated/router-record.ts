@@ -38,6 +38,8 @@ import type {
 export interface Tokens {
   access: string
   refresh?: string
+  /** The session is bound to the key of a DPoP proof. */
+  bound?: true
 }
 
 type Mutation<Input, Output> = TRPCMutationProcedure<{ input: Input; output: Output; meta: object }>

@@ -7,16 +7,19 @@ import type { MFA_REFUSAL_CODES } from '../generated/mfa-error-codes.ts'
  * The list is closed, so a `switch` over `error.code` can be exhaustive. A code that only a newer server knows arrives
  * as `unexpected_answer`, with the server's sentence in `message`.
  */
-export const ERROR_CODES = [
-  ...REFUSAL_CODES,
+export const ERROR_CODES: readonly (RefusalCode | ClientCode)[] = /* @__PURE__ */ (
+  REFUSAL_CODES as readonly (RefusalCode | ClientCode)[]
+).concat('network_error', 'timeout', 'unexpected_answer', 'storage_unavailable')
+
+type RefusalCode = (typeof REFUSAL_CODES)[number]
+type ClientCode =
   /** The server could not be reached, or its answer was lost. */
-  'network_error',
-  'timeout',
+  | 'network_error'
+  | 'timeout'
   /** The answer is not from the server, but from a captive portal, a proxy or a wrong `baseUrl`. */
-  'unexpected_answer',
+  | 'unexpected_answer'
   /** The storage of the session cannot be read, or cannot keep new tokens. It is unknown whether a user is signed in. */
-  'storage_unavailable',
-] as const
+  | 'storage_unavailable'
 
 /** One of {@link ERROR_CODES}, or of `MFA_ERROR_CODES` of the entry `mfa`. */
 export type LatchkeyErrorCode = (typeof ERROR_CODES)[number] | (typeof MFA_REFUSAL_CODES)[number]

@@ -22,6 +22,9 @@ export const CLOCK_STEP_MILLISECONDS = 5_000
 /** The share of the server's grace in which a refresh is repeated; beyond the grace a repetition looks like theft. */
 export const WINDOW_SHARE = 5 / 6
 
+/** The time in which a refresh with a proof or a key is repeated, and after which each of its requests is cut off. */
+export const REPEATABLE_MILLISECONDS = 25_000
+
 /** The share of the grace after which an answer counts as lost and is requested again. */
 export const ATTEMPT_SHARE = 0.1
 
@@ -54,6 +57,9 @@ export const LATE_CALL_MILLISECONDS = 3_000
 
 /** The longest time for which other tabs wait, also where a call may take longer. */
 export const MAX_CALL_MILLISECONDS = 60_000
+
+/** The proofs are in a file that is loaded on demand. A sign-in waits this long for it. */
+export const LOADING_MILLISECONDS = 3_000
 
 /** A sign-in waits for this long: a page that is left after the sign-in aborts its requests. */
 export const FORMER_SESSION_MILLISECONDS = 3_000

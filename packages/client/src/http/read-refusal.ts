@@ -55,11 +55,12 @@ export function readRefusal({ status, headers }: Response, body: unknown): Latch
  * Answers whether a refused refresh means that the session is over.
  *
  * Only a verdict of the server itself ends a session. A throttle, a failure, a proxy or a captive portal does not. A
- * session whose address must be verified first goes on as soon as the address is verified.
+ * session whose address must be verified first goes on as soon as the address is verified. A refused proof says that the
+ * server is set up for another URL, because the client compares the keys itself.
  */
 export function endsSession(error: unknown): error is LatchkeyError {
-  if (!(error instanceof LatchkeyError) || error.code === 'email_not_verified') return false
-  if (error.status === 401) return error.code !== 'unexpected_answer'
+  if (!(error instanceof LatchkeyError)) return false
+  if (error.status === 401) return !/not_verified|unexpected|dpop/.test(error.code)
   return error.fields.refresh !== undefined
 }
 
@@ -68,23 +69,17 @@ export function endsSession(error: unknown): error is LatchkeyError {
  *
  * An unexpected answer may come from a proxy that has not asked the server.
  */
-const OTHER_REFUSALS: readonly string[] = [
-  'unexpected_answer',
-  'incorrect_credentials',
-  'no_active_account',
-  'email_not_verified',
-  'session_expired',
-  'insufficient_user_authentication',
-  'unknown_passkey',
-]
+const OTHER_REFUSALS =
+  /^(unexpected_answer|incorrect_credentials|no_active_account|email_not_verified|session_expired|insufficient_user_authentication|unknown_passkey|invalid_dpop_proof|use_dpop_nonce)$/
 
 /** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
-export function refusesToken(code: string | undefined): boolean {
-  return code === undefined || !OTHER_REFUSALS.includes(code)
+export function refusesToken(code = ''): boolean {
+  return !OTHER_REFUSALS.test(code)
 }
 
 /** Says why a session is over whose refresh was refused: see {@link endsSession}. */
-export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' {
+export function explainEnd({ code, message }: LatchkeyError): 'session_ended' | 'expired' | 'key_lost' {
+  if (code === 'invalid_dpop_proof') return 'key_lost'
   const isExpired = code === 'session_expired' || (code === 'token_not_valid' && message === TOKEN_EXPIRED)
   return isExpired ? 'expired' : 'session_ended'
 }

@@ -19,6 +19,8 @@ export interface Call {
   abort?: AbortController
   /** The call changes what people see of the own user. */
   changesUser?: boolean
+  /** The held tokens that the call refreshes; null where it may open a session. */
+  refreshes?: object | null
   /** The answer is empty (204). An empty answer of any other call is not from the server. */
   isEmpty?: boolean
   /** Further options of the request. */

@@ -80,6 +80,11 @@ async function readList(response: Response): Promise<unknown[]> {
 
 /** Leaves the tokens of a sign-in out of its answer. */
 function withoutTokens<Answer extends object>(answer: Answer): Answer {
-  const { access: _access, refresh: _refresh, ...others } = answer as Answer & Partial<TokenPair>
+  const {
+    access: _access,
+    refresh: _refresh,
+    bound: _bound,
+    ...others
+  } = answer as Answer & Partial<TokenPair>
   return others as unknown as Answer
 }

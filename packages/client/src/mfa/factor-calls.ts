@@ -55,7 +55,7 @@ function createFactorCalls(client: LatchkeyClient): FactorCalls {
   }
 
   async function signIn<Answer>(call: Call): Promise<{ answer: Answer; signedIn: SignedIn }> {
-    const answer = await session.signIn(() => send<Answer>({ ...call, withCookies }))
+    const answer = await session.signIn(() => send<Answer>({ ...call, withCookies, refreshes: null }))
     if (!hasTokens(answer)) throw createFailure('unexpected_answer')
     return { answer, signedIn: session.state as SignedIn }
   }

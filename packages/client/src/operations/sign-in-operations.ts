@@ -21,7 +21,9 @@ export function createSignInOperations({ send, session, callAsUser, withCookies 
     fields: object,
     needsCookie = withCookies,
   ): Promise<Result> {
-    const answer = await session.signIn(() => send({ route, fields, withCookies: needsCookie }))
+    const answer = await session.signIn(() =>
+      send({ route, fields, withCookies: needsCookie, refreshes: null }),
+    )
     const result = hasTokens(answer)
       ? (session.state as SignedIn)
       : describeNextStep(answer, route === routes.register)

@@ -22,7 +22,7 @@ export interface Endings {
   forget(): void
 }
 
-const REASONS: readonly string[] = ['signed_out', 'session_ended', 'expired', 'account_gone']
+const REASONS: readonly string[] = ['signed_out', 'session_ended', 'expired', 'account_gone', 'key_lost']
 
 /** Creates the notes of a client, which other tabs see in the storage: the session, a space, and the reason. */
 export function createEndings(storage: TokenStorage, key: string): Endings {

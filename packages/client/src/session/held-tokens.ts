@@ -6,6 +6,8 @@ import { readClaims } from './read-claims.ts'
 export interface TokenPair {
   access: string
   refresh?: string
+  /** Whether the session is bound to a key of this device; the id of this key, once the client knows it. */
+  bound?: boolean | string
 }
 
 /** The tokens of a session, as the client holds them. Times are milliseconds of the local clock unless noted. */
@@ -26,6 +28,12 @@ export interface HeldTokens {
   sentAt: number
   /** The lifetime of the access token. */
   lifetimeMilliseconds: number
+  /** The id of the key that the session is bound to; undefined where it is bound to none. */
+  bound?: TokenPair['bound']
+  /** The `Idempotency-Key` of the next refresh, where it is kept beside the tokens. */
+  key?: string | undefined
+  /** Whether a refresh of these tokens can be repeated at any time, because it brings a proof or a key. */
+  isRepeatable?: boolean
   /** Tells the milliseconds since the tokens were requested, also after the local clock was set back. */
   age(): number
 }
@@ -52,6 +60,7 @@ export function parseTokens(tokens: TokenPair, sentAt: number): HeldTokens | nul
     startedAt: claims.session_iat ?? 0,
     issuedAt: claims.iat,
     sentAt,
+    bound: tokens.bound,
     lifetimeMilliseconds: (claims.exp - claims.iat) * 1000,
     age: startStopwatch(sentAt),
   }

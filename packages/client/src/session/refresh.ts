@@ -4,6 +4,7 @@ import {
   MAX_ATTEMPT_MILLISECONDS,
   MAX_ATTEMPTS,
   MAX_STALE_ANSWERS,
+  REPEATABLE_MILLISECONDS,
   WINDOW_SHARE,
 } from '../http/numbers.ts'
 import { endsSession, explainEnd } from '../http/read-refusal.ts'
@@ -40,7 +41,7 @@ export interface RefreshOptions {
   tokenStore: TokenStore
   send: Send
   mode: Mode
-  /** The time in which the server answers a repeated refresh. */
+  /** The time in which the server answers a repeated refresh that brings neither a proof nor a key. */
   graceMilliseconds: number
   handovers: Pick<Handovers, 'settled'>
   endings: Endings
@@ -57,10 +58,12 @@ export function createRefresher(options: RefreshOptions): Refresher {
   async function refresh(rejected: string | null): Promise<HeldTokens | null> {
     const isUsable = (held: HeldTokens | null) => held === null || (held.access !== rejected && isFresh(held))
     const earlier: Promise<Outcome>[] = []
-    const startSchedule = () => createRetrySchedule(graceMilliseconds * WINDOW_SHARE)
-    let schedule = startSchedule()
+    let current: HeldTokens | null = null
+    const windowMilliseconds = () =>
+      current?.isRepeatable ? REPEATABLE_MILLISECONDS : graceMilliseconds * WINDOW_SHARE
+    let schedule = createRetrySchedule(windowMilliseconds)
     for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const current = await tokenStore.read()
+      current = await tokenStore.read()
       if (current === null || isUsable(current)) return current
       if (attempt === 0) retryAfter.check()
       // Asked each time, because a server may have answered meanwhile, and can set no cookie any more.
@@ -69,7 +72,7 @@ export function createRefresher(options: RefreshOptions): Refresher {
       if ('held' in outcome) {
         if (isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS) return outcome.held
         // The refresh token has changed.
-        schedule = startSchedule()
+        schedule = createRetrySchedule(windowMilliseconds)
       } else if (endsSession(outcome.error)) await end(current, explainEnd(outcome.error))
       else await raceWithin(schedule.pauseAfter(outcome.error), earlier)
     }
@@ -80,7 +83,8 @@ export function createRefresher(options: RefreshOptions): Refresher {
    * Sends one request and waits for its answer, or for the answer of an earlier request.
    *
    * The request continues after that wait, so that a page that was frozen finds its answer when it wakes. It is aborted
-   * at the end of the window: a browser may have held it back until then, and beyond the grace it looks like theft.
+   * at the end of the window: a browser may have held it back until then, and beyond the grace it looks like theft. A
+   * request with a proof or a key does not, and has all the time of its own.
    */
   async function requestOnce(
     sent: HeldTokens,
@@ -90,7 +94,9 @@ export function createRefresher(options: RefreshOptions): Refresher {
     const share = graceMilliseconds * ATTEMPT_SHARE || MAX_ATTEMPT_MILLISECONDS
     const waitMilliseconds = Math.min(share, MAX_ATTEMPT_MILLISECONDS)
     const abort = new AbortController()
-    const timeoutMilliseconds = Math.max(leftMilliseconds, waitMilliseconds)
+    const timeoutMilliseconds = sent.isRepeatable
+      ? REPEATABLE_MILLISECONDS
+      : Math.max(leftMilliseconds, waitMilliseconds)
     const request = { session: sent.session, abort }
     inFlight.add(request)
     const own = requestTokens(options, { sent, timeoutMilliseconds, abort }).finally(() =>

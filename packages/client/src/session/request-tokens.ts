@@ -32,7 +32,7 @@ export async function requestTokens(
 ): Promise<Outcome> {
   const sentAt = Date.now()
   try {
-    const body = await mode.requestTokens(send, sent, limits)
+    const body = await mode.requestTokens(send, sent, { ...limits, refreshes: sent })
     return { held: await tokenStore.merge(sent, readTokens(body, mode, sentAt)) }
   } catch (error) {
     return { error }

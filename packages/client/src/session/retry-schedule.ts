@@ -15,12 +15,16 @@ export interface RetrySchedule {
   pauseAfter(error: unknown): number
 }
 
-/** Creates the schedule of the requests with one refresh token, whose window starts now. */
-export function createRetrySchedule(windowMilliseconds: number): RetrySchedule {
+/**
+ * Creates the schedule of the requests with one refresh token, whose window starts now.
+ *
+ * @param windowMilliseconds - tells the length of the window, which the first request may change
+ */
+export function createRetrySchedule(windowMilliseconds: () => number): RetrySchedule {
   const elapsed = startStopwatch()
   let pause = FIRST_PAUSE_MILLISECONDS
 
-  const left = () => windowMilliseconds - elapsed()
+  const left = () => windowMilliseconds() - elapsed()
 
   function pauseAfter(error: unknown): number {
     if (!(error instanceof LatchkeyError) || !isTemporary(error)) throw error

@@ -13,6 +13,8 @@ export interface SignedIn {
   readonly acr: Acr
   /** When the user last proved who it is, by the server's clock. A refresh does not move it. */
   readonly authTime: Date
+  /** Whether the session is bound to a key of this device, so that its tokens are worth nothing elsewhere. */
+  readonly bound: boolean
 }
 
 /** The level of an authentication. */
@@ -23,9 +25,9 @@ export type Acr = 'aal1' | 'aal2'
  *
  * `signed_out`: the user signed out, here or in another tab. `session_ended`: the session was ended, for example from
  * another device or after a theft. `expired`: the session came to the end of its lifetime. `account_gone`: the user was
- * deleted or deactivated.
+ * deleted or deactivated. `key_lost`: the key that the session was bound to is no longer on this device.
  */
-export type SignedOutReason = 'signed_out' | 'session_ended' | 'expired' | 'account_gone'
+export type SignedOutReason = 'signed_out' | 'session_ended' | 'expired' | 'account_gone' | 'key_lost'
 
 /** The state while no user is signed in. */
 export interface SignedOut {
@@ -57,6 +59,7 @@ export function describeSession(held: HeldTokens | undefined): SessionState {
     // What the tokens do not say counts as the least: one factor, and the beginning of the session.
     acr: claims.acr === 'aal2' ? 'aal2' : 'aal1',
     authTime: new Date((claims.auth_time ?? claims.session_iat ?? 0) * 1000),
+    bound: !!held?.bound,
   }
 }
 

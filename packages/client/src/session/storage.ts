@@ -22,6 +22,14 @@ export interface TokenStorage {
    * The client then sends no refresh, because the rotated token would be lost. It uses the access token until it expires.
    */
   readonly readOnly?: boolean
+  /**
+   * How long the storage keeps a session.
+   *
+   * `process`: until the program ends or the page is reloaded. `device`: after that too, for all pages of the origin. A
+   * session in such a storage of a browser is bound to a key, unless `bound` says otherwise. `request`: the storage
+   * belongs to one request to a server. It keeps no `Idempotency-Key`.
+   */
+  readonly lifetime?: 'process' | 'device' | 'request'
 }
 
 /** Creates a storage in memory: the session ends with the program, or with a reload of the page. */
@@ -29,6 +37,7 @@ export function memoryStorage(): TokenStorage {
   const items = new Map<string, string>()
   const listeners = createListeners<string>()
   return {
+    lifetime: 'process',
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => {
       items.set(key, value)
@@ -62,6 +71,7 @@ export function browserStorage(): TokenStorage {
     const items = globalThis.localStorage
     items.getItem('')
     return {
+      lifetime: 'device',
       getItem: (key) => items.getItem(key),
       setItem: (key, value) => items.setItem(key, value),
       removeItem: (key) => items.removeItem(key),

@@ -36,6 +36,8 @@ interface ChangeOptions {
   endings: Endings
   send: Send
   refresh: Refresh
+  /** Removes the key of this device. */
+  forgetKey(): void
 }
 
 /** Keeps the tokens of an answer; false when they were not kept. */
@@ -99,7 +101,9 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     endings.forget()
     const held = reason && (await tokenStore.read())
     if (held) endings.note(held.session, reason)
-    return tokenStore.clear()
+    const ended = await tokenStore.clear()
+    if (ended?.bound) options.forgetKey()
+    return ended
   }
 
   return { signIn, replace, end }

@@ -6,12 +6,13 @@ import type { Mode } from './mode.ts'
 export const tokenMode: Mode = {
   withCookies: false,
   signedOut: null,
-  print: ({ access, refresh, sentAt }) => JSON.stringify({ access, refresh, sentAt }),
+  print: ({ access, refresh, sentAt, bound, key }) => JSON.stringify({ access, refresh, sentAt, bound, key }),
   parse: (item) => {
     try {
-      const { access, refresh, sentAt } = JSON.parse(item)
+      const { access, refresh, sentAt, bound, key } = JSON.parse(item)
       // What are no tokens has no claims. What is no time makes the access token old.
-      return parseTokens({ access, refresh: `${refresh}` }, sentAt)
+      const held = parseTokens({ access, refresh: `${refresh}`, bound }, sentAt)
+      return held && { ...held, key }
     } catch {
       return null
     }

@@ -122,6 +122,8 @@ export function createTokenStore(item: StoredItem, { mode, update, endings }: To
     handover?: Handover,
   ): Promise<HeldTokens | null> {
     const held = await read()
+    // A session keeps its key for good, and the answer does not name the key.
+    if (answer.bound) answer.bound = sent.bound || true
     if (held === null) return (await handover?.stands()) ? write(answer) : null
     if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
     if (answer.startedAt >= held.startedAt) return write(answer)

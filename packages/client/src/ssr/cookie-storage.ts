@@ -65,6 +65,8 @@ export function cookieStorage(cookies: Cookies, options: CookieStorageOptions = 
   }
 
   return {
+    // A key beside the token would answer whoever copies the cookie.
+    lifetime: 'request',
     getItem: read,
     setItem: (_key, item) => write(item),
     removeItem: () => write(null),

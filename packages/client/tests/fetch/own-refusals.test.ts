@@ -1,4 +1,4 @@
-import { REFUSALS } from '@latchkey/contract'
+import { REFUSALS, type RefusalWords } from '@latchkey/contract'
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '../../src/index.ts'
 import { API, carryAndSee, countRefreshes } from '../support/carrying-client.ts'
@@ -134,26 +134,27 @@ describe('an answer with 401', () => {
     'email_not_verified',
     'no_active_account',
     'unknown_passkey',
+    'invalid_refresh_proof',
+    'use_dpop_nonce',
   ])
   const codes = Object.entries(REFUSALS).filter(([, { status }]) => status === 401)
 
-  test.each(codes)(
-    'and the code %s asks for a new token only where that can help',
-    async (code, { sentence }) => {
-      expect(refusalsOfTokens.has(code)).not.toBe(refusalsOfOthers.has(code))
-      const expected = refusalsOfTokens.has(code) ? 1 : 0
-      const setup = await settle(carryAndSee(() => refuse(401, code, sentence)))
-      await settle(setup.fetchAsUser(API))
-      expect(countRefreshes(setup)).toBe(expected)
-      setup.server.override = (path) => (path === '/user/' ? refuse(401, code, sentence) : undefined)
-      await settle(setup.client.session.refresh())
-      const before = countRefreshes(setup)
-      // Some codes are known to the entry of their operations alone.
-      const known = ERROR_CODES.includes(code as never) ? code : 'unexpected_answer'
-      await expect(settle(setup.client.user.get())).rejects.toMatchObject({ code: known })
-      expect(countRefreshes(setup) - before).toBe(expected)
-    },
-  )
+  test.each(codes)('and the code %s asks for a new token only where that can help', async (code, refusal) => {
+    const { sentence } = refusal
+    expect(refusalsOfTokens.has(code)).not.toBe(refusalsOfOthers.has(code))
+    const expected = refusalsOfTokens.has(code) ? 1 : 0
+    const { as: sent = code } = refusal as RefusalWords
+    const setup = await settle(carryAndSee(() => refuse(401, sent, sentence)))
+    await settle(setup.fetchAsUser(API))
+    expect(countRefreshes(setup)).toBe(expected)
+    setup.server.override = (path) => (path === '/user/' ? refuse(401, sent, sentence) : undefined)
+    await settle(setup.client.session.refresh())
+    const before = countRefreshes(setup)
+    // Some codes are known to the entry of their operations alone.
+    const known = ERROR_CODES.includes(sent as never) ? sent : 'unexpected_answer'
+    await expect(settle(setup.client.user.get())).rejects.toMatchObject({ code: known })
+    expect(countRefreshes(setup) - before).toBe(expected)
+  })
 })
 
 test('a trusted URL of the auth server itself is treated as any other service', async () => {

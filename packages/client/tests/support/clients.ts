@@ -1,3 +1,4 @@
+import '../../src/evidence/index.ts'
 import { type ClientOptions, createClient, type LatchkeyClient, type SignedIn } from '../../src/index.ts'
 import { memoryStorage } from '../../src/session/storage.ts'
 import { createModelServer, type ModelServer } from './model-server.ts'

@@ -1,3 +1,4 @@
+import '../../src/evidence/index.ts'
 import { afterEach, beforeEach, vi } from 'vitest'
 
 /** Stops the clock until a test advances it. */

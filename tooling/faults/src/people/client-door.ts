@@ -4,15 +4,21 @@ import type { Door } from './door.ts'
 import { Failure } from './failure.ts'
 
 /** Opens the door of `@latchkey/client`, with a storage of its own. */
-export function openClientDoor(options: { url: string; fetch: typeof fetch; graceSeconds: number }): Door {
+export function openClientDoor(options: {
+  url: string
+  fetch: typeof fetch
+  graceSeconds: number
+  kind: 'client' | 'bound'
+}): Door {
   const client = createClient({
     baseUrl: options.url,
     fetch: options.fetch,
     refreshGraceSeconds: options.graceSeconds,
+    bound: options.kind === 'bound',
   })
   const names = { last_name: 'Lovelace' }
   return {
-    kind: 'client',
+    kind: options.kind,
     signUp: ({ email, password, name }) =>
       run(() =>
         client.register({ email, password1: password, password2: password, first_name: name, ...names }),

@@ -6,8 +6,11 @@ export interface OwnUser {
 
 /** A client of the server, as a person uses it. Each call throws a `Failure` when it is refused or not answered. */
 export interface Door {
-  /** Which client it is: `client` is packages/client, `rest` is plain REST. */
-  readonly kind: 'client' | 'rest'
+  /**
+   * Which client it is: `client` is packages/client, which sends a key with each refresh; `bound` is the same with a
+   * session that is bound to a key; `rest` is plain REST, which sends neither.
+   */
+  readonly kind: 'client' | 'bound' | 'rest'
   signUp(input: { email: string; password: string; name: string }): Promise<void>
   signIn(email: string, password: string): Promise<void>
   signOut(): Promise<void>

@@ -55,7 +55,7 @@ export function createPerson(town: Town, kind: Door['kind']): Person {
   const door =
     kind === 'rest'
       ? openRestDoor(town.url, observed.fetch)
-      : openClientDoor({ url: town.url, fetch: observed.fetch, graceSeconds: town.graceSeconds })
+      : openClientDoor({ kind, url: town.url, fetch: observed.fetch, graceSeconds: town.graceSeconds })
   return {
     name,
     town,

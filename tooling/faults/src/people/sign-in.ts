@@ -61,13 +61,17 @@ export function end(person: Person): void {
   person.observed.forget()
 }
 
-/** Finds out why the client of a person is signed out. Without a cause in the record it is a finding. */
+/**
+ * Finds out why the client of a person is signed out. Without a cause in the record it is a finding. A late retry is a
+ * cause for plain REST alone: a key or a proof tells the server that the retry is its owner's.
+ */
 export function judgeSignOut(person: Person): void {
   const { town, observed, ending, name, sessions } = person
   const { ledger, graceSeconds } = town
+  const mayRetryLate = person.door.kind !== 'rest'
   if (!person.isInSession) return
   if (ending !== null) ledger.exceptions.count(`signed_out_after_${ending}`)
-  else if (observed.refreshes.isLateRetry(graceSeconds * 1000))
+  else if (!mayRetryLate && observed.refreshes.isLateRetry(graceSeconds * 1000))
     ledger.exceptions.count('signed_out_by_late_retry')
   else
     ledger.finding('signed_out_wrongly', `${name} in its session ${sessions}: ${observed.refreshes.tell()}`)

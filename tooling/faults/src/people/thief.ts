@@ -16,7 +16,8 @@ const TRIES = 40
  * Steals refresh tokens and presents them until the town closes.
  *
  * A late thief presents a token that its owner has replaced twice. A thief who comes first rotates the session while its
- * owner is away, and the owner presents the replaced token afterwards.
+ * owner is away, and the owner presents the replaced token afterwards. A thief of a bound session has no key, gets nothing,
+ * and disturbs nobody.
  *
  * @returns the thefts that came to light
  */
@@ -24,6 +25,11 @@ export async function steal(town: Town, people: Person[]): Promise<Theft[]> {
   const thefts: Theft[] = []
   while (!town.isClosing()) {
     const owner = town.random.pick(people)
+    if (owner.door.kind === 'bound') {
+      await stealBound(town, owner)
+      await pauseIn(town, PAUSE_MILLISECONDS)
+      continue
+    }
     const how = town.random.pick(['late', 'late', 'first'] as const)
     const sessionId = await (how === 'late' ? stealLate(town, owner) : stealFirst(town, owner))
     if (sessionId !== null) {
@@ -33,6 +39,22 @@ export async function steal(town: Town, people: Person[]): Promise<Theft[]> {
     await pauseIn(town, PAUSE_MILLISECONDS)
   }
   return thefts
+}
+
+/**
+ * Presents the token of a bound session without its key. It must be refused, and a sign-out of the owner that follows is
+ * a finding, because no theft is on record.
+ */
+export async function stealBound(
+  town: Pick<Town, 'url' | 'fetch' | 'ledger'>,
+  owner: Pick<Person, 'name' | 'observed'>,
+): Promise<void> {
+  const stolen = readStolen(owner.observed.held())
+  if (!stolen) return
+  const answer = await present(town, stolen.token)
+  if (answer === 'refused') town.ledger.acts.count('theft_bound_refused')
+  else if (answer !== 'undecided')
+    town.ledger.finding('bound_session_robbed', `the token of ${owner.name} worked without its key`)
 }
 
 async function stealLate(town: Town, owner: Person): Promise<string | null> {

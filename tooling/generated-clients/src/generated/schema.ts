@@ -1148,6 +1148,7 @@ export interface components {
             /** @description Access token, to be sent as a bearer. */
             access: string;
             refresh: components["schemas"]["Refresh"];
+            bound?: components["schemas"]["Bound"];
         };
         /** @description The second factors of a user. */
         MfaStatus: {
@@ -1427,6 +1428,7 @@ export interface components {
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
+            bound?: components["schemas"]["Bound"];
             refresh?: components["schemas"]["Refresh"];
         };
         ReauthenticateInput: {
@@ -1500,6 +1502,7 @@ export interface components {
             recovery_codes?: components["schemas"]["RecoveryCodes"];
             /** @description Access token, to be sent as a bearer. */
             access?: string;
+            bound?: components["schemas"]["Bound"];
             refresh?: components["schemas"]["Refresh"];
         };
         ActivateTotpInput: {
@@ -1595,6 +1598,7 @@ export interface components {
             recovery_codes?: components["schemas"]["RecoveryCodes"];
             /** @description Access token, to be sent as a bearer. */
             access?: string;
+            bound?: components["schemas"]["Bound"];
             refresh?: components["schemas"]["Refresh"];
         };
         RegisterPasskeyInput: {
@@ -1682,6 +1686,7 @@ export interface components {
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
+            bound?: components["schemas"]["Bound"];
             refresh?: components["schemas"]["Refresh"];
         };
         ChangePasswordInput: {
@@ -1718,6 +1723,11 @@ export interface components {
             detail: string;
             /** @description Access token, to be sent as a bearer. */
             access?: string;
+            /**
+             * @description The session is bound to the key of a DPoP proof, and a refresh needs that key. Not there for another one.
+             * @constant
+             */
+            bound?: true;
             /** @description Refresh token; works once, then `POST /refresh/` answers with its successor. */
             refresh?: string;
         };
@@ -1873,6 +1883,11 @@ export interface components {
          * @enum {string}
          */
         Actor: "self" | "staff" | "operator" | "anyone";
+        /**
+         * @description The session is bound to the key of a DPoP proof, and a refresh needs that key. Not there for another one.
+         * @constant
+         */
+        Bound: true;
         /** @description The `challenge_id` of the sign-in. */
         ChallengeId: string;
         /**
@@ -2268,10 +2283,31 @@ export interface components {
                 "text/html": components["schemas"]["Page"];
             };
         };
+        /** @description The caller did not prove who it is. */
+        UseDpopNonce: {
+            headers: {
+                "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The DPoP proof must have the nonce of this answer.",
+                 *       "code": "use_dpop_nonce"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "use_dpop_nonce";
+                };
+            };
+        };
     };
     parameters: {
         /** @description The `next_cursor` of the page before. */
         Cursor: string;
+        /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+        DPoP: string;
         Id: components["schemas"]["Id"];
         /** @description The last part of the mailed link. */
         Key: components["schemas"]["Key"];
@@ -2298,7 +2334,10 @@ export interface operations {
     rest_login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2323,19 +2362,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoginErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["LoginErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_dpop_proof" | "parse_error";
+                    });
                 };
             };
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "incorrect_credentials" | "email_not_verified" | "no_active_account";
+                        code?: "incorrect_credentials" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
                     };
                 };
             };
@@ -2423,6 +2465,8 @@ export interface operations {
             header?: {
                 /** @description Made for this one request, and sent again with each retry of it. A string of RFC 9651, or its characters alone: 16 to 128. */
                 "Idempotency-Key"?: string;
+                /** @description A proof of RFC 9449 with a nonce. A session that is bound to a key needs one by that key. */
+                DPoP?: string;
             };
             path?: never;
             cookie?: never;
@@ -2457,13 +2501,13 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "token_not_valid" | "session_expired" | "email_not_verified";
+                        code?: "token_not_valid" | "session_expired" | "email_not_verified" | "invalid_dpop_proof" | "use_dpop_nonce";
                     };
                 };
             };
@@ -2675,7 +2719,10 @@ export interface operations {
     jwt_allauth_mfa_activate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2702,11 +2749,23 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ActivateTotpErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "setup_not_initiated" | "invalid_code" | "parse_error";
+                        code?: "setup_not_initiated" | "invalid_code" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "use_dpop_nonce";
+                    };
+                };
+            };
             /** @description The caller may not do this. */
             403: {
                 headers: {
@@ -2726,7 +2785,10 @@ export interface operations {
     jwt_allauth_mfa_verify: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2753,10 +2815,11 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VerifyTotpErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_invalid" | "invalid_code" | "challenge_exhausted" | "parse_error";
+                        code?: "challenge_invalid" | "invalid_code" | "challenge_exhausted" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
+            401: components["responses"]["UseDpopNonce"];
             /** @description The caller may not do this. */
             403: {
                 headers: {
@@ -2776,7 +2839,10 @@ export interface operations {
     jwt_allauth_mfa_verify_recovery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2803,10 +2869,11 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VerifyRecoveryCodeErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_invalid" | "invalid_recovery_code" | "challenge_exhausted" | "parse_error";
+                        code?: "challenge_invalid" | "invalid_recovery_code" | "challenge_exhausted" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
+            401: components["responses"]["UseDpopNonce"];
             403: components["responses"]["MfaDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -2814,7 +2881,10 @@ export interface operations {
     mfa_verify_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2841,10 +2911,11 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VerifyPasskeyErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_invalid" | "passkey_refused" | "challenge_exhausted" | "parse_error";
+                        code?: "challenge_invalid" | "passkey_refused" | "challenge_exhausted" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
+            401: components["responses"]["UseDpopNonce"];
             /** @description The caller may not do this. */
             403: {
                 headers: {
@@ -3017,7 +3088,10 @@ export interface operations {
     passkeys_sign_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3044,20 +3118,20 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignInWithPasskeyErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_invalid" | "parse_error";
+                        code?: "challenge_invalid" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "unknown_passkey" | "incorrect_credentials" | "email_not_verified" | "no_active_account";
+                        code?: "unknown_passkey" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
                     };
                 };
             };
@@ -3142,7 +3216,10 @@ export interface operations {
     passkeys_register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3169,11 +3246,23 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RegisterPasskeyErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_invalid" | "passkey_refused" | "too_many_passkeys" | "parse_error";
+                        code?: "challenge_invalid" | "passkey_refused" | "too_many_passkeys" | "invalid_dpop_proof" | "parse_error";
                     });
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "use_dpop_nonce";
+                    };
+                };
+            };
             /** @description The caller may not do this. */
             403: {
                 headers: {
@@ -3427,7 +3516,10 @@ export interface operations {
     rest_password_reset_set_new: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3462,20 +3554,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetNewPasswordErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["SetNewPasswordErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_dpop_proof" | "parse_error";
+                    });
                     "text/html": components["schemas"]["Page"];
                 };
             };
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "not_authenticated" | "token_not_valid";
+                        code?: "not_authenticated" | "token_not_valid" | "use_dpop_nonce";
                     };
                     "text/html": components["schemas"]["Page"];
                 };

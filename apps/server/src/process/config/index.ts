@@ -168,7 +168,7 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...database,
     ...secretConfig(env, given),
     ...tokenConfig(env),
-    ...proofConfig(env),
+    ...proofConfig(env, server),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),

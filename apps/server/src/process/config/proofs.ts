@@ -12,17 +12,23 @@ export const proofVariables = {
       '`optional`: a session that is opened with a proof (RFC 9449) is refreshed by the holder of its key alone; `required`: no session is opened without one; `off`: proofs are ignored, so a bound session ends with its access token',
   }),
   DPOP_BASE_URLS: documented(proofUrls(), {
-    default: '–',
+    default: '–, `http://localhost:5173` outside of production',
     meaning:
       'further addresses of the server that a proof may name, separated by commas: those of proxies that pass calls on to it, such as `https://app.example.com/auth`; the address of `PUBLIC_URL` always counts',
   }),
 }
 
+/** Where `npm run dev` serves the pages of the portal, which pass their calls on to the server. */
+const DEVELOPMENT_PORTAL = 'http://localhost:5173'
+
 /** The settings of {@link proofVariables}, with their defaults. */
-export function proofConfig(env: SettingsOf<typeof proofVariables>) {
+export function proofConfig(
+  env: SettingsOf<typeof proofVariables>,
+  { production }: { production: boolean },
+) {
   return {
     dpop: env.DPOP ?? defaults.dpop,
-    dpopBaseUrls: env.DPOP_BASE_URLS ?? defaults.dpopBaseUrls,
+    dpopBaseUrls: env.DPOP_BASE_URLS ?? (production ? defaults.dpopBaseUrls : [DEVELOPMENT_PORTAL]),
   }
 }
 

@@ -23,6 +23,7 @@ export function createInstruments(registry: Registry, known: { version: string; 
   for (const outcome of ['sent', 'delayed', 'given_up']) instruments.mailAttempts.inc({ outcome }, 0)
   for (const client of ['same', 'other']) instruments.graceAnswers.inc({ client }, 0)
   for (const by of ['keyed', 'proof']) instruments.lateAnswers.inc({ by }, 0)
+  for (const reason of ['missing', 'invalid', 'other_key']) instruments.proofsRefused.inc({ reason }, 0)
   return instruments
 }
 

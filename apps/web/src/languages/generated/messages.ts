@@ -56,6 +56,7 @@ export interface Messages {
   'activity.refreshGrace.both': Message
   'activity.refreshGrace.device': Message
   'activity.refreshGrace.network': Message
+  'activity.proofRefused': Message
   'activity.refreshLate': Message
   'activity.refreshReplayed': Message
   'activity.registered': Message

@@ -71,6 +71,7 @@ export type TokenPair = {
      */
     access: string;
     refresh: Refresh;
+    bound?: Bound;
 };
 
 /**
@@ -371,6 +372,7 @@ export type ReauthenticateAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
+    bound?: Bound;
     refresh?: Refresh;
 };
 
@@ -468,6 +470,7 @@ export type ActivateTotpAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
+    bound?: Bound;
     refresh?: Refresh;
 };
 
@@ -579,6 +582,7 @@ export type RegisterPasskeyAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
+    bound?: Bound;
     refresh?: Refresh;
 };
 
@@ -671,6 +675,7 @@ export type ChangePasswordAnswer = {
      * Access token, to be sent as a bearer.
      */
     access?: string;
+    bound?: Bound;
     refresh?: Refresh;
 };
 
@@ -705,6 +710,10 @@ export type SetNewPasswordAnswer = SecondFactorRequired | SetupRequired | {
      * Access token, to be sent as a bearer.
      */
     access?: string;
+    /**
+     * The session is bound to the key of a DPoP proof, and a refresh needs that key. Not there for another one.
+     */
+    bound?: true;
     /**
      * Refresh token; works once, then `POST /refresh/` answers with its successor.
      */
@@ -873,6 +882,11 @@ export type KeySet = {
 export type Actor = 'self' | 'staff' | 'operator' | 'anyone';
 
 /**
+ * The session is bound to the key of a DPoP proof, and a refresh needs that key. Not there for another one.
+ */
+export type Bound = true;
+
+/**
  * The `challenge_id` of the sign-in.
  */
 export type ChallengeId = string;
@@ -977,6 +991,11 @@ export type Timeout = number;
  */
 export type Cursor = string;
 
+/**
+ * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+ */
+export type DPoP = string;
+
 export type Id2 = Id;
 
 /**
@@ -991,6 +1010,12 @@ export type Limit = number;
 
 export type RestLoginData = {
     body: LoginInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/login/';
@@ -1000,12 +1025,14 @@ export type RestLoginErrors = {
     /**
      * Refused input.
      */
-    400: LoginErrors | ParseError;
+    400: LoginErrors | (Refusal & {
+        code?: 'invalid_dpop_proof' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account';
+        code?: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'use_dpop_nonce';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.
@@ -1129,6 +1156,10 @@ export type TokenRefreshData = {
          * Made for this one request, and sent again with each retry of it. A string of RFC 9651, or its characters alone: 16 to 128.
          */
         'Idempotency-Key'?: string;
+        /**
+         * A proof of RFC 9449 with a nonce. A session that is bound to a key needs one by that key.
+         */
+        DPoP?: string;
     };
     path?: never;
     query?: never;
@@ -1146,7 +1177,7 @@ export type TokenRefreshErrors = {
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'token_not_valid' | 'session_expired' | 'email_not_verified';
+        code?: 'token_not_valid' | 'session_expired' | 'email_not_verified' | 'invalid_dpop_proof' | 'use_dpop_nonce';
     };
     /**
      * The request is well-formed, and cannot be done as it is.
@@ -1378,6 +1409,12 @@ export type JwtAllauthMfaSetupResponse = JwtAllauthMfaSetupResponses[keyof JwtAl
 
 export type JwtAllauthMfaActivateData = {
     body: ActivateTotpInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/mfa/activate/';
@@ -1388,13 +1425,13 @@ export type JwtAllauthMfaActivateErrors = {
      * Refused input.
      */
     400: ActivateTotpErrors | (Refusal & {
-        code?: 'setup_not_initiated' | 'invalid_code' | 'parse_error';
+        code?: 'setup_not_initiated' | 'invalid_code' | 'invalid_dpop_proof' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid' | 'use_dpop_nonce';
     };
     /**
      * The caller may not do this.
@@ -1423,6 +1460,12 @@ export type JwtAllauthMfaActivateResponse = JwtAllauthMfaActivateResponses[keyof
 
 export type JwtAllauthMfaVerifyData = {
     body: VerifyTotpInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/mfa/verify/';
@@ -1433,8 +1476,14 @@ export type JwtAllauthMfaVerifyErrors = {
      * Refused input.
      */
     400: VerifyTotpErrors | (Refusal & {
-        code?: 'challenge_invalid' | 'invalid_code' | 'challenge_exhausted' | 'parse_error';
+        code?: 'challenge_invalid' | 'invalid_code' | 'challenge_exhausted' | 'invalid_dpop_proof' | 'parse_error';
     });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'use_dpop_nonce';
+    };
     /**
      * The caller may not do this.
      */
@@ -1468,6 +1517,12 @@ export type JwtAllauthMfaVerifyResponse = JwtAllauthMfaVerifyResponses[keyof Jwt
 
 export type JwtAllauthMfaVerifyRecoveryData = {
     body: VerifyRecoveryCodeInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/mfa/verify-recovery/';
@@ -1478,8 +1533,14 @@ export type JwtAllauthMfaVerifyRecoveryErrors = {
      * Refused input.
      */
     400: VerifyRecoveryCodeErrors | (Refusal & {
-        code?: 'challenge_invalid' | 'invalid_recovery_code' | 'challenge_exhausted' | 'parse_error';
+        code?: 'challenge_invalid' | 'invalid_recovery_code' | 'challenge_exhausted' | 'invalid_dpop_proof' | 'parse_error';
     });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'use_dpop_nonce';
+    };
     /**
      * The caller may not do this.
      */
@@ -1507,6 +1568,12 @@ export type JwtAllauthMfaVerifyRecoveryResponse = JwtAllauthMfaVerifyRecoveryRes
 
 export type MfaVerifyPasskeyData = {
     body: VerifyPasskeyInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/mfa/verify-passkey/';
@@ -1517,8 +1584,14 @@ export type MfaVerifyPasskeyErrors = {
      * Refused input.
      */
     400: VerifyPasskeyErrors | (Refusal & {
-        code?: 'challenge_invalid' | 'passkey_refused' | 'challenge_exhausted' | 'parse_error';
+        code?: 'challenge_invalid' | 'passkey_refused' | 'challenge_exhausted' | 'invalid_dpop_proof' | 'parse_error';
     });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'use_dpop_nonce';
+    };
     /**
      * The caller may not do this.
      */
@@ -1718,6 +1791,12 @@ export type PasskeysSignInOptionsResponse = PasskeysSignInOptionsResponses[keyof
 
 export type PasskeysSignInData = {
     body: SignInWithPasskeyInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/passkeys/sign-in/';
@@ -1728,13 +1807,13 @@ export type PasskeysSignInErrors = {
      * Refused input.
      */
     400: SignInWithPasskeyErrors | (Refusal & {
-        code?: 'challenge_invalid' | 'parse_error';
+        code?: 'challenge_invalid' | 'invalid_dpop_proof' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'unknown_passkey' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account';
+        code?: 'unknown_passkey' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'use_dpop_nonce';
     };
     /**
      * The caller may not do this.
@@ -1847,6 +1926,12 @@ export type PasskeysListResponse = PasskeysListResponses[keyof PasskeysListRespo
 
 export type PasskeysRegisterData = {
     body: RegisterPasskeyInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/passkeys/';
@@ -1857,13 +1942,13 @@ export type PasskeysRegisterErrors = {
      * Refused input.
      */
     400: RegisterPasskeyErrors | (Refusal & {
-        code?: 'challenge_invalid' | 'passkey_refused' | 'too_many_passkeys' | 'parse_error';
+        code?: 'challenge_invalid' | 'passkey_refused' | 'too_many_passkeys' | 'invalid_dpop_proof' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid' | 'use_dpop_nonce';
     };
     /**
      * The caller may not do this.
@@ -2170,6 +2255,12 @@ export type RestPasswordResetResponse = RestPasswordResetResponses[keyof RestPas
 
 export type RestPasswordResetSetNewData = {
     body: SetNewPasswordInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
     path?: never;
     query?: never;
     url: '/password/reset/set-new/';
@@ -2179,12 +2270,14 @@ export type RestPasswordResetSetNewErrors = {
     /**
      * Refused input.
      */
-    400: SetNewPasswordErrors | ParseError;
+    400: SetNewPasswordErrors | (Refusal & {
+        code?: 'invalid_dpop_proof' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
     401: Refusal & {
-        code?: 'not_authenticated' | 'token_not_valid';
+        code?: 'not_authenticated' | 'token_not_valid' | 'use_dpop_nonce';
     };
     /**
      * The caller may not do this.

@@ -1,0 +1,97 @@
+import { codeOf, LatchkeyError } from '../http/error.ts'
+import { endsSession, isObject } from '../http/read-refusal.ts'
+import type { Call, Send } from '../http/send.ts'
+import type { Evidence } from '../session/evidence.ts'
+import type { HeldTokens, TokenPair } from '../session/held-tokens.ts'
+import type { DeviceKey } from '../session/key-store.ts'
+import { createDeviceKeys, type DeviceKeyOptions } from './device-keys.ts'
+import { createProvenSend } from './proven-send.ts'
+import { createRefreshKeys, type RefreshKeyOptions } from './refresh-keys.ts'
+import { warnOfRefusedProof } from './warn-of-refused-proof.ts'
+
+interface EvidenceOptions extends DeviceKeyOptions, RefreshKeyOptions {
+  baseUrl: string
+  /** Sends a call without evidence. */
+  send: Send
+  storage: RefreshKeyOptions['storage']
+}
+
+/** The requests of one refresh whose key the server has taken for another one. */
+const MAX_KEYS = 3
+
+/** Creates the evidence of a client: a proof where the session is bound, a key where it is not. */
+export function createEvidence(options: EvidenceOptions): Evidence {
+  const { send: sendPlain, bound, baseUrl } = options
+  const deviceKeys = createDeviceKeys(options)
+  const refreshKeys = createRefreshKeys(options)
+  const sendProven = createProvenSend(sendPlain, baseUrl)
+
+  async function open<T>(call: Call): Promise<T> {
+    const key = await deviceKeys.obtain()
+    if (!key) return sendPlain(call)
+    try {
+      const body = await sendProven<T>(call, key)
+      if (isObject(body) && body.bound) {
+        await deviceKeys.keep(key)
+        Object.assign(body, { bound: idOf(key) } satisfies Partial<TokenPair>)
+      }
+      return body
+    } catch (error) {
+      if (bound || !/^(invalid|use)_dpop/.test(`${codeOf(error)}`)) throw error
+      // The server is set up for another URL. The program has not asked for a bound session, so it gets one without.
+      warnOfRefusedProof(baseUrl)
+      return sendPlain(call)
+    }
+  }
+
+  async function refresh<T>(call: Call, sent: HeldTokens): Promise<T> {
+    if (!sent.bound) {
+      try {
+        return await sendKeyed(call, sent)
+      } catch (error) {
+        // Only the cookie is there, or a former release has written the item: they do not say that the session is bound.
+        if (codeOf(error) !== 'invalid_dpop_proof') throw error
+      }
+    }
+    const key = await deviceKeys.find()
+    if (!key || (typeof sent.bound === 'string' && sent.bound !== idOf(key))) throw loseKey()
+    sent.isRepeatable = true
+    return sendProven(call, key)
+  }
+
+  async function sendKeyed<T>(call: Call, sent: HeldTokens): Promise<T> {
+    let spent: string | undefined
+    for (let left = MAX_KEYS; ; left--) {
+      const key = await refreshKeys.obtain(sent, spent)
+      if (!key) return sendPlain(call)
+      sent.isRepeatable = true
+      const headers = { ...call.init?.headers, 'Idempotency-Key': `"${key}"` }
+      try {
+        const body = await sendPlain<T>({ ...call, init: { ...call.init, headers } })
+        refreshKeys.forget(sent, key)
+        return body
+      } catch (error) {
+        if (endsSession(error)) refreshKeys.forget(sent, key)
+        if (codeOf(error) !== 'idempotency_key_reused' || left <= 1) throw error
+        spent = key
+      }
+    }
+  }
+
+  return {
+    send: (call) => (call.refreshes ? refresh(call, call.refreshes as HeldTokens) : open(call)),
+    forgetKey: deviceKeys.remove,
+  }
+}
+
+/** The item of the tokens names the key, so that another key in its place is noticed here. */
+function idOf({ publicKey }: DeviceKey): string {
+  return publicKey.x.slice(0, 16)
+}
+
+/** The verdict over a session that can never be refreshed again; as a refused refresh token it ends the session. */
+function loseKey(): LatchkeyError {
+  return new LatchkeyError('invalid_dpop_proof', 'The key of the session is gone.', {
+    fields: { refresh: [] },
+  })
+}
