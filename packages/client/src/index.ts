@@ -13,6 +13,7 @@ export {
 export type { Reauthenticator } from './operations/call-as-user.ts'
 export type * from './operations/operations.ts'
 export type * from './operations/sign-in-results.ts'
+export type { DeviceKey, KeyStore, PublicKey } from './session/key-store.ts'
 export type { Mode } from './session/mode.ts'
 export type { ClientSession } from './session/session.ts'
 export type { SessionListener } from './session/session-observer.ts'

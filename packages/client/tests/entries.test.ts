@@ -78,7 +78,21 @@ test.each(MESSAGE_LANGUAGES)('the sentences in %s weigh what the README says', a
   expect(bytes).toBeLessThan(Number(kilobytes) * 1000)
 })
 
-test('the main entry weighs under 8 kB and needs no package', () => {
+/** The kilobytes of the table are coarse, and every page loads this entry. */
+const MAIN_MAX_BYTES = 8_400
+
+test('the main entry weighs under 8.4 kB and needs no package', async () => {
   expect(rows[0]).toMatchObject({ name: '.', needs: [] })
-  expect(rows[0]?.kilobytes).toBeLessThanOrEqual(8)
+  const { outputFiles } = await bundle({ path: 'index' }, { plugins: [LOADED_LATER] })
+  expect(gzipSync(outputFiles?.[0]?.contents ?? '', { level: 9 }).length).toBeLessThan(MAIN_MAX_BYTES)
+})
+
+test('the proofs of bound sessions are loaded later, and weigh what the README says', async () => {
+  const { metafile } = await bundle({ path: 'index' }, { plugins: [LOADED_LATER] })
+  const imports = Object.values(metafile?.outputs ?? {}).flatMap((output) => output.imports)
+  expect(imports.map(({ path }) => path)).toEqual(['./evidence/index.ts'])
+  const { outputFiles } = await bundle({ path: 'evidence/index' }, {})
+  const bytes = gzipSync(outputFiles?.[0]?.contents ?? '', { level: 9 }).length
+  const [, kilobytes] = /a file of their own of under (\d+) kB/.exec(readme) ?? []
+  expect(Math.ceil(bytes / 1000)).toBe(Number(kilobytes))
 })

@@ -37,7 +37,7 @@ export const HOUSES: House[] = [
       ['generated'],
       ['http'],
       ['session'],
-      ['operations'],
+      ['evidence', 'operations'],
       ['client'],
       ['user'],
       ['cookie', 'fetch', 'index', 'links', 'messages', 'mfa', 'react', 'server', 'staff', 'svelte', 'vue'],

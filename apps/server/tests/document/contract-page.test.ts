@@ -61,6 +61,12 @@ function nameAll(isMeant: (meta: (typeof ENDPOINTS)[number][1]['meta']) => boole
 /** The operations that ask for a recent proof. */
 const RECENT = nameAll((meta) => meta.recent !== undefined)
 
+/** The operations that look at a proof of a key, by what it does. */
+const PROVING = {
+  binds: nameAll((meta) => meta.proofUse === 'binds'),
+  refreshes: nameAll((meta) => meta.proofUse === 'refreshes'),
+}
+
 /** The operations that need a part of the server which its operator may turn off. */
 const NEEDING: Record<Need, string> = {
   mfa: nameAll((meta) => meta.needs?.includes('mfa') ?? false),
@@ -93,6 +99,7 @@ describe('the tables of operations', () => {
       findRow('which operations', 'all')?.[1],
       endpoint.method === 'GET' ? '' : findRow('which operations', 'all but `GET`')?.[1],
       endpoint.meta.recent ? findRow('which operations', RECENT)?.[1] : '',
+      endpoint.meta.proofUse ? findRow('which operations', PROVING[endpoint.meta.proofUse])?.[1] : '',
       ...(endpoint.meta.needs ?? []).map((need) => findRow('which operations', NEEDING[need])?.[1]),
     ]
     const known = new Set(listRefusals(endpoint, REFERENCE_SETTINGS).map(({ code }) => code))
@@ -104,7 +111,8 @@ describe('the sections of the page', () => {
   const operations = listOperations(createDocument(EVERYTHING))
 
   it.each(ENDPOINTS)('name every field of %s and its answer', (name, { operationId, procedure }) => {
-    const section = PAGE.split(/^## /m).find((text) => text.includes(`| \`${name}\` |`)) ?? ''
+    const section =
+      PAGE.split(/^## /m).find((text) => text.includes(`| \`${name}\` | \`${operationId}\` |`)) ?? ''
     const { responses = {} } = operations.find((operation) => operation.operationId === operationId) ?? {}
     const answers = [responses[200], responses[201]].map((one) => one?.content?.['application/json']?.schema)
     const [input] = procedure._def.inputs as unknown as [{ shape?: object }]

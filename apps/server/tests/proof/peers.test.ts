@@ -63,7 +63,7 @@ describe.each<JWSAlgorithm>(['ES256', 'Ed25519'])('the package dpop with %s', (a
 /** The package signs, keeps the nonces of the answers, and reads the challenges of the refusals by itself. */
 describe('the package oauth4webapi', () => {
   async function createClient() {
-    const handle = oauth.DPoP({ client_id: 'test' }, await oauth.generateKeyPair('ES256'))
+    const handle = oauth.DPoP({}, await oauth.generateKeyPair('ES256'))
     const send = async (path: string, json: object) => {
       const headers = new Headers({ 'content-type': 'application/json' })
       const options = { DPoP: handle, [oauth.allowInsecureRequests]: true }

@@ -2,7 +2,7 @@ import { codeOf, LatchkeyError } from '../http/error.ts'
 import { endsSession, isObject } from '../http/read-refusal.ts'
 import type { Call, Send } from '../http/send.ts'
 import type { Evidence } from '../session/evidence.ts'
-import type { HeldTokens, TokenPair } from '../session/held-tokens.ts'
+import type { HeldTokens } from '../session/held-tokens.ts'
 import type { DeviceKey } from '../session/key-store.ts'
 import { createDeviceKeys, type DeviceKeyOptions } from './device-keys.ts'
 import { createProvenSend } from './proven-send.ts'
@@ -30,11 +30,8 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     const key = await deviceKeys.obtain()
     if (!key) return sendPlain(call)
     try {
-      const body = await sendProven<T>(call, key)
-      if (isObject(body) && body.bound) {
-        await deviceKeys.keep(key)
-        Object.assign(body, { bound: idOf(key) } satisfies Partial<TokenPair>)
-      }
+      const body = nameKey(await sendProven<T>(call, key), key)
+      if (isObject(body) && body.bound) await deviceKeys.keep(key)
       return body
     } catch (error) {
       if (bound || !/^(invalid|use)_dpop/.test(`${codeOf(error)}`)) throw error
@@ -56,7 +53,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     const key = await deviceKeys.find()
     if (!key || (typeof sent.bound === 'string' && sent.bound !== idOf(key))) throw loseKey()
     sent.isRepeatable = true
-    return sendProven(call, key)
+    return nameKey(await sendProven<T>(call, key), key)
   }
 
   async function sendKeyed<T>(call: Call, sent: HeldTokens): Promise<T> {
@@ -80,8 +77,16 @@ export function createEvidence(options: EvidenceOptions): Evidence {
 
   return {
     send: (call) => (call.refreshes ? refresh(call, call.refreshes as HeldTokens) : open(call)),
-    forgetKey: deviceKeys.remove,
+    forgetKey: async ({ bound }) => {
+      const key = await deviceKeys.find().catch(() => null)
+      if (key && bound === idOf(key)) await deviceKeys.remove()
+    },
   }
+}
+
+/** Names the key in an answer that says that the session is bound. */
+function nameKey<T>(body: T, key: DeviceKey): T {
+  return isObject(body) && body.bound ? { ...body, bound: idOf(key) } : body
 }
 
 /** The item of the tokens names the key, so that another key in its place is noticed here. */

@@ -4,7 +4,7 @@ import { raceWithin } from '../http/timing.ts'
 import type { DeviceKey, KeyStore } from '../session/key-store.ts'
 import type { TokenStorage } from '../session/storage.ts'
 import { hasDatabase } from './database.ts'
-import { createMemoryKeys, createStoredKeys, type SharedKeyStore } from './web-keys.ts'
+import { createStoredKeys, memoryKeysOf, type SharedKeyStore } from './web-keys.ts'
 
 /** The key of a client on this device. */
 export interface DeviceKeys {
@@ -66,7 +66,7 @@ export function createDeviceKeys(options: DeviceKeyOptions): DeviceKeys {
 /** In a page a key in memory would be gone after a reload, while the session is still there. */
 function chooseStore({ storage }: DeviceKeyOptions): SharedKeyStore | null {
   if (!(globalThis as { crypto?: Crypto }).crypto?.subtle) return null
-  if (storage.lifetime === 'process' || !isPage()) return createMemoryKeys()
+  if (storage.lifetime === 'process' || !isPage()) return memoryKeysOf(storage)
   return hasDatabase() ? createStoredKeys() : null
 }
 

@@ -1,3 +1,5 @@
+import { LOADING_MILLISECONDS } from '../http/numbers.ts'
+import { raceWithin } from '../http/timing.ts'
 import type { HeldTokens } from '../session/held-tokens.ts'
 import type { TokenStorage } from '../session/storage.ts'
 import type { TokenStore } from '../session/token-store.ts'
@@ -75,10 +77,13 @@ function createKeysBesideToken({ storage, tokenStore }: RefreshKeyOptions): Refr
 function createSharedKeys({ storageKey }: RefreshKeyOptions): RefreshKeys {
   const nameOf = ({ session }: HeldTokens) => `${storageKey} ${session}`
   return {
-    obtain: (sent, spent) =>
-      changeItem<string, string>(nameOf(sent), (found) =>
+    obtain: async (sent, spent) => {
+      const change = changeItem<string, string>(nameOf(sent), (found) =>
         found === undefined || found === spent ? createRandomText() : found,
-      ).catch(() => null),
+      ).catch(() => null)
+      // Some browsers never answer in a broken profile.
+      return (await raceWithin(LOADING_MILLISECONDS, [change])) ?? null
+    },
     forget: (sent, key) =>
       void setTimeout(() => {
         changeItem<string, string | undefined>(nameOf(sent), (found) =>

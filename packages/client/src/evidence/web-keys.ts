@@ -15,8 +15,16 @@ export interface SharedKeyStore extends KeyStore {
   keep?(name: string, key: DeviceKey): Promise<unknown>
 }
 
-/** Creates a store in memory: the keys are gone with the program. */
-export function createMemoryKeys(): SharedKeyStore {
+const inMemory = new WeakMap<object, SharedKeyStore>()
+
+/** Finds the store in memory for the clients of a storage: the keys are gone with the program. */
+export function memoryKeysOf(storage: object): SharedKeyStore {
+  const found = inMemory.get(storage) ?? createMemoryKeys()
+  inMemory.set(storage, found)
+  return found
+}
+
+function createMemoryKeys(): SharedKeyStore {
   const keys = new Map<string, DeviceKey>()
   return {
     load: async (name) => keys.get(name) ?? null,

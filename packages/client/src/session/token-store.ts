@@ -122,8 +122,9 @@ export function createTokenStore(item: StoredItem, { mode, update, endings }: To
     handover?: Handover,
   ): Promise<HeldTokens | null> {
     const held = await read()
-    // A session keeps its key for good, and the answer does not name the key.
-    if (answer.bound) answer.bound = sent.bound || true
+    // A session keeps its key for good. The answer does not name the key, and a server of a former release not even says
+    // that there is one.
+    if (answer.bound || answer.session === sent.session) answer.bound = sent.bound || answer.bound
     if (held === null) return (await handover?.stands()) ? write(answer) : null
     if (answer.session === held.session ? !isNewer(answer, held) : held.session !== sent.session) return held
     if (answer.startedAt >= held.startedAt) return write(answer)

@@ -18,6 +18,10 @@ type Mode = (typeof MODES)[number]
 export interface TestSetup {
   proxy: TestProxy
   mode: Mode
+  /** The option `bound` of the client; its default unless given. */
+  bound?: boolean
+  /** Serves the page from another origin than the server's; unless given, the proxy does. */
+  otherOrigin?: TestProxy
   close(): Promise<void>
 }
 
@@ -50,18 +54,22 @@ export async function startSetup(mode: Mode): Promise<TestSetup> {
 }
 
 /** Opens tabs of one browser. */
-export function openTabs(
-  { proxy, mode }: TestSetup,
-  context: BrowserContext,
-  count: number,
-): Promise<Page[]> {
+export function openTabs(setup: TestSetup, context: BrowserContext, count: number): Promise<Page[]> {
+  const url = tabUrl(setup)
   return Promise.all(
     Array.from({ length: count }, async () => {
       const page = await context.newPage()
-      await page.goto(`${proxy.url}/tab?mode=${mode}&grace=${GRACE_SECONDS}`)
+      await page.goto(url)
       return page
     }),
   )
+}
+
+/** The URL of the page of a tab. */
+export function tabUrl({ proxy, mode, bound, otherOrigin = proxy }: TestSetup): string {
+  const settings = new URLSearchParams({ mode, grace: String(GRACE_SECONDS), base: proxy.url })
+  if (bound !== undefined) settings.set('bound', String(bound))
+  return `${otherOrigin.url}/tab?${settings}`
 }
 
 /** Signs a new user up in a tab; returns the address. */
@@ -95,7 +103,7 @@ export function readStates(pages: Page[]): Promise<string[]> {
 /** Reads the refresh token of a tab, as a thief would. */
 export async function stealRefreshToken({ mode }: TestSetup, page: Page): Promise<string> {
   if (mode === 'token') {
-    const item = await page.evaluate(() => localStorage.getItem(`latchkey:${location.origin}`))
+    const item = await page.evaluate(() => localStorage.getItem(`latchkey:${tab.client.baseUrl}`))
     return JSON.parse(String(item)).refresh
   }
   const cookies = await page.context().cookies()

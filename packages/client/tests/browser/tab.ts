@@ -19,10 +19,12 @@ declare global {
 }
 
 const settings = new URLSearchParams(location.search)
+const bound = settings.get('bound')
 const client = createClient({
-  baseUrl: location.origin,
+  baseUrl: settings.get('base') ?? location.origin,
   mode: settings.get('mode') === 'cookie' ? cookieMode : undefined,
   refreshGraceSeconds: Number(settings.get('grace')),
+  ...(bound !== null && { bound: bound === 'true' }),
 })
 
 globalThis.tab = {

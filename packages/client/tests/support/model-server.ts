@@ -7,7 +7,7 @@ export interface ModelServer {
   arrived: string[]
   /** The headers of every request that arrived, beside `arrived`. */
   headers: Headers[]
-  /** The setting `DPOP` of the server. */
+  /** The setting `DPOP` of the server; `off` binds no new session. */
   dpop: 'optional' | 'required' | 'off'
   /** The answers to stale tokens outside of the grace, by what showed that their sender is the owner. */
   late: { proof: number; keyed: number }
@@ -74,7 +74,7 @@ export function createModelServer(): ModelServer {
       const overridden = model.override?.(path)
       if (overridden) return overridden
       const bearer = headers.get('authorization')?.slice('Bearer '.length) ?? null
-      const header = model.dpop === 'off' ? null : headers.get('dpop')
+      const header = headers.get('dpop')
       const proof = { header, method, url: String(input) }
       const key = headers.get('idempotency-key')
       const answered = answer(path, { body: JSON.parse(String(init?.body ?? '{}')), bearer, key, proof })
@@ -100,7 +100,7 @@ export function createModelServer(): ModelServer {
 
   /** Opens a session, bound to the key of the proof if the request has one. */
   function openFor({ proof }: ModelRequest, work: (jkt: string | null) => object): Response {
-    if (proof.header === null)
+    if (proof.header === null || model.dpop === 'off')
       return model.dpop === 'required'
         ? refuse(400, 'dpop_required', 'A proof is required.')
         : json(work(null))

@@ -1,5 +1,6 @@
 import '../../src/evidence/index.ts'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { cryptoSettled } from './held-crypto.ts'
 
 /** Stops the clock until a test advances it. */
 export function holdTime(): void {
@@ -27,6 +28,9 @@ export async function settle<T>(promise: Promise<T>): Promise<T> {
       isSettled = true
     },
   )
-  for (let step = 0; step < 10_000 && !isSettled; step++) await vi.advanceTimersByTimeAsync(50)
+  for (let step = 0; step < 10_000 && !isSettled; step++) {
+    await cryptoSettled()
+    await vi.advanceTimersByTimeAsync(50)
+  }
   return promise
 }

@@ -2286,7 +2286,7 @@ export interface components {
         /** @description The caller did not prove who it is. */
         UseDpopNonce: {
             headers: {
-                "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                "WWW-Authenticate": components["headers"]["ProofChallenge"];
                 [name: string]: unknown;
             };
             content: {
@@ -2319,6 +2319,8 @@ export interface components {
         /** @description Seconds. */
         "Retry-After": number;
         "WWW-Authenticate": "Bearer realm=\"api\"";
+        /** @description The second part stands in a refusal of a DPoP proof alone: RFC 9449. */
+        ProofChallenge: "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
         /** @description Where a browser goes on. */
         Location: string;
         /** @description Seconds, with 429 and 503. */
@@ -2371,7 +2373,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2501,7 +2503,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2756,7 +2758,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3125,7 +3127,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3253,7 +3255,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3564,7 +3566,7 @@ export interface operations {
             /** @description The caller did not prove who it is. */
             401: {
                 headers: {
-                    "WWW-Authenticate": "Bearer realm=\"api\"" | "Bearer realm=\"api\", DPoP error=\"invalid_dpop_proof\", algs=\"ES256 Ed25519 EdDSA\"" | "Bearer realm=\"api\", DPoP error=\"use_dpop_nonce\", algs=\"ES256 Ed25519 EdDSA\"";
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -34,7 +34,8 @@ export function refusalHeaders(refusal: Refusal): Record<string, string> {
   }
 }
 
-const PROOF_CODES: readonly RefusalCode[] = ['invalid_dpop_proof', 'use_dpop_nonce']
+/** The refusals of a DPoP proof, as they are sent. */
+export const PROOF_CODES: readonly RefusalCode[] = ['invalid_dpop_proof', 'use_dpop_nonce']
 
 /** The challenges of RFC 9449 section 7.2: clients read both schemes from one header. */
 export function challengeProof(code: RefusalCode): string {

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
-import { PRODUCTION } from './test-mistakes.ts'
 import { loadConfig } from './index.ts'
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://auth.example.com',
+  SECRET_KEY: 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE=',
+  DATABASE_URL: 'postgres://latchkey:pw@db.example.com:5432/latchkey',
+  SMTP_URL: 'smtps://latchkey:pw@mail.example.com',
+  MAIL_FROM: 'Example <no-reply@example.com>',
+}
 
 const read = (env: NodeJS.ProcessEnv) => loadConfig(env).config
 

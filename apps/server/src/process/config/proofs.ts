@@ -22,10 +22,7 @@ export const proofVariables = {
 const DEVELOPMENT_PORTAL = 'http://localhost:5173'
 
 /** The settings of {@link proofVariables}, with their defaults. */
-export function proofConfig(
-  env: SettingsOf<typeof proofVariables>,
-  { production }: { production: boolean },
-) {
+export function proofConfig(env: SettingsOf<typeof proofVariables>, { production }: { production: boolean }) {
   return {
     dpop: env.DPOP ?? defaults.dpop,
     dpopBaseUrls: env.DPOP_BASE_URLS ?? (production ? defaults.dpopBaseUrls : [DEVELOPMENT_PORTAL]),

@@ -1,5 +1,5 @@
 import { type ContractSettings, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
-import { CHALLENGE, challengeProof } from '../../http/answers.ts'
+import { CHALLENGE, challengeProof, PROOF_CODES } from '../../http/answers.ts'
 import { PAGE_VARY } from '../../pages/page-vary.ts'
 import type { Endpoint } from '../../rest/endpoints.ts'
 import type { Headers, Responses } from './types.ts'
@@ -40,6 +40,13 @@ export const NAMED_HEADERS: Headers = {
     required: true,
     schema: { type: 'string', const: CHALLENGE['WWW-Authenticate'] },
   },
+  ProofChallenge: {
+    description: 'The second part stands in a refusal of a DPoP proof alone: RFC 9449.',
+    required: true,
+    schema: {
+      enum: [CHALLENGE['WWW-Authenticate'], ...PROOF_CODES.map(challengeProof)],
+    },
+  },
   Location: {
     description: 'Where a browser goes on.',
     required: true,
@@ -55,20 +62,8 @@ export const PROOF_HEADER: Headers = {
   },
 }
 
-/** The challenges of RFC 9449. A refusal that is not about a proof has the first one. */
-export const DPOP_CHALLENGE: Headers = {
-  'WWW-Authenticate': {
-    required: true,
-    schema: {
-      type: 'string',
-      enum: [
-        CHALLENGE['WWW-Authenticate'],
-        challengeProof('invalid_dpop_proof'),
-        challengeProof('use_dpop_nonce'),
-      ],
-    },
-  },
-}
+/** Refers to {@link NAMED_HEADERS}: the challenges of an operation that looks at proofs of a key. */
+export const DPOP_CHALLENGE: Headers = { 'WWW-Authenticate': { $ref: '#/components/headers/ProofChallenge' } }
 
 const BY_STATUS: Record<string, string> = {
   302: 'Location',

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { launchBrowser } from '@latchkey/testkit/browser'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createRandom } from '../support/unreliable-network.ts'
+import { type ClockedSetup, startClockedSetup } from './clocked-setup.ts'
+import type { AnswerDelivery } from './proxy.ts'
+import { openTabs, readState, readStates, refreshWith, signUp, stealRefreshToken } from './setup.ts'
+
+const TABS = 10
+const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 120 : 20))
+const SEED = Number(process.env.TABS_SEED ?? Date.now() % 1_000_000)
+const DAY_SECONDS = 86_400
+/** A tab whose answer was lost sends again within this time, so the clock of the server is stepped sooner. */
+const STEP_MILLISECONDS = 700
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+/** Loses half of the answers to refreshes. */
+function createDeliveries(random: () => number): (path: string) => AnswerDelivery {
+  return (path) => {
+    const kind = path === '/refresh/' ? random() : 1
+    if (kind < 0.3) return { kind: 'dropped' }
+    if (kind < 0.5) return { kind: 'silent' }
+    return kind < 0.7 ? { kind: 'late', milliseconds: random() * 5_000 } : { kind: 'passed' }
+  }
+}
+
+/** Ten tabs of one browser that browse while the server's clock is stepped by up to a day again and again. */
+async function browseLate(setup: ClockedSetup) {
+  const random = createRandom(SEED)
+  const context = await browser.newContext()
+  const pages = await openTabs(setup, context, TABS)
+  const [first] = pages as [Page]
+  await signUp(first)
+  const session = await readState(first)
+  const stolen = await stealRefreshToken(setup, first)
+  await expect.poll(() => readStates(pages)).toEqual(Array(TABS).fill(session))
+  setup.proxy.deliveryOf = createDeliveries(random)
+  await Promise.all(pages.map((page) => page.evaluate((ms) => tab.browse(ms), 200 + random() * 800)))
+  const until = Date.now() + RUN_SECONDS * 1000
+  while (Date.now() < until) {
+    await sleep(random() * STEP_MILLISECONDS * 2)
+    // Between two of these the total stays below the lifetime of a session.
+    if (random() < 0.3) setup.clock.seconds += random() * DAY_SECONDS
+  }
+  setup.proxy.deliveryOf = () => ({ kind: 'passed' })
+  return { context, pages, session, stolen }
+}
+
+describe.each(['token', 'cookie'] as const)(
+  'ten tabs in Chromium whose retries are up to a day late, in %s mode',
+  (mode) => {
+    test('with a bound session, no tab is signed out, and a copied token gets nothing and ends nothing', {
+      timeout: (RUN_SECONDS + 180) * 1000,
+    }, async () => {
+      const setup = await startClockedSetup({ mode, bound: true })
+      try {
+        const { context, pages, session, stolen } = await browseLate(setup)
+        const emails = await Promise.all(pages.map((page) => page.evaluate(() => tab.client.user.get())))
+        expect(new Set(emails.map(({ id }) => id)).size).toBe(1)
+        expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
+        const late = await setup.countEvents('refresh_late')
+        console.info(`${mode} mode: TABS_SEED=${SEED}, ${RUN_SECONDS} s, late answers: ${late}`)
+        expect(late).toBeGreaterThan(0)
+        expect(await refreshWith(setup, stolen)).toBe(401)
+        await Promise.all(pages.map((page) => page.evaluate(() => tab.client.session.refresh())))
+        expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
+        await context.close()
+      } finally {
+        await setup.close()
+      }
+    })
+
+    test('without a bound session, the sign-outs are counted', {
+      timeout: (RUN_SECONDS + 180) * 1000,
+    }, async () => {
+      const setup = await startClockedSetup({ mode, bound: false })
+      try {
+        const { context, pages } = await browseLate(setup)
+        const ended = await setup.countEvents('refresh_replayed')
+        const late = await setup.countEvents('refresh_late')
+        console.info(`${mode} mode, keyed: TABS_SEED=${SEED}, ended: ${ended}, late answers: ${late}`)
+        // All tabs of a browser agree about what happened.
+        await expect.poll(async () => new Set(await readStates(pages)).size).toBe(1)
+        await context.close()
+      } finally {
+        await setup.close()
+      }
+    })
+  },
+)
