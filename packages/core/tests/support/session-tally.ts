@@ -14,7 +14,7 @@ const COUNTS = {
   refreshes: row('refreshes', 'all'),
   rolledBack: row('browsers killed that came back with the storage of before', OF_BROWSERS, ['keyed']),
   late: row('retries after the grace that were answered, by key or proof', WITH_PROOF, ['plain']),
-  wrongByLate: row('**honest sessions ended**: a retry after the grace', ['plain'], WITH_PROOF),
+  wrongByLate: row('**honest sessions ended**: a retry after the grace', ['plain'], ['keyed', 'bound']),
   wrongByRollback: row(
     '**honest sessions ended**: a storage of before',
     ['plain', 'tabs'],
@@ -29,11 +29,7 @@ const COUNTS = {
   leftBehind: row('signed out: a storage from before a new password or a confirmation', [], ['keyed']),
   copies: row('storages copied by thieves', 'all'),
   thiefAnswers: row('answers to thieves with a copy', UNBOUND, ['bound']),
-  thiefAnswersByKey: row(
-    'of them: with a copied key, after the grace',
-    ['keyed', 'tabs'],
-    ['plain', 'bound'],
-  ),
+  thiefAnswersByKey: row('of them: by an idempotency key, after the grace', ['keyed', 'tabs'], ['bound']),
   caught: row('thefts detected, and the session ended', UNBOUND, ['bound']),
   staleCaught: row('of them: by a stale token of the thief', UNBOUND, ['bound']),
   copiesRefused: row('refreshes with a copy refused, and the session untouched', ['bound'], UNBOUND),
