@@ -63,10 +63,15 @@ async function runFiles(vitest: Vitest, folder: string, tests: readonly string[]
   // Vitest also lists the files of the runs before this one, with what became of them there.
   const ran = new Set(specifications.map(({ moduleId }) => moduleId))
   const failures = testModules
-    .filter((module) => ran.has(module.moduleId) && module.state() === 'failed')
+    .filter((module) => ran.has(module.moduleId) && hasFailed(module))
     .map((module) => ({ file: module.moduleId.slice(folder.length + 1), ...describeFailure(module) }))
   const isUnclear = failures.length === 0 && unhandledErrors.length > 0
   return isUnclear ? [{ file: '', test: 'an error outside of all tests' }] : failures
+}
+
+/** A file whose process ended is still waiting for its turn. */
+function hasFailed(module: TestModule): boolean {
+  return ['failed', 'pending', 'queued'].includes(module.state())
 }
 
 function describeFailure(module: TestModule): { test: string; message?: string } {

@@ -17,6 +17,8 @@ const { notes, copies } = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../..', PLAN), 'utf8'),
 ) as Plan
 const attempt = copies[file]
+/** So many times the limit of a test is the limit of its file. */
+const LIMITS_OF_A_FILE = 4
 const started = performance.now()
 
 if (attempt) tryMutant(attempt)
@@ -26,6 +28,13 @@ else throw new Error(`The plan does not say what ${file} tries.`)
 function tryMutant({ id, tests, limitMilliseconds }: Attempt): void {
   vi.setConfig({ testTimeout: limitMilliseconds, hookTimeout: limitMilliseconds })
   holder.latchkeyMutants = turnOn(id, limitMilliseconds)
+  // A file that waits while it is loaded or closed has no limit of its own. Its process ends, and the file has failed.
+  const watchdog = setTimeout(
+    () => process.kill(process.pid, 'SIGKILL'),
+    limitMilliseconds * LIMITS_OF_A_FILE,
+  ).unref()
+  // The hooks of the file itself run before this one.
+  afterAll(() => clearTimeout(watchdog))
   let begun = 0
   let hasFailed = false
   beforeEach(({ onTestFailed, skip }) => {
