@@ -22,7 +22,7 @@ export const CLOCK_STEP_MILLISECONDS = 5_000
 /** The share of the server's grace in which a refresh is repeated; beyond the grace a repetition looks like theft. */
 export const WINDOW_SHARE = 5 / 6
 
-/** The time in which a refresh with a proof or a key is repeated, and after which each of its requests is cut off. */
+/** The time in which a refresh with a proof or a key is repeated, and after which a request with a proof is cut off. */
 export const REPEATABLE_MILLISECONDS = 25_000
 
 /** The share of the grace after which an answer counts as lost and is requested again. */

@@ -50,6 +50,7 @@ export interface RefreshOptions {
 /** Creates the refresher of a client: one refresh runs at a time, and every caller waits for it. */
 export function createRefresher(options: RefreshOptions): Refresher {
   const { tokenStore, graceMilliseconds, endings } = options
+  const graceWindow = graceMilliseconds * WINDOW_SHARE
   const retryAfter = createRetryAfter()
   const inFlight = new Set<{ session: string; abort: AbortController }>()
   let running: Promise<HeldTokens | null> | null = null
@@ -59,8 +60,7 @@ export function createRefresher(options: RefreshOptions): Refresher {
     const isUsable = (held: HeldTokens | null) => held === null || (held.access !== rejected && isFresh(held))
     const earlier: Promise<Outcome>[] = []
     let current: HeldTokens | null = null
-    const windowMilliseconds = () =>
-      current?.isRepeatable ? REPEATABLE_MILLISECONDS : graceMilliseconds * WINDOW_SHARE
+    const windowMilliseconds = () => (current?.isRepeatable ? REPEATABLE_MILLISECONDS : graceWindow)
     let schedule = createRetrySchedule(windowMilliseconds)
     for (let attempt = 0, staleAnswers = 0; attempt < MAX_ATTEMPTS; attempt++) {
       current = await tokenStore.read()
@@ -68,7 +68,7 @@ export function createRefresher(options: RefreshOptions): Refresher {
       if (attempt === 0) retryAfter.check()
       // Asked each time, because a server may have answered meanwhile, and can set no cookie any more.
       await tokenStore.requireWritable(current)
-      const outcome = await requestOnce(current, schedule.left(), earlier)
+      const outcome = await requestOnce(current, graceWindow - schedule.elapsed(), earlier)
       if ('held' in outcome) {
         if (isUsable(outcome.held) || ++staleAnswers >= MAX_STALE_ANSWERS) return outcome.held
         // The refresh token has changed.
@@ -83,8 +83,8 @@ export function createRefresher(options: RefreshOptions): Refresher {
    * Sends one request and waits for its answer, or for the answer of an earlier request.
    *
    * The request continues after that wait, so that a page that was frozen finds its answer when it wakes. It is aborted
-   * at the end of the window: a browser may have held it back until then, and beyond the grace it looks like theft. A
-   * request with a proof or a key does not, and has all the time of its own.
+   * at the end of the grace's window: a browser may have held it back until then, and after two rotations by other tabs
+   * it looks like theft. A request with a proof never does, and has all the time of its own.
    */
   async function requestOnce(
     sent: HeldTokens,
@@ -94,7 +94,7 @@ export function createRefresher(options: RefreshOptions): Refresher {
     const share = graceMilliseconds * ATTEMPT_SHARE || MAX_ATTEMPT_MILLISECONDS
     const waitMilliseconds = Math.min(share, MAX_ATTEMPT_MILLISECONDS)
     const abort = new AbortController()
-    const timeoutMilliseconds = sent.isRepeatable
+    const timeoutMilliseconds = sent.bound
       ? REPEATABLE_MILLISECONDS
       : Math.max(leftMilliseconds, waitMilliseconds)
     const request = { session: sent.session, abort }

@@ -4,8 +4,8 @@ import { FIRST_PAUSE_MILLISECONDS, LONGEST_PAUSE_MILLISECONDS } from '../http/nu
 
 /** Decides how long to wait before the next request for tokens, and when to give up. */
 export interface RetrySchedule {
-  /** The time left in the window. */
-  left(): number
+  /** Tells the milliseconds since the window began. */
+  elapsed(): number
   /**
    * Counts a failed request.
    *
@@ -24,18 +24,16 @@ export function createRetrySchedule(windowMilliseconds: () => number): RetrySche
   const elapsed = startStopwatch()
   let pause = FIRST_PAUSE_MILLISECONDS
 
-  const left = () => windowMilliseconds() - elapsed()
-
   function pauseAfter(error: unknown): number {
     if (!(error instanceof LatchkeyError) || !isTemporary(error)) throw error
     const wait = Math.max(pause, (error.retryAfterSeconds ?? 0) * 1000)
-    if (wait > left()) throw error
+    if (wait > windowMilliseconds() - elapsed()) throw error
     // A timeout was a wait already.
     if (error.code !== 'timeout') pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
     return wait
   }
 
-  return { left, pauseAfter }
+  return { elapsed, pauseAfter }
 }
 
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
