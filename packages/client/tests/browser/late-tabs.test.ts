@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRandom } from '../support/unreliable-network.ts'
 import { type ClockedSetup, startClockedSetup } from './clocked-setup.ts'
 import type { AnswerDelivery } from './proxy.ts'
-import { openTabs, readState, readStates, refreshWith, signUp, stealRefreshToken } from './setup.ts'
+import {
+  GRACE_SECONDS,
+  openTabs,
+  readState,
+  readStates,
+  refreshWith,
+  signUp,
+  stealRefreshToken,
+} from './setup.ts'
 
 const TABS = 10
 const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 120 : 20))
@@ -49,6 +57,20 @@ async function browseLate(setup: ClockedSetup) {
   return { context, pages, session, stolen }
 }
 
+/** Loses every answer to a rotation, so that each tab repeats it an hour late. */
+async function loseAll({ proxy, clock }: ClockedSetup, page: Page): Promise<void> {
+  const refresh = () => page.evaluate(() => tab.client.session.refresh())
+  // A nonce of now: the refusal of an older one would be the answer that is lost.
+  await refresh()
+  clock.seconds += GRACE_SECONDS + 1
+  proxy.deliveryOf = (path) => ({ kind: path === '/refresh/' ? 'dropped' : 'passed' })
+  const refreshed = refresh()
+  await sleep(500)
+  clock.seconds += DAY_SECONDS / 24
+  proxy.deliveryOf = () => ({ kind: 'passed' })
+  await refreshed
+}
+
 describe.each(['token', 'cookie'] as const)(
   'ten tabs in Chromium whose retries are up to a day late, in %s mode',
   (mode) => {
@@ -61,9 +83,12 @@ describe.each(['token', 'cookie'] as const)(
         const emails = await Promise.all(pages.map((page) => page.evaluate(() => tab.client.user.get())))
         expect(new Set(emails.map(({ email }) => email)).size).toBe(1)
         expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
-        const late = await setup.countEvents('refresh_late')
-        console.info(`${mode} mode: TABS_SEED=${SEED}, ${RUN_SECONDS} s, late answers: ${late}`)
-        expect(late).toBeGreaterThan(0)
+        const countLate = () => setup.countEvents('refresh_late')
+        console.info(`${mode} mode: TABS_SEED=${SEED}, ${RUN_SECONDS} s, late answers: ${await countLate()}`)
+        // On a slow machine other tabs may have got every answer.
+        for (let round = 0; round < 10 && (await countLate()) === 0; round++)
+          await loseAll(setup, pages[0] as Page)
+        expect(await countLate()).toBeGreaterThan(0)
         expect(await refreshWith(setup, stolen)).toBe(401)
         await Promise.all(pages.map((page) => page.evaluate(() => tab.client.session.refresh())))
         expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
