@@ -102,6 +102,7 @@ describe('the settings', () => {
       sendsMail: false,
       mailboxPath: null,
       mfaMode: 'optional',
+      bound: false,
       passkeysEnabled: true,
       brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
     })

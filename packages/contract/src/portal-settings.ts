@@ -15,6 +15,8 @@ export interface PortalSettings
   mailboxPath: string | null
   /** Whether people use second steps; `required`: everybody must have one. */
   mfaMode: 'disabled' | 'optional' | 'required'
+  /** Whether the server opens no session but one that is bound to a key, in every mode. */
+  bound: boolean
   /** Whether people use passkeys. */
   passkeysEnabled: boolean
   brand: Brand

@@ -124,6 +124,35 @@ describe.each([30, 0])('of a bound session, with a grace of %s seconds,', (refre
     expect(generationOf(await refreshProven(test, late, { key }))).toBe(4)
   })
 
+  it('a token past its own life is answered with the proof alone, while the session lives', async () => {
+    test.clock.seconds += 13 * DAY
+    const current = await refreshProven(test, person.tokens, { key })
+    test.clock.seconds += 2 * DAY
+    const before = await readRow(test, person)
+    const expired = { code: 'token_not_valid', detail: 'Token is expired' }
+    expect(await refusalOf(refreshKeyed(test.ctx, person.tokens, null))).toMatchObject(expired)
+    expect((await refusalOf(refreshProven(test, person.tokens, { key: thief }))).code).toBe(
+      'invalid_refresh_proof',
+    )
+    expect(await readRow(test, person)).toEqual(before)
+    expect(generationOf(await refreshProven(test, person.tokens, { key }))).toBe(2)
+    expect(generationOf(await refreshProven(test, current, { key }))).toBe(3)
+    test.clock.seconds += 14 * DAY + 1
+    for (const tokens of [person.tokens, current])
+      expect(await refusalOf(refreshProven(test, tokens, { key }))).toMatchObject(expired)
+  })
+
+  it('a token past its own life that is newer than the session repeats no lost rotation', async () => {
+    const tokens = await rotate(2)
+    test.clock.seconds += 14 * DAY + 1
+    await test.database.sql`
+      update sessions set generation = 1, idle_expires_at = idle_expires_at + interval '1 day' where id = ${person.sessionId}`
+    expect(await refusalOf(refreshProven(test, tokens[2] as TokenPair, { key }))).toMatchObject({
+      detail: 'Token is expired',
+    })
+    expect(await readRow(test, person)).toMatchObject({ generation: 1 })
+  })
+
   it('20 tokens of every age at once all get answers, and it rotates at most once', async () => {
     const tokens = await rotate(4)
     test.clock.seconds += DAY
@@ -133,6 +162,19 @@ describe.each([30, 0])('of a bound session, with a grace of %s seconds,', (refre
     for (const answer of answers) expect([5, 6]).toContain(generationOf(answer))
     expect(await readRow(test, person)).toMatchObject({ generation: 6 })
   })
+})
+
+it('a token past its own life of a session without a key is refused, whatever proof is beside it', async () => {
+  const test = await createTestCore()
+  const person = await signUp(test.ctx)
+  test.clock.seconds += 13 * DAY
+  await refreshKeyed(test.ctx, person.tokens, null)
+  test.clock.seconds += 2 * DAY
+  expect(await refusalOf(refreshProven(test, person.tokens, { key }))).toMatchObject({
+    detail: 'Token is expired',
+  })
+  expect(await readRow(test, person)).toMatchObject({ generation: 2 })
+  await test.close()
 })
 
 it('a session without a key ignores a proof', async () => {

@@ -1,6 +1,7 @@
-import { PASSWORD, readClaims } from '@latchkey/testkit'
+import { makeProofKey, PASSWORD, readClaims } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'
+import { postProven, signUpFields } from '../proof/bound.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { cookieTokenOf, DOORS, type Reply, readReply, signUpOver } from './doors.ts'
 
@@ -80,16 +81,44 @@ describe.each(DOORS)('over %s, of two tabs with one cookie', (_door, path) => {
     expect(sessionOf(String(cookieTokenOf(next)))).toBe(sessionOf(successor))
   })
 
-  it('a key that was used for the session of one cookie lets the other cookie be tried', async () => {
+  it('a key that was used for the session of the first cookie moves nobody to that of the other one', async () => {
     const left = String(cookieTokenOf(await signUpOver(server)))
     server.clock.seconds += 2
     const first = String(cookieTokenOf(await signUpOver(server)))
     const current = String(cookieTokenOf(await refresh([first], KEY)))
-    const both = await refresh([current, left], KEY)
-    expect([both.status, sessionOf(String(cookieTokenOf(both)))]).toEqual([200, sessionOf(left)])
-    const alone = await refresh([current, 'garbage'], KEY)
-    expect([alone.status, alone.body.code]).toEqual([422, 'idempotency_key_reused'])
-    expect(cookieTokenOf(alone)).toBeNull()
+    const both = await refresh([left, current], KEY)
+    expect([both.status, both.body.code]).toEqual([422, 'idempotency_key_reused'])
+    expect(cookieTokenOf(both)).toBeNull()
+    const again = await refresh([left, current], `${KEY}-2`)
+    expect([again.status, sessionOf(String(cookieTokenOf(again)))]).toEqual([200, sessionOf(first)])
+  })
+
+  it('a proof without a nonce moves nobody to the session of the other cookie', async () => {
+    const left = String(cookieTokenOf(await signUpOver(server)))
+    server.clock.seconds += 2
+    const key = await makeProofKey()
+    const opened = await postProven(server, '/registration/', { key, json: signUpFields() })
+    const bound = String(cookieTokenOf(opened))
+    const headers = { cookie: `refresh_token=${left}; refresh_token=${bound}` }
+    const asked = await postProven(server, path, { key, json: {}, headers })
+    expect([asked.status, asked.body.code]).toEqual([401, 'use_dpop_nonce'])
+    expect(cookieTokenOf(asked)).toBeNull()
+    const parts = { nonce: asked.headers.get('dpop-nonce') }
+    const answer = await postProven(server, path, { key, json: {}, headers, parts })
+    expect([answer.status, sessionOf(String(cookieTokenOf(answer)))]).toEqual([200, sessionOf(bound)])
+  })
+
+  it('a planted cookie whose session is bound to another key keeps nobody from the own session', async () => {
+    const [key, other] = [await makeProofKey(), await makeProofKey()]
+    const own = String(
+      cookieTokenOf(await postProven(server, '/registration/', { key, json: signUpFields() })),
+    )
+    server.clock.seconds += 2
+    const planted = await postProven(server, '/registration/', { key: other, json: signUpFields() })
+    const headers = { cookie: `refresh_token=${cookieTokenOf(planted)}; refresh_token=${own}` }
+    const parts = { nonce: planted.headers.get('dpop-nonce') }
+    const answer = await postProven(server, path, { key, json: {}, headers, parts })
+    expect([answer.status, sessionOf(String(cookieTokenOf(answer)))]).toEqual([200, sessionOf(own)])
   })
 
   it('a cookie whose session is bound to a key that is not proven lets the other cookie be tried', async () => {

@@ -11,6 +11,8 @@ export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? cookieMode : undefined,
+    // Elsewhere the client decides: it binds nothing in cookie mode.
+    ...(settings.bound && { bound: true }),
     onReauthenticate: (refusal) => askToConfirm(refusal.methods ?? [], refusal),
     fetch: createWatchedFetch(async () => (await fetchSettings()) !== null),
   }

@@ -84,6 +84,31 @@ test('in cookie mode a sign-out without the server says what is left, and holds 
   await waitForScreen(page, 'Sign in')
 })
 
+test.each([
+  ['cookie mode', LENIENT],
+  ['token mode', { EMAIL_VERIFICATION: 'optional', REGISTRATION_NAMES_REQUIRED: 'false' }],
+])('where the server demands a proof, the portal binds its sessions in %s', async (_mode, settings) => {
+  const demanding = await startPortalServer(database.url, { ...settings, DPOP: 'required' })
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  const somebody = newPerson()
+  try {
+    await other.goto(`${demanding.url}/account/sign-up`)
+    await fill(other, { 'Email address': somebody.email, Password: somebody.password })
+    await fill(other, { 'Password again': somebody.password })
+    await press(other, 'Create account')
+    await waitForScreen(other, 'Profile')
+    await other.reload()
+    await waitForScreen(other, 'Profile')
+    const rows = await database.sql`select jkt, generation from sessions
+      join users on users.id = sessions.user_id where email = ${somebody.email.toLowerCase()}`
+    expect(rows).toEqual([{ jkt: expect.stringMatching(/^[\w-]{43}$/), generation: expect.any(Number) }])
+  } finally {
+    await context.close()
+    await demanding.close()
+  }
+})
+
 test('a followed link updates the tokens in the storage: the address is confirmed', async () => {
   const bearer = await startPortalServer(database.url, { EMAIL_VERIFICATION: 'optional' })
   const context = await browser.newContext()

@@ -26,6 +26,7 @@ export function describePortal(settings: ContractSettings, config: PortalConfig)
     sendsMail: mail.mode !== 'off',
     mailboxPath: mail.mailboxDir !== null && !production ? basePath + MAILBOX_PATH : null,
     mfaMode,
+    bound: settings.dpop === 'required',
     passkeysEnabled,
     brand,
   }

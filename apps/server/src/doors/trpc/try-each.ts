@@ -1,6 +1,11 @@
 import { DomainError } from '@latchkey/core'
 
-/** The refusals of one token, which say nothing about another token. */
+/**
+ * The refusals of one token, which say nothing about another token.
+ *
+ * `use_dpop_nonce` and `idempotency_key_reused` are not among them. They ask a caller that holds a good token for the same
+ * request in another form, and another token would move it to another session.
+ */
 const OF_ONE_TOKEN = new Set([
   'token_not_valid',
   'invalid_refresh_token',
@@ -8,17 +13,9 @@ const OF_ONE_TOKEN = new Set([
   'email_not_verified',
   'throttled',
   'invalid_refresh_proof',
-  'use_dpop_nonce',
-  'idempotency_key_reused',
 ])
 /** The refusals of a token that may work later, or with another key. */
-const OF_GOOD_TOKEN = new Set([
-  'email_not_verified',
-  'throttled',
-  'invalid_refresh_proof',
-  'use_dpop_nonce',
-  'idempotency_key_reused',
-])
+const OF_GOOD_TOKEN = new Set(['email_not_verified', 'throttled', 'invalid_refresh_proof'])
 
 /**
  * Handles the inputs one after the other until one succeeds. Each has another refresh token of the same browser.

@@ -12,9 +12,9 @@ import {
 } from '../../tables/sessions/rotate.ts'
 import type { TokenPair, TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
-import { TOKEN_EXPIRED } from '../../words/sentences.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { withPunctualGrace } from './late-rotation.ts'
+import { requireBoundSession } from './require-bound-session.ts'
 
 /** The grace can end between the two statements of one attempt. Then the rotation is tried again. */
 const ATTEMPTS = 3
@@ -30,7 +30,7 @@ const ROTATION_KEY_BYTES = 16
  * that the database was put back to an earlier time, and the rotation is repeated.
  *
  * A caller can show that a late retry is its own, and then gets the current generation again: by the key that the session
- * is bound to, or by the `Idempotency-Key` with which it asked for the lost answer.
+ * is bound to, also with an expired token, or by the `Idempotency-Key` with which it asked for the lost answer.
  *
  * @param input.idempotencyKey - 16 to 128 visible characters, made for one refresh; null or not given: none
  * @throws {DomainError} `token_not_valid` - forged, expired or unknown; or replayed, and then the session was ended
@@ -49,7 +49,8 @@ export async function refreshSession(
   ctx: Context,
   input: { refresh: string; idempotencyKey?: string | null },
 ): Promise<TokenPair> {
-  const named = await requireRefreshToken(ctx, input.refresh)
+  const { isExpired, ...named } = await requireRefreshToken(ctx, input.refresh)
+  if (isExpired) await requireBoundSession(ctx, named)
   const proof = await readRefreshProof(ctx)
   const presented = { ...named, rotationKey: hashKey(input.idempotencyKey ?? null), jkt: proof.jkt }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -60,15 +61,17 @@ export async function refreshSession(
   throw new DomainError('token_not_valid')
 }
 
-async function requireRefreshToken(ctx: Context, token: string): Promise<PresentedGeneration> {
+async function requireRefreshToken(
+  ctx: Context,
+  token: string,
+): Promise<PresentedGeneration & { isExpired: boolean }> {
   const verdict = await verifyToken(ctx, token, 'refresh')
   await countRefresh(ctx, verdict.status === 'valid' ? verdict.claims.session : null)
-  if (verdict.status === 'expired') throw new DomainError('token_not_valid', { detail: TOKEN_EXPIRED })
   if (verdict.status === 'wrong_type')
     throw new DomainError('token_not_valid', { detail: 'Token has wrong type' })
-  const presented = verdict.status === 'valid' && readPresented(verdict.claims)
+  const presented = verdict.status !== 'invalid' && readPresented(verdict.claims)
   if (!presented) throw new DomainError('token_not_valid', { detail: 'Token is invalid' })
-  return presented
+  return { ...presented, isExpired: verdict.status === 'expired' }
 }
 
 function hashKey(key: string | null): string | null {
