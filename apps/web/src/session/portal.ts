@@ -6,11 +6,16 @@ import { createWatchedFetch } from '../connection/connection.ts'
 import { fetchSettings } from '../settings.ts'
 import { askToConfirm } from './confirmation.ts'
 
-/** Creates the client of the portal for the settings of the server. The portal needs one client. */
+/**
+ * Creates the client of the portal for the settings of the server. The portal needs one client.
+ *
+ * Where the server demands a proof, the portal binds its sessions in cookie mode too. Nobody could sign in otherwise.
+ */
 export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? cookieMode : undefined,
+    bound: settings.dpop === 'required' || undefined,
     onReauthenticate: (refusal) => askToConfirm(refusal.methods ?? [], refusal),
     fetch: createWatchedFetch(async () => (await fetchSettings()) !== null),
   }
