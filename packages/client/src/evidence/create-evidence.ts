@@ -1,4 +1,5 @@
 import { codeOf, LatchkeyError } from '../http/error.ts'
+import { REPEATABLE_MILLISECONDS } from '../http/numbers.ts'
 import { endsSession, isObject } from '../http/read-refusal.ts'
 import type { Call, Send } from '../http/send.ts'
 import type { Evidence } from '../session/evidence.ts'
@@ -18,6 +19,8 @@ interface EvidenceOptions extends DeviceKeyOptions, RefreshKeyOptions {
 
 /** The requests of one refresh whose key the server has taken for another one. */
 const MAX_KEYS = 3
+/** A proof is never too late, so the grace of the server does not limit its requests. */
+const LIMITS = { timeoutMilliseconds: REPEATABLE_MILLISECONDS }
 
 /** Creates the evidence of a client: a proof where the session is bound, a key where it is not. */
 export function createEvidence(options: EvidenceOptions): Evidence {
@@ -53,7 +56,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     const key = await deviceKeys.find()
     if (!key || (typeof sent.bound === 'string' && sent.bound !== idOf(key))) throw loseKey()
     sent.isRepeatable = true
-    return nameKey(await sendProven<T>(call, key), key)
+    return nameKey(await sendProven<T>({ ...call, ...LIMITS }, key), key)
   }
 
   async function sendKeyed<T>(call: Call, sent: HeldTokens): Promise<T> {

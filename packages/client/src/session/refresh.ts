@@ -83,8 +83,8 @@ export function createRefresher(options: RefreshOptions): Refresher {
    * Sends one request and waits for its answer, or for the answer of an earlier request.
    *
    * The request continues after that wait, so that a page that was frozen finds its answer when it wakes. It is aborted
-   * at the end of the grace's window: a browser may have held it back until then, and after two rotations by other tabs
-   * it looks like theft. A request with a proof never does, and has all the time of its own.
+   * at the end of the window: a browser may have held it back until then, and after two rotations by other tabs it looks
+   * like theft. A request with a proof never does, and its evidence gives it a time of its own.
    */
   async function requestOnce(
     sent: HeldTokens,
@@ -94,9 +94,7 @@ export function createRefresher(options: RefreshOptions): Refresher {
     const share = graceMilliseconds * ATTEMPT_SHARE || MAX_ATTEMPT_MILLISECONDS
     const waitMilliseconds = Math.min(share, MAX_ATTEMPT_MILLISECONDS)
     const abort = new AbortController()
-    const timeoutMilliseconds = sent.bound
-      ? REPEATABLE_MILLISECONDS
-      : Math.max(leftMilliseconds, waitMilliseconds)
+    const timeoutMilliseconds = Math.max(leftMilliseconds, waitMilliseconds)
     const request = { session: sent.session, abort }
     inFlight.add(request)
     const own = requestTokens(options, { sent, timeoutMilliseconds, abort }).finally(() =>

@@ -17,7 +17,7 @@ export const COMMON_HEADERS: Headers = {
   'Cache-Control': { required: true, schema: { type: 'string', const: 'no-store' } },
 }
 
-/** A header of every answer to a request with a proof, unless proofs are ignored. */
+/** A header of every answer to a request with a `DPoP` header, whatever the server does with proofs. */
 export const NONCE_HEADER: Headers = {
   'DPoP-Nonce': {
     description: 'With a `DPoP` header: the nonce for the next proof. It works for two to four minutes.',
