@@ -95,6 +95,7 @@ describe('the settings', () => {
     expect(await answer.json()).toEqual({
       apiPath: '',
       cookieMode: false,
+      dpop: 'optional',
       emailVerification: 'none',
       namesRequired: true,
       oldPasswordRequired: true,

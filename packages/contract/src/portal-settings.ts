@@ -5,7 +5,12 @@ import type { ContractSettings } from './settings.ts'
 export interface PortalSettings
   extends Pick<
     ContractSettings,
-    'cookieMode' | 'emailVerification' | 'namesRequired' | 'oldPasswordRequired' | 'logoutOnPasswordChange'
+    | 'cookieMode'
+    | 'dpop'
+    | 'emailVerification'
+    | 'namesRequired'
+    | 'oldPasswordRequired'
+    | 'logoutOnPasswordChange'
   > {
   /** The prefix of the REST paths. The cookie of the session may be bound to this prefix. */
   apiPath: string

@@ -11,6 +11,8 @@ export function createPortalClient(settings: PortalSettings): LatchkeyClient {
   const options: ClientOptions = {
     baseUrl: window.location.origin + settings.apiPath,
     mode: settings.cookieMode ? cookieMode : undefined,
+    // Without a proof such a server opens no session.
+    ...(settings.dpop === 'required' && { bound: true }),
     onReauthenticate: (refusal) => askToConfirm(refusal.methods ?? [], refusal),
     fetch: createWatchedFetch(async () => (await fetchSettings()) !== null),
   }

@@ -106,6 +106,28 @@ test('a followed link updates the tokens in the storage: the address is confirme
   }
 })
 
+test.each<[string, Record<string, string>]>([
+  ['in the storage', {}],
+  ['in a cookie', { REFRESH_TOKEN_AS_COOKIE: 'true' }],
+])('a server that takes bound sessions only signs people in: the session is %s', async (_, settings) => {
+  const env = { EMAIL_VERIFICATION: 'none', DPOP: 'required', ...settings }
+  const bound = await startPortalServer(database.url, env)
+  const context = await browser.newContext()
+  const own = await context.newPage()
+  try {
+    await own.goto(`${bound.url}/account/sign-up`)
+    await fill(own, { 'First name': 'Grace', 'Last name': 'Hopper', 'Email address': newPerson().email })
+    await fill(own, { Password: person.password, 'Password again': person.password })
+    await press(own, 'Create account')
+    await waitForScreen(own, 'Profile')
+    await own.reload()
+    await own.locator('#first_name').waitFor()
+  } finally {
+    await context.close()
+    await bound.close()
+  }
+})
+
 describe('a user of the time before mandatory verification', () => {
   let strict: PortalServer
   beforeAll(async () => {

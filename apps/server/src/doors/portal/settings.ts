@@ -13,12 +13,13 @@ interface PortalConfig {
 
 /** Describes the server to the portal. */
 export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
-  const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
+  const { cookieMode, dpop, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
     settings
   const { basePath, restPrefix, mail, production, brand, mfaMode, passkeysEnabled } = config
   return {
     apiPath: basePath + restPrefix,
     cookieMode,
+    dpop,
     emailVerification,
     namesRequired,
     oldPasswordRequired,
