@@ -16,6 +16,6 @@ export function encodeBase64Url(data: Uint8Array | string): string {
 export function createRandomText(): string {
   const bytes = new Uint8Array(16)
   // React Native has no source of random numbers that is better. The text is no credential.
-  const { crypto } = globalThis as { crypto?: Crypto }
-  return encodeBase64Url(crypto?.getRandomValues(bytes) ?? bytes.map(() => Math.random() * 256))
+  const { crypto } = globalThis as { crypto?: Partial<Crypto> }
+  return encodeBase64Url(crypto?.getRandomValues?.(bytes) ?? bytes.map(() => Math.random() * 256))
 }

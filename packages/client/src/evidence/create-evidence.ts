@@ -1,7 +1,8 @@
-import { codeOf, LatchkeyError } from '../http/error.ts'
-import { REPEATABLE_MILLISECONDS } from '../http/numbers.ts'
+import { codeOf, createFailure, LatchkeyError } from '../http/error.ts'
+import { LOADING_MILLISECONDS, REPEATABLE_MILLISECONDS } from '../http/numbers.ts'
 import { endsSession, isObject } from '../http/read-refusal.ts'
 import type { Call, Send } from '../http/send.ts'
+import { raceWithin } from '../http/timing.ts'
 import type { Evidence } from '../session/evidence.ts'
 import type { HeldTokens } from '../session/held-tokens.ts'
 import type { DeviceKey } from '../session/key-store.ts'
@@ -24,12 +25,15 @@ const LIMITS = { timeoutMilliseconds: REPEATABLE_MILLISECONDS }
 
 /** Creates the evidence of a client: a proof where the session is bound, a key where it is not. */
 export function createEvidence(options: EvidenceOptions): Evidence {
-  const { send: sendPlain, bound, baseUrl } = options
+  const { send: sendPlain, bound, baseUrl, tokenStore } = options
   const deviceKeys = createDeviceKeys(options)
   const refreshKeys = createRefreshKeys(options)
   const sendProven = createProvenSend(sendPlain, baseUrl)
+  let forgetting: Promise<unknown> = Promise.resolve()
 
   async function open<T>(call: Call): Promise<T> {
+    // A key that is being removed would not be there for the new session.
+    await raceWithin(LOADING_MILLISECONDS, [forgetting])
     const key = await deviceKeys.obtain()
     if (!key) return sendPlain(call)
     try {
@@ -37,6 +41,8 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       if (isObject(body) && body.bound) await deviceKeys.keep(key)
       return body
     } catch (error) {
+      // The key cannot sign at the moment.
+      if (codeOf(error) === 'storage_unavailable') return sendPlain(call)
       if (bound || !/^(invalid|use)_dpop/.test(`${codeOf(error)}`)) throw error
       // The server is set up for another URL. The program has not asked for a bound session, so it gets one without.
       warnOfRefusedProof(baseUrl)
@@ -54,8 +60,12 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       }
     }
     const key = await deviceKeys.find()
-    if (!key || (typeof sent.bound === 'string' && sent.bound !== idOf(key))) throw loseKey()
     sent.isRepeatable = true
+    if (!key || (typeof sent.bound === 'string' && sent.bound !== idOf(key))) {
+      // Another tab has signed out, and has removed the key: the next look finds no tokens.
+      if ((await tokenStore.read())?.session !== sent.session) throw createFailure('timeout')
+      throw loseKey()
+    }
     return nameKey(await sendProven<T>({ ...call, ...LIMITS }, key), key)
   }
 
@@ -78,11 +88,20 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     }
   }
 
+  async function forgetKeys(ended: HeldTokens): Promise<void> {
+    if (!ended.bound) await refreshKeys.remove(ended)
+    const key = ended.bound ? await deviceKeys.find().catch(() => null) : null
+    if (!key || ended.bound !== idOf(key)) return
+    // Somebody may have signed in meanwhile, in another tab.
+    const held = await tokenStore.read().catch(() => null)
+    if (held?.bound !== ended.bound) await deviceKeys.remove()
+  }
+
   return {
     send: (call) => (call.refreshes ? refresh(call, call.refreshes as HeldTokens) : open(call)),
-    forgetKey: async ({ bound }) => {
-      const key = await deviceKeys.find().catch(() => null)
-      if (key && bound === idOf(key)) await deviceKeys.remove()
+    forgetKeys: (ended) => {
+      forgetting = forgetKeys(ended)
+      return forgetting
     },
   }
 }

@@ -1,4 +1,4 @@
-import { codeOf } from '../http/error.ts'
+import { codeOf, createFailure } from '../http/error.ts'
 import type { Call, Send } from '../http/send.ts'
 import type { DeviceKey } from '../session/key-store.ts'
 import { printProof } from './print-proof.ts'
@@ -9,14 +9,17 @@ export type ProvenSend = <T>(call: Call, key: DeviceKey) => Promise<T>
 /**
  * Creates the function that sends calls with a proof.
  *
- * It remembers the last nonce of the server. A call that is refused for its nonce is sent once more.
+ * It remembers the last nonce of the server. A call that is refused for its nonce is sent once more. A key that cannot
+ * sign at the moment fails the call with `storage_unavailable`, before it is sent.
  */
 export function createProvenSend(send: Send, baseUrl: string): ProvenSend {
   let nonce: string | undefined
 
   async function sendOnce<T>(call: Call, key: DeviceKey): Promise<T> {
     const [method = '', path = ''] = call.route.split(' ')
-    const DPoP = await printProof(key, { method, url: baseUrl + path, nonce })
+    const DPoP = await printProof(key, { method, url: baseUrl + path, nonce }).catch((cause) => {
+      throw createFailure('storage_unavailable', { cause })
+    })
     return send<T>({
       ...call,
       init: { ...call.init, headers: { ...call.init?.headers, DPoP } },

@@ -1,3 +1,4 @@
+import { createFailure } from '../http/error.ts'
 import { LOADING_MILLISECONDS } from '../http/numbers.ts'
 import { raceWithin } from '../http/timing.ts'
 import type { HeldTokens } from '../session/held-tokens.ts'
@@ -20,11 +21,14 @@ export interface RefreshKeys {
    * Gets the key for the next refresh, and makes it where there is none.
    *
    * @param spent - a key that the server has taken for another refresh
-   * @returns null where no key can be kept, or where the tokens are no longer held
+   * @returns null where no key can be kept
+   * @throws {LatchkeyError} `timeout` - the tokens are no longer held, and a look at the newer ones helps
    */
   obtain(sent: HeldTokens, spent?: string): Promise<string | null>
   /** Forgets a key, because its answer came. */
   forget(sent: HeldTokens, key: string): void
+  /** Removes the key of a session that was signed out; never rejects. */
+  remove(ended: HeldTokens): Promise<unknown>
 }
 
 /** What the place of the keys is decided by. */
@@ -44,7 +48,7 @@ export function createRefreshKeys(options: RefreshKeyOptions): RefreshKeys {
   return hasDatabase() ? createSharedKeys(options) : NO_KEYS
 }
 
-const NO_KEYS: RefreshKeys = { obtain: async () => null, forget: () => {} }
+const NO_KEYS: RefreshKeys = { obtain: async () => null, forget: () => {}, remove: async () => {} }
 
 /** The clients of a storage take turns, so that they get the same key. */
 const turns = new WeakMap<object, Promise<unknown>>()
@@ -53,10 +57,12 @@ const turns = new WeakMap<object, Promise<unknown>>()
 function createKeysBesideToken({ storage, tokenStore }: RefreshKeyOptions): RefreshKeys {
   async function obtain(sent: HeldTokens, spent?: string): Promise<string | null> {
     const held = await tokenStore.read()
-    if (held?.refresh !== sent.refresh) return null
+    sent.isRepeatable = true
+    if (held?.refresh !== sent.refresh) throw createFailure('timeout')
     if (held.key && held.key !== spent) return held.key
     const key = createRandomText()
-    await tokenStore.merge(held, { ...held, key, isRepeatable: true })
+    const kept = await tokenStore.merge(held, { ...held, key, isRepeatable: true })
+    if (kept?.key !== key) throw createFailure('timeout')
     return key
   }
 
@@ -69,30 +75,35 @@ function createKeysBesideToken({ storage, tokenStore }: RefreshKeyOptions): Refr
       )
       return turn
     },
-    forget: () => {},
+    forget: NO_KEYS.forget,
+    remove: NO_KEYS.remove,
   }
 }
 
 /** Creates keys in IndexedDB, which all tabs share. */
 function createSharedKeys({ storageKey }: RefreshKeyOptions): RefreshKeys {
   const nameOf = ({ session }: HeldTokens) => `${storageKey} ${session}`
+  const change = (tokens: HeldTokens, decide: (found?: string) => string | undefined) =>
+    changeItem<string, string | undefined>(nameOf(tokens), decide).catch(() => null)
   let isHung = false
-  return {
-    obtain: async (sent, spent) => {
-      if (isHung) return null
-      const change = changeItem<string, string>(nameOf(sent), (found) =>
-        found === undefined || found === spent ? createRandomText() : found,
-      ).catch(() => null)
-      // Some browsers never answer in a broken profile.
-      const key = await raceWithin(LOADING_MILLISECONDS, [change])
-      isHung = key === undefined
-      return key ?? null
-    },
-    forget: (sent, key) =>
-      void setTimeout(() => {
-        changeItem<string, string | undefined>(nameOf(sent), (found) =>
-          found === key ? undefined : found,
-        ).catch(() => {})
-      }, FORGET_MILLISECONDS),
+  /** A key that was sent once is sent again, also where the database fails then. */
+  let last: { session: string; key: string } | undefined
+
+  async function obtain(sent: HeldTokens, spent?: string): Promise<string | null> {
+    const make = (found?: string) => (found === undefined || found === spent ? createRandomText() : found)
+    // Some browsers never answer in a broken profile.
+    const key = isHung ? null : await raceWithin(LOADING_MILLISECONDS, [change(sent, make)])
+    isHung ||= key === undefined
+    if (key) last = { session: sent.session, key }
+    return last?.session === sent.session && last.key !== spent ? last.key : null
   }
+
+  function forget(sent: HeldTokens, key: string): void {
+    setTimeout(() => {
+      if (last?.key === key) last = undefined
+      void change(sent, (found) => (found === key ? undefined : found))
+    }, FORGET_MILLISECONDS)
+  }
+
+  return { obtain, forget, remove: (ended) => change(ended, () => undefined) }
 }

@@ -29,7 +29,9 @@ function createMemoryKeys(): SharedKeyStore {
   return {
     load: async (name) => keys.get(name) ?? null,
     create: async (name) => {
-      const key = describe(await generate())
+      const made = describe(await generate())
+      // Another client may have made one.
+      const key = keys.get(name) ?? made
       keys.set(name, key)
       return key
     },

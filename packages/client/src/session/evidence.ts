@@ -8,8 +8,8 @@ import type { HeldTokens } from './held-tokens.ts'
 export interface Evidence {
   /** Sends a call that opens or refreshes a session. */
   readonly send: Send
-  /** Removes the key of a session that was signed out. */
-  forgetKey(ended: HeldTokens): Promise<void>
+  /** Removes the keys of a session that was signed out; never rejects. */
+  forgetKeys(ended: HeldTokens): Promise<unknown>
 }
 
 /** The evidence of a client, which is loaded when it is needed. */
@@ -17,7 +17,7 @@ export interface LoadedEvidence {
   readonly send: Send
   /** Loads the evidence of a bound session early: after an update of a page its former files may be gone. */
   prepare(held: HeldTokens | null | undefined): void
-  forgetKey(ended: HeldTokens): void
+  forgetKeys(ended: HeldTokens): void
 }
 
 /**
@@ -41,6 +41,6 @@ export function createLoadedEvidence(send: Send, load: () => Promise<Evidence>):
       return (evidence?.send ?? send)(call)
     },
     prepare: (held) => void (held?.bound && find()),
-    forgetKey: (ended) => void find().then((evidence) => evidence?.forgetKey(ended)),
+    forgetKeys: (ended) => void find().then((evidence) => evidence?.forgetKeys(ended)),
   }
 }

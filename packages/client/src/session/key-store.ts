@@ -11,7 +11,11 @@ export interface PublicKey {
 /** A key that stays on a device. Sessions are bound to it. */
 export interface DeviceKey {
   readonly publicKey: PublicKey
-  /** Signs by ECDSA over SHA-256. The signature is r and s, 32 bytes each; the form of X9.62 (DER) is taken too. */
+  /**
+   * Signs by ECDSA over SHA-256. The signature is r and s, 32 bytes each; the form of X9.62 (DER) is taken too.
+   *
+   * A rejection leaves a sign-in unbound, and fails a refresh with `storage_unavailable`; it ends no session.
+   */
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 

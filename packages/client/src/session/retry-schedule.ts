@@ -38,6 +38,8 @@ export function createRetrySchedule(windowMilliseconds: () => number): RetrySche
 
 /** Answers whether an error may go away: a lost answer, a throttle, a failure of the server. */
 function isTemporary({ status, code }: LatchkeyError): boolean {
+  // The key of the session cannot be used at the moment: a phone may ask its user for each use.
+  if (code === 'storage_unavailable') return false
   // The request failed as the browser predicted. The prediction alone is often wrong, so it stops nothing.
   if (code === 'network_error' && globalThis.navigator?.onLine === false) return false
   // It did not arrive in time (408), came too early (425), or was one too many (429).

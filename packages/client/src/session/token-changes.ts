@@ -36,8 +36,8 @@ interface ChangeOptions {
   endings: Endings
   send: Send
   refresh: Refresh
-  /** Removes the key of a session that was signed out. */
-  forgetKey(ended: HeldTokens): void
+  /** Removes the keys of a session that was signed out. */
+  forgetKeys(ended: HeldTokens): void
 }
 
 /** Keeps the tokens of an answer; false when they were not kept. */
@@ -102,7 +102,7 @@ export function createTokenChanges(options: ChangeOptions): TokenChanges {
     const held = reason && (await tokenStore.read())
     if (held) endings.note(held.session, reason)
     const ended = await tokenStore.clear()
-    if (ended?.bound) options.forgetKey(ended)
+    if (ended) options.forgetKeys(ended)
     return ended
   }
 
