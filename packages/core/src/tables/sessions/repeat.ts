@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Clock, timeAfter, timeOfWriting } from '../../database/clock.ts'
 import { buildOnce, type Database } from '../../database/connection.ts'
 import { isProvenBy } from './keys.ts'
-import type { PresentedRefresh } from './rotate.ts'
+import { held, type PresentedRefresh } from './rotate.ts'
 import { sessions } from './schema.ts'
 
 /** The rotation to a generation that a token names and the row does not know. */
@@ -12,14 +12,7 @@ interface LostRotation extends PresentedRefresh {
 }
 
 const repetition = buildOnce((db) => {
-  // The row is locked before the new one is computed: see timeOfWriting.
-  const locked = db
-    .select({ id: sessions.id, userId: sessions.userId, generation: sessions.generation })
-    .from(sessions)
-    .where(and(eq(sessions.id, sql.placeholder('sessionId')), eq(sessions.userId, sql.placeholder('userId'))))
-    .limit(1)
-    .for('no key update')
-    .as('held')
+  const locked = held(db)
   return db
     .update(sessions)
     .set({
