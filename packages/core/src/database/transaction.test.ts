@@ -48,7 +48,8 @@ describe('a transaction', () => {
         await tx.execute(sql`update counters set value = value + 1 where name = ${other}`)
       })
     await Promise.all([count('a', 'b'), count('b', 'a')])
-    expect(attempts).toBe(3)
+    // The next attempt of the victim may be faster than the other one, and meets it again.
+    expect(attempts).toBeGreaterThanOrEqual(3)
     expect(await database.sql`select * from counters order by name`).toEqual([
       { name: 'a', value: 2 },
       { name: 'b', value: 2 },
