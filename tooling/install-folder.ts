@@ -11,6 +11,9 @@ export const NPM_FLAGS = [
   '--no-audit',
   '--no-fund',
   '--loglevel=error',
+  // A connection that the registry leaves open is given up after 20 seconds. The default is five minutes.
+  '--fetch-timeout=20000',
+  '--fetch-retries=5',
 ]
 
 /**

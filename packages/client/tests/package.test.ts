@@ -13,6 +13,16 @@ const here = join(import.meta.dirname, '..')
 const run = promisify(execFile)
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
 
+/** A connection that the registry leaves open is given up after 20 seconds. The default is five minutes. */
+const FLAGS = [
+  '--no-audit',
+  '--no-fund',
+  '--legacy-peer-deps',
+  '--prefer-offline',
+  '--fetch-timeout=20000',
+  '--fetch-retries=5',
+]
+
 let folder: string
 let installed: string
 let server: StartedServer
@@ -31,10 +41,10 @@ beforeAll(async () => {
     '@trpc/client@11.25.2',
     '@trpc/server@11.25.2',
   ]
-  await run('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages], { cwd: folder })
+  await run('npm', ['install', ...FLAGS, ...packages], { cwd: folder })
   installed = join(folder, 'node_modules/@latchkey/client')
   server = await startServer()
-})
+}, 600_000)
 
 afterAll(async () => {
   await server?.stop()
