@@ -20,7 +20,15 @@ import { packServer } from '../src/pack-server.ts'
 import { runProgram, type StartedProgram, startProgram } from '../src/run-program.ts'
 
 const READY = /ready at (\S+)/
-const INSTALL = ['install', '--no-audit', '--no-fund', '--loglevel=error']
+/** A connection that the registry leaves open is given up after 20 seconds. The default is five minutes. */
+const INSTALL = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-timeout=20000',
+  '--fetch-retries=5',
+]
 
 let tarball: string
 /** The folder of an operator, and the cache of npm that it starts with. */
