@@ -44,7 +44,7 @@ export const authOperations = {
     tag: 'Authentication',
     summary: 'Exchange a refresh token for a new pair',
     description:
-      'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, however late.',
+      'A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, also after the grace, until the token expires.',
     access: 'anonymous',
     countedBy: 'session',
     refreshCookie: 'exchanges',

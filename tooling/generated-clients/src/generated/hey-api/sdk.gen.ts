@@ -61,7 +61,7 @@ export const reauthenticateOptions = <ThrowOnError extends boolean = false>(opti
 /**
  * Exchange a refresh token for a new pair
  *
- * A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, however late.
+ * A refresh token works once. One that was replaced longer ago than the grace ends its session: two parties hold it. A retry with the `Idempotency-Key` of the lost answer gets it again, also after the grace, until the token expires.
  */
 export const tokenRefresh = <ThrowOnError extends boolean = false>(options: Options<TokenRefreshData, ThrowOnError>): RequestResult<TokenRefreshResponses, TokenRefreshErrors, ThrowOnError> => (options.client ?? client).post<TokenRefreshResponses, TokenRefreshErrors, ThrowOnError>({
     url: '/refresh/',
