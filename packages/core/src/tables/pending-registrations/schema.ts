@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, smallint, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
 import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { RegistrationId } from '../../words/ids.ts'
 
@@ -17,6 +17,10 @@ export const pendingRegistrations = pgTable(
     email: text().notNull(),
     /** All rows of an address have one salt, so that a sign-in compares with all of them by one hash. */
     passwordHash: text('password_hash').notNull(),
+    /** As in `users`. */
+    passwordForm: smallint('password_form').notNull().default(0),
+    /** As in `users`, for a sign-up that was moved in. */
+    externalId: text('external_id'),
     firstName: text('first_name').notNull(),
     lastName: text('last_name').notNull(),
     /** The language of the sign-up, for its mails and its user; null in a shadow. */

@@ -9,7 +9,8 @@ import { pendingRegistrations } from './schema.ts'
 export type PendingRegistration = typeof pendingRegistrations.$inferSelect
 
 /** A pending sign-up to be stored. */
-export interface NewPendingRegistration extends Omit<PendingRegistration, 'createdAt' | 'expiresAt'> {
+export interface NewPendingRegistration
+  extends Omit<PendingRegistration, 'createdAt' | 'expiresAt' | 'externalId' | 'passwordForm'> {
   lifetimeSeconds: number
 }
 

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
 import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { UserId } from '../../words/ids.ts'
 
@@ -10,8 +21,12 @@ export const users = pgTable(
     id: uuid().$type<UserId>().primaryKey(),
     /** Normalised by `normalizeEmail`. */
     email: text().notNull().unique(),
-    /** Argon2id in PHC string form. */
+    /** The id that other services know this user by. Null: they know {@link id}. */
+    externalId: text('external_id'),
+    /** Argon2id in PHC string form, or the hash of the deployment that the user was moved in from. */
     passwordHash: text('password_hash').notNull(),
+    /** What is done with a typed password before it is hashed: 0 NFC, 1 blanks cut first, 2 NFKC. */
+    passwordForm: smallint('password_form').notNull().default(0),
     firstName: text('first_name').notNull().default(''),
     lastName: text('last_name').notNull().default(''),
     /** A BCP 47 tag. Null: the language of `DEFAULT_LANGUAGE`. */
@@ -30,5 +45,14 @@ export const users = pgTable(
   (table) => [
     // Few users have a role, so the index is small and a sign-up does not touch it.
     index('users_with_role').on(table.role, table.id).where(sql`${table.role} <> 0`).concurrently(),
+    uniqueIndex('users_by_external_id')
+      .on(table.externalId)
+      .where(sql`${table.externalId} is not null`)
+      .concurrently(),
+    // Hashes of other deployments. Where nobody was moved in, and once everybody has signed in, the index is empty.
+    index('users_with_foreign_hash')
+      .on(sql`split_part(${table.passwordHash}, '$', 1)`)
+      .where(sql`${table.passwordHash} not like '$argon2id$%'`)
+      .concurrently(),
   ],
 )

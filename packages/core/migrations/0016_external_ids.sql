@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX CONCURRENTLY "users_by_external_id" ON "users" USING btree ("external_id") WHERE "users"."external_id" is not null;--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "users_with_foreign_hash" ON "users" USING btree (split_part("password_hash", '$', 1)) WHERE "users"."password_hash" not like '$argon2id$%';
