@@ -14,6 +14,7 @@ export {
   readDjangoClaims,
   signDjangoToken,
 } from './django-deployment.ts'
+export { DJANGO_PREFIX, type DjangoStandIn, startDjangoStandIn } from './django-stand-in.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
