@@ -230,7 +230,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a sign-in with a recovery code
-         * @description A code works once, also while the codes of the app are locked. Too many wrong short codes, which another server has made, lock short codes alone.
+         * @description A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.
          */
         post: operations["jwt_allauth_mfa_verify_recovery"];
         delete?: never;
@@ -1956,7 +1956,7 @@ export interface components {
          */
         Password: string;
         /**
-         * @description 24 symbols. Case, blanks and hyphens do not matter.
+         * @description 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
          * @example k3f9-0a1b-7xyz-2m4n-p5q6-r8st
          */
         RecoveryCode: string;

@@ -11,6 +11,7 @@ const WHAT: Record<SecretPurpose, string> = {
   'recovery-code': 'recovery codes that were moved in, until their users have new ones',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
+  decoy: 'decoys of unknown addresses',
 }
 
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */

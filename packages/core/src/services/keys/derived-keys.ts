@@ -11,6 +11,7 @@ export type SecretPurpose =
   | 'recovery-code'
   | 'throttle'
   | 'dpop-nonce'
+  | 'decoy'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -53,6 +54,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     'recovery-code': derive('recovery-code'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
+    decoy: derive('decoy'),
   }
 }
 

@@ -42,7 +42,12 @@ export async function undoPage(
       returning k.user_id
     )
     delete from imported_sessions i using forgotten f where i.user_id = f.user_id and i.source = ${source}`)
-  return { examined: page.length, last, deleted: gone.map(({ id }) => id), kept: await listKept(tx, isOfPage) }
+  return {
+    examined: page.length,
+    last,
+    deleted: gone.map(({ id }) => id),
+    kept: await listKept(tx, isOfPage),
+  }
 }
 
 /** Deletes the sign-ups that wait, and unties the users that were here before. */

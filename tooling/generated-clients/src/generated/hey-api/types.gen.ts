@@ -956,7 +956,7 @@ export type NextCursor = string | null;
 export type Password = string;
 
 /**
- * 24 symbols. Case, blanks and hyphens do not matter.
+ * 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
  */
 export type RecoveryCode = string;
 
