@@ -14,6 +14,7 @@ export {
   readDjangoClaims,
   signDjangoToken,
 } from './django-deployment.ts'
+export { FIREBASE_SIGNER_KEY, type ForeignHashCase, listForeignHashes } from './foreign-hashes.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
