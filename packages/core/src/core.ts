@@ -11,8 +11,11 @@ import { requireRights } from './database/rights.ts'
 import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
+import { createDecoys } from './services/decoys.ts'
 import { makeNonce } from './services/dpop/nonce.ts'
-import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
+import { ARGON2 } from './services/hash-function.ts'
+import type { HashLimits } from './services/hash-queue.ts'
+import { createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
@@ -40,8 +43,7 @@ export interface CoreOptions {
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
-  /** How many hashes run at once, and how many calls may wait for one. */
-  hashLimits: { concurrency: number; queue: number }
+  hashLimits: HashLimits
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
@@ -132,6 +134,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
+  const decoys = createDecoys({ db: patientDb, keys: secrets.decoy, hasher, clock, log })
   const mailer = await createMailer({
     ...options.mail,
     sql,
@@ -148,7 +151,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { sessionsPerAccount } = config
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
+  const shared = { db, clock, hasher, decoys, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
   const stopHousekeeping = startHousekeeping({
     db,
     patientDb,
@@ -185,6 +188,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
       await stopHousekeeping()
       await mailer.stop()
       throttle.close()
+      await decoys.settle()
       await connection.close()
     },
   }

@@ -10,6 +10,7 @@ const WHAT: Record<SecretPurpose, string> = {
   totp: 'authenticator apps',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
+  decoy: 'decoys of unknown addresses',
 }
 
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */

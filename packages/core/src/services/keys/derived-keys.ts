@@ -10,6 +10,7 @@ export type SecretPurpose =
   | 'totp'
   | 'throttle'
   | 'dpop-nonce'
+  | 'decoy'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -51,6 +52,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     totp: derive('totp'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
+    decoy: derive('decoy'),
   }
 }
 
