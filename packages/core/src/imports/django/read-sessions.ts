@@ -3,13 +3,14 @@ import type { SourceSession } from '../records.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Table } from './catalog.ts'
 import { readColumn, requireColumns } from './columns.ts'
+import { toDate } from './to-date.ts'
 
 type SessionRow = {
   session: string
   jti: string
   oldUserId: string
   /** Milliseconds since the epoch. */
-  createdAt: number
+  createdAt: number | null
   ip: string | null
   browser: string | null
   os: string | null
@@ -54,7 +55,7 @@ export function describeSessions(table: Table): string {
       ${text('browser')} as browser, ${text('os')} as os, ${text('device')} as device,
       ${text('device_brand')} as brand, ${text('device_model')} as model
     from ${table.quoted} w
-    where ${isEnabled(table)} and ${IS_LIVE} and isfinite(w.created::timestamptz)
+    where ${isEnabled(table)} and ${IS_LIVE}
     order by w.session, w.created desc, w.id desc`
 }
 
@@ -65,14 +66,15 @@ function readIp({ columns }: Table): string {
 
 function toSession(row: SessionRow): SourceSession[] {
   const sessionId = sessionIdOf(row.session)
-  if (sessionId === null) return []
+  const createdAt = toDate(row.createdAt)
+  if (sessionId === null || createdAt === null) return []
   const device = [row.brand, row.model].map(cutName).filter(Boolean).join(' ') || row.device
   return [
     {
       sessionId,
       jti: row.jti,
       oldUserId: row.oldUserId,
-      createdAt: new Date(row.createdAt),
+      createdAt,
       ip: row.ip,
       browser: cutName(row.browser),
       os: cutName(row.os),

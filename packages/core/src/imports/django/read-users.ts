@@ -4,6 +4,7 @@ import { chooseAddress, type VerifiedAddress } from './choose-address.ts'
 import { type FactorRow, readFactors } from './factors.ts'
 import type { DjangoTables } from './find-tables.ts'
 import type { DjangoOptions, RecoveryCodeRules } from './options.ts'
+import { toDate } from './to-date.ts'
 import { describeUsers } from './users-statement.ts'
 
 /** What django-allauth makes unless a deployment sets another number. */
@@ -57,10 +58,4 @@ function toUser(row: UserRow, options: DjangoOptions): SourceUser {
     totp,
     recoveryCodes,
   }
-}
-
-/** PostgreSQL knows years that JavaScript does not. */
-function toDate(milliseconds: number | null): Date | null {
-  const date = new Date(milliseconds ?? Number.NaN)
-  return Number.isNaN(date.getTime()) ? null : date
 }
