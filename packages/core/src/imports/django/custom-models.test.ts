@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@latchkey/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { collectBatches } from '../../../tests/support/collect-batches.ts'
 import type { Source } from '../records.ts'
 import { openDjango } from './open-django.ts'
 import type { DjangoOptions } from './options.ts'
@@ -25,12 +26,12 @@ async function read(options: DjangoOptions = {}) {
 
 async function readUsers(options: DjangoOptions = {}) {
   const source = await read(options)
-  return (await Array.fromAsync(source.users())).flat()
+  return collectBatches(source.users())
 }
 
 async function readSessions(options: DjangoOptions = {}) {
   const source = await read(options)
-  return (await Array.fromAsync(source.sessions())).flat()
+  return collectBatches(source.sessions())
 }
 
 const JTI = 'a'.repeat(32)

@@ -1,5 +1,6 @@
 import { createDjangoDatabase, listLiveTokens, readDjangoClaims, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { collectBatches } from '../../../tests/support/collect-batches.ts'
 import type { Source, SourceSession, SourceUser } from '../records.ts'
 import { openDjango } from './open-django.ts'
 
@@ -9,15 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-async function collect<Item>(batches: AsyncIterable<Item[]>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const batch of batches) all.push(...batch)
-  return all
-}
-
 async function readAll(source: Source): Promise<{ users: SourceUser[]; sessions: SourceSession[] }> {
-  const users = await collect(source.users())
-  return { users, sessions: await collect(source.sessions()) }
+  const users = await collectBatches(source.users())
+  return { users, sessions: await collectBatches(source.sessions()) }
 }
 
 describe('the deployment of 1.5.1', () => {
@@ -35,7 +30,7 @@ describe('the deployment of 1.5.1', () => {
   })
 
   it('gives each user as the mapping says', async () => {
-    const [ada, grace, edsger] = await collect(source.users())
+    const [ada, grace, edsger] = await collectBatches(source.users())
     expect(ada).toEqual({
       oldId: '1',
       email: 'ada@example.com',
@@ -64,7 +59,7 @@ describe('the deployment of 1.5.1', () => {
 
   it('gives the sessions of the tokens that its clients hold', async () => {
     const held = (await listLiveTokens()).map(({ refresh }) => readDjangoClaims(refresh))
-    const sessions = await collect(source.sessions())
+    const sessions = await collectBatches(source.sessions())
     const given = sessions.map(({ sessionId, jti, oldUserId }) => ({
       session: sessionId.replaceAll('-', ''),
       jti,

@@ -50,13 +50,13 @@ export function describeSessions(table: Table): string {
   const text = (name: string) => readColumn({ table, alias: 'w', name, kind: 'text', absent: 'null::text' })
   const created = readColumn({ table, alias: 'w', name: 'created', kind: 'time' })
   return `
-    select distinct on (w.session) w.session, w.jti, w.user_id::text as "oldUserId",
+    select distinct on (w.session collate "C") w.session, w.jti, w.user_id::text as "oldUserId",
       ${created} as "createdAt", ${readIp(table)} as ip,
       ${text('browser')} as browser, ${text('os')} as os, ${text('device')} as device,
       ${text('device_brand')} as brand, ${text('device_model')} as model
     from ${table.quoted} w
     where ${isEnabled(table)} and ${IS_LIVE}
-    order by w.session, w.created desc, w.id desc`
+    order by w.session collate "C", w.created desc, w.id desc`
 }
 
 function readIp({ columns }: Table): string {

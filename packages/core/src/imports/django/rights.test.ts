@@ -1,5 +1,6 @@
 import { createDjangoDatabase, type TestDatabase } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { collectBatches } from '../../../tests/support/collect-batches.ts'
 import { openDjango } from './open-django.ts'
 
 const ROLE = `reader_${crypto.randomUUID().replaceAll('-', '')}`
@@ -26,9 +27,9 @@ afterAll(async () => {
 
 it('a role that may only read the four tables suffices', async () => {
   const source = await openDjango(url)
-  const users = await Array.fromAsync(source.users())
-  const sessions = await Array.fromAsync(source.sessions())
-  expect([users.flat().length, sessions.flat().length]).toEqual([3, 4])
+  const users = await collectBatches(source.users())
+  const sessions = await collectBatches(source.sessions())
+  expect([users.length, sessions.length]).toEqual([3, 4])
   expect(await source.facts()).toMatchObject({ groups: 'not readable', django_sessions: 'not readable' })
   await source.close()
 })
@@ -53,7 +54,7 @@ it('a role that may read some columns only is told which one is closed', async (
 it('a policy that hides users from the role is an error, and not an import without them', async () => {
   await database.sql.unsafe('alter table jwt_allauth_jauser enable row level security')
   const source = await openDjango(url)
-  await expect(Array.fromAsync(source.users())).rejects.toThrow(/row-level security/)
+  await expect(collectBatches(source.users())).rejects.toThrow(/row-level security/)
   await source.close()
   await database.sql.unsafe('alter table jwt_allauth_jauser disable row level security')
 })
