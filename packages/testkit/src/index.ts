@@ -1,6 +1,19 @@
 export { accepts } from './accepts.ts'
 export { type CborValue, encodeCbor } from './cbor.ts'
 export { type Authority, type CertificateFiles, createAuthority, createSelfSigned } from './certificates.ts'
+export {
+  createDjangoDatabase,
+  DJANGO_PASSWORD,
+  DJANGO_SECRET_KEY,
+  type DjangoClaims,
+  type DjangoHash,
+  type DjangoTokens,
+  listDjangoHashes,
+  listLiveTokens,
+  loadDjangoDump,
+  readDjangoClaims,
+  signDjangoToken,
+} from './django-deployment.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
