@@ -10,10 +10,11 @@ export {
   type DjangoTokens,
   listDjangoHashes,
   listLiveTokens,
-  loadDjangoDump,
   readDjangoClaims,
   signDjangoToken,
 } from './django-deployment.ts'
+export { loadDjangoDump } from './django-dump.ts'
+export { DJANGO_PREFIX, type DjangoStandIn, startDjangoStandIn } from './django-stand-in.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
