@@ -47,6 +47,7 @@ export { type Preparation, prepareDatabase, readPreparation } from './prepare-da
 export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
 export type { SecretPurpose } from './services/keys/derived-keys.ts'
 export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
+export type { OldTokenOptions } from './services/keys/old-tokens.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
@@ -100,6 +101,7 @@ export {
 } from './words/errors.ts'
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
+export { OLD_TOKEN_ALGORITHMS, type OldTokenAlgorithm } from './words/old-token.ts'
 export type { Page, PageRequest } from './words/page.ts'
 export {
   LIMIT_NAMES,

@@ -10,6 +10,7 @@ import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
+import { findOldTokenFaults, findOldTokenWarnings, oldTokenConfig, oldTokenVariables } from './old-tokens.ts'
 import { findInsecureSettings } from './production.ts'
 import { findProofFaults, proofConfig, proofVariables } from './proofs.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -34,6 +35,7 @@ export const CHAPTERS = {
   'Your name on it': brandVariables,
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
   'Tokens and sessions': { ...tokenVariables, ...proofVariables, ...cookieVariables },
+  'Old tokens after a move': oldTokenVariables,
   'Accounts and passwords': accountVariables,
   'Second factors and passkeys': secondFactorVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
@@ -48,6 +50,7 @@ const environment = z.object({
   ...CHAPTERS['Your name on it'],
   ...CHAPTERS['Storage and secrets'],
   ...CHAPTERS['Tokens and sessions'],
+  ...CHAPTERS['Old tokens after a move'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Second factors and passkeys'],
   ...CHAPTERS['Mail and mailed links'],
@@ -146,6 +149,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findAddressFaults(config),
     ...findProofFaults(config),
     ...findCookieFaults(config),
+    ...findOldTokenFaults(config, given),
     ...findBrandFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
@@ -169,6 +173,7 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...secretConfig(env, given),
     ...tokenConfig(env),
     ...proofConfig(env, server),
+    ...oldTokenConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
@@ -189,6 +194,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findDatabaseWarnings(config.databaseUrl, names),
     ...findAddressWarnings(config),
     ...findCookieWarnings(config),
+    ...findOldTokenWarnings(config),
     ...findLandingWarnings(config),
     ...findSecondFactorWarnings(config, names),
     ...findMetricsWarnings(config),
