@@ -227,7 +227,7 @@ describe('the rows of refresh tokens', () => {
     expect(await source.facts()).toMatchObject({
       sessions_before_verification: 1,
       unreadable_sessions: 3,
-      EMAIL_VERIFICATION: 'mandatory',
+      'set EMAIL_VERIFICATION': 'mandatory',
     })
   })
 

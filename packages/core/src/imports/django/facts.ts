@@ -21,6 +21,13 @@ const LEFT_BEHIND: [end: string, word: string][] = [
   ['generictokenmodel', 'open_permissions'],
 ]
 
+/** What the server is told for the move, as far as it is the same for each deployment. */
+const SETTINGS = {
+  'set DJANGO_SECRET_KEY': 'JWT_ALLAUTH_SECRET_KEY or JWT_SECRET_KEY of the deployment, else its SECRET_KEY',
+  'set REST_PREFIX': 'the path of its URLs, such as /jwt-allauth',
+  'set REFRESH_TOKEN_COOKIE_PATH': 'the path of its refresh cookie, / unless it sets another',
+}
+
 /** How far behind the highest key the ids of new users begin. */
 const KEY_MARGIN = 1000n
 
@@ -42,6 +49,7 @@ export async function readFacts(
     ...(await readFactorTypes(snapshot, tables)),
     ...(await readSessionFacts(snapshot, tables)),
     ...(await countLeftBehind(snapshot, catalog, tables)),
+    ...SETTINGS,
   }
 }
 
@@ -123,9 +131,11 @@ async function readSessionFacts(
   return {
     sessions_before_verification: waiting,
     unreadable_sessions: unreadable,
-    EMAIL_VERIFICATION: verification,
+    'set EMAIL_VERIFICATION': verification,
   }
 }
+
+const UNKNOWN = 'as the deployment has it; its tables do not tell'
 
 /** A live session of a user without a verified address tells that the deployment lets such a user in. */
 async function guessVerification(
@@ -133,12 +143,12 @@ async function guessVerification(
   sessions: Table,
   addresses: Table | null,
 ): Promise<string> {
-  if (!addresses) return 'unknown'
+  if (!addresses) return UNKNOWN
   const rows = await snapshot.read(
     `select 1 from ${sessions.quoted} w where ${isEnabled(sessions)} and not exists (
       select 1 from ${addresses.quoted} a where a.user_id = w.user_id and a.verified) limit 1`,
   )
-  return rows.length > 0 ? 'optional or none' : 'unknown'
+  return rows.length > 0 ? 'optional or none' : UNKNOWN
 }
 
 async function countLeftBehind(

@@ -8,6 +8,7 @@ import { nameSource } from './name-source.ts'
 import type { DjangoOptions } from './options.ts'
 import { describeSessions, IS_LIVE, isEnabled, readSessions } from './read-sessions.ts'
 import { readUsers } from './read-users.ts'
+import { checkSampleToken } from './sample-token.ts'
 import { describeUsers } from './users-statement.ts'
 
 /**
@@ -32,6 +33,7 @@ async function describeSource(snapshot: Snapshot, options: DjangoOptions): Promi
   const catalog = await readCatalog(snapshot, options.schema ?? null)
   const tables = findTables(catalog, options)
   requireFit(tables, options)
+  const sample = options.sample ? await checkSampleToken(snapshot, tables, options.sample) : {}
   return {
     kind: 'django',
     name: await nameSource(snapshot, tables, options),
@@ -39,7 +41,7 @@ async function describeSource(snapshot: Snapshot, options: DjangoOptions): Promi
     count: () => countRows(snapshot, tables),
     users: () => readUsers(snapshot, tables, options),
     sessions: () => (tables.sessions ? readSessions(snapshot, tables.sessions) : none()),
-    facts: () => readFacts(snapshot, catalog, tables, options),
+    facts: async () => ({ ...(await readFacts(snapshot, catalog, tables, options)), ...sample }),
     close: () => snapshot.close(),
   }
 }

@@ -1,3 +1,5 @@
+import type { SampleToken } from './sample-token.ts'
+
 /** What an operator can say about a deployment whose tables do not follow the names of django-jwt-allauth. */
 export interface DjangoOptions {
   /** The exact name of the table of users; found by the foreign keys unless given. */
@@ -16,6 +18,8 @@ export interface DjangoOptions {
   promoteSuperusers?: boolean
   /** `MFA_RECOVERY_CODE_COUNT` and `MFA_RECOVERY_CODE_DIGITS` of the deployment. No row holds them. */
   recoveryCodes?: RecoveryCodeRules
+  /** Is checked before the first row is read. */
+  sample?: SampleToken
 }
 
 /** How django-allauth makes the recovery codes of a seed. */
