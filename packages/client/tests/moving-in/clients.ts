@@ -1,7 +1,7 @@
 import { type DjangoTokens, readDjangoClaims } from '@latchkey/testkit'
-import { cookieMode } from '../../../../packages/client/src/cookie/index.ts'
-import { createClient, isLatchkeyError, memoryStorage } from '../../../../packages/client/src/index.ts'
-import { createCookieJar } from '../../../../packages/client/tests/support/cookie-jar.ts'
+import { cookieMode } from '../../src/cookie/index.ts'
+import { createClient, isLatchkeyError, memoryStorage } from '../../src/index.ts'
+import { createCookieJar } from '../support/cookie-jar.ts'
 
 /** What one refresh gave: new tokens, nothing for the moment, or the end of the session. */
 type Outcome = 'refreshed' | 'unavailable' | 'refused'

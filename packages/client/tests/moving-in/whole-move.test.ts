@@ -15,9 +15,9 @@ import {
   type TestNginx,
 } from '@latchkey/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { call } from '../call.ts'
+import { call } from '../../../../apps/server/tests/call.ts'
+import { type Move, prepareMove } from '../../../../apps/server/tests/moving-in/move.ts'
 import { type MovingClient, PROGRAMS, startClient } from './clients.ts'
-import { type Move, prepareMove } from './move.ts'
 
 /** How many users there are beside those of the fixture. */
 const MORE_USERS = 12
