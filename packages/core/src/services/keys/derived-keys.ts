@@ -8,6 +8,7 @@ export type SecretPurpose =
   | 'mail'
   | 'sign-up-salt'
   | 'totp'
+  | 'recovery-code'
   | 'throttle'
   | 'dpop-nonce'
 
@@ -49,6 +50,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     mail: derive('mail'),
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
+    'recovery-code': derive('recovery-code'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
   }

@@ -13,6 +13,7 @@ export const authTime = sql<Date>`coalesce(${sessions.authTime}, ${sessions.crea
 /** The columns that the tokens of a session state. */
 export const subjectColumns = {
   userId: sessions.userId,
+  externalId: users.externalId,
   sessionId: sessions.id,
   generation: sessions.generation,
   role: users.role,
