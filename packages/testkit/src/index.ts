@@ -20,6 +20,19 @@ export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'
 export { makeOnce } from './make-once.ts'
+export {
+  describeOldClaims,
+  finishImport,
+  type MovedPerson,
+  moveIn,
+  moveSessionIn,
+  newOldId,
+  OLD_SECRET,
+  OLD_SOURCE,
+  OLD_TOKENS,
+  type OldSession,
+  signOldToken,
+} from './old-deployment.ts'
 export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'
 export {

@@ -10,6 +10,7 @@ import {
   DJANGO_SECRET_KEY,
   findFreePort,
   type TestDatabase,
+  waitUntil,
 } from '@latchkey/testkit'
 import { type Run, runServer, waitForAddress } from '../run-server.ts'
 import { bundleServer } from '../server-bundle.ts'
@@ -36,6 +37,8 @@ export interface Move {
   latchkey(words: string[], env?: Record<string, string>): Promise<Done>
   /** Runs an import and expects that it is done. */
   importAll(...words: string[]): Promise<Done>
+  /** Starts an import and kills it as soon as the condition holds. Returns the signal that ended it. */
+  killImport(isTime: () => Promise<boolean>): Promise<NodeJS.Signals | null>
   /** Starts a server that takes old tokens, and returns the address of its REST paths. */
   serve(env?: Record<string, string>): Promise<{ url: string; port: number; server: Run }>
   close(): Promise<void>
@@ -71,6 +74,17 @@ export async function prepareMove(): Promise<Move> {
       const done = await latchkey(['import', 'django', ...words])
       if (done.code !== 0) throw new Error(`The import ended with ${done.code}: ${done.err}${done.out}`)
       return done
+    },
+    killImport: async (isTime) => {
+      const args = [(await bundleServer()).cli, 'import', 'django', '--weak', 'wrap']
+      const child = spawn(process.execPath, args, {
+        env: { PATH: process.env.PATH, ...env },
+        stdio: 'ignore',
+      })
+      const end = once(child, 'close')
+      await waitUntil(async () => child.exitCode !== null || (await isTime()), 'the time to kill the import')
+      child.kill('SIGKILL')
+      return (await end)[1] as NodeJS.Signals | null
     },
     serve: async (more = {}) => {
       const port = await findFreePort()
