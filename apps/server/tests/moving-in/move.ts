@@ -33,6 +33,8 @@ export interface Move {
   /** The tokens of the fixture are as old as the move. In seconds. */
   liveAt: number
   env: Record<string, string>
+  /** A folder that goes with the move. */
+  folder: string
   /** Runs `latchkey` with the settings of the operator. */
   latchkey(words: string[], env?: Record<string, string>): Promise<Done>
   /** Runs an import and expects that it is done. */
@@ -69,6 +71,7 @@ export async function prepareMove(): Promise<Move> {
     database,
     liveAt,
     env,
+    folder,
     latchkey,
     importAll: async (...words) => {
       const done = await latchkey(['import', 'django', ...words])
