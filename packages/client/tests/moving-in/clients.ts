@@ -15,7 +15,7 @@ interface Program {
 /** A program of a person that refreshes again and again, until it is stopped. */
 export interface MovingClient {
   name: string
-  /** How often each outcome was seen. */
+  /** How often each outcome was seen; `unavailable` counts answers with 503. */
   seen: Record<Outcome, number>
   access(): Promise<string>
   /** What the first tokens said of the user and its session. */
@@ -26,16 +26,17 @@ export interface MovingClient {
 /** The time between two refreshes. */
 const PAUSE_MS = 25
 
-type MakeProgram = (url: string, tokens: DjangoTokens) => Program
+/** Makes a program whose calls go through a `fetch` that somebody watches. */
+type MakeProgram = (url: string, tokens: DjangoTokens, network: typeof fetch) => Program
 
 /** A program of somebody else, with the tokens in its own storage. */
-const plainTokens: MakeProgram = (url, tokens) => {
+const plainTokens: MakeProgram = (url, tokens, network) => {
   let held: { access: string; refresh: string } = tokens
   return {
     access: async () => held.access,
     refresh: () =>
       judge(async () => {
-        const answer = await post(url, { body: JSON.stringify({ refresh: held.refresh }) })
+        const answer = await post(url, { body: JSON.stringify({ refresh: held.refresh }) }, network)
         if (answer.status === 200) held = (await answer.json()) as typeof held
         return answer.status
       }),
@@ -43,8 +44,8 @@ const plainTokens: MakeProgram = (url, tokens) => {
 }
 
 /** A page of somebody else, whose browser keeps the refresh token. */
-const plainCookie: MakeProgram = (url, tokens) => {
-  const jar = createCookieJar()
+const plainCookie: MakeProgram = (url, tokens, network) => {
+  const jar = createCookieJar(network)
   jar.cookies.set('refresh_token', tokens.refresh)
   let { access } = tokens
   return {
@@ -60,13 +61,14 @@ const plainCookie: MakeProgram = (url, tokens) => {
 
 /** The typed client, with the tokens in a storage or with the cookie. */
 function typedClient(withCookie: boolean): MakeProgram {
-  return (url, { access, refresh }) => {
-    const jar = createCookieJar()
+  return (url, { access, refresh }, network) => {
+    const jar = createCookieJar(network)
     if (withCookie) jar.cookies.set('refresh_token', refresh)
     const client = createClient({
       baseUrl: url,
       storage: memoryStorage(),
-      ...(withCookie && { mode: cookieMode, fetch: jar.fetch }),
+      fetch: jar.fetch,
+      ...(withCookie && { mode: cookieMode }),
     })
     const adopted = client.session.adopt(withCookie ? { access } : { access, refresh })
     return {
@@ -97,12 +99,18 @@ export function startClient(
   tokens: DjangoTokens,
   [name, makeProgram]: [string, MakeProgram],
 ): MovingClient {
-  const program = makeProgram(url, tokens)
   const seen = { refreshed: 0, unavailable: 0, refused: 0 }
+  // The typed client tries for seconds before it says that a server is not available, so the answers are counted here.
+  const program = makeProgram(url, tokens, async (...request) => {
+    const answer = await fetch(...request)
+    if (answer.status === 503) seen.unavailable++
+    return answer
+  })
   let isOver = false
   const run = async () => {
     while (!isOver && seen.refused === 0) {
-      seen[await program.refresh()]++
+      const outcome = await program.refresh()
+      if (outcome !== 'unavailable') seen[outcome]++
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
   }
@@ -125,7 +133,7 @@ async function judge(send: () => Promise<number>): Promise<Outcome> {
   return status === 401 ? 'refused' : 'unavailable'
 }
 
-function post(url: string, init: RequestInit, send = fetch): Promise<Response> {
+function post(url: string, init: RequestInit, send: typeof fetch): Promise<Response> {
   const headers = { 'content-type': 'application/json' }
   return send(`${url}/refresh/`, { method: 'POST', headers, ...init })
 }
