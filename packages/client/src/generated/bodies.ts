@@ -167,6 +167,8 @@ export interface PasskeyRequest {
 /** A user, as staff see the user. */
 export interface StaffAccount {
   id: string
+  /** The claim `user_id`; null when it is `id`. */
+  external_id: string | null
   email: string
   first_name: string
   last_name: string
@@ -320,7 +322,10 @@ export interface PageInput {
 
 /** The input of `staff.users.list`. */
 export interface StaffUserFilter {
-  /** Any part of an address or of a name, in any case. A whole address finds its account alone. */
+  /**
+   * Any part of an address or of a name, in any case. A whole address or `external_id` finds its account
+   * alone.
+   */
   search?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number

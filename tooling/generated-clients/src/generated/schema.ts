@@ -1313,6 +1313,8 @@ export interface components {
         StaffUser: {
             /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
             id: string;
+            /** @description The claim `user_id`; null when it is `id`. */
+            external_id: string | null;
             /** @example ada@example.com */
             email: string;
             /** @example Ada */
@@ -3914,7 +3916,7 @@ export interface operations {
     staff_users_list: {
         parameters: {
             query?: {
-                /** @description Any part of an address or of a name, in any case. A whole address finds its account alone. */
+                /** @description Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone. */
                 search?: string;
                 role?: components["schemas"]["Role"];
                 is_active?: boolean;
