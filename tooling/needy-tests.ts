@@ -11,6 +11,7 @@ import {
   hasPostfix,
   hasPrometheus,
   hasRedis,
+  hasSimpleJwt,
   hasSystemdAnalyze,
 } from './find-programs.ts'
 
@@ -32,6 +33,11 @@ const NEEDS = [
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'bound.py'", isMet: hasCryptography, install: 'apt-get install python3-cryptography' },
+  {
+    uses: "'verify.py'",
+    isMet: hasSimpleJwt,
+    install: 'apt-get install python3-cryptography python3-djangorestframework-simplejwt',
+  },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
   { uses: 'buildImage', isMet: hasBuildah, install: 'as root: apt-get install buildah' },
