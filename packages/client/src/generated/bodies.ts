@@ -199,7 +199,7 @@ export interface ReauthenticateInput {
   password?: string
   /** Six digits. Blanks are removed. */
   code?: string
-  /** 24 symbols. Case, blanks and hyphens do not matter. */
+  /** 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter. */
   recovery_code?: string
   /** The answer of `navigator.credentials.get`, by `toJSON()`. */
   credential?: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } }

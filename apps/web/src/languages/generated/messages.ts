@@ -61,6 +61,7 @@ export interface Messages {
   'activity.refreshReplayed': Message
   'activity.registered': Message
   'activity.roleChanged': Message<{ from: string; to: string }>
+  'activity.sessionMovedIn': Message
   'activity.sessionRevoked': Message
   'activity.sessionsDisplaced': Message<{ count: number }>
   'activity.sessionsEnded': Message

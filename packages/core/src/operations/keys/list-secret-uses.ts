@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts'
 import type { SecretPurpose } from '../../services/keys/derived-keys.ts'
+import { listShortSeals } from '../../services/second-factor/short-codes.ts'
 import { listTotpSeals } from '../../services/second-factor/totp-secret.ts'
+import { countForeignCodes } from '../../tables/recovery-codes/short.ts'
 import { countForeignSecrets } from '../../tables/totp-factors/seals.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 
@@ -21,7 +23,7 @@ type Count = { count: number } | { lifetimeSeconds: number } | null
 /**
  * What a former secret does for each purpose after the present one has taken its place. Null: its loss is nothing to
  * anybody. A salt of a sign-up is read from the stored hash. Counters begin anew, and a network is unknown until the
- * next sign-in from it. A refused nonce is replaced by the one of the refusal.
+ * next sign-in from it. A refused nonce is replaced by the one of the refusal. An unknown address gets another decoy.
  */
 const USES: Record<SecretPurpose, (ctx: Context) => Promise<Count> | Count> = {
   'refresh-token': ({ config }) => ({ lifetimeSeconds: config.refreshTokenLifetimeSeconds }),
@@ -34,9 +36,16 @@ const USES: Record<SecretPurpose, (ctx: Context) => Promise<Count> | Count> = {
   totp: async ({ db, secrets }) => ({
     count: await countForeignSecrets(db, [listTotpSeals(secrets.totp)[0]]),
   }),
+  // Only the key that has hashed a code checks it, so no reseal helps.
+  'recovery-code': async ({ db, secrets }) => ({
+    count: await countForeignCodes(db, [listShortSeals(secrets['recovery-code'])[0]]),
+  }),
   'sign-up-salt': () => null,
+  // The next run of an import compares every column.
+  import: () => null,
   throttle: () => null,
   'dpop-nonce': () => null,
+  decoy: () => null,
 }
 
 /**

@@ -8,8 +8,11 @@ export type SecretPurpose =
   | 'mail'
   | 'sign-up-salt'
   | 'totp'
+  | 'recovery-code'
+  | 'import'
   | 'throttle'
   | 'dpop-nonce'
+  | 'decoy'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -49,8 +52,11 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     mail: derive('mail'),
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
+    'recovery-code': derive('recovery-code'),
+    import: derive('import'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
+    decoy: derive('decoy'),
   }
 }
 
