@@ -27,6 +27,13 @@ export function hasCryptography(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import cryptography']).status === 0
 }
 
+/** Answers whether Debian's Python has Simple JWT and what it verifies ES256 with. */
+export function hasSimpleJwt(): boolean {
+  return (
+    spawnSync('/usr/bin/python3', ['-c', 'import cryptography, jwt, rest_framework_simplejwt']).status === 0
+  )
+}
+
 /** Answers whether Debian's Postfix can be started here, which takes root. */
 export function hasPostfix(): boolean {
   return process.getuid?.() === 0 && spawnSync('postconf', ['mail_version']).status === 0

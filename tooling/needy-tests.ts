@@ -12,6 +12,7 @@ import {
   hasPostfix,
   hasPrometheus,
   hasRedis,
+  hasSimpleJwt,
   hasSystemdAnalyze,
 } from './find-programs.ts'
 
@@ -38,6 +39,11 @@ const NEEDS = [
     uses: "'check_django.py'",
     isMet: hasDjango,
     install: 'apt-get install python3-django python3-argon2',
+  },
+  {
+    uses: "'verify.py'",
+    isMet: hasSimpleJwt,
+    install: 'apt-get install python3-cryptography python3-djangorestframework-simplejwt',
   },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
