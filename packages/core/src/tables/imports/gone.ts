@@ -32,9 +32,9 @@ export async function deactivateGone(
   }>(sql`
     select k.old_id, u.email, k.state, (${IS_AS_IMPORTED}) as untouched
     from imported_users k left join users u on u.id = k.user_id
-    where k.source = ${source} and k.old_id collate "C" > ${after} and k.state in ('account', 'pending')
+    where k.source = ${source} and k.old_id > ${after} and k.state in ('account', 'pending')
       and not exists (select from staged_users s where s.old_id = k.old_id)
-    order by k.old_id collate "C" limit ${limit}`)
+    order by k.old_id limit ${limit}`)
   const ids = rows.map(({ old_id }) => old_id)
   if (ids.length === 0) return []
   await end(
