@@ -55,6 +55,7 @@ export function createDecoys(options: {
   let slots: Slot[] = []
   let readAt: number | null = null
   let reading: Promise<void> | null = null
+  let isFirst = true
 
   async function read(): Promise<void> {
     try {
@@ -71,13 +72,13 @@ export function createDecoys(options: {
     readAt = clock.epochSeconds()
     reading ??= read().finally(() => {
       reading = null
+      isFirst = false
     })
     return reading
   }
 
   return {
     of: async (email) => {
-      const isFirst = readAt === null
       if (readAt === null || clock.epochSeconds() - readAt >= REFRESH_SECONDS) void refresh()
       if (isFirst) await reading
       const number = numberOf(keys, email)
