@@ -9,6 +9,7 @@ export type SecretPurpose =
   | 'sign-up-salt'
   | 'totp'
   | 'recovery-code'
+  | 'import'
   | 'throttle'
   | 'dpop-nonce'
 
@@ -51,6 +52,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
     'recovery-code': derive('recovery-code'),
+    import: derive('import'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
   }
