@@ -1,6 +1,8 @@
+import type { Context } from '@latchkey/core'
 import type { ImportCase, ImportOptions } from '@latchkey/core/imports/options'
 import type { Source } from '@latchkey/core/imports/records'
 import { runImport } from '@latchkey/core/imports/run-import'
+import type { Config } from '../../../config/index.ts'
 import type { Command, Domain, Given } from '../../command.ts'
 import { describeOutcome } from './describe-outcome.ts'
 import { type GivenImport, IMPORT_OPTIONS, readImportOptions } from './options.ts'
@@ -9,6 +11,9 @@ import { showImport } from './show-import.ts'
 
 /** What a source gets when it is opened. */
 export interface OpeningSource {
+  /** The settings of the server. */
+  config: Config
+  ctx: Context
   /** The name that the operator gave; null: the source names itself. */
   source: string | null
   /** Hears what the source finds beside its users, such as a line that cannot be read. */
@@ -36,12 +41,16 @@ export function importCommand({ plan, ...command }: ImportCommand): Command {
     plan: (given) => {
       const shared = readImportOptions(given)
       const open = plan(given)
-      return async (run) => work(await run.open(), shared, open)
+      return async (run) => work(await run.open(), run.config, { shared, open })
     },
   }
 }
 
-async function work({ ctx, database }: Domain, given: GivenImport, open: OpenSource) {
+async function work(
+  { ctx, database }: Domain,
+  config: Config,
+  { shared: given, open }: { shared: GivenImport; open: OpenSource },
+) {
   const report = given.report === null ? null : await openReport(given.report)
   const onCase = async (found: ImportCase) => report?.write(found)
   const options: ImportOptions = {
@@ -52,7 +61,7 @@ async function work({ ctx, database }: Domain, given: GivenImport, open: OpenSou
     onProgress: showImport(),
   }
   try {
-    const source = await open({ source: given.source, onCase })
+    const source = await open({ config, ctx, source: given.source, onCase })
     return describeOutcome(await runImport(ctx, database, source, options), options)
   } finally {
     await report?.close()
