@@ -1,6 +1,8 @@
+import type { Context } from '@latchkey/core'
 import type { ImportCase, ImportOptions } from '@latchkey/core/imports/options'
 import type { Source } from '@latchkey/core/imports/records'
 import { runImport } from '@latchkey/core/imports/run-import'
+import type { Config } from '../../../config/index.ts'
 import type { Command, Domain, Given } from '../../command.ts'
 import { describeOutcome } from './describe-outcome.ts'
 import { type GivenImport, IMPORT_OPTIONS, readImportOptions } from './options.ts'
@@ -11,6 +13,9 @@ import { showImport } from './show-import.ts'
 export interface OpeningSource {
   /** The name that the operator gave; null: the source names itself. */
   source: string | null
+  /** The settings, such as the address of the source. */
+  config: Config
+  ctx: Context
   /** Hears what the source finds beside its users, such as a line that cannot be read. */
   onCase: (found: ImportCase) => Promise<void>
 }
@@ -36,12 +41,19 @@ export function importCommand({ plan, ...command }: ImportCommand): Command {
     plan: (given) => {
       const shared = readImportOptions(given)
       const open = plan(given)
-      return async (run) => work(await run.open(), shared, open)
+      return async (run) => {
+        const domain = await run.open()
+        const { config } = run
+        return work(domain, shared, (opening) => open({ ...opening, config, ctx: domain.ctx }))
+      }
     },
   }
 }
 
-async function work({ ctx, database }: Domain, given: GivenImport, open: OpenSource) {
+/** Opens a source with what only the run of a command knows. */
+type Open = (opening: Pick<OpeningSource, 'source' | 'onCase'>) => Promise<Source>
+
+async function work({ ctx, database }: Domain, given: GivenImport, open: Open) {
   const report = given.report === null ? null : await openReport(given.report)
   const onCase = async (found: ImportCase) => report?.write(found)
   const options: ImportOptions = {
