@@ -66,6 +66,11 @@ export function hasPgDump(): boolean {
   )
 }
 
+/** Answers whether the machine has jq. */
+export function hasJq(): boolean {
+  return spawnSync('jq', ['--version']).status === 0
+}
+
 /** Answers whether the machine has a Prometheus, and the program that checks its files. */
 export function hasPrometheus(): boolean {
   return ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version']).status === 0)

@@ -6,6 +6,7 @@ import {
   hasCaddy,
   hasCryptography,
   hasDjango,
+  hasJq,
   hasNginx,
   hasPgBouncer,
   hasPgDump,
@@ -33,6 +34,8 @@ const NEEDS = [
   { uses: "'promtool'", isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'take-back.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'export.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'keycloak.sh'", isMet: hasJq, install: 'apt-get install jq' },
   { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'bound.py'", isMet: hasCryptography, install: 'apt-get install python3-cryptography' },
   {
