@@ -53,7 +53,8 @@ describe('an old refresh token', () => {
     const tokens = await refresh()
     const { old, userId, sessionId } = person
     expect(readClaims(tokens.refresh)).toMatchObject({
-      ...{ sub: userId, session: sessionId, generation: 1, session_iat: old.begun },
+      ...{ sub: userId, user_id: old.externalId, session: sessionId, generation: 1 },
+      session_iat: old.begun,
     })
     expect(await authenticate(test.ctx, tokens.access)).toMatchObject({ userId, sessionId })
     expect(await readRow(person)).toMatchObject({ generation: 1, state: 'exchanged', jkt: null })
