@@ -99,6 +99,7 @@ export {
   type RequiredProof,
   type TokenMessage,
 } from './words/errors.ts'
+export { readForeignHash } from './words/foreign-hash.ts'
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export type { Page, PageRequest } from './words/page.ts'
