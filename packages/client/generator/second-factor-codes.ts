@@ -10,6 +10,7 @@ export const SECOND_FACTOR_CODES: readonly RefusalCode[] = [
   'mfa_disabled',
   'mfa_required',
   'totp_locked',
+  'recovery_codes_locked',
   'challenge_invalid',
   'challenge_exhausted',
   'invalid_code',

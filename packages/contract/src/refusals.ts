@@ -95,6 +95,11 @@ export const REFUSALS = {
     status: 403,
     trpc: 'FORBIDDEN',
   },
+  recovery_codes_locked: {
+    sentence: 'Recovery codes are locked for this account. Use a passkey or an authenticator app.',
+    status: 403,
+    trpc: 'FORBIDDEN',
+  },
   challenge_invalid: { sentence: 'Challenge expired or invalid.', status: 400, trpc: 'BAD_REQUEST' },
   challenge_exhausted: {
     sentence: 'Too many failed attempts. Challenge invalidated.',

@@ -31,6 +31,4 @@ CREATE TABLE "imports" (
 ALTER TABLE "pending_registrations" ADD COLUMN "password_form" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "pending_registrations" ADD COLUMN "external_id" text;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "external_id" text;--> statement-breakpoint
-ALTER TABLE "users" ADD COLUMN "password_form" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX "imported_sessions_expires_at" ON "imported_sessions" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "imported_users_user_id" ON "imported_users" USING btree ("user_id");
+ALTER TABLE "users" ADD COLUMN "password_form" smallint DEFAULT 0 NOT NULL;

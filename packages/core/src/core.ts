@@ -18,6 +18,8 @@ import type { HashLimits } from './services/hash-queue.ts'
 import { createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
+import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.ts'
+import { reportOldTokens } from './services/keys/report-old-tokens.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
@@ -39,6 +41,8 @@ export interface CoreOptions {
   secretKeyFallbacks: string[]
   /** Reads both again while the process runs; null or not given: they stay. */
   secretSource?: SecretSource | null
+  /** How the deployment signed its tokens from which users were moved in; null or not given: no old token counts. */
+  oldTokens?: OldTokenOptions | null
   jwtAlgorithm: SigningAlgorithm
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
@@ -151,7 +155,10 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { sessionsPerAccount } = config
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, decoys, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
+  const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
+  await reportOldTokens({ db, clock, isAccepted: oldTokens !== null, log })
+  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({
     db,
     patientDb,

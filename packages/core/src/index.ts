@@ -48,6 +48,7 @@ export { ARGON2, type HashFunction } from './services/hash-function.ts'
 export { createHasher, type Hasher } from './services/hasher.ts'
 export type { SecretPurpose } from './services/keys/derived-keys.ts'
 export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
+export type { OldTokenOptions } from './services/keys/old-tokens.ts'
 export { type DevMail, findDevMail, listDevMails } from './services/mail/dev-mailbox.ts'
 export { exportTemplates } from './services/mail/export-templates.ts'
 export type { FailedMail } from './services/mail/failed-mails.ts'
@@ -102,6 +103,7 @@ export {
 export { readForeignHash } from './words/foreign-hash.ts'
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
+export { OLD_TOKEN_ALGORITHMS, type OldTokenAlgorithm } from './words/old-token.ts'
 export type { Page, PageRequest } from './words/page.ts'
 export {
   LIMIT_NAMES,

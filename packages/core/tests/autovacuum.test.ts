@@ -10,6 +10,7 @@ const THOSE_OF_THE_CLUSTER: Record<string, string> = {
   ceremonies: 'its rows live for minutes',
   pending_registrations: 'its rows live for days, and become users',
   code_attempts: 'at most one row of a user, changed in its page',
+  imported_sessions: 'its rows are stored by a move, and all go within weeks',
   totp_factors: 'at most one row of a user, deleted by the user',
 }
 const SETTING = ['autovacuum_vacuum_scale_factor=0.05', 'autovacuum_vacuum_insert_scale_factor=0.05']

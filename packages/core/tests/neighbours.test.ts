@@ -266,6 +266,18 @@ describe('a role that may only read and write rows', () => {
     )
   })
 
+  it('does not start while it may not give new users the id that other services know', async () => {
+    await migrateDatabase(optionsOf())
+    const url = await createRole('few', 'usage')
+    const role = new URL(url).username
+    await database.sql.unsafe(`
+      grant select, insert, update, delete on all tables in schema public to ${role};
+      create sequence users_external_id`)
+    await expect(createTestCore({ database: { ...database, url } })).rejects.toThrow(
+      `The role ${role} may not give new users an id for other services: GRANT USAGE ON SEQUENCE public.users_external_id TO ${role}.`,
+    )
+  })
+
   it('does not start with MIGRATE_ON_START=false on a database that is not migrated', async () => {
     const start = () => createTestCore({ database, mail, migrateOnStart: false })
     await expect(start()).rejects.toThrow('0000_accounts_and_sessions')

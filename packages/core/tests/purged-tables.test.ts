@@ -18,6 +18,9 @@ const BOUNDED: Record<string, string> = {
   users: 'a user is there until somebody deletes it',
   passkeys: 'twenty of a user',
   recovery_codes: 'ten of a user',
+  imports: 'one for each run of an import by the operator',
+  imported_users:
+    'one for each user that the operator moved in. It outlives the user, so that nobody comes back',
   signing_keys: 'one for each rotation by the operator',
   latchkey_migrations: 'one for each migration',
   sweeps: 'one for each table',

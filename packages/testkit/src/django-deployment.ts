@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import postgres from 'postgres'
+import { loadDjangoDump } from './django-dump.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 const FIXTURES = new URL('../fixtures/django/', import.meta.url)
@@ -62,23 +61,6 @@ export async function createDjangoDatabase(options: { liveAt?: number } = {}): P
       set created = created + ${`${options.liveAt - ISSUED_SECONDS} seconds`}::interval`
   }
   return database
-}
-
-/** Loads the dump of the old deployment into an empty database, as `psql` does. */
-export async function loadDjangoDump(url: string): Promise<void> {
-  const dump = await readFixture('deployment-1.5.1.sql')
-  // The dump sets the search path of its connection.
-  const sql = postgres(url, { max: 1, prepare: false, fetch_types: false, onnotice: () => {} })
-  const statements = dump.replaceAll(/^\\(?:un)?restrict .*$/gm, '')
-  let from = 0
-  for (const copy of statements.matchAll(/^(COPY [^\n]* FROM stdin);\n(.*?)^\\\.$/gms)) {
-    await sql.unsafe(statements.slice(from, copy.index))
-    const [whole, command = '', rows = ''] = copy
-    await pipeline([rows], await sql.unsafe(command).writable())
-    from = copy.index + whole.length
-  }
-  await sql.unsafe(statements.slice(from))
-  await sql.end()
 }
 
 /** The hashes of Django 5.2's own hashers. The password of an unusable hash is empty. */

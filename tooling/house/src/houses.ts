@@ -23,6 +23,7 @@ export const HOUSES: House[] = [
       ['services'],
       ['context'],
       ['steps'],
+      ['imports'],
       ['operations'],
       ['housekeeping'],
       ['census', 'load'],

@@ -2,8 +2,12 @@ import { TABLE_NAMES } from '@latchkey/core'
 import { type ExplainedStatement, listNodes, type PlanNode } from './read-explained.ts'
 
 /** Tables that stay small however many users there are. */
-const SMALL_TABLES = ['signing_keys', 'leases', 'sweeps']
-export const GROWING_TABLES = TABLE_NAMES.filter((name) => !SMALL_TABLES.includes(name))
+const SMALL_TABLES = ['signing_keys', 'leases', 'sweeps', 'imports']
+/** Tables that only a command reads and writes. */
+const TABLES_OF_COMMANDS = ['imported_users']
+export const GROWING_TABLES = TABLE_NAMES.filter(
+  (name) => ![...SMALL_TABLES, ...TABLES_OF_COMMANDS].includes(name),
+)
 /** A page of users examines so many, and it is the most that a call may read without a condition. */
 const EXAMINED_ROWS = 10_000
 

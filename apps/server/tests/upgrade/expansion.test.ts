@@ -43,6 +43,9 @@ describe('a migration that would stop the former release is found:', () => {
     ['alter table users add nickname text', []],
     ['create unique index on sessions (ip)', ['sessions got the key btree (ip)']],
     ['create index on sessions (ip)', []],
+    ['alter table users add nickname text unique', []],
+    ['alter table users add nickname text, add unique (role, nickname)', []],
+    ["alter table users add nickname text default '' unique", ['users got the key btree (nickname)']],
     ['alter table users drop constraint users_email_unique', ['users lost the key btree (email)']],
     ['alter table users add check (role < 5000)', ['users got CHECK ((role < 5000))']],
   ])('%s', async (statement, contractions) => {

@@ -51,10 +51,22 @@ export function findContractions(former: SchemaSnapshot, present: SchemaSnapshot
         findContraction(`${table}.${name}`, before.columns[name], after.columns[name]),
       ),
       ...before.keys.filter((key) => !after.keys.includes(key)).map((key) => `${table} lost the key ${key}`),
-      ...after.keys.filter((key) => !before.keys.includes(key)).map((key) => `${table} got the key ${key}`),
+      ...after.keys
+        .filter((key) => !before.keys.includes(key) && !isOfNewColumns(key, before, after))
+        .map((key) => `${table} got the key ${key}`),
       ...after.rules.filter((rule) => !before.rules.includes(rule)).map((rule) => `${table} got ${rule}`),
     ]
   })
+}
+
+/** A statement of the former release leaves new columns null, and no two nulls are the same to a key. */
+function isOfNewColumns(key: string, before: SchemaSnapshot[string], after: SchemaSnapshot[string]): boolean {
+  const names = /\(([^()]*)\)/.exec(key)?.[1]?.split(', ') ?? []
+  const isNew = (name: string) => {
+    const column = after.columns[name]
+    return column !== undefined && !before.columns[name] && !column.isRequired && !column.hasDefault
+  }
+  return names.some(isNew) && !key.includes('NULLS NOT DISTINCT')
 }
 
 function findContraction(name: string, before?: Column, after?: Column): string[] {

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Dieser Passkey konnte nicht überprüft werden. Versuchen Sie es erneut.",
     "passkeys_disabled": "Passkeys sind auf diesem Server ausgeschaltet.",
     "permission_denied": "Dazu haben Sie keine Berechtigung.",
+    "recovery_codes_locked": "Wiederherstellungscodes sind für Ihr Konto gesperrt. Verwenden Sie einen Passkey oder eine Authentifizierungs-App.",
     "request_too_large": "Das ist mehr, als der Server annimmt. Senden Sie weniger.",
     "session_expired": "Ihre Sitzung ist abgelaufen. Melden Sie sich an und versuchen Sie es erneut.",
     "setup_not_initiated": "Dieser Schritt hat zu lange gedauert. Beginnen Sie die Einrichtung von vorn.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "This passkey could not be verified. Try again.",
     "passkeys_disabled": "Passkeys are turned off on this server.",
     "permission_denied": "You are not allowed to do this.",
+    "recovery_codes_locked": "Recovery codes are locked for your account. Use a passkey or an authenticator app.",
     "request_too_large": "This is more than the server accepts. Send less.",
     "session_expired": "Your session has expired. Sign in and try again.",
     "setup_not_initiated": "This step took too long. Start the setup again.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "No se ha podido verificar esta llave de acceso. Inténtelo de nuevo.",
     "passkeys_disabled": "Las llaves de acceso están desactivadas en este servidor.",
     "permission_denied": "No tiene permiso para hacer esto.",
+    "recovery_codes_locked": "Los códigos de recuperación están bloqueados para su cuenta. Use una llave de acceso o una aplicación de autenticación.",
     "request_too_large": "Esto supera lo que acepta el servidor. Envíe menos.",
     "session_expired": "Su sesión ha caducado. Inicie sesión e inténtelo de nuevo.",
     "setup_not_initiated": "Este paso ha tardado demasiado. Empiece de nuevo la configuración.",

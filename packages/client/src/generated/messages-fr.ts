@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Cette clé d’accès n’a pas pu être vérifiée. Réessayez.",
     "passkeys_disabled": "Les clés d’accès sont désactivées sur ce serveur.",
     "permission_denied": "Vous n’êtes pas autorisé à effectuer cette action.",
+    "recovery_codes_locked": "Les codes de récupération sont bloqués pour votre compte. Utilisez une clé d’accès ou une application d’authentification.",
     "request_too_large": "C’est plus que ce que le serveur accepte. Envoyez-en moins.",
     "session_expired": "Votre session a expiré. Connectez-vous et réessayez.",
     "setup_not_initiated": "Cette étape a duré trop longtemps. Recommencez la configuration.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Non è stato possibile verificare questa passkey. Riprovi.",
     "passkeys_disabled": "Le passkey sono disattivate su questo server.",
     "permission_denied": "Non ha l’autorizzazione per questa operazione.",
+    "recovery_codes_locked": "I codici di recupero sono bloccati per il Suo account. Usi una passkey o un’app di autenticazione.",
     "request_too_large": "I dati superano il limite del server. Ne invii di meno.",
     "session_expired": "La sessione è scaduta. Acceda e riprovi.",
     "setup_not_initiated": "Questo passaggio ha richiesto troppo tempo. Ricominci la configurazione.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "このパスキーを確認できませんでした。もう一度お試しください。",
     "passkeys_disabled": "このサーバーではパスキーが無効になっています。",
     "permission_denied": "この操作を行う権限がありません。",
+    "recovery_codes_locked": "お使いのアカウントではリカバリーコードがロックされています。パスキーまたは認証アプリを使ってください。",
     "request_too_large": "サーバーが受け付けられるサイズを超えています。送信する量を減らしてください。",
     "session_expired": "セッションの有効期限が切れました。ログインして、もう一度お試しください。",
     "setup_not_initiated": "この手順に時間がかかりすぎました。設定を最初からやり直してください。",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Deze passkey kon niet worden gecontroleerd. Probeer het opnieuw.",
     "passkeys_disabled": "Passkeys staan uit op deze server.",
     "permission_denied": "U mag dit niet doen.",
+    "recovery_codes_locked": "Herstelcodes zijn geblokkeerd voor uw account. Gebruik een passkey of een authenticator-app.",
     "request_too_large": "Dit is meer dan de server accepteert. Verzend minder.",
     "session_expired": "Uw sessie is verlopen. Log in en probeer het opnieuw.",
     "setup_not_initiated": "Deze stap duurde te lang. Begin opnieuw met instellen.",

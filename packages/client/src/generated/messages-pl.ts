@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Nie udało się zweryfikować tego klucza dostępu. Spróbuj ponownie.",
     "passkeys_disabled": "Klucze dostępu są wyłączone na tym serwerze.",
     "permission_denied": "Nie masz do tego uprawnień.",
+    "recovery_codes_locked": "Kody odzyskiwania są zablokowane dla Twojego konta. Użyj klucza dostępu lub aplikacji uwierzytelniającej.",
     "request_too_large": "To więcej, niż serwer przyjmuje. Wyślij mniej.",
     "session_expired": "Twoja sesja wygasła. Zaloguj się i spróbuj ponownie.",
     "setup_not_initiated": "Ten krok trwał zbyt długo. Zacznij konfigurację od nowa.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Não foi possível verificar esta chave de acesso. Tente novamente.",
     "passkeys_disabled": "As chaves de acesso estão desativadas neste servidor.",
     "permission_denied": "Você não tem permissão para fazer isso.",
+    "recovery_codes_locked": "Os códigos de recuperação estão bloqueados para sua conta. Use uma chave de acesso ou um aplicativo autenticador.",
     "request_too_large": "Isso é mais do que o servidor aceita. Envie menos.",
     "session_expired": "Sua sessão expirou. Faça login e tente novamente.",
     "setup_not_initiated": "Esta etapa demorou demais. Comece a configuração novamente.",

@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "Bu geçiş anahtarı doğrulanamadı. Yeniden deneyin.",
     "passkeys_disabled": "Geçiş anahtarları bu sunucuda kapalı.",
     "permission_denied": "Bu işlem için yetkiniz yok.",
+    "recovery_codes_locked": "Hesabınız için kurtarma kodları kilitlendi. Bir geçiş anahtarı veya kimlik doğrulama uygulaması kullanın.",
     "request_too_large": "Bu, sunucunun kabul ettiğinden fazla. Daha az veri gönderin.",
     "session_expired": "Oturumunuzun süresi doldu. Oturum açıp tekrar deneyin.",
     "setup_not_initiated": "Bu adım çok uzun sürdü. Kuruluma yeniden başlayın.",

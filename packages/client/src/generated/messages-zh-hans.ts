@@ -33,6 +33,7 @@ export const messages = {
     "passkey_refused": "无法验证此通行密钥。请重试。",
     "passkeys_disabled": "此服务器已关闭通行密钥。",
     "permission_denied": "你没有权限执行此操作。",
+    "recovery_codes_locked": "您的账户的恢复代码已被锁定。请使用通行密钥或身份验证应用。",
     "request_too_large": "发送的内容超出服务器的上限。请减少内容。",
     "session_expired": "你的会话已过期。请登录后重试。",
     "setup_not_initiated": "此步骤用时过长。请重新开始设置。",

@@ -8,6 +8,8 @@ export const MFA_REFUSAL_CODES = [
   'mfa_required',
   /** 403: Codes are locked for this account. Use a passkey or a recovery code. */
   'totp_locked',
+  /** 403: Recovery codes are locked for this account. Use a passkey or an authenticator app. */
+  'recovery_codes_locked',
   /** 400: Challenge expired or invalid. */
   'challenge_invalid',
   /** 400: Too many failed attempts. Challenge invalidated. */

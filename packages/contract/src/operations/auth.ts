@@ -85,6 +85,7 @@ export const authOperations = {
       'passkey_refused',
       'challenge_invalid',
       'totp_locked',
+      'recovery_codes_locked',
       'mfa_disabled',
       'passkeys_disabled',
       'mfa_locked',

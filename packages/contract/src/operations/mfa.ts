@@ -108,12 +108,19 @@ export const mfaOperations = {
     operationId: 'jwt_allauth_mfa_verify_recovery',
     tag: 'Factors',
     summary: 'Complete a sign-in with a recovery code',
-    description: 'A code works once, also while the codes of the app are locked.',
+    description:
+      'A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.',
     access: 'anonymous',
     needs: ['mfa'],
     refreshCookie: 'sets',
     input: () => ({ challenge_id: challengeField(), recovery_code: recoveryCodeField() }),
-    refusals: ['challenge_invalid', 'invalid_recovery_code', 'challenge_exhausted'],
+    refusals: [
+      'challenge_invalid',
+      'invalid_recovery_code',
+      'challenge_exhausted',
+      'recovery_codes_locked',
+      'mfa_locked',
+    ],
   }),
 
   /** Ends a sign-in by a passkey. */

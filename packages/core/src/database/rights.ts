@@ -1,6 +1,9 @@
 import type postgres from 'postgres'
 import { SchemaError } from './schema-error.ts'
 
+/** The sequence of the ids that other services know new users by. It is there only after a move. */
+export const EXTERNAL_IDS = 'users_external_id'
+
 /** What the role of a connection may do with our tables. */
 export interface Rights {
   role: string
@@ -30,15 +33,24 @@ export async function readRights(sql: Asking, tables: readonly string[]): Promis
     where to_regclass(name) is not null order by name`)
   const role = String(rows[0]?.role)
   const lacking = rows.filter(({ missing }) => missing !== '')
-  if (lacking.length === 0) return { role, tables: rows.length, fault: null }
+  if (lacking.length === 0) return { role, tables: rows.length, fault: await findFaultOfSequence(sql) }
   const rights = lacking.map(({ table, missing }) => `${table}: ${missing}`).join('; ')
   const places = lacking.map(({ place }) => place).join(', ')
   const fault = `The role ${role} may not use every table of Latchkey (${rights}): GRANT SELECT, INSERT, UPDATE, DELETE ON ${places} TO ${role}.`
   return { role, tables: rows.length, fault }
 }
 
+async function findFaultOfSequence(sql: Asking): Promise<string | null> {
+  const [lacking] = await sql.unsafe(`
+    select format('%I.%I', current_schema(), '${EXTERNAL_IDS}') as place, format('%I', current_user) as role
+    where not has_sequence_privilege(to_regclass('${EXTERNAL_IDS}'), 'USAGE')`)
+  return lacking
+    ? `The role ${lacking.role} may not give new users an id for other services: GRANT USAGE ON SEQUENCE ${lacking.place} TO ${lacking.role}.`
+    : null
+}
+
 /**
- * Makes sure that the role may read and write the rows of every table. Without this the server would be ready, and each
+ * Makes sure that the role may read and write the rows of every table, and take an id for a new user. Without this the server would be ready, and each
  * call that needs a table of a later migration would fail.
  *
  * @throws {SchemaError} naming the missing rights and the statement that gives them

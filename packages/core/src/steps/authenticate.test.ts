@@ -39,6 +39,7 @@ describe('a good access token', () => {
       secondFactor: false,
       user: {
         id: person.userId,
+        externalId: null,
         email: person.email,
         firstName: 'Ada',
         lastName: 'Lovelace',

@@ -19,20 +19,22 @@ import { recordEvent } from './record-event.ts'
 export interface Attempter {
   userId: UserId
   sessionId: SessionId | null
+  /** `recovery`: a recovery code that is short enough to be guessed. */
+  of: 'app' | 'recovery'
 }
 
 /**
- * Counts an attempt on the code of an authenticator app, before anything is decrypted.
+ * Counts an attempt on a code that can be guessed, before anything is compared.
  *
  * The code is not looked at while its place is locked, so a right one tells nothing.
  *
  * @throws {DomainError} `mfa_locked` - all attempts of the window are spent
- * @throws {DomainError} `totp_locked` - so many wrong codes in a row that another factor is needed
+ * @throws {DomainError} `totp_locked` `recovery_codes_locked` - so many wrong codes in a row that another factor is needed
  */
 export async function countCodeAttempt(ctx: Context, attempter: Attempter): Promise<CodeAttempt> {
   const counted = await countAttempt(ctx.db, ctx.clock, describe(ctx, attempter))
   if (counted) return counted
-  throw refuseLocked(await findCodeLock(ctx.db, ctx.clock, describe(ctx, attempter)))
+  throw refuseLocked(attempter, await findCodeLock(ctx.db, ctx.clock, describe(ctx, attempter)))
 }
 
 /**
@@ -46,7 +48,7 @@ export async function findClosedLock(
   attempt: CodeAttempt,
 ): Promise<DomainError | null> {
   if (!isSpent(ctx, attempt)) return null
-  return refuseLocked(await findCodeLock(ctx.db, ctx.clock, describe(ctx, attempter)))
+  return refuseLocked(attempter, await findCodeLock(ctx.db, ctx.clock, describe(ctx, attempter)))
 }
 
 /** Records that a wrong code was the last one, and warns the user: somebody knows the password. */
@@ -70,6 +72,7 @@ function describe(ctx: Context, attempter: Attempter): AttemptOrigin & AttemptLi
   return { ...attempter, network: describeNetwork(ctx), max, windowSeconds }
 }
 
-function refuseLocked({ isLasting, retryAfterSeconds }: CodeLock): DomainError {
-  return isLasting ? new DomainError('totp_locked') : new DomainError('mfa_locked', { retryAfterSeconds })
+function refuseLocked({ of }: Attempter, { isLasting, retryAfterSeconds }: CodeLock): DomainError {
+  if (!isLasting) return new DomainError('mfa_locked', { retryAfterSeconds })
+  return new DomainError(of === 'app' ? 'totp_locked' : 'recovery_codes_locked')
 }

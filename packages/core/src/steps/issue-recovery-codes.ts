@@ -1,10 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
-import {
-  hashRecoveryCode,
-  newRecoveryCodes,
-  readRecoveryCode,
-} from '../services/second-factor/recovery-codes.ts'
+import { hashTyped, newRecoveryCodes } from '../services/second-factor/recovery-codes.ts'
 import { replaceCodeHashes } from '../tables/recovery-codes/statements.ts'
 import type { UserId } from '../words/ids.ts'
 
@@ -14,10 +10,4 @@ export async function issueRecoveryCodes(ctx: Context, tx: Database, userId: Use
   const hashes = codes.flatMap((code) => hashTyped(userId, code))
   await replaceCodeHashes(tx, ctx.clock, { userId, hashes })
   return codes
-}
-
-/** Hashes a typed recovery code by each scheme that codes are stored with; none for a text that is no code. */
-export function hashTyped(userId: UserId, typed: string): string[] {
-  const code = readRecoveryCode(typed)
-  return code === null ? [] : [hashRecoveryCode(userId, code)]
 }

@@ -50,7 +50,7 @@ function buildClaims(ctx: Context, subject: TokenSubject, type: TokenType) {
     iss: ctx.config.publicUrl,
     aud: audienceOf(ctx.config.publicUrl, type),
     sub: subject.userId,
-    user_id: subject.userId,
+    user_id: subject.externalId ?? subject.userId,
     session: subject.sessionId,
     session_iat: toEpochSeconds(subject.sessionCreatedAt),
     role: subject.role,

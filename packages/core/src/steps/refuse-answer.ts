@@ -33,7 +33,8 @@ export async function refuseAnswer(ctx: Context, wrong: WrongAnswer): Promise<Do
     if (attempt) await recordIfSpent(ctx, tx, { userId, attempt })
     return counted
   })
-  const lock = attempt && (await findClosedLock(ctx, { userId, sessionId: null }, attempt))
+  const attempter = { userId, sessionId: null, of: factor === 'totp' ? 'app' : 'recovery' } as const
+  const lock = attempt && (await findClosedLock(ctx, attempter, attempt))
   if (lock) return lock
   if (failures === null) return new DomainError('challenge_invalid')
   return new DomainError(failures < MOST_FAILURES ? refusal : 'challenge_exhausted')

@@ -30,6 +30,7 @@ export async function refuseProof(
     await recordEvent(ctx, tx, { ...event, details: { method: factor } })
     if (attempt) await recordIfSpent(ctx, tx, { userId, attempt })
   })
-  const lock = attempt && (await findClosedLock(ctx, { userId, sessionId }, attempt))
+  const attempter = { userId, sessionId, of: factor === 'totp' ? 'app' : 'recovery' } as const
+  const lock = attempt && (await findClosedLock(ctx, attempter, attempt))
   return lock ?? new DomainError(refusal)
 }

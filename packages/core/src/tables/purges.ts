@@ -2,6 +2,7 @@ import { EVENT_PURGE } from './audit-events/statements.ts'
 import { CAPABILITY_PURGE } from './capabilities/statements.ts'
 import { CEREMONY_PURGE } from './ceremonies/challenges.ts'
 import { ATTEMPT_PURGE } from './code-attempts/statements.ts'
+import { IMPORTED_SESSION_PURGE } from './imported-sessions/statements.ts'
 import { KNOWN_NETWORK_PURGE } from './known-networks/statements.ts'
 import { PENDING_REGISTRATION_PURGE } from './pending-registrations/statements.ts'
 import type { Purge } from './purge.ts'
@@ -23,5 +24,6 @@ export const PURGES: readonly Purge[] = [
   SESSION_PURGE,
   ATTEMPT_PURGE,
   KNOWN_NETWORK_PURGE,
+  IMPORTED_SESSION_PURGE,
   EVENT_PURGE,
 ]

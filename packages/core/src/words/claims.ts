@@ -34,6 +34,8 @@ export interface Binding {
 /** What a token says about its user and session, read from the database when the token is issued. */
 export interface TokenSubject {
   userId: UserId
+  /** The id that other services know the user by; null when it is the same. */
+  externalId: string | null
   sessionId: SessionId
   /** The generation of the session: 1 at the sign-in, and one more per rotation. */
   generation: number
@@ -72,8 +74,8 @@ export interface TokenClaims {
   iss: string
   aud: string
   sub: UserId
-  /** The same as `sub`, for services that read tokens of the original library. */
-  user_id: UserId
+  /** The id that other services know the user by. It is the same as `sub` unless the user was moved in. */
+  user_id: string
   session: SessionId
   /** When the session began. A rotation copies it. */
   session_iat: number

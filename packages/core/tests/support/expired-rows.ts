@@ -42,6 +42,8 @@ const INSERTS: Record<string, (age: Age) => string> = {
       ${age === 'due' ? inTurn('now()', ago('91 days')) : ago('89 days')}, 1, 1`,
   known_networks: (age) => `insert into known_networks (user_id, network, seen_at)
     select ${OWNER}, '${age}' || i, ${ago(age === 'due' ? '31 days' : '29 days')}`,
+  imported_sessions: (age) => `insert into imported_sessions (session_id, source, jti, user_id, expires_at)
+    select ${idAt('now()')}, 'old', md5(i::text), ${OWNER}, ${age === 'due' ? ago('1 second') : within('1 hour')}`,
   audit_events: (age) => `insert into audit_events (id, actor, kind, details, created_at)
     select ${idAt(ago(age === 'due' ? '365 days 1 minute' : '364 days 23 hours 50 minutes'))}, 'self', 'login', '{}',
       ${ago(age === 'due' ? '365 days 1 minute' : '364 days 23 hours 50 minutes')}`,

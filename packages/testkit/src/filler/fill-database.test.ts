@@ -8,7 +8,7 @@ import { fillDatabase, filledEmail } from './fill-database.ts'
 
 const USERS = 250
 /** Their size does not depend on the number of users. */
-const SMALL_TABLES = ['leases', 'signing_keys', 'sweeps']
+const SMALL_TABLES = ['imports', 'leases', 'signing_keys', 'sweeps']
 let test: TestCore
 let counts: Record<string, number>
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import { FACTOR_FILLINGS } from './factor-fillings.ts'
 import type { Filling, FillingSizes } from './filling.ts'
+import { listImportFillings } from './import-fillings.ts'
 import { listLinkFillings } from './link-fillings.ts'
 import { fillEvents, fillSessions, USER_FILLING } from './user-fillings.ts'
 
@@ -62,6 +63,7 @@ function listFillings(sizes: FillingSizes): Filling[] {
     fillEvents(sizes),
     ...listLinkFillings(sizes),
     ...FACTOR_FILLINGS,
+    ...listImportFillings(sizes),
   ]
 }
 

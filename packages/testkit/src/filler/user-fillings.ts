@@ -20,6 +20,7 @@ export const USER_FILLING: Filling = {
   countRows: (users) => users,
   columns: () => ({
     id: userIdOf('n'),
+    external_id: 'case when n % 10 = 3 then n::text end',
     email: `'user-' || n || '@filled.example'`,
     password_hash: `current_setting('filler.password_hash')`,
     first_name: oneOf(FIRST_NAMES, 'n'),

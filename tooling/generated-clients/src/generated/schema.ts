@@ -230,7 +230,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a sign-in with a recovery code
-         * @description A code works once, also while the codes of the app are locked.
+         * @description A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.
          */
         post: operations["jwt_allauth_mfa_verify_recovery"];
         delete?: never;
@@ -1103,7 +1103,7 @@ export interface components {
          * @description A word for programs. A client decides by it.
          * @enum {string}
          */
-        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "recovery_codes_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
         /** @description A right first factor; the second one is due. */
         SecondFactorRequired: {
             /** @description Where tokens would come with a sentence. */
@@ -1313,6 +1313,8 @@ export interface components {
         StaffUser: {
             /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
             id: string;
+            /** @description The claim `user_id`; null when it is `id`. */
+            external_id: string | null;
             /** @example ada@example.com */
             email: string;
             /** @example Ada */
@@ -1954,7 +1956,7 @@ export interface components {
          */
         Password: string;
         /**
-         * @description 24 symbols. Case, blanks and hyphens do not matter.
+         * @description 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
          * @example k3f9-0a1b-7xyz-2m4n-p5q6-r8st
          */
         RecoveryCode: string;
@@ -2429,7 +2431,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "totp_locked" | "mfa_disabled" | "passkeys_disabled";
+                        code?: "totp_locked" | "recovery_codes_locked" | "mfa_disabled" | "passkeys_disabled";
                     };
                 };
             };
@@ -2876,7 +2878,19 @@ export interface operations {
                 };
             };
             401: components["responses"]["UseDpopNonce"];
-            403: components["responses"]["MfaDisabled"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "mfa_disabled" | "recovery_codes_locked";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3902,7 +3916,7 @@ export interface operations {
     staff_users_list: {
         parameters: {
             query?: {
-                /** @description Any part of an address or of a name, in any case. A whole address finds its account alone. */
+                /** @description Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone. */
                 search?: string;
                 role?: components["schemas"]["Role"];
                 is_active?: boolean;

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { EXPORT_DJANGO_PASSWORDS } from './commands/export-django-passwords.ts'
 import { HEALTH } from './commands/health.ts'
 import { HOUSEKEEPING } from './commands/housekeeping.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: Command[] = [
   ...SECRET_COMMANDS,
   ...MAIL_COMMANDS,
   ...MAIL_TEMPLATE_COMMANDS,
+  EXPORT_DJANGO_PASSWORDS,
   HOUSEKEEPING,
   MIGRATE,
   DOCTOR,

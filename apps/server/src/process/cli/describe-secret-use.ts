@@ -8,6 +8,7 @@ const WHAT: Record<SecretPurpose, string> = {
   mail: 'mails that wait or have failed',
   'sign-up-salt': 'sign-ups',
   totp: 'authenticator apps',
+  'recovery-code': 'recovery codes that were moved in, until their users have new ones',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
   decoy: 'decoys of unknown addresses',
@@ -16,5 +17,6 @@ const WHAT: Record<SecretPurpose, string> = {
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */
 export function describeUse({ purpose, count, until }: SecretUse): string {
   if (until) return `${WHAT[purpose]}, until ${until.toISOString()}`
+  if (purpose === 'recovery-code') return `${count} ${WHAT[purpose]}`
   return `${count} ${WHAT[purpose]} (run: latchkey keys reseal)`
 }

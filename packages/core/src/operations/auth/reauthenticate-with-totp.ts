@@ -35,7 +35,7 @@ export async function reauthenticateWithTotp(
   const { userId, sessionId } = identity
   const code = readTotpCode(input.code)
   if (code === null) throw new DomainError('invalid_code')
-  const attempt = await countCodeAttempt(ctx, { userId, sessionId })
+  const attempt = await countCodeAttempt(ctx, { userId, sessionId, of: 'app' })
   const matched = await matchTotpCode(ctx, { userId, code, attempt })
   const proof = { method: 'totp', acr: 'aal2', amr: TOTP_WORDS.join(' ') } as const
   const use = (tx: Database, found: MatchedCode) => useCode(ctx, tx, { found, scope: attempt.scope })

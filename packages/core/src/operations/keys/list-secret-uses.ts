@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts'
 import type { SecretPurpose } from '../../services/keys/derived-keys.ts'
+import { listShortSeals } from '../../services/second-factor/short-codes.ts'
 import { listTotpSeals } from '../../services/second-factor/totp-secret.ts'
+import { countForeignCodes } from '../../tables/recovery-codes/short.ts'
 import { countForeignSecrets } from '../../tables/totp-factors/seals.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 
@@ -34,7 +36,13 @@ const USES: Record<SecretPurpose, (ctx: Context) => Promise<Count> | Count> = {
   totp: async ({ db, secrets }) => ({
     count: await countForeignSecrets(db, [listTotpSeals(secrets.totp)[0]]),
   }),
+  // Only the key that has hashed a code checks it, so no reseal helps.
+  'recovery-code': async ({ db, secrets }) => ({
+    count: await countForeignCodes(db, [listShortSeals(secrets['recovery-code'])[0]]),
+  }),
   'sign-up-salt': () => null,
+  // The next run of an import compares every column.
+  import: () => null,
   throttle: () => null,
   'dpop-nonce': () => null,
   decoy: () => null,

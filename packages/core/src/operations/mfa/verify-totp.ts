@@ -30,7 +30,7 @@ export async function verifyTotp(
   const code = readTotpCode(input.code)
   if (code === null) throw new DomainError('invalid_code')
   const { userId } = challenge
-  const attempt = await countCodeAttempt(ctx, { userId, sessionId: null })
+  const attempt = await countCodeAttempt(ctx, { userId, sessionId: null, of: 'app' })
   const matched = await matchTotpCode(ctx, { userId, code, attempt })
   const tokens =
     matched &&

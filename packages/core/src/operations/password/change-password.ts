@@ -89,6 +89,7 @@ async function replaceSessions(ctx: Context, tx: Database, identity: Identity): 
   })
   return issueTokens(ctx, {
     userId: identity.userId,
+    externalId: identity.user.externalId,
     sessionId: successor.id,
     generation: successor.generation,
     role: identity.user.role,

@@ -8,6 +8,8 @@ export type SecretPurpose =
   | 'mail'
   | 'sign-up-salt'
   | 'totp'
+  | 'recovery-code'
+  | 'import'
   | 'throttle'
   | 'dpop-nonce'
   | 'decoy'
@@ -50,6 +52,8 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     mail: derive('mail'),
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
+    'recovery-code': derive('recovery-code'),
+    import: derive('import'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
     decoy: derive('decoy'),

@@ -46,3 +46,9 @@ export function readRecoveryCode(typed: unknown): string | null {
 export function hashRecoveryCode(userId: UserId, code: string): string {
   return `sha256:${createHash('sha256').update(`${userId} ${code}`).digest('base64url')}`
 }
+
+/** Hashes a typed recovery code of ours; none for a text that is no such code. */
+export function hashTyped(userId: UserId, typed: string): string[] {
+  const code = readRecoveryCode(typed)
+  return code === null ? [] : [hashRecoveryCode(userId, code)]
+}

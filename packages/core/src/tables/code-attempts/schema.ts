@@ -2,7 +2,7 @@ import { integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm
 import type { UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
-/** How often the code of an authenticator app was tried for a user, by where the attempts came from. */
+/** How often a code that can be guessed was tried for a user, by where the attempts came from. */
 export const codeAttempts = pgTable(
   'code_attempts',
   {
@@ -10,7 +10,7 @@ export const codeAttempts = pgTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** `anywhere`, `network` with a hash, or `session` with an id. */
+    /** `anywhere`, `network` with a hash, or `session` with an id. `recovery` follows where recovery codes were tried. */
     scope: text().notNull(),
     windowStartedAt: timestamp('window_started_at', { withTimezone: true }).notNull(),
     /** Attempts in the window. */

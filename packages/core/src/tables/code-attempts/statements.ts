@@ -19,6 +19,8 @@ export interface AttemptOrigin {
   sessionId: SessionId | null
   /** The keyed hash of the network; null when it is not known. */
   network: string | null
+  /** What is tried: the code of the app, or a short recovery code. Each has a count of its own. */
+  of: 'app' | 'recovery'
 }
 
 /** How many codes may be tried in a window. */
@@ -37,7 +39,7 @@ export interface CodeAttempt {
 }
 
 /** The place where an attempt counts: its session, else a network where the user signed in, else anywhere. */
-function placeOf(clock: Clock, { userId, sessionId, network }: AttemptOrigin) {
+function placeOf(clock: Clock, { userId, sessionId, network, of }: AttemptOrigin) {
   return sql`
     select case
       when ${sessionId}::text is not null then 'session ' || ${sessionId}::text
@@ -45,7 +47,7 @@ function placeOf(clock: Clock, { userId, sessionId, network }: AttemptOrigin) {
         select from known_networks where user_id = ${userId} and network = ${network}::text
           and seen_at > ${clock.after(-KNOWN_NETWORK_SECONDS)}
       ) then 'network ' || ${network}::text
-      else 'anywhere' end as scope`
+      else 'anywhere' end || ${of === 'app' ? '' : ' recovery'} as scope`
 }
 
 /**
@@ -136,6 +138,6 @@ export const ATTEMPT_PURGE: Purge = {
   table: codeAttempts,
   key: [codeAttempts.userId, codeAttempts.scope],
   dueAt: () => sql`case when ${codeAttempts.scope} like 'session %' and not exists (
-      select from sessions s where s.user_id = ${codeAttempts.userId} and 'session ' || s.id::text = ${codeAttempts.scope}
+      select from sessions s where s.user_id = ${codeAttempts.userId} and s.id::text = split_part(${codeAttempts.scope}, ' ', 2)
     ) then ${codeAttempts.windowStartedAt} else ${later(codeAttempts.windowStartedAt, KEPT_ATTEMPTS_SECONDS)} end`,
 }

@@ -1,4 +1,4 @@
-import { customType, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { customType, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { UserId } from '../../words/ids.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -15,15 +15,18 @@ export const importedUsers = pgTable(
     oldId: text('old_id').notNull(),
     /** It refers to no row of `users` on purpose. */
     userId: uuid('user_id').$type<UserId>().notNull(),
-    /** SHA-256 of the values at the source, in a fixed order. */
+    /** A keyed hash of the values at the source, in a fixed order. Empty: the next run compares every column. */
     rowHash: bytea('row_hash').notNull(),
-    /** SHA-256 of each column as it was imported, in JSON: a column that differs here was changed here. */
+    /**
+     * Eight digits of the SHA-256 of each column as it was imported. A column with another value was changed here. So few
+     * digits tell a change, and do not tell the address of a user that was deleted.
+     */
     importedHash: text('imported_hash').notNull(),
-    /** `account`, `pending`, `left_out`, or `gone`. */
-    state: text({ enum: ['account', 'pending', 'left_out', 'gone'] }).notNull(),
+    /**
+     * `account`: a user. `pending`: a sign-up that waits for its link. `adopted`: a user that was here before. `gone`: a user
+     * that the source had no more, and that was deactivated here.
+     */
+    state: text({ enum: ['account', 'pending', 'adopted', 'gone'] }).notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.source, table.oldId] }),
-    index('imported_users_user_id').on(table.userId),
-  ],
+  (table) => [primaryKey({ columns: [table.source, table.oldId] })],
 )

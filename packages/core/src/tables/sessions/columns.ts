@@ -13,6 +13,7 @@ export const authTime = sql<Date>`coalesce(${sessions.authTime}, ${sessions.crea
 /** The columns that the tokens of a session state. */
 export const subjectColumns = {
   userId: sessions.userId,
+  externalId: users.externalId,
   sessionId: sessions.id,
   generation: sessions.generation,
   role: users.role,
@@ -32,4 +33,14 @@ export function isLive(now: SQL) {
     gt(sessions.idleExpiresAt, now),
     or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, now)),
   )
+}
+
+/** When a session that was moved in began: as its token says, unless that is later than the import knows. */
+export function beginningOf(begun: number): SQL {
+  return sql`least(${sessions.createdAt}, to_timestamp(${begun}::double precision))`
+}
+
+/** When a session that was moved in ends however often it is refreshed; null for no such end. */
+export function lastEndOf(begun: number, lifetimeSeconds: number | null): SQL {
+  return sql`(${beginningOf(begun)} + make_interval(secs => ${lifetimeSeconds}::double precision))`
 }

@@ -54,6 +54,7 @@ export async function insertSession(
   const absolute =
     session.lifetimeSeconds === null ? sql`null::timestamptz` : clock.after(session.lifetimeSeconds)
   const rows = await db.execute<{
+    external_id: string | null
     role: number
     email_verified: boolean
     created_at: string
@@ -61,7 +62,7 @@ export async function insertSession(
     others: number
   }>(sql`
     with verified as (
-      select id, role, email_verified from users
+      select id, external_id, role, email_verified from users
       where id = ${session.userId} and session_epoch = ${session.verifiedEpoch} and is_active
       for share
     ), opened as (
@@ -93,7 +94,7 @@ export async function insertSession(
         order by seen_at desc offset ${NETWORKS_PER_USER - 1}
       )
     )
-    select verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at,
+    select verified.external_id, verified.role, verified.email_verified, opened.created_at, opened.absolute_expires_at as expires_at,
       (select count(*)::int from (
         select from sessions where user_id = ${session.userId} limit ${session.countedSessions}
       ) held) as others
@@ -103,6 +104,7 @@ export async function insertSession(
   const sessionCreatedAt = new Date(row.created_at)
   return {
     userId: session.userId,
+    externalId: row.external_id,
     sessionId: session.id,
     generation: 1,
     role: row.role,

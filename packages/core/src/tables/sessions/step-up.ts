@@ -36,6 +36,7 @@ export async function insertSteppedUp(
 ): Promise<TokenSubject | null> {
   const { userId, sessionId, successorId, acr, amr, graceSeconds, idleSeconds } = proof
   const [row] = await tx.execute<{
+    external_id: string | null
     role: number
     email_verified: boolean
     created_at: string
@@ -74,12 +75,13 @@ export async function insertSteppedUp(
       where exists (select from ending)
       returning *
     )
-    select users.role, users.email_verified, opened.created_at, opened.absolute_expires_at as expires_at, opened.acr,
+    select users.external_id, users.role, users.email_verified, opened.created_at, opened.absolute_expires_at as expires_at, opened.acr,
       opened.amr, opened.auth_time, opened.jkt
     from opened join users on users.id = opened.user_id`)
   if (!row) return null
   return {
     userId,
+    externalId: row.external_id,
     sessionId: successorId,
     generation: 1,
     role: row.role,

@@ -7,6 +7,7 @@ type UserRow = typeof users.$inferSelect
 /** The columns of a {@link User}. */
 export const userColumns = {
   id: users.id,
+  externalId: users.externalId,
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,
@@ -46,6 +47,7 @@ export type Credentials = Pick<UserRow, keyof typeof credentialColumns>
 /** The columns of {@link UserRecord}. */
 export const userRecordColumns = {
   id: users.id,
+  externalId: users.externalId,
   email: users.email,
   firstName: users.firstName,
   lastName: users.lastName,

@@ -3,6 +3,7 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { PasswordForm } from '../../words/password-form.ts'
+import { NEXT_EXTERNAL_ID } from './external-ids.ts'
 import { users } from './schema.ts'
 
 /** A user to be stored. */
@@ -16,13 +17,24 @@ export interface NewUser {
   lastName: string
   language: string | null
   emailVerified: boolean
+  /** The id that other services know the user by, of a sign-up that was moved in; left out, it is the next one. */
+  externalId?: string | null
 }
 
-/** Stores a user; false when another user has the address. */
+/**
+ * Stores a user; false when another user has the address.
+ *
+ * Where other services know users by numbers, the user gets the next number: see `startExternalIds`.
+ */
 export async function insertUser(db: Database, clock: Clock, user: NewUser): Promise<boolean> {
   const inserted = await db
     .insert(users)
-    .values({ ...user, createdAt: sql`${clock.now()}`, updatedAt: sql`${clock.now()}` })
+    .values({
+      ...user,
+      externalId: user.externalId ?? NEXT_EXTERNAL_ID,
+      createdAt: sql`${clock.now()}`,
+      updatedAt: sql`${clock.now()}`,
+    })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
   return inserted.length > 0

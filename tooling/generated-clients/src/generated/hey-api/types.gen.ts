@@ -7,7 +7,7 @@ export type ClientOptions = {
 /**
  * A word for programs. A client decides by it.
  */
-export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'dpop_required' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'invalid_idempotency_key' | 'idempotency_key_reused' | 'throttled' | 'unavailable' | 'error';
+export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'recovery_codes_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'dpop_required' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'invalid_idempotency_key' | 'idempotency_key_reused' | 'throttled' | 'unavailable' | 'error';
 
 /**
  * A right first factor; the second one is due.
@@ -253,6 +253,10 @@ export type StaffUserPage = {
  */
 export type StaffUser = {
     id: string;
+    /**
+     * The claim `user_id`; null when it is `id`.
+     */
+    external_id: string | null;
     email: string;
     first_name: string;
     last_name: string;
@@ -952,7 +956,7 @@ export type NextCursor = string | null;
 export type Password = string;
 
 /**
- * 24 symbols. Case, blanks and hyphens do not matter.
+ * 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
  */
 export type RecoveryCode = string;
 
@@ -1077,7 +1081,7 @@ export type ReauthenticateErrors2 = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'totp_locked' | 'mfa_disabled' | 'passkeys_disabled';
+        code?: 'totp_locked' | 'recovery_codes_locked' | 'mfa_disabled' | 'passkeys_disabled';
     };
     /**
      * Too many requests.
@@ -1545,7 +1549,13 @@ export type JwtAllauthMfaVerifyRecoveryErrors = {
      * The caller may not do this.
      */
     403: Refusal & {
-        code?: 'mfa_disabled';
+        code?: 'mfa_disabled' | 'recovery_codes_locked';
+    };
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'mfa_locked' | 'throttled';
     };
     /**
      * What any operation may answer: 413, 415, 429, 500, 503.
@@ -2732,7 +2742,7 @@ export type StaffUsersListData = {
     path?: never;
     query?: {
         /**
-         * Any part of an address or of a name, in any case. A whole address finds its account alone.
+         * Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone.
          */
         search?: string;
         role?: Role;

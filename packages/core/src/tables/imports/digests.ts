@@ -1,0 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/** The columns that an import keeps up to date, in the order of their digests in `imported_users.imported_hash`. */
+export const KEPT_COLUMNS = [
+  'email',
+  'email_verified',
+  'first_name',
+  'last_name',
+  'role',
+  'is_active',
+  'password_hash',
+  'language',
+] as const
+
+export type KeptColumn = (typeof KEPT_COLUMNS)[number]
+
+const DIGITS = 8
+/** The digest of no second factor. */
+export const NO_FACTORS = '-'.repeat(DIGITS)
+
+/** The digest of one column of a row, for one user. */
+export function digestOf(userId: SQL, row: string, column: KeptColumn): SQL {
+  const value = sql.raw(`coalesce(${row}.${column}::text, '')`)
+  return sql`left(encode(sha256(convert_to(${userId}::text || ${value}, 'UTF8')), 'hex'), ${sql.raw(String(DIGITS))})`
+}
+
+/** The digest of a column that `imported_hash` holds. */
+export function importedDigest(hash: string, column: KeptColumn): SQL {
+  return sql.raw(`substr(${hash}, ${1 + KEPT_COLUMNS.indexOf(column) * DIGITS}, ${DIGITS})`)
+}
+
+/** The digest of the second factors that `imported_hash` holds. */
+export function importedFactors(hash: string): SQL {
+  return sql.raw(`substr(${hash}, ${1 + KEPT_COLUMNS.length * DIGITS}, ${DIGITS})`)
+}
+
+/** The `imported_hash` of a staged row. */
+export function digestRow(userId: SQL, row: string): SQL {
+  const digests = KEPT_COLUMNS.map((column) => digestOf(userId, row, column))
+  return sql`${sql.join(digests, sql.raw(' || '))} || ${sql.raw(`${row}.factor_digest`)}`
+}
