@@ -69,12 +69,13 @@ function readSettings(): Config {
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
 async function openForCommand(options: StartOptions): Promise<Domain> {
-  const core = await openDomain(options)
+  const database = await locateDatabase(options)
+  const core = await openDomain(options, database)
   const ctx = core.context(
     { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null, proof: null },
     options.log,
   )
-  return { ctx, mail: options.config.mail.mode }
+  return { ctx, mail: options.config.mail.mode, database }
 }
 
 /** Works on the database of the server. A failure is explained as that of a start. */

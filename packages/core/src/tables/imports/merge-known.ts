@@ -75,7 +75,8 @@ const FACTORS_ARE_UNTOUCHED = sql`case when ${importedFactors('k.imported_hash')
     and not exists (select from recovery_codes r where r.user_id = u.id and r.used_at is not null) end`
 
 async function noteChanges(tx: Database, range: Range, withFactors: boolean): Promise<void> {
-  const factorsDiffer = sql`(${withFactors} and s.factor_digest <> ${importedFactors('k.imported_hash')})`
+  // A secret is sealed for the id that follows from the key. A user with another id cannot open it.
+  const factorsDiffer = sql`(${withFactors} and s.user_id = k.user_id and s.factor_digest <> ${importedFactors('k.imported_hash')})`
   const made = KEPT_COLUMNS.map((column) => {
     const isFree = column === 'email' ? sql`and not ${ADDRESS_IS_TAKEN}` : sql``
     return sql`case when ${differsThere(column)} and not ${differsHere(column)} ${isFree} then ${column} end`
