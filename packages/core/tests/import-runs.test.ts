@@ -1,8 +1,10 @@
 import { createTestCore, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportCase, ImportOptions } from '../src/imports/options.ts'
-import type { Source } from '../src/imports/records.ts'
+import type { Source, SourceUser } from '../src/imports/records.ts'
 import { runImport } from '../src/imports/run-import.ts'
+import { undoImport } from '../src/imports/undo-import.ts'
+import { normalizeEmail } from '../src/words/email.ts'
 import { DJANGO_HASH, makeUpSession, makeUpSource, makeUpUser, RUN } from './support/made-up-source.ts'
 
 let test: TestCore
@@ -184,5 +186,169 @@ describe('an import', () => {
     await importFrom(source)
     expect(await readUser(deleted?.email ?? '')).toBeUndefined()
     expect(await readSessions((await readUser(left?.email ?? ''))?.id)).toHaveLength(0)
+  })
+})
+
+/** One conflict: what the source has, what is here, and what the run tells. */
+interface Conflict {
+  people: Partial<SourceUser>[]
+  /** Works on the database before the run. */
+  before?: (emails: string[]) => Promise<unknown>
+  options?: Partial<ImportOptions>
+  words: string[]
+  /** Whether each user of the source has its address here after the run, by the old id. */
+  stored: boolean[]
+  stops?: RegExp
+}
+
+const SHARED = { email: 'Twice@Example.com' }
+
+const CONFLICTS: Record<string, Conflict> = {
+  'two addresses that are one after normalisation stop the run': {
+    people: [{ email: 'one@exämple.com' }, { email: 'ONE@xn--exmple-cua.com' }],
+    words: ['duplicate_address'],
+    stored: [false, false],
+    stops: /--accept-duplicates/,
+  },
+  'a proven address wins over a later sign-in': {
+    people: [{ ...SHARED, emailVerified: false, lastLogin: new Date() }, { email: 'twice@example.com' }],
+    options: { acceptDuplicates: true },
+    words: ['unverified', 'duplicate_address'],
+    stored: [false, true],
+  },
+  'an active user wins over a later sign-in': {
+    people: [{ email: 'b@ex.com', isActive: false, lastLogin: new Date() }, { email: 'B@ex.com' }],
+    options: { acceptDuplicates: true },
+    words: ['inactive', 'duplicate_address'],
+    stored: [false, true],
+  },
+  'the newest sign-in wins': {
+    people: [
+      { email: 'c@ex.com', lastLogin: new Date(0) },
+      { email: 'C@ex.com', lastLogin: new Date() },
+    ],
+    options: { acceptDuplicates: true },
+    words: ['duplicate_address'],
+    stored: [false, true],
+  },
+  'the lowest key wins, as a number': {
+    people: [
+      { email: 'd@ex.com', oldId: '1000000000000000010' },
+      { email: 'D@ex.com', oldId: '999999999999999999' },
+    ],
+    options: { acceptDuplicates: true },
+    words: ['duplicate_address'],
+    stored: [false, true],
+  },
+  'a user without an address is left out': {
+    people: [{ email: ' ' }],
+    words: ['no_address'],
+    stored: [false],
+  },
+  'an address that our rules refuse moves in': {
+    people: [{ email: 'e@localhost' }, { email: 'e@[127.0.0.1]' }, { email: `${'e'.repeat(100)}@ex.com` }],
+    words: ['address_not_ours', 'address_not_ours', 'address_not_ours'],
+    stored: [true, true, true],
+  },
+  'a hash of no known format is stored as unusable': {
+    people: [{ passwordHash: 'crypt$$abc' }, { passwordHash: 'pbkdf2_sha256$99999999$s$eA==' }],
+    words: ['unknown_hash', 'unreadable_hash'],
+    stored: [true, true],
+  },
+  'a weak hash stops the run': {
+    people: [{ passwordHash: 'md5$salt$5f4dcc3b5aa765d61d8327deb882cf99' }],
+    words: ['weak_hash'],
+    stored: [false],
+    stops: /--weak wrap/,
+  },
+  'a weak hash moves in as unusable with reset': {
+    people: [{ passwordHash: 'md5$salt$5f4dcc3b5aa765d61d8327deb882cf99' }],
+    options: { weak: 'reset' },
+    words: ['weak_hash'],
+    stored: [true],
+  },
+  'a second factor stops the run with mfa=stop': {
+    people: [{ totp: { secret: 'JBSWY3DPEHPK3PXP' } }],
+    options: { mfa: 'stop' },
+    words: ['mfa'],
+    stored: [false],
+    stops: /--mfa keep/,
+  },
+  'a second factor that cannot be read stops the run': {
+    people: [{ remarks: [{ word: 'mfa_unreadable' }] }],
+    words: ['mfa_unreadable'],
+    stored: [false],
+    stops: /--mfa drop/,
+  },
+  'a key that comes twice counts once': {
+    people: [{ oldId: '77' }, { oldId: '77', email: 'other@ex.com' }],
+    options: { acceptDuplicates: true },
+    words: ['duplicate_id'],
+    stored: [true, false],
+  },
+  'an address that is taken here stops the run': {
+    people: [{ email: 'taken@ex.com' }],
+    before: ([email]) => insertOwn(email, true),
+    words: ['taken_here'],
+    stored: [true],
+    stops: /--adopt .*--accept-taken/,
+  },
+  'an address that is not proven here is not adopted': {
+    people: [{ email: 'unproven@ex.com' }],
+    before: ([email]) => insertOwn(email, false),
+    options: { adopt: true, acceptTaken: true },
+    words: ['taken_here'],
+    stored: [true],
+  },
+}
+
+async function insertOwn(email = '', verified: boolean) {
+  await test.database.sql`insert into users (id, email, password_hash, email_verified)
+    values (gen_random_uuid(), ${email}, '$argon2id$own', ${verified})`
+}
+
+describe('a conflict:', () => {
+  it.each(Object.entries(CONFLICTS))('%s', async (_, { people, before, options, words, stored, stops }) => {
+    const source = newSource(people)
+    const emails = source.people.map(({ email }) => normalizeEmail(email))
+    await before?.(emails)
+    const runs = () => test.database.sql`select from imports`
+    const former = await runs()
+    const outcome = await importFrom(source, options)
+    expect(outcome.words).toEqual(words)
+    for (const word of words) expect(outcome.counts[word]).toBeGreaterThan(0)
+    expect(outcome.id === null).toBe(stops !== undefined)
+    expect(outcome.stops.join()).toMatch(stops ?? /^$/)
+    if (stops) expect(await runs()).toHaveLength(former.length)
+    const here = source.people.map(async ({ email, oldId }) => {
+      const user = await readUser(normalizeEmail(email))
+      return user !== undefined && (user.external_id === oldId || user.external_id === null)
+    })
+    expect(await Promise.all(here)).toEqual(stored)
+  })
+
+  it('a user with an address that is proven on both sides is adopted with its sessions, and undo unties it', async () => {
+    const source = newSource([{ email: 'both@ex.com' }])
+    const oldId = source.people[0]?.oldId ?? ''
+    source.live = [makeUpSession(oldId)]
+    await insertOwn('both@ex.com', true)
+    const { words, id } = await importFrom(source, { adopt: true })
+    expect(words).toEqual(['adopted'])
+    const adopted = await readUser('both@ex.com')
+    expect(adopted).toMatchObject({ external_id: oldId, password_hash: '$argon2id$own' })
+    expect(await readSessions(adopted?.id)).toHaveLength(1)
+    await undoImport(databaseOf(test), id ?? '')
+    expect(await readUser('both@ex.com')).toMatchObject({ external_id: null, password_hash: '$argon2id$own' })
+    expect(await readSessions(adopted?.id)).toHaveLength(0)
+  })
+
+  it('an id that another user has here for other services is taken', async () => {
+    const source = newSource([{}])
+    await insertOwn('idholder@ex.com', true)
+    await test.database
+      .sql`update users set external_id = ${source.people[0]?.oldId ?? ''} where email = 'idholder@ex.com'`
+    const { words, stops } = await importFrom(source)
+    expect(words).toEqual(['id_taken'])
+    expect(stops).toHaveLength(1)
   })
 })

@@ -89,7 +89,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'an unknown command',
       ['sing'],
-      /Commands begin with start, user, keys, secret, mail, housekeeping, migrate, doctor or health\.$/,
+      /Commands begin with start, user, keys, secret, mail, import, export, housekeeping, migrate, doctor or health\.$/,
     ],
     [
       'an unknown role',
@@ -149,10 +149,11 @@ describe('the commands answer for a person and, with --json, for a program:', ()
   async function run(args: string[]): Promise<Answer> {
     const work = await plan(args)
     const { config } = loadConfig({})
+    const database = { url: test.database.url, poolSize: 2, prepare: true }
     return work({
       config,
-      open: async () => ({ ctx: test.ctx, mail: 'dev' }),
-      onDatabase: (act) => act({ url: test.database.url, poolSize: 2, prepare: true }),
+      open: async () => ({ ctx: test.ctx, mail: 'dev', database }),
+      onDatabase: (act) => act(database),
     })
   }
 
@@ -205,6 +206,7 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     ['mail list', /^(None\.$|mail .* why it waits)/, { mails: expect.any(Array) }],
     ['mail failed', /^None\.$/, { mails: [] }],
     ['mail retry', /^Put 0 /, { queued: 0 }],
+    ['import status', /^None\.$/, { imports: [] }],
   ])('%s', async (line, text, data) => {
     const args = line.replace('EMAIL', email).replace('ID', id).split(' ')
     const answer = await run(args)

@@ -9,6 +9,7 @@ const WHAT: Record<SecretPurpose, string> = {
   'sign-up-salt': 'sign-ups',
   totp: 'authenticator apps',
   'recovery-code': 'recovery codes that were moved in, until their users have new ones',
+  import: 'the notes of an import',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
   decoy: 'decoys of unknown addresses',

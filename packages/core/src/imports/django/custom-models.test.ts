@@ -80,7 +80,6 @@ describe('a model of users of its own', () => {
     expect(await (await read()).facts()).toMatchObject({
       session_table: 'none',
       highest_key: '9007199254740993',
-      first_new_key: '9007199254741993',
     })
   })
 

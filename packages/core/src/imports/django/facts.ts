@@ -4,7 +4,7 @@ import { isReadable } from './columns.ts'
 import type { DjangoTables } from './find-tables.ts'
 import type { DjangoOptions } from './options.ts'
 import { IS_LIVE, isEnabled } from './read-sessions.ts'
-import { roleOf, userColumn } from './users-statement.ts'
+import { userColumn } from './users-statement.ts'
 
 /** What is counted of a deployment, beside what moves. */
 export type DjangoFacts = Record<string, number | string>
@@ -28,9 +28,6 @@ const SETTINGS = {
   'set REFRESH_TOKEN_COOKIE_PATH': 'the path of its refresh cookie, / unless it sets another',
 }
 
-/** How far behind the highest key the ids of new users begin. */
-const KEY_MARGIN = 1000n
-
 /** Counts what an operator wants to know before the move. */
 export async function readFacts(
   snapshot: Snapshot,
@@ -44,7 +41,6 @@ export async function readFacts(
     address_table: tables.addresses?.quoted ?? 'none',
     session_table: tables.sessions?.quoted ?? 'none',
     ...(await readKeys(snapshot, tables)),
-    ...(await readRoles(snapshot, tables, options)),
     ...(await readHashes(snapshot, tables, options)),
     ...(await readFactorTypes(snapshot, tables)),
     ...(await readSessionFacts(snapshot, tables)),
@@ -58,20 +54,7 @@ async function readKeys(snapshot: Snapshot, { users, key }: DjangoTables): Promi
   const [row] = await snapshot.read<{ highest: string | null }>(
     `select max(${key.quoted})::text as highest from ${users.quoted}`,
   )
-  const highest = row?.highest ?? '0'
-  return { highest_key: highest, first_new_key: String(BigInt(highest) + KEY_MARGIN) }
-}
-
-async function readRoles(
-  snapshot: Snapshot,
-  tables: DjangoTables,
-  options: DjangoOptions,
-): Promise<DjangoFacts> {
-  const rows = await snapshot.read<{ role: string; count: number }>(
-    `select (${roleOf(tables, options)})::text as role, count(*)::float8 as count
-    from ${tables.users.quoted} u group by 1 order by 1 limit ${MAX_GROUPS}`,
-  )
-  return Object.fromEntries(rows.map(({ role, count }) => [`role ${role}`, count]))
+  return { highest_key: row?.highest ?? 'none' }
 }
 
 const MAX_GROUPS = 40

@@ -49,7 +49,7 @@ export function userColumn(
 }
 
 /** The role of a user. A model without a column for it has Django's two flags. */
-export function roleOf(tables: DjangoTables, options: DjangoOptions): string {
+function roleOf(tables: DjangoTables, options: DjangoOptions): string {
   const isStaff = userColumn(tables, 'is_staff', options)
   const isSuperuser = userColumn(tables, 'is_superuser', options)
   const name = options.columns?.role ?? 'role'
