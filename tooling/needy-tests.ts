@@ -30,6 +30,7 @@ const NEEDS = [
   { uses: 'startTestPrometheus', isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'promtool'", isMet: hasPrometheus, install: 'apt-get install prometheus' },
   { uses: "'backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
+  { uses: "'take-back.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'bound.py'", isMet: hasCryptography, install: 'apt-get install python3-cryptography' },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },

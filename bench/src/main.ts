@@ -4,6 +4,7 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   throughput: () => import('./throughput.ts'),
   refreshes: () => import('./refreshes.ts'),
   enumeration: () => import('./enumeration.ts'),
+  'moving-in': () => import('./moving-in.ts'),
   vacuum: () => import('./vacuum.ts'),
 }
 
@@ -14,6 +15,7 @@ figures      the servers beside each other; the part unless another one is named
 throughput   sign-ins and refreshes per second, beside bare loops
 refreshes    plain, keyed and bound refreshes beside each other: --rounds N --seconds N --clients N
 enumeration  the times of known and unknown addresses
+moving-in    users of another server are moved in, beside a plain COPY of the same rows: --users N
 vacuum       what autovacuum does: --users N --steps N --seconds N --scale N
 `
 

@@ -204,6 +204,19 @@ describe('the other commands', () => {
     })
   })
 
+  it('find and show a user by the id that other services know', async () => {
+    const made = await create('moved@example.com')
+    const id = /\((.*)\)/.exec(made.out)?.[1] ?? ''
+    expect((await latchkey(['user', 'show', id])).out).not.toContain('other services')
+    await database.sql`update users set external_id = '4711' where id = ${id}`
+    expect((await latchkey(['user', 'show', '4711'])).out).toMatch(/id in other services +4711/)
+    expect((await latchkey(['user', 'list', '4711'])).out).toMatch(/^id +id in other services .*\n.*4711 /)
+    expect(await latchkey(['user', 'show', '471'])).toMatchObject({
+      code: 1,
+      err: 'There is no account 471.\n',
+    })
+  })
+
   it.each([['deactivate'], ['delete', '--yes'], ['set-role', '0']])(
     'refuse to remove the last superuser: %s',
     async (name, ...rest) => {

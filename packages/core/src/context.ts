@@ -2,9 +2,11 @@ import { type LanguageTag, SOURCE_LANGUAGE } from '@latchkey/languages'
 import type { Logger } from 'pino'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
+import type { Decoys } from './services/decoys.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
+import type { OldTokens } from './services/keys/old-tokens.ts'
 import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
@@ -146,9 +148,12 @@ export interface Context {
   db: Database
   clock: Clock
   hasher: Hasher
+  decoys: Decoys
   keys: KeyRing
   outbox: Outbox
   secrets: Secrets
+  /** Judges the tokens of the deployment from which users were moved in; null without its settings. */
+  oldTokens: OldTokens | null
   throttle: Throttle
   log: Logger
   /** Hears what an operation does: `ctx.watch.note('refresh_replayed', {})`. */

@@ -11,10 +11,15 @@ import { requireRights } from './database/rights.ts'
 import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
+import { createDecoys } from './services/decoys.ts'
 import { makeNonce } from './services/dpop/nonce.ts'
-import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
+import { ARGON2 } from './services/hash-function.ts'
+import type { HashLimits } from './services/hash-queue.ts'
+import { createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
+import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.ts'
+import { reportOldTokens } from './services/keys/report-old-tokens.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
@@ -36,12 +41,13 @@ export interface CoreOptions {
   secretKeyFallbacks: string[]
   /** Reads both again while the process runs; null or not given: they stay. */
   secretSource?: SecretSource | null
+  /** How the deployment signed its tokens from which users were moved in; null or not given: no old token counts. */
+  oldTokens?: OldTokenOptions | null
   jwtAlgorithm: SigningAlgorithm
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
-  /** How many hashes run at once, and how many calls may wait for one. */
-  hashLimits: { concurrency: number; queue: number }
+  hashLimits: HashLimits
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
@@ -132,6 +138,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   })
   await warnOfForeignSecrets(db, secrets.totp, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
+  const decoys = createDecoys({ db: patientDb, keys: secrets.decoy, hasher, clock, log })
   const mailer = await createMailer({
     ...options.mail,
     sql,
@@ -148,7 +155,10 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const { sessionsPerAccount } = config
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
-  const shared = { db, clock, hasher, keys, secrets, config, outbox: mailer.outbox, throttle, watch }
+  const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
+  await reportOldTokens({ db, clock, isAccepted: oldTokens !== null, log })
+  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
+  const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({
     db,
     patientDb,
@@ -185,6 +195,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
       await stopHousekeeping()
       await mailer.stop()
       throttle.close()
+      await decoys.settle()
       await connection.close()
     },
   }

@@ -25,7 +25,7 @@ export interface Snippets {
 
 export async function readSnippets(name: string): Promise<Snippets> {
   const blocks = await readBlocks(name)
-  const folder = await mkdtemp(join(tmpdir(), `latchkey-${name}-`))
+  const folder = await mkdtemp(join(tmpdir(), `latchkey-${name.replaceAll('/', '-')}-`))
   await chmod(folder, 0o755)
   return {
     folder,

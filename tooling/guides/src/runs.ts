@@ -46,6 +46,18 @@ export const RUN_BY: Record<string, string[]> = {
   'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
+  'moving-in-django.test.ts': [
+    'reader.sql',
+    'dry-run.sh',
+    'import.sh',
+    'stopped.conf',
+    'final.sh',
+    'latchkey.env',
+    'switched.conf',
+    'undo.sh',
+    'take-back.sql',
+    'take-back.sh',
+  ].map((file) => `moving-in/django/${file}`),
   'second-factors.test.ts': [
     'auth.ts',
     'dialog.ts',

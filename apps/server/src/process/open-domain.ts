@@ -75,6 +75,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     secretKey,
     secretKeyFallbacks: config.secretKeyFallbacks,
     secretSource: createSecretSource(config),
+    oldTokens: config.oldTokens,
     jwtAlgorithm: config.jwtAlgorithm,
     signingKeyLifetimeSeconds: config.signingKeyLifetimeSeconds,
     passwordHash: config.passwordHash,

@@ -28,6 +28,7 @@ const KINDS: Record<AuditKind, true> = {
   passkey_counter: true,
   login_failed: true,
   refresh_replayed: true,
+  session_moved_in: true,
   refresh_grace: true,
   proof_refused: true,
   refresh_late: true,

@@ -15,6 +15,7 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   factors_reset: { reason: 'staff' },
   login_failed: { reason: 'incorrect_credentials' },
   refresh_replayed: {},
+  session_moved_in: {},
   refresh_grace: { changed: 'both' },
   proof_refused: { reason: 'missing' },
   refresh_late: { by: 'keyed', changed: 'none' },

@@ -14,6 +14,7 @@ const SENTENCES: Record<string, Describe> = {
   login_challenged: (t) => t('activity.loginChallenged'),
   login_failed: (t, { reason }) => pick(FAILED_LOGINS, reason)?.(t) ?? t('activity.loginFailed'),
   refresh_replayed: (t) => t('activity.refreshReplayed'),
+  session_moved_in: (t) => t('activity.sessionMovedIn'),
   proof_refused: (t) => t('activity.proofRefused'),
   refresh_grace: (t, { changed }) => pick(CONTINUED, changed)?.(t) ?? t('activity.refreshGrace.both'),
   refresh_late: (t) => t('activity.refreshLate'),

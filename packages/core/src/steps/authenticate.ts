@@ -2,10 +2,21 @@ import type { Context } from '../context.ts'
 import { type AuthenticatedRow, findAuthenticated } from '../tables/sessions/find.ts'
 import type { TokenClaims } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
+import type { SessionId, UserId } from '../words/ids.ts'
+import type { OldClaims } from '../words/old-token.ts'
 import { countRefusedToken } from './count-calls.ts'
 import type { Identity } from './identity.ts'
 import { mustVerify } from './must-verify.ts'
+import { presentOld } from './present-refresh.ts'
 import { type TokenVerdict, verifyToken } from './verify-token.ts'
+
+/** The user and the session that a token names. */
+interface Names {
+  userId: UserId
+  sessionId: SessionId
+}
+
+type OwnVerdict = Exclude<TokenVerdict, { status: 'old' }>
 
 /**
  * Finds the caller of an access token.
@@ -20,12 +31,16 @@ import { type TokenVerdict, verifyToken } from './verify-token.ts'
  */
 export async function authenticate(ctx: Context, token: string): Promise<Identity> {
   const verdict = await verifyToken(ctx, token, 'access')
-  if (verdict.status === 'expired') {
+  // A client of the other deployment refreshes when it is told so, and gets tokens of ours.
+  if (verdict.status === 'expired' || verdict.status === 'old') {
     await countRefusedToken(ctx, verdict.claims.jti)
     throw describeRefusal('Token is expired')
   }
   const claims = await requireOurs(ctx, verdict)
-  const { sessionCreatedAt, acr, authAgeSeconds, secondFactor, ...user } = await readUser(ctx, claims)
+  const { sessionCreatedAt, acr, authAgeSeconds, secondFactor, ...user } = await readUser(
+    ctx,
+    readNames(claims),
+  )
   if (!sessionCreatedAt || acr === null || authAgeSeconds === null) {
     throw await refuseToken(ctx, 'Token is invalid')
   }
@@ -47,19 +62,34 @@ export async function authenticate(ctx: Context, token: string): Promise<Identit
  *   {@link authenticate}
  */
 export async function authenticateForLogout(ctx: Context, token: string): Promise<Pick<Identity, 'userId'>> {
-  const claims = await requireOurs(ctx, await verifyToken(ctx, token, 'access'))
-  await readUser(ctx, claims)
-  return { userId: claims.sub }
+  const verdict = await verifyToken(ctx, token, 'access')
+  const { userId, sessionId } =
+    verdict.status === 'old'
+      ? await requireMovedIn(ctx, verdict.claims)
+      : readNames(await requireOurs(ctx, verdict))
+  await readUser(ctx, { userId, sessionId })
+  return { userId }
 }
 
-async function requireOurs(ctx: Context, verdict: TokenVerdict): Promise<TokenClaims> {
+/** The user and the session of an access token of the other deployment, also after the end of the session. */
+async function requireMovedIn(ctx: Context, old: OldClaims): Promise<Names> {
+  const presented = await presentOld(ctx, old, { anyToken: true })
+  if (!presented) throw await refuseToken(ctx, 'Token is invalid')
+  return presented
+}
+
+function readNames({ sub: userId, session: sessionId }: TokenClaims): Names {
+  return { userId, sessionId }
+}
+
+async function requireOurs(ctx: Context, verdict: OwnVerdict): Promise<TokenClaims> {
   if (verdict.status === 'wrong_type') throw await refuseToken(ctx, 'Token has wrong type')
   if (verdict.status === 'invalid') throw await refuseToken(ctx, 'Token is invalid')
   return verdict.claims
 }
 
-async function readUser(ctx: Context, claims: TokenClaims): Promise<Omit<AuthenticatedRow, 'isActive'>> {
-  const row = await findAuthenticated(ctx.db, ctx.clock, { userId: claims.sub, sessionId: claims.session })
+async function readUser(ctx: Context, named: Names): Promise<Omit<AuthenticatedRow, 'isActive'>> {
+  const row = await findAuthenticated(ctx.db, ctx.clock, named)
   if (!row?.isActive) {
     await countRefusedToken(ctx)
     throw new DomainError(row ? 'user_inactive' : 'user_not_found')

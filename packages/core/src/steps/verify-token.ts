@@ -7,6 +7,7 @@ import type { SigningKey } from '../services/keys/signing-key.ts'
 import type { PresentedGeneration } from '../tables/sessions/rotate.ts'
 import type { TokenClaims, TokenType } from '../words/claims.ts'
 import { isId } from '../words/ids.ts'
+import type { OldClaims } from '../words/old-token.ts'
 import { audienceOf } from './issue-tokens.ts'
 
 /** The result of {@link verifyToken}. */
@@ -16,6 +17,8 @@ export type TokenVerdict =
   | { status: 'expired'; claims: TokenClaims }
   /** A token of ours, of the other kind. */
   | { status: 'wrong_type' }
+  /** A token of the wanted kind of the deployment from which users were moved in. */
+  | { status: 'old'; claims: OldClaims; isExpired: boolean }
   | { status: 'invalid' }
 
 /** The column of the generation has four bytes, and a statement adds 1 to it. */
@@ -31,7 +34,7 @@ const INVALID: TokenVerdict = { status: 'invalid' }
 export async function verifyToken(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
   if (!hasCanonicalSignature(token)) return INVALID
   const kid = readKeyId(token)
-  if (kid === null) return INVALID
+  if (kid === null) return verifyOld(ctx, token, wanted)
   const keys = ctx.secrets['refresh-token']
   const derived = keys.accepted.get(kid)
   if (derived) return requireKind('refresh', wanted, verifyRefresh(ctx, token, derived.key))
@@ -40,6 +43,13 @@ export async function verifyToken(ctx: Context, token: string, wanted: TokenType
   // Another server may have got a new secret a moment earlier.
   const late = await keys.find(kid)
   return late ? requireKind('refresh', wanted, verifyRefresh(ctx, token, late.key)) : INVALID
+}
+
+/** A token without a key id is none of ours. Without the settings of the other deployment nothing is computed for it. */
+async function verifyOld(ctx: Context, token: string, wanted: TokenType): Promise<TokenVerdict> {
+  const old = await ctx.oldTokens?.verify(token, ctx.clock.epochSeconds())
+  if (!old) return INVALID
+  return old.claims.tokenType === wanted ? { status: 'old', ...old } : { status: 'wrong_type' }
 }
 
 function readKeyId(token: string): string | null {
@@ -95,19 +105,6 @@ function isAccess(claims: Record<string, unknown>): boolean {
 /** A good signature says that a key of ours was used. It does not say that the claims name rows of the database. */
 function hasIds({ sub, session }: Record<string, unknown>): boolean {
   return typeof sub === 'string' && isId(sub) && typeof session === 'string' && isId(session)
-}
-
-/** A good refresh token: its claims, and the generation of the session that it presents. */
-export interface RefreshToken {
-  claims: TokenClaims
-  presented: PresentedGeneration
-}
-
-/** Reads a refresh token; null for a text that is none, is expired, or names a generation that cannot be stored. */
-export async function readRefreshToken(ctx: Context, token: string): Promise<RefreshToken | null> {
-  const verdict = await verifyToken(ctx, token, 'refresh')
-  const presented = verdict.status === 'valid' ? readPresented(verdict.claims) : null
-  return verdict.status === 'valid' && presented ? { claims: verdict.claims, presented } : null
 }
 
 /** Reads the user, the session and the generation of a verified refresh token; null when its generation cannot be stored. */

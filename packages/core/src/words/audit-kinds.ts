@@ -31,6 +31,8 @@ export interface AuditDetails {
   }
   /** A replaced refresh token came back after the grace, and its session was ended. */
   refresh_replayed: Nothing
+  /** The session of another deployment went on here, with its first tokens of ours. */
+  session_moved_in: Nothing
   /** A refresh within the grace came from another device or network than the last rotation. */
   refresh_grace: { changed: 'device' | 'network' | 'both' }
   /** A refresh of a session with a key came without its proof, and was refused. At most one event for each rotation. */

@@ -15,6 +15,8 @@ export interface Signals {
   hash_refused: NoDetails
   /** A replaced refresh token came back, and its session was ended. */
   refresh_replayed: NoDetails
+  /** A refresh token of the deployment from which users were moved in was exchanged. */
+  session_moved_in: NoDetails
   /** A refresh was answered in the grace, for the program and network of the session or for others. */
   refresh_graced: { client: 'same' | 'other' }
   /** A refresh of a session with a key came without its proof, and was refused. */

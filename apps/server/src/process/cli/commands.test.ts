@@ -89,7 +89,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'an unknown command',
       ['sing'],
-      /Commands begin with start, user, keys, secret, mail, import, housekeeping, migrate, doctor or health\.$/,
+      /Commands begin with start, user, keys, secret, mail, import, export, housekeeping, migrate, doctor or health\.$/,
     ],
     [
       'an unknown role',
@@ -97,7 +97,11 @@ describe('a command line is refused with the choices:', () => {
       /"boss" is no role\. The roles are user \(0\), staff \(1000\), superuser \(900\), /,
     ],
     ['a role beyond all', ['user', 'list', '--role', '99999'], /"99999" is no role\./],
-    ['a text that names no account', ['user', 'show', 'ada'], /"ada" is neither an address .* nor the id /],
+    [
+      'a text that names no account',
+      ['user', 'show', 'ada lovelace'],
+      /"ada lovelace" is neither an address .* nor the id /,
+    ],
     ['no terminal to ask on', ['user', 'delete', id], /no terminal to ask on; add --yes\.$/],
     [
       'no terminal to ask on about a key',

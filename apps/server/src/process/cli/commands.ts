@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { EXPORT_DJANGO_PASSWORDS } from './commands/export-django-passwords.ts'
 import { HEALTH } from './commands/health.ts'
 import { HOUSEKEEPING } from './commands/housekeeping.ts'
 import { IMPORT_COMMANDS } from './commands/import/commands.ts'
@@ -27,6 +28,7 @@ export const COMMANDS: Command[] = [
   ...MAIL_COMMANDS,
   ...MAIL_TEMPLATE_COMMANDS,
   ...IMPORT_COMMANDS,
+  EXPORT_DJANGO_PASSWORDS,
   HOUSEKEEPING,
   MIGRATE,
   DOCTOR,

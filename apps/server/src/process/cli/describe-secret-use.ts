@@ -12,6 +12,7 @@ const WHAT: Record<SecretPurpose, string> = {
   import: 'the notes of an import',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
+  decoy: 'decoys of unknown addresses',
 }
 
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */

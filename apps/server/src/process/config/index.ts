@@ -5,11 +5,13 @@ import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { brandConfig, brandVariables, findBrandFaults } from './brand.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
+import { importConfig, importVariables } from './import-sources.ts'
 import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
 import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
+import { findOldTokenFaults, findOldTokenWarnings, oldTokenConfig, oldTokenVariables } from './old-tokens.ts'
 import { findInsecureSettings } from './production.ts'
 import { findProofFaults, proofConfig, proofVariables } from './proofs.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
@@ -34,6 +36,8 @@ export const CHAPTERS = {
   'Your name on it': brandVariables,
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
   'Tokens and sessions': { ...tokenVariables, ...proofVariables, ...cookieVariables },
+  'Old tokens after a move': oldTokenVariables,
+  'Sources of an import': importVariables,
   'Accounts and passwords': accountVariables,
   'Second factors and passkeys': secondFactorVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
@@ -48,6 +52,8 @@ const environment = z.object({
   ...CHAPTERS['Your name on it'],
   ...CHAPTERS['Storage and secrets'],
   ...CHAPTERS['Tokens and sessions'],
+  ...CHAPTERS['Old tokens after a move'],
+  ...CHAPTERS['Sources of an import'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Second factors and passkeys'],
   ...CHAPTERS['Mail and mailed links'],
@@ -146,6 +152,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findAddressFaults(config),
     ...findProofFaults(config),
     ...findCookieFaults(config),
+    ...findOldTokenFaults(config, given),
     ...findBrandFaults(config),
     ...findMailFaults(config),
     ...findHashFaults(config),
@@ -169,6 +176,8 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...secretConfig(env, given),
     ...tokenConfig(env),
     ...proofConfig(env, server),
+    ...oldTokenConfig(env),
+    ...importConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
@@ -189,6 +198,7 @@ function findWarnings(config: Config, names: string[]): string[] {
     ...findDatabaseWarnings(config.databaseUrl, names),
     ...findAddressWarnings(config),
     ...findCookieWarnings(config),
+    ...findOldTokenWarnings(config),
     ...findLandingWarnings(config),
     ...findSecondFactorWarnings(config, names),
     ...findMetricsWarnings(config),

@@ -8,6 +8,7 @@ const COUNTING: Counting = {
   hash_began: ({ waitedSeconds }, { hashWaitSeconds }) => hashWaitSeconds.observe(waitedSeconds),
   hash_refused: (_, { hashesRefused }) => hashesRefused.inc(),
   refresh_replayed: (_, { replays }) => replays.inc(),
+  session_moved_in: (_, { movedIn }) => movedIn.inc(),
   refresh_graced: ({ client }, { graceAnswers }) => graceAnswers.inc({ client }),
   proof_refused: ({ reason }, { proofsRefused }) => proofsRefused.inc({ reason }),
   refresh_answered_late: ({ by }, { lateAnswers }) => lateAnswers.inc({ by }),

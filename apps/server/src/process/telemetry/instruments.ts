@@ -57,6 +57,10 @@ function makeOfCalls({ counter, histogram }: Makers) {
       'latchkey_refresh_replays_total',
       'Sessions that ended because a replaced refresh token came back.',
     ),
+    movedIn: counter(
+      'latchkey_sessions_moved_in_total',
+      'Sessions of another deployment whose old refresh token was exchanged.',
+    ),
     graceAnswers: counter(
       'latchkey_refresh_grace_total',
       'Refreshes that were answered in the grace, for the same client or another one.',

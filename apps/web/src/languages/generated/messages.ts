@@ -61,6 +61,7 @@ export interface Messages {
   'activity.refreshReplayed': Message
   'activity.registered': Message
   'activity.roleChanged': Message<{ from: string; to: string }>
+  'activity.sessionMovedIn': Message
   'activity.sessionRevoked': Message
   'activity.sessionsDisplaced': Message<{ count: number }>
   'activity.sessionsEnded': Message
@@ -351,6 +352,7 @@ export interface Messages {
   'staff.facts.active': Message
   'staff.facts.address': Message
   'staff.facts.created': Message
+  'staff.facts.externalId': Message
   'staff.facts.language': Message
   'staff.filter.active': Message
   'staff.filter.address': Message

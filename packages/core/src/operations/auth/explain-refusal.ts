@@ -9,6 +9,7 @@ import type { TokenSubject } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 import { TOKEN_EXPIRED } from '../../words/sentences.ts'
 import { answerLateRefresh, answerWithinGrace } from './answer-again.ts'
+import { repeatExchange } from './exchange-old-token.ts'
 import { refuseUnproven } from './refuse-unproven.ts'
 
 /**
@@ -22,8 +23,8 @@ export async function explainRefusal(
   presented: PresentedRefresh,
   proof: RefreshProof,
 ): Promise<TokenSubject | null> {
-  const graceSeconds = ctx.config.refreshGraceSeconds
-  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds })
+  const { refreshGraceSeconds: graceSeconds, sessionLifetimeSeconds: lifetimeSeconds } = ctx.config
+  const state = await findSessionState(ctx.db, ctx.clock, { ...presented, graceSeconds, lifetimeSeconds })
   if (!state?.userIsActive) throw new DomainError('token_not_valid')
   if (state.isAbsoluteExpired) throw new DomainError('session_expired')
   if (state.jkt !== null && state.jkt !== presented.jkt) throw await refuseUnproven(ctx, state, proof)
@@ -82,7 +83,11 @@ async function repeatLost(
   const { userId, sessionId } = state
   const idleSeconds = ctx.config.refreshTokenLifetimeSeconds
   const lost = { ...presented, idleSeconds, ip: ctx.client.ip }
-  if (!(await repeatRotation(ctx.db, ctx.clock, lost))) return null
+  const isRepeated =
+    state.generation === 0
+      ? (await repeatExchange(ctx, presented)) !== null
+      : await repeatRotation(ctx.db, ctx.clock, lost)
+  if (!isRepeated) return null
   ctx.log.warn(
     {
       event: 'rotation_lost',

@@ -1,12 +1,10 @@
 import type { Context } from '../../context.ts'
-import { readRefreshToken } from '../../steps/verify-token.ts'
+import { type GoodRefresh, readGoodRefresh } from '../../steps/present-refresh.ts'
+import { verifyToken } from '../../steps/verify-token.ts'
 import type { SessionId } from '../../words/ids.ts'
 
-interface Held {
+interface Held extends GoodRefresh {
   refresh: string
-  generation: number
-  /** When its session began, in seconds. */
-  begun: number
 }
 
 /**
@@ -23,12 +21,17 @@ export async function orderHeldTokens(ctx: Context, tokens: readonly string[]): 
   if (tokens.length < 2) return [...tokens]
   const newest = new Map<SessionId, Held>()
   for (const refresh of tokens) {
-    const token = await readRefreshToken(ctx, refresh)
-    if (!token) continue
-    const { sessionId, generation } = token.presented
-    if ((newest.get(sessionId)?.generation ?? 0) >= generation) continue
-    newest.set(sessionId, { refresh, generation, begun: token.claims.session_iat })
+    const token = readGoodRefresh(await verifyToken(ctx, refresh, 'refresh'))
+    const other = token && newest.get(token.sessionId)
+    if (!token || (other && !isNewer(token, other))) continue
+    newest.set(token.sessionId, { ...token, refresh })
   }
   const ordered = [...newest.values()].sort((one, other) => other.begun - one.begun)
   return ordered.length > 0 ? ordered.map(({ refresh }) => refresh) : tokens.slice(0, 1)
+}
+
+/** The tokens of the other deployment have no generation, so the later one is the newer one. */
+function isNewer(one: GoodRefresh, other: GoodRefresh): boolean {
+  if (one.generation !== other.generation) return one.generation > other.generation
+  return one.generation === 0 && one.issuedAt > other.issuedAt
 }

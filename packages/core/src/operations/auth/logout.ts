@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts'
 import { countLogout } from '../../steps/count-calls.ts'
+import { presentOld, readGoodRefresh } from '../../steps/present-refresh.ts'
 import { composeEvent } from '../../steps/record-event.ts'
-import { readRefreshToken } from '../../steps/verify-token.ts'
+import { verifyToken } from '../../steps/verify-token.ts'
 import { deleteSessionOfToken } from '../../tables/sessions/end.ts'
+import type { PresentedGeneration } from '../../tables/sessions/rotate.ts'
 import { DomainError } from '../../words/errors.ts'
 import type { UserId } from '../../words/ids.ts'
 
@@ -19,14 +21,19 @@ export async function logout(
   ctx: Context,
   input: { identity: { userId: UserId } | null; refresh: string },
 ): Promise<void> {
-  const token = await readRefreshToken(ctx, input.refresh)
-  const isOwn = input.identity === null || input.identity.userId === token?.claims.sub
-  const own = isOwn ? token : null
-  await countLogout(ctx, own?.presented.sessionId ?? null)
+  const presented = await readPresentedToken(ctx, input.refresh)
+  const isOwn = input.identity === null || input.identity.userId === presented?.userId
+  const own = isOwn ? presented : null
+  await countLogout(ctx, own?.sessionId ?? null)
   if (!own) throw new DomainError('invalid_refresh_token')
-  const { presented } = own
-  const { userId, sessionId } = presented
+  const { userId, sessionId } = own
   const event = composeEvent(ctx, { kind: 'logout', userId, by: 'self', sessionId, details: {} })
-  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...presented, event })
+  const ended = await deleteSessionOfToken(ctx.db, ctx.clock, { ...own, event })
   if (!ended) throw new DomainError('invalid_refresh_token')
+}
+
+/** A token of the other deployment counts whichever of its session it is, as a replaced one of ours does. */
+async function readPresentedToken(ctx: Context, refresh: string): Promise<PresentedGeneration | null> {
+  const token = readGoodRefresh(await verifyToken(ctx, refresh, 'refresh'))
+  return token?.old ? presentOld(ctx, token.old, { anyToken: true }) : (token?.presented ?? null)
 }

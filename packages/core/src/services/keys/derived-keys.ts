@@ -12,6 +12,7 @@ export type SecretPurpose =
   | 'import'
   | 'throttle'
   | 'dpop-nonce'
+  | 'decoy'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -55,6 +56,7 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     import: derive('import'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
+    decoy: derive('decoy'),
   }
 }
 

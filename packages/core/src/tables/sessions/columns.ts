@@ -34,3 +34,13 @@ export function isLive(now: SQL) {
     or(isNull(sessions.absoluteExpiresAt), gt(sessions.absoluteExpiresAt, now)),
   )
 }
+
+/** When a session that was moved in began: as its token says, unless that is later than the import knows. */
+export function beginningOf(begun: number): SQL {
+  return sql`least(${sessions.createdAt}, to_timestamp(${begun}::double precision))`
+}
+
+/** When a session that was moved in ends however often it is refreshed; null for no such end. */
+export function lastEndOf(begun: number, lifetimeSeconds: number | null): SQL {
+  return sql`(${beginningOf(begun)} + make_interval(secs => ${lifetimeSeconds}::double precision))`
+}

@@ -4,7 +4,7 @@ import type { Database } from '../../database/connection.ts'
 import type { TokenSubject } from '../../words/claims.ts'
 import { executeRecorded, type NewAuditEvent } from '../audit-events/statements.ts'
 import { users } from '../users/schema.ts'
-import { subjectColumns } from './columns.ts'
+import { lastEndOf, subjectColumns } from './columns.ts'
 import { isOfAnotherKey, isOfKey } from './keys.ts'
 import type { PresentedRefresh } from './rotate.ts'
 import { sessions } from './schema.ts'
@@ -30,8 +30,10 @@ export interface SessionState extends TokenSubject {
 export async function findSessionState(
   db: Database,
   clock: Clock,
-  session: PresentedRefresh & { graceSeconds: number },
+  session: PresentedRefresh & { graceSeconds: number; lifetimeSeconds: number | null },
 ): Promise<SessionState | null> {
+  // The last end of a session that was moved in is written when its first tokens of ours are given.
+  const unwrittenEnd = sql`case when ${sessions.generation} = 0 then ${lastEndOf(session.begun, session.lifetimeSeconds)} end`
   const [row] = await db
     .select({
       ...subjectColumns,
@@ -39,7 +41,7 @@ export async function findSessionState(
       isOfKey: sql<boolean>`${isOfKey(session.rotationKey)}`,
       rotatedAt: sessions.rotatedAt,
       isIdleExpired: sql<boolean>`${sessions.idleExpiresAt} <= ${clock.now()}`,
-      isAbsoluteExpired: sql<boolean>`coalesce(${sessions.absoluteExpiresAt} <= ${clock.now()}, false)`,
+      isAbsoluteExpired: sql<boolean>`coalesce(coalesce(${sessions.absoluteExpiresAt}, ${unwrittenEnd}) <= ${clock.now()}, false)`,
       userIsActive: users.isActive,
       ip: sessions.ip,
       userAgent: sessions.userAgent,

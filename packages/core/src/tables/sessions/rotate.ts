@@ -21,6 +21,8 @@ export interface PresentedRefresh extends PresentedGeneration {
   rotationKey: string | null
   /** The thumbprint of the key that the request proves; null when it proves none. */
   jkt: string | null
+  /** When the session began, as the token says; seconds since the Unix epoch. */
+  begun: number
 }
 
 interface Rotation extends PresentedRefresh {
