@@ -43,7 +43,7 @@ function unusable(word: string): JudgedPassword {
 }
 
 /** The salt follows from the digest, so that the next run makes the same text of the same digest. */
-function wrap(
+async function wrap(
   { hasher, secrets }: Pick<Context, 'hasher' | 'secrets'>,
   oldId: string,
   weak: WeakHash,
@@ -53,5 +53,5 @@ function wrap(
     .update(JSON.stringify(['wrap', oldId, weak]))
     .digest()
     .subarray(0, SALT_BYTES)
-  return wrapWeakHash((digest) => hasher.hash(digest, salt), weak)
+  return wrapWeakHash({ hash: (digest) => hasher.hash(digest, salt) }, weak)
 }
