@@ -5,6 +5,7 @@ import {
   hasBuildah,
   hasCaddy,
   hasCryptography,
+  hasDjango,
   hasJq,
   hasNginx,
   hasPgBouncer,
@@ -12,6 +13,7 @@ import {
   hasPostfix,
   hasPrometheus,
   hasRedis,
+  hasSimpleJwt,
   hasSystemdAnalyze,
 } from './find-programs.ts'
 
@@ -36,6 +38,16 @@ const NEEDS = [
   { uses: "'keycloak.sh'", isMet: hasJq, install: 'apt-get install jq' },
   { uses: "'base-backup.sh'", isMet: hasPgDump, install: 'apt-get install postgresql-client' },
   { uses: "'bound.py'", isMet: hasCryptography, install: 'apt-get install python3-cryptography' },
+  {
+    uses: "'check_django.py'",
+    isMet: hasDjango,
+    install: 'apt-get install python3-django python3-argon2',
+  },
+  {
+    uses: "'verify.py'",
+    isMet: hasSimpleJwt,
+    install: 'apt-get install python3-cryptography python3-djangorestframework-simplejwt',
+  },
   { uses: 'startSmtpSink', isMet: hasAiosmtpd, install: 'apt-get install python3-aiosmtpd' },
   { uses: 'startPostfix', isMet: hasPostfix, install: 'as root: apt-get install postfix' },
   { uses: 'buildImage', isMet: hasBuildah, install: 'as root: apt-get install buildah' },

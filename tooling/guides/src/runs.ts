@@ -104,6 +104,7 @@ export const RUN_BY: Record<string, string[]> = {
     'app/account/page.tsx',
     'app/api/sessions/route.ts',
   ].map((file) => `nextjs/${file}`),
+  'services-behind.test.ts': ['services-behind/settings.py', 'services-behind/verify.py'],
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 
