@@ -89,7 +89,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'an unknown command',
       ['sing'],
-      /Commands begin with start, user, keys, secret, mail, import, housekeeping, migrate, doctor or health\.$/,
+      /Commands begin with start, user, keys, secret, mail, import, export, housekeeping, migrate, doctor or health\.$/,
     ],
     [
       'an unknown role',
