@@ -149,20 +149,6 @@ describe('latchkey import django', () => {
   })
 
   it.each([
-    [['--columns', 'mail'], /--columns takes pairs/],
-    [['--columns', 'nickname=nick'], /their first names are id, email/],
-    [['--superusers', '800'], /--superusers takes 900\./],
-    [['--recovery-codes', '10'], /--recovery-codes takes a count/],
-    [['--recovery-codes', '10x30'], /--recovery-codes takes a count/],
-    [['--schema', ''], /--schema has no value\./],
-    [['a-word'], /./],
-  ])('does not understand %j, and says why', async (words, message) => {
-    const { code, err } = await importDjango(words)
-    expect(code).toBe(2)
-    expect(err).toMatch(message)
-  })
-
-  it.each([
     ['no address of the deployment', { DJANGO_DATABASE_URL: '' }, /^DJANGO_DATABASE_URL names no database/m],
     ['an address that is none', { DJANGO_DATABASE_URL: 'mysql://x' }, /DJANGO_DATABASE_URL must be a URL/],
   ])('is refused with %s', async (_, settings, message) => {
