@@ -136,7 +136,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     algorithm: options.jwtAlgorithm,
     lifetimeSeconds: signingKeyLifetimeSeconds,
   })
-  await warnOfForeignSecrets(db, secrets.totp, log)
+  await warnOfForeignSecrets(db, secrets, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
   const decoys = createDecoys({ db: patientDb, keys: secrets.decoy, hasher, clock, log })
   const mailer = await createMailer({

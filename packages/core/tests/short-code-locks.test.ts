@@ -8,6 +8,7 @@ import {
   TEST_SECRET_KEY,
   totpCode,
 } from '@latchkey/testkit'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { reauthenticateWithRecoveryCode } from '../src/operations/auth/reauthenticate-with-recovery-code.ts'
@@ -206,8 +207,9 @@ describe('a short recovery code', () => {
   })
 
   it('works while its secret is in SECRET_KEY_FALLBACKS, and never after', async () => {
-    const start = (fallbacks: string[]) =>
+    const start = (fallbacks: string[], lines: string[] = []) =>
       createTestCore({
+        log: pino({}, { write: (line) => lines.push(line) }),
         ...PATIENT,
         database: test.database,
         clockShift: test.clock,
@@ -217,7 +219,9 @@ describe('a short recovery code', () => {
     const replacing = await start([TEST_SECRET_KEY])
     await expect(answer(replacing.ctx, FIRST)).resolves.toBeDefined()
     await replacing.close()
-    const replaced = await start([])
+    const lines: string[] = []
+    const replaced = await start([], lines)
+    expect(lines.join('')).toContain('recovery_codes_hashed_elsewhere')
     expect((await refusalOf(answer(replaced.ctx, SECOND))).code).toBe('invalid_recovery_code')
     await replaced.close()
   })

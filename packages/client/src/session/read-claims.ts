@@ -35,7 +35,7 @@ export function readClaims(token: string): TokenClaims | null {
     // One byte is read as one character: the claims read here are ASCII, and some React Natives have no TextDecoder.
     const claims = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as TokenClaims
     const isWhole = claims.exp > claims.iat && typeof claims.session === 'string'
-    return isWhole ? claims : null
+    return isWhole ? spellIds(claims) : null
   } catch {
     return null
   }
@@ -46,7 +46,13 @@ export function ownerOf({ sub, user_id }: TokenClaims): string {
   return sub ?? user_id
 }
 
-/** Answers whether two tokens have the same claim, be it a number in one and its text in the other. */
+/** A token of django-jwt-allauth has its session without dashes, and may have its user as a number. */
+function spellIds(claims: TokenClaims): TokenClaims {
+  const session = claims.session.replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5')
+  return { ...claims, session, user_id: `${claims.user_id}` }
+}
+
+/** Answers whether two tokens have the same claim. */
 export function haveSame(token: string, other: string, claim: keyof TokenClaims): boolean {
-  return `${readClaims(token)?.[claim]}` === `${readClaims(other)?.[claim]}`
+  return readClaims(token)?.[claim] === readClaims(other)?.[claim]
 }

@@ -83,13 +83,13 @@ describe('a command line is refused with the choices:', () => {
     [
       'a command of a known group',
       ['keys', 'nonsense'],
-      /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
+      /The commands of keys are keys list, keys rotate, keys retire, keys import-hs256 and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
     [
       'an unknown command',
       ['sing'],
-      /Commands begin with start, user, keys, secret, mail, import, housekeeping, migrate, doctor or health\.$/,
+      /Commands begin with start, user, keys, secret, mail, import, export, housekeeping, migrate, doctor or health\.$/,
     ],
     [
       'an unknown role',
