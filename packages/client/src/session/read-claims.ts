@@ -44,6 +44,11 @@ export function readClaims(token: string): TokenClaims | null {
   }
 }
 
+/** The id of the user of a token, by which the operations of staff name the account. */
+export function ownerOf({ sub, user_id }: TokenClaims): string {
+  return sub ?? user_id
+}
+
 /** Answers whether two tokens have the same claim. */
 export function haveSame(token: string, other: string, claim: keyof TokenClaims): boolean {
   return readClaims(token)?.[claim] === readClaims(other)?.[claim]
