@@ -1,6 +1,7 @@
 import { findTable, type SourceTable } from '../find-table.ts'
 import { quoteName, type Snapshot } from '../snapshot.ts'
 import { SourceError } from '../source-error.ts'
+import { type ModelName, NAMES } from './models.ts'
 import type { BetterAuthOptions } from './options.ts'
 
 /** A table with the columns that carry its fields. */
@@ -22,26 +23,12 @@ export interface BetterAuthTables {
   passkey: Model | null
 }
 
-/** The names that better-auth and the schemas of its adapters usually have. */
-const NAMES = {
-  user: ['user', 'users'],
-  account: ['account', 'accounts'],
-  twoFactor: ['twoFactor', 'two_factor', 'two_factors', 'twoFactors'],
-  passkey: ['passkey', 'passkeys'],
-}
-
 /** Fields that an import cannot do without. */
 const NEEDED: Partial<Record<ModelName, string[]>> = {
   user: ['id', 'email', 'emailVerified', 'name', 'createdAt'],
   account: ['userId', 'providerId', 'password'],
   twoFactor: ['userId'],
 }
-
-/** A model of better-auth that an import reads. */
-export type ModelName = keyof typeof NAMES
-
-/** The models whose tables and columns can be named. */
-export const MODEL_NAMES = Object.keys(NAMES) as ModelName[]
 
 /**
  * Finds the tables of better-auth.

@@ -1,4 +1,4 @@
-import type { ModelName } from './find-tables.ts'
+import type { ModelName } from './models.ts'
 
 /** What an operator can say about a deployment of better-auth whose schema was changed. */
 export interface BetterAuthOptions {

@@ -1,7 +1,7 @@
 import { columnOr, countRows } from '../find-table.ts'
 import type { Snapshot } from '../snapshot.ts'
+import type { SupabaseTables } from './find-tables.ts'
 import { describeKept } from './read-users.ts'
-import type { SupabaseTables } from './source.ts'
 
 /** Counts what the dry run tells of: users who are left out, and rows that are not carried. */
 export async function readFacts(snapshot: Snapshot, tables: SupabaseTables): Promise<Record<string, number>> {

@@ -3,7 +3,7 @@ import { inMilliseconds, readMilliseconds } from '../read-milliseconds.ts'
 import type { SourceRemark, SourceUser } from '../records.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { splitName } from '../split-name.ts'
-import type { SupabaseTables } from './source.ts'
+import type { SupabaseTables } from './find-tables.ts'
 
 interface UserRow {
   id: string

@@ -1,9 +1,8 @@
-import { findTable, type SourceTable } from '../find-table.ts'
 import { nameSource } from '../name-source.ts'
 import type { Source } from '../records.ts'
-import { openSnapshot, type Snapshot } from '../snapshot.ts'
-import { SourceError } from '../source-error.ts'
+import { openSnapshot } from '../snapshot.ts'
 import { readFacts } from './facts.ts'
+import { findTables } from './find-tables.ts'
 import { countUsers, readUsers } from './read-users.ts'
 
 /** What an operator can say about a Supabase database. */
@@ -13,17 +12,6 @@ export interface SupabaseOptions {
   /** The name of the source, where the database cannot name itself. */
   source?: string
 }
-
-/** The tables of Supabase Auth. A table of a later version is null in an earlier one. */
-export interface SupabaseTables {
-  users: SourceTable
-  identities: SourceTable | null
-  factors: SourceTable | null
-  passkeys: SourceTable | null
-}
-
-/** What every version of Supabase Auth since 2021 has. */
-const NEEDED = ['id', 'email', 'encrypted_password', 'email_confirmed_at', 'raw_user_meta_data', 'created_at']
 
 /**
  * Opens the users of a Supabase project for reading. Everything is read from one state of its database, and nothing is
@@ -53,21 +41,5 @@ export async function openSupabase(url: string, options: SupabaseOptions = {}): 
   } catch (error) {
     await snapshot.close()
     throw error
-  }
-}
-
-async function findTables(snapshot: Snapshot, schema: string): Promise<SupabaseTables> {
-  const find = (name: string) => findTable(snapshot, { name, schema })
-  const users = await find('users')
-  const missing = NEEDED.filter((name) => !users?.types.has(name))
-  if (!users || missing.length > 0) {
-    const what = users ? `has no column ${missing.join(', ')}` : 'does not exist'
-    throw new SourceError(`The table ${schema}.users ${what}. Is this the database of a Supabase project?`)
-  }
-  return {
-    users,
-    identities: await find('identities'),
-    factors: await find('mfa_factors'),
-    passkeys: await find('webauthn_credentials'),
   }
 }

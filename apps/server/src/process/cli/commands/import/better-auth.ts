@@ -1,4 +1,4 @@
-import { MODEL_NAMES } from '@latchkey/core/imports/better-auth/find-tables'
+import { MODEL_NAMES } from '@latchkey/core/imports/better-auth/models'
 import { openBetterAuth } from '@latchkey/core/imports/better-auth/source'
 import type { Command } from '../../command.ts'
 import { readRole } from '../../read-role.ts'
