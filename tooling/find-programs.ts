@@ -27,6 +27,13 @@ export function hasCryptography(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import cryptography']).status === 0
 }
 
+/** Answers whether Debian's Python has Simple JWT and what it verifies ES256 with. */
+export function hasSimpleJwt(): boolean {
+  return (
+    spawnSync('/usr/bin/python3', ['-c', 'import cryptography, jwt, rest_framework_simplejwt']).status === 0
+  )
+}
+
 /** Answers whether Debian's Postfix can be started here, which takes root. */
 export function hasPostfix(): boolean {
   return process.getuid?.() === 0 && spawnSync('postconf', ['mail_version']).status === 0
@@ -57,6 +64,11 @@ export function hasPgDump(): boolean {
   return ['pg_dump', 'pg_restore', 'pg_basebackup', 'psql'].every(
     (name) => spawnSync(name, ['--version']).status === 0,
   )
+}
+
+/** Answers whether the machine has jq. */
+export function hasJq(): boolean {
+  return spawnSync('jq', ['--version']).status === 0
 }
 
 /** Answers whether the machine has a Prometheus, and the program that checks its files. */

@@ -245,6 +245,29 @@ describe('the other commands', () => {
     expect(after).toMatch(new RegExp(`^${JSON.parse(forced.out).kid} .* next `, 'm'))
   })
 
+  it('sign with the secret of a former deployment, and say that its services can forge tokens', async () => {
+    const env = { JWT_ALGORITHM: 'HS256' }
+    const give = (input: string, more: object = env) =>
+      latchkey(['keys', 'import-hs256', '--secret-stdin'], { input, env: more })
+    const secret = 'django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz'
+    const done = await give(`${secret}\n`)
+    expect(done.out).toMatch(/^old-[\w-]{8} signs now.*\nWarning: .*can also forge access tokens/)
+    expect(done.out + done.err).not.toContain(secret)
+    const kid = done.out.slice(0, 12)
+    expect((await latchkey(['keys', 'list'], { env })).out).toMatch(
+      new RegExp(`^${kid} +HS256 +active [^]*\n${kid}: .*forge`, 'm'),
+    )
+    expect(JSON.parse((await latchkey(['keys', 'list', '--json'], { env })).out).keys).toContainEqual(
+      expect.objectContaining({ kid, is_shared: true }),
+    )
+    expect(await give('short')).toMatchObject({ code: 2, err: expect.stringContaining('has 5 bytes') })
+    expect(await latchkey(['keys', 'import-hs256', secret], { env })).toMatchObject({ code: 2, out: '' })
+    expect(await give(secret, {})).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('set JWT_ALGORITHM=HS256'),
+    })
+  })
+
   it('list the mail that waits, also as JSON', async () => {
     // An earlier test asked for this link, for an account that the operator made with a password. No server sends it.
     expect((await latchkey(['mail', 'list'])).out).toMatch(/ reset-password +u…@example\.com .* 0 /)

@@ -58,6 +58,22 @@ export const RUN_BY: Record<string, string[]> = {
     'take-back.sql',
     'take-back.sh',
   ].map((file) => `moving-in/django/${file}`),
+  'moving-in-file.test.ts': [
+    'export.sh',
+    'dry-run.sh',
+    'import.sh',
+    'stream.sh',
+    'auth0.sh',
+    'clerk.sh',
+    'firebase.sh',
+    'keycloak.sh',
+  ].map((file) => `moving-in/file/${file}`),
+  'moving-in-databases.test.ts': [
+    ...['reader.sql', 'better-auth.env', 'import.sh', 'final.sh', 'names.sh'].map(
+      (file) => `moving-in/better-auth/${file}`,
+    ),
+    ...['supabase.env', 'import.sh', 'final.sh'].map((file) => `moving-in/supabase/${file}`),
+  ],
   'second-factors.test.ts': [
     'auth.ts',
     'dialog.ts',
@@ -88,6 +104,7 @@ export const RUN_BY: Record<string, string[]> = {
     'app/account/page.tsx',
     'app/api/sessions/route.ts',
   ].map((file) => `nextjs/${file}`),
+  'services-behind.test.ts': ['services-behind/settings.py', 'services-behind/verify.py'],
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Context } from '../context.ts'
+import { wrapWeakHash } from '../services/foreign-hashes/wrap-weak-hash.ts'
 import { readForeignHash, UNUSABLE_PASSWORD } from '../words/foreign-hash.ts'
 import type { WeakHash } from '../words/foreign-hashes/weak-hash.ts'
 import { workOf } from '../words/foreign-hashes/work.ts'
@@ -52,5 +53,5 @@ async function wrap(
     .update(JSON.stringify(['wrap', oldId, weak]))
     .digest()
     .subarray(0, SALT_BYTES)
-  return `latchkey-wrap$${weak.algorithm}$${weak.salt}$${await hasher.hash(weak.digest, salt)}`
+  return wrapWeakHash((digest) => hasher.hash(digest, salt), weak)
 }

@@ -41,11 +41,11 @@ interface JudgeParts {
 
 async function countKinds(db: Database, { add }: Tally): Promise<void> {
   const verdicts = await countStaged(db, 'verdict')
-  add('accounts', verdicts.account)
-  add('pending', verdicts.pending)
+  add('accounts', verdicts.account ?? 0)
+  add('pending', verdicts.pending ?? 0)
   for (const [role, count] of Object.entries(await countStaged(db, 'role'))) add(`role ${role}`, count)
-  add('verified', (await countStaged(db, 'email_verified')).true)
-  add('active', (await countStaged(db, 'is_active')).true)
+  add('verified', (await countStaged(db, 'email_verified')).true ?? 0)
+  add('active', (await countStaged(db, 'is_active')).true ?? 0)
 }
 
 /** A conflict that stops the import, and the options with which it goes on. */

@@ -83,7 +83,7 @@ describe('a command line is refused with the choices:', () => {
     [
       'a command of a known group',
       ['keys', 'nonsense'],
-      /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
+      /The commands of keys are keys list, keys rotate, keys retire, keys import-hs256 and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
     [

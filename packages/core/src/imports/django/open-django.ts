@@ -1,10 +1,10 @@
+import { nameSource } from '../name-source.ts'
 import type { Source, SourceKeyType } from '../records.ts'
 import { openSnapshot, type Snapshot } from '../snapshot.ts'
 import { SourceError } from '../source-error.ts'
 import { readCatalog } from './catalog.ts'
 import { readFacts } from './facts.ts'
 import { type DjangoTables, findTables } from './find-tables.ts'
-import { nameSource } from './name-source.ts'
 import type { DjangoOptions } from './options.ts'
 import { describeSessions, IS_LIVE, isEnabled, readSessions } from './read-sessions.ts'
 import { readUsers } from './read-users.ts'
@@ -36,7 +36,7 @@ async function describeSource(snapshot: Snapshot, options: DjangoOptions): Promi
   const sample = options.sample ? await checkSampleToken(snapshot, tables, options.sample) : {}
   return {
     kind: 'django',
-    name: await nameSource(snapshot, tables, options),
+    name: options.source ?? (await nameSource(snapshot, { kind: 'django', table: tables.users.quoted })),
     keyType: keyTypeOf(tables.key.type),
     count: () => countRows(snapshot, tables),
     users: () => readUsers(snapshot, tables, options),

@@ -1,4 +1,4 @@
-import type { SampleToken } from './sample-token.ts'
+import type { OldTokens } from '../../services/keys/old-tokens.ts'
 
 /** What an operator can say about a deployment whose tables do not follow the names of django-jwt-allauth. */
 export interface DjangoOptions {
@@ -20,6 +20,14 @@ export interface DjangoOptions {
   recoveryCodes?: RecoveryCodeRules
   /** Is checked before the first row is read. */
   sample?: SampleToken
+}
+
+/** A token that a client of the deployment holds, and the key that the server is going to judge it by. */
+export interface SampleToken {
+  token: string
+  /** Null: no key is set. */
+  keys: OldTokens | null
+  nowSeconds: number
 }
 
 /** How django-allauth makes the recovery codes of a seed. */

@@ -1,17 +1,9 @@
 import { decodeJwt } from 'jose'
-import type { OldTokens } from '../../services/keys/old-tokens.ts'
 import type { OldClaims } from '../../words/old-token.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { SourceError } from '../source-error.ts'
 import type { DjangoTables } from './find-tables.ts'
-
-/** A token that a client of the deployment holds, and the key that the server is going to judge it by. */
-export interface SampleToken {
-  token: string
-  /** Null: no key is set. */
-  keys: OldTokens | null
-  nowSeconds: number
-}
+import type { SampleToken } from './options.ts'
 
 /**
  * Makes sure that the key of the deployment is the right one, by a token that it has signed.

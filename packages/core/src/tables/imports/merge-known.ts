@@ -54,12 +54,12 @@ export async function mergeKnown(
 }
 
 function differsThere(column: KeptColumn): SQL {
-  return sql`${digestOf(sql`k.user_id`, 's', column)} <> ${importedDigest('k.imported_hash', column)}`
+  return sql`${digestOf(sql`k.old_id`, 's', column)} <> ${importedDigest('k.imported_hash', column)}`
 }
 
 /** A sign-in with the right password makes another hash of it. The form stays then, so the password is the imported one. */
 function differsHere(column: KeptColumn): SQL {
-  const differs = sql`${digestOf(sql`k.user_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
+  const differs = sql`${digestOf(sql`k.old_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
   return column === 'password_hash'
     ? sql`(${differs} and (u.password_form = 0 or u.password_form <> s.password_form))`
     : differs
@@ -164,7 +164,7 @@ async function noteImported(tx: Database, source: string): Promise<void> {
   const digests = KEPT_COLUMNS.map((column) => {
     const isKept = column === 'email' ? sql`c.kept && array['email', 'taken']` : sql`${column} = any(c.kept)`
     return sql`case when ${isKept} then ${importedDigest('k.imported_hash', column)}
-      else ${digestOf(sql`k.user_id`, 's', column)} end`
+      else ${digestOf(sql`k.old_id`, 's', column)} end`
   })
   await tx.execute(sql`
     update imported_users k set state = 'account',

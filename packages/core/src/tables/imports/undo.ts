@@ -24,11 +24,11 @@ export async function undoPage(
   { source, after, limit }: { source: string; after: string; limit: number },
 ): Promise<{ examined: number; last: string; deleted: UserId[]; kept: JudgedUser[] }> {
   const page = await tx.execute<{ old_id: string }>(sql`
-    select old_id from imported_users where source = ${source} and old_id collate "C" > ${after}
-    order by old_id collate "C" limit ${limit}`)
+    select old_id from imported_users where source = ${source} and old_id > ${after}
+    order by old_id limit ${limit}`)
   const last = page.at(-1)?.old_id
   if (last === undefined) return { examined: 0, last: after, deleted: [], kept: [] }
-  const isOfPage = sql`k.source = ${source} and k.old_id collate "C" > ${after} and k.old_id collate "C" <= ${last}`
+  const isOfPage = sql`k.source = ${source} and k.old_id > ${after} and k.old_id <= ${last}`
   await tx.execute(sql`
     select u.id from users u where u.id in (select k.user_id from imported_users k where ${isOfPage})
     order by u.id for no key update`)
@@ -71,6 +71,6 @@ async function undoOthers(tx: Database, isOfPage: SQL): Promise<void> {
 async function listKept(tx: Database, isOfPage: SQL): Promise<JudgedUser[]> {
   const rows = await tx.execute<{ old_id: string; email: string }>(sql`
     select k.old_id, u.email from imported_users k join users u on u.id = k.user_id
-    where ${isOfPage} order by k.old_id collate "C"`)
+    where ${isOfPage} order by k.old_id`)
   return rows.map(({ old_id: oldId, email }) => ({ word: 'kept', oldId, email, with: null }))
 }

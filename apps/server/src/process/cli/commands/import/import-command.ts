@@ -11,11 +11,11 @@ import { showImport } from './show-import.ts'
 
 /** What a source gets when it is opened. */
 export interface OpeningSource {
-  /** The name that the operator gave; null: the source names itself. */
-  source: string | null
-  /** The settings, such as the address of the source. */
+  /** The settings of the server. */
   config: Config
   ctx: Context
+  /** The name that the operator gave; null: the source names itself. */
+  source: string | null
   /** Hears what the source finds beside its users, such as a line that cannot be read. */
   onCase: (found: ImportCase) => Promise<void>
 }
@@ -41,19 +41,16 @@ export function importCommand({ plan, ...command }: ImportCommand): Command {
     plan: (given) => {
       const shared = readImportOptions(given)
       const open = plan(given)
-      return async (run) => {
-        const domain = await run.open()
-        const { config } = run
-        return work(domain, shared, (opening) => open({ ...opening, config, ctx: domain.ctx }))
-      }
+      return async (run) => work(await run.open(), run.config, { shared, open })
     },
   }
 }
 
-/** Opens a source with what only the run of a command knows. */
-type Open = (opening: Pick<OpeningSource, 'source' | 'onCase'>) => Promise<Source>
-
-async function work({ ctx, database }: Domain, given: GivenImport, open: Open) {
+async function work(
+  { ctx, database }: Domain,
+  config: Config,
+  { shared: given, open }: { shared: GivenImport; open: OpenSource },
+) {
   const report = given.report === null ? null : await openReport(given.report)
   const onCase = async (found: ImportCase) => report?.write(found)
   const options: ImportOptions = {
@@ -64,7 +61,7 @@ async function work({ ctx, database }: Domain, given: GivenImport, open: Open) {
     onProgress: showImport(),
   }
   try {
-    const source = await open({ source: given.source, onCase })
+    const source = await open({ config, ctx, source: given.source, onCase })
     return describeOutcome(await runImport(ctx, database, source, options), options)
   } finally {
     await report?.close()
