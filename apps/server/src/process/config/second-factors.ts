@@ -39,7 +39,8 @@ export const secondFactorVariables = {
   }),
   MFA_MAX_ATTEMPTS: documented(integer({ min: 3, max: 100 }), {
     default: '`10`',
-    meaning: 'codes of an authenticator app that are tried for an account before codes are refused',
+    meaning:
+      'codes of an authenticator app that are tried for an account before codes are refused; [short recovery codes](guides/second-factors.md#recovery-codes-that-were-moved-in) have a count of their own',
   }),
   MFA_LOCKOUT: documented(duration({ minSeconds: 1 }), {
     default: '`15m`',
