@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const CHILD = fileURLToPath(new URL('./support/import-process.ts', import.meta.url))
 const USERS = 25_000
-/** The users that are known are merged first, and there are none. The new ones follow. */
-const MID_MERGE = USERS + 10_000
+/** The users are gone through twice: the known ones change first, and there are none. */
+const MID_MERGE = (USERS + 10_000) / 2
 
 let database: TestDatabase
 beforeEach(async () => {

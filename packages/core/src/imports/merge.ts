@@ -33,10 +33,10 @@ export async function merge(work: Merge): Promise<void> {
   const { ctx, options, tally, staged } = work
   const withFactors = options.mfa !== 'drop'
   const pendingSeconds = ctx.config.emailConfirmationLifetimeSeconds
-  await inRanges(work, 'users', 2 * staged.users, 0, staged.users, async (tx, range) => {
+  await inRanges(work, 'users', 0, staged.users, async (tx, range) => {
     for (const found of await mergeKnown(tx, ctx.clock, range, { withFactors })) await tally.note(found)
   })
-  await inRanges(work, 'users', 2 * staged.users, staged.users, staged.users, async (tx, range) => {
+  await inRanges(work, 'users', staged.users, staged.users, async (tx, range) => {
     const { late, stored } = await mergeNew(tx, ctx.clock, range, { pendingSeconds })
     tally.add('stored_users', stored)
     for (const found of late) await tally.note(found)
@@ -48,11 +48,11 @@ export async function merge(work: Merge): Promise<void> {
 
 async function moveSessions(work: Merge): Promise<void> {
   const { ctx, db, tally, staged, source } = work
-  await inRanges(work, 'sessions', staged.sessions, 0, staged.sessions, async (tx, range) => {
+  await inRanges(work, 'sessions', 0, staged.sessions, async (tx, range) => {
     tally.add('stored_sessions', await mergeSessions(tx, ctx.clock, range))
   })
   const gone = await findGoneSessions(db, source)
-  await inRanges(work, null, gone, 0, gone, async (tx, range) => {
+  await inRanges(work, null, 0, gone, async (tx, range) => {
     tally.add('ended_sessions', await endGoneSessions(tx, range))
   })
 }
@@ -71,7 +71,6 @@ async function endGone({ ctx, db, source, tally }: Merge): Promise<void> {
 async function inRanges(
   { db, source, options }: Pick<Merge, 'db' | 'source' | 'options'>,
   step: ImportProgress['step'] | null,
-  total: number,
   before: number,
   rows: number,
   work: (tx: Database, range: Range) => Promise<void>,
@@ -79,7 +78,9 @@ async function inRanges(
   for (let from = 1; from <= rows; from += RANGE_ROWS) {
     const to = Math.min(rows, from + RANGE_ROWS - 1)
     await begin(db, (tx) => work(tx, { source, from, to }))
-    if (step !== null) options.onProgress?.({ step, done: before + to, total })
+    // Users are gone through twice.
+    const done = step === 'users' ? Math.floor((before + to) / 2) : to
+    if (step !== null) options.onProgress?.({ step, done, total: rows })
   }
 }
 

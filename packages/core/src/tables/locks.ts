@@ -22,7 +22,7 @@ import { users } from './users/schema.ts'
  *
  * - A transaction that ends sessions or links of a user locks the user's row first, by a function of this file or by
  *   `changeSecurity`. It then takes the rows of capabilities, pending sign-ups and sessions.
- * - Several users are locked in the order of their ids.
+ * - Several users are locked in the order of their ids. An import locks those of a whole range, in `tables/imports`.
  * - The confirmation of a sign-up has no user yet. It inserts the user first: the unique index of addresses makes every
  *   other transaction that takes or frees the address wait.
  * - Several pending sign-ups are locked in one order, the newest first.
