@@ -1,6 +1,15 @@
-import { createTestCore, newEmail, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createMailingCore,
+  createTestCore,
+  type MailingCore,
+  newEmail,
+  refusalOf,
+  signUp,
+  withConfig,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { login } from '../src/operations/auth/login.ts'
+import { resendVerification } from '../src/operations/registration/resend-verification.ts'
 import type { HashCheck } from '../src/services/read-check.ts'
 import { readForeignHash } from '../src/words/foreign-hash.ts'
 import { workOf } from '../src/words/foreign-hashes/work.ts'
@@ -20,9 +29,9 @@ const FORMATS = [
 const PROBES = 4000
 const OURS = 'ours'
 
-let test: TestCore
+let test: MailingCore
 beforeAll(async () => {
-  test = await createTestCore()
+  test = await createMailingCore()
 })
 beforeEach(async () => {
   await test.database.sql`delete from users`
@@ -170,6 +179,31 @@ describe('a failed sign-in', () => {
     }
     await watched.close()
   })
+})
+
+it('a resend with a password costs an unknown address one check of its decoy', async () => {
+  for (const format of FORMATS) await store(format, 10)
+  await test.ctx.decoys.refresh()
+  const ctx = withConfig(test.ctx, { emailVerification: 'mandatory' })
+  const work: (string | null)[] = []
+  const { hasher } = ctx
+  const counted = {
+    ...ctx,
+    hasher: {
+      ...hasher,
+      verify: (...given: Parameters<typeof hasher.verify>) => {
+        work.push(given[2]?.decoy ?? null)
+        return hasher.verify(...given)
+      },
+      hashLike: (...given: Parameters<typeof hasher.hashLike>) => {
+        work.push(null)
+        return hasher.hashLike(...given)
+      },
+    },
+  }
+  const emails = emailsOf(12)
+  for (const email of emails) await resendVerification(counted, { email, password: 'any password' })
+  expect(work).toEqual(await Promise.all(emails.map((email) => ctx.decoys.of(email))))
 })
 
 it('the database names the work of a hash as the server does', async () => {

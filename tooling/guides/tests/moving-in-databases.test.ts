@@ -68,7 +68,7 @@ it('the users of better-auth are moved in by a role that may read three tables',
     insert into account values ('1', 'credential', 'aB3', '${hash}');
     create schema auth; create table auth.people (like "user"); create table auth.logins (like account);
     alter table auth.people rename email to mail; alter table auth.logins rename password to hash;
-    insert into auth.people select * from "user"; insert into auth.logins select * from account`,
+    insert into auth.people values ('eF5', 'Mary', 'mary@example.com', true, now(), null)`,
   )
   const sql = openSql(made)
   await sql.unsafe(betterAuth.read('reader.sql'))

@@ -79,7 +79,7 @@ export async function prepareMove(): Promise<Move> {
       return done
     },
     killImport: async (isTime) => {
-      const args = [(await bundleServer()).cli, 'import', 'django', '--weak', 'wrap']
+      const args = [(await bundleServer()).cli, 'import', 'django', '--final', '--weak', 'wrap']
       const child = spawn(process.execPath, args, {
         env: { PATH: process.env.PATH, ...env },
         stdio: 'ignore',

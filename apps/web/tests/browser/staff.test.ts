@@ -165,6 +165,25 @@ describe('the staff area', () => {
     await context.close()
   })
 
+  test('finds a moved-in account by its former id, and offers its owner no acts on itself', async () => {
+    const me = await createPerson(900)
+    const formerId = crypto.randomUUID().slice(0, 8)
+    await database.sql`update users set external_id = ${formerId} where email = ${me.email}`
+    const context = await browser.newContext()
+    errors.push(listenForErrors(context))
+    const page = await context.newPage()
+    await signIn(page, server, me)
+    await openPage(page, 'Accounts', 'Accounts')
+    await fill(page, { [SEARCH]: formerId })
+    await press(page, 'Search')
+    await page.getByRole('link', { name: me.email }).click()
+    await waitForSentence(page, 'This is your own account')
+    await waitForSentence(page, 'Id in other services')
+    await waitForSentence(page, formerId)
+    expect(await page.getByRole('button', { name: 'Deactivate' }).count()).toBe(0)
+    await context.close()
+  })
+
   test('shows the refusal of the server when the role was revoked meanwhile', async () => {
     const person = await createPerson()
     const { page, context, me } = await openAs(1000)

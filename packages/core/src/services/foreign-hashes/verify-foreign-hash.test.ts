@@ -27,7 +27,7 @@ function isWeak(text: string): boolean {
 async function store(text: string): Promise<string> {
   const read = readForeignHash(text)
   if (!('refused' in read)) return read.stored
-  if (read.refused === 'weak_hash') return wrapWeakHash(hasher, read.weak)
+  if (read.refused === 'weak_hash') return wrapWeakHash(hasher.hash, read.weak)
   throw new Error(`${text} is refused: ${read.refused}`)
 }
 

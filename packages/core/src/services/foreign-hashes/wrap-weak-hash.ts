@@ -7,7 +7,7 @@ import type { WeakHash } from '../../words/foreign-hashes/weak-hash.ts'
  * @returns `latchkey-wrap$md5$<salt>$$argon2id$…`
  */
 export async function wrapWeakHash(
-  { hash }: { hash: (text: string) => Promise<string> },
+  hash: (digest: string) => Promise<string>,
   weak: WeakHash,
 ): Promise<string> {
   return `latchkey-wrap$${weak.algorithm}$${weak.salt}$${await hash(weak.digest)}`
