@@ -53,5 +53,5 @@ async function wrap(
     .update(JSON.stringify(['wrap', oldId, weak]))
     .digest()
     .subarray(0, SALT_BYTES)
-  return wrapWeakHash({ hash: (digest) => hasher.hash(digest, salt) }, weak)
+  return wrapWeakHash((digest) => hasher.hash(digest, salt), weak)
 }
