@@ -49,7 +49,7 @@ async function run(page: Snippets, file: string, settings: Record<string, string
   expect(done.code, `${file}: ${done.output}`).toBe(0)
 }
 
-async function logIn(email: string, password: string): Promise<Record<string, unknown>> {
+async function logIn(email: string, password: string): Promise<object> {
   const answer = await send(`${url}/login/`, { email, password })
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   return readClaims((answer.body as { access: string }).access)

@@ -59,7 +59,7 @@ async function run(file: string): Promise<void> {
 const write = (name: string, content: string | Buffer) => writeFile(join(page.folder, name), content)
 
 /** Signs in, and returns the claims of the access token. */
-async function logIn(email: string, password = BCRYPT.password): Promise<Record<string, unknown>> {
+async function logIn(email: string, password = BCRYPT.password): Promise<object> {
   const answer = await send(`${url}/login/`, { email, password })
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   return readClaims((answer.body as { access: string }).access)

@@ -35,7 +35,10 @@ export function readClaims(token: string): TokenClaims | null {
     // One byte is read as one character: the claims read here are ASCII, and some React Natives have no TextDecoder.
     const claims = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as TokenClaims
     const isWhole = claims.exp > claims.iat && typeof claims.session === 'string'
-    return isWhole ? spellIds(claims) : null
+    if (!isWhole) return null
+    // An early token of django-jwt-allauth has its user as a number.
+    claims.user_id += ''
+    return claims
   } catch {
     return null
   }
@@ -44,12 +47,6 @@ export function readClaims(token: string): TokenClaims | null {
 /** The id of the user of a token, by which the operations of staff name the account. */
 export function ownerOf({ sub, user_id }: TokenClaims): string {
   return sub ?? user_id
-}
-
-/** A token of django-jwt-allauth has its session without dashes, and may have its user as a number. */
-function spellIds(claims: TokenClaims): TokenClaims {
-  const session = claims.session.replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5')
-  return { ...claims, session, user_id: `${claims.user_id}` }
 }
 
 /** Answers whether two tokens have the same claim. */

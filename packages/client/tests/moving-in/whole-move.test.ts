@@ -143,7 +143,7 @@ describe.each(MODES)('a deployment with refresh tokens in the mode of %s', (mode
 async function undoAll(move: Move): Promise<void> {
   const imports = await move.database.sql`select id from imports order by started_at desc`
   for (const { id } of imports) {
-    const undone = await move.latchkey(['import', 'undo', String(id)])
+    const undone = await move.latchkey(['import', 'undo', String(id), '--yes'])
     expect(undone, undone.err).toMatchObject({ code: 0 })
   }
 }
