@@ -127,4 +127,14 @@ describe('the deployment of 1.5.1', () => {
     await late.close()
     await other.drop()
   })
+
+  it('ends with its connection, and gives nothing of a later state', async () => {
+    const lost = await openDjango(database.url)
+    await collectBatches(lost.users())
+    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'latchkey' and state = 'idle in transaction'`
+    await expect(collectBatches(lost.sessions())).rejects.toThrow(/DJANGO_DATABASE_URL/)
+    await expect(collectBatches(lost.sessions())).rejects.toThrow(/DJANGO_DATABASE_URL/)
+    await lost.close()
+  })
 })
