@@ -17,9 +17,21 @@ export function hasAiosmtpd(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import aiosmtpd']).status === 0
 }
 
+/** Answers whether Debian's Python has Django, whose hashers take passwords back. */
+export function hasDjango(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import django, argon2']).status === 0
+}
+
 /** Answers whether Debian's Python has cryptography, with which a program of other authors signs proofs. */
 export function hasCryptography(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import cryptography']).status === 0
+}
+
+/** Answers whether Debian's Python has Simple JWT and what it verifies ES256 with. */
+export function hasSimpleJwt(): boolean {
+  return (
+    spawnSync('/usr/bin/python3', ['-c', 'import cryptography, jwt, rest_framework_simplejwt']).status === 0
+  )
 }
 
 /** Answers whether Debian's Postfix can be started here, which takes root. */
@@ -52,6 +64,11 @@ export function hasPgDump(): boolean {
   return ['pg_dump', 'pg_restore', 'pg_basebackup', 'psql'].every(
     (name) => spawnSync(name, ['--version']).status === 0,
   )
+}
+
+/** Answers whether the machine has jq. */
+export function hasJq(): boolean {
+  return spawnSync('jq', ['--version']).status === 0
 }
 
 /** Answers whether the machine has a Prometheus, and the program that checks its files. */

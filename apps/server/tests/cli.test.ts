@@ -204,6 +204,19 @@ describe('the other commands', () => {
     })
   })
 
+  it('find and show a user by the id that other services know', async () => {
+    const made = await create('moved@example.com')
+    const id = /\((.*)\)/.exec(made.out)?.[1] ?? ''
+    expect((await latchkey(['user', 'show', id])).out).not.toContain('other services')
+    await database.sql`update users set external_id = '4711' where id = ${id}`
+    expect((await latchkey(['user', 'show', '4711'])).out).toMatch(/id in other services +4711/)
+    expect((await latchkey(['user', 'list', '4711'])).out).toMatch(/^id +id in other services .*\n.*4711 /)
+    expect(await latchkey(['user', 'show', '471'])).toMatchObject({
+      code: 1,
+      err: 'There is no account 471.\n',
+    })
+  })
+
   it.each([['deactivate'], ['delete', '--yes'], ['set-role', '0']])(
     'refuse to remove the last superuser: %s',
     async (name, ...rest) => {
@@ -230,6 +243,29 @@ describe('the other commands', () => {
     })
     const forced = await latchkey(['keys', 'rotate', '--force', '--json'])
     expect(after).toMatch(new RegExp(`^${JSON.parse(forced.out).kid} .* next `, 'm'))
+  })
+
+  it('sign with the secret of a former deployment, and say that its services can forge tokens', async () => {
+    const env = { JWT_ALGORITHM: 'HS256' }
+    const give = (input: string, more: object = env) =>
+      latchkey(['keys', 'import-hs256', '--secret-stdin'], { input, env: more })
+    const secret = 'django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz'
+    const done = await give(`${secret}\n`)
+    expect(done.out).toMatch(/^old-[\w-]{8} signs now.*\nWarning: .*can also forge access tokens/)
+    expect(done.out + done.err).not.toContain(secret)
+    const kid = done.out.slice(0, 12)
+    expect((await latchkey(['keys', 'list'], { env })).out).toMatch(
+      new RegExp(`^${kid} +HS256 +active [^]*\n${kid}: .*forge`, 'm'),
+    )
+    expect(JSON.parse((await latchkey(['keys', 'list', '--json'], { env })).out).keys).toContainEqual(
+      expect.objectContaining({ kid, is_shared: true }),
+    )
+    expect(await give('short')).toMatchObject({ code: 2, err: expect.stringContaining('has 5 bytes') })
+    expect(await latchkey(['keys', 'import-hs256', secret], { env })).toMatchObject({ code: 2, out: '' })
+    expect(await give(secret, {})).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('set JWT_ALGORITHM=HS256'),
+    })
   })
 
   it('list the mail that waits, also as JSON', async () => {

@@ -147,7 +147,7 @@ describe('a user under the staff operations', () => {
     const signIn = () => call(`${server.url}/login/`, { json: { email, password: PASSWORD } })
     const { access } = (await signIn()).body as { access: string }
 
-    expect(made.body).toMatchObject({ last_seen_at: null })
+    expect(made.body).toMatchObject({ last_seen_at: null, external_id: null })
     const seen = { ...(made.body as object), last_seen_at: expect.stringMatching(/Z$/) }
     expect((await rest('GET', `${path}/`, staff)).body).toEqual(seen)
     const sessions = (await rest('GET', `${path}/sessions/`, staff)).body as Listed

@@ -70,3 +70,12 @@ test.each<[string, Record<string, unknown>]>([
 test('a time of a clock that is a little ahead is no fault', async () => {
   expect((await read({ auth_time: NOW + 30 })).authTime).toEqual(new Date((NOW + 30) * 1000))
 })
+
+test('a service gets the id of the account, and the id that it knew the account by before', async () => {
+  expect(await read({ user_id: '17' })).toMatchObject({ userId: 'u-1', externalId: '17' })
+  expect(await read({})).toMatchObject({ userId: 'u-1', externalId: 'u-1' })
+})
+
+test('a `user_id` that is no text makes a token malformed', async () => {
+  await expect(read({ user_id: 17 })).rejects.toMatchObject({ code: 'token_not_valid' })
+})

@@ -139,6 +139,7 @@ export const staffEvent = securityEvent
 export const staffUser = z
   .object({
     id: id(),
+    external_id: z.string().nullable().meta({ description: 'The claim `user_id`; null when it is `id`.' }),
     email: z.string().meta({ example: 'ada@example.com' }),
     first_name: z.string().meta({ example: 'Ada' }),
     last_name: z.string().meta({ example: 'Lovelace' }),

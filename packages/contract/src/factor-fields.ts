@@ -14,7 +14,8 @@ export function codeField() {
 /** A recovery code as a person types it. A text that is too long for one is answered as a wrong one. */
 export function recoveryCodeField() {
   return textField({ maxCharacters: RECOVERY_CODE_MAX_CHARACTERS, isLookedUp: true, nulls: true }).meta({
-    description: '24 symbols. Case, blanks and hyphens do not matter.',
+    description:
+      '24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.',
     example: 'k3f9-0a1b-7xyz-2m4n-p5q6-r8st',
   })
 }

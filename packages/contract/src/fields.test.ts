@@ -89,7 +89,6 @@ describe('a blank field', () => {
 describe('the length of a field', () => {
   it.each([
     ['a password', passwordField(), 128],
-    ['a password that is checked', checkedPasswordField(), 4096],
     ['a name', nameField({ blank: false }), 150],
     ['any text', textField({ maxCharacters: 3 }), 3],
   ])('is counted in code points, not in UTF-16 units: %s', (_, field, max) => {
@@ -131,6 +130,21 @@ describe('a text that is far longer than its limit', () => {
     const long = `\0\ud800${'\u0300'.repeat(700)}`
     expect(faultsOf(passwordField(), long)).toEqual({ '': [tooLong(128)] })
     expect(faultsOf(loginEmailField(), ' '.repeat(2000))).toEqual({ '': [tooLong(320)] })
+  })
+})
+
+describe('a password that is checked', () => {
+  it('is handed on as it was typed: what is done with it depends on the stored hash', () => {
+    for (const typed of ['cafe\u0301', '  ﬃ Ａ\t', '   ', '\u001fx\u0085'])
+      expect(checkedPasswordField().parse(typed)).toBe(typed)
+  })
+
+  it('of more than 4,096 characters is a wrong one: no stored password is compared with it', () => {
+    for (const character of ['a', 'ł', '🔑']) {
+      expect(checkedPasswordField().parse(character.repeat(4096))).toBe(character.repeat(4096))
+      for (const count of [4097, 8192, 100_000])
+        expect(checkedPasswordField().parse(character.repeat(count))).toBe('-')
+    }
   })
 })
 

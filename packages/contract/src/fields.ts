@@ -13,7 +13,7 @@ import {
   TOKEN_MAX_CHARACTERS,
 } from './limits.ts'
 import { SENTENCES } from './sentences.ts'
-import { textField } from './text-field.ts'
+import { textField, UNKNOWN } from './text-field.ts'
 
 /**
  * An e-mail address that is stored: trimmed and normalised ({@link normalizeEmail}), then validated; at most 254
@@ -45,19 +45,29 @@ export function loginEmailField() {
 
 /** A password that is set: NFC-normalised, never trimmed, at most 128 characters. */
 export function passwordField() {
-  return describePassword(PASSWORD_MAX_CHARACTERS)
+  return textField({
+    maxCharacters: PASSWORD_MAX_CHARACTERS,
+    normalize: (text) => text.normalize('NFC'),
+  }).meta(PASSWORD_MEANING)
 }
 
-/** A password that is only checked: as {@link passwordField}, at most 4,096 characters. A longer one is just wrong. */
+/**
+ * A password that is only checked: as it was typed, because the stored password says how it is normalised. Of more than
+ * 4,096 characters it is answered as a wrong one.
+ */
 export function checkedPasswordField() {
-  return describePassword(CHECKED_PASSWORD_MAX_CHARACTERS)
+  return textField({
+    maxCharacters: CHECKED_PASSWORD_MAX_CHARACTERS,
+    isLookedUp: true,
+    normalize: (text) => (isLongerThan(text, CHECKED_PASSWORD_MAX_CHARACTERS) ? UNKNOWN : text),
+  }).meta(PASSWORD_MEANING)
 }
 
-function describePassword(maxCharacters: number) {
-  return textField({ maxCharacters, normalize: (text) => text.normalize('NFC') }).meta({
-    format: 'password',
-    example: 'correct horse battery',
-  })
+const PASSWORD_MEANING = { format: 'password', example: 'correct horse battery' }
+
+/** Counts code points, and only those of a text that may have too many. */
+function isLongerThan(text: string, characters: number): boolean {
+  return text.length > characters && [...text].length > characters
 }
 
 /** A person's name: any printable Unicode, trimmed, at most 150 characters. */

@@ -8,7 +8,7 @@ export const EMAIL_LOCAL_PART_MAX_CHARACTERS = 64
 export const PASSWORD_MIN_CHARACTERS = 8
 /** Code points of an NFC-normalised password that is set. */
 export const PASSWORD_MAX_CHARACTERS = 128
-/** Code points of an NFC-normalised password that is only checked. An imported password may be longer than a new one. */
+/** Code points of a password that is only checked, as it was typed. An imported password may be longer than a new one. */
 export const CHECKED_PASSWORD_MAX_CHARACTERS = 4096
 /** Code points of a first or last name, trimmed. */
 export const NAME_MAX_CHARACTERS = 150

@@ -28,7 +28,7 @@ export const UNITS_PER_CHARACTER = 4
  */
 const MARKS_IN_A_ROW_MAX = 256
 /** Stands for a text that is too long to be looked up. It is no id and no token. */
-const UNKNOWN = '-'
+export const UNKNOWN = '-'
 
 /**
  * A text field with the sentences of the contract. Every rule that a value breaks is named at once.

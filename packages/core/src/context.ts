@@ -2,6 +2,7 @@ import { type LanguageTag, SOURCE_LANGUAGE } from '@latchkey/languages'
 import type { Logger } from 'pino'
 import type { Clock } from './database/clock.ts'
 import type { Database } from './database/connection.ts'
+import type { Decoys } from './services/decoys.ts'
 import type { Hasher } from './services/hasher.ts'
 import type { Secrets } from './services/keys/derived-keys.ts'
 import type { KeyRing } from './services/keys/key-ring.ts'
@@ -147,6 +148,7 @@ export interface Context {
   db: Database
   clock: Clock
   hasher: Hasher
+  decoys: Decoys
   keys: KeyRing
   outbox: Outbox
   secrets: Secrets

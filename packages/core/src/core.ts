@@ -11,8 +11,11 @@ import { requireRights } from './database/rights.ts'
 import { type Overdue, readOverdue } from './housekeeping/read-overdue.ts'
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts'
 import { type Load, readLoad } from './load.ts'
+import { createDecoys } from './services/decoys.ts'
 import { makeNonce } from './services/dpop/nonce.ts'
-import { ARGON2, createHasher, type HashParameters } from './services/hasher.ts'
+import { ARGON2 } from './services/hash-function.ts'
+import type { HashLimits } from './services/hash-queue.ts'
+import { createHasher, type HashParameters } from './services/hasher.ts'
 import { openKeyRing } from './services/keys/key-ring.ts'
 import { openSecrets, type SecretSource } from './services/keys/live-secrets.ts'
 import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.ts'
@@ -44,8 +47,7 @@ export interface CoreOptions {
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
   passwordHash: HashParameters
-  /** How many hashes run at once, and how many calls may wait for one. */
-  hashLimits: { concurrency: number; queue: number }
+  hashLimits: HashLimits
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
@@ -134,8 +136,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     algorithm: options.jwtAlgorithm,
     lifetimeSeconds: signingKeyLifetimeSeconds,
   })
-  await warnOfForeignSecrets(db, secrets.totp, log)
+  await warnOfForeignSecrets(db, secrets, log)
   const hasher = await createHasher(options.passwordHash, options.hashLimits, ARGON2, watch)
+  const decoys = createDecoys({ db: patientDb, keys: secrets.decoy, hasher, clock, log })
   const mailer = await createMailer({
     ...options.mail,
     sql,
@@ -153,8 +156,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
-  await reportOldTokens({ db, clock, isAccepted: oldTokens !== null, log })
-  const services = { hasher, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
+  await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
+  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({
     db,
@@ -192,6 +195,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
       await stopHousekeeping()
       await mailer.stop()
       throttle.close()
+      await decoys.settle()
       await connection.close()
     },
   }

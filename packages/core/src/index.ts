@@ -44,7 +44,8 @@ export { runHousekeeping } from './housekeeping/run-round.ts'
 export type { SweepOutcome } from './housekeeping/sweep-outcome.ts'
 export type { Load } from './load.ts'
 export { type Preparation, prepareDatabase, readPreparation } from './prepare-database.ts'
-export { ARGON2, createHasher, type Hasher, type HashFunction } from './services/hasher.ts'
+export { ARGON2, type HashFunction } from './services/hash-function.ts'
+export { createHasher, type Hasher } from './services/hasher.ts'
 export type { SecretPurpose } from './services/keys/derived-keys.ts'
 export type { SecretSource, SecretValues } from './services/keys/live-secrets.ts'
 export type { OldTokenOptions } from './services/keys/old-tokens.ts'
@@ -99,6 +100,7 @@ export {
   type RequiredProof,
   type TokenMessage,
 } from './words/errors.ts'
+export { readForeignHash } from './words/foreign-hash.ts'
 export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export { OLD_TOKEN_ALGORITHMS, type OldTokenAlgorithm } from './words/old-token.ts'

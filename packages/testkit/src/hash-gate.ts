@@ -1,6 +1,6 @@
 import { ARGON2, type HashFunction } from '@latchkey/core'
 
-/** Argon2 behind a gate. While a test keeps the gate shut, hashes begin and do not end. */
+/** The hash function behind a gate. While a test keeps the gate shut, hashes begin and do not end. */
 export interface HashGate {
   argon2: HashFunction
   /** The number of hashes that have begun and not ended. */
@@ -33,6 +33,7 @@ export function createHashGate(): HashGate {
     argon2: {
       hash: (password, options) => pass(() => ARGON2.hash(password, options)),
       verify: (stored, password) => pass(() => ARGON2.verify(stored, password)),
+      verifyForeign: (hash, password) => pass(() => ARGON2.verifyForeign(hash, password)),
     },
     get running() {
       return running

@@ -14,7 +14,9 @@ export {
   signDjangoToken,
 } from './django-deployment.ts'
 export { loadDjangoDump } from './django-dump.ts'
+export { addDjangoSession, addDjangoUser, type DjangoUser } from './django-people.ts'
 export { DJANGO_PREFIX, type DjangoStandIn, startDjangoStandIn } from './django-stand-in.ts'
+export { FIREBASE_SIGNER_KEY, type ForeignHashCase, listForeignHashes } from './foreign-hashes.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
 export { createHashGate, type HashGate } from './hash-gate.ts'

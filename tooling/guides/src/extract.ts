@@ -18,7 +18,9 @@ export interface Block {
 
 /** Lists the names of all pages: `react`, and with its folder `moving-in/django`. */
 export async function listPages(): Promise<string[]> {
-  return (await readdir(GUIDES, { recursive: true })).flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -3)] : []))
+  return (await readdir(GUIDES, { recursive: true })).flatMap((name) =>
+    name.endsWith('.md') ? [name.slice(0, -3)] : [],
+  )
 }
 
 /** Reads the blocks of a page, in the order of the page. */

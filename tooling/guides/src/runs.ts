@@ -46,6 +46,34 @@ export const RUN_BY: Record<string, string[]> = {
   'monitoring.test.ts': ['monitoring/prometheus.yml'],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
+  'moving-in-django.test.ts': [
+    'reader.sql',
+    'dry-run.sh',
+    'import.sh',
+    'stopped.conf',
+    'final.sh',
+    'latchkey.env',
+    'switched.conf',
+    'undo.sh',
+    'take-back.sql',
+    'take-back.sh',
+  ].map((file) => `moving-in/django/${file}`),
+  'moving-in-file.test.ts': [
+    'export.sh',
+    'dry-run.sh',
+    'import.sh',
+    'stream.sh',
+    'auth0.sh',
+    'clerk.sh',
+    'firebase.sh',
+    'keycloak.sh',
+  ].map((file) => `moving-in/file/${file}`),
+  'moving-in-databases.test.ts': [
+    ...['reader.sql', 'better-auth.env', 'import.sh', 'final.sh', 'names.sh'].map(
+      (file) => `moving-in/better-auth/${file}`,
+    ),
+    ...['supabase.env', 'import.sh', 'final.sh'].map((file) => `moving-in/supabase/${file}`),
+  ],
   'second-factors.test.ts': [
     'auth.ts',
     'dialog.ts',
@@ -76,6 +104,7 @@ export const RUN_BY: Record<string, string[]> = {
     'app/account/page.tsx',
     'app/api/sessions/route.ts',
   ].map((file) => `nextjs/${file}`),
+  'services-behind.test.ts': ['services-behind/settings.py', 'services-behind/verify.py'],
   'side-by-side.test.ts': ['side-by-side/operations.ts'],
 }
 

@@ -22,13 +22,17 @@ export interface StartOptions {
   watch?: Watch
 }
 
-/** Opens secret, database and domain, for the server and the command line. */
-export async function openDomain(options: StartOptions): Promise<Core> {
+/**
+ * Opens secret, database and domain, for the server and the command line.
+ *
+ * @param located - the database, where {@link locateDatabase} was called before
+ */
+export async function openDomain(options: StartOptions, located?: DatabaseOptions): Promise<Core> {
   const { config, log, lifecycle, onStep, watch } = options
   onStep('data folder')
   if (config.mail.mailboxDir !== null) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
-  const database = await locateDatabase(options)
+  const database = located ?? (await locateDatabase(options))
   return lifecycle.open({
     open: () => createCore({ ...describeCore({ config, log, secretKey, database }), watch }),
     close: (opened: Core) => opened.close(),

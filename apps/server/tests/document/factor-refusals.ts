@@ -53,36 +53,48 @@ const nearlyExhausted =
     return wrong(world, request, operation)
   }
 
+/** A short recovery code of a user counts as one that can be guessed, whatever its hash. */
+const SHORT_CODE = '12345678'
+
 /** Locks the codes of the user whose challenge is the newest one, in every place. */
 const lockedSignIn =
-  (counts: { in_window: number; in_a_row: number }): Spoil =>
+  (counts: { in_window: number; in_a_row: number }, recovery = ''): Spoil =>
   async ({ server }, request) => {
     const { sql } = server.database
+    await sql`insert into recovery_codes (user_id, code_hash, created_at)
+      select user_id, 'hmac-sha256:', now() from ceremonies order by created_at desc limit 1
+      on conflict do nothing`
     const { in_window, in_a_row } = counts
     await sql`insert into code_attempts (user_id, scope, window_started_at, in_window, in_a_row)
-      select c.user_id, scope, now(), ${in_window}::int, ${in_a_row}::int
+      select c.user_id, scope || ${recovery}, now(), ${in_window}::int, ${in_a_row}::int
       from (select user_id from ceremonies order by created_at desc limit 1) c
       cross join lateral (
         select 'anywhere' as scope
         union select 'network ' || network from known_networks where user_id = c.user_id
       ) places`
-    return request
+    return recovery
+      ? { ...request, json: { ...(request.json as object), recovery_code: SHORT_CODE } }
+      : request
   }
 
 /** Locks the codes of the caller's session. */
 const lockedSession =
-  (counts: { in_window: number; in_a_row: number }): Spoil =>
+  (counts: { in_window: number; in_a_row: number }, recovery = ''): Spoil =>
   async ({ server }, request) => {
     const { sub, session } = readClaims(request.token ?? '')
     const { in_window, in_a_row } = counts
     await server.database
       .sql`insert into code_attempts (user_id, scope, window_started_at, in_window, in_a_row)
-      values (${sub}, ${`session ${session}`}, now(), ${in_window}, ${in_a_row})`
-    return { ...request, json: { code: WRONG_CODE } }
+      values (${sub}, ${`session ${session}${recovery}`}, now(), ${in_window}, ${in_a_row})`
+    await server.database.sql`insert into recovery_codes (user_id, code_hash, created_at)
+      values (${sub}, 'hmac-sha256:', now()) on conflict do nothing`
+    return { ...request, json: recovery ? { recovery_code: SHORT_CODE } : { code: WRONG_CODE } }
   }
 
 const SPENT = { in_window: 10, in_a_row: 10 }
 const LASTING = { in_window: 1, in_a_row: 100 }
+/** What the place of an attempt ends with, when it was on a recovery code. */
+const RECOVERY = ' recovery'
 
 const withoutPasskeys = after(
   ({ server }, id) => server.database.sql`delete from passkeys where user_id = ${id}`,
@@ -123,6 +135,7 @@ export const FACTOR_REFUSALS: Record<string, Spoil> = {
   'reauthenticate 400 passkey_refused': replaceJson({ credential: { ...CREDENTIAL, id: 'AAAA' } }),
   'reauthenticate 400 challenge_invalid': replaceJson({ credential: CREDENTIAL }),
   'reauthenticate 403 totp_locked': lockedSession(LASTING),
+  'reauthenticate 403 recovery_codes_locked': lockedSession(LASTING, RECOVERY),
   'reauthenticate 403 mfa_disabled': turnedOff('mfa_disabled', { code: WRONG_CODE }),
   'reauthenticate 403 passkeys_disabled': turnedOff('passkeys_disabled', { credential: CREDENTIAL }),
   'reauthenticate 429 mfa_locked': lockedSession(SPENT),
@@ -142,6 +155,8 @@ export const FACTOR_REFUSALS: Record<string, Spoil> = {
   'jwt_allauth_mfa_verify_recovery 400 challenge_invalid': UNKNOWN_CHALLENGE,
   'jwt_allauth_mfa_verify_recovery 400 invalid_recovery_code': WRONG_RECOVERY,
   'jwt_allauth_mfa_verify_recovery 400 challenge_exhausted': nearlyExhausted(WRONG_RECOVERY),
+  'jwt_allauth_mfa_verify_recovery 403 recovery_codes_locked': lockedSignIn(LASTING, RECOVERY),
+  'jwt_allauth_mfa_verify_recovery 429 mfa_locked': lockedSignIn(SPENT, RECOVERY),
   'mfa_verify_passkey 400 challenge_invalid': UNKNOWN_CHALLENGE,
   'mfa_verify_passkey 400 passkey_refused': withBadSignature,
   'mfa_verify_passkey 400 challenge_exhausted': nearlyExhausted(withBadSignature),

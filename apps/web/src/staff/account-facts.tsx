@@ -24,6 +24,14 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
             {isVerified ? t('staff.filter.confirmed') : t('staff.filter.unconfirmed')}
           </span>
         </dd>
+        {account.external_id !== null && (
+          <>
+            <dt>{t('staff.facts.externalId')}</dt>
+            <dd>
+              <bdi>{account.external_id}</bdi>
+            </dd>
+          </>
+        )}
         <dt>{t('staff.filter.role')}</dt>
         <dd>{describeRole(account.role, t)}</dd>
         <dt>{t('staff.filter.status')}</dt>

@@ -167,6 +167,8 @@ export interface PasskeyRequest {
 /** A user, as staff see the user. */
 export interface StaffAccount {
   id: string
+  /** The claim `user_id`; null when it is `id`. */
+  external_id: string | null
   email: string
   first_name: string
   last_name: string
@@ -197,7 +199,7 @@ export interface ReauthenticateInput {
   password?: string
   /** Six digits. Blanks are removed. */
   code?: string
-  /** 24 symbols. Case, blanks and hyphens do not matter. */
+  /** 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter. */
   recovery_code?: string
   /** The answer of `navigator.credentials.get`, by `toJSON()`. */
   credential?: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } }
@@ -320,7 +322,10 @@ export interface PageInput {
 
 /** The input of `staff.users.list`. */
 export interface StaffUserFilter {
-  /** Any part of an address or of a name, in any case. A whole address finds its account alone. */
+  /**
+   * Any part of an address or of a name, in any case. A whole address or `external_id` finds its account
+   * alone.
+   */
   search?: string
   /** 0 user, 1000 staff, 900 superuser; any other number is the operator's own. */
   role?: number

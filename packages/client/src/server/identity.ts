@@ -15,7 +15,13 @@ export type Acr = 'aal1' | 'aal2'
 
 /** The user who sent a request, read from the access token. */
 export interface Identity {
+  /** The id of the account: the claim `sub`. */
   userId: string
+  /**
+   * The id that services knew the account by before it was moved to the auth server: the claim `user_id`. It is the same
+   * as `userId` unless the account was moved in. A service that stored ids before the move keeps using this one.
+   */
+  externalId: string
   sessionId: string
   /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
   role: number
@@ -39,12 +45,13 @@ export interface Identity {
  * @returns null when a claim is missing or has another type
  */
 export function readIdentity(claims: TokenPayload): Identity | null {
-  const { sub, session, role, email_verified, exp } = claims
+  const { sub, user_id = sub, session, role, email_verified, exp } = claims
   if (typeof sub !== 'string' || typeof session !== 'string' || typeof exp !== 'number') return null
+  if (typeof user_id !== 'string') return null
   if (typeof role !== 'number' || typeof email_verified !== 'boolean') return null
   const authentication = readAuthentication(claims, exp)
   if (authentication === null) return null
-  const user = { userId: sub, sessionId: session, role, emailVerified: email_verified }
+  const user = { userId: sub, externalId: user_id, sessionId: session, role, emailVerified: email_verified }
   return { ...user, ...authentication, expiresAt: new Date(exp * 1000), claims }
 }
 

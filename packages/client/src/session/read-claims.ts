@@ -5,7 +5,9 @@ export interface TokenClaims {
   iat: number
   /** Seconds since the epoch by the server's clock. */
   exp: number
-  /** The id of the user. */
+  /** The id of the user; not in a token of another deployment. */
+  sub?: string
+  /** The id that other services know the user by; the same as `sub` unless the account was moved in. */
   user_id: string
   /** The id of the session; no refresh changes it. */
   session: string
@@ -40,6 +42,11 @@ export function readClaims(token: string): TokenClaims | null {
   } catch {
     return null
   }
+}
+
+/** The id of the user of a token, by which the operations of staff name the account. */
+export function ownerOf({ sub, user_id }: TokenClaims): string {
+  return sub ?? user_id
 }
 
 /** Answers whether two tokens have the same claim. */

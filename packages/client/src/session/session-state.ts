@@ -1,9 +1,10 @@
 import type { HeldTokens } from './held-tokens.ts'
-import { readClaims } from './read-claims.ts'
+import { ownerOf, readClaims } from './read-claims.ts'
 
 /** The state while a user is signed in, read from the last access token. */
 export interface SignedIn {
   readonly status: 'signed_in'
+  /** The id of the account, by which staff find it; `sub` of the tokens. */
   readonly userId: string
   readonly sessionId: string
   /** 0 user, 1000 staff, 900 superuser; the operator defines any other number. */
@@ -52,7 +53,7 @@ export function describeSession(held: HeldTokens | undefined): SessionState {
   if (claims === null) return LOADING
   return {
     status: 'signed_in',
-    userId: claims.user_id,
+    userId: ownerOf(claims),
     sessionId: claims.session,
     role: claims.role,
     // Early tokens of django-jwt-allauth do not say it.

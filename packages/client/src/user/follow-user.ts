@@ -3,7 +3,7 @@ import type { User } from '../generated/bodies.ts'
 import { USER_ANSWERS, USER_CHANGES } from '../generated/routes.ts'
 import type { Call } from '../http/send.ts'
 import type { ClientParts, UserChange } from '../operations/parts.ts'
-import { readClaims } from '../session/read-claims.ts'
+import { ownerOf, readClaims } from '../session/read-claims.ts'
 import { listenToTabs } from './listen-to-tabs.ts'
 import { listenToLooks } from './page-looks.ts'
 import type { UserStore } from './user-store.ts'
@@ -73,7 +73,7 @@ function watchCall({ route, access }: Call, store: UserStore): (answer: unknown)
     const claims = access && USER_ANSWERS.includes(route) ? readClaims(access) : null
     if (claims) {
       const turn = isChange ? store.nextTurn() : asked
-      store.keep({ user: answer as User, userId: claims.user_id, turn })
+      store.keep({ user: answer as User, userId: ownerOf(claims), turn })
     } else if (isChange) store.invalidate()
   }
 }

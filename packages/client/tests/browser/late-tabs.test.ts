@@ -16,7 +16,7 @@ import {
 } from './setup.ts'
 
 const TABS = 10
-const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? (process.env.CI === 'true' ? 40 : 20))
+const RUN_SECONDS = Number(process.env.TABS_SECONDS ?? 20)
 const SEED = Number(process.env.TABS_SEED ?? Date.now() % 1_000_000)
 const DAY_SECONDS = 86_400
 

@@ -109,7 +109,7 @@ export const mfaOperations = {
     tag: 'Factors',
     summary: 'Complete a sign-in with a recovery code',
     description:
-      'A code works once, also while the codes of the app are locked. Too many wrong short codes, which another server has made, lock short codes alone.',
+      'A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.',
     access: 'anonymous',
     needs: ['mfa'],
     refreshCookie: 'sets',

@@ -32,7 +32,7 @@ export const staffOperations = {
         .optional()
         .meta({
           description:
-            'Any part of an address or of a name, in any case. A whole address finds its account alone.',
+            'Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone.',
         }),
       role: roleField().optional(),
       is_active: booleanField().optional(),

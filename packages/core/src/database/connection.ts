@@ -91,6 +91,23 @@ export function openClient(options: DatabaseOptions): postgres.Sql {
   return postgres(readDriver(options))
 }
 
+/** A database of one connection. */
+export interface SessionDatabase {
+  client: postgres.Sql
+  db: Database
+}
+
+/**
+ * Opens one connection that lives until it is closed, for what belongs to a session: temporary tables, and locks of the
+ * session. It has no deadline.
+ *
+ * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
+ */
+export function openSession(options: DatabaseOptions): SessionDatabase {
+  const client = postgres({ ...readDriver({ ...options, poolSize: 1 }), max_lifetime: null })
+  return { client, db: drizzle({ client }) }
+}
+
 function readDriver(options: DatabaseOptions, statementTimeout?: number): postgres.Options<never> {
   const { url, poolSize, prepare, onUnconfirmedCommit } = options
   return describeDriver(readDatabaseUrl(url), { poolSize, prepare, statementTimeout, onUnconfirmedCommit })

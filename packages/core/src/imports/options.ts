@@ -1,5 +1,3 @@
-import type { UnverifiedMode } from './transform-user.ts'
-
 /** A fact of one user for the report. It has no hash and no secret. */
 export interface ImportCase {
   /** Such as `duplicate_address`. */
@@ -27,9 +25,7 @@ export interface ImportOptions {
   /** How long a refresh token of the source works after it was made. */
   refreshLifetimeSeconds: number
   /** What users without a proven address become. */
-  unverified: UnverifiedMode
-  /** Whether users with the role 1000 get the role 900, as the source's superusers. */
-  superusers: boolean
+  unverified: 'pending' | 'account'
   mfa: 'keep' | 'drop' | 'stop'
   /** What is done with hashes that a fast computer guesses. */
   weak: 'stop' | 'wrap' | 'reset'

@@ -1,6 +1,7 @@
 import { createHashGate, FAST_HASH, waitUntil } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
-import { ARGON2, createHasher, type HashFunction } from './hasher.ts'
+import { ARGON2, type HashFunction } from './hash-function.ts'
+import { createHasher } from './hasher.ts'
 
 const ROOMY = { concurrency: 2, queue: 100 }
 
@@ -106,19 +107,24 @@ describe('a verification without a stored hash', () => {
 
 describe('a verification against a stored text that is no hash', () => {
   it.each([
-    '',
-    '!',
-    'no hash',
-    'pbkdf2_sha256$600000$salt$hash',
-    '$2b$12$eIXqIXqIXqIXqIXqIXqIXuIXqIXqIXqIXqIXqIXqIXqIXqIXqIXqI',
-    '$argon2id$v=19$m=8,t=1,p=1$',
-    '$argon2id$v=19$m=0,t=0,p=0$c2FsdHNhbHQ$aGFzaA',
-  ])('matches no password, computes one decoy hash, and says so: %j', async (stored) => {
+    ['no hash', ['unknown_hash']],
+    ['pbkdf2_sha256$600000$salt$hash', ['unreadable']],
+    ['pbkdf2_sha256$10000001$salt$fhM8vjKcKLWUE8BuOB7NVn1KVRraI0F4dwBdDkvt8KI=', ['too_costly']],
+    ['5ba90f8276dfea9707851ba5594fa58c', ['weak_hash']],
+    ['$2b$12$eIXqIXqIXqIXqIXqIXqIXu', ['unreadable']],
+    ['$argon2id$v=19$m=8,t=1,p=1$', ['unreadable']],
+    ['$argon2id$v=19$m=0,t=0,p=0$c2FsdHNhbHQ$aGFzaA', ['unreadable']],
+    ['latchkey-firebase$n=14,r=8,p=1$Bw==$$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9A==', ['no_signer_key']],
+    // A user without a password is no fault.
+    ['', []],
+    ['!', []],
+    ['!oRXUZpd8t6ZFY8R4cYxkU5FACKCWOdwEc7ENZRAq', []],
+  ])('matches no password, computes one decoy hash, and says why: %j', async (stored, reasons) => {
     const { work, argon2 } = createRecorder()
     const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY, argon2)
-    let complaints = 0
-    expect(await hasher.verify(stored, stored, () => complaints++)).toBe(false)
-    expect(complaints).toBe(1)
+    const given: string[] = []
+    expect(await hasher.verify(stored, stored, { onUnreadable: (reason) => given.push(reason) })).toBe(false)
+    expect(given).toEqual(reasons)
     expect(work.at(-1)).toBe('$argon2id$v=19$m=16,t=3,p=2')
     expect(hasher.count).toBe(1)
   })

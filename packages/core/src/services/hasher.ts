@@ -1,50 +1,60 @@
-import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
-import pLimit from 'p-limit'
+import type { Algorithm, Options } from '@node-rs/argon2'
 import { DomainError } from '../words/errors.ts'
+import type { PasswordForm } from '../words/password-form.ts'
 import { UNWATCHED, type Watch } from '../words/watch.ts'
+import { ARGON2 } from './hash-function.ts'
+import { createHashQueue, type HashLimits } from './hash-queue.ts'
+import { type HashCheck, readCheck, type Uncheckable } from './read-check.ts'
 
 /** The parameters of Argon2id. */
 export interface HashParameters {
   memoryKib: number
   passes: number
   lanes: number
+  /** The signer key of the project of Firebase that users were moved in from. Default: none. */
+  firebaseSignerKey?: Uint8Array | null
 }
 
-/** Computes hashes, each on a thread of its own. */
-export interface HashFunction {
-  hash(password: string, options: Options): Promise<string>
-  verify(stored: string, password: string): Promise<boolean>
+/** How a typed password is checked, beside the stored hash. */
+export interface CheckOptions {
+  /** What is done with the typed password first. Default: 0. */
+  form?: PasswordForm
+  /** The stored hash whose work is done in place of a hash that is none. Default: a hash of ours. */
+  decoy?: string | null
+  /** Is called when the stored text is no hash, with the reason. A user without a password is no reason. */
+  onUnreadable?: (reason: string) => void
 }
-
-/** The hash function of the server. Tests wrap it, to hold or count its calls. */
-export const ARGON2: HashFunction = { hash, verify }
 
 /** Hashes and verifies passwords, with a limited number at once. */
 export interface Hasher {
   /**
    * Hashes a password.
    *
+   * @param password - NFC-normalised
    * @param salt - 16 bytes; random by default
    * @returns a PHC string
    */
   hash(password: string, salt?: Uint8Array): Promise<string>
   /**
-   * Hashes a password with the parameters and the salt of a stored hash. One hash can then be compared with all hashes
-   * of the same salt.
+   * Hashes a password with the parameters and the salt of a stored hash of ours. One hash can then be compared with all
+   * hashes of the same salt.
    *
-   * @param stored - null, or a text that is no hash, does the same work
+   * @param stored - null, or a text that is no hash of ours, does the work of the present parameters
+   * @param password - NFC-normalised
    * @returns a PHC string, which equals `stored` only for the same password
    */
   hashLike(stored: string | null, password: string): Promise<string>
   /**
-   * Verifies a password.
+   * Verifies a password against a hash of ours or of another deployment.
    *
-   * @param stored - null does the same work on a decoy hash, and so does a text that is no hash; both are always false
-   * @param onUnreadable - is called when `stored` is no hash
+   * @param stored - null does the same work on a decoy, and so does a text that is no hash; both are always false
+   * @param typed - the password as it was typed, of bounded length
    * @returns whether the hash is of the password
    */
-  verify(stored: string | null, password: string, onUnreadable?: () => void): Promise<boolean>
-  /** Answers whether a hash was made with other parameters than the present ones. */
+  verify(stored: string | null, typed: string, options?: CheckOptions): Promise<boolean>
+  /** Answers whether a password can be checked against a stored text. */
+  canCheck(stored: string): boolean
+  /** Answers whether a hash was made with other parameters than the present ones, or by another deployment. */
   isOutdated(stored: string): boolean
   /** The number of hashes computed or verified so far, for tests that compare the work of two answers. */
   readonly count: number
@@ -62,29 +72,26 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$/
  *
  * The queue is bounded, so that a flood of sign-ins gets quick refusals and leaves threads for other work.
  *
- * @param limits.concurrency - how many hashes run at once; each holds one thread and `memoryKib` of memory
- * @param limits.queue - how many calls may wait; a call beyond that is refused as `unavailable`, and nothing is hashed
+ * @param limits - a call beyond them is refused as `unavailable`, and nothing is hashed
  * @see OWASP Password Storage Cheat Sheet
  */
 export async function createHasher(
   parameters: HashParameters,
-  limits: { concurrency: number; queue: number },
-  argon2 = ARGON2,
+  limits: HashLimits,
+  functions = ARGON2,
   watch: Watch = UNWATCHED,
 ): Promise<Hasher> {
-  const options = {
-    algorithm: ARGON2ID,
-    memoryCost: parameters.memoryKib,
-    timeCost: parameters.passes,
-    parallelism: parameters.lanes,
-  }
-  const limit = pLimit(limits.concurrency)
-  const decoy = await argon2.hash(crypto.randomUUID(), options)
-  const prefix = `$argon2id$v=19$m=${parameters.memoryKib},t=${parameters.passes},p=${parameters.lanes}$`
+  const { memoryKib, passes, lanes, firebaseSignerKey = null } = parameters
+  const options = { algorithm: ARGON2ID, memoryCost: memoryKib, timeCost: passes, parallelism: lanes }
+  const queue = createHashQueue(limits)
+  const ours = await functions.hash(crypto.randomUUID(), options)
+  const prefix = `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$`
+  const read = (stored: string) => readCheck(stored, firebaseSignerKey)
+  const ownDecoy = requireCheck(read(ours))
   let count = 0
 
-  function run<T>(work: () => Promise<T>): Promise<T> {
-    if (limit.activeCount + limit.pendingCount >= limits.concurrency + limits.queue) {
+  function run<T>(step: Pick<HashCheck, 'name' | 'memoryKib'>, work: () => Promise<T>): Promise<T> {
+    if (queue.isFull()) {
       watch.note('hash_refused', {})
       throw new DomainError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     }
@@ -94,38 +101,56 @@ export async function createHasher(
       watch.note('hash_began', { waitedSeconds: (performance.now() - calledAt) / 1000 })
       return work()
     }
-    return watch.step('hash', nameHash, () => limit(begin))
+    const nameStep = () => step.name
+    return watch.step('hash', nameStep, () => queue.run(step.memoryKib, begin))
   }
 
+  function findDecoy(stored: string | null | undefined): HashCheck {
+    const check = stored ? read(stored) : ownDecoy
+    return 'refused' in check ? ownDecoy : check
+  }
+
+  const hash = (password: string, further: Options) =>
+    run({ name: 'argon2id', memoryKib: further.memoryCost ?? memoryKib }, () =>
+      functions.hash(password, { ...options, ...further }),
+    )
+
   return {
-    hash: async (password, salt) => run(() => argon2.hash(password, { ...options, salt })),
-    hashLike: async (stored, password) =>
-      run(() => argon2.hash(password, { ...options, ...(stored !== null && readOptions(stored)) })),
-    verify: (stored, password, onUnreadable) =>
-      run(async () => {
+    hash: async (password, salt) => hash(password, { salt }),
+    hashLike: async (stored, password) => hash(password, stored === null ? {} : readOptions(stored)),
+    verify: async (stored, typed, { form = 0, decoy, onUnreadable } = {}) => {
+      const given = stored === null ? null : read(stored)
+      const isCheckable = given !== null && !('refused' in given)
+      if (given && 'refused' in given && given.refused !== 'no_password') onUnreadable?.(given.refused)
+      const check = isCheckable ? given : findDecoy(decoy)
+      return run(check, async () => {
         try {
-          const matches = await argon2.verify(stored ?? decoy, password)
-          return matches && stored !== null
+          const matches = await check.run(functions, typed, form)
+          return matches && isCheckable
         } catch (error) {
-          if (stored === null) throw error
-          // The library refuses an unreadable hash before it computes anything.
-          await argon2.verify(decoy, password)
-          onUnreadable?.()
+          if (!isCheckable) throw error
+          // A library may refuse what the bounds let through. It does so before it computes anything.
+          await findDecoy(decoy).run(functions, typed, form)
+          onUnreadable?.('unreadable')
           return false
         }
-      }),
+      })
+    },
+    canCheck: (stored) => !('refused' in read(stored)),
     isOutdated: (stored) => !stored.startsWith(prefix),
     get count() {
       return count
     },
     get load() {
-      return { running: limit.activeCount, waiting: limit.pendingCount }
+      return queue.load
     },
   }
 }
 
-/** Every hash has the same name. */
-const nameHash = () => 'argon2id'
+function requireCheck(check: HashCheck | Uncheckable): HashCheck {
+  if ('refused' in check) throw new Error('the hash function makes hashes that cannot be read')
+  return check
+}
 
 /** Reads the parameters and the salt of a hash; no parameters for a text that is no hash. */
 function readOptions(stored: string): Options {

@@ -20,6 +20,7 @@ export async function verifyOwnPassword(
 ): Promise<Credentials | null> {
   await countPasswordCheck(ctx, identity, purpose)
   const credentials = await findCredentials(ctx.db, identity.userId)
-  const matches = await verifyHash(ctx, credentials, password)
+  const { email } = credentials ?? identity.user
+  const matches = await verifyHash(ctx, credentials, { email, password })
   return matches ? credentials : null
 }

@@ -230,7 +230,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a sign-in with a recovery code
-         * @description A code works once, also while the codes of the app are locked. Too many wrong short codes, which another server has made, lock short codes alone.
+         * @description A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.
          */
         post: operations["jwt_allauth_mfa_verify_recovery"];
         delete?: never;
@@ -1313,6 +1313,8 @@ export interface components {
         StaffUser: {
             /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
             id: string;
+            /** @description The claim `user_id`; null when it is `id`. */
+            external_id: string | null;
             /** @example ada@example.com */
             email: string;
             /** @example Ada */
@@ -1954,7 +1956,7 @@ export interface components {
          */
         Password: string;
         /**
-         * @description 24 symbols. Case, blanks and hyphens do not matter.
+         * @description 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
          * @example k3f9-0a1b-7xyz-2m4n-p5q6-r8st
          */
         RecoveryCode: string;
@@ -3914,7 +3916,7 @@ export interface operations {
     staff_users_list: {
         parameters: {
             query?: {
-                /** @description Any part of an address or of a name, in any case. A whole address finds its account alone. */
+                /** @description Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone. */
                 search?: string;
                 role?: components["schemas"]["Role"];
                 is_active?: boolean;

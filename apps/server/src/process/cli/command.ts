@@ -12,6 +12,8 @@ export interface Domain {
   ctx: Context
   /** How the server sends mail; with `off` it sends none. */
   mail: MailMode
+  /** How to reach its database, for work that needs a connection of its own. */
+  database: DatabaseOptions
 }
 
 /** What a command gets. It opens the domain only if it needs it, so that the others work without a database. */

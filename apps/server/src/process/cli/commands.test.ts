@@ -83,13 +83,13 @@ describe('a command line is refused with the choices:', () => {
     [
       'a command of a known group',
       ['keys', 'nonsense'],
-      /The commands of keys are keys list, keys rotate, keys retire and keys reseal\.$/,
+      /The commands of keys are keys list, keys rotate, keys retire, keys import-hs256 and keys reseal\.$/,
     ],
     ['a group alone', ['user'], /The commands of user are user create, .* and /],
     [
       'an unknown command',
       ['sing'],
-      /Commands begin with start, user, keys, secret, mail, housekeeping, migrate, doctor or health\.$/,
+      /Commands begin with start, user, keys, secret, mail, import, export, housekeeping, migrate, doctor or health\.$/,
     ],
     [
       'an unknown role',
@@ -97,7 +97,11 @@ describe('a command line is refused with the choices:', () => {
       /"boss" is no role\. The roles are user \(0\), staff \(1000\), superuser \(900\), /,
     ],
     ['a role beyond all', ['user', 'list', '--role', '99999'], /"99999" is no role\./],
-    ['a text that names no account', ['user', 'show', 'ada'], /"ada" is neither an address .* nor the id /],
+    [
+      'a text that names no account',
+      ['user', 'show', 'ada lovelace'],
+      /"ada lovelace" is neither an address .* nor the id /,
+    ],
     ['no terminal to ask on', ['user', 'delete', id], /no terminal to ask on; add --yes\.$/],
     [
       'no terminal to ask on about a key',
@@ -145,10 +149,11 @@ describe('the commands answer for a person and, with --json, for a program:', ()
   async function run(args: string[]): Promise<Answer> {
     const work = await plan(args)
     const { config } = loadConfig({})
+    const database = { url: test.database.url, poolSize: 2, prepare: true }
     return work({
       config,
-      open: async () => ({ ctx: test.ctx, mail: 'dev' }),
-      onDatabase: (act) => act({ url: test.database.url, poolSize: 2, prepare: true }),
+      open: async () => ({ ctx: test.ctx, mail: 'dev', database }),
+      onDatabase: (act) => act(database),
     })
   }
 
@@ -201,6 +206,7 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     ['mail list', /^(None\.$|mail .* why it waits)/, { mails: expect.any(Array) }],
     ['mail failed', /^None\.$/, { mails: [] }],
     ['mail retry', /^Put 0 /, { queued: 0 }],
+    ['import status', /^None\.$/, { imports: [] }],
   ])('%s', async (line, text, data) => {
     const args = line.replace('EMAIL', email).replace('ID', id).split(' ')
     const answer = await run(args)

@@ -1,7 +1,9 @@
 import type { Command } from './command.ts'
 import { DOCTOR } from './commands/doctor.ts'
+import { EXPORT_DJANGO_PASSWORDS } from './commands/export-django-passwords.ts'
 import { HEALTH } from './commands/health.ts'
 import { HOUSEKEEPING } from './commands/housekeeping.ts'
+import { IMPORT_COMMANDS } from './commands/import/commands.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MAIL_COMMANDS } from './commands/mail.ts'
 import { MAIL_TEMPLATE_COMMANDS } from './commands/mail-templates.ts'
@@ -25,6 +27,8 @@ export const COMMANDS: Command[] = [
   ...SECRET_COMMANDS,
   ...MAIL_COMMANDS,
   ...MAIL_TEMPLATE_COMMANDS,
+  ...IMPORT_COMMANDS,
+  EXPORT_DJANGO_PASSWORDS,
   HOUSEKEEPING,
   MIGRATE,
   DOCTOR,

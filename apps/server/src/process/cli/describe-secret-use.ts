@@ -9,8 +9,10 @@ const WHAT: Record<SecretPurpose, string> = {
   'sign-up-salt': 'sign-ups',
   totp: 'authenticator apps',
   'recovery-code': 'recovery codes that were moved in, until their users have new ones',
+  import: 'the notes of an import',
   throttle: 'counters',
   'dpop-nonce': 'nonces of proofs',
+  decoy: 'decoys of unknown addresses',
 }
 
 /** Says what needs a former secret: `3 authenticator apps (run: latchkey keys reseal)`. */

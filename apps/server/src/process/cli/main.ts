@@ -1,4 +1,5 @@
 import { DomainError } from '@latchkey/core'
+import { SourceError } from '@latchkey/core/imports/source-error'
 import pino from 'pino'
 import { toWire } from '../../doors/translate.ts'
 import { summarizeFault } from '../../doors/unavailable.ts'
@@ -69,12 +70,13 @@ function readSettings(): Config {
 
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
 async function openForCommand(options: StartOptions): Promise<Domain> {
-  const core = await openDomain(options)
+  const database = await locateDatabase(options)
+  const core = await openDomain(options, database)
   const ctx = core.context(
     { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null, proof: null },
     options.log,
   )
-  return { ctx, mail: options.config.mail.mode }
+  return { ctx, mail: options.config.mail.mode, database }
 }
 
 /** Works on the database of the server. A failure is explained as that of a start. */
@@ -97,7 +99,13 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\nSee: latchkey ${command}--help\n`)
     return MISUSED
   }
-  const text = error instanceof DomainError ? describeRefusal(error) : summarizeFault(error)
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${describeFailure(error)}\n`)
   return FAILED
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof DomainError) return describeRefusal(error)
+  // The cause is the driver's. The sentence of the source says it too, and names the setting.
+  if (error instanceof SourceError) return error.message
+  return summarizeFault(error)
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_CORE_CONFIG as defaults } from '@latchkey/core'
 import { flag, integer } from './readers.ts'
-import { documented, type SettingsOf } from './setting.ts'
+import { documented, type SettingsOf, setting } from './setting.ts'
 
 export const accountVariables = {
   OLD_PASSWORD_FIELD_ENABLED: documented(flag(), {
@@ -31,6 +31,23 @@ export const accountVariables = {
     default: '`1`',
     meaning: 'lanes of Argon2id',
   }),
+  FIREBASE_SIGNER_KEY: documented(
+    setting({ expected: 'the `base64_signer_key` of a Firebase project', read: readSignerKey }),
+    {
+      default: '–',
+      meaning: 'checks the hashes of users who were moved in from Firebase',
+      secret: true,
+    },
+  ),
+}
+
+/** A signer key has 64 bytes. */
+const SIGNER_KEY_BYTES = { least: 16, most: 512 }
+
+function readSignerKey(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined
+  const key = Buffer.from(text, 'base64')
+  return key.length >= SIGNER_KEY_BYTES.least && key.length <= SIGNER_KEY_BYTES.most ? key : undefined
 }
 
 /** Argon2 needs eight blocks of one KiB per lane. */
@@ -54,6 +71,7 @@ export function accountConfig(env: SettingsOf<typeof accountVariables>) {
       memoryKib: env.PASSWORD_HASH_MEMORY_KIB ?? 19_456,
       passes: env.PASSWORD_HASH_PASSES ?? 2,
       lanes: env.PASSWORD_HASH_LANES ?? 1,
+      firebaseSignerKey: env.FIREBASE_SIGNER_KEY ?? null,
     },
   }
 }

@@ -64,8 +64,8 @@ function readDatabase(text: string): 'embedded' | undefined {
   return text === 'embedded' ? text : undefined
 }
 
-/** The mistake is a sentence of its own, since the reader knows the part that is wrong. */
-function checkDatabaseUrl(text: string, check: z.RefinementCtx): string {
+/** Reads a URL of PostgreSQL. The mistake is a sentence of its own, since the reader knows the part that is wrong. */
+export function checkDatabaseUrl(text: string, check: z.RefinementCtx): string {
   try {
     readDatabaseUrl(text.trim())
   } catch (error) {

@@ -5,6 +5,7 @@ import { findAddressFaults, findAddressWarnings } from './base-path.ts'
 import { brandConfig, brandVariables, findBrandFaults } from './brand.ts'
 import { findCookieFaults, findCookieWarnings } from './cookie-faults.ts'
 import { databaseConfig, databaseVariables, findDatabaseFaults, findDatabaseWarnings } from './database.ts'
+import { importConfig, importVariables } from './import-sources.ts'
 import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
@@ -36,6 +37,7 @@ export const CHAPTERS = {
   'Storage and secrets': { ...databaseVariables, ...secretVariables },
   'Tokens and sessions': { ...tokenVariables, ...proofVariables, ...cookieVariables },
   'Old tokens after a move': oldTokenVariables,
+  'Sources of an import': importVariables,
   'Accounts and passwords': accountVariables,
   'Second factors and passkeys': secondFactorVariables,
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
@@ -51,6 +53,7 @@ const environment = z.object({
   ...CHAPTERS['Storage and secrets'],
   ...CHAPTERS['Tokens and sessions'],
   ...CHAPTERS['Old tokens after a move'],
+  ...CHAPTERS['Sources of an import'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Second factors and passkeys'],
   ...CHAPTERS['Mail and mailed links'],
@@ -174,6 +177,7 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...tokenConfig(env),
     ...proofConfig(env, server),
     ...oldTokenConfig(env),
+    ...importConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),

@@ -352,6 +352,7 @@ export interface Messages {
   'staff.facts.active': Message
   'staff.facts.address': Message
   'staff.facts.created': Message
+  'staff.facts.externalId': Message
   'staff.facts.language': Message
   'staff.filter.active': Message
   'staff.filter.address': Message

@@ -255,9 +255,13 @@ describe('too many sign-ins at once', () => {
 })
 
 describe('a stored hash that cannot be read', () => {
-  it.each(['', 'no hash', 'pbkdf2_sha256$600000$salt$hash'])(
+  it.each([
+    ['no hash', 'unknown_hash'],
+    ['pbkdf2_sha256$600000$salt$hash', 'unreadable'],
+    ['pbkdf2_sha256$99999999$c2FsdA$fhM8vjKcKLWUE8BuOB7NVn1KVRraI0F4dwBdDkvt8KI=', 'too_costly'],
+  ])(
     'is a wrong password for the same work, and the log names its row and not the hash: %j',
-    async (stored) => {
+    async (stored, reason) => {
       await test.database.sql`update users set password_hash = ${stored} where id = ${person.userId}`
       const lines: unknown[][] = []
       const log = { ...test.ctx.log, error: (...line: unknown[]) => lines.push(line) } as typeof test.ctx.log
@@ -267,7 +271,7 @@ describe('a stored hash that cannot be read', () => {
       )
       expect(lines).toEqual([
         [
-          { event: 'password_hash_unreadable', row: person.userId },
+          { event: 'password_hash_unreadable', row: person.userId, reason },
           expect.stringContaining('cannot be read'),
         ],
       ])

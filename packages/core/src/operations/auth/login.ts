@@ -4,19 +4,22 @@ import { addressForms } from '../../steps/address-forms.ts'
 import { admit, answerAdmission } from '../../steps/admit.ts'
 import { countLogin } from '../../steps/count-passwords.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
+import { hashAsSignUp } from '../../steps/hash-as-sign-up.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { recordEvent } from '../../steps/record-event.ts'
-import { verifyHash } from '../../steps/verify-hash.ts'
+import { type TypedPassword, verifyHash } from '../../steps/verify-hash.ts'
 import {
   type AddressForms,
   findNewestHash,
   hasStandingHash,
+  type StandingHash,
 } from '../../tables/pending-registrations/standing.ts'
 import { replaceHash } from '../../tables/users/change.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentialsByEmail } from '../../tables/users/find.ts'
 import type { AuditDetails } from '../../words/audit-kinds.ts'
 import { DomainError } from '../../words/errors.ts'
+import { prepareForOurs } from '../../words/password-form.ts'
 import type { SignInAnswer } from '../../words/second-factors.ts'
 
 /** How often a sign-in checks a password when the user keeps changing in the meantime. */
@@ -26,21 +29,21 @@ const ATTEMPTS = 3
  * Signs a user in with an address and a password.
  *
  * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
- * decoy hash. While a pending sign-up or a shadow stands for the address, a wrong password costs a second hash, whether
+ * decoy hash, whose format is chosen by the shares of the formats. While a pending sign-up or a shadow stands for the address, a wrong password costs a second hash, whether
  * or not the address has a user. Every refusal of a password check is recorded before it is thrown. A sign-in
  * beyond `sessionsPerAccount` ends the session that was unused for longest.
  *
  * A user that has or needs a second factor gets a challenge in place of the tokens, and no session.
  *
  * @param input.email - normalised
- * @param input.password - NFC-normalised
+ * @param input.password - as it was typed: the form of the stored password says what is done with it
  * @throws {DomainError} `incorrect_credentials` - unknown address or wrong password
  * @throws {DomainError} `email_not_verified` - the right password of an unverified user or of a pending sign-up
  * @throws {DomainError} `no_active_account` - the right password of a deactivated user
  * @throws {DomainError} `throttled` - too many attempts for this address; nothing was hashed
  * @throws {DomainError} `unavailable` - too many passwords are being hashed
  */
-export async function login(ctx: Context, input: { email: string; password: string }): Promise<SignInAnswer> {
+export async function login(ctx: Context, input: TypedPassword): Promise<SignInAnswer> {
   await countLogin(ctx, input.email)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const {
@@ -59,23 +62,20 @@ export async function login(ctx: Context, input: { email: string; password: stri
   throw new DomainError('incorrect_credentials')
 }
 
-async function verifyCredentials(
-  ctx: Context,
-  input: { email: string; password: string },
-): Promise<Credentials> {
+async function verifyCredentials(ctx: Context, input: TypedPassword): Promise<Credentials> {
   const forms = isMandatory(ctx) ? addressForms(ctx, input.email) : []
-  const [user, newestHash] = await Promise.all([
+  const [user, newest] = await Promise.all([
     findCredentialsByEmail(ctx.db, input.email),
     forms.length > 0 ? findNewestHash(ctx.db, ctx.clock, forms) : null,
   ])
-  if (!(await verifyHash(ctx, user, input.password)) || !user) {
-    const isOfSignUp = newestHash !== null && (await matchesSignUp(ctx, { forms, newestHash, ...input }))
+  if (!(await verifyHash(ctx, user, input)) || !user) {
+    const isOfSignUp = newest !== null && (await matchesSignUp(ctx, { forms, newest, ...input }))
     throw await refuseWrong(ctx, user, isOfSignUp)
   }
   if (mustVerify(ctx, user)) throw await refuse(ctx, user, 'email_not_verified')
   if (!user.isActive) throw await refuse(ctx, user, 'no_active_account')
   if (ctx.hasher.isOutdated(user.passwordHash)) {
-    const renewed = await ctx.hasher.hash(input.password)
+    const renewed = await ctx.hasher.hash(prepareForOurs(input.password, user.passwordForm))
     await replaceHash(ctx.db, { id: user.id, former: user.passwordHash, renewed })
   }
   return user
@@ -84,9 +84,9 @@ async function verifyCredentials(
 /** Answers by one more hash whether a password is that of a sign-up or shadow that stands for an address. */
 async function matchesSignUp(
   ctx: Context,
-  input: { forms: AddressForms; newestHash: string; password: string },
+  input: TypedPassword & { forms: AddressForms; newest: StandingHash },
 ): Promise<boolean> {
-  const passwordHash = await ctx.hasher.hashLike(input.newestHash, input.password)
+  const passwordHash = await hashAsSignUp(ctx, input.newest, input)
   return hasStandingHash(ctx.db, ctx.clock, { forms: input.forms, passwordHash })
 }
 

@@ -14,7 +14,7 @@ import { SENTENCES } from '../../words/sentences.ts'
  * The level of the session stays: a password is one factor. Where a second factor is on, the password alone confirms
  * nothing, and is neither hashed nor counted.
  *
- * @param input.password - NFC-normalised
+ * @param input.password - as it was typed
  * @returns the tokens of the successor. Those of before work until the grace is over
  * @throws {DomainError} `invalid` - the password is wrong, or the second factor is on; nothing was written
  * @throws {DomainError} `token_not_valid` - the session has ended since the check

@@ -10,7 +10,7 @@ import { reauthenticateWithTotp } from './reauthenticate-with-totp.ts'
 
 /** What a caller may prove itself with. Exactly one is given. */
 export interface GivenProofs {
-  /** NFC-normalised. */
+  /** As it was typed. */
   password?: string | undefined
   /** A code of an authenticator app. */
   code?: string | undefined

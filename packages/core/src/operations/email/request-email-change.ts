@@ -18,7 +18,7 @@ export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The user's password, which the caller must give again; NFC-normalised. */
+  /** The user's password, which the caller must give again; as it was typed. */
   password: string
   /** The allowed address that the link leads on to. */
   redirectTo?: string

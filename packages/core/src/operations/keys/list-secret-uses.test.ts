@@ -1,7 +1,10 @@
 import { createMailingCore, createTestCore, signUp, TEST_SECRET_KEY, type TestCore } from '@latchkey/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { PATIENT, signUpWithApp } from '../../../tests/support/second-factor.ts'
+import { giveFactors } from '../../../tests/support/moved-in.ts'
+import { challenge, identityOf, PATIENT, signUpWithApp } from '../../../tests/support/second-factor.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from '../../words/time.ts'
+import { replaceRecoveryCodes } from '../mfa/replace-recovery-codes.ts'
+import { verifyRecoveryCode } from '../mfa/verify-recovery-code.ts'
 import { requestPasswordReset } from '../password/request-password-reset.ts'
 import { listSecretUses } from './list-secret-uses.ts'
 import { resealSecrets } from './reseal-secrets.ts'
@@ -67,6 +70,22 @@ it('a former secret is needed by what it has sealed until that is sealed anew, a
   expect(await namesOf(replacing)).toEqual(['refresh-token'])
   test.clock.seconds += 14 * DAY_SECONDS
   expect(await listSecretUses(replacing.ctx)).toEqual([])
+})
+
+it('a former secret is needed by recovery codes that were moved in until they are used or replaced, and no reseal helps', async () => {
+  const person = await signUp(test.ctx)
+  await giveFactors(test, person, { secret: 'JBSWY3DPEHPK3PXP', recoveryCodes: ['15277180', '44704866'] })
+  const replacing = await replace(NEXT, [TEST_SECRET_KEY])
+  await resealSecrets(replacing.ctx)
+  const countCodes = async () =>
+    (await listSecretUses(replacing.ctx)).find(({ purpose }) => purpose === 'recovery-code')?.count
+  expect(await countCodes()).toBe(2)
+  const challengeId = await challenge(replacing.ctx, person)
+  const tokens = await verifyRecoveryCode(replacing.ctx, { challengeId, recoveryCode: '15277180' })
+  expect(await countCodes()).toBe(1)
+  const identity = await identityOf(replacing.ctx, { tokens })
+  await replaceRecoveryCodes(replacing.ctx, { identity })
+  expect(await countCodes()).toBeUndefined()
 })
 
 it('a mail that was sealed anew is read without the former secret, as waiting and as failed', async () => {

@@ -23,7 +23,7 @@ type Count = { count: number } | { lifetimeSeconds: number } | null
 /**
  * What a former secret does for each purpose after the present one has taken its place. Null: its loss is nothing to
  * anybody. A salt of a sign-up is read from the stored hash. Counters begin anew, and a network is unknown until the
- * next sign-in from it. A refused nonce is replaced by the one of the refusal.
+ * next sign-in from it. A refused nonce is replaced by the one of the refusal. An unknown address gets another decoy.
  */
 const USES: Record<SecretPurpose, (ctx: Context) => Promise<Count> | Count> = {
   'refresh-token': ({ config }) => ({ lifetimeSeconds: config.refreshTokenLifetimeSeconds }),
@@ -41,8 +41,11 @@ const USES: Record<SecretPurpose, (ctx: Context) => Promise<Count> | Count> = {
     count: await countForeignCodes(db, [listShortSeals(secrets['recovery-code'])[0]]),
   }),
   'sign-up-salt': () => null,
+  // The next run of an import compares every column.
+  import: () => null,
   throttle: () => null,
   'dpop-nonce': () => null,
+  decoy: () => null,
 }
 
 /**

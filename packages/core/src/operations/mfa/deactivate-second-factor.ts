@@ -18,7 +18,7 @@ import { DomainError } from '../../words/errors.ts'
  * The password alone is not enough: the session must have proven the second factor a short time ago. Sessions that no
  * passkey opened have one factor from then on.
  *
- * @param input.password - NFC-normalised
+ * @param input.password - as it was typed
  * @throws {DomainError} `mfa_required` - the settings demand a second factor of the caller
  * @throws {DomainError} `invalid_password` - also when the password changed since the check
  * @throws {DomainError} `totp_not_active` - the second factor is off

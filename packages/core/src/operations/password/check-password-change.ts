@@ -7,10 +7,10 @@ import type { FieldFaults } from '../../words/errors.ts'
 import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 
-/** A change of the caller's password; passwords are NFC-normalised. */
+/** A change of the caller's password; new passwords are NFC-normalised. */
 export interface PasswordChange {
   identity: Identity
-  /** Left out where the operator does not require it. */
+  /** As it was typed. Left out where the operator does not require it. */
   oldPassword?: string
   newPassword1: string
   newPassword2: string

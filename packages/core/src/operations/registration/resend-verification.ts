@@ -3,6 +3,8 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { addressForms } from '../../steps/address-forms.ts'
 import { countMail } from '../../steps/count-mail.ts'
+import { hashAsSignUp } from '../../steps/hash-as-sign-up.ts'
+import type { TypedPassword } from '../../steps/verify-hash.ts'
 import { lockCredentialsByEmail, lockStanding } from '../../tables/locks.ts'
 import { extendStanding, findNewestHash } from '../../tables/pending-registrations/standing.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
@@ -15,7 +17,7 @@ const MAX_LISTED = 20
 export interface ResendRequest {
   /** Normalised. */
   email: string
-  /** NFC-normalised. With it the mail has only the link of the sign-up with this password. */
+  /** As it was typed. With it the mail has only the link of the sign-up with this password. */
   password?: string
   /** The allowed address that the links lead on to. */
   redirectTo?: string
@@ -33,7 +35,7 @@ export async function resendVerification(ctx: Context, input: ResendRequest): Pr
   await countMail(ctx, email)
   const isMandatory = ctx.config.emailVerification === 'mandatory'
   const isSingle = isMandatory && password !== undefined
-  const passwordHash = isSingle ? await hashAsSignUp(ctx, { email, password }) : undefined
+  const passwordHash = isSingle ? await hashOfSignUp(ctx, { email, password }) : undefined
   await transaction(ctx.db, async (tx) => {
     const user = await lockCredentialsByEmail(tx, email)
     const wanted = { email, passwordHash, limit: isSingle ? 1 : MAX_LISTED }
@@ -45,9 +47,9 @@ export async function resendVerification(ctx: Context, input: ResendRequest): Pr
   })
 }
 
-async function hashAsSignUp(ctx: Context, given: { email: string; password: string }): Promise<string> {
+async function hashOfSignUp(ctx: Context, given: TypedPassword): Promise<string> {
   const newest = await findNewestHash(ctx.db, ctx.clock, addressForms(ctx, given.email))
-  return ctx.hasher.hashLike(newest, given.password)
+  return hashAsSignUp(ctx, newest, given)
 }
 
 /** Extends the newest sign-ups and shadows of an address until their new links expire. */

@@ -52,8 +52,8 @@ export async function findVerificationLink(ctx: Context, key: string): Promise<C
 async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
   const pending = await findPendingOfLink(tx, ctx.clock, tokenHash)
   if (!pending) return false
-  const { email, passwordHash, firstName, lastName, language, externalId } = pending
-  const details = { email, passwordHash, firstName, lastName, language, externalId }
+  const { email, passwordHash, passwordForm, firstName, lastName, language, externalId } = pending
+  const details = { email, passwordHash, passwordForm, firstName, lastName, language, externalId }
   const user = { ...details, id: newId<UserId>(), emailVerified: true }
   if (!(await insertUser(tx, ctx.clock, user))) return false
   if (!(await useCapability(tx, ctx.clock, { tokenHash, purpose: 'confirm_registration' }))) {

@@ -26,6 +26,7 @@ beforeAll(async () => {
   await test.database
     .sql`update users set first_name = 'Łukasz', last_name = 'O''Neill' where email like 'bob!_%' escape '!'`
   await test.database.sql`update users set first_name = ${'Jose\u0301'} where email = 'ada@example.com'`
+  await test.database.sql`update users set external_id = '100' where email = 'bobxb@example.com'`
   await test.database.sql`update users set role = 1000 where email = 'adam@example.com'`
   await test.database.sql`update users set is_active = false where email = '100%@example.com'`
   await test.database.sql`update users set email_verified = email <> 'ada@example.com'`
@@ -50,6 +51,9 @@ it.each<[UserFilter, string[]]>([
   [{ search: 'adam@' }, ['adam']],
   [{ search: 'bob_' }, ['bob_b']],
   [{ search: '100%' }, ['100%']],
+  [{ search: '100' }, ['bobxb']],
+  [{ search: '100', role: 1000 }, []],
+  [{ search: '10' }, ['100%']],
   [{ search: '%' }, ['100%']],
   [{ search: '\\' }, []],
   [{ search: 'xb@ex' }, ['bobxb']],

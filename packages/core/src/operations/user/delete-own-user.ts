@@ -13,7 +13,7 @@ import { SENTENCES } from '../../words/sentences.ts'
 /**
  * Deletes the calling user with all its personal data.
  *
- * @param input.password - the user's password, which the caller must give again; NFC-normalised
+ * @param input.password - the user's password, which the caller must give again; as it was typed
  * @throws {DomainError} `invalid` - the password is wrong; nothing was deleted
  * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was deleted
  * @throws {DomainError} `permission_denied` - the caller is the last active superuser; nothing was deleted

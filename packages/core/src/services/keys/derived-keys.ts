@@ -9,8 +9,10 @@ export type SecretPurpose =
   | 'sign-up-salt'
   | 'totp'
   | 'recovery-code'
+  | 'import'
   | 'throttle'
   | 'dpop-nonce'
+  | 'decoy'
 
 /** A derived key, and the public key id by which a token or a ciphertext names it. */
 export interface DerivedKey {
@@ -51,8 +53,10 @@ export function deriveSecrets(secretKey: string, fallbacks: string[], reread?: (
     'sign-up-salt': derive('sign-up-salt'),
     totp: derive('totp'),
     'recovery-code': derive('recovery-code'),
+    import: derive('import'),
     throttle: derive('throttle'),
     'dpop-nonce': derive('dpop-nonce'),
+    decoy: derive('decoy'),
   }
 }
 

@@ -2,13 +2,15 @@ import type { JWK } from 'jose'
 import { describeFault } from '../../database/describe-fault.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { SigningKeyRow } from '../../tables/signing-keys/statements.ts'
+import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { type LoadedKeys, loadKeys, reloadKeys } from './loaded-keys.ts'
-import { readSeal, type SigningKey } from './signing-key.ts'
+import { isShared, readSeal, type SigningKey } from './signing-key.ts'
 import {
   advanceKeys,
   advanceOldKeys,
   type KeyRingOptions,
+  placeSharedKey,
   prepareKeys,
   readKeys,
   resealAll,
@@ -46,6 +48,15 @@ export interface KeyRing {
    * @throws when one was encrypted under an unknown secret; nothing was written
    */
   reseal(): Promise<number>
+  /**
+   * Signs from now on with a secret of HS256 that other programs verify with, such as that of a former deployment. It is
+   * for the time until these programs read the published keys: whoever verifies with the secret can also sign.
+   *
+   * @param secret - 32 to 1024 bytes in UTF-8
+   * @returns the id of the key: `old-` and eight random characters
+   * @throws {RangeError} the secret is shorter or longer, or `JWT_ALGORITHM` is not `HS256`; nothing was written
+   */
+  share(secret: string): Promise<string>
   /** The keys that still verify, oldest first, without their halves. */
   list(): Promise<KeySummary[]>
   /** How long ago the keys rotated last, and so how long the active key signs. */
@@ -54,6 +65,8 @@ export interface KeyRing {
 
 /** A signing key as the operator may see it. */
 export type KeySummary = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'status' | 'createdAt' | 'retiredAt'> & {
+  /** Whether other programs know it, and so can sign with it. */
+  isShared: boolean
   /** The derived key that its private half is encrypted under, and since when, in seconds; null when that is not known. */
   seal: { kid: string; sealedAt: number | null }
 }
@@ -64,6 +77,10 @@ const FOREIGN_KEY =
   'a signing key was encrypted under another SECRET_KEY; add that one to SECRET_KEY_FALLBACKS'
 /** Tokens with an unknown key id cause at most one read of the ring per this time. */
 const MISS_SECONDS = 5
+const SHARED_BYTES = { min: 32, max: 1024 }
+/** A warning of each start. */
+const SHARED_KEY =
+  'the active signing key is a secret that other programs know, and each of them can sign access tokens; let them read the published keys, then set another JWT_ALGORITHM'
 
 /**
  * Opens the key ring. It creates keys on an empty database, and after a change of the algorithm setting.
@@ -74,6 +91,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   await transaction(options.db, (tx) => prepareKeys(tx, options))
   let keys = await loadKeys(options)
   let loadedAt = options.clock.steadySeconds()
+  if (isShared(keys.active)) options.log.warn({ kid: keys.active.kid }, SHARED_KEY)
 
   let loading: Promise<void> | null = null
   const complainedOf = new Set<string>()
@@ -138,11 +156,19 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     return status
   }
 
+  async function share(secret: string): Promise<string> {
+    requireShareable(secret, options.algorithm)
+    const kid = await transaction(options.db, (tx) => placeSharedKey(tx, options, secret))
+    await load()
+    return kid
+  }
+
   return {
     active: () => current().active,
     find,
     rotate,
     retire,
+    share,
     reseal: () => transaction(options.db, (tx) => resealAll(tx, options)),
     published: () => current().published,
     list: async () => (await readKeys(options.db, options)).map(summarize),
@@ -150,7 +176,20 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   }
 }
 
+/** RFC 7518 section 3.2 asks for 32 bytes: a shorter secret can be guessed from one token. */
+function requireShareable(secret: string, algorithm: SigningAlgorithm): void {
+  const bytes = Buffer.byteLength(secret)
+  if (bytes < SHARED_BYTES.min || bytes > SHARED_BYTES.max)
+    throw new RangeError(
+      `The secret has ${bytes} bytes; HS256 needs ${SHARED_BYTES.min} to ${SHARED_BYTES.max}.`,
+    )
+  if (algorithm !== 'HS256')
+    throw new RangeError(
+      `JWT_ALGORITHM is ${algorithm}, so the next start would retire the key; set JWT_ALGORITHM=HS256 on each server first.`,
+    )
+}
+
 function summarize(row: SigningKeyRow): KeySummary {
   const { kid, algorithm, status, createdAt, retiredAt } = row
-  return { kid, algorithm, status, createdAt, retiredAt, seal: readSeal(row) }
+  return { kid, algorithm, status, createdAt, retiredAt, isShared: isShared(row), seal: readSeal(row) }
 }

@@ -25,13 +25,16 @@ export interface SigningKey {
   verifyKey: CryptoKey
 }
 
+/** The ids of keys that other programs know begin so. */
+const SHARED_PREFIX = 'old-'
+
 /** Generates a key and encrypts its private half. */
 export async function generateSigningKey(
   algorithm: SigningAlgorithm,
   encryptionKeys: DerivedKeys,
   sealedAt: number,
 ): Promise<StoredKey> {
-  const kid = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString('base64url')
+  const kid = newKeyId(9)
   const { publicJwk, privateJwk } = await generateJwks(algorithm)
   return {
     kid,
@@ -39,6 +42,30 @@ export async function generateSigningKey(
     publicJwk: publicJwk && { ...publicJwk, kid, alg: algorithm, use: 'sig' },
     privateJwe: await encryptJwk(privateJwk, encryptionKeys, sealedAt),
   }
+}
+
+/** Encrypts a secret that other programs know too, as a key of HS256. */
+export async function sealSharedKey(
+  secret: string,
+  encryptionKeys: DerivedKeys,
+  sealedAt: number,
+): Promise<StoredKey> {
+  const privateJwe = await encryptJwk(toSharedJwk(secret), encryptionKeys, sealedAt)
+  return { kid: SHARED_PREFIX + newKeyId(6), algorithm: 'HS256', publicJwk: null, privateJwe }
+}
+
+/** The JWK of a secret: its bytes are those of its text. */
+export function toSharedJwk(secret: string): JWK {
+  return { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
+}
+
+/** Answers whether other programs know the private half of a key, and so can sign with it. */
+export function isShared({ kid, algorithm }: Pick<StoredKey, 'kid' | 'algorithm'>): boolean {
+  return algorithm === 'HS256' && kid.startsWith(SHARED_PREFIX)
+}
+
+function newKeyId(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('base64url')
 }
 
 async function generateJwks(

@@ -15,7 +15,15 @@ import {
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import type { DerivedKeys } from './derived-keys.ts'
-import { decryptJwk, encryptJwk, generateSigningKey, readSeal } from './signing-key.ts'
+import {
+  decryptJwk,
+  encryptJwk,
+  generateSigningKey,
+  isShared,
+  readSeal,
+  sealSharedKey,
+  toSharedJwk,
+} from './signing-key.ts'
 
 /** What the keys in the database are read and written with. */
 export interface KeyRingOptions {
@@ -140,6 +148,27 @@ export async function withdrawKey(
   if (row.status === 'active') await fillPlaces(tx, options)
   if (row.status === 'next') await addKey(tx, options, 'next')
   return row.status
+}
+
+/**
+ * Makes a secret that other programs know the active key, with another next key behind it.
+ *
+ * @returns the id of the key; that of the active key when the secret is active already, and nothing was written
+ */
+export async function placeSharedKey(tx: Database, options: KeyRingOptions, secret: string): Promise<string> {
+  const { encryptionKeys, clock } = options
+  await lockSigningKeys(tx)
+  const rows = await readKeys(tx, options)
+  const active = rows.find(({ status }) => status === 'active')
+  if (active && isShared(active)) {
+    const { k } = await decryptJwk(active, encryptionKeys)
+    if (k === toSharedJwk(secret).k) return active.kid
+  }
+  for (const status of ['active', 'next'] as const) await retireKeys(tx, status, clock.now())
+  const key = await sealSharedKey(secret, encryptionKeys, await findTakeOver(tx, options))
+  await insertKey(tx, key, { status: 'active', now: clock.now() })
+  await addKey(tx, options, 'next')
+  return key.kid
 }
 
 /** After the active key has left its place, the next key takes it, and a new key becomes the next one. */

@@ -18,10 +18,10 @@ const DIGITS = 8
 /** The digest of no second factor. */
 export const NO_FACTORS = '-'.repeat(DIGITS)
 
-/** The digest of one column of a row, for one user. */
-export function digestOf(userId: SQL, row: string, column: KeptColumn): SQL {
+/** The digest of one column of a row. The key of the user at the source is its salt, since the id here may change. */
+export function digestOf(oldId: SQL, row: string, column: KeptColumn): SQL {
   const value = sql.raw(`coalesce(${row}.${column}::text, '')`)
-  return sql`left(encode(sha256(convert_to(${userId}::text || ${value}, 'UTF8')), 'hex'), ${sql.raw(String(DIGITS))})`
+  return sql`left(encode(sha256(convert_to(${oldId} || ${value}, 'UTF8')), 'hex'), ${sql.raw(String(DIGITS))})`
 }
 
 /** The digest of a column that `imported_hash` holds. */
@@ -35,7 +35,7 @@ export function importedFactors(hash: string): SQL {
 }
 
 /** The `imported_hash` of a staged row. */
-export function digestRow(userId: SQL, row: string): SQL {
-  const digests = KEPT_COLUMNS.map((column) => digestOf(userId, row, column))
+export function digestRow(oldId: SQL, row: string): SQL {
+  const digests = KEPT_COLUMNS.map((column) => digestOf(oldId, row, column))
   return sql`${sql.join(digests, sql.raw(' || '))} || ${sql.raw(`${row}.factor_digest`)}`
 }

@@ -6,7 +6,9 @@ import type { JudgedUser } from './judge.ts'
 
 /** No column of the user has another value than the imported one. */
 export const IS_AS_IMPORTED: SQL = sql.join(
-  KEPT_COLUMNS.map((column) => sql`${digestOf(sql`k.user_id`, 'u', column)} = ${importedDigest('k.imported_hash', column)}`),
+  KEPT_COLUMNS.map(
+    (column) => sql`${digestOf(sql`k.old_id`, 'u', column)} = ${importedDigest('k.imported_hash', column)}`,
+  ),
   sql` and `,
 )
 
@@ -22,15 +24,28 @@ export async function deactivateGone(
   clock: Clock,
   { source, after, limit }: { source: string; after: string; limit: number },
 ): Promise<JudgedUser[]> {
-  const rows = await tx.execute<{ old_id: string; email: string | null; state: string; untouched: boolean | null }>(sql`
+  const rows = await tx.execute<{
+    old_id: string
+    email: string | null
+    state: string
+    untouched: boolean | null
+  }>(sql`
     select k.old_id, u.email, k.state, (${IS_AS_IMPORTED}) as untouched
     from imported_users k left join users u on u.id = k.user_id
-    where k.source = ${source} and k.old_id collate "C" > ${after} and k.state in ('account', 'pending')
+    where k.source = ${source} and k.old_id > ${after} and k.state in ('account', 'pending')
       and not exists (select from staged_users s where s.old_id = k.old_id)
-    order by k.old_id collate "C" limit ${limit}`)
+    order by k.old_id limit ${limit}`)
   const ids = rows.map(({ old_id }) => old_id)
   if (ids.length === 0) return []
-  await end(tx, clock, source, sql`k.old_id in (${sql.join(ids.map((id) => sql`${id}`), sql`, `)})`)
+  await end(
+    tx,
+    clock,
+    source,
+    sql`k.old_id in (${sql.join(
+      ids.map((id) => sql`${id}`),
+      sql`, `,
+    )})`,
+  )
   return rows.map(({ old_id: oldId, email, state, untouched }) => ({
     word: state === 'pending' || untouched ? 'gone' : 'gone_and_kept',
     oldId,
@@ -55,7 +70,7 @@ async function end(tx: Database, clock: Clock, source: string, isGone: SQL): Pro
       returning u.id
     ), closed as (delete from sessions x using ended where x.user_id = ended.id)
     update imported_users k set state = 'gone', row_hash = '',
-      imported_hash = overlay(k.imported_hash placing ${digestOf(sql`k.user_id`, 'v', 'is_active')}
+      imported_hash = overlay(k.imported_hash placing ${digestOf(sql`k.old_id`, 'v', 'is_active')}
         from ${sql.raw(String(1 + KEPT_COLUMNS.indexOf('is_active') * 8))} for 8)
     from ended, (select false as is_active) v where ${known} and k.user_id = ended.id`)
   await tx.execute(sql`

@@ -54,12 +54,12 @@ export async function mergeKnown(
 }
 
 function differsThere(column: KeptColumn): SQL {
-  return sql`${digestOf(sql`k.user_id`, 's', column)} <> ${importedDigest('k.imported_hash', column)}`
+  return sql`${digestOf(sql`k.old_id`, 's', column)} <> ${importedDigest('k.imported_hash', column)}`
 }
 
 /** A sign-in with the right password makes another hash of it. The form stays then, so the password is the imported one. */
 function differsHere(column: KeptColumn): SQL {
-  const differs = sql`${digestOf(sql`k.user_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
+  const differs = sql`${digestOf(sql`k.old_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
   return column === 'password_hash'
     ? sql`(${differs} and (u.password_form = 0 or u.password_form <> s.password_form))`
     : differs
@@ -75,7 +75,8 @@ const FACTORS_ARE_UNTOUCHED = sql`case when ${importedFactors('k.imported_hash')
     and not exists (select from recovery_codes r where r.user_id = u.id and r.used_at is not null) end`
 
 async function noteChanges(tx: Database, range: Range, withFactors: boolean): Promise<void> {
-  const factorsDiffer = sql`(${withFactors} and s.factor_digest <> ${importedFactors('k.imported_hash')})`
+  // A secret is sealed for the id that follows from the key. A user with another id cannot open it.
+  const factorsDiffer = sql`(${withFactors} and s.user_id = k.user_id and s.factor_digest <> ${importedFactors('k.imported_hash')})`
   const made = KEPT_COLUMNS.map((column) => {
     const isFree = column === 'email' ? sql`and not ${ADDRESS_IS_TAKEN}` : sql``
     return sql`case when ${differsThere(column)} and not ${differsHere(column)} ${isFree} then ${column} end`
@@ -163,7 +164,7 @@ async function noteImported(tx: Database, source: string): Promise<void> {
   const digests = KEPT_COLUMNS.map((column) => {
     const isKept = column === 'email' ? sql`c.kept && array['email', 'taken']` : sql`${column} = any(c.kept)`
     return sql`case when ${isKept} then ${importedDigest('k.imported_hash', column)}
-      else ${digestOf(sql`k.user_id`, 's', column)} end`
+      else ${digestOf(sql`k.old_id`, 's', column)} end`
   })
   await tx.execute(sql`
     update imported_users k set state = 'account',

@@ -53,7 +53,7 @@ async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: 
       from fresh order by user_id on conflict do nothing returning id
     ), noted as (
       insert into ${NOTE}
-      select ${source}, fresh.old_id, fresh.user_id, fresh.row_hash, ${digestRow(sql`fresh.user_id`, 'fresh')}, 'account'
+      select ${source}, fresh.old_id, fresh.user_id, fresh.row_hash, ${digestRow(sql`fresh.old_id`, 'fresh')}, 'account'
       from fresh join stored on stored.id = fresh.user_id
       on conflict (source, old_id) do update set user_id = excluded.user_id, row_hash = excluded.row_hash,
         imported_hash = excluded.imported_hash, state = excluded.state
@@ -94,7 +94,7 @@ async function insertPendings(
       from fresh on conflict do nothing
     )
     insert into ${NOTE}
-    select ${source}, old_id, user_id, row_hash, ${digestRow(sql`fresh.user_id`, 'fresh')}, 'pending'
+    select ${source}, old_id, user_id, row_hash, ${digestRow(sql`fresh.old_id`, 'fresh')}, 'pending'
     from fresh on conflict do nothing`)
   return count
 }
@@ -110,7 +110,7 @@ async function adopt(tx: Database, clock: Clock, { source, from, to }: Range): P
       returning u.id, s.n
     )
     insert into ${NOTE}
-    select ${source}, s.old_id, a.id, s.row_hash, ${digestRow(sql`a.id`, 's')}, 'adopted'
+    select ${source}, s.old_id, a.id, s.row_hash, ${digestRow(sql`s.old_id`, 's')}, 'adopted'
     from adopted a join staged_users s using (n) on conflict do nothing`)
   return count
 }

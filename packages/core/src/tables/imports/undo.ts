@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
+import type { UserId } from '../../words/ids.ts'
 import { IS_AS_IMPORTED } from './gone.ts'
 import type { JudgedUser } from './judge.ts'
 
@@ -21,28 +22,30 @@ const IS_UNUSED = sql`not exists (
 export async function undoPage(
   tx: Database,
   { source, after, limit }: { source: string; after: string; limit: number },
-): Promise<{ examined: number; last: string; deleted: string[]; kept: JudgedUser[] }> {
+): Promise<{ examined: number; last: string; deleted: UserId[]; kept: JudgedUser[] }> {
   const page = await tx.execute<{ old_id: string }>(sql`
-    select old_id from imported_users where source = ${source} and old_id collate "C" > ${after}
-    order by old_id collate "C" limit ${limit}`)
+    select old_id from imported_users where source = ${source} and old_id > ${after}
+    order by old_id limit ${limit}`)
   const last = page.at(-1)?.old_id
   if (last === undefined) return { examined: 0, last: after, deleted: [], kept: [] }
-  const isOfPage = sql`k.source = ${source} and k.old_id collate "C" > ${after} and k.old_id collate "C" <= ${last}`
+  const isOfPage = sql`k.source = ${source} and k.old_id > ${after} and k.old_id <= ${last}`
   await tx.execute(sql`
     select u.id from users u where u.id in (select k.user_id from imported_users k where ${isOfPage})
     order by u.id for no key update`)
   await undoOthers(tx, isOfPage)
-  const gone = await tx.execute<{ id: string }>(sql`
-    delete from users u using imported_users k
-    where ${isOfPage} and k.state in ('account', 'gone') and u.id = k.user_id and ${IS_AS_IMPORTED} and ${IS_UNUSED}
-    returning u.id`)
-  await tx.execute(sql`
-    with forgotten as (
-      delete from imported_users k where ${isOfPage} and not exists (select from users u where u.id = k.user_id)
-      returning k.user_id
+  const deleted = await tx.execute<{ id: UserId }>(sql`
+    with gone as (
+      delete from users u using imported_users k
+      where ${isOfPage} and k.state in ('account', 'gone') and u.id = k.user_id and ${IS_AS_IMPORTED} and ${IS_UNUSED}
+      returning u.id
+    ), forgotten as (
+      delete from imported_users k using gone where ${isOfPage} and k.user_id = gone.id
+    ), ended as (
+      delete from imported_sessions i using gone where i.user_id = gone.id and i.source = ${source}
     )
-    delete from imported_sessions i using forgotten f where i.user_id = f.user_id and i.source = ${source}`)
-  return { examined: page.length, last, deleted: gone.map(({ id }) => id), kept: await listKept(tx, isOfPage) }
+    select id from gone`)
+  const ids = deleted.map(({ id }) => id)
+  return { examined: page.length, last, deleted: ids, kept: await listKept(tx, isOfPage) }
 }
 
 /** Deletes the sign-ups that wait, and unties the users that were here before. */
@@ -50,6 +53,7 @@ async function undoOthers(tx: Database, isOfPage: SQL): Promise<void> {
   await tx.execute(sql`
     delete from pending_registrations p using imported_users k
     where ${isOfPage} and k.state = 'pending' and p.id = k.user_id`)
+  await tx.execute(sql`delete from imported_users k where ${isOfPage} and k.state = 'pending'`)
   await tx.execute(sql`
     with untied as (
       update users u set external_id = null from imported_users k
@@ -67,6 +71,6 @@ async function undoOthers(tx: Database, isOfPage: SQL): Promise<void> {
 async function listKept(tx: Database, isOfPage: SQL): Promise<JudgedUser[]> {
   const rows = await tx.execute<{ old_id: string; email: string }>(sql`
     select k.old_id, u.email from imported_users k join users u on u.id = k.user_id
-    where ${isOfPage} order by k.old_id collate "C"`)
+    where ${isOfPage} order by k.old_id`)
   return rows.map(({ old_id: oldId, email }) => ({ word: 'kept', oldId, email, with: null }))
 }

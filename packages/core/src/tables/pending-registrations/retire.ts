@@ -1,11 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
+import { spoilHash } from '../../words/foreign-hashes/spoil-hash.ts'
 import { capabilities } from '../capabilities/schema.ts'
 import { lockPendings } from '../locks.ts'
 import { pendingRegistrations } from './schema.ts'
-
-/** The digest of 32 zero bytes, in place of that of a password. */
-const NO_DIGEST = 'A'.repeat(43)
 
 /** A shadow needs no names, no language and no origin. */
 export const NAMELESS = {
@@ -41,7 +39,7 @@ export async function retirePendings(
       ...NAMELESS,
       ...(confirmedHash !== undefined && {
         passwordHash: sql`case when ${passwordHash} = ${confirmedHash}
-          then regexp_replace(${passwordHash}, '[^$]+$', ${NO_DIGEST}) else ${passwordHash} end`,
+          then ${spoilHash(confirmedHash)} else ${passwordHash} end`,
       }),
     })
     .where(and(eq(pendingRegistrations.email, email), eq(pendingRegistrations.isShadow, false)))

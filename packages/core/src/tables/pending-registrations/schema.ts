@@ -1,6 +1,7 @@
 import { boolean, index, pgTable, smallint, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
 import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { RegistrationId } from '../../words/ids.ts'
+import type { PasswordForm } from '../../words/password-form.ts'
 
 /**
  * Pending sign-ups: their address is not proven yet, and they are not users. One address may have several. The first
@@ -18,7 +19,7 @@ export const pendingRegistrations = pgTable(
     /** All rows of an address have one salt, so that a sign-in compares with all of them by one hash. */
     passwordHash: text('password_hash').notNull(),
     /** As in `users`. */
-    passwordForm: smallint('password_form').notNull().default(0),
+    passwordForm: smallint('password_form').$type<PasswordForm>().notNull().default(0),
     /** As in `users`, for a sign-up that was moved in. */
     externalId: text('external_id'),
     firstName: text('first_name').notNull(),

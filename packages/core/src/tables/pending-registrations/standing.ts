@@ -18,19 +18,23 @@ export function stands(clock: Clock, forms: AddressForms) {
   return and(inArray(pendingRegistrations.email, [...forms]), gt(pendingRegistrations.expiresAt, clock.now()))
 }
 
-/** Finds the password hash of the newest sign-up or shadow that stands for an address, or null. */
+/** The stored password of a sign-up or shadow. */
+export type StandingHash = Pick<typeof pendingRegistrations.$inferSelect, 'passwordHash' | 'passwordForm'>
+
+/** Finds the password of the newest sign-up or shadow that stands for an address, or null. */
 export async function findNewestHash(
   db: Database,
   clock: Clock,
   forms: AddressForms,
-): Promise<string | null> {
+): Promise<StandingHash | null> {
+  const { passwordHash, passwordForm } = pendingRegistrations
   const [row] = await db
-    .select({ passwordHash: pendingRegistrations.passwordHash })
+    .select({ passwordHash, passwordForm })
     .from(pendingRegistrations)
     .where(stands(clock, forms))
     .orderBy(...NEWEST_FIRST)
     .limit(1)
-  return row?.passwordHash ?? null
+  return row ?? null
 }
 
 /** Answers whether a sign-up or shadow that stands for an address has a password hash. */

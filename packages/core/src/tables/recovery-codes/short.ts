@@ -20,7 +20,7 @@ export async function hasShortCode(db: Database, userId: UserId): Promise<boolea
 /**
  * Counts the unused short codes whose hash begins with none of some seals, which have one length.
  *
- * @param examined - how many codes are examined, in the order of their users; all unless given
+ * @param examined - how many codes of any kind are examined, in the order of their users; all unless given
  */
 export async function countForeignCodes(
   db: Database,
@@ -28,13 +28,12 @@ export async function countForeignCodes(
   examined?: number,
 ): Promise<number> {
   const { userId, codeHash, usedAt } = recoveryCodes
-  const short = db
-    .select({ codeHash })
-    .from(recoveryCodes)
-    .where(and(isNull(usedAt), like(codeHash, KEYED)))
-  const first = examined === undefined ? short : short.orderBy(asc(userId)).limit(examined)
-  const among = first.as('recovery_codes')
+  const all = db.select({ codeHash, usedAt }).from(recoveryCodes)
+  const first = examined === undefined ? all : all.orderBy(asc(userId)).limit(examined)
   const beginning = sql<string>`left(${codeHash}, ${seals[0].length}::int)`
-  const [row] = await db.select({ count: count() }).from(among).where(notInArray(beginning, seals))
+  const [row] = await db
+    .select({ count: count() })
+    .from(first.as('recovery_codes'))
+    .where(and(isNull(usedAt), like(codeHash, KEYED), notInArray(beginning, seals)))
   return row?.count ?? 0
 }

@@ -30,7 +30,13 @@ export async function changeSecurity(
   const { id, ifEpoch, ...values } = change
   const [changed] = await tx
     .update(users)
-    .set({ ...values, sessionEpoch: sql`${users.sessionEpoch} + 1`, updatedAt: sql`${clock.now()}` })
+    .set({
+      ...values,
+      // A new password is one of ours: its blanks count.
+      ...(values.passwordHash !== undefined && { passwordForm: 0 }),
+      sessionEpoch: sql`${users.sessionEpoch} + 1`,
+      updatedAt: sql`${clock.now()}`,
+    })
     .where(and(eq(users.id, id), ifEpoch === undefined ? undefined : eq(users.sessionEpoch, ifEpoch)))
     .returning({ sessionEpoch: users.sessionEpoch })
   return changed?.sessionEpoch ?? null
@@ -50,7 +56,10 @@ export async function markEmailVerified(
   return changed.length > 0
 }
 
-/** Replaces a hash by one of the same password with the present parameters, unless the password has changed. */
+/**
+ * Replaces a hash by one of the same password with the present parameters, unless the password has changed. The form of the
+ * password stays.
+ */
 export async function replaceHash(
   db: Database,
   hashes: { id: UserId; former: string; renewed: string },

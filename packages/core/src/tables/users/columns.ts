@@ -34,6 +34,7 @@ export const credentialColumns = {
   language: users.language,
   role: users.role,
   passwordHash: users.passwordHash,
+  passwordForm: users.passwordForm,
   isActive: users.isActive,
   emailVerified: users.emailVerified,
   sessionEpoch: users.sessionEpoch,

@@ -47,3 +47,13 @@ export async function findStaffUserByEmail(
   const [row] = await selectStaffUsers(db, clock).statement.where(eq(users.email, email))
   return row ?? null
 }
+
+/** Finds the user that other services know by an id as staff see it, or null. */
+export async function findStaffUserByExternalId(
+  db: Database,
+  clock: Clock,
+  externalId: string,
+): Promise<StaffUser | null> {
+  const [row] = await selectStaffUsers(db, clock).statement.where(eq(users.externalId, externalId))
+  return row ?? null
+}

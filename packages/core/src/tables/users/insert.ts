@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
+import type { PasswordForm } from '../../words/password-form.ts'
 import { NEXT_EXTERNAL_ID } from './external-ids.ts'
 import { users } from './schema.ts'
 
@@ -10,6 +11,8 @@ export interface NewUser {
   id: UserId
   email: string
   passwordHash: string
+  /** Default: 0. */
+  passwordForm?: PasswordForm
   firstName: string
   lastName: string
   language: string | null

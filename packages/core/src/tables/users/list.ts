@@ -14,7 +14,7 @@ export const EXAMINED_USERS = 10_000
 
 /** Which users to list. A field that is left out filters nothing. */
 export interface UserFilter {
-  /** Any part of an address or of a full name, in upper or lower case. A whole address finds its user alone. */
+  /** Any part of an address or of a full name, in upper or lower case. A whole address or external id finds its user alone. */
   search?: string
   role?: number
   isActive?: boolean
@@ -53,10 +53,8 @@ export async function listUserRows(
       .orderBy(desc(users.id))
       .limit(page.limit + 1)
 
-  const found = page.cursor === null && filter.search?.includes('@') ? filter.search : null
-  if (found !== null && (await holdsAddress(db, found))) {
-    return { rows: await read(inArray(users.email, spell(found))), examinedTo: null }
-  }
+  const whole = page.cursor === null && filter.search ? isNamed(filter.search) : null
+  if (whole && (await isHeld(db, whole))) return { rows: await read(whole), examinedTo: null }
   const behind = page.cursor === null ? undefined : lt(users.id, page.cursor as UserId)
   // The users with a role other than 0 have an index, so no other user is examined for them.
   const candidates = and(behind, filter.role ? isOfRole(filter.role) : undefined)
@@ -64,11 +62,13 @@ export async function listUserRows(
   return { rows: await read(behind, examinedTo === null ? undefined : gte(users.id, examinedTo)), examinedTo }
 }
 
-async function holdsAddress(db: Database, address: string): Promise<boolean> {
-  const held = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(inArray(users.email, spell(address)))
+/** The condition of the user with a whole address or external id. Each has an index. */
+function isNamed(text: string): SQL | undefined {
+  return text.includes('@') ? inArray(users.email, spell(text)) : eq(users.externalId, text)
+}
+
+async function isHeld(db: Database, condition: SQL): Promise<boolean> {
+  const held = await db.select({ id: users.id }).from(users).where(condition)
   return held.length > 0
 }
 
@@ -109,6 +109,7 @@ function contains(search: string): SQL | undefined {
   return or(
     ...spell(search).map((address) => sql`${users.email} ~ ${toAnyCasePattern(address)}`),
     sql`${fullName} ~ ${toAnyCasePattern(search.normalize('NFC'))}`,
+    eq(users.externalId, search),
   )
 }
 

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { LANGUAGE_MAX_CHARACTERS } from '../../words/contract.ts'
 import type { UserId } from '../../words/ids.ts'
+import type { PasswordForm } from '../../words/password-form.ts'
 
 /** One row per user. */
 export const users = pgTable(
@@ -25,8 +26,8 @@ export const users = pgTable(
     externalId: text('external_id'),
     /** Argon2id in PHC string form, or the hash of the deployment that the user was moved in from. */
     passwordHash: text('password_hash').notNull(),
-    /** What is done with a typed password before it is hashed: 0 NFC, 1 blanks cut first, 2 NFKC. */
-    passwordForm: smallint('password_form').notNull().default(0),
+    /** What is done with a typed password before it is checked. */
+    passwordForm: smallint('password_form').$type<PasswordForm>().notNull().default(0),
     firstName: text('first_name').notNull().default(''),
     lastName: text('last_name').notNull().default(''),
     /** A BCP 47 tag. Null: the language of `DEFAULT_LANGUAGE`. */

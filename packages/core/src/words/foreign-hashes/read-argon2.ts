@@ -3,7 +3,7 @@ import { type ReadHash, TOO_COSTLY, UNREADABLE } from './foreign-hash.ts'
 
 const MAX = { memoryKib: 1_048_576, passes: 20, lanes: 16 }
 const PHC =
-  /^\$argon2(?:id|i|d)\$v=(?:16|19)\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]{11,128})\$([A-Za-z0-9+/]{16,128})$/
+  /^\$argon2(?:id|i|d)\$v=(?:16|19)\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{16,86})$/
 
 /** Reads `argon2$argon2id$v=19$m=102400,t=2,p=8$…` of Django, and PHC strings. A text without a version is of version 16. */
 export function readArgon2(given: string): ReadHash {

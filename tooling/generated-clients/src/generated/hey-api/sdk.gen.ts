@@ -167,7 +167,7 @@ export const jwtAllauthMfaVerify = <ThrowOnError extends boolean = false>(option
 /**
  * Complete a sign-in with a recovery code
  *
- * A code works once, also while the codes of the app are locked. Too many wrong short codes, which another server has made, lock short codes alone.
+ * A code works once, also while the codes of the app are locked. Too many wrong short codes lock short codes.
  */
 export const jwtAllauthMfaVerifyRecovery = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaVerifyRecoveryData, ThrowOnError>): RequestResult<JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyRecoveryErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyRecoveryErrors, ThrowOnError>({
     url: '/mfa/verify-recovery/',

@@ -253,6 +253,10 @@ export type StaffUserPage = {
  */
 export type StaffUser = {
     id: string;
+    /**
+     * The claim `user_id`; null when it is `id`.
+     */
+    external_id: string | null;
     email: string;
     first_name: string;
     last_name: string;
@@ -952,7 +956,7 @@ export type NextCursor = string | null;
 export type Password = string;
 
 /**
- * 24 symbols. Case, blanks and hyphens do not matter.
+ * 24 symbols, or 6 to 20 of a code that was moved in. Case, blanks and hyphens do not matter.
  */
 export type RecoveryCode = string;
 
@@ -2738,7 +2742,7 @@ export type StaffUsersListData = {
     path?: never;
     query?: {
         /**
-         * Any part of an address or of a name, in any case. A whole address finds its account alone.
+         * Any part of an address or of a name, in any case. A whole address or `external_id` finds its account alone.
          */
         search?: string;
         role?: Role;

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import { type Command, type Domain, type Given, onDomain } from '../command.ts'
 import { confirm, requireTerminalOr } from '../confirm.ts'
@@ -41,6 +42,20 @@ export const KEY_COMMANDS: Command[] = [
     },
   },
   {
+    name: 'keys import-hs256',
+    summary: 'Sign with the secret of a former deployment, until its services read the published keys',
+    usage: '--secret-stdin',
+    options: {
+      'secret-stdin': { type: 'boolean', help: 'Read the secret from standard input.' },
+    },
+    words: { min: 0, max: 0 },
+    plan: ({ options }) => {
+      if (options['secret-stdin'] !== true)
+        throw new UsageError('A command line never contains a secret; use --secret-stdin.')
+      return onDomain(importHs256)
+    },
+  },
+  {
     name: 'keys reseal',
     summary: 'Encrypt stored secrets under the present SECRET_KEY, before a former one is dropped',
     usage: '',
@@ -56,7 +71,21 @@ async function list({ ctx }: Domain) {
     ...[key.kid, key.algorithm, key.status, key.createdAt.toISOString()],
     key.retiredAt?.toISOString() ?? '',
   ])
-  return { text: formatTable(['key', 'algorithm', 'status', 'made', 'retired'], rows), data: { keys } }
+  const table = formatTable(['key', 'algorithm', 'status', 'made', 'retired'], rows)
+  const shared = keys.filter(({ isShared }) => isShared).map(({ kid }) => `\n${kid}: ${FORGEABLE}`)
+  return { text: table + shared.join(''), data: { keys } }
+}
+
+const FORGEABLE =
+  'every program that verifies with this secret can also forge access tokens. It is for a short time.'
+
+async function importHs256({ ctx }: Domain) {
+  const secret = (await text(process.stdin)).replace(/\r?\n$/, '')
+  const kid = await ctx.keys.share(secret).catch((error: unknown) => {
+    throw error instanceof RangeError ? new UsageError(error.message) : error
+  })
+  const told = `${kid} signs now; running servers follow within a minute. The former key verifies on.\nWarning: ${FORGEABLE} Let the services read /.well-known/jwks.json, and then set JWT_ALGORITHM to ES256: the start after that retires this key.`
+  return { text: told, data: { kid } }
 }
 
 async function rotate({ ctx }: Domain, force: boolean) {

@@ -93,8 +93,10 @@ function planList({ words, options }: Given): Work {
 }
 
 function describeList(page: Page<StaffUser>): Answer {
+  const hasOthers = page.items.some(({ externalId }) => externalId !== null)
   const rows = page.items.map((account) => [
     account.id,
+    ...(hasOthers ? [account.externalId ?? ''] : []),
     account.email,
     ...describe(account),
     ...describeFactors(account),
@@ -102,6 +104,7 @@ function describeList(page: Page<StaffUser>): Answer {
   ])
   const heads = [
     'id',
+    ...(hasOthers ? ['id in other services'] : []),
     'address',
     'role',
     'active',
@@ -139,7 +142,8 @@ async function show({ ctx }: Domain, account: StaffUser) {
   const language = account.language ?? 'the default'
   const [secondFactor, passkeys] = describeFactors(account)
   const facts = {
-    ...{ id: account.id, address: account.email, name, language, role, active, verified },
+    ...{ id: account.id, ...(account.externalId !== null && { 'id in other services': account.externalId }) },
+    ...{ address: account.email, name, language, role, active, verified },
     ...{ 'second factor': secondFactor, passkeys, made: account.createdAt.toISOString() },
   }
   const head = formatTable(

@@ -13,6 +13,14 @@ export const SIGNING_KEYS: Check = {
     const days = Math.floor(keys.ageSeconds() / DAY_SECONDS)
     const verifying = (await keys.list()).length
     const told = `${keys.active().kid} has signed for ${days} days, and ${verifying} keys are in service`
+    const active = (await keys.list()).find(({ status }) => status === 'active')
+    if (active?.isShared) {
+      return [
+        look(
+          `${told}; it is a secret of a former deployment, and each service that verifies with it can forge access tokens: let them read the published keys, then set JWT_ALGORITHM=ES256`,
+        ),
+      ]
+    }
     if (lifetime !== null && days > lifetime / DAY_SECONDS + 1) {
       return [look(`${told}; SIGNING_KEY_LIFETIME is over, and no running server has rotated: start one`)]
     }

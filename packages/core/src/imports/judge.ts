@@ -1,0 +1,86 @@
+import type { Context } from '../context.ts'
+import type { Database } from '../database/connection.ts'
+import {
+  countStaged,
+  judgeDuplicateIds,
+  judgeDuplicates,
+  judgeTaken,
+  judgeTakenIds,
+  listJudged,
+} from '../tables/imports/judge.ts'
+import { dropExcessSessions } from '../tables/imports/merge-sessions.ts'
+import type { Tally } from './counts.ts'
+import type { ImportOptions } from './options.ts'
+
+const PAGE = 1000
+/** What a tied user is called in the report; other verdicts are their own words. */
+const WORDS: Record<string, string> = { adopt: 'adopted' }
+
+/** Decides about every staged user, tells each conflict, and counts what will be moved in. Writes staged rows only. */
+export async function judgeStaged(db: Database, { source, options, tally, ctx }: JudgeParts): Promise<void> {
+  await judgeDuplicateIds(db)
+  await judgeDuplicates(db, source)
+  await judgeTaken(db, { source, adopt: options.adopt })
+  await judgeTakenIds(db, source)
+  for (let after = 0; ; ) {
+    const page = await listJudged(db, after, PAGE)
+    for (const { n: _, word, ...found } of page) await tally.note({ ...found, word: WORDS[word] ?? word })
+    if (page.length < PAGE) break
+    after = page.at(-1)?.n ?? after
+  }
+  tally.add('too_many_sessions', await dropExcessSessions(db, ctx.config.sessionsPerAccount))
+  await countKinds(db, tally)
+}
+
+interface JudgeParts {
+  source: string
+  options: ImportOptions
+  tally: Tally
+  ctx: Pick<Context, 'config'>
+}
+
+async function countKinds(db: Database, { add }: Tally): Promise<void> {
+  const verdicts = await countStaged(db, 'verdict')
+  add('accounts', verdicts.account ?? 0)
+  add('pending', verdicts.pending ?? 0)
+  for (const [role, count] of Object.entries(await countStaged(db, 'role'))) add(`role ${role}`, count)
+  add('verified', (await countStaged(db, 'email_verified')).true ?? 0)
+  add('active', (await countStaged(db, 'is_active')).true ?? 0)
+}
+
+/** A conflict that stops the import, and the options with which it goes on. */
+const STOPS: [string[], string, (options: ImportOptions) => boolean][] = [
+  [
+    ['duplicate_address', 'duplicate_id'],
+    'share an address or a key with another user of the source and would be left out: --accept-duplicates',
+    (o) => o.acceptDuplicates,
+  ],
+  [
+    ['taken_here', 'id_taken'],
+    'have an address or an id that another user has here and would be left out: --adopt ties those whose address is proven on both sides, --accept-taken leaves them out',
+    (o) => o.acceptTaken,
+  ],
+  [
+    ['weak_hash'],
+    'have a password hash that a computer guesses fast: --weak wrap keeps the passwords, --weak reset does not',
+    (o) => o.weak !== 'stop',
+  ],
+  [
+    ['mfa'],
+    'have a second factor: --mfa keep moves it in, --mfa drop leaves it out',
+    (o) => o.mfa !== 'stop',
+  ],
+  [
+    ['mfa_unreadable', 'totp_unreadable'],
+    'have a second factor that cannot be moved in and would be left without it: --mfa drop',
+    (o) => o.mfa === 'drop',
+  ],
+]
+
+/** Lists, in sentences, what the operator has to decide before anything is written. */
+export function findStops({ counts }: Pick<Tally, 'counts'>, options: ImportOptions): string[] {
+  return STOPS.flatMap(([words, what, isAccepted]) => {
+    const count = words.reduce((sum, word) => sum + (counts[word] ?? 0), 0)
+    return count > 0 && !isAccepted(options) ? [`${count} users ${what}.`] : []
+  })
+}

@@ -1,0 +1,102 @@
+import { FAST_HASH, FIREBASE_SIGNER_KEY, listDjangoHashes, listForeignHashes } from '@latchkey/testkit'
+import { describe, expect, it } from 'vitest'
+import { readForeignHash } from '../../words/foreign-hash.ts'
+import { spoilHash } from '../../words/foreign-hashes/spoil-hash.ts'
+import { createHasher } from '../hasher.ts'
+import { wrapWeakHash } from './wrap-weak-hash.ts'
+
+const hasher = await createHasher(
+  { ...FAST_HASH, firebaseSignerKey: Buffer.from(FIREBASE_SIGNER_KEY, 'base64') },
+  { concurrency: 2, queue: 100 },
+)
+
+const DJANGO = (await listDjangoHashes())
+  .filter(({ algorithm }) => algorithm !== 'unusable')
+  .map(({ algorithm, password, encoded }) => ({
+    ...{ name: `django 5.2 ${algorithm}`, password, text: encoded, form: 1 as const },
+  }))
+const CASES = [...DJANGO, ...(await listForeignHashes())]
+
+/** Whether a text is a fast digest. */
+function isWeak(text: string): boolean {
+  const read = readForeignHash(text)
+  return 'refused' in read && read.refused === 'weak_hash'
+}
+
+/** The text that an import stores. */
+async function store(text: string): Promise<string> {
+  const read = readForeignHash(text)
+  if (!('refused' in read)) return read.stored
+  if (read.refused === 'weak_hash') return wrapWeakHash(hasher, read.weak)
+  throw new Error(`${text} is refused: ${read.refused}`)
+}
+
+describe.each(CASES)('a hash of $name', ({ password, text, form }) => {
+  it(`matches ${JSON.stringify(password)} and nothing near it`, async () => {
+    const stored = await store(text)
+    let unreadable = 0
+    const check = (typed: string) => hasher.verify(stored, typed, { form, onUnreadable: () => unreadable++ })
+    expect(await check(password)).toBe(true)
+    for (const wrong of ['', `y${password}`]) expect(await check(wrong)).toBe(false)
+    expect(await check(` ${password}\n`)).toBe(form === 1)
+    expect(unreadable).toBe(0)
+  })
+
+  it('is outdated, and is stored under a first word of its own', async () => {
+    const stored = await store(text)
+    expect(hasher.isOutdated(stored)).toBe(true)
+    expect(stored).toMatch(/^[a-z]/)
+    const read = readForeignHash(stored)
+    expect(read).toMatchObject({ stored })
+  })
+
+  it('whose digest is spoilt matches no password, and is a hash of the same format and cost', async () => {
+    const spoilt = spoilHash(await store(text))
+    let unreadable = 0
+    const options = { form, onUnreadable: () => unreadable++ }
+    expect(await hasher.verify(spoilt, password, options)).toBe(false)
+    expect(unreadable).toBe(0)
+    const [read, former] = [readForeignHash(spoilt), readForeignHash(await store(text))]
+    expect(read).toMatchObject({ scheme: 'scheme' in former && former.scheme })
+  })
+})
+
+it('bcrypt looks at 72 bytes, as the software does that a user comes from; with SHA-256 before it, at all', async () => {
+  const [plain] = CASES.filter(({ name }) => name === 'bcrypt of 73 bytes')
+  const [hashed] = CASES.filter(({ name }) => name === 'django bcrypt_sha256')
+  const other = `${plain?.password.slice(0, 72)}B`
+  expect(await hasher.verify(await store(plain?.text ?? ''), other)).toBe(true)
+  expect(await hasher.verify(await store(hashed?.text ?? ''), `${hashed?.password.padEnd(80, 'x')}`)).toBe(
+    false,
+  )
+})
+
+it('a letter and its mark are two characters to Django, and one to us', async () => {
+  const [made] = CASES.filter(({ name }) => name === 'django NFD')
+  const { password = '', text = '' } = made ?? {}
+  expect(password.normalize('NFC')).not.toBe(password)
+  expect(await hasher.verify(text, password, { form: 1 })).toBe(true)
+  expect(await hasher.verify(text, password.normalize('NFC'), { form: 1 })).toBe(false)
+  expect(await hasher.verify(await hasher.hash(password.normalize('NFC')), password, { form: 1 })).toBe(true)
+})
+
+it('a hash of Firebase without the signer key matches no password, and says so', async () => {
+  const without = await createHasher(FAST_HASH, { concurrency: 1, queue: 1 })
+  const [made] = CASES.filter(({ name }) => name === 'firebase, published')
+  const reasons: string[] = []
+  const onUnreadable = (reason: string) => reasons.push(reason)
+  expect(await without.verify(made?.text ?? '', made?.password ?? '', { onUnreadable })).toBe(false)
+  expect(reasons).toEqual(['no_signer_key'])
+})
+
+it('no fast digest is in the text of a wrapped one', async () => {
+  const weak = CASES.filter(({ text }) => isWeak(text))
+  expect(weak.length).toBeGreaterThan(10)
+  for (const { text } of weak) {
+    const read = readForeignHash(text)
+    if (!('refused' in read) || read.refused !== 'weak_hash') throw new Error(`${text} is not weak`)
+    const { digest } = read.weak
+    expect(digest.length).toBeGreaterThan(20)
+    expect(await store(text)).not.toContain(digest)
+  }
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { readForeignHash } from './foreign-hash.ts'
+import { readAnyBase64 } from './foreign-hashes/encodings.ts'
+import { spellFirebase } from './foreign-hashes/read-firebase.ts'
+import { spellPbkdf2 } from './foreign-hashes/read-pbkdf2.ts'
+import { spellScrypt } from './foreign-hashes/read-scrypt.ts'
+
+const B64 = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64')
+const BARE = (bytes: number) => B64(bytes).replaceAll('=', '')
+const BCRYPT = 'a'.repeat(53)
+const refusalOf = (text: string) => {
+  const read = readForeignHash(text)
+  return 'refused' in read ? read.refused : null
+}
+
+/** For each bound the text at it, and the text beyond it. */
+const BOUNDS: Record<string, [string, string]> = {
+  'iterations of PBKDF2': [
+    `pbkdf2_sha256$10000000$salt$${B64(32)}`,
+    `pbkdf2_sha256$10000001$salt$${B64(32)}`,
+  ],
+  'iterations of PBKDF2 beyond any number': [
+    `pbkdf2_sha1$1$salt$${B64(20)}`,
+    `pbkdf2_sha1$99999999999999999999$salt$${B64(20)}`,
+  ],
+  'cost of bcrypt': [`$2b$15$${BCRYPT}`, `$2b$16$${BCRYPT}`],
+  'cost of bcrypt behind SHA-256': [`bcrypt_sha256$$2b$15$${BCRYPT}`, `bcrypt_sha256$$2b$31$${BCRYPT}`],
+  'memory of scrypt by N': [`scrypt$262144$salt$8$1$${B64(64)}`, `scrypt$524288$salt$8$1$${B64(64)}`],
+  'memory of scrypt by r': [`scrypt$16384$salt$128$1$${B64(64)}`, `scrypt$16384$salt$129$1$${B64(64)}`],
+  'lanes of scrypt': [`scrypt$1024$salt$8$16$${B64(64)}`, `scrypt$1024$salt$8$17$${B64(64)}`],
+  'memory of Argon2': [
+    `argon2$argon2id$v=19$m=1048576,t=2,p=8$${BARE(16)}$${BARE(32)}`,
+    `argon2$argon2id$v=19$m=1048577,t=2,p=8$${BARE(16)}$${BARE(32)}`,
+  ],
+  'passes of Argon2': [
+    `$argon2i$v=19$m=512,t=20,p=2$${BARE(16)}$${BARE(16)}`,
+    `$argon2i$v=19$m=512,t=21,p=2$${BARE(16)}$${BARE(16)}`,
+  ],
+  'lanes of Argon2': [
+    `$argon2d$v=19$m=512,t=2,p=16$${BARE(16)}$${BARE(16)}`,
+    `$argon2d$v=19$m=512,t=2,p=17$${BARE(16)}$${BARE(16)}`,
+  ],
+  'memory of Firebase': [
+    `$fbscrypt$v=1,n=18,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
+    `$fbscrypt$v=1,n=19,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
+  ],
+  'memory of a wrapped hash': [
+    `latchkey-wrap$md5$salt$$argon2id$v=19$m=1048576,t=2,p=1$${BARE(16)}$${BARE(32)}`,
+    `latchkey-wrap$md5$salt$$argon2id$v=19$m=1048577,t=2,p=1$${BARE(16)}$${BARE(32)}`,
+  ],
+}
+
+it.each(Object.entries(BOUNDS))('the %s is bounded: one more is too costly', (_name, [at, beyond]) => {
+  expect(refusalOf(at)).toBe(null)
+  expect(refusalOf(beyond)).toBe('too_costly')
+})
+
+it('the bounds hold for a text of any length, before it is looked at', () => {
+  expect(refusalOf(`pbkdf2_sha256$1$${'x'.repeat(5_000_000)}$${B64(32)}`)).toBe('unreadable')
+})
+
+describe('a text that stands for no password', () => {
+  it.each(['', '!', '!oRXUZpd8t6ZFY8R4cYxkU5FACKCWOdwEc7ENZRAq', '!!'])('is no password: %j', (text) => {
+    expect(refusalOf(text)).toBe('no_password')
+  })
+
+  it.each(['x', 'plain text', 'crypt$$ab', '$1$abcdefgh$x', '$6$salt$hash', 'hasher:1', '*', '$', '🔑'])(
+    'is of an unknown format: %j',
+    (text) => {
+      expect(refusalOf(text)).toBe('unknown_hash')
+    },
+  )
+
+  it.each([
+    `pbkdf2_sha256$0$salt$${B64(32)}`,
+    `pbkdf2_sha256$01$salt$${B64(32)}`,
+    `pbkdf2_sha256$-1$salt$${B64(32)}`,
+    `pbkdf2_sha256$1e3$salt$${B64(32)}`,
+    `pbkdf2_sha256$1000$$${B64(32)}`,
+    `pbkdf2_sha256$1000$salt$${B64(31)}`,
+    `pbkdf2_sha256$1000$salt$${B64(32)}$`,
+    'pbkdf2_sha256$1000$salt$not base64',
+    `pbkdf2_md5$1000$salt$${B64(16)}`,
+    `scrypt$16383$salt$8$1$${B64(64)}`,
+    `scrypt$1$salt$8$1$${B64(64)}`,
+    `scrypt$1024$salt$0$1$${B64(64)}`,
+    `scrypt$1024$salt$8$1$${B64(8)}`,
+    `$2b$03$${BCRYPT}`,
+    `$2b$+4$${BCRYPT}`,
+    `$2b$32$${BCRYPT}`,
+    `$2b$10$${BCRYPT}a`,
+    `bcrypt$$2c$10$${BCRYPT}`.replace('2c', '2b').slice(0, -1),
+    `$argon2id$v=19$m=8,t=1,p=2$${BARE(16)}$${BARE(32)}`,
+    `$argon2id$v=19$m=16,t=0,p=2$${BARE(16)}$${BARE(32)}`,
+    `$argon2id$v=18$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
+    `$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}`,
+    `$argon2id$v=19$m=16,t=1,p=2$${'/'.repeat(22)}$${BARE(32)}`,
+    `$fbscrypt$v=2,n=14,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
+    `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=${B64(63)}$${B64(10)}$${B64(64)}`,
+    `md5$salt$${'0'.repeat(31)}`,
+    `sha1$salt$${'g'.repeat(40)}`,
+    '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L',
+    `${'0'.repeat(32)}:${'0'.repeat(127)}`,
+    'latchkey-wrap$md5$salt$x',
+    `latchkey-wrap$md4$salt$$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
+  ])('is unreadable, though it begins as a hash does: %s', (text) => {
+    expect(refusalOf(text)).toBe('unreadable')
+  })
+})
+
+describe('a text that a reader spells from its parts', () => {
+  const [salt, hash] = [Buffer.from('ÿ\0$salt'), Buffer.alloc(64, 9)]
+
+  it('is the hash of these parts', () => {
+    expect(readForeignHash(spellPbkdf2({ digest: 'sha512', iterations: 7, salt, hash }))).toMatchObject({
+      ...{ scheme: 'pbkdf2', digest: 'sha512', iterations: 7 },
+      ...{ salt: new Uint8Array(salt), hash: new Uint8Array(hash) },
+    })
+    expect(readForeignHash(spellScrypt({ n: 2, r: 3, p: 4, salt, hash }))).toMatchObject({
+      ...{ scheme: 'scrypt', n: 2, r: 3, p: 4 },
+      ...{ salt: new Uint8Array(salt), hash: new Uint8Array(hash) },
+    })
+  })
+
+  it('of Firebase may be in either base64, and has no signer key', () => {
+    const parts = { memCost: 14, rounds: 8, saltSeparator: 'Bw==', salt: '_-8=', hash: B64(64) }
+    const read = readForeignHash(spellFirebase(parts))
+    expect(read).toMatchObject({ scheme: 'firebase', n: 16_384, r: 8, p: 1, signerKey: null })
+    expect('salt' in read && Buffer.from(read.salt)).toEqual(
+      Buffer.concat([readAnyBase64('/+8=') ?? Buffer.alloc(0), Buffer.from([7])]),
+    )
+  })
+})
