@@ -46,7 +46,7 @@ describe.each(Object.keys(PAIRS))('a client that holds an old pair of release %s
     await client.session.ready()
     expect(await client.user.get()).toMatchObject({ email: person.email })
     expect(client.session.state).toMatchObject({
-      ...{ status: 'signed_in', userId: person.old.externalId, sessionId: person.sessionId },
+      ...{ status: 'signed_in', userId: person.userId, sessionId: person.sessionId },
     })
     expect(states.filter(({ status }) => status === 'signed_out')).toEqual([])
     server.clock.seconds += 31

@@ -156,7 +156,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
-  await reportOldTokens({ db, clock, isAccepted: oldTokens !== null, log })
+  await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
   const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({

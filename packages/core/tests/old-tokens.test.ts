@@ -222,9 +222,17 @@ describe('until a final run of the import has finished', () => {
     expect(await readRow(person)).toMatchObject({ generation: 0, state: 'waiting' })
   })
 
-  it('a later run closes the door again, and ends no session that was exchanged', async () => {
+  it.each([
+    ['a second final run', { finished: false }],
+    ['a run that is not final', { final: false, finished: false }],
+  ])('%s that is under way later closes nothing', async (_, run) => {
+    await finishImport(test.database, run)
+    expect(readClaims((await refresh()).refresh).generation).toBe(1)
+  })
+
+  it('an import that was taken back closes the door, and ends no session that was exchanged', async () => {
     const tokens = await refresh()
-    await finishImport(test.database, { final: false })
+    await test.database.sql`update imports set final = false`
     test.clock.seconds += 31
     expect(await refusalOf(refresh())).toEqual(REPLAYED)
     expect(readClaims((await refreshSession(test.ctx, tokens)).refresh).generation).toBe(2)

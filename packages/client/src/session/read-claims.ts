@@ -35,10 +35,7 @@ export function readClaims(token: string): TokenClaims | null {
     // One byte is read as one character: the claims read here are ASCII, and some React Natives have no TextDecoder.
     const claims = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as TokenClaims
     const isWhole = claims.exp > claims.iat && typeof claims.session === 'string'
-    if (!isWhole) return null
-    // An early token of django-jwt-allauth has its user as a number.
-    claims.user_id += ''
-    return claims
+    return isWhole ? claims : null
   } catch {
     return null
   }
@@ -46,10 +43,11 @@ export function readClaims(token: string): TokenClaims | null {
 
 /** The id of the user of a token, by which the operations of staff name the account. */
 export function ownerOf({ sub, user_id }: TokenClaims): string {
-  return sub ?? user_id
+  // An early token of django-jwt-allauth has its user as a number.
+  return `${sub ?? user_id}`
 }
 
 /** Answers whether two tokens have the same claim. */
 export function haveSame(token: string, other: string, claim: keyof TokenClaims): boolean {
-  return readClaims(token)?.[claim] === readClaims(other)?.[claim]
+  return `${readClaims(token)?.[claim]}` === `${readClaims(other)?.[claim]}`
 }

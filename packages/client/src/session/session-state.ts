@@ -56,8 +56,7 @@ export function describeSession(held: HeldTokens | undefined): SessionState {
     userId: ownerOf(claims),
     sessionId: claims.session,
     role: claims.role,
-    // Early tokens of django-jwt-allauth do not say it.
-    emailVerified: !!claims.email_verified,
+    emailVerified: claims.email_verified,
     // What the tokens do not say counts as the least: one factor, and the beginning of the session.
     acr: claims.acr === 'aal2' ? 'aal2' : 'aal1',
     authTime: new Date((claims.auth_time ?? claims.session_iat ?? 0) * 1000),

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { readOldTokenState } from '../../tables/imported-sessions/alive.ts'
 
@@ -11,12 +10,11 @@ import { readOldTokenState } from '../../tables/imported-sessions/alive.ts'
  */
 export async function reportOldTokens(parts: {
   db: Database
-  clock: Clock
   isAccepted: boolean
   log: Logger
 }): Promise<void> {
-  const { db, clock, isAccepted, log } = parts
-  const { open, mayLive } = await readOldTokenState(db, clock)
+  const { db, isAccepted, log } = parts
+  const { open, hasMovedIn, mayLive } = await readOldTokenState(db)
   for (const source of open) {
     log.warn(
       { event: 'import_open', source },
@@ -29,7 +27,7 @@ export async function reportOldTokens(parts: {
       'sessions were moved in, and their old tokens are refused while DJANGO_SECRET_KEY is not set',
     )
   }
-  if (isAccepted && !mayLive && open.length === 0) {
+  if (isAccepted && hasMovedIn && !mayLive && open.length === 0) {
     log.warn(
       { event: 'old_tokens_needless' },
       'no old token can be good any more: remove DJANGO_SECRET_KEY or DJANGO_JWT_PUBLIC_KEY',

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
-import { isMovedIn } from '../imports/last-run.ts'
+import { isMovedIn } from '../imports/moved-in.ts'
 import { users } from '../users/schema.ts'
 import { importedSessions } from './schema.ts'
 
@@ -17,7 +17,7 @@ export interface ImportedSession {
 /**
  * Finds a session that was moved in, also after its end; null when its user is another one.
  *
- * Null too until the last run of its import has finished: see {@link isMovedIn}.
+ * Null too until a final run of its import has finished: see {@link isMovedIn}.
  */
 export async function findImportedSession(
   db: Database,
