@@ -15,6 +15,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'
 import { type Move, prepareMove } from './move.ts'
 
+// The cases have the numbers of the list by which the move was specified. 12, the equal work of unknown addresses, is
+// packages/core/tests/decoys.test.ts, and 14, the memory of an import, is bench/tests/moving-in.test.ts.
+
 interface Pair {
   access: string
   refresh: string
