@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { digestRow } from './digests.ts'
@@ -35,13 +35,25 @@ export async function mergeNew(
   return { stored: stored + waiting + adopted, late: await listLate(tx, range) }
 }
 
+/**
+ * As `is true` it is a look-up in a hash, whatever PostgreSQL expects. It expects one new user once it has counted those
+ * that the import has stored, and would join each row of a range with each other one.
+ */
+const isStored = sql`(fresh.user_id in (select id from stored)) is true`
+
 /** A sign-up of this import whose address the source has proven meanwhile becomes a user too. */
 async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: Range): Promise<number> {
   await tx.execute(sql`
     delete from pending_registrations p using staged_users s, imported_users k
     where s.n between ${from} and ${to} and s.verdict = 'account' and k.source = ${source} and k.old_id = s.old_id
       and k.state = 'pending' and p.id = k.user_id`)
-  const { count } = await tx.execute(sql`
+  const { count } = await tx.execute(storeAccounts(clock, { source, from, to }))
+  return count
+}
+
+/** Makes the statement that stores the new users of a range, and notes them. */
+export function storeAccounts(clock: Clock, { source, from, to }: Range): SQL {
+  return sql`
     with fresh as materialized (
       select s.* from staged_users s left join imported_users k on k.source = ${source} and k.old_id = s.old_id
       where s.n between ${from} and ${to} and s.verdict = 'account' and (k.old_id is null or k.state = 'pending')
@@ -54,13 +66,12 @@ async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: 
     ), noted as (
       insert into ${NOTE}
       select ${source}, fresh.old_id, fresh.user_id, fresh.row_hash, ${digestRow(sql`fresh.old_id`, 'fresh')}, 'account'
-      from fresh join stored on stored.id = fresh.user_id
+      from fresh where ${isStored}
       on conflict (source, old_id) do update set user_id = excluded.user_id, row_hash = excluded.row_hash,
         imported_hash = excluded.imported_hash, state = excluded.state
     )
     insert into staged_changes (n, user_id)
-    select fresh.n, fresh.user_id from fresh join stored on stored.id = fresh.user_id`)
-  return count
+    select fresh.n, fresh.user_id from fresh where ${isStored}`
 }
 
 /** The id of a sign-up is that which its user would have. Its user gets another one, and keeps the external id. */
