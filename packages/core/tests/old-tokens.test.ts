@@ -283,6 +283,22 @@ describe('a sign-out with old tokens', () => {
     expect(await readRow(person)).toMatchObject({ generation: 0 })
   })
 
+  it('with another jti of its session is refused, and ends nothing, before the exchange and after it', async () => {
+    const other = signOldToken(describeOldClaims({ ...person.old, jti: newOldId() }, 'refresh'))
+    const identity = await authenticateForLogout(test.ctx, person.tokens.access)
+    const leave = async () => {
+      for (const caller of [identity, null]) {
+        const leaving = logout(test.ctx, { identity: caller, refresh: other })
+        expect(await refusalOf(leaving)).toMatchObject({ code: 'invalid_refresh_token' })
+      }
+    }
+    await leave()
+    expect(await readRow(person)).toMatchObject({ isLive: true, state: 'waiting' })
+    const tokens = await refresh()
+    await leave()
+    expect(await refreshSession(test.ctx, tokens)).toBeTruthy()
+  })
+
   it('may name a session here by a sign-in here, and an old token of the same user', async () => {
     const { access } = await logIn(test.ctx, person)
     const identity = await authenticateForLogout(test.ctx, access)
