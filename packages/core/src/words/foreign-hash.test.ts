@@ -84,6 +84,7 @@ describe('a text that stands for no password', () => {
     `scrypt$16383$salt$8$1$${B64(64)}`,
     `scrypt$1$salt$8$1$${B64(64)}`,
     `scrypt$1024$salt$0$1$${B64(64)}`,
+    `scrypt$65536$salt$1$1$${B64(64)}`,
     `scrypt$1024$salt$8$1$${B64(8)}`,
     `$2b$03$${BCRYPT}`,
     `$2b$+4$${BCRYPT}`,
