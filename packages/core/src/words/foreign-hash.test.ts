@@ -23,6 +23,10 @@ const BOUNDS: Record<string, [string, string]> = {
     `pbkdf2_sha1$1$salt$${B64(20)}`,
     `pbkdf2_sha1$99999999999999999999$salt$${B64(20)}`,
   ],
+  'blocks of PBKDF2': [
+    `latchkey-pbkdf2$sha256,i=5000000$${B64(8)}$${B64(64)}`,
+    `latchkey-pbkdf2$sha256,i=5000000$${B64(8)}$${B64(65)}`,
+  ],
   'cost of bcrypt': [`$2b$15$${BCRYPT}`, `$2b$16$${BCRYPT}`],
   'cost of bcrypt behind SHA-256': [`bcrypt_sha256$$2b$15$${BCRYPT}`, `bcrypt_sha256$$2b$31$${BCRYPT}`],
   'memory of scrypt by N': [`scrypt$262144$salt$8$1$${B64(64)}`, `scrypt$524288$salt$8$1$${B64(64)}`],
