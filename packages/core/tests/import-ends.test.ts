@@ -152,21 +152,6 @@ describe('a user without a proven address', () => {
     expect(await readUser(plain?.email)).toMatchObject({ external_id: plain?.oldId, email_verified: true })
     expect(await undoImport(databaseOf(test), id ?? '')).toMatchObject({ deleted: 3, kept: 0 })
   })
-
-  it('who was confirmed here is the same user in the next run', async () => {
-    const source = newSource([{ emailVerified: false }])
-    const [user] = source.people
-    await importFrom(source, { unverified: 'pending' })
-    const { sql } = test.database
-    await sql`insert into users (id, email, password_hash, email_verified, external_id)
-      values (gen_random_uuid(), ${user?.email ?? ''}, '$argon2id$x', true, ${user?.oldId ?? ''})`
-    source.people = source.people.map((person) => ({ ...person, emailVerified: true, role: 7 }))
-    source.live = [makeUpSession(user?.oldId ?? '')]
-    const { words, counts } = await importFrom(source, { unverified: 'pending' })
-    expect(words).toEqual([])
-    expect(counts).toMatchObject({ stored_sessions: 1 })
-    expect(await readUser(user?.email)).toMatchObject({ role: 7, password_hash: '$argon2id$x' })
-  })
 })
 
 describe('a second factor', () => {
