@@ -35,6 +35,7 @@ export async function openDomain(options: StartOptions, located?: DatabaseOption
   if (config.mail.mailboxDir !== null) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
   const database = located ?? (await locateDatabase(options))
+  onStep('database')
   return lifecycle.open({
     open: () => createCore({ ...describeCore({ config, log, secretKey, database }), watch, tellsOldTokens }),
     close: (opened: Core) => opened.close(),
