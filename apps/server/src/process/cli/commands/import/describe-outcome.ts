@@ -9,26 +9,28 @@ export function describeOutcome(
 ): Answer {
   const { id, source, counts, facts, firstExternalId, stops } = outcome
   const told = Object.entries(facts)
-  const counted = Object.entries(counts)
   const lines = [
     id === null ? `Nothing was written. The source is ${source}.` : `Import ${id} of ${source} is done.`,
     '',
     ...section(
       ['in the source', 'what was found'],
-      told.filter(([name]) => !isSetting(name)).map(([name, fact]) => [name.replaceAll('_', ' '), fact]),
+      told.filter(([name]) => !isSetting(name)).map(([name, fact]) => [spellFact(name), fact]),
     ),
-    ...section(
-      [id === null ? 'would move in' : 'moved in', 'count'],
-      counted.filter(([name]) => isTotal(name)).map(([name, count]) => [spellTotal(name), count]),
-    ),
+    ...section(['to move in', 'count'], listTotals(counts)),
     ...section(
       ['word of the report', 'count'],
-      counted.filter(([name]) => !isTotal(name)),
+      Object.entries(counts).filter(([name]) => isWord(name)),
     ),
     ...section(
       ['setting of the server', 'value'],
       told.filter(([name]) => isSetting(name)).map(([name, value]) => [name.slice(SETTING.length), value]),
     ),
+    ...(id === null
+      ? []
+      : section(
+          ['written here', 'count'],
+          Object.entries(WRITTEN).map(([name, spelled]) => [spelled, counts[name] ?? 0]),
+        )),
     ...describeNext(outcome, { final, hasTokens }),
   ]
   return {
@@ -47,29 +49,37 @@ export function describeOutcome(
 
 const SETTING = 'set '
 const WORK = 'work:'
-const TOTALS = [
-  'users',
-  'accounts',
-  'pending',
-  'verified',
-  'active',
-  'sessions',
-  'stored_users',
-  'changed_users',
-  'stored_sessions',
-  'ended_sessions',
-]
+const TOTALS = ['users', 'accounts', 'pending', 'verified', 'active', 'sessions']
+/** What a run has written, by the name of its count. */
+const WRITTEN: Record<string, string> = {
+  stored_users: 'users added',
+  changed_users: 'users changed',
+  stored_sessions: 'sessions added',
+  ended_sessions: 'sessions ended',
+}
 
 const isSetting = (name: string) => name.startsWith(SETTING)
+const isSpread = (name: string) => name.startsWith('role ') || name.startsWith(WORK)
 
 /** Every other count is that of a word, with which the report names the cases. */
-const isTotal = (name: string) => TOTALS.includes(name) || name.startsWith(WORK) || name.startsWith('role ')
+const isWord = (name: string) => !TOTALS.includes(name) && !isSpread(name) && !(name in WRITTEN)
 
-const spellTotal = (name: string) =>
-  name.startsWith(WORK) ? `passwords checked by ${name.slice(WORK.length)}` : name.replaceAll('_', ' ')
+/** The words of a fact have no blanks. A format of a hash stays as it is. */
+const spellFact = (name: string) => (/^[a-z_]+$/.test(name) ? name.replaceAll('_', ' ') : name)
+const spellSpread = (name: string) => name.replace(WORK, 'passwords checked by ')
+
+type Row = [string, string | number]
+
+function listTotals(counts: ImportOutcome['counts']): Row[] {
+  const spread = Object.entries(counts).filter(([name]) => isSpread(name))
+  return [
+    ...TOTALS.filter((name) => name in counts).map((name): Row => [name, counts[name] ?? 0]),
+    ...spread.map(([name, count]): Row => [spellSpread(name), count]),
+  ]
+}
 
 /** A table and the empty line behind it; nothing for no rows. */
-function section(head: string[], rows: [string, string | number][]): string[] {
+function section(head: string[], rows: Row[]): string[] {
   if (rows.length === 0) return []
   return [
     formatTable(

@@ -124,7 +124,7 @@ describe('an import on the command line', () => {
     expect(failure).toBeUndefined()
     expect(text).toMatch(/^Import \S+ of people\.csv is done\./)
     expect(text).toMatch(/^groups +3$/m)
-    expect(text).toMatch(/stored users +1\n/)
+    expect(text).toMatch(/users added +1\nusers changed +0\n/)
     expect(text).toContain('Old tokens are refused until a run with --final has finished.')
     const { id } = data as { id: string }
     expect((await run(IMPORT_STATUS, [])).text).toContain(`${id}  people.csv  django`)
