@@ -219,7 +219,12 @@ describe('the start', () => {
     await database.sql`insert into imports (id, source, kind, started_at, final)
       select ${crypto.randomUUID()}, source, 'django', now(), true from imported_sessions limit 1`
     expect(await start(OLD_TOKENS)).toEqual(['import_open'])
-    await database.sql`update imports set finished_at = now()`
+    const command = await startTestServer({ core: { oldTokens: null, database, tellsOldTokens: false } })
+    expect(told(command)).toEqual([])
+    await command.close()
+    await database.sql`update imports set kind = 'file'`
+    expect(await start(OLD_TOKENS)).toEqual([])
+    await database.sql`update imports set kind = 'django', finished_at = now()`
     expect(await start(OLD_TOKENS)).toEqual([])
     expect(await start(null)).toEqual(['old_tokens_refused'])
     await database.sql`delete from imported_sessions`

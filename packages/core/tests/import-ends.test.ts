@@ -187,7 +187,8 @@ describe('a second factor', () => {
     const { sql } = test.database
     await sql`update totp_factors set last_used_at = now() where user_id = ${(await readUser(used?.email))?.id}`
     source.people = source.people.map((user) => ({ ...user, totp: user === added ? { secret } : null }))
-    const { cases } = await importFrom(source)
+    const { cases, counts } = await importFrom(source)
+    expect(counts).toMatchObject({ users: 3, changed_users: 2 })
     expect(await readUser(removed?.email)).toMatchObject({ second_factor: false, session_epoch: 1 })
     expect(await readUser(used?.email)).toMatchObject({ second_factor: true, session_epoch: 0 })
     expect(await readUser(added?.email)).toMatchObject({ second_factor: true, session_epoch: 1 })
