@@ -35,6 +35,12 @@ export async function mergeNew(
   return { stored: stored + waiting + adopted, late: await listLate(tx, range) }
 }
 
+/**
+ * As `is true` it is a look-up in a hash, whatever PostgreSQL expects. It expects one new user once it has counted those
+ * that the import has stored, and would join each row of a range with each other one.
+ */
+const isStored = sql`(fresh.user_id in (select id from stored)) is true`
+
 /** A sign-up of this import whose address the source has proven meanwhile becomes a user too. */
 async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: Range): Promise<number> {
   await tx.execute(sql`
@@ -54,12 +60,12 @@ async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: 
     ), noted as (
       insert into ${NOTE}
       select ${source}, fresh.old_id, fresh.user_id, fresh.row_hash, ${digestRow(sql`fresh.old_id`, 'fresh')}, 'account'
-      from fresh join stored on stored.id = fresh.user_id
+      from fresh where ${isStored}
       on conflict (source, old_id) do update set user_id = excluded.user_id, row_hash = excluded.row_hash,
         imported_hash = excluded.imported_hash, state = excluded.state
     )
     insert into staged_changes (n, user_id)
-    select fresh.n, fresh.user_id from fresh join stored on stored.id = fresh.user_id`)
+    select fresh.n, fresh.user_id from fresh where ${isStored}`)
   return count
 }
 

@@ -8,6 +8,7 @@ import { describeOutcome } from './describe-outcome.ts'
 import { type GivenImport, IMPORT_OPTIONS, readImportOptions } from './options.ts'
 import { openReport } from './report-file.ts'
 import { showImport } from './show-import.ts'
+import { spareMemory } from './spare-memory.ts'
 
 /** What a source gets when it is opened. */
 export interface OpeningSource {
@@ -41,7 +42,10 @@ export function importCommand({ plan, ...command }: ImportCommand): Command {
     plan: (given) => {
       const shared = readImportOptions(given)
       const open = plan(given)
-      return async (run) => work(await run.open(), run.config, { shared, open })
+      return async (run) => {
+        spareMemory()
+        return work(await run.open(), run.config, { shared, open })
+      }
     },
   }
 }
