@@ -358,6 +358,13 @@ describe('the other commands', () => {
     },
   )
 
+  it('another SECRET_KEY than that of the database is named, and no folder', async () => {
+    await latchkey(['user', 'list'])
+    const done = await latchkey(['user', 'list'], { env: { SECRET_KEY: 'z'.repeat(40) } })
+    expect(done.code).toBe(1)
+    expect(done.err).toMatch(/^Signing key \S+ was encrypted under another SECRET_KEY; add the former one/)
+  })
+
   it('a missing database is named, without its password', async () => {
     const done = await latchkey(['user', 'list'], {
       env: { DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/db' },

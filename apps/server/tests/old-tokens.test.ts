@@ -4,7 +4,7 @@ import {
   moveIn,
   OLD_TOKENS,
   readClaims,
-  signOldToken,
+  signDjangoToken,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Answer, call, callTrpc } from './call.ts'
@@ -83,7 +83,7 @@ describe('with the tokens in the body', () => {
     }
 
     it('an old access token as expired, a forged one as invalid, and an old refresh token as of the wrong type', async () => {
-      const forged = signOldToken(describeOldClaims(person.old, 'access'), { secret: 'a guess' })
+      const forged = signDjangoToken(describeOldClaims(person.old, 'access'), { secret: 'a guess' })
       for (const [token, message] of [
         [person.tokens.access, 'Token is expired'],
         [forged, 'Token is invalid'],
@@ -118,9 +118,9 @@ describe('with the tokens in the body', () => {
     ])('an old refresh token that is %s is refused as "%s"', async (fault, detail) => {
       const { old, tokens } = person
       const bad: Record<string, () => Promise<string> | string> = {
-        expired: () => signOldToken(describeOldClaims(old, 'refresh', old.begun - 15 * 86_400)),
+        expired: () => signDjangoToken(describeOldClaims(old, 'refresh', old.begun - 15 * 86_400)),
         'an access token': () => tokens.access,
-        'badly signed': () => signOldToken(describeOldClaims(old, 'refresh'), { secret: 'a guess' }),
+        'badly signed': () => signDjangoToken(describeOldClaims(old, 'refresh'), { secret: 'a guess' }),
         replayed: async () => {
           await send(server, 'refresh', { json: { refresh: tokens.refresh } })
           server.clock.seconds += 31
@@ -182,7 +182,7 @@ describe('with the refresh token in a cookie', () => {
 
     it('of two old cookies of a session the later one is tried', async () => {
       const { old } = person
-      const earlier = signOldToken(
+      const earlier = signDjangoToken(
         describeOldClaims({ ...old, jti: '0'.repeat(32) }, 'refresh', old.begun - 60),
       )
       for (const order of [
@@ -219,7 +219,12 @@ describe('the start', () => {
     await database.sql`insert into imports (id, source, kind, started_at, final)
       select ${crypto.randomUUID()}, source, 'django', now(), true from imported_sessions limit 1`
     expect(await start(OLD_TOKENS)).toEqual(['import_open'])
-    await database.sql`update imports set finished_at = now()`
+    const command = await startTestServer({ core: { oldTokens: null, database, tellsOldTokens: false } })
+    expect(told(command)).toEqual([])
+    await command.close()
+    await database.sql`update imports set kind = 'file'`
+    expect(await start(OLD_TOKENS)).toEqual([])
+    await database.sql`update imports set kind = 'django', finished_at = now()`
     expect(await start(OLD_TOKENS)).toEqual([])
     expect(await start(null)).toEqual(['old_tokens_refused'])
     await database.sql`delete from imported_sessions`

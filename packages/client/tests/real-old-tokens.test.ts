@@ -1,4 +1,4 @@
-import { describeOldClaims, type MovedPerson, moveIn, OLD_TOKENS, signOldToken } from '@latchkey/testkit'
+import { describeOldClaims, type MovedPerson, moveIn, OLD_TOKENS, signDjangoToken } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage, type SessionState } from '../src/index.ts'
@@ -20,7 +20,7 @@ const PAIRS: Record<string, () => { access: string; refresh: string }> = {
   '1.0.0': () => {
     const of = (kind: 'access' | 'refresh') => {
       const { session_iat: _, email_verified: __, ...claims } = describeOldClaims(person.old, kind)
-      return signOldToken({ ...claims, user_id: Number(person.old.externalId) })
+      return signDjangoToken({ ...claims, user_id: Number(person.old.externalId) })
     }
     return { access: of('access'), refresh: of('refresh') }
   },

@@ -43,6 +43,8 @@ export interface CoreOptions {
   secretSource?: SecretSource | null
   /** How the deployment signed its tokens from which users were moved in; null or not given: no old token counts. */
   oldTokens?: OldTokenOptions | null
+  /** Whether the start says in the log what becomes of old tokens. Default: true. */
+  tellsOldTokens?: boolean
   jwtAlgorithm: SigningAlgorithm
   /** How long a key signs before the next one takes its place; null for ever. Default: 90 days. */
   signingKeyLifetimeSeconds?: number | null
@@ -156,7 +158,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   const throttle = await createThrottle(options.throttle, { keys: secrets.throttle, counters, log, watch })
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
-  await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
+  if (options.tellsOldTokens ?? true) await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
   const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({

@@ -1,16 +1,16 @@
 import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import {
   createTestCore,
+  DJANGO_SECRET_KEY,
   describeOldClaims,
   listSpacedSpellings,
   listSpellings,
   type MovedPerson,
   moveIn,
-  OLD_SECRET,
   OLD_TOKENS,
   readClaims,
   refusalOf,
-  signOldToken,
+  signDjangoToken,
   signUp,
   TEST_SECRET_KEY,
   type TestCore,
@@ -23,7 +23,7 @@ import { authenticate, authenticateForLogout } from '../src/steps/authenticate.t
 const INVALID = { code: 'token_not_valid', detail: 'Token is invalid' }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const signWith = (digest: string, input: string, key: string | Buffer = OLD_SECRET) =>
+const signWith = (digest: string, input: string, key: string | Buffer = DJANGO_SECRET_KEY) =>
   `${input}.${createHmac(digest, key).update(input).digest('base64url')}`
 
 /** Tokens of a session that waits, each with one fault. */
@@ -91,7 +91,7 @@ describe.each(['ES256', 'HS256'] as const)('where this server signs with %s', (j
       const [header = ''] = ours.tokens[kind].split('.')
       const kept = JSON.parse(Buffer.from(header, 'base64url').toString())
       for (const extra of [{}, kept, { ...kept, alg: 'HS256' }]) {
-        const token = signOldToken(readClaims(ours.tokens[kind]), { header: extra })
+        const token = signDjangoToken(readClaims(ours.tokens[kind]), { header: extra })
         expect(await refusalOf(authenticate(test.ctx, token))).toEqual(INVALID)
         expect(await refusalOf(refreshSession(test.ctx, { refresh: token }))).toEqual(INVALID)
       }

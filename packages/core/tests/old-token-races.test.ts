@@ -5,10 +5,10 @@ import {
   type MovedPerson,
   moveIn,
   moveSessionIn,
-  newOldId,
+  newDjangoId,
   OLD_TOKENS,
   refusalOf,
-  signOldToken,
+  signDjangoToken,
   type TestCore,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -104,8 +104,8 @@ describe('an exchange racing a run of the import that brings a newer token of th
   it(`lets one of the two win, and the session goes on with one token, ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const person = await moveIn(test)
-      const jti = newOldId()
-      const newer = signOldToken(describeOldClaims({ ...person.old, jti }, 'refresh'))
+      const jti = newDjangoId()
+      const newer = signDjangoToken(describeOldClaims({ ...person.old, jti }, 'refresh'))
       const [exchanged, followed] = await race(
         round,
         () => refreshSession(test.ctx, person.tokens),

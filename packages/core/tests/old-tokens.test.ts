@@ -6,11 +6,11 @@ import {
   type MovedPerson,
   moveIn,
   moveSessionIn,
-  newOldId,
+  newDjangoId,
   OLD_TOKENS,
   readClaims,
   refusalOf,
-  signOldToken,
+  signDjangoToken,
   type TestCore,
   withConfig,
 } from '@latchkey/testkit'
@@ -102,7 +102,7 @@ describe('an old refresh token', () => {
   })
 
   it('with another jti of its session is refused, and ends nothing, before the exchange and after it', async () => {
-    const other = signOldToken(describeOldClaims({ ...person.old, jti: newOldId() }, 'refresh'))
+    const other = signDjangoToken(describeOldClaims({ ...person.old, jti: newDjangoId() }, 'refresh'))
     expect(await refusalOf(refresh(other))).toEqual(REPLAYED)
     expect(await readRow(person)).toMatchObject({ generation: 0, state: 'waiting' })
     await refresh()
@@ -112,17 +112,17 @@ describe('an old refresh token', () => {
   })
 
   it.each(['another user', 'an unknown session'])('of %s is refused', async (whose) => {
-    const change = whose === 'another user' ? { externalId: '999999' } : { session: newOldId() }
-    const token = signOldToken(describeOldClaims({ ...person.old, ...change }, 'refresh'))
+    const change = whose === 'another user' ? { externalId: '999999' } : { session: newDjangoId() }
+    const token = signDjangoToken(describeOldClaims({ ...person.old, ...change }, 'refresh'))
     expect(await refusalOf(refresh(token))).toEqual(REPLAYED)
     expect(await readRow(person)).toMatchObject({ generation: 0, state: 'waiting' })
   })
 
   it('that is expired, is an access token, or is badly signed is refused in the words of the contract', async () => {
-    const token = (issued: number) => signOldToken(describeOldClaims(person.old, 'refresh', issued))
+    const token = (issued: number) => signDjangoToken(describeOldClaims(person.old, 'refresh', issued))
     expect(await refusalOf(refresh(token(person.old.begun - 15 * DAY)))).toEqual(EXPIRED)
     expect(await refusalOf(refresh(person.tokens.access))).toEqual(WRONG_TYPE)
-    const forged = signOldToken(describeOldClaims(person.old, 'refresh'), { secret: 'a guess' })
+    const forged = signDjangoToken(describeOldClaims(person.old, 'refresh'), { secret: 'a guess' })
     expect(await refusalOf(refresh(forged))).toEqual(INVALID)
     expect(await readRow(person)).toMatchObject({ generation: 0, state: 'waiting' })
   })
@@ -143,14 +143,14 @@ describe('an old refresh token', () => {
     const claims: Record<string, unknown> = describeOldClaims(old, 'refresh')
     delete claims.session_iat
     delete claims.email_verified
-    const tokens = await refresh(signOldToken({ ...claims, user_id: Number(old.externalId) }))
+    const tokens = await refresh(signDjangoToken({ ...claims, user_id: Number(old.externalId) }))
     expect(readClaims(tokens.refresh)).toMatchObject({ session: sessionId, session_iat: old.begun })
   })
 
   it('of a user whose key is a UUID is exchanged', async () => {
     const { sql } = test.database
     await sql`update users set external_id = null where id = ${person.userId}`
-    const token = signOldToken(describeOldClaims({ ...person.old, externalId: person.userId }, 'refresh'))
+    const token = signDjangoToken(describeOldClaims({ ...person.old, externalId: person.userId }, 'refresh'))
     expect(readClaims((await refresh(token)).refresh)).toMatchObject({ sub: person.userId, generation: 1 })
   })
 
@@ -249,7 +249,7 @@ describe('an old access token', () => {
   })
 
   it('is invalid when it is badly signed, and of the wrong type when it is a refresh token', async () => {
-    const forged = signOldToken(describeOldClaims(person.old, 'access'), { secret: 'a guess' })
+    const forged = signDjangoToken(describeOldClaims(person.old, 'access'), { secret: 'a guess' })
     expect(await refusalOf(authenticate(test.ctx, forged))).toEqual(INVALID)
     expect(await refusalOf(authenticate(test.ctx, person.tokens.refresh))).toEqual(WRONG_TYPE)
   })
@@ -281,6 +281,22 @@ describe('a sign-out with old tokens', () => {
     const leaving = logout(test.ctx, { identity, refresh: person.tokens.refresh })
     expect(await refusalOf(leaving)).toMatchObject({ code: 'invalid_refresh_token' })
     expect(await readRow(person)).toMatchObject({ generation: 0 })
+  })
+
+  it('with another jti of its session is refused, and ends nothing, before the exchange and after it', async () => {
+    const other = signDjangoToken(describeOldClaims({ ...person.old, jti: newDjangoId() }, 'refresh'))
+    const identity = await authenticateForLogout(test.ctx, person.tokens.access)
+    const leave = async () => {
+      for (const caller of [identity, null]) {
+        const leaving = logout(test.ctx, { identity: caller, refresh: other })
+        expect(await refusalOf(leaving)).toMatchObject({ code: 'invalid_refresh_token' })
+      }
+    }
+    await leave()
+    expect(await readRow(person)).toMatchObject({ isLive: true, state: 'waiting' })
+    const tokens = await refresh()
+    await leave()
+    expect(await refreshSession(test.ctx, tokens)).toBeTruthy()
   })
 
   it('may name a session here by a sign-in here, and an old token of the same user', async () => {

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  createDjangoDatabase,
-  listDjangoHashes,
-  listLiveTokens,
-  readDjangoClaims,
-} from './django-deployment.ts'
+import { createDjangoDatabase, listDjangoHashes, listLiveTokens } from './django-deployment.ts'
+import { readDjangoClaims } from './django-tokens.ts'
 
 it('the fixture is loaded as psql loads it: three users, four sessions, and the tokens of these sessions', async () => {
   const database = await createDjangoDatabase({ liveAt: 1_900_000_000 })

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { loadDjangoDump } from './django-dump.ts'
+import { type DjangoClaims, readDjangoClaims, signDjangoToken } from './django-tokens.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 const FIXTURES = new URL('../fixtures/django/', import.meta.url)
@@ -8,29 +8,8 @@ const FIXTURES = new URL('../fixtures/django/', import.meta.url)
 /** The time at which the tokens of the fixture were issued. */
 const ISSUED_SECONDS = 1_795_373_558
 
-/** The key that signs tokens in tests. Nobody knows the key of the fixture's own tokens. */
-export const DJANGO_SECRET_KEY = 'django-insecure-the-secret-of-the-old-deployment'
-
 /** The password of every user of the fixture. */
 export const DJANGO_PASSWORD = 'Val1d-Passw0rd!'
-
-/** The claims of a token of django-jwt-allauth. */
-export interface DjangoClaims {
-  token_type: 'access' | 'refresh'
-  exp: number
-  iat: number
-  /** 32 hex digits. */
-  jti: string
-  /** A string under Simple JWT 5.5, a number under older ones. */
-  user_id: string | number
-  /** 32 hex digits. */
-  session: string
-  /** Absent in the tokens of 1.0.0. */
-  session_iat?: number
-  role: number
-  /** Absent in the tokens of 1.0.0. */
-  email_verified?: boolean
-}
 
 /** A pair that a client of the old deployment holds, and the name of its user. */
 export interface DjangoTokens {
@@ -73,7 +52,7 @@ export async function listDjangoHashes(): Promise<DjangoHash[]> {
 }
 
 /**
- * The four pairs that the clients of the fixture hold, signed by {@link DJANGO_SECRET_KEY}.
+ * The four pairs that the clients of the fixture hold, signed by `DJANGO_SECRET_KEY`.
  *
  * @param options.liveAt - issued then, in seconds; at the time of the fixture unless given
  */
@@ -85,20 +64,6 @@ export async function listLiveTokens(options: { liveAt?: number } = {}): Promise
     const pair: DjangoTokens = JSON.parse(line.slice(line.indexOf('{')))
     return { user: line.split(' ')[0] ?? '', access: renew(pair.access), refresh: renew(pair.refresh) }
   })
-}
-
-/** The claims of a token, without verification. */
-export function readDjangoClaims(token: string): DjangoClaims {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
-}
-
-/** Signs claims as PyJWT does: HS256, the members of the header in its order, no `kid`. */
-export function signDjangoToken(claims: DjangoClaims, secret = DJANGO_SECRET_KEY): string {
-  const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  )
-  const signed = parts.join('.')
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
 }
 
 function moveClaims(claims: DjangoClaims, seconds: number): DjangoClaims {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import { type DjangoClaims, type DjangoTokens, signDjangoToken } from './django-deployment.ts'
-
-const ACCESS_SECONDS = 1800
-const REFRESH_SECONDS = 1_209_600
+import type { DjangoTokens } from './django-deployment.ts'
+import {
+  DJANGO_ACCESS_SECONDS,
+  DJANGO_REFRESH_SECONDS,
+  type DjangoClaims,
+  newDjangoId,
+  signDjangoToken,
+} from './django-tokens.ts'
 
 /** What a user of the old deployment has. */
 export interface DjangoUser {
@@ -37,17 +41,18 @@ export async function addDjangoUser(sql: postgres.Sql, user: DjangoUser): Promis
  * @param userId - a user of role 0 with a verified address
  */
 export async function addDjangoSession(sql: postgres.Sql, userId: string): Promise<DjangoTokens> {
-  const [jti, session] = [makeHex(), makeHex()]
+  const [jti, session] = [newDjangoId(), newDjangoId()]
   await sql`
     insert into jwt_allauth_refreshtokenwhitelistmodel (id, created, jti, enabled, session, user_id)
     values (nextval('jwt_allauth_refreshtokenwhitelistmodel_id_seq'), now(), ${jti}, true, ${session}, ${userId})`
   const iat = Math.floor(Date.now() / 1000)
   const shared = { iat, user_id: userId, session, session_iat: iat, role: 0, email_verified: true }
-  const refresh: DjangoClaims = { token_type: 'refresh', exp: iat + REFRESH_SECONDS, jti, ...shared }
-  const access: DjangoClaims = { token_type: 'access', exp: iat + ACCESS_SECONDS, jti: makeHex(), ...shared }
+  const refresh: DjangoClaims = { token_type: 'refresh', exp: iat + DJANGO_REFRESH_SECONDS, jti, ...shared }
+  const access: DjangoClaims = {
+    token_type: 'access',
+    exp: iat + DJANGO_ACCESS_SECONDS,
+    jti: newDjangoId(),
+    ...shared,
+  }
   return { user: userId, access: signDjangoToken(access), refresh: signDjangoToken(refresh) }
-}
-
-function makeHex(): string {
-  return randomUUID().replaceAll('-', '')
 }

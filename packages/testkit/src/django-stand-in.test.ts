@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  createDjangoDatabase,
-  DJANGO_PASSWORD,
-  listLiveTokens,
-  readDjangoClaims,
-} from './django-deployment.ts'
+import { createDjangoDatabase, DJANGO_PASSWORD, listLiveTokens } from './django-deployment.ts'
 import { type DjangoStandIn, startDjangoStandIn } from './django-stand-in.ts'
+import { readDjangoClaims } from './django-tokens.ts'
 import type { TestDatabase } from './test-database.ts'
 
 const now = Math.floor(Date.now() / 1000)

@@ -1,10 +1,17 @@
-import { pbkdf2, randomUUID, timingSafeEqual } from 'node:crypto'
+import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { verify } from '@node-rs/argon2'
 import type postgres from 'postgres'
-import { type DjangoClaims, readDjangoClaims, signDjangoToken } from './django-deployment.ts'
+import {
+  DJANGO_ACCESS_SECONDS,
+  DJANGO_REFRESH_SECONDS,
+  type DjangoClaims,
+  newDjangoId,
+  readDjangoClaims,
+  signDjangoToken,
+} from './django-tokens.ts'
 import { openSql } from './test-database.ts'
 
 /** A server by the rules of django-jwt-allauth 1.5.1, on a database of it. */
@@ -19,9 +26,6 @@ export interface DjangoStandIn {
 
 /** Where the original's URLs begin, as its documentation includes them. */
 export const DJANGO_PREFIX = '/jwt-allauth'
-
-const REFRESH_SECONDS = 1_209_600
-const ACCESS_SECONDS = 1800
 
 /** The row of a live session with what a token says about its user. */
 interface Subject {
@@ -60,7 +64,7 @@ export async function startDjangoStandIn(
       const isRight = user && (await isPassword(String(body.password ?? '').trim(), user.password))
       if (!isRight || !user.is_active) return refuse('Incorrect credentials', 'incorrect_credentials')
       if (!user.email_verified) return refuse('User email is not verified', 'email_not_verified')
-      const subject = { ...user, jti: makeHex(), session: makeHex() }
+      const subject = { ...user, jti: newDjangoId(), session: newDjangoId() }
       await sql`update jwt_allauth_jauser set last_login = now() where id = ${user.user_id}`
       await sql`
         insert into jwt_allauth_refreshtokenwhitelistmodel (id, created, jti, enabled, session, user_id)
@@ -91,10 +95,15 @@ export async function startDjangoStandIn(
   }
 
   function hand(subject: Subject, sessionIat: number): Answer {
-    const access = sign(subject, { type: 'access', lifetime: ACCESS_SECONDS, sessionIat, jti: makeHex() })
+    const access = sign(subject, {
+      type: 'access',
+      lifetime: DJANGO_ACCESS_SECONDS,
+      sessionIat,
+      jti: newDjangoId(),
+    })
     const refresh = sign(subject, {
       type: 'refresh',
-      lifetime: REFRESH_SECONDS,
+      lifetime: DJANGO_REFRESH_SECONDS,
       sessionIat,
       jti: subject.jti,
     })
@@ -145,7 +154,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 function send(response: ServerResponse, { status, body, cookie }: Answer): void {
   response.setHeader('content-type', 'application/json')
   if (cookie !== undefined) {
-    const attributes = `Max-Age=${cookie === '' ? 0 : REFRESH_SECONDS}; Path=/; HttpOnly; SameSite=Lax`
+    const attributes = `Max-Age=${cookie === '' ? 0 : DJANGO_REFRESH_SECONDS}; Path=/; HttpOnly; SameSite=Lax`
     response.setHeader('set-cookie', `refresh_token=${cookie}; ${attributes}`)
   }
   response.statusCode = status
@@ -175,7 +184,7 @@ async function rotate(sql: postgres.Sql, { jti }: DjangoClaims): Promise<Subject
       returning session, user_id
     ), renewed as (
       insert into jwt_allauth_refreshtokenwhitelistmodel (id, created, jti, enabled, session, user_id)
-      select nextval('jwt_allauth_refreshtokenwhitelistmodel_id_seq'), now(), ${makeHex()}, true, session, user_id
+      select nextval('jwt_allauth_refreshtokenwhitelistmodel_id_seq'), now(), ${newDjangoId()}, true, session, user_id
       from former returning jti, session, user_id
     )
     select renewed.jti, renewed.session, u.id::text as user_id, u.role, e.verified as email_verified
@@ -224,10 +233,6 @@ function sign({ user_id, session, role, email_verified }: Subject, kind: Kind): 
     role,
     email_verified,
   })
-}
-
-function makeHex(): string {
-  return randomUUID().replaceAll('-', '')
 }
 
 function seconds(): number {

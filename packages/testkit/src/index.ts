@@ -4,18 +4,21 @@ export { type Authority, type CertificateFiles, createAuthority, createSelfSigne
 export {
   createDjangoDatabase,
   DJANGO_PASSWORD,
-  DJANGO_SECRET_KEY,
-  type DjangoClaims,
   type DjangoHash,
   type DjangoTokens,
   listDjangoHashes,
   listLiveTokens,
-  readDjangoClaims,
-  signDjangoToken,
 } from './django-deployment.ts'
 export { loadDjangoDump } from './django-dump.ts'
 export { addDjangoSession, addDjangoUser, type DjangoUser } from './django-people.ts'
 export { DJANGO_PREFIX, type DjangoStandIn, startDjangoStandIn } from './django-stand-in.ts'
+export {
+  DJANGO_SECRET_KEY,
+  type DjangoClaims,
+  newDjangoId,
+  readDjangoClaims,
+  signDjangoToken,
+} from './django-tokens.ts'
 export { FIREBASE_SIGNER_KEY, type ForeignHashCase, listForeignHashes } from './foreign-hashes.ts'
 export { findFreePort } from './free-port.ts'
 export { type Gate, openGate } from './gate.ts'
@@ -27,12 +30,9 @@ export {
   type MovedPerson,
   moveIn,
   moveSessionIn,
-  newOldId,
-  OLD_SECRET,
   OLD_SOURCE,
   OLD_TOKENS,
   type OldSession,
-  signOldToken,
 } from './old-deployment.ts'
 export { type OwnPostgres, startOwnPostgres } from './own-postgres.ts'
 export { listCodes, type PageTable, readPage, readTables } from './pages.ts'

@@ -1,37 +1,24 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import type { Context } from '@latchkey/core'
+import {
+  DJANGO_ACCESS_SECONDS,
+  DJANGO_REFRESH_SECONDS,
+  DJANGO_SECRET_KEY,
+  newDjangoId,
+  signDjangoToken,
+} from './django-tokens.ts'
 import { type Person, signUp } from './people.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** The secret with which the old deployment of the tests signs its tokens. */
-export const OLD_SECRET = 'the-secret-of-an-old-deployment-9876543210-zyxwvutsrqponm'
-
 /** The settings with which a test core accepts its tokens. */
-export const OLD_TOKENS = { algorithm: 'HS256', key: OLD_SECRET, issuer: null, audience: null } as const
+export const OLD_TOKENS = {
+  algorithm: 'HS256',
+  key: DJANGO_SECRET_KEY,
+  issuer: null,
+  audience: null,
+} as const
 
 /** The name of the source in the tables of the import. */
 export const OLD_SOURCE = 'old-deployment/jwt_allauth_jauser'
-
-const REFRESH_SECONDS = 14 * 86_400
-const ACCESS_SECONDS = 1800
-
-/** Signs a token as the old deployment did. */
-export function signOldToken(
-  claims: object,
-  { header = {}, secret = OLD_SECRET }: { header?: object; secret?: string } = {},
-): string {
-  const input = `${encode({ alg: 'HS256', typ: 'JWT', ...header })}.${encode(claims)}`
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
-}
-
-function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
-}
-
-/** Makes an id as Python's `uuid4().hex` does: 32 hexadecimal digits. */
-export function newOldId(): string {
-  return randomBytes(16).toString('hex')
-}
 
 /** What the old deployment knows of one session. */
 export interface OldSession {
@@ -47,9 +34,9 @@ export interface OldSession {
 export function describeOldClaims(old: OldSession, type: 'access' | 'refresh', issuedAt = old.begun) {
   return {
     token_type: type,
-    exp: issuedAt + (type === 'access' ? ACCESS_SECONDS : REFRESH_SECONDS),
+    exp: issuedAt + (type === 'access' ? DJANGO_ACCESS_SECONDS : DJANGO_REFRESH_SECONDS),
     iat: issuedAt,
-    jti: type === 'refresh' ? old.jti : newOldId(),
+    jti: type === 'refresh' ? old.jti : newDjangoId(),
     user_id: old.externalId,
     session: old.session,
     session_iat: old.begun,
@@ -90,7 +77,7 @@ export async function moveSessionIn(
   person: { userId: string; externalId: string },
 ): Promise<Pick<MovedPerson, 'old' | 'tokens' | 'sessionId'>> {
   const begun = ctx.clock.epochSeconds() - 600
-  const old = { externalId: person.externalId, session: newOldId(), jti: newOldId(), begun }
+  const old = { externalId: person.externalId, session: newDjangoId(), jti: newDjangoId(), begun }
   const [row] = await database.sql<{ id: string }[]>`
     insert into sessions (id, user_id, generation, created_at, last_seen_at, idle_expires_at, ip, browser, os)
     select ${old.session}::uuid, ${person.userId}, 0, created, created, created + interval '90 days', '198.51.100.7',
@@ -101,8 +88,8 @@ export async function moveSessionIn(
     insert into imported_sessions (session_id, source, jti, user_id, expires_at)
     values (${sessionId}, ${OLD_SOURCE}, ${old.jti}, ${person.userId}, to_timestamp(${begun}) + interval '90 days')`
   const tokens = {
-    access: signOldToken(describeOldClaims(old, 'access')),
-    refresh: signOldToken(describeOldClaims(old, 'refresh')),
+    access: signDjangoToken(describeOldClaims(old, 'access')),
+    refresh: signDjangoToken(describeOldClaims(old, 'refresh')),
   }
   return { old, tokens, sessionId }
 }

@@ -20,6 +20,8 @@ export interface StartOptions {
   onStep: (step: StartStep) => void
   /** Hears what the domain does; nobody unless given. */
   watch?: Watch
+  /** False for a command, which serves no old token. Default: true. */
+  tellsOldTokens?: boolean
 }
 
 /**
@@ -28,13 +30,14 @@ export interface StartOptions {
  * @param located - the database, where {@link locateDatabase} was called before
  */
 export async function openDomain(options: StartOptions, located?: DatabaseOptions): Promise<Core> {
-  const { config, log, lifecycle, onStep, watch } = options
+  const { config, log, lifecycle, onStep, watch, tellsOldTokens = true } = options
   onStep('data folder')
   if (config.mail.mailboxDir !== null) await makeFolder(config.dataDir)
   const secretKey = config.secretKey ?? (await getDevelopmentSecret(config.dataDir))
   const database = located ?? (await locateDatabase(options))
+  onStep('database')
   return lifecycle.open({
-    open: () => createCore({ ...describeCore({ config, log, secretKey, database }), watch }),
+    open: () => createCore({ ...describeCore({ config, log, secretKey, database }), watch, tellsOldTokens }),
     close: (opened: Core) => opened.close(),
   })
 }

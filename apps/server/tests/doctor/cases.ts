@@ -125,6 +125,13 @@ export const CASES: Record<string, Case> = {
     },
     says: /^SECRET_KEY_FALLBACKS is needed by 1 mails that wait or have failed \(run: latchkey keys reseal\)/,
   },
+  'old tokens': {
+    bad: async ({ database: { sql } }) => {
+      await openImport(sql)
+      return { undo: async () => sql`delete from imports` }
+    },
+    says: /^the import of old is open, so its old tokens are refused; finish it: latchkey import django --final/,
+  },
   'mail server': {
     bad: ({ deadPort }) => ({ env: { SMTP_URL: `smtp://127.0.0.1:${deadPort}` } }),
     says: /step "connect": .*ECONNREFUSED/,
@@ -217,6 +224,12 @@ async function failToSend({ database, env, deadPort }: World): Promise<Setup> {
   await waitUntil(isTried, 'a failed attempt')
   await close()
   return {}
+}
+
+/** Stores a run of an import that was not the last one. */
+export async function openImport(sql: World['database']['sql']): Promise<void> {
+  await sql`insert into imports (id, source, kind, started_at, finished_at, final)
+    values (gen_random_uuid(), 'old', 'django', now(), now(), false)`
 }
 
 async function recordCallers({ database: { sql } }: World, addresses: string[]): Promise<Setup> {

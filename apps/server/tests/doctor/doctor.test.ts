@@ -5,7 +5,8 @@ import type { Check } from '../../src/process/cli/doctor/check.ts'
 import { CHECKS } from '../../src/process/cli/doctor/checks.ts'
 import { openExam } from '../../src/process/cli/doctor/exam.ts'
 import { examine } from '../../src/process/cli/doctor/examine.ts'
-import { CASES, type Setup } from './cases.ts'
+import { OLD_TOKENS } from '../../src/process/cli/doctor/old-tokens.ts'
+import { CASES, openImport, type Setup } from './cases.ts'
 import { createWorld, type World } from './world.ts'
 
 let world: World
@@ -45,6 +46,28 @@ describe.each(CHECKS.map((check) => [check.name, check] as const))('the check %s
     expect(told).toMatch(CASES[name]?.says ?? /never/)
     for (const line of lines) expect(line.told).not.toMatch(/[\r\n]|hush/)
   })
+})
+
+it('the key of a former deployment is looked at while it is missing or needless, and not while it is needed', async () => {
+  const { sql } = world.database
+  const told = async (DJANGO_SECRET_KEY: string) => {
+    const lines = await look({ env: { DJANGO_SECRET_KEY } }, [OLD_TOKENS])
+    return lines.map((line) => `${line.verdict}: ${line.told}`).join()
+  }
+  const key = 'django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz'
+  expect(await told(key)).toMatch(
+    /^look: .* no import has finished; import first, or remove DJANGO_SECRET_KEY/,
+  )
+  await openImport(sql)
+  await sql`update imports set final = true`
+  await sql`insert into imported_sessions (session_id, source, jti, user_id, expires_at)
+    values (gen_random_uuid(), 'old', 'a', gen_random_uuid(), now() + interval '1 day')`
+  expect(await told(key)).toMatch(/^good: /)
+  expect(await told('')).toMatch(/^look: .* are refused; set DJANGO_SECRET_KEY/)
+  await sql`delete from imported_sessions`
+  expect(await told(key)).toMatch(/^look: no old token can be good any more; remove DJANGO_SECRET_KEY/)
+  expect(await told('')).toMatch(/^good: /)
+  await sql`delete from imports`
 })
 
 it('mail that is due and that no server sends is named', async () => {

@@ -80,11 +80,11 @@ describe('latchkey import django', () => {
     const { code, out } = await importDjango(['--dry-run', '--sample-token', token])
     expect(code).toBe(0)
     for (const line of [
-      /^user_table +public\.jwt_allauth_jauser$/m,
+      /^user table +public\.jwt_allauth_jauser$/m,
       /^hash pbkdf2_sha256\$1000000 +3$/m,
-      /^highest_key +3$/m,
-      /^set REFRESH_TOKEN_LIFETIME +1209600s$/m,
-      /^sample_token +refresh token, signed by the key$/m,
+      /^highest key +3$/m,
+      /^REFRESH_TOKEN_LIFETIME +1209600s$/m,
+      /^sample token +refresh token, signed by the key$/m,
       /^users +3$/m,
       /^sessions +4$/m,
       /1003/,
@@ -149,7 +149,11 @@ describe('latchkey import django', () => {
   })
 
   it.each([
-    ['no address of the deployment', { DJANGO_DATABASE_URL: '' }, /^DJANGO_DATABASE_URL names no database/m],
+    [
+      'no address of the deployment',
+      { DJANGO_DATABASE_URL: '' },
+      /^Set DJANGO_DATABASE_URL to the database of the source: postgres:/m,
+    ],
     ['an address that is none', { DJANGO_DATABASE_URL: 'mysql://x' }, /DJANGO_DATABASE_URL must be a URL/],
   ])('is refused with %s', async (_, settings, message) => {
     const { code, err } = await importDjango([], settings)

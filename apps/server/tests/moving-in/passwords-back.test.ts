@@ -68,7 +68,7 @@ it('a file that exists is not replaced, and an unknown deployment is named as su
   const file = join(move.folder, 'twice.csv')
   expect((await exportPasswords('--to', file)).code).toBe(0)
   const twice = await exportPasswords('--to', file)
-  expect([twice.code === 0, twice.err]).toEqual([false, expect.stringContaining('EEXIST')])
+  expect([twice.code === 0, twice.err]).toEqual([false, expect.stringContaining('exists already')])
   const unknown = await exportPasswords('--to', join(move.folder, 'none.csv'), '--source', 'another')
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('--source with one of') })
   expect(await exportPasswords()).toMatchObject({ code: 2, err: expect.stringContaining('--to <file>') })

@@ -103,7 +103,7 @@ export interface SessionDatabase {
  *
  * @throws {DatabaseUrlError} when the URL is malformed, or a file that it names cannot be read
  */
-export function openSession(options: DatabaseOptions): SessionDatabase {
+export function openDatabaseSession(options: DatabaseOptions): SessionDatabase {
   const client = postgres({ ...readDriver({ ...options, poolSize: 1 }), max_lifetime: null })
   return { client, db: drizzle({ client }) }
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts'
 import { listDjangoSources, listOwnHashes } from '../tables/imported-users/passwords.ts'
-import { followConfirmed } from '../tables/imports/judge.ts'
 
 const PAGE = 1_000
 
@@ -33,7 +32,6 @@ export async function* exportDjangoPasswords(
   { db }: Pick<Context, 'db'>,
   source: string,
 ): AsyncGenerator<DjangoPassword[]> {
-  await followConfirmed(db, source)
   let after: string | null = null
   for (;;) {
     const page = await listOwnHashes(db, { source, after, limit: PAGE })

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { wrapWeakHash } from '../services/foreign-hashes/wrap-weak-hash.ts'
 import { readForeignHash, UNUSABLE_PASSWORD } from '../words/foreign-hash.ts'
-import type { WeakHash } from '../words/foreign-hashes/weak-hash.ts'
 import { workOf } from '../words/foreign-hashes/work.ts'
 import type { ImportOptions } from './options.ts'
 import type { SourceUser } from './records.ts'
@@ -23,7 +22,8 @@ const UNWRAPPED = 'latchkey-wrap'
 
 /** Decides what is stored of a password. Only a weak hash that is wrapped is hashed here. */
 export async function judgePassword(
-  ctx: Pick<Context, 'hasher' | 'secrets'>,
+  { hasher }: Pick<Context, 'hasher'>,
+  source: string,
   user: Pick<SourceUser, 'oldId' | 'passwordHash'>,
   { weak, dryRun }: Pick<ImportOptions, 'weak' | 'dryRun'>,
 ): Promise<JudgedPassword> {
@@ -33,7 +33,8 @@ export async function judgePassword(
     return unusable(read.refused === 'unreadable' ? 'unreadable_hash' : read.refused)
   if (weak !== 'wrap') return unusable('weak_hash')
   if (dryRun) return { stored: UNWRAPPED, word: 'weak_hash', work: UNWRAPPED }
-  const stored = await wrap(ctx, user.oldId, read.weak)
+  const salt = saltOf(source, user.oldId)
+  const stored = await wrapWeakHash((digest) => hasher.hash(digest, salt), read.weak)
   const wrapped = readForeignHash(stored)
   return { stored, word: 'weak_hash', work: 'refused' in wrapped ? null : workOf(wrapped) }
 }
@@ -42,16 +43,11 @@ function unusable(word: string): JudgedPassword {
   return { stored: UNUSABLE_PASSWORD, word, work: null }
 }
 
-/** The salt follows from the digest, so that the next run makes the same text of the same digest. */
-async function wrap(
-  { hasher, secrets }: Pick<Context, 'hasher' | 'secrets'>,
-  oldId: string,
-  weak: WeakHash,
-): Promise<string> {
-  const mac = createHmac('sha256', secrets.import.current.key)
-  const salt = mac
-    .update(JSON.stringify(['wrap', oldId, weak]))
-    .digest()
-    .subarray(0, SALT_BYTES)
-  return wrapWeakHash((digest) => hasher.hash(digest, salt), weak)
+/**
+ * The salt follows from the key of the user, so that each run makes the same text of the same digest, also after a new
+ * `SECRET_KEY`. It does not follow from the digest, which would then be found by the fast hash again.
+ */
+function saltOf(source: string, oldId: string): Uint8Array {
+  const hash = createHash('sha256').update(JSON.stringify(['latchkey/import/wrap', source, oldId]))
+  return hash.digest().subarray(0, SALT_BYTES)
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
+import { WORK_PREFIX } from '../tables/imports/imported-work.ts'
 import {
   countStaged,
   judgeDuplicateIds,
@@ -8,7 +9,7 @@ import {
   judgeTakenIds,
   listJudged,
 } from '../tables/imports/judge.ts'
-import { dropExcessSessions } from '../tables/imports/merge-sessions.ts'
+import { dropExcessSessions, dropRepeatedSessions } from '../tables/imports/merge-sessions.ts'
 import type { Tally } from './counts.ts'
 import type { ImportOptions } from './options.ts'
 
@@ -28,6 +29,7 @@ export async function judgeStaged(db: Database, { source, options, tally, ctx }:
     if (page.length < PAGE) break
     after = page.at(-1)?.n ?? after
   }
+  tally.add('bad_session', await dropRepeatedSessions(db))
   tally.add('too_many_sessions', await dropExcessSessions(db, ctx.config.sessionsPerAccount))
   await countKinds(db, tally)
 }
@@ -44,6 +46,8 @@ async function countKinds(db: Database, { add }: Tally): Promise<void> {
   add('accounts', verdicts.account ?? 0)
   add('pending', verdicts.pending ?? 0)
   for (const [role, count] of Object.entries(await countStaged(db, 'role'))) add(`role ${role}`, count)
+  for (const [work, count] of Object.entries(await countStaged(db, 'work')))
+    add(`${WORK_PREFIX}${work}`, count)
   add('verified', (await countStaged(db, 'email_verified')).true ?? 0)
   add('active', (await countStaged(db, 'is_active')).true ?? 0)
 }

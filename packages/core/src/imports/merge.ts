@@ -34,7 +34,9 @@ export async function merge(work: Merge): Promise<void> {
   const withFactors = options.mfa !== 'drop'
   const pendingSeconds = ctx.config.emailConfirmationLifetimeSeconds
   await inRanges(work, 'users', 0, staged.users, async (tx, range) => {
-    for (const found of await mergeKnown(tx, ctx.clock, range, { withFactors })) await tally.note(found)
+    const { changed, kept } = await mergeKnown(tx, ctx.clock, range, { withFactors })
+    tally.add('changed_users', changed)
+    for (const found of kept) await tally.note(found)
   })
   await inRanges(work, 'users', staged.users, staged.users, async (tx, range) => {
     const { late, stored } = await mergeNew(tx, ctx.clock, range, { pendingSeconds })

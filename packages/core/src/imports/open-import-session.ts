@@ -1,5 +1,5 @@
 import type { DatabaseOptions } from '../database/connection.ts'
-import { openSession, type SessionDatabase } from '../database/connection.ts'
+import { openDatabaseSession, type SessionDatabase } from '../database/connection.ts'
 import { getOwnSchema } from '../database/own-schema.ts'
 import { requireRights } from '../database/rights.ts'
 import { requireSession } from '../database/session-settings.ts'
@@ -29,7 +29,7 @@ export async function withImportSession<T>(
   work: (session: SessionDatabase) => Promise<T>,
 ): Promise<T> {
   if (!options.prepare) throw new ImportError(BEHIND_POOLER)
-  const session = openSession(options)
+  const session = openDatabaseSession(options)
   try {
     await requireSession(session.client)
     await requireRights(session.client, TABLE_NAMES)

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Context } from '../context.ts'
 import type { Database, DatabaseOptions, SessionDatabase } from '../database/connection.ts'
-import { findLargestKey, followConfirmed } from '../tables/imports/judge.ts'
+import { findLargestKey } from '../tables/imports/judge.ts'
 import { countStagedSessions } from '../tables/imports/merge-sessions.ts'
 import { findLatestRun, finishRun, insertRun } from '../tables/imports/runs.ts'
 import { waitForDisk } from '../tables/imports/session.ts'
@@ -81,7 +81,6 @@ async function run(
   if (options.dryRun || stops.length > 0) return { ...outcome, id: null, stops }
   const id = uuidv7()
   await insertRun(db, ctx.clock, { id, source: source.name, kind: source.kind, final: options.final })
-  await followConfirmed(db, source.name)
   // A crash of the database may lose the last ranges, and the next run stores them again.
   await waitForDisk(db, false)
   await merge({ ctx, db, source: source.name, options, tally, staged })

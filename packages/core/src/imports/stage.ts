@@ -13,6 +13,7 @@ import {
 } from '../tables/imports/staging.ts'
 import { isId } from '../words/ids.ts'
 import type { Tally } from './counts.ts'
+import { readTime } from './read-time.ts'
 import type { Source, SourceSession } from './records.ts'
 import { type Transformation, transformUser } from './transform-user.ts'
 
@@ -23,7 +24,6 @@ export interface Staged {
 }
 
 const TEXT_MAX_CHARACTERS = 60
-const JTI_MAX_CHARACTERS = 255
 
 /** Copies users and sessions of a source into the temporary tables of the import. Memory holds one batch at a time. */
 export async function stage(
@@ -40,13 +40,9 @@ export async function stage(
     for await (const batch of source.users()) {
       const lines: string[] = []
       for (const user of batch) {
-        const {
-          staged: row,
-          cases,
-          work,
-        } = await transformUser({ ...transformation, source }, user, staged.users + 1)
+        const n = staged.users + 1
+        const { staged: row, cases } = await transformUser({ ...transformation, source }, user, n)
         for (const found of cases) await tally.note(found)
-        if (work !== null) tally.add(`work:${work}`)
         if (row === null) continue
         staged.users++
         lines.push(writeUserLine(row))
@@ -80,15 +76,17 @@ async function copy(client: postgres.Sql, statement: string, lines: AsyncIterabl
   await pipeline(Readable.from(lines, { objectMode: true, highWaterMark: 1 }), target)
 }
 
+/** Every field comes from a stranger. */
 function readSession(session: SourceSession, n: number, lifetimeSeconds: number): StagedSession | null {
-  const { sessionId, jti, oldUserId, createdAt } = session
-  if (!isId(sessionId) || jti === '' || jti.length > JTI_MAX_CHARACTERS || Number.isNaN(createdAt.getTime()))
-    return null
+  const { sessionId, jti, oldUserId } = session
+  const createdAt = readTime(session.createdAt)
+  if (!isId(sessionId) || !/^[\x21-\x7e]{1,255}$/.test(jti) || createdAt === null) return null
+  const expiresAt = readTime(new Date(createdAt.getTime() + lifetimeSeconds * 1000))
+  if (expiresAt === null) return null
   const cut = (text: string | null) =>
     text?.replaceAll('\0', '').toWellFormed().slice(0, TEXT_MAX_CHARACTERS) ?? null
   return {
-    ...{ n, sessionId, jti, oldUserId, createdAt },
-    expiresAt: new Date(createdAt.getTime() + lifetimeSeconds * 1000),
+    ...{ n, sessionId, jti, oldUserId, createdAt, expiresAt },
     ...{
       ip: cut(session.ip),
       browser: cut(session.browser),

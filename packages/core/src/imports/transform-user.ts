@@ -11,6 +11,7 @@ import { cleanName } from './clean-name.ts'
 import { sealImportedFactors } from './factors.ts'
 import { judgePassword } from './judge-password.ts'
 import type { ImportCase, ImportOptions } from './options.ts'
+import { readTime } from './read-time.ts'
 import type { Source, SourceUser } from './records.ts'
 
 /** What one user of the source becomes. */
@@ -18,8 +19,6 @@ export interface TransformedUser {
   /** Null: the key is none, so nothing can be stored. */
   staged: StagedUser | null
   cases: ImportCase[]
-  /** What a check of the password costs; null for none. */
-  work: string | null
 }
 
 /** What users of one import are transformed with. */
@@ -31,10 +30,6 @@ export interface Transformation {
 
 const KEY_MAX_CHARACTERS = 255
 const EMAIL_MAX_UNITS = 4 * KNOWN_EMAIL_MAX_CHARACTERS
-/** The years that PostgreSQL and JavaScript both write in four digits. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
-const LATEST = Date.parse('9999-12-01T00:00:00Z')
-
 /** Normalises, cleans and bounds one user of a source. Every field comes from a stranger. */
 export async function transformUser(
   { ctx, source, options }: Transformation,
@@ -49,9 +44,9 @@ export async function transformUser(
     email,
     ...(detail !== undefined && { with: detail }),
   })
-  if (id === null) return { staged: null, cases: [found('bad_key')], work: null }
+  if (id === null) return { staged: null, cases: [found('bad_key')] }
   const cases = user.remarks.map(({ word, detail }) => found(word, detail))
-  const password = await judgePassword(ctx, user, options)
+  const password = await judgePassword(ctx, source.name, user, options)
   const factors = await readFactors(ctx, user, id, options)
   const names = { firstName: cleanName(user.firstName), lastName: cleanName(user.lastName) }
   const role = Number.isInteger(user.role) && user.role >= 0 && user.role <= ROLE_MAX ? user.role : 0
@@ -73,7 +68,13 @@ export async function transformUser(
   }
   const staged = {
     ...{ n, oldId: user.oldId, userId: id, externalId: externalIdOf({ ...source, oldId: user.oldId }) },
-    ...{ ...values, lastLogin: readTime(user.lastLogin), passwordHash: password.stored, verdict },
+    ...{
+      ...values,
+      lastLogin: readTime(user.lastLogin),
+      passwordHash: password.stored,
+      work: password.work,
+      verdict,
+    },
     rowHash: hashRow(ctx, {
       ...values,
       verdict,
@@ -85,7 +86,6 @@ export async function transformUser(
   return {
     staged,
     cases: [...cases, ...words.map((word) => found(word)), ...factors.cases(found)],
-    work: password.work,
   }
 }
 
@@ -166,9 +166,4 @@ function digestFactors(userId: UserId, secret: string, codes: string[] | null): 
 function hashRow({ secrets }: Pick<Context, 'secrets'>, values: object): string {
   const mac = createHmac('sha256', secrets.import.current.key).update(JSON.stringify(values))
   return `\\x${mac.digest('hex')}`
-}
-
-function readTime(time: Date | null): Date | null {
-  const milliseconds = time?.getTime() ?? Number.NaN
-  return milliseconds >= EARLIEST && milliseconds <= LATEST ? time : null
 }

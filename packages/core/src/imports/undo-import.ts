@@ -1,9 +1,8 @@
 import type { DatabaseOptions } from '../database/connection.ts'
 import { retryContended } from '../database/transaction.ts'
 import { eraseClients } from '../tables/audit-events/statements.ts'
-import { followConfirmed } from '../tables/imports/judge.ts'
 import { findRun, reopenRuns } from '../tables/imports/runs.ts'
-import { undoPage } from '../tables/imports/undo.ts'
+import { forgetSessions, undoPage } from '../tables/imports/undo.ts'
 import { isId } from '../words/ids.ts'
 import { ImportError } from './import-error.ts'
 import { withImportSession } from './open-import-session.ts'
@@ -37,7 +36,6 @@ export async function undoImport(
     const { source } = run
     const undone = { source, deleted: 0, kept: 0 }
     await reopenRuns(db, source)
-    await followConfirmed(db, source)
     for (let after = '', done = 0; ; ) {
       const page = await retryContended(() =>
         db.transaction(async (tx) => {
@@ -46,7 +44,10 @@ export async function undoImport(
           return taken
         }),
       )
-      if (page.examined === 0) return undone
+      if (page.examined === 0) {
+        await forgetSessions(db, source)
+        return undone
+      }
       undone.deleted += page.deleted.length
       undone.kept += page.kept.length
       for (const kept of page.kept) await onCase?.(kept)

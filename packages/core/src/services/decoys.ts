@@ -59,7 +59,7 @@ export function createDecoys(options: {
 
   async function read(): Promise<void> {
     try {
-      slots = (await readSlots(db)).filter(({ sample }) => hasher.canCheck(sample))
+      slots = await readSlots(db, (samples) => samples.find(hasher.canCheck))
     } catch (error) {
       log.warn(
         { event: 'decoys_unread', fault: describeFault(error) },
@@ -95,7 +95,7 @@ export function createDecoys(options: {
  * Gives each kind of foreign hash a slot. Its width is the share of the users who came with this kind, so no slot moves
  * while users sign in. The foreign part of a slot begins at its start and becomes shorter with each of them.
  */
-async function readSlots(db: Database): Promise<Slot[]> {
+async function readSlots(db: Database, choose: (samples: string[]) => string | undefined): Promise<Slot[]> {
   const { works, unusable } = await countForeignWork(db)
   if (works.length === 0) return []
   const [imported, users] = [await countImportedWork(db), await countUsers(db)]
@@ -111,9 +111,10 @@ async function readSlots(db: Database): Promise<Slot[]> {
       const slot = { start, width }
       start += width
       const now = left.get(work)
-      if (!now) return []
+      const sample = choose(now?.samples ?? [])
+      if (!now || sample === undefined) return []
       const share = Math.min(width, now.count / Math.max(users - unusable, 1))
-      return [{ start: slot.start, end: slot.start + share, sample: now.sample }]
+      return [{ start: slot.start, end: slot.start + share, sample }]
     })
 }
 

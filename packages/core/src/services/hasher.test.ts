@@ -130,6 +130,26 @@ describe('a verification against a stored text that is no hash', () => {
   })
 })
 
+describe('a text that the bounds let through and the library refuses', () => {
+  const refused = `scrypt$16384$salt$8$1$${Buffer.alloc(64).toString('base64')}`
+
+  it('as a stored hash and as a decoy matches no password, and a decoy hash is computed', async () => {
+    const { work, argon2 } = createRecorder()
+    const verifyForeign = () => Promise.reject(new RangeError('Invalid scrypt params'))
+    const functions = { ...argon2, verifyForeign }
+    const hasher = await createHasher({ memoryKib: 16, passes: 3, lanes: 2 }, ROOMY, functions)
+    for (const [stored, decoy] of [
+      [refused, null],
+      [null, refused],
+      [refused, refused],
+    ] as const) {
+      work.length = 0
+      expect(await hasher.verify(stored, 'secret', { decoy })).toBe(false)
+      expect(work).toEqual(['$argon2id$v=19$m=16,t=3,p=2'])
+    }
+  })
+})
+
 describe('many hashes at once', () => {
   it('wait in a queue; a call past the queue is refused with Retry-After and hashes nothing', async () => {
     const hasher = await createHasher(FAST_HASH, { concurrency: 2, queue: 3 })

@@ -122,18 +122,11 @@ export async function createHasher(
       const given = stored === null ? null : read(stored)
       const isCheckable = given !== null && !('refused' in given)
       if (given && 'refused' in given && given.refused !== 'no_password') onUnreadable?.(given.refused)
-      const check = isCheckable ? given : findDecoy(decoy)
-      return run(check, async () => {
-        try {
-          const matches = await check.run(functions, typed, form)
-          return matches && isCheckable
-        } catch (error) {
-          if (!isCheckable) throw error
-          // A library may refuse what the bounds let through. It does so before it computes anything.
-          await findDecoy(decoy).run(functions, typed, form)
-          onUnreadable?.('unreadable')
-          return false
-        }
+      const checks = [...(isCheckable ? [given] : []), findDecoy(decoy), ownDecoy]
+      return run(checks[0] ?? ownDecoy, async () => {
+        const { check, matches } = await runFirst(checks, (each) => each.run(functions, typed, form))
+        if (isCheckable && check !== given) onUnreadable?.('unreadable')
+        return matches && check === given
       })
     },
     canCheck: (stored) => !('refused' in read(stored)),
@@ -144,6 +137,21 @@ export async function createHasher(
     get load() {
       return queue.load
     },
+  }
+}
+
+/** Runs the first check that works. A library may refuse what the bounds let through, before it computes anything. */
+async function runFirst(
+  checks: readonly HashCheck[],
+  work: (check: HashCheck) => Promise<boolean>,
+): Promise<{ check: HashCheck; matches: boolean }> {
+  const [check, ...others] = checks
+  if (!check) throw new Error('there is no check to run')
+  try {
+    return { check, matches: await work(check) }
+  } catch (error) {
+    if (others.length === 0) throw error
+    return runFirst(others, work)
   }
 }
 

@@ -23,10 +23,15 @@ const BOUNDS: Record<string, [string, string]> = {
     `pbkdf2_sha1$1$salt$${B64(20)}`,
     `pbkdf2_sha1$99999999999999999999$salt$${B64(20)}`,
   ],
+  'blocks of PBKDF2': [
+    `latchkey-pbkdf2$sha256,i=5000000$${B64(8)}$${B64(64)}`,
+    `latchkey-pbkdf2$sha256,i=5000000$${B64(8)}$${B64(65)}`,
+  ],
   'cost of bcrypt': [`$2b$15$${BCRYPT}`, `$2b$16$${BCRYPT}`],
   'cost of bcrypt behind SHA-256': [`bcrypt_sha256$$2b$15$${BCRYPT}`, `bcrypt_sha256$$2b$31$${BCRYPT}`],
   'memory of scrypt by N': [`scrypt$262144$salt$8$1$${B64(64)}`, `scrypt$524288$salt$8$1$${B64(64)}`],
   'memory of scrypt by r': [`scrypt$16384$salt$128$1$${B64(64)}`, `scrypt$16384$salt$129$1$${B64(64)}`],
+  'memory of scrypt by r and p': [`scrypt$2$salt$131072$16$${B64(64)}`, `scrypt$2$salt$131073$16$${B64(64)}`],
   'lanes of scrypt': [`scrypt$1024$salt$8$16$${B64(64)}`, `scrypt$1024$salt$8$17$${B64(64)}`],
   'memory of Argon2': [
     `argon2$argon2id$v=19$m=1048576,t=2,p=8$${BARE(16)}$${BARE(32)}`,
@@ -84,6 +89,7 @@ describe('a text that stands for no password', () => {
     `scrypt$16383$salt$8$1$${B64(64)}`,
     `scrypt$1$salt$8$1$${B64(64)}`,
     `scrypt$1024$salt$0$1$${B64(64)}`,
+    `scrypt$65536$salt$1$1$${B64(64)}`,
     `scrypt$1024$salt$8$1$${B64(8)}`,
     `$2b$03$${BCRYPT}`,
     `$2b$+4$${BCRYPT}`,

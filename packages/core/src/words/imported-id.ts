@@ -47,6 +47,12 @@ export function externalIdOf({ oldId, keyType }: Pick<ImportedKey, 'oldId' | 'ke
   return keyType === 'uuid' ? null : oldId
 }
 
+/** Answers whether the id of a user is its key at the source. Such a user needs no other id for other services. */
+export function usesKeyAsId({ userId, oldId }: { userId: UserId; oldId: string }): boolean {
+  const key = oldId.trim().toLowerCase()
+  return (HEX_DIGITS.test(key) ? dash(key) : key) === userId
+}
+
 /**
  * Makes the id that a session of a Django deployment gets here: its 32 hexadecimal digits, with dashes.
  *

@@ -71,7 +71,7 @@ function readSettings(): Config {
 /** Opens the domain as the server does. The command opens no port, and its mails are sent by the server. */
 async function openForCommand(options: StartOptions): Promise<Domain> {
   const database = await locateDatabase(options)
-  const core = await openDomain(options, database)
+  const core = await openDomain({ ...options, tellsOldTokens: false }, database)
   const ctx = core.context(
     { ip: null, userAgent: `latchkey-cli/${VERSION}`, acceptLanguage: null, proof: null },
     options.log,

@@ -32,8 +32,8 @@ export async function logout(
   if (!ended) throw new DomainError('invalid_refresh_token')
 }
 
-/** A token of the other deployment counts whichever of its session it is, as a replaced one of ours does. */
+/** A token of the other deployment counts only if its session was moved in with it: its rotations there are not known. */
 async function readPresentedToken(ctx: Context, refresh: string): Promise<PresentedGeneration | null> {
   const token = readGoodRefresh(await verifyToken(ctx, refresh, 'refresh'))
-  return token?.old ? presentOld(ctx, token.old, { anyToken: true }) : (token?.presented ?? null)
+  return token?.old ? presentOld(ctx, token.old, { anyToken: false }) : (token?.presented ?? null)
 }

@@ -3,11 +3,12 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import { addressForms } from '../../steps/address-forms.ts'
 import { countMail } from '../../steps/count-mail.ts'
-import { hashAsSignUp } from '../../steps/hash-as-sign-up.ts'
-import type { TypedPassword } from '../../steps/verify-hash.ts'
+import { hashAsSignUp, NO_HASH } from '../../steps/hash-as-sign-up.ts'
+import { type TypedPassword, verifyHash } from '../../steps/verify-hash.ts'
 import { lockCredentialsByEmail, lockStanding } from '../../tables/locks.ts'
 import { extendStanding, findNewestHash } from '../../tables/pending-registrations/standing.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
+import { findCredentialsByEmail } from '../../tables/users/find.ts'
 import { type Found, queueLinks, type StandingSignUp } from './queue-links.ts'
 
 /** The mail lists the newest sign-ups only, so that strangers cannot make it long. */
@@ -47,9 +48,18 @@ export async function resendVerification(ctx: Context, input: ResendRequest): Pr
   })
 }
 
+/**
+ * Costs one hash. Without a sign-up it is that of a sign-in with the address. With another one, the two would tell by
+ * their times that the address has a user.
+ */
 async function hashOfSignUp(ctx: Context, given: TypedPassword): Promise<string> {
-  const newest = await findNewestHash(ctx.db, ctx.clock, addressForms(ctx, given.email))
-  return hashAsSignUp(ctx, newest, given)
+  const [user, newest] = await Promise.all([
+    findCredentialsByEmail(ctx.db, given.email),
+    findNewestHash(ctx.db, ctx.clock, addressForms(ctx, given.email)),
+  ])
+  if (newest) return hashAsSignUp(ctx, newest, given)
+  await verifyHash(ctx, user, given)
+  return NO_HASH
 }
 
 /** Extends the newest sign-ups and shadows of an address until their new links expire. */

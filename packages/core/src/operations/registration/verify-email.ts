@@ -10,14 +10,16 @@ import {
   findCapability,
   useCapability,
 } from '../../tables/capabilities/statements.ts'
+import { noteConfirmed } from '../../tables/imported-users/confirm.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
 import { retirePendings } from '../../tables/pending-registrations/retire.ts'
-import { findPendingOfLink } from '../../tables/pending-registrations/statements.ts'
+import { findPendingOfLink, type PendingRegistration } from '../../tables/pending-registrations/statements.ts'
 import { markEmailVerified } from '../../tables/users/change.ts'
 import { deleteUserRow } from '../../tables/users/delete.ts'
 import { insertUser } from '../../tables/users/insert.ts'
 import { DomainError } from '../../words/errors.ts'
 import { newId, type UserId } from '../../words/ids.ts'
+import { usesKeyAsId } from '../../words/imported-id.ts'
 
 /**
  * Verifies an address by the link that was mailed to it. It creates the user of a pending sign-up, or marks the address
@@ -52,9 +54,9 @@ export async function findVerificationLink(ctx: Context, key: string): Promise<C
 async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
   const pending = await findPendingOfLink(tx, ctx.clock, tokenHash)
   if (!pending) return false
-  const { email, passwordHash, passwordForm, firstName, lastName, language, externalId } = pending
-  const details = { email, passwordHash, passwordForm, firstName, lastName, language, externalId }
-  const user = { ...details, id: newId<UserId>(), emailVerified: true }
+  const { email, passwordHash, passwordForm, firstName, lastName, language } = pending
+  const details = { email, passwordHash, passwordForm, firstName, lastName, language }
+  const user = { ...details, ...identify(pending), emailVerified: true }
   if (!(await insertUser(tx, ctx.clock, user))) return false
   if (!(await useCapability(tx, ctx.clock, { tokenHash, purpose: 'confirm_registration' }))) {
     // The link died after it was read. Then there is no such user.
@@ -62,9 +64,17 @@ async function confirmRegistration(ctx: Context, tx: Database, tokenHash: string
     return false
   }
   await assignCapability(tx, tokenHash, user.id)
+  if (pending.externalId !== null) await noteConfirmed(tx, { userId: user.id, oldId: pending.externalId })
   await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
   await retirePendings(tx, { email, confirmedHash: passwordHash })
   return true
+}
+
+/** A sign-up that was moved in has the id that follows from its key, and the services behind know the user by one of both. */
+function identify({ id, externalId }: PendingRegistration) {
+  if (externalId === null) return { id: newId<UserId>() }
+  const userId = id as string as UserId
+  return { id: userId, externalId: usesKeyAsId({ userId, oldId: externalId }) ? null : externalId }
 }
 
 async function verifyAddress(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {

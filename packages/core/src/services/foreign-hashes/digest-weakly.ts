@@ -4,17 +4,20 @@ import { PHPASS_ALPHABET, type WeakHash } from '../../words/foreign-hashes/weak-
 
 /** Rounds after which other work of the process gets its turn. */
 const ROUNDS_AT_ONCE = 1024
+/** Phpass refuses a longer password. Each round reads all of it, on the thread that answers requests. */
+const MAX_PHPASS_BYTES = 4096
 
 /**
  * Computes the fast digest of a password, as the deployment did that its user comes from.
  *
- * @returns lower-case hex digits, or the 22 characters of phpass
+ * @returns lower-case hex digits, or the 22 characters of phpass; '' for a password that phpass refuses
  */
 export async function digestWeakly(weak: Omit<WeakHash, 'digest'>, password: string): Promise<string> {
   const { algorithm, salt } = weak
   if (algorithm !== 'phpass') return createHash(algorithm).update(salt).update(password).digest('hex')
   const rounds = 2 ** PHPASS_ALPHABET.indexOf(salt.charAt(0))
   const typed = Buffer.from(password)
+  if (typed.length > MAX_PHPASS_BYTES) return ''
   let digest = md5(Buffer.from(salt.slice(1)), typed)
   for (let round = 1; round <= rounds; round++) {
     digest = md5(digest, typed)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readForeignHash } from '../../words/foreign-hash.ts'
 import { spoilHash } from '../../words/foreign-hashes/spoil-hash.ts'
 import { createHasher } from '../hasher.ts'
+import { digestWeakly } from './digest-weakly.ts'
 import { wrapWeakHash } from './wrap-weak-hash.ts'
 
 const hasher = await createHasher(
@@ -87,6 +88,27 @@ it('a hash of Firebase without the signer key matches no password, and says so',
   const onUnreadable = (reason: string) => reasons.push(reason)
   expect(await without.verify(made?.text ?? '', made?.password ?? '', { onUnreadable })).toBe(false)
   expect(reasons).toEqual(['no_signer_key'])
+})
+
+it('phpass computes no digest of more than 4,096 bytes', async () => {
+  const weak = { algorithm: 'phpass', salt: '5saltsalt' } as const
+  for (const password of ['a'.repeat(4096), 'ä'.repeat(2048)])
+    expect(await digestWeakly(weak, password)).toMatch(/^[./0-9A-Za-z]{22}$/)
+  for (const password of ['a'.repeat(4097), 'ä'.repeat(2049)])
+    expect(await digestWeakly(weak, password)).toBe('')
+})
+
+it('scrypt works up to the bounds of its block size', async () => {
+  const hash = Buffer.alloc(64).toString('base64')
+  for (const [r, p] of [
+    [131_072, 1],
+    [32_768, 4],
+  ]) {
+    let unreadable = 0
+    const stored = `scrypt$2$salt$${r}$${p}$${hash}`
+    expect(await hasher.verify(stored, 'wrong', { onUnreadable: () => unreadable++ })).toBe(false)
+    expect(unreadable).toBe(0)
+  }
 })
 
 it('no fast digest is in the text of a wrapped one', async () => {

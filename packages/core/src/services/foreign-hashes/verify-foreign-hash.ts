@@ -9,6 +9,7 @@ import type {
   ScryptHash,
   WrappedHash,
 } from '../../words/foreign-hash.ts'
+import { memoryOfScrypt } from '../../words/foreign-hashes/read-scrypt.ts'
 import { digestWeakly } from './digest-weakly.ts'
 
 /** Bytes of a password that bcrypt looks at. */
@@ -75,6 +76,6 @@ function runScrypt(
   bytes: number,
 ): Promise<Buffer> {
   const { n, r, p, salt } = hash
-  const maxmem = 128 * n * r + 128 * r * p + SPARE_BYTES
+  const maxmem = memoryOfScrypt({ n, r, p }) + SPARE_BYTES
   return deriveByScrypt(password, salt, bytes, { N: n, r, p, maxmem })
 }

@@ -70,14 +70,6 @@ export async function judgeTakenIds(db: Database, source: string): Promise<void>
   }
 }
 
-/** Ties what is known of a sign-up that was confirmed here to the user that it became. */
-export async function followConfirmed(db: Database, source: string): Promise<void> {
-  await db.execute(sql`
-    update imported_users k set state = 'account', user_id = u.id
-    from users u
-    where k.source = ${source} and k.state = 'pending' and u.external_id = k.old_id`)
-}
-
 /** Lists the users that are left out for the word of their verdict, in pages by their place. */
 export async function listJudged(db: Database, after: number, limit: number) {
   const rows = await db.execute<{
@@ -94,10 +86,14 @@ export async function listJudged(db: Database, after: number, limit: number) {
 }
 
 /** Counts the staged users by a column, such as `verdict`. */
-export async function countStaged(db: Database, by: 'verdict' | 'role' | 'is_active' | 'email_verified') {
+export async function countStaged(
+  db: Database,
+  by: 'verdict' | 'role' | 'is_active' | 'email_verified' | 'work',
+) {
   const rows = await db.execute<{ value: string; count: number }>(sql`
     select ${sql.raw(by)}::text as value, count(*)::int as count from staged_users
-    where ${by === 'verdict' ? sql`true` : sql`verdict in ('account', 'pending')`} group by 1 order by 1`)
+    where ${sql.raw(by)} is not null and ${by === 'verdict' ? sql`true` : sql`verdict in ('account', 'pending')`}
+    group by 1 order by 1`)
   return Object.fromEntries(rows.map(({ value, count }) => [value, count]))
 }
 

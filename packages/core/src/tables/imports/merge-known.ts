@@ -34,23 +34,23 @@ function isChanged({ source, from, to }: Range): SQL {
  * Brings the users that were moved in before up to date: each column whose value here is still the imported one. A column
  * that was changed here stays.
  *
- * @returns what stayed although it changed at the source too
+ * @returns how many users changed, and what stayed although it changed at the source too
  */
 export async function mergeKnown(
   tx: Database,
   clock: Clock,
   range: Range,
   { withFactors }: { withFactors: boolean },
-): Promise<JudgedUser[]> {
+): Promise<{ changed: number; kept: JudgedUser[] }> {
   const locked = await tx.execute(sql`
     select u.id from ${FROM_KNOWN} where ${isChanged(range)} order by u.id for no key update of u`)
-  if (locked.length === 0) return []
+  if (locked.length === 0) return { changed: 0, kept: [] }
   await noteChanges(tx, range, withFactors)
   await endSessions(tx, range)
-  await changeUsers(tx, clock)
+  const changed = await changeUsers(tx, clock)
   await changeFactors(tx, clock)
   await noteImported(tx, range.source)
-  return listKept(tx)
+  return { changed, kept: await listKept(tx) }
 }
 
 function differsThere(column: KeptColumn): SQL {
@@ -109,12 +109,12 @@ async function endSessions(tx: Database, { source }: Range): Promise<void> {
     where p.user_id = c.user_id and c.made && array['email', 'password_hash', 'is_active']`)
 }
 
-async function changeUsers(tx: Database, clock: Clock): Promise<void> {
+async function changeUsers(tx: Database, clock: Clock): Promise<number> {
   const set = KEPT_COLUMNS.map((column) =>
     sql.raw(`${column} = case when '${column}' = any(c.made) then s.${column} else u.${column} end`),
   )
   const security = sql.raw(OF_SECURITY.map((column) => `'${column}'`).join(', '))
-  await tx.execute(sql`
+  const { count } = await tx.execute(sql`
     update users u set ${sql.join(set, sql`, `)},
       password_form = case when 'password_hash' = any(c.made) then s.password_form else u.password_form end,
       session_epoch = u.session_epoch + (c.made && array[${security}])::int,
@@ -125,6 +125,7 @@ async function changeUsers(tx: Database, clock: Clock): Promise<void> {
     tx,
     sql`select s.email from staged_changes c join staged_users s using (n) where 'email' = any(c.made)`,
   )
+  return count
 }
 
 async function changeFactors(tx: Database, clock: Clock): Promise<void> {

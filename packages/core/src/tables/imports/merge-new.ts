@@ -74,7 +74,7 @@ export function storeAccounts(clock: Clock, { source, from, to }: Range): SQL {
     select fresh.n, fresh.user_id from fresh where ${isStored}`
 }
 
-/** The id of a sign-up is that which its user would have. Its user gets another one, and keeps the external id. */
+/** The id of a sign-up is that which its user will have. A link to its former address proves nothing of the new one. */
 async function insertPendings(
   tx: Database,
   clock: Clock,
@@ -88,6 +88,9 @@ async function insertPendings(
       where s.n between ${from} and ${to} and s.verdict = 'pending' and k.source = ${source} and k.old_id = s.old_id
         and k.state = 'pending' and k.row_hash <> s.row_hash
       returning k.user_id, s.email, s.password_hash, s.password_form, s.first_name, s.last_name, s.language
+    ), dead as (
+      delete from capabilities l using changed c, pending_registrations p
+      where p.id = c.user_id and l.registration_id = p.id and p.email <> c.email
     )
     update pending_registrations p set email = c.email, password_hash = c.password_hash,
       password_form = c.password_form, first_name = c.first_name, last_name = c.last_name, language = c.language
@@ -130,6 +133,6 @@ async function listLate(tx: Database, { source, from, to }: Range): Promise<Judg
   const rows = await tx.execute<{ old_id: string; email: string }>(sql`
     select s.old_id, s.email from staged_users s
     where s.n between ${from} and ${to} and s.verdict in ('account', 'adopt') and not exists (
-      select from imported_users k where k.source = ${source} and k.old_id = s.old_id)`)
+      select from imported_users k where k.source = ${source} and k.old_id = s.old_id and k.state <> 'pending')`)
   return rows.map(({ old_id: oldId, email }) => ({ word: 'taken_here', oldId, email, with: null }))
 }

@@ -3,6 +3,16 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { Range } from './merge-known.ts'
 
+/** The id of a session came before in this source. The newest row counts. */
+export async function dropRepeatedSessions(db: Database): Promise<number> {
+  const { count } = await db.execute(sql`
+    delete from staged_sessions s using (
+      select n, row_number() over (partition by session_id order by created_at desc, n) as place from staged_sessions
+    ) ranked
+    where ranked.n = s.n and ranked.place > 1`)
+  return count
+}
+
 /** Keeps the newest staged sessions of each user, as many as one user may have, and returns how many are left out. */
 export async function dropExcessSessions(db: Database, keep: number): Promise<number> {
   const { count } = await db.execute(sql`

@@ -19,6 +19,8 @@ export interface StagedUser {
   lastLogin: Date | null
   passwordHash: string
   passwordForm: number
+  /** What a check of the password costs; null for our own hashes and for none. */
+  work: string | null
   language: string | null
   secretJwe: string | null
   /** With blanks between them. */
@@ -60,6 +62,7 @@ const USER_COLUMNS: readonly [keyof StagedUser, string][] = [
   ['lastLogin', 'last_login timestamptz'],
   ['passwordHash', 'password_hash text'],
   ['passwordForm', 'password_form smallint'],
+  ['work', 'work text'],
   ['language', 'language text'],
   ['secretJwe', 'secret_jwe text'],
   ['codeHashes', 'code_hashes text'],

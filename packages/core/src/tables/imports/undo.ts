@@ -41,11 +41,22 @@ export async function undoPage(
     ), forgotten as (
       delete from imported_users k using gone where ${isOfPage} and k.user_id = gone.id
     ), ended as (
-      delete from imported_sessions i using gone where i.user_id = gone.id and i.source = ${source}
+      delete from imported_sessions i using gone, sessions x
+      where x.user_id = gone.id and i.session_id = x.id and i.source = ${source}
     )
     select id from gone`)
   const ids = deleted.map(({ id }) => id)
   return { examined: page.length, last, deleted: ids, kept: await listKept(tx, isOfPage) }
+}
+
+/**
+ * Deletes what is known of the sessions of users of whom nothing is known any more: those that had ended before their
+ * users were deleted. No index leads from a user to them, so it is done once.
+ */
+export async function forgetSessions(db: Database, source: string): Promise<void> {
+  await db.execute(sql`
+    delete from imported_sessions i where i.source = ${source}
+      and not exists (select from imported_users k where k.source = ${source} and k.user_id = i.user_id)`)
 }
 
 /** Deletes the sign-ups that wait, and unties the users that were here before. */
@@ -63,7 +74,8 @@ async function undoOthers(tx: Database, isOfPage: SQL): Promise<void> {
       delete from sessions x using untied, imported_sessions i
       where x.user_id = untied.id and i.session_id = x.id and i.state = 'waiting' and x.generation = 0
     ), forgotten as (
-      delete from imported_sessions i using untied where i.user_id = untied.id and i.source = untied.source
+      delete from imported_sessions i using untied, sessions x
+      where x.user_id = untied.id and i.session_id = x.id and i.source = untied.source
     )
     delete from imported_users k using untied where k.source = untied.source and k.user_id = untied.id`)
 }

@@ -9,8 +9,8 @@ export interface ForeignWork {
   /** As `workOf` names it: `pbkdf2_sha256$1000000`. */
   work: string
   count: number
-  /** The stored hash of one of them. */
-  sample: string
+  /** Stored hashes of some of them: a spoilt one may be among them. */
+  samples: string[]
 }
 
 /** The formats and costs of one deployment are a few. */
@@ -26,7 +26,11 @@ const MAX_WORKS = 64
 export async function countForeignWork(db: Database): Promise<{ works: ForeignWork[]; unusable: number }> {
   const work = nameWork()
   const rows = await db
-    .select({ work, count: count(), sample: sql<string>`min(${users.passwordHash})` })
+    .select({
+      work,
+      count: count(),
+      samples: sql<string[]>`array[min(${users.passwordHash}), max(${users.passwordHash})]`,
+    })
     .from(users)
     .where(sql`${users.passwordHash} not like '$argon2id$%'`)
     .groupBy(sql`1`)

@@ -17,7 +17,7 @@ export interface NewUser {
   lastName: string
   language: string | null
   emailVerified: boolean
-  /** The id that other services know the user by, of a sign-up that was moved in; left out, it is the next one. */
+  /** The id that other services know the user by, of a sign-up that was moved in; null for `id`. Left out, it is the next one. */
   externalId?: string | null
 }
 
@@ -31,7 +31,7 @@ export async function insertUser(db: Database, clock: Clock, user: NewUser): Pro
     .insert(users)
     .values({
       ...user,
-      externalId: user.externalId ?? NEXT_EXTERNAL_ID,
+      externalId: user.externalId === undefined ? NEXT_EXTERNAL_ID : user.externalId,
       createdAt: sql`${clock.now()}`,
       updatedAt: sql`${clock.now()}`,
     })

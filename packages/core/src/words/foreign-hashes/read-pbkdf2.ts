@@ -61,7 +61,8 @@ function bound({ stored, digest, iterations, salt, hash }: Parts): ReadHash {
   const count = readCount(iterations)
   if (!salt || !hash || hash.length < MIN_HASH_BYTES || hash.length > MAX_HASH_BYTES) return UNREADABLE
   if (!(count >= 1)) return UNREADABLE
-  if (count > MAX_ITERATIONS) return TOO_COSTLY
   const named = digest as Pbkdf2Digest
+  // Each block of the hash costs all iterations.
+  if (count * Math.ceil(hash.length / DIGEST_BYTES[named]) > MAX_ITERATIONS) return TOO_COSTLY
   return { scheme: 'pbkdf2', stored, digest: named, iterations: count, salt, hash, memoryKib: MEMORY_KIB }
 }

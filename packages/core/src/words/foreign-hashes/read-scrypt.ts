@@ -60,7 +60,7 @@ export function spellScrypt(parts: ScryptCost & { salt: Uint8Array; hash: Uint8A
 }
 
 /**
- * Reads and bounds the parameters of scrypt.
+ * Reads and bounds the parameters of scrypt. RFC 7914, section 2 bounds N by r.
  *
  * @returns the parameters and the memory of one check, or why they are refused
  */
@@ -69,8 +69,14 @@ export function boundScrypt(
 ): (ScryptCost & { memoryKib: number }) | typeof UNREADABLE | typeof TOO_COSTLY {
   const [n, r, p] = [readCount(texts.n), readCount(texts.r), readCount(texts.p)]
   if (!(n >= 2 && r >= 1 && p >= 1) || !Number.isInteger(Math.log2(n))) return UNREADABLE
-  if (128 * n * r > MAX_MEMORY_BYTES || p > MAX_P) return TOO_COSTLY
-  return { n, r, p, memoryKib: Math.ceil((128 * n * r + 128 * r * p) / KIB) }
+  if (n >= 2 ** (16 * r)) return UNREADABLE
+  if (128 * r * Math.max(n, p) > MAX_MEMORY_BYTES || p > MAX_P) return TOO_COSTLY
+  return { n, r, p, memoryKib: Math.ceil(memoryOfScrypt({ n, r, p }) / KIB) }
+}
+
+/** The bytes that a check takes: the table, the blocks, and two blocks to work in. */
+export function memoryOfScrypt({ n, r, p }: ScryptCost): number {
+  return 128 * r * (n + p + 2)
 }
 
 function bound(

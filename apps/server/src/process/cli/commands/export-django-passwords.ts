@@ -50,7 +50,8 @@ function refuseSource(sources: string[]): Answer {
 async function writeRows(ctx: Context, file: string, source: string) {
   const counts = { upgraded: 0, set: 0 }
   const made = await open(file, 'wx', OWNER_ONLY).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be made (${error.code ?? 'unknown cause'}).`)
+    if (error.code === 'EEXIST') throw new Error(`${file} exists already; name a file that does not.`)
+    throw new Error(`${file} cannot be made (${error.code ?? 'unknown cause'}).`)
   })
   try {
     await made.write('id,password,change\n')

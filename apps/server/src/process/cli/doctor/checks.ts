@@ -9,6 +9,7 @@ import { FORMER_SECRETS } from './former-secrets.ts'
 import { HOUSEKEEPING } from './housekeeping.ts'
 import { KEEP_ALIVE } from './keep-alive.ts'
 import { MAIL_SERVER } from './mail-server.ts'
+import { OLD_TOKENS } from './old-tokens.ts'
 import { POOLER } from './pooler.ts'
 import { PROXIES } from './proxies.ts'
 import { PUBLIC_URL } from './public-url.ts'
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   START,
   SIGNING_KEYS,
   FORMER_SECRETS,
+  OLD_TOKENS,
   MAIL_SERVER,
   WAITING_MAIL,
   HOUSEKEEPING,

@@ -11,8 +11,8 @@ const SETTING = 'BETTER_AUTH_DATABASE_URL'
 
 export const IMPORT_BETTER_AUTH: Command = importCommand({
   name: 'import better-auth',
-  summary: `Move the users of a better-auth deployment in, whose PostgreSQL is ${SETTING}.`,
-  usage: '',
+  summary: `Move the users of a better-auth deployment in, whose PostgreSQL is ${SETTING}`,
+  usage: '[options]',
   options: {
     schema: { type: 'string', help: 'The schema of its tables; the search path of the role when left out.' },
     tables: { type: 'string', help: 'Tables of other names, by model: user=people,account=logins.' },

@@ -5,12 +5,15 @@ import { type DjangoOptions, USER_COLUMNS, type UserColumn } from '@latchkey/cor
 import type { Given } from '../../command.ts'
 import { UsageError } from '../../usage-error.ts'
 import { importCommand, type OpeningSource } from './import-command.ts'
+import { SESSION_OPTIONS } from './options.ts'
+import { requireUrl } from './require-url.ts'
 
 export const IMPORT_DJANGO = importCommand({
   name: 'import django',
   summary: 'Move users, sessions and second factors of django-jwt-allauth in',
-  usage: '[--dry-run] [--final] [--report <file>] [options]',
+  usage: '[options]',
   options: {
+    ...SESSION_OPTIONS,
     schema: { type: 'string', help: 'The schema of its tables; the search path of the role when left out.' },
     'user-table': {
       type: 'string',
@@ -46,8 +49,7 @@ export const IMPORT_DJANGO = importCommand({
     const options = readDjangoOptions(given)
     const sample = readName(given, 'sample-token')
     return async ({ source, config, ctx }: OpeningSource) => {
-      const url = config.importUrls.django
-      if (url === null) throw new Error('DJANGO_DATABASE_URL names no database of the deployment.')
+      const url = requireUrl('DJANGO_DATABASE_URL', config.importUrls.django)
       const token = sample === undefined ? null : await readToken(sample)
       return openDjango(url, {
         ...options,

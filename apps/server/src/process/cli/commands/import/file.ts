@@ -9,8 +9,8 @@ const STANDARD_INPUT = '-'
 
 export const IMPORT_FILE: Command = importCommand({
   name: 'import file',
-  summary: 'Move users in from a file with one user a line: NDJSON or CSV.',
-  usage: '<file>, or - for the standard input',
+  summary: 'Move users in from a file with one user a line: NDJSON or CSV',
+  usage: '<file> --source <name> [options]',
   options: {
     format: { type: 'string', help: 'ndjson or csv; by the ending of the file when left out.' },
     keys: {

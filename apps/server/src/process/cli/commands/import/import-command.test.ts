@@ -9,6 +9,7 @@ import { parseCommandLine } from '../../parse-command-line.ts'
 import { planCommand } from '../../plan-command.ts'
 import { UsageError } from '../../usage-error.ts'
 import { importCommand } from './import-command.ts'
+import { SESSION_OPTIONS } from './options.ts'
 import { IMPORT_STATUS } from './status.ts'
 import { IMPORT_UNDO } from './undo.ts'
 
@@ -46,7 +47,7 @@ const ADA: SourceUser = {
 function sourceOf(users: SourceUser[]): Source {
   return {
     ...{
-      kind: 'file',
+      kind: 'django',
       name: 'people.csv',
       keyType: 'integer',
       count: async () => ({ users: 0, sessions: 0 }),
@@ -61,7 +62,13 @@ function sourceOf(users: SourceUser[]): Source {
 }
 
 const PEOPLE = importCommand({
-  ...{ name: 'import people', summary: 'Of a test', usage: '', options: {}, words: { min: 0, max: 0 } },
+  ...{
+    name: 'import people',
+    summary: 'Of a test',
+    usage: '',
+    options: SESSION_OPTIONS,
+    words: { min: 0, max: 0 },
+  },
   plan: () => async () => sourceOf([ADA, { ...ADA, oldId: '8', email: 'ADA@example.com ' }]),
 })
 
@@ -116,11 +123,11 @@ describe('an import on the command line', () => {
     const { text, data, failure } = await run(PEOPLE, ['--accept-duplicates'])
     expect(failure).toBeUndefined()
     expect(text).toMatch(/^Import \S+ of people\.csv is done\./)
-    expect(text).toMatch(/groups +3\n/)
-    expect(text).toMatch(/stored_users +1\n/)
+    expect(text).toMatch(/^groups +3$/m)
+    expect(text).toMatch(/users added +1\nusers changed +0\n/)
     expect(text).toContain('Old tokens are refused until a run with --final has finished.')
     const { id } = data as { id: string }
-    expect((await run(IMPORT_STATUS, [])).text).toContain(`${id}  people.csv  file`)
+    expect((await run(IMPORT_STATUS, [])).text).toContain(`${id}  people.csv  django`)
     expect((await run(IMPORT_UNDO, [id, '--yes'])).text).toMatch(
       /^Deleted 1 users of people\.csv\. 0 users stay/,
     )

@@ -66,7 +66,8 @@ async function work(
   }
   try {
     const source = await open({ config, ctx, source: given.source, onCase })
-    return describeOutcome(await runImport(ctx, database, source, options), options)
+    const outcome = await runImport(ctx, database, source, options)
+    return describeOutcome(outcome, { final: options.final, hasTokens: source.kind === 'django' })
   } finally {
     await report?.close()
   }

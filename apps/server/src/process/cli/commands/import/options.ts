@@ -11,15 +11,10 @@ export const IMPORT_OPTIONS: Command['options'] = {
   },
   final: {
     type: 'boolean',
-    help: 'The source is stopped: deactivate who is gone there, and let old tokens count.',
+    help: 'The last import, after the source has stopped: deactivate who is gone there, and let its tokens count here.',
   },
   report: { type: 'string', help: 'A file for one JSON line about each case; only its owner may read it.' },
   source: { type: 'string', help: 'The name of the source, where it may not follow from its address.' },
-  'no-sessions': { type: 'boolean', help: 'Move no sessions in.' },
-  'refresh-lifetime': {
-    type: 'string',
-    help: 'How long refresh tokens of the source live; 90d when left out.',
-  },
   unverified: {
     type: 'string',
     help: 'account or pending: what users without a proven address become; by EMAIL_VERIFICATION when left out.',
@@ -35,6 +30,15 @@ export const IMPORT_OPTIONS: Command['options'] = {
   },
   'accept-duplicates': { type: 'boolean', help: 'Leave out users who share an address with another one.' },
   'accept-taken': { type: 'boolean', help: 'Leave out users whose address or id another user has here.' },
+}
+
+/** The options of a source whose sessions go on here. */
+export const SESSION_OPTIONS: Command['options'] = {
+  'no-sessions': { type: 'boolean', help: 'Move no sessions in.' },
+  'refresh-lifetime': {
+    type: 'string',
+    help: 'How long refresh tokens of the source live; 90d when left out.',
+  },
 }
 
 const UNVERIFIED = ['account', 'pending'] as const

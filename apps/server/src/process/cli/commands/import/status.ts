@@ -15,9 +15,9 @@ async function list({ ctx }: Domain) {
   const imports = await listImports(ctx)
   const rows = imports.map(({ id, source, kind, startedAt, finishedAt, final, counts }) => [
     ...[id, source, kind, startedAt.toISOString(), finishedAt?.toISOString() ?? 'not finished'],
-    ...[final ? 'final' : 'open', String(counts.users ?? ''), String(counts.sessions ?? '')],
+    ...[final ? 'yes' : 'no', String(counts.users ?? ''), String(counts.sessions ?? '')],
   ])
-  const head = ['import', 'source', 'kind', 'started', 'finished', 'old tokens', 'users', 'sessions']
+  const head = ['import', 'source', 'kind', 'started', 'finished', 'final', 'users', 'sessions']
   return {
     text: formatTable(head, rows),
     data: {

@@ -7,8 +7,8 @@ const SETTING = 'SUPABASE_DATABASE_URL'
 
 export const IMPORT_SUPABASE: Command = importCommand({
   name: 'import supabase',
-  summary: `Move the users of a Supabase project in, whose database is ${SETTING}.`,
-  usage: '',
+  summary: `Move the users of a Supabase project in, whose database is ${SETTING}`,
+  usage: '[options]',
   options: { schema: { type: 'string', help: 'The schema of its tables; auth when left out.' } },
   words: { min: 0, max: 0 },
   plan:

@@ -12,7 +12,7 @@ const { report: REPORT } = IMPORT_OPTIONS
 
 export const IMPORT_UNDO: Command = {
   name: 'import undo',
-  summary: 'Delete the users of an import and its source that are untouched here',
+  summary: 'Delete the users of the source of an import, except those who were used or changed here',
   usage: '<import> [--yes] [--report <file>]',
   options: {
     yes: { type: 'boolean', help: 'Do not ask.' },
