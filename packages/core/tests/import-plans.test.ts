@@ -1,7 +1,7 @@
 import { createTestCore, type TestCore } from '@latchkey/testkit'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openSession } from '../src/database/connection.ts'
+import { openDatabaseSession } from '../src/database/connection.ts'
 import { closeClient } from '../src/database/single-connection.ts'
 import { storeAccounts } from '../src/tables/imports/merge-new.ts'
 import { createStaging, indexStaging } from '../src/tables/imports/staging.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 it('an import joins no row of a range with each other one, after PostgreSQL has counted those it has stored', async () => {
-  const { client, db } = openSession({ url: test.database.url, poolSize: 1, prepare: true })
+  const { client, db } = openDatabaseSession({ url: test.database.url, poolSize: 1, prepare: true })
   try {
     await createStaging(db)
     await db.execute(sql`
