@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import { digestRow } from './digests.ts'
@@ -47,7 +47,13 @@ async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: 
     delete from pending_registrations p using staged_users s, imported_users k
     where s.n between ${from} and ${to} and s.verdict = 'account' and k.source = ${source} and k.old_id = s.old_id
       and k.state = 'pending' and p.id = k.user_id`)
-  const { count } = await tx.execute(sql`
+  const { count } = await tx.execute(storeAccounts(clock, { source, from, to }))
+  return count
+}
+
+/** Makes the statement that stores the new users of a range, and notes them. */
+export function storeAccounts(clock: Clock, { source, from, to }: Range): SQL {
+  return sql`
     with fresh as materialized (
       select s.* from staged_users s left join imported_users k on k.source = ${source} and k.old_id = s.old_id
       where s.n between ${from} and ${to} and s.verdict = 'account' and (k.old_id is null or k.state = 'pending')
@@ -65,8 +71,7 @@ async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: 
         imported_hash = excluded.imported_hash, state = excluded.state
     )
     insert into staged_changes (n, user_id)
-    select fresh.n, fresh.user_id from fresh where ${isStored}`)
-  return count
+    select fresh.n, fresh.user_id from fresh where ${isStored}`
 }
 
 /** The id of a sign-up is that which its user will have. A link to its former address proves nothing of the new one. */
