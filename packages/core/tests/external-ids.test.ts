@@ -138,6 +138,12 @@ describe('a new user', () => {
       expect(await readExternal(await signUpByMail('17'))).toBe('17')
     })
 
+    it('whose sign-up was moved in gets another number when a user of another source has it', async () => {
+      const { email } = await signUp(test.ctx)
+      await test.database.sql`update users set external_id = '18' where email = ${email}`
+      expect(await readExternal(await signUpByMail('18'))).toMatch(/^90071992547\d+$/)
+    })
+
     it('gets a number that no other user has, of fifty sign-ups while the numbers move forward', async () => {
       const signUps = Array.from({ length: 50 }, () => signUp(test.ctx))
       const moves = Array.from({ length: 5 }, (_, n) =>

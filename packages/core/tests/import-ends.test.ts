@@ -83,6 +83,18 @@ describe('a final run', () => {
     await expect(importFrom(source)).resolves.toMatchObject({ counts: { stored_users: 1 } })
   })
 
+  it('stops where more than a tenth of the users is missing, as in half a source, unless that is accepted', async () => {
+    const source = newSource(Array.from({ length: 22 }, () => ({})))
+    await importFrom(source)
+    const last = source.people.at(-1)
+    source.people = source.people.slice(0, 11)
+    const { stops } = await importFrom(source, { final: true })
+    expect(stops).toEqual([expect.stringMatching(/^11 users .*--accept-missing\.$/)])
+    expect(await readUser(last?.email)).toMatchObject({ is_active: true })
+    await importFrom(source, { final: true, acceptMissing: true })
+    expect(await readUser(last?.email)).toMatchObject({ is_active: false })
+  })
+
   it('of a source without users is refused, and deactivates nobody', async () => {
     const source = newSource([{}])
     await importFrom(source)

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
+import { countGone } from '../tables/imports/gone.ts'
 import { WORK_PREFIX } from '../tables/imports/imported-work.ts'
 import {
   countStaged,
@@ -31,7 +32,16 @@ export async function judgeStaged(db: Database, { source, options, tally, ctx }:
   }
   tally.add('bad_session', await dropRepeatedSessions(db))
   tally.add('too_many_sessions', await dropExcessSessions(db, ctx.config.sessionsPerAccount))
+  if (options.final) await countMissing(db, source, tally)
   await countKinds(db, tally)
+}
+
+/** So many users may be gone at once. More of them look like half a source, such as a restored copy. */
+const MISSING = { users: 10, share: 0.1 }
+
+async function countMissing(db: Database, source: string, { add }: Tally): Promise<void> {
+  const { known, gone } = await countGone(db, source)
+  if (gone > Math.max(MISSING.users, MISSING.share * known)) add('missing', gone)
 }
 
 interface JudgeParts {
@@ -63,6 +73,11 @@ const STOPS: [string[], string, (options: ImportOptions) => boolean][] = [
     ['taken_here', 'id_taken'],
     'have an address or an id that another user has here and would be left out: --adopt ties those whose address is proven on both sides, --accept-taken leaves them out',
     (o) => o.acceptTaken,
+  ],
+  [
+    ['missing'],
+    'were moved in before and are not in the source, more than a tenth of all, and would be deactivated: --accept-missing',
+    (o) => o.acceptMissing,
   ],
   [
     ['weak_hash'],

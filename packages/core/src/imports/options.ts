@@ -35,6 +35,8 @@ export interface ImportOptions {
   acceptDuplicates: boolean
   /** Whether users whose address or id a user here has may be left out. */
   acceptTaken: boolean
+  /** Whether a final run may deactivate more than a tenth of the users that were moved in before. */
+  acceptMissing: boolean
   onCase?: (found: ImportCase) => void | Promise<void>
   onProgress?: (progress: ImportProgress) => void
 }

@@ -41,6 +41,10 @@ const BOUNDS: Record<string, [string, string]> = {
     `$argon2i$v=19$m=512,t=20,p=2$${BARE(16)}$${BARE(16)}`,
     `$argon2i$v=19$m=512,t=21,p=2$${BARE(16)}$${BARE(16)}`,
   ],
+  'work of Argon2': [
+    `argon2$argon2id$v=19$m=262144,t=16,p=1$${BARE(16)}$${BARE(32)}`,
+    `argon2$argon2id$v=19$m=262144,t=17,p=1$${BARE(16)}$${BARE(32)}`,
+  ],
   'lanes of Argon2': [
     `$argon2d$v=19$m=512,t=2,p=16$${BARE(16)}$${BARE(16)}`,
     `$argon2d$v=19$m=512,t=2,p=17$${BARE(16)}$${BARE(16)}`,

@@ -21,6 +21,7 @@ export const RUN: ImportOptions = {
   adopt: false,
   acceptDuplicates: false,
   acceptTaken: false,
+  acceptMissing: false,
 }
 
 const BATCH = 1000

@@ -77,3 +77,12 @@ async function end(tx: Database, clock: Clock, source: string, isGone: SQL): Pro
     delete from imported_users k where ${known} and k.state = 'pending'
       and not exists (select from pending_registrations p where p.id = k.user_id)`)
 }
+
+/** Counts the users that were moved in before, and those of them that the source has no more. */
+export async function countGone(db: Database, source: string): Promise<{ known: number; gone: number }> {
+  const [row] = await db.execute<{ known: number; gone: number }>(sql`
+    select count(*)::int as known, count(*) filter (where s.old_id is null)::int as gone
+    from imported_users k left join staged_users s on s.old_id = k.old_id
+    where k.source = ${source} and k.state in ('account', 'pending')`)
+  return row ?? { known: 0, gone: 0 }
+}

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
@@ -31,13 +32,24 @@ export async function insertUser(db: Database, clock: Clock, user: NewUser): Pro
     .insert(users)
     .values({
       ...user,
-      externalId: user.externalId === undefined ? NEXT_EXTERNAL_ID : user.externalId,
+      externalId: chooseExternalId(user),
       createdAt: sql`${clock.now()}`,
       updatedAt: sql`${clock.now()}`,
     })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
   return inserted.length > 0
+}
+
+/** Another source may have brought a user of the same id meanwhile. Then the user gets the next one, or none. */
+function chooseExternalId({ externalId }: NewUser) {
+  if (externalId === undefined) return NEXT_EXTERNAL_ID
+  if (externalId === null) return null
+  const other = alias(users, 'other')
+  return sql<
+    string | null
+  >`case when exists (select from ${users} ${other} where ${other.externalId} = ${externalId})
+    then ${NEXT_EXTERNAL_ID} else ${externalId} end`
 }
 
 /** Sets the role of a user that was stored in the same transaction; without this call the role is 0. */

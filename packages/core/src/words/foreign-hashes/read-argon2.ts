@@ -1,7 +1,8 @@
 import { readCount } from './encodings.ts'
 import { type ReadHash, TOO_COSTLY, UNREADABLE } from './foreign-hash.ts'
 
-const MAX = { memoryKib: 1_048_576, passes: 20, lanes: 16 }
+/** The work is memory times passes. Beyond it one check would hold up the sign-ins of everybody for many seconds. */
+const MAX = { memoryKib: 1_048_576, passes: 20, lanes: 16, work: 4 * 1_048_576 }
 const PHC =
   /^\$argon2(?:id|i|d)\$v=(?:16|19)\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{16,86})$/
 
@@ -20,6 +21,7 @@ export function readArgon2Memory(phc: string): number | typeof UNREADABLE | type
   if (!(passes >= 1 && lanes >= 1 && memoryKib >= 8 * lanes)) return UNREADABLE
   if (!isCanonical(salt) || !isCanonical(hash)) return UNREADABLE
   if (memoryKib > MAX.memoryKib || passes > MAX.passes || lanes > MAX.lanes) return TOO_COSTLY
+  if (memoryKib * passes > MAX.work) return TOO_COSTLY
   return memoryKib
 }
 

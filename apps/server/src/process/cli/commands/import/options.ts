@@ -29,6 +29,10 @@ export const IMPORT_OPTIONS: Command['options'] = {
     help: 'Tie users to those here who have the same address, proven on both sides.',
   },
   'accept-duplicates': { type: 'boolean', help: 'Leave out users who share an address with another one.' },
+  'accept-missing': {
+    type: 'boolean',
+    help: 'Let a final run deactivate more than a tenth of the users that were moved in before.',
+  },
   'accept-taken': { type: 'boolean', help: 'Leave out users whose address or id another user has here.' },
 }
 
@@ -79,6 +83,7 @@ export function readImportOptions({ options: given }: Given): GivenImport {
       adopt: given.adopt === true,
       acceptDuplicates: given['accept-duplicates'] === true,
       acceptTaken: given['accept-taken'] === true,
+      acceptMissing: given['accept-missing'] === true,
     },
     source: source === null ? null : String(source),
     report: report === null ? null : String(report),
