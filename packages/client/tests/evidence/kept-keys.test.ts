@@ -3,6 +3,7 @@ import type { TokenStorage } from '../../src/index.ts'
 import { KEY, openBrowser, sentHeaders, signInAndWait } from '../support/bound-browser.ts'
 import { ADA, BOB, setUpClient } from '../support/clients.ts'
 import { createDeviceKeys } from '../support/device-keys.ts'
+import { stubCrypto } from '../support/held-crypto.ts'
 import { holdTime, passSeconds, settle } from '../support/vitest.ts'
 
 holdTime()
@@ -59,6 +60,7 @@ describe('a key that refuses to sign', () => {
 })
 
 test('ten clients of one storage in memory that sign in together have one key', async () => {
+  stubCrypto()
   const { storage, openTab } = setUpClient({ bound: true })
   const clients = Array.from({ length: 10 }, () => openTab())
   await Promise.all(clients.map((client) => settle(client.login(ADA))))
