@@ -180,6 +180,9 @@ describe('a field that is refused beside others', () => {
       const isSet = (name: string) =>
         z.safeParse(meta.shape[name] ?? z.never(), DECOMPOSED).data !== DECOMPOSED
       const set = given.filter(([name]) => isSet(name)).map(([, text]) => text)
+      const isChecked = (name: string) =>
+        name === 'old_password' || (name === 'password' && path !== '/staff/users/')
+      expect(names.filter(isSet)).toEqual(names.filter((name) => !isChecked(name)))
       expect([...new Set(read)]).toEqual(read)
       expect(read).toEqual(expect.arrayContaining(set))
     },
