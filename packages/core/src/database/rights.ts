@@ -50,8 +50,8 @@ async function findFaultOfSequence(sql: Asking): Promise<string | null> {
 }
 
 /**
- * Makes sure that the role may read and write the rows of every table, and take an id for a new user. Without this the server would be ready, and each
- * call that needs a table of a later migration would fail.
+ * Makes sure that the role may read and write the rows of every table, and take an id for a new user. Without this the
+ * server would be ready, and each call that needs a table of a later migration would fail.
  *
  * @throws {SchemaError} naming the missing rights and the statement that gives them
  */

@@ -29,9 +29,9 @@ const ATTEMPTS = 3
  * Signs a user in with an address and a password.
  *
  * An unknown address and a wrong password get the same answer and cost the same work: an unknown address verifies a
- * decoy hash, whose format is chosen by the shares of the formats. While a pending sign-up or a shadow stands for the address, a wrong password costs a second hash, whether
- * or not the address has a user. Every refusal of a password check is recorded before it is thrown. A sign-in
- * beyond `sessionsPerAccount` ends the session that was unused for longest.
+ * decoy hash, whose format is chosen by the shares of the formats. While a pending sign-up or a shadow stands for the
+ * address, a wrong password costs a second hash, whether or not the address has a user. Every refusal of a password check is
+ * recorded before it is thrown. A sign-in beyond `sessionsPerAccount` ends the session that was unused for longest.
  *
  * A user that has or needs a second factor gets a challenge in place of the tokens, and no session.
  *
