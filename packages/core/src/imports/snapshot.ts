@@ -40,16 +40,20 @@ export async function openSnapshot(url: string, variable: string): Promise<Snaps
   // The driver would end an idle connection after its lifetime, and the snapshot with it.
   const sql = postgres({ ...options, max_lifetime: null })
   let cursors = 0
+  let failure: SourceError | undefined
 
   async function read<Row extends object>(statement: string, values: (string | null)[] = []): Promise<Row[]> {
+    // An error ends the transaction. The driver would open a new connection, which sees a later state.
+    if (failure) throw failure
     try {
       return [...(await sql.unsafe<Row[]>(statement, values))]
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'error'
       const place = `${describeAddress(address)}, from ${variable}`
-      throw new SourceError(`The database of the source (${place}) does not give its rows: ${reason}`, {
+      failure = new SourceError(`The database of the source (${place}) does not give its rows: ${reason}`, {
         cause,
       })
+      throw failure
     }
   }
 
@@ -64,18 +68,21 @@ export async function openSnapshot(url: string, variable: string): Promise<Snaps
       }
     } finally {
       // After an error the cursor is gone already.
-      await sql.unsafe(`close ${cursor}`).catch(() => undefined)
+      if (!failure) await read(`close ${cursor}`)
     }
   }
+
+  // A connection that was lost between two statements never says to the driver that it has ended.
+  const close = () => sql.end(failure ? { timeout: 0 } : {})
 
   try {
     await read('begin isolation level repeatable read read only')
     for (const [name, value] of Object.entries(SETTINGS)) await read(`set local ${name} = ${value}`)
   } catch (error) {
-    await sql.end()
+    await close()
     throw error
   }
-  return { read, stream, close: () => sql.end() }
+  return { read, stream, close }
 }
 
 function readAddress(url: string, variable: string) {
