@@ -1,0 +1,304 @@
+import {
+  createMailingCore,
+  type MailingCore,
+  NEW_PASSWORD,
+  newEmail,
+  PASSWORD,
+  type Person,
+  readClaims,
+  refusalOf,
+  requireTokens,
+  signUp,
+  signUpForm,
+  signUpWithFactors,
+  totpCode,
+  withConfig,
+} from '@latchkey/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { identityOf } from '../../../tests/support/identity-of.ts'
+import { OPERATOR } from '../../steps/actor.ts'
+import { authenticate } from '../../steps/authenticate.ts'
+import { getSetupChallenge } from '../../steps/factor-owner.ts'
+import type { SecondFactorRequired, SetupRequired } from '../../words/second-factors.ts'
+import { login } from '../auth/login.ts'
+import { activateTotp } from '../mfa/activate-totp.ts'
+import { setUpTotp } from '../mfa/set-up-totp.ts'
+import { verifyRecoveryCode } from '../mfa/verify-recovery-code.ts'
+import { requestPasswordReset } from '../password/request-password-reset.ts'
+import { setNewPassword } from '../password/set-new-password.ts'
+import { register } from '../registration/register.ts'
+import { verifyEmail } from '../registration/verify-email.ts'
+import { createUser } from '../staff/create-user.ts'
+import { deactivateUser } from '../staff/deactivate-user.ts'
+import { connectIdentity } from './connect-identity.ts'
+import { disconnectProvider } from './disconnect-provider.ts'
+import { signInWithIdentity } from './sign-in-with-identity.ts'
+
+let test: MailingCore
+beforeAll(async () => {
+  test = await createMailingCore({ pool: { deadlineMilliseconds: 60_000 } })
+})
+afterAll(() => test.close())
+
+const connectionsOf = (email: string) =>
+  test.database.sql`select provider, uid, c.id from connections c join users u on u.id = user_id
+    where email = ${email} order by c.id`
+const findUser = async (email: string) =>
+  (await test.database.sql`select * from users where email = ${email}`)[0]
+const eventsOf = async (userId: string) =>
+  (await test.database.sql`select kind from audit_events where user_id = ${userId} order by id`).map(
+    ({ kind }) => kind,
+  )
+const signIn = async (identity: ReturnType<typeof identityOf>) =>
+  requireTokens(await signInWithIdentity(test.ctx, identity))
+
+async function signUpProven(): Promise<Person> {
+  const person = await signUp(test.ctx)
+  await test.database.sql`update users set email_verified = true where id = ${person.userId}`
+  return person
+}
+
+async function reset(email: string): Promise<void> {
+  await requestPasswordReset(test.ctx, { email })
+  const { secret: token } = await test.mailbox.next(email, 'reset-password')
+  const passwords = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+  await setNewPassword(test.ctx, { proof: { token }, ...passwords, signIn: false })
+}
+
+describe('an unknown subject', () => {
+  it('whose address nobody holds gets a verified user without a password, in a session of fed and aal1', async () => {
+    const email = newEmail()
+    const tokens = await signIn(identityOf({ email, firstName: 'Grace', lastName: 'Hopper' }))
+    const claims = readClaims(tokens.access)
+    expect(claims).toMatchObject({ acr: 'aal1', amr: ['fed'], email_verified: true })
+    expect(await findUser(email)).toMatchObject({
+      id: claims.sub,
+      password_hash: '!',
+      email_verified: true,
+      first_name: 'Grace',
+      last_name: 'Hopper',
+    })
+    expect(await connectionsOf(email)).toMatchObject([{ provider: 'google' }])
+    expect(await eventsOf(claims.sub)).toEqual(['registered', 'connection_added', 'login'])
+    expect(await refusalOf(login(test.ctx, { email, password: '!' }))).toMatchObject({
+      code: 'incorrect_credentials',
+    })
+  })
+
+  it('ends the pending sign-ups of its address: their links make no user', async () => {
+    const mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
+    const form = signUpForm()
+    await register(mandatory, form)
+    const { secret } = await test.mailbox.next(form.email, 'confirm-registration')
+    await signIn(identityOf({ email: form.email }))
+    expect(await refusalOf(verifyEmail(mandatory, { key: secret }))).toMatchObject({ code: 'not_found' })
+    expect(await findUser(form.email)).toMatchObject({ password_hash: '!' })
+  })
+
+  it('is connected to the user that proved the address, who keeps the password and reads of it', async () => {
+    const person = await signUpProven()
+    const { access } = await signIn(identityOf({ email: person.email }))
+    expect(readClaims(access).sub).toBe(person.userId)
+    expect(await connectionsOf(person.email)).toHaveLength(1)
+    await login(test.ctx, { email: person.email, password: PASSWORD })
+    expect(await test.mailbox.kindsTo(person.email)).toContain('connection-changed')
+  })
+
+  it('is connected to a user whom staff made or invited', async () => {
+    const [made, invited] = [newEmail(), newEmail()]
+    const form = { by: OPERATOR, firstName: 'Ada', lastName: 'Lovelace', role: 0 }
+    await createUser(test.ctx, { ...form, email: made, password: PASSWORD })
+    await createUser(test.ctx, { ...form, email: invited })
+    await signIn(identityOf({ email: made }))
+    await signIn(identityOf({ email: invited }))
+    expect(await connectionsOf(made)).toHaveLength(1)
+    expect(await findUser(invited)).toMatchObject({ email_verified: true })
+  })
+
+  it.each([
+    ['local_account_unverified', { isProven: false }, {}],
+    ['email_already_registered', { isProven: true }, { mayLink: false }],
+    ['email_already_registered', { isProven: false }, { mayLink: false }],
+    ['provider_email_unverified', { isProven: true }, { isVouched: false }],
+  ] as const)(
+    'is refused as %s for a user %j and what the provider says %j: nothing is written',
+    async (code, user, said) => {
+      const person = user.isProven ? await signUpProven() : await signUp(test.ctx)
+      const before = [await findUser(person.email), await eventsOf(person.userId)]
+      expect(await refusalOf(signIn(identityOf({ email: person.email, ...said })))).toMatchObject({ code })
+      expect(await connectionsOf(person.email)).toEqual([])
+      expect([await findUser(person.email), await eventsOf(person.userId)]).toEqual(before)
+    },
+  )
+
+  it.each([{ email: null }, { email: 'nobody@example.com', isVouched: false }])(
+    'without a vouched address makes nothing: %j',
+    async (said) => {
+      expect(await refusalOf(signIn(identityOf(said)))).toMatchObject({ code: 'provider_email_unverified' })
+      expect(await findUser('nobody@example.com')).toBeUndefined()
+    },
+  )
+
+  it('of the same provider is refused where the user has another one: the address was given to somebody else', async () => {
+    const person = await signUpProven()
+    const first = identityOf({ email: person.email })
+    await signIn(first)
+    const second = identityOf({ email: person.email })
+    expect(await refusalOf(signIn(second))).toMatchObject({ code: 'email_already_registered' })
+    expect(await connectionsOf(person.email)).toMatchObject([{ uid: first.subject }])
+    await signIn(identityOf({ email: person.email, provider: 'github' }))
+    expect(await connectionsOf(person.email)).toHaveLength(2)
+  })
+
+  it('does not open a deactivated user', async () => {
+    const person = await signUpProven()
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId })
+    expect(await refusalOf(signIn(identityOf({ email: person.email })))).toMatchObject({
+      code: 'no_active_account',
+    })
+    expect(await connectionsOf(person.email)).toEqual([])
+  })
+})
+
+describe('a connected subject', () => {
+  it('signs its user in whatever address the provider names, and is not vouched for', async () => {
+    const [person, other] = [await signUpProven(), await signUpProven()]
+    const identity = identityOf({ email: person.email })
+    await signIn(identity)
+    for (const said of [{ email: other.email }, { email: null }, { isVouched: false }, { mayLink: false }]) {
+      const { access } = await signIn({ ...identity, ...said })
+      expect(readClaims(access).sub).toBe(person.userId)
+    }
+    expect(await connectionsOf(other.email)).toEqual([])
+  })
+
+  it('of a moved-in row is completed at its first sign-in', async () => {
+    const person = await signUpProven()
+    const identity = identityOf({
+      email: null,
+      provider: 'microsoft',
+      subject: 'tid:oid-1',
+      formerSubject: 'oid-1',
+    })
+    await test.database.sql`insert into connections values
+      (gen_random_uuid(), ${person.userId}, 'microsoft', 'oid-1', now(), now())`
+    expect(readClaims((await signIn(identity)).access).sub).toBe(person.userId)
+    expect(await connectionsOf(person.email)).toMatchObject([{ uid: 'tid:oid-1' }])
+    await signIn(identity)
+  })
+
+  it('of a deactivated user, and of one that must verify the address, is refused as at a sign-in', async () => {
+    const person = await signUp(test.ctx)
+    const identity = identityOf({ email: null })
+    await connectIdentity(test.ctx, await authenticate(test.ctx, person.tokens.access), identity)
+    const mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
+    expect(await refusalOf(signInWithIdentity(mandatory, identity))).toMatchObject({
+      code: 'email_not_verified',
+    })
+    await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId })
+    expect(await refusalOf(signIn(identity))).toMatchObject({ code: 'no_active_account' })
+  })
+})
+
+describe('two first sign-ins at once', () => {
+  it('make one user and one connection, and both sign in', async () => {
+    const identity = identityOf({ email: newEmail() })
+    const all = await Promise.all(Array.from({ length: 10 }, () => signIn(identity)))
+    expect(new Set(all.map(({ access }) => readClaims(access).sub)).size).toBe(1)
+    expect(await connectionsOf(identity.email ?? '')).toHaveLength(1)
+  })
+
+  it('with two subjects of one provider connect one of them', async () => {
+    const person = await signUpProven()
+    const all = await Promise.allSettled([1, 2].map(() => signIn(identityOf({ email: person.email }))))
+    expect(all.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await connectionsOf(person.email)).toHaveLength(1)
+  })
+})
+
+describe('a second factor', () => {
+  it('comes before the connection: the challenge writes none, its answer does, as fed', async () => {
+    const owner = await signUpWithFactors(test, { totp: true, codes: true })
+    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const identity = identityOf({ email: owner.email })
+    const challenge = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
+    expect(challenge).toMatchObject({ mfaRequired: true })
+    expect(await connectionsOf(owner.email)).toEqual([])
+    const { challengeId } = challenge
+    const wrong = verifyRecoveryCode(test.ctx, { challengeId, recoveryCode: 'aaaa-aaaa-aaaa-aaaa-aaaa-aaaa' })
+    expect(await refusalOf(wrong)).toMatchObject({ code: 'invalid_recovery_code' })
+    expect(await connectionsOf(owner.email)).toEqual([])
+    const recoveryCode = owner.codes[0] ?? ''
+    const { access } = await verifyRecoveryCode(test.ctx, { challengeId, recoveryCode })
+    expect(readClaims(access)).toMatchObject({ acr: 'aal2', amr: ['fed', 'recovery_code', 'mfa'] })
+    expect(await connectionsOf(owner.email)).toMatchObject([{ uid: identity.subject }])
+  })
+
+  it('of two challenges with two subjects of one provider lets one be connected', async () => {
+    const owner = await signUpWithFactors(test, { totp: true, codes: true })
+    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const start = async () =>
+      (await signInWithIdentity(test.ctx, identityOf({ email: owner.email }))) as SecondFactorRequired
+    const [one, two] = [await start(), await start()]
+    await verifyRecoveryCode(test.ctx, { challengeId: one.challengeId, recoveryCode: owner.codes[0] ?? '' })
+    const late = verifyRecoveryCode(test.ctx, {
+      challengeId: two.challengeId,
+      recoveryCode: owner.codes[1] ?? '',
+    })
+    expect(await refusalOf(late)).toMatchObject({ code: 'challenge_invalid' })
+    expect(await connectionsOf(owner.email)).toHaveLength(1)
+  })
+
+  it('is asked of a connected subject too, and a connection that was removed meanwhile signs nobody in', async () => {
+    const owner = await signUpWithFactors(test, { totp: true, codes: true })
+    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const identity = identityOf({ email: owner.email })
+    const first = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
+    const { challengeId } = first
+    const { access } = await verifyRecoveryCode(test.ctx, { challengeId, recoveryCode: owner.codes[0] ?? '' })
+    const waiting = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
+    const [connection] = await connectionsOf(owner.email)
+    await disconnectProvider(test.ctx, {
+      identity: await authenticate(test.ctx, access),
+      connectionId: connection?.id,
+    })
+    const late = verifyRecoveryCode(test.ctx, { ...waiting, recoveryCode: owner.codes[1] ?? '' })
+    expect(await refusalOf(late)).toMatchObject({ code: 'challenge_invalid' })
+    expect(await connectionsOf(owner.email)).toEqual([])
+  })
+
+  it('that must be set up first is set up before the connection', async () => {
+    const person = await signUpProven()
+    const required = withConfig(test.ctx, { mfaMode: 'required' })
+    const answer = (await signInWithIdentity(required, identityOf({ email: person.email }))) as SetupRequired
+    expect(answer).toMatchObject({ mfaSetupRequired: true })
+    expect(await connectionsOf(person.email)).toEqual([])
+    const challenge = await getSetupChallenge(required, answer.setupChallengeId)
+    const { secret } = await setUpTotp(required, { by: { challenge } })
+    const { tokens } = await activateTotp(required, { by: { challenge }, code: totpCode(secret, test.clock) })
+    expect(readClaims(tokens?.access ?? '')).toMatchObject({ acr: 'aal2', amr: ['fed', 'otp', 'mfa'] })
+    expect(await connectionsOf(person.email)).toHaveLength(1)
+  })
+})
+
+describe('a mailed reset', () => {
+  it('that proves the address for the first time deletes every connection: a squatter keeps no door', async () => {
+    const squatted = await signUp(test.ctx)
+    const door = identityOf({ email: newEmail() })
+    await connectIdentity(test.ctx, await authenticate(test.ctx, squatted.tokens.access), door)
+    await reset(squatted.email)
+    expect(await connectionsOf(squatted.email)).toEqual([])
+    expect(await eventsOf(squatted.userId)).toContain('connection_removed')
+    const { access } = await signIn(door)
+    expect(readClaims(access).sub).not.toBe(squatted.userId)
+  })
+
+  it('of a proven address keeps the connections and names them in the mail', async () => {
+    const person = await signUpProven()
+    await signIn(identityOf({ email: person.email, provider: 'github' }))
+    await reset(person.email)
+    expect(await connectionsOf(person.email)).toHaveLength(1)
+    const mail = await test.mailbox.next(person.email, 'password-changed')
+    expect(JSON.stringify(mail)).toContain('github')
+  })
+})
