@@ -10,7 +10,6 @@ import {
   requireTokens,
   signUp,
   signUpForm,
-  signUpWithFactors,
   totpCode,
   withConfig,
 } from '@latchkey/testkit'
@@ -56,6 +55,15 @@ async function signUpProven(): Promise<Person> {
   const person = await signUp(test.ctx)
   await test.database.sql`update users set email_verified = true where id = ${person.userId}`
   return person
+}
+
+/** A user whose second factor is on, with its recovery codes. */
+async function signUpWithCodes(): Promise<Person & { codes: string[] }> {
+  const person = await signUpProven()
+  const by = { identity: await authenticate(test.ctx, person.tokens.access) }
+  const { secret } = await setUpTotp(test.ctx, { by })
+  const { recoveryCodes } = await activateTotp(test.ctx, { by, code: totpCode(secret, test.clock) })
+  return { ...person, codes: recoveryCodes ?? [] }
 }
 
 async function reset(email: string): Promise<void> {
@@ -218,8 +226,7 @@ describe('two first sign-ins at once', () => {
 
 describe('a second factor', () => {
   it('comes before the connection: the challenge writes none, its answer does, as fed', async () => {
-    const owner = await signUpWithFactors(test, { totp: true, codes: true })
-    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const owner = await signUpWithCodes()
     const identity = identityOf({ email: owner.email })
     const challenge = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
     expect(challenge).toMatchObject({ mfaRequired: true })
@@ -235,8 +242,7 @@ describe('a second factor', () => {
   })
 
   it('of two challenges with two subjects of one provider lets one be connected', async () => {
-    const owner = await signUpWithFactors(test, { totp: true, codes: true })
-    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const owner = await signUpWithCodes()
     const start = async () =>
       (await signInWithIdentity(test.ctx, identityOf({ email: owner.email }))) as SecondFactorRequired
     const [one, two] = [await start(), await start()]
@@ -250,8 +256,7 @@ describe('a second factor', () => {
   })
 
   it('is asked of a connected subject too, and a connection that was removed meanwhile signs nobody in', async () => {
-    const owner = await signUpWithFactors(test, { totp: true, codes: true })
-    await test.database.sql`update users set email_verified = true where id = ${owner.userId}`
+    const owner = await signUpWithCodes()
     const identity = identityOf({ email: owner.email })
     const first = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
     const { challengeId } = first
