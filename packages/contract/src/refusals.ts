@@ -2,7 +2,7 @@
 export interface RefusalWords {
   /** The sentence for the caller. A refusal may replace it by its own sentence. */
   sentence: string
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 503
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
   /** The name that tRPC gives the status. */
   trpc: TrpcCode
   /** The code on the wire, when it differs: one code may have two statuses. */
@@ -15,6 +15,7 @@ type TrpcCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'METHOD_NOT_SUPPORTED'
+  | 'CONFLICT'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNPROCESSABLE_CONTENT'
@@ -127,6 +128,75 @@ export const REFUSALS = {
   },
   /** A client may tell the authenticator that the passkey is gone. */
   unknown_passkey: { sentence: 'This passkey is not known here.', status: 401, trpc: 'UNAUTHORIZED' },
+  provider_not_configured: {
+    sentence: 'This provider is not configured.',
+    status: 404,
+    trpc: 'NOT_FOUND',
+  },
+  flow_not_supported: {
+    sentence: 'The provider does not support this flow.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  callback_url_not_allowed: {
+    sentence: 'This callback URL is not allowed.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  token_required: {
+    sentence: 'The credential that this provider needs is missing.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  provider_email_unverified: {
+    sentence: 'The provider does not vouch for the email address.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  client_id_mismatch: {
+    sentence: 'The credential was made for another client.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  /** One sentence for every reason: it tells nobody which check to get around. The log has the reason. */
+  invalid_social_token: {
+    sentence: 'The provider rejected the credential.',
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+  },
+  /** The answers of the provider are late, broken or missing. */
+  provider_unavailable: {
+    sentence: 'The provider cannot be reached, please try again shortly.',
+    status: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+  },
+  social_account_in_use: {
+    sentence: 'This account of the provider is connected to another user.',
+    status: 409,
+    trpc: 'CONFLICT',
+  },
+  email_already_registered: {
+    sentence: 'A user with this email address exists. Sign in and connect the provider there.',
+    status: 409,
+    trpc: 'CONFLICT',
+  },
+  /** The account never proved its address, so somebody else may have made it. */
+  local_account_unverified: {
+    sentence: 'Sign in with your password and connect it there, or set a new password by mail first.',
+    status: 409,
+    trpc: 'CONFLICT',
+  },
+  signup_closed: { sentence: 'This server takes no new accounts.', status: 403, trpc: 'FORBIDDEN' },
+  disconnect_not_allowed: {
+    sentence: 'This is the last way to sign in. Set a password or add a passkey first.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
+  no_usable_password: {
+    sentence: 'This account has no password. Set one by mail first.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
   dpop_required: {
     sentence: 'This server opens sessions with a DPoP proof only.',
     status: 400,

@@ -9,6 +9,7 @@ import type { KeyRing } from './services/keys/key-ring.ts'
 import type { OldTokens } from './services/keys/old-tokens.ts'
 import type { AccountPages } from './services/mail/common-values.ts'
 import type { Outbox } from './services/mail/outbox.ts'
+import type { Providers } from './services/providers/providers.ts'
 import type { Throttle } from './services/throttle/throttle.ts'
 import type { Binding } from './words/claims.ts'
 import { type Brand, DEFAULT_BRAND, type EmailVerification, type LinkPaths } from './words/contract.ts'
@@ -75,6 +76,8 @@ export interface CoreConfig {
   passkeyRpId: string
   /** The exact origins whose pages may use passkeys. */
   passkeyOrigins: readonly string[]
+  /** Where the redirect flow may lead back to: origins with path prefixes, or addresses of apps. */
+  providerReturnUrls: readonly string[]
   /** What the operator calls the service, and how its mails look. */
   brand: Brand
   /** Where a mail leads a person who acts on its account. */
@@ -114,6 +117,7 @@ export const DEFAULT_CORE_CONFIG: Omit<
   mfaLockoutSeconds: 15 * MINUTE_SECONDS,
   reauthenticationMaxAgeSeconds: 15 * MINUTE_SECONDS,
   passkeysEnabled: true,
+  providerReturnUrls: [],
   brand: DEFAULT_BRAND,
   accountPages: { signIn: null, forgotPassword: null },
   defaultLanguage: SOURCE_LANGUAGE,
@@ -154,6 +158,8 @@ export interface Context {
   secrets: Secrets
   /** Judges the tokens of the deployment from which users were moved in; null without its settings. */
   oldTokens: OldTokens | null
+  /** The providers that people may sign in with. */
+  providers: Providers
   throttle: Throttle
   log: Logger
   /** Hears what an operation does: `ctx.watch.note('refresh_replayed', {})`. */

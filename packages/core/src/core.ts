@@ -22,6 +22,7 @@ import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.
 import { reportOldTokens } from './services/keys/report-old-tokens.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
+import { NO_PROVIDERS, type Providers } from './services/providers/providers.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
 import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
@@ -53,6 +54,8 @@ export interface CoreOptions {
   config: CoreConfig
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
+  /** The providers that people may sign in with. Default: none. */
+  providers?: Providers
   throttle: ThrottleSettings
   log: Logger
   /** How far the clock may be from that of the database before the server is not ready; null for any. Default: 60. */
@@ -159,7 +162,8 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
   if (options.tellsOldTokens ?? true) await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
-  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
+  const { providers = NO_PROVIDERS } = options
+  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, providers, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({
     db,
