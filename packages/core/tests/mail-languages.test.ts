@@ -45,6 +45,7 @@ const LANGUAGE: Record<MailKind, string | null> = {
   'password-set': null,
   // The link goes to a new address of the caller.
   'confirm-email-change': OF_CALLER,
+  'connection-changed': OWN,
   'email-change-requested': OWN,
   'email-changed': OWN,
   'password-changed': OWN,

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { insertChallenge, type OpenedChallenge } from '../tables/ceremonies/open-challenge.ts'
+import type { PendingConnection } from '../tables/ceremonies/schema.ts'
 import type { AuditDetails } from '../words/audit-kinds.ts'
-import { PASSWORD_LEVEL } from '../words/claims.ts'
 import type { UserId } from '../words/ids.ts'
+import { describeFirstLevel } from '../words/proven-levels.ts'
 import type { SignInAnswer, UnfinishedSignIn } from '../words/second-factors.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { hashLinkSecret, newLinkSecret } from './link-secret.ts'
@@ -22,6 +23,8 @@ export interface VerifiedUser {
   role: number
   secondFactor: boolean
   method: AuditDetails['login_challenged']['method']
+  /** The account at a provider that the sign-in came by. With a challenge, its second step writes it. */
+  pendingConnection?: PendingConnection | null
 }
 
 /** What a right first factor leads to. */
@@ -42,9 +45,9 @@ export async function admit(
   verified: VerifiedUser,
   db: Database = ctx.db,
 ): Promise<Admission | null> {
-  const { role, secondFactor, ...signIn } = verified
+  const { role, secondFactor, pendingConnection: _, ...signIn } = verified
   if (isFactorOn(ctx, { secondFactor }) || isFactorRequired(ctx, role)) return challenge(ctx, verified, db)
-  const session = await openSession(ctx, { ...signIn, second: 'none', level: PASSWORD_LEVEL }, db)
+  const session = await openSession(ctx, { ...signIn, second: 'none', level: describeFirstLevel(signIn.method) }, db)
   return session && { session }
 }
 
@@ -54,12 +57,13 @@ export function answerAdmission(ctx: Context, admission: Admission): SignInAnswe
 }
 
 async function challenge(ctx: Context, verified: VerifiedUser, db: Database): Promise<Admission | null> {
-  const { userId, verifiedEpoch, method } = verified
+  const { userId, verifiedEpoch, method, pendingConnection = null } = verified
   const secret = newLinkSecret()
   const opened = await insertChallenge(db, ctx.clock, {
     userId,
     verifiedEpoch,
     method,
+    pendingConnection,
     tokenHash: hashLinkSecret(secret),
     rpId: rpIdOf(ctx),
     answerSeconds: ctx.config.mfaChallengeLifetimeSeconds,

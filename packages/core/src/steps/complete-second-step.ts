@@ -8,6 +8,7 @@ import type { SessionLevel, TokenPair } from '../words/claims.ts'
 import { DomainError } from '../words/errors.ts'
 import type { SecondFactor } from '../words/second-factors.ts'
 import { endExcessSessions } from './end-excess-sessions.ts'
+import { finishConnection } from './finish-connection.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { type CompleteSignIn, openSession } from './open-session.ts'
 
@@ -25,11 +26,12 @@ export interface SecondStep {
 /**
  * Opens the session of a sign-in whose second factor was right.
  *
- * The order of the locks is user, factor, challenge, session. A step that changes nothing rolls the ones before it back,
+ * The order of the locks is user, factor, challenge, connection, session. A step that changes nothing rolls the ones before it back,
  * so a lost race spends no code.
  *
  * @returns null when the factor could not be used, and nothing was written
- * @throws {DomainError} `challenge_invalid` - the challenge has ended, or the user changed since the first factor
+ * @throws {DomainError} `challenge_invalid` - the challenge has ended, or the user or its connection changed since the first
+ *   factor
  */
 export async function completeSecondStep(ctx: Context, step: SecondStep): Promise<TokenPair | null> {
   const { challenge, factor, level, scope } = step
@@ -37,7 +39,10 @@ export async function completeSecondStep(ctx: Context, step: SecondStep): Promis
   const opened = await transaction(ctx.db, async (tx) => {
     if (!(await lockUser(tx, userId))) throw new DomainError('challenge_invalid')
     if (!(await step.use(tx))) return null
-    if (!(await takeChallenge(tx, ctx.clock, challenge))) throw new DomainError('challenge_invalid')
+    const taken = await takeChallenge(tx, ctx.clock, challenge)
+    if (!taken) throw new DomainError('challenge_invalid')
+    const isFinished = await finishConnection(ctx, tx, { userId, pending: taken.pendingConnection })
+    if (!isFinished) throw new DomainError('challenge_invalid')
     await settleAttempts(tx, userId, scope)
     const method = challenge.method as CompleteSignIn['method']
     const subject = await openSession(ctx, { userId, verifiedEpoch, method, second: factor, level }, tx)

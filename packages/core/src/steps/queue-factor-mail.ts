@@ -16,7 +16,7 @@ export async function queueFactorMail(
   tx: Database,
   { userId, change }: { userId: UserId; change: FactorChange },
 ): Promise<void> {
-  const user = await findReader(ctx, tx, userId)
+  const user = await findNoticeReader(ctx, tx, userId)
   if (!user) return
   const { email, language } = user
   const variables = { email, change, changedAt: ctx.clock.epochSeconds() * 1000 }
@@ -25,7 +25,7 @@ export async function queueFactorMail(
 
 /** Warns a user that codes were tried until they are refused. */
 export async function queueLockMail(ctx: Context, tx: Database, userId: UserId): Promise<void> {
-  const user = await findReader(ctx, tx, userId)
+  const user = await findNoticeReader(ctx, tx, userId)
   if (!user) return
   const { email, language } = user
   const variables = { email, happenedAt: ctx.clock.epochSeconds() * 1000 }
@@ -33,7 +33,11 @@ export async function queueLockMail(ctx: Context, tx: Database, userId: UserId):
 }
 
 /** Finds the user to write to. A stranger can sign up with any address, so an unproven one gets one notice a day. */
-async function findReader(ctx: Context, tx: Database, userId: UserId): Promise<Credentials | null> {
+export async function findNoticeReader(
+  ctx: Context,
+  tx: Database,
+  userId: UserId,
+): Promise<Credentials | null> {
   const user = await findCredentials(tx, userId)
   if (!user || user.emailVerified || (await mayWriteToUnproven(ctx, user.email))) return user
   ctx.log.info({ event: 'notice_left_out' }, 'another notice stands for this one')

@@ -14,9 +14,10 @@ export interface NoticeRecipient {
 
 type AddressNoticeKind = 'email-changed' | 'email-change-requested'
 
-/** What a notice tells. */
+/** What a notice tells. A change of password names the providers that sign the user in besides. */
 export type Notice =
-  | { kind: Exclude<NoticeKind, AddressNoticeKind> }
+  | { kind: Exclude<NoticeKind, AddressNoticeKind | 'password-changed'> }
+  | { kind: 'password-changed'; connections: string[] }
   | { kind: AddressNoticeKind; newEmail: string }
 
 /**
@@ -46,6 +47,10 @@ function compose(
   const { email, isProven, language } = recipient
   const addressed = { to: email, language }
   const now = ctx.clock.epochSeconds() * 1000
+  if ('connections' in notice) {
+    const { kind, connections } = notice
+    return { ...addressed, kind, variables: { email, changedAt: now, connections } }
+  }
   if (!('newEmail' in notice))
     return { ...addressed, kind: notice.kind, variables: { email, changedAt: now } }
   // An unproven address reads no address that a caller typed. The mail then says "another address".

@@ -1,5 +1,5 @@
 import type { ProofFault } from './dpop.ts'
-import type { PasskeyId } from './ids.ts'
+import type { ConnectionId, PasskeyId } from './ids.ts'
 import type { SecondFactor } from './second-factors.ts'
 
 export { AUDIT_ACTORS, type AuditActor } from '@latchkey/contract/audit-actors'
@@ -15,11 +15,11 @@ type Nothing = Record<string, never>
 export interface AuditDetails {
   registered: Nothing
   login: {
-    method: 'password' | 'registration' | 'password_reset' | 'passkey'
+    method: 'password' | 'registration' | 'password_reset' | 'passkey' | 'social'
     second: 'none' | 'totp' | 'passkey' | 'recovery_code'
   }
   /** A first factor was proven, and the sign-in waits for a second one or for its set-up. */
-  login_challenged: { method: 'password' | 'registration' | 'password_reset' }
+  login_challenged: { method: 'password' | 'registration' | 'password_reset' | 'social' }
   /** The user proved again that it is itself, in a session. */
   reauthenticated: { method: 'password' | 'totp' | 'passkey' | 'recovery_code' }
   /** The factors of a user were removed by others, or because nobody had proven the address when they were set up. */
@@ -80,6 +80,9 @@ export interface AuditDetails {
   passkey_renamed: { passkey: PasskeyId }
   /** The counter of a right answer did not grow: a copy of the authenticator, or two answers that crossed. */
   passkey_counter: { passkey: PasskeyId }
+  /** An account at a provider signs the user in from now on. */
+  connection_added: { connection: ConnectionId; provider: string }
+  connection_removed: { connection: ConnectionId; provider: string }
   /** Requests over a limit were refused; `limit` is the name of that limit. One row counts the bursts of an hour. */
   throttled: { limit: string; count?: number }
 }

@@ -16,12 +16,14 @@ export type EventId = string & { readonly brand: 'EventId' }
 
 /** A passkey's id: UUIDv7 in lower case. */
 export type PasskeyId = string & { readonly brand: 'PasskeyId' }
+/** A connection's id: UUIDv7 in lower case. */
+export type ConnectionId = string & { readonly brand: 'ConnectionId' }
 /** The id of a confirmed authenticator app: UUIDv7 in lower case, another one after each activation. */
 export type TotpFactorId = string & { readonly brand: 'TotpFactorId' }
 
 /** Makes an id. Ids are ordered by time, so that inserts touch only the right edge of an index. */
 export function newId<
-  Id extends UserId | SessionId | RegistrationId | EventId | PasskeyId | TotpFactorId,
+  Id extends UserId | SessionId | RegistrationId | EventId | PasskeyId | ConnectionId | TotpFactorId,
 >(): Id {
   return uuidv7() as Id
 }

@@ -4,6 +4,7 @@ import { transaction } from '../../database/transaction.ts'
 import { findTotpStep, readTotpCode } from '../../services/second-factor/totp.ts'
 import { openTotpSecret } from '../../services/second-factor/totp-secret.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
+import { finishConnection } from '../../steps/finish-connection.ts'
 import { type FactorCaller, type FactorOwner, getFactorOwner } from '../../steps/factor-owner.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import type { OpenedSession } from '../../steps/open-session.ts'
@@ -22,7 +23,7 @@ import {
 import { changeSecurity } from '../../tables/users/change.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
-import { TOTP_LEVEL, TOTP_WORDS } from '../../words/proven-levels.ts'
+import { describeCodeLevel, TOTP_WORDS } from '../../words/proven-levels.ts'
 
 /** What an activation gives. */
 export interface TotpActivation {
@@ -98,9 +99,11 @@ async function openFirstSession(
   { userId, challenge }: FactorOwner & { challenge: NonNullable<FactorOwner['challenge']> },
   verifiedEpoch: number,
 ): Promise<OpenedSession> {
-  const isTaken = await takeChallenge(tx, ctx.clock, challenge)
+  const taken = await takeChallenge(tx, ctx.clock, challenge)
+  const isTaken = taken && (await finishConnection(ctx, tx, { userId, pending: taken.pendingConnection }))
   const method = challenge.method as CompleteSignIn['method']
-  const signIn = { userId, verifiedEpoch, method, second: 'totp', level: TOTP_LEVEL } as const
+  const level = describeCodeLevel(method, TOTP_WORDS)
+  const signIn = { userId, verifiedEpoch, method, second: 'totp', level } as const
   const opened = isTaken ? await openSession(ctx, signIn, tx) : null
   if (!opened) throw new DomainError('not_authenticated')
   return opened

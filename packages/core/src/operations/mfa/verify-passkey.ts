@@ -11,6 +11,7 @@ import { type Challenge, takeChallenge } from '../../tables/ceremonies/challenge
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
 import { describePasskeyLevel } from '../../words/passkey-level.ts'
+import { describeFirstFactor } from '../../words/proven-levels.ts'
 
 /**
  * Completes a sign-in with a passkey as its second step. It works while codes are locked, because it cannot be guessed.
@@ -37,7 +38,7 @@ export async function verifyPasskey(
   const tokens = await completeSecondStep(ctx, {
     challenge,
     factor: 'passkey',
-    level: describePasskeyLevel(proven.passkey, ['pwd']),
+    level: describePasskeyLevel(proven.passkey, [describeFirstFactor(challenge.method)]),
     scope: null,
     use: (tx) => useForStep(ctx, tx, proven, challenge),
   })

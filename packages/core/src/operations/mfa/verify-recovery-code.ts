@@ -5,7 +5,7 @@ import { refuseAnswer } from '../../steps/refuse-answer.ts'
 import { spendRecoveryCode } from '../../steps/spend-recovery-code.ts'
 import { tryRecoveryCode } from '../../steps/try-recovery-code.ts'
 import type { TokenPair } from '../../words/claims.ts'
-import { RECOVERY_LEVEL } from '../../words/proven-levels.ts'
+import { describeCodeLevel, RECOVERY_WORDS } from '../../words/proven-levels.ts'
 
 /**
  * Ends a sign-in by a recovery code. Each code works once. No lock refuses a code of ours, because it cannot be guessed.
@@ -26,7 +26,7 @@ export async function verifyRecoveryCode(
   const tokens = await completeSecondStep(ctx, {
     challenge,
     factor: 'recovery_code',
-    level: RECOVERY_LEVEL,
+    level: describeCodeLevel(challenge.method, RECOVERY_WORDS),
     scope: attempt?.scope ?? null,
     use: (tx) => spendRecoveryCode(ctx, tx, { userId, hashes }),
   })

@@ -8,7 +8,7 @@ import { refuseAnswer } from '../../steps/refuse-answer.ts'
 import { useTotpStep } from '../../tables/totp-factors/statements.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError } from '../../words/errors.ts'
-import { TOTP_LEVEL } from '../../words/proven-levels.ts'
+import { describeCodeLevel, TOTP_WORDS } from '../../words/proven-levels.ts'
 
 /**
  * Ends a sign-in by the code of an authenticator app.
@@ -37,7 +37,7 @@ export async function verifyTotp(
     (await completeSecondStep(ctx, {
       challenge,
       factor: 'totp',
-      level: TOTP_LEVEL,
+      level: describeCodeLevel(challenge.method, TOTP_WORDS),
       scope: attempt.scope,
       use: (tx) => useTotpStep(tx, ctx.clock, matched),
     }))

@@ -6,6 +6,7 @@ import { getPasskeySite } from '../../steps/passkey-site.ts'
 import { queueFactorMail } from '../../steps/queue-factor-mail.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { requireRecent } from '../../steps/require-recent.ts'
+import { requireWayIn } from '../../steps/require-way-in.ts'
 import { isFactorRequired } from '../../steps/second-factor-policy.ts'
 import { turnOffSecondFactor } from '../../steps/turn-second-factor.ts'
 import { lockSession } from '../../tables/locks.ts'
@@ -26,6 +27,8 @@ import { isId, type PasskeyId } from '../../words/ids.ts'
  * @param input.passkeyId - as sent; a text that is not an id names an unknown passkey
  * @throws {DomainError} `not_found` - the passkey is unknown, was removed, or belongs to another user
  * @throws {DomainError} `mfa_required` - it is the last factor, and the settings demand one of the caller
+ * @throws {DomainError} `disconnect_not_allowed` - the user has no password and no account at a provider, so it is the last
+ *   way in
  * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was written
  * @throws {DomainError} `passkeys_disabled` `insufficient_user_authentication`
  */
@@ -43,6 +46,7 @@ export async function deletePasskey(
     // The lock comes before the count of what is left. A refusal rolls the epoch back.
     await changeSecurity(tx, ctx.clock, { id: userId })
     const isFactorLeft = await remove(ctx, tx, own)
+    await requireWayIn(ctx, tx, userId)
     if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
     await deleteSessionsOfPasskey(tx, { userId, passkeyId: own.id, except: sessionId })
     const details = { passkey: own.id }

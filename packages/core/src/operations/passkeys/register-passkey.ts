@@ -6,6 +6,7 @@ import { namePasskey } from '../../services/passkeys/providers.ts'
 import type { VerifiedRegistration } from '../../services/passkeys/verified-credential.ts'
 import { verifyRegistration } from '../../services/passkeys/verify-credential.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
+import { finishConnection } from '../../steps/finish-connection.ts'
 import type { FactorCaller, FactorOwner } from '../../steps/factor-owner.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
 import { nameCeremony } from '../../steps/open-passkey-ceremony.ts'
@@ -32,6 +33,7 @@ import { parseKnownDevice } from '../../words/device.ts'
 import { DomainError } from '../../words/errors.ts'
 import { newId, type PasskeyId } from '../../words/ids.ts'
 import { describePasskeyLevel, MOST_PASSKEYS } from '../../words/passkey-level.ts'
+import { describeFirstFactor } from '../../words/proven-levels.ts'
 
 /** What a registration gives. */
 export interface PasskeyRegistration {
@@ -139,10 +141,12 @@ async function openFirstSession(
   input: { challenge: NonNullable<FactorOwner['challenge']>; passkey: Passkey; verifiedEpoch: number },
 ): Promise<OpenedSession> {
   const { challenge, passkey, verifiedEpoch } = input
-  const isTaken = await takeChallenge(tx, ctx.clock, challenge)
+  const { userId } = passkey
+  const taken = await takeChallenge(tx, ctx.clock, challenge)
+  const isTaken = taken && (await finishConnection(ctx, tx, { userId, pending: taken.pendingConnection }))
   const method = challenge.method as AuditDetails['login']['method']
-  const level = describePasskeyLevel(passkey, ['pwd'])
-  const signIn = { userId: passkey.userId, verifiedEpoch, method, second: 'passkey', level } as const
+  const level = describePasskeyLevel(passkey, [describeFirstFactor(method)])
+  const signIn = { userId, verifiedEpoch, method, second: 'passkey', level } as const
   const opened = isTaken ? await openSession(ctx, signIn, tx) : null
   if (!opened) throw new DomainError('not_authenticated')
   return opened

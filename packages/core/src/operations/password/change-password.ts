@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { Identity } from '../../steps/identity.ts'
 import { issueTokens } from '../../steps/issue-tokens.ts'
-import { queueNotice } from '../../steps/queue-notice.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { lockSession } from '../../tables/locks.ts'
@@ -37,7 +37,7 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
     if ((await changeSecurity(tx, ctx.clock, change)) === null) throw refuseOutdated(input)
     const tokens = await renewSession(ctx, tx, input.identity)
     // The notice is counted outside of the transaction, so after the last refusal.
-    await queueNotice(ctx, tx, { kind: 'password-changed', to: verified })
+    await queuePasswordNotice(ctx, tx, { userId: verified.id, to: verified })
     return tokens
   })
 }

@@ -4,8 +4,11 @@ import { transaction } from '../../database/transaction.ts'
 import { admit, answerAdmission, type VerifiedUser } from '../../steps/admit.ts'
 import { queueFactorMail } from '../../steps/queue-factor-mail.ts'
 import { queueNotice } from '../../steps/queue-notice.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
+import { recordRemoval } from '../../steps/record-removal.ts'
 import { deleteCapabilitiesOfUser, useCapability } from '../../tables/capabilities/statements.ts'
+import { deleteConnectionsOfUser } from '../../tables/connections/change.ts'
 import { lockUserOfCapability } from '../../tables/locks.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import { deleteFactors } from '../../tables/totp-factors/delete-factors.ts'
@@ -31,7 +34,7 @@ export interface NewPassword {
  *
  * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
  * it. After a refused password the link still works. A link that proves the address for the first time removes the
- * second factors. Otherwise a user that has or needs one gets a challenge in place of the tokens.
+ * second factors and the connections. Otherwise a user that has or needs one gets a challenge in place of the tokens.
  *
  * @returns the tokens of the new session, or a challenge; null without `signIn`
  * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
@@ -91,22 +94,26 @@ async function useTarget(
   const change = { id: user.id, passwordHash, emailVerified: true, secondFactor }
   const sessionEpoch = await changeSecurity(tx, ctx.clock, change)
   if (sessionEpoch === null) return null
-  if (!user.emailVerified) await removeUnprovenFactors(ctx, tx, user.id)
+  if (!user.emailVerified) await removeUnproven(ctx, tx, user.id)
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
   // The answer changes with the event, so it is kept from before.
-  const kind = target.isInvitation ? 'password-set' : 'password-changed'
+  const { isInvitation } = target
   await recordEvent(ctx, tx, { kind: 'password_reset', userId: user.id, by: 'self', details: { sessions } })
-  await queueNotice(ctx, tx, {
-    kind,
-    to: { email: link.email, emailVerified: true, language: user.language },
-  })
+  const to = { email: link.email, emailVerified: true, language: user.language }
+  if (isInvitation) await queueNotice(ctx, tx, { kind: 'password-set', to })
+  else await queuePasswordNotice(ctx, tx, { userId: user.id, to })
   const { role } = user
   return { userId: user.id, verifiedEpoch: sessionEpoch, role, secondFactor, method: 'password_reset' }
 }
 
-/** Factors that were set up before the address was proven are those of anybody. The mailbox proves who the user is. */
-async function removeUnprovenFactors(ctx: Context, tx: Database, userId: UserId): Promise<void> {
+/**
+ * Factors that were set up, and accounts at providers that were connected, before the address was proven are those of
+ * anybody. The mailbox proves who the user is.
+ */
+async function removeUnproven(ctx: Context, tx: Database, userId: UserId): Promise<void> {
+  for (const removed of await deleteConnectionsOfUser(tx, userId))
+    await recordRemoval(ctx, tx, { removed, change: 'removedByProof' })
   if (!(await deleteFactors(tx, userId))) return
   const details = { reason: 'address_proven' } as const
   await recordEvent(ctx, tx, { kind: 'factors_reset', userId, by: 'self', details })

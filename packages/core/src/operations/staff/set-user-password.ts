@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Actor } from '../../steps/actor.ts'
 import { actOnUser, getReadableUser } from '../../steps/authorise.ts'
-import { queueNotice } from '../../steps/queue-notice.ts'
+import { queuePasswordNotice } from '../../steps/queue-password-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { deleteCapabilitiesOfUser } from '../../tables/capabilities/statements.ts'
 import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
@@ -32,7 +32,7 @@ export async function setUserPassword(
     await deleteCapabilitiesOfUser(tx, userId)
     const sessions = await deleteSessionsOfUser(tx, userId)
     await recordEvent(ctx, tx, { kind: 'password_changed', userId, by, details: { sessions } })
-    await queueNotice(ctx, tx, { kind: 'password-changed', to: user })
+    await queuePasswordNotice(ctx, tx, { userId, to: user })
     return sessions
   })
 }

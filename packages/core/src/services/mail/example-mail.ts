@@ -36,6 +36,8 @@ export function makeExampleMail(
           ? { browser: 'Firefox', os: 'Windows', network: '192.0.2.0/24' }
           : { browser: null, os: null, network: '2001:db8::/48' },
       factorChange: { kind: 'appSetUp' as const },
+      connectionChange: { kind: 'added' as const, provider: 'Google' },
+      providers: ['Google', 'GitHub'],
     }
     return values[type]
   }

@@ -49,10 +49,16 @@ export const MAIL_BLOCKS: Record<MailKind, Block[]> = {
   'account-reactivated': [REASON, { link: 'action', to: 'signInUrl' }, { say: 'mistake' }, SUPPORT],
   'confirm-email-change': follow(),
   'confirm-registration': follow({ say: 'step' }),
+  'connection-changed': [REASON, FINE, { say: 'notYou' }, NEW_PASSWORD],
   'email-change-requested': [REASON, FINE, { say: 'notYou' }, NEW_PASSWORD],
   'email-changed': [REASON, FINE, { say: 'notYou' }, SUPPORT],
   invitation: follow(),
-  'password-changed': [REASON, FINE, { say: 'notYou' }, NEW_PASSWORD],
+  'password-changed': [
+    REASON,
+    FINE,
+    // Most users have none, and a mail of a former release names none.
+    { each: 'connections', blocks: [{ say: 'connections' }] },
+    { say: 'notYou' }, NEW_PASSWORD],
   'password-set': [REASON, { link: 'action', to: 'signInUrl' }, { say: 'notYou' }, NEW_PASSWORD],
   'pending-sign-ups': [
     REASON,

@@ -14,6 +14,10 @@ export interface VariableValues {
   origin: { browser: string | null; os: string | null; network: string | null }
   /** What changed about the second factors of the reader. */
   factorChange: FactorChange
+  /** Which account at a provider was connected or disconnected. */
+  connectionChange: ConnectionChange
+  /** The names of providers, which the operator chose. */
+  providers: string[]
 }
 
 /** The changes of second factors that a mail tells of. Each has a sentence of its own in the catalogues. */
@@ -36,6 +40,13 @@ export interface FactorChange {
   left?: number
 }
 
+/** A change of the accounts at providers that sign the reader in. Each kind has a sentence of its own in the catalogues. */
+export interface ConnectionChange {
+  kind: 'added' | 'removed' | 'removedByProof'
+  /** The name of the provider, which the operator chose. */
+  provider: string
+}
+
 /** The types of values in a template. */
 export type VariableType = keyof VariableValues
 
@@ -56,10 +67,11 @@ export const MAIL_VARIABLES = {
   'account-reactivated': { email: 'address', changedAt: 'time' },
   'confirm-email-change': { newEmail: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
   'confirm-registration': { email: 'address', link: 'link', lifetime: 'duration', requestedAt: 'time' },
+  'connection-changed': { email: 'address', change: 'connectionChange', changedAt: 'time' },
   'email-change-requested': { email: 'address', newEmail: 'hidableAddress', requestedAt: 'time' },
   'email-changed': { email: 'address', newEmail: 'hidableAddress', changedAt: 'time' },
   invitation: { email: 'address', link: 'link', lifetime: 'duration' },
-  'password-changed': { email: 'address', changedAt: 'time' },
+  'password-changed': { email: 'address', changedAt: 'time', connections: 'providers' },
   'password-set': { email: 'address', changedAt: 'time' },
   'pending-sign-ups': {
     email: 'address',

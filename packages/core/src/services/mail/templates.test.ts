@@ -213,11 +213,13 @@ test('no kind has a variable for a text of other people', () => {
   const types = new Set(Object.values(MAIL_VARIABLES).flatMap(listValues))
   expect([...types].sort()).toEqual([
     'address',
+    'connectionChange',
     'duration',
     'factorChange',
     'hidableAddress',
     'link',
     'origin',
+    'providers',
     'time',
   ])
 })

@@ -1,5 +1,6 @@
 import { isolate } from '@latchkey/languages'
 import {
+  type ConnectionChange,
   type FactorChange,
   type ListType,
   MAIL_VARIABLES,
@@ -46,7 +47,14 @@ function writeValue(type: VariableType, value: unknown, t: MailTranslator): stri
   if (type === 'hidableAddress') return t('common.anotherAddress')
   if (type === 'origin') return writeOrigin((value ?? {}) as Partial<Record<string, string | null>>, t)
   if (type === 'factorChange') return writeFactorChange(value as FactorChange, t)
+  if (type === 'connectionChange') return writeConnectionChange(value as ConnectionChange, t)
+  if (type === 'providers' && Array.isArray(value)) return t.formats.list(value)
   return ''
+}
+
+/** Writes what changed about the accounts at providers: `Google was connected.` */
+function writeConnectionChange({ kind, provider }: ConnectionChange, t: MailTranslator): string {
+  return t(`connectionChange.${kind}`, { provider })
 }
 
 /** Writes what changed about the second factors: `A passkey was added.` */

@@ -4,7 +4,7 @@ import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import type { Purge } from '../purge.ts'
 import { users } from '../users/schema.ts'
-import { type CeremonyKind, ceremonies } from './schema.ts'
+import { type CeremonyKind, ceremonies, type PendingConnection } from './schema.ts'
 
 /** The wrong answers after which a challenge is deleted. */
 export const MOST_FAILURES = 5
@@ -75,14 +75,14 @@ export async function countFailure(
 /**
  * Uses a challenge up. This one statement decides which of several answers opens the session.
  *
- * @returns false when it has ended, or belongs to another user
+ * @returns what its sign-in left for the second step; null when it has ended, or belongs to another user
  */
 export async function takeChallenge(
   tx: Database,
   clock: Clock,
   { tokenHash, kind, userId }: PresentedChallenge & { userId: UserId },
-): Promise<boolean> {
-  const taken = await tx
+): Promise<{ pendingConnection: PendingConnection | null } | null> {
+  const [taken] = await tx
     .delete(ceremonies)
     .where(
       and(
@@ -92,8 +92,8 @@ export async function takeChallenge(
         gt(ceremonies.expiresAt, clock.now()),
       ),
     )
-    .returning({ tokenHash: ceremonies.tokenHash })
-  return taken.length > 0
+    .returning({ pendingConnection: ceremonies.pendingConnection })
+  return taken ?? null
 }
 
 /** Ceremonies go when they expire. Every sign-in page with autofill makes one. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { UserId } from '../../words/ids.ts'
 import { insertEventFrom, type NewAuditEvent } from '../audit-events/statements.ts'
+import type { PendingConnection } from './schema.ts'
 
 /** A passkey as a browser must know it to ask for it. */
 export interface AllowedPasskey {
@@ -34,6 +35,8 @@ export interface NewChallenge extends FactorScope {
   verifiedEpoch: number
   /** What the first factor was. */
   method: string
+  /** The account at a provider that the second step connects; null for none. */
+  pendingConnection: PendingConnection | null
   /** How long it waits for a factor that the user has. */
   answerSeconds: number
   /** How long it waits for a set-up. */
@@ -71,6 +74,7 @@ export async function insertChallenge(
   challenge: NewChallenge,
 ): Promise<OpenedChallenge | null> {
   const { userId, verifiedEpoch, tokenHash, method, answerSeconds, setupSeconds } = challenge
+  const pending = challenge.pendingConnection && JSON.stringify(challenge.pendingConnection)
   const event = insertEventFrom(clock, challenge.event, {
     userId: sql`verified.id`,
     from: sql`verified, opened`,
@@ -87,8 +91,10 @@ export async function insertChallenge(
         then 'second_factor' else 'setup' end as kind
       from usable
     ), opened as (
-      insert into ceremonies (token_hash, kind, user_id, verified_epoch, method, created_at, expires_at)
-      select ${tokenHash}, kind, ${userId}::uuid, ${verifiedEpoch}::integer, ${method}, ${clock.now()},
+      insert into ceremonies (token_hash, kind, user_id, verified_epoch, method, pending_connection, created_at,
+        expires_at)
+      select ${tokenHash}, kind, ${userId}::uuid, ${verifiedEpoch}::integer, ${method},
+        ${pending}::text::jsonb, ${clock.now()},
         case kind when 'setup' then ${clock.after(setupSeconds)} else ${clock.after(answerSeconds)} end
       from chosen
       returning kind

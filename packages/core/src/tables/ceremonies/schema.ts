@@ -1,5 +1,5 @@
-import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { SessionId, UserId } from '../../words/ids.ts'
+import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { ConnectionId, SessionId, UserId } from '../../words/ids.ts'
 import { users } from '../users/schema.ts'
 
 /** What a ceremony is for. It works for its own kind only. */
@@ -13,6 +13,15 @@ export const CEREMONY_KINDS = [
 
 /** A kind of ceremony. */
 export type CeremonyKind = (typeof CEREMONY_KINDS)[number]
+
+/** The account at a provider by which a sign-in came that waits for its second step. */
+export interface PendingConnection {
+  provider: string
+  /** The subject. */
+  uid: string
+  /** The connection that the subject has; null for one that the second step makes. */
+  id: ConnectionId | null
+}
 
 /**
  * One row per sign-in or proof that waits for an answer. It is no session: its secret opens the next step, and nothing
@@ -34,6 +43,8 @@ export const ceremonies = pgTable(
     verifiedEpoch: integer('verified_epoch'),
     /** How the first factor was proven. */
     method: text(),
+    /** The account at a provider that the sign-in came by. It is written with the second step, and not before. */
+    pendingConnection: jsonb('pending_connection').$type<PendingConnection>(),
     failures: integer().notNull().default(0),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),

@@ -1,0 +1,2 @@
+/** The most connections of one user. */
+export const MOST_CONNECTIONS = 20
