@@ -72,9 +72,7 @@ function readWanted(ctx: Context, wanted: WantedRedirect): { returnTo: string; c
     faults.return_to = [wanted.returnTo === undefined ? SENTENCES.required : SENTENCES.notAReturn]
   // A challenge of S256 has the shape of a link's secret: 32 bytes in base64url.
   if (!isLinkSecret(codeChallenge))
-    faults.code_challenge = [
-      wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAString,
-    ]
+    faults.code_challenge = [wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAString]
   if (prompt !== '' && !PROMPT.test(prompt)) faults.prompt = [SENTENCES.notAString]
   if (loginHint.length > HINT_MAX_CHARACTERS || !PRINTABLE.test(loginHint))
     faults.login_hint = [SENTENCES.notAString]
