@@ -9,28 +9,36 @@ const TIMEOUT_MILLISECONDS = 5000
 const MAX_BYTES = 256 * 1024
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
+interface FetchOptions {
+  /** Replaces the network, in tests. */
+  fetch?: Fetch
+  /** Allows http to this machine. */
+  allowInsecureRequests: boolean
+  /** Default: 5 seconds, from the question to the last byte. */
+  timeoutMilliseconds?: number
+}
+
 /**
  * Makes the one `fetch` that providers are asked with.
  *
  * An answer has 5 seconds and 256 KiB, and a body that is not empty must be JSON. Redirects are never followed: the
  * target of one was checked by nobody. An answer in the range of 500 and a 429 are no answers.
  *
- * @param options.fetch - replaces the network, in tests
- * @param options.allowInsecureRequests - allows http to this machine
  * @returns a function that throws {@link ProviderDown}
  */
-export function createProviderFetch(options: { fetch?: Fetch; allowInsecureRequests: boolean }): Fetch {
+export function createProviderFetch(options: FetchOptions): Fetch {
   const { fetch = globalThis.fetch, allowInsecureRequests } = options
+  const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options
   return async (url, request) => {
     requireSafe(new URL(url), allowInsecureRequests)
-    const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
+    const signal = AbortSignal.timeout(timeoutMilliseconds)
     const headers = { 'user-agent': 'latchkey', ...Object.fromEntries(new Headers(request.headers)) }
     try {
       const answer = await fetch(url, { ...request, headers, redirect: 'manual', signal })
       return await readAnswer(answer)
     } catch (error) {
       if (error instanceof ProviderDown) throw error
-      throw new ProviderDown(signal.aborted ? 'no answer within 5 seconds' : 'no connection', {
+      throw new ProviderDown(signal.aborted ? 'no answer in time' : 'no connection', {
         cause: error,
       })
     }
