@@ -36,6 +36,8 @@ export const LANGUAGE_MAX_CHARACTERS = 35
 export const SEARCH_MAX_CHARACTERS = 254
 /** Characters of the address that a mailed link leads on to. */
 export const LANDING_MAX_CHARACTERS = 500
+/** Characters of the address to which a sign-in with a provider returns. */
+export const RETURN_URL_MAX_CHARACTERS = 500
 /** The largest role: that of a column of two bytes. */
 export const ROLE_MAX = 32_767
 /** Items per page of a list, when a caller sends no `limit`. */

@@ -11,8 +11,15 @@ export interface PageDefinition {
   tag: Tag
   /**
    * `link`: opens a mailed link and redirects. `form`: names the user whose password it sets. `text`: never changes.
+   * `redirect`: sends a browser to a provider, or takes it back from there.
    */
-  kind: 'link' | 'form' | 'text'
+  kind: 'link' | 'form' | 'text' | 'redirect'
+  /** The parameters in the address. */
+  parameters?: readonly { name: string; description: string; required?: true }[]
+  /** Where a `redirect` leads, with its status. */
+  leadsTo?: { status: 302 | 303; description: string }
+  /** The `operationId` of POST at the same path, for a page that takes one too. */
+  alsoPost?: string
   /** The settings under which the page exists. An operator's own page replaces one of ours. */
   when: (settings: ContractSettings) => boolean
 }
@@ -99,6 +106,41 @@ export const pages = {
     tag: 'User',
     kind: 'text',
     when: ({ emailLinkButton }) => emailLinkButton,
+  },
+  socialStart: {
+    path: '/social/{provider}/start/',
+    operationId: 'social_start',
+    summary: 'Go to a provider to sign in there',
+    description:
+      'A browser opens it as a page: it sets a cookie, which an answer to a fetch from another site cannot. The outcome comes to `return_to` as `code` or `error`.',
+    tag: 'Social',
+    kind: 'redirect',
+    parameters: [
+      { name: 'return_to', required: true, description: 'Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`.' },
+      { name: 'code_challenge', required: true, description: 'RFC 7636, S256: 43 characters. Its verifier redeems the code.' },
+      { name: 'prompt', description: 'Passed on to the provider: `login`, `consent`, `select_account` or `none`.' },
+      { name: 'login_hint', description: 'Passed on to the provider: whom to sign in there.' },
+    ],
+    leadsTo: { status: 302, description: 'Leads to the provider.' },
+    when: always,
+  },
+  socialCallback: {
+    path: '/social/{provider}/callback/',
+    operationId: 'social_callback',
+    summary: 'Come back from a provider',
+    description:
+      'The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.',
+    tag: 'Social',
+    kind: 'redirect',
+    alsoPost: 'social_callback_post',
+    parameters: [
+      { name: 'state', description: 'What names the attempt.' },
+      { name: 'code', description: 'The code of the provider.' },
+      { name: 'iss', description: 'The provider, by RFC 9207.' },
+      { name: 'error', description: 'What the provider says in place of a code.' },
+    ],
+    leadsTo: { status: 303, description: 'Leads to `return_to` with `code` or `error`.' },
+    when: always,
   },
 } as const satisfies Record<string, PageDefinition>
 

@@ -8,6 +8,7 @@ const THOSE_OF_THE_CLUSTER: Record<string, string> = {
   sessions: 'a refresh tidies its page itself, and the vacuums took 61 % longer for 6 % fewer pages',
   throttle_counters: 'its rows live for one window, and the table is small',
   ceremonies: 'its rows live for minutes',
+  provider_attempts: 'its rows live for minutes',
   pending_registrations: 'its rows live for days, and become users',
   code_attempts: 'at most one row of a user, changed in its page',
   imported_sessions: 'its rows are stored by a move, and all go within weeks',

@@ -98,7 +98,7 @@ it('settings add and remove their own operations, fields and answers', () => {
   expect(resolveOperation(operations.register, reference).givesTokens).toBe(false)
   expect(resolveOperation(operations.register, opposite).givesTokens).toBe(true)
   expect(listPages(opposite).map(([name]) => name)).toContain('reopenEmailChange')
-  expect(Object.keys(pages)).toHaveLength(8)
+  expect(Object.keys(pages)).toHaveLength(10)
 })
 
 it('values fill the placeholders of a path, whatever characters they have', () => {

@@ -5,6 +5,7 @@ import { ATTEMPT_PURGE } from './code-attempts/statements.ts'
 import { IMPORTED_SESSION_PURGE } from './imported-sessions/statements.ts'
 import { KNOWN_NETWORK_PURGE } from './known-networks/statements.ts'
 import { PENDING_REGISTRATION_PURGE } from './pending-registrations/statements.ts'
+import { PROVIDER_ATTEMPT_PURGE } from './provider-attempts/statements.ts'
 import type { Purge } from './purge.ts'
 import { SESSION_PURGE } from './sessions/end.ts'
 import { THROTTLE_COUNTER_PURGE } from './throttle-counters/statements.ts'
@@ -17,6 +18,7 @@ import { PENDING_SECRET_PURGE } from './totp-factors/statements.ts'
  */
 export const PURGES: readonly Purge[] = [
   CEREMONY_PURGE,
+  PROVIDER_ATTEMPT_PURGE,
   CAPABILITY_PURGE,
   PENDING_REGISTRATION_PURGE,
   THROTTLE_COUNTER_PURGE,

@@ -18,6 +18,10 @@ const within = (time: string) => `now() + interval '${time}'`
 const INSERTS: Record<string, (age: Age) => string> = {
   ceremonies: (age) => `insert into ceremonies (token_hash, kind, created_at, expires_at)
     select '${age}' || i, 'setup', now(), ${age === 'due' ? ago('1 second') : within('1 hour')}`,
+  provider_attempts: (age) => `insert into provider_attempts
+      (state_hash, provider, return_to, code_challenge, browser_hash, code_hash, created_at, expires_at)
+    select '${age}' || i, 'acme', '', '', '', ${inTurn('null', `'${age}' || i`)}, now(),
+      ${age === 'due' ? ago('1 second') : within('1 hour')}`,
   capabilities: (age) => `insert into capabilities (token_hash, purpose, email, created_at, expires_at)
     select '${age}' || i, ${inTurn("'none'", "'verify_email'")}, 'x@example.com', now(),
       ${age === 'due' ? inTurn(ago('1 second'), ago('49 hours')) : inTurn(within('1 hour'), ago('47 hours'))}`,

@@ -1,5 +1,7 @@
 import { type CookiePrefix, REFRESH_COOKIE, RESET_COOKIE } from '@latchkey/contract'
+import { ATTEMPT_LIFETIME_SECONDS } from '@latchkey/core/operations/social/start-redirect'
 import { serialize } from 'hono/utils/cookie'
+import { type AttemptCookies, createAttemptCookies } from './attempt-cookies.ts'
 
 /** The attributes of the cookie of an opened reset link. */
 export interface ResetCookie {
@@ -33,6 +35,7 @@ export interface Cookies {
   reset: AppCookie
   /** The cookie of the refresh token; null when the token travels in the body. */
   refresh: AppCookie | null
+  attempts: AttemptCookies
 }
 
 /** Four values are more than honest settings leave behind, and bound the work of one request. */
@@ -48,6 +51,7 @@ interface CookieOptions extends ResetCookie {
  * the host.
  */
 export function createCookies(config: {
+  publicUrl: string
   basePath: string
   cookiePrefix: CookiePrefix
   resetCookie: ResetCookie
@@ -60,6 +64,7 @@ export function createCookies(config: {
     refresh:
       refreshCookie &&
       createCookie(prefix + REFRESH_COOKIE, { ...refreshCookie, httpOnly: true, maxAgeSeconds }),
+    attempts: createAttemptCookies(config.publicUrl, ATTEMPT_LIFETIME_SECONDS),
   }
 }
 

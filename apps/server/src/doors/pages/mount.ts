@@ -21,6 +21,7 @@ import { createLinkView } from './link-view.ts'
 import type { LogoFile } from './logo-file.ts'
 import type { Places } from './places.ts'
 import { createOpenResetView, createSetNewView, resetCompleteView, resetFormView } from './reset-views.ts'
+import { socialCallbackView, startSocialView } from './social-views.ts'
 import { answerPage, type View } from './view.ts'
 
 /** The operations whose REST answer may be a page, by the dotted name of their procedure. */
@@ -64,6 +65,8 @@ function createPageViews(settings: ContractSettings): Record<PageName, View> {
     emailChanged: ({ site }) => answerPage(site, addressChangedPage(site)),
     reopenVerification: ({ site }) => answerPage(site, reopenLinkPage(site)),
     reopenEmailChange: ({ site }) => answerPage(site, reopenLinkPage(site)),
+    socialStart: startSocialView,
+    socialCallback: socialCallbackView,
   }
 }
 
@@ -86,14 +89,15 @@ export function mountPages(app: Hono<AppEnv>, options: PagesOptions): void {
   const files = [...ASSETS, ...places.assets]
   for (const prefix of new Set(['', options.prefix])) {
     const place = places.at(prefix)
-    for (const [name, { path }] of listPages(settings)) {
+    for (const [name, { path, alsoPost }] of listPages(settings)) {
       const handle = async (c: AppContext) => {
         const context = createContext(c)
         await countAnonymousCall(context.core)
         const site = places.localize(place, c.req.raw)
         return views[name]({ c, context, site, call: NOTHING, readInput: NOTHING })
       }
-      addRoute(app, { path: prefix + toPattern(path), methods: { GET: handle }, place })
+      const methods = { GET: handle, ...(alsoPost && { POST: handle }) }
+      addRoute(app, { path: prefix + toPattern(path), methods, place })
     }
     for (const { path, contentType, body } of files) {
       const headers = { ...ASSET_HEADERS, 'Content-Type': contentType }

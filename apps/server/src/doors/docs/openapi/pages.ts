@@ -6,13 +6,52 @@ import type { Operation, Paths, Responses } from './types.ts'
 
 /** Documents the pages that are not operations. Pages that an operator replaced are left out. */
 export function describePages(settings: ContractSettings): Paths {
-  const described = listPages(settings).map(([, page]) => {
-    return [
-      page.path,
-      { get: page.kind === 'link' ? describeLink(page, settings) : describePage(page) },
-    ] as const
-  })
+  const described = listPages(settings).map(([, page]) => [page.path, describeMethods(page, settings)] as const)
   return Object.fromEntries(described)
+}
+
+function describeMethods(page: PageDefinition, settings: ContractSettings) {
+  if (page.kind === 'link') return { get: describeLink(page, settings) }
+  if (page.kind !== 'redirect') return { get: describePage(page) }
+  const get = describeRedirect(page)
+  if (!page.alsoPost) return { get }
+  const parameters = get.parameters?.filter((one) => one.in === 'path')
+  return { get, post: { ...get, operationId: page.alsoPost, parameters, requestBody: describePosted(page) } }
+}
+
+function describeRedirect(page: PageDefinition): Operation {
+  const { path, operationId, summary, description, tag, parameters = [], leadsTo } = page
+  const schema = { type: 'string' as const }
+  const responses = {
+    ...(leadsTo && { [leadsTo.status]: { description: leadsTo.description } }),
+    400: { description: 'The page that says why nobody can be signed in.', content: PAGE },
+    ...describePageFaults(FAULTS),
+  }
+  return {
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    security: [],
+    parameters: [
+      ...listPlaces(path).map((name) => ({
+        name,
+        in: 'path' as const,
+        required: true,
+        description: 'The name of the provider in `PROVIDERS`.',
+        schema,
+      })),
+      ...parameters.map((one) => ({ in: 'query' as const, required: false, ...one, schema })),
+    ],
+    responses: addHeaders(responses, () => ({})),
+  }
+}
+
+/** What a provider posts has the same parameters as its redirect. */
+function describePosted({ parameters = [] }: PageDefinition) {
+  const properties = parameters.map(({ name, description }) => [name, { type: 'string' as const, description }])
+  const schema = { type: 'object' as const, properties: Object.fromEntries(properties) }
+  return { content: { 'application/x-www-form-urlencoded': { schema } } }
 }
 
 function describePage({ operationId, summary, description, tag, kind }: PageDefinition): Operation {

@@ -19,6 +19,8 @@ export {
   passwordResetCompletePage,
   passwordResetInvalidPage,
   passwordResetOtherPage,
+  providerAttemptPage,
+  providerLinkPage,
 } from './message-pages.ts'
 export { noPortalPage } from './no-portal-page.ts'
 export { mailFrameHeaders, type PageHeaderOptions, pageHeaders } from './page-headers.ts'

@@ -112,3 +112,29 @@ ${quoted && html`<p class="muted">${quoted}</p>`}
 ${wayOn(site, { isQuiet: true })}`,
   })
 }
+
+/** Says that the link of an app that begins a sign-in with a provider cannot be followed. */
+export function providerLinkPage(site: Site): Html {
+  const { t } = site
+  return layout(site, {
+    heading: t('providerLink.heading'),
+    icon: 'warning',
+    content: html`<p>${t('providerLink.explanation')}</p>
+${wayOn(site, { otherwise: 'goBack.signIn' })}`,
+  })
+}
+
+/**
+ * Says that nothing waits here for a person who comes from a provider: nobody was signed in.
+ *
+ * @param reason - `elsewhere`: another browser began
+ */
+export function providerAttemptPage(site: Site, reason: 'over' | 'elsewhere'): Html {
+  const { t } = site
+  return layout(site, {
+    heading: t(`providerAttempt.${reason}`),
+    icon: 'warning',
+    content: html`<p>${t(`providerAttempt.${reason}Explanation`)}</p>
+${wayOn(site, { otherwise: 'goBack.signIn' })}`,
+  })
+}
