@@ -149,6 +149,10 @@ export const staffUser = z
     email_verified: z.boolean(),
     second_factor: z.boolean().meta({ description: 'Whether a sign-in asks for a second factor.' }),
     passkeys: z.int().meta({ description: 'How many passkeys the account has.', example: 1 }),
+    connections: z.array(z.string()).meta({
+      description: 'The providers whose accounts sign the account in, the oldest connection first.',
+      example: ['google'],
+    }),
     created_at: time,
     last_seen_at: time.nullable().meta({
       description: 'When a session of the account was last used; null when it is signed in nowhere.',

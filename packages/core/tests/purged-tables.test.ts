@@ -17,6 +17,7 @@ const [ROWS, BATCH_ROWS] = [175, 50]
 const BOUNDED: Record<string, string> = {
   users: 'a user is there until somebody deletes it',
   passkeys: 'twenty of a user',
+  connections: 'twenty of a user',
   recovery_codes: 'ten of a user',
   imports: 'one for each run of an import by the operator',
   imported_users:
