@@ -37,10 +37,9 @@ export function selectStaffUsers(db: Database, clock: Clock) {
     .as('kept')
   const connected = db
     .select({
-      providers:
-        sql<string[]>`coalesce(array_agg(${connections.provider} order by ${connections.id}), '{}')`.as(
-          'providers',
-        ),
+      providers: sql<
+        string[]
+      >`coalesce(array_agg(${connections.provider} order by ${connections.id}), '{}')`.as('providers'),
     })
     .from(connections)
     .where(eq(connections.userId, users.id))
