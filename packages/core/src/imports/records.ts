@@ -6,6 +6,14 @@ export interface SourceRemark {
   detail?: string
 }
 
+/** An account at a provider, as the source has it. */
+export interface SourceConnection {
+  provider: string
+  uid: string
+  createdAt: Date | null
+  lastLogin: Date | null
+}
+
 /** One user of another deployment, as its source has it. The engine normalises, cleans and bounds every field. */
 export interface SourceUser {
   /** The key of the user at the source, as text: a `bigint` does not fit a JavaScript number. */
@@ -30,6 +38,8 @@ export interface SourceUser {
   remarks: SourceRemark[]
   /** The secret in base32. It stands in the clear in memory only. */
   totp: { secret: string } | null
+  /** The accounts at providers that sign the user in; left out for none. */
+  connections?: SourceConnection[]
   /** The unused recovery codes. They stand in the clear in memory only. */
   recoveryCodes: string[] | null
 }

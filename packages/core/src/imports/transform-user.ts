@@ -8,6 +8,7 @@ import { cleanName } from '../words/clean-name.ts'
 import type { UserId } from '../words/ids.ts'
 import { externalIdOf, userIdOf } from '../words/imported-id.ts'
 import { findLanguage } from '../words/languages.ts'
+import { writeConnections } from './connections.ts'
 import { sealImportedFactors } from './factors.ts'
 import { judgePassword } from './judge-password.ts'
 import type { ImportCase, ImportOptions } from './options.ts'
@@ -48,10 +49,15 @@ export async function transformUser(
   const cases = user.remarks.map(({ word, detail }) => found(word, detail))
   const password = await judgePassword(ctx, source.name, user, options)
   const factors = await readFactors(ctx, user, id, options)
+  const connections = writeConnections(user.connections)
   const names = { firstName: cleanName(user.firstName), lastName: cleanName(user.lastName) }
   const role = Number.isInteger(user.role) && user.role >= 0 && user.role <= ROLE_MAX ? user.role : 0
   const isNamed = names.firstName !== user.firstName.trim() || names.lastName !== user.lastName.trim()
-  const verdict = judge(user, { email, role, hasFactors: factors.secretJwe !== null }, options)
+  const verdict = judge(
+    user,
+    { email, role, hasFactors: factors.secretJwe !== null || connections !== null },
+    options,
+  )
   const words = [
     ...(verdict === 'no_address' ? ['no_address'] : describeAddress(user, email)),
     ...(user.isActive ? [] : ['inactive']),
@@ -73,6 +79,7 @@ export async function transformUser(
       lastLogin: readTime(user.lastLogin),
       passwordHash: password.stored,
       work: password.work,
+      connections,
       verdict,
     },
     rowHash: hashRow(ctx, {
@@ -112,7 +119,7 @@ function describeAddress({ emailVerified }: SourceUser, email: string): string[]
 }
 
 /**
- * A sign-up has no role and no second factor, and it could become active again. So a user who has one of these stays a
+ * A sign-up has no role, no second factor and no account at a provider, and it could become active again. So a user who has one of these stays a
  * user, whose address is not proven.
  */
 function judge(

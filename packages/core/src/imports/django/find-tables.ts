@@ -11,11 +11,13 @@ export interface DjangoTables {
   addresses: Table | null
   sessions: Table | null
   factors: Table | null
+  connections: Table | null
 }
 
 const SESSIONS = 'refreshtokenwhitelistmodel'
 const ADDRESSES = 'account_emailaddress'
 const FACTORS = 'mfa_authenticator'
+const CONNECTIONS = 'socialaccount_socialaccount'
 /** The column by which a table of the deployment names its user. */
 const OWNER = 'user_id'
 
@@ -34,6 +36,7 @@ export function findTables(catalog: Catalog, options: DjangoOptions): DjangoTabl
     sessions,
     addresses: findAddresses(catalog, own, users),
     factors: pickOne(endingWith(own, FACTORS)),
+    connections: pickOne(endingWith(own, CONNECTIONS)),
   }
 }
 

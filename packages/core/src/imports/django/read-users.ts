@@ -23,7 +23,11 @@ type UserRow = {
   lastLogin: number | null
   addresses: VerifiedAddress[] | null
   factors: FactorRow[] | null
+  connections: ConnectionRow[] | null
 }
+
+/** A row of `socialaccount_socialaccount`, with its times in milliseconds since the epoch. */
+type ConnectionRow = [provider: string, uid: string, createdAt: number | null, lastLogin: number | null]
 
 /** Reads the users of a deployment in the order of their keys. */
 export async function* readUsers(
@@ -57,5 +61,11 @@ function toUser(row: UserRow, options: DjangoOptions): SourceUser {
     remarks: [...address.others.map((detail) => ({ word: 'secondary_address', detail })), ...remarks],
     totp,
     recoveryCodes,
+    connections: (row.connections ?? []).map(([provider, uid, createdAt, lastLogin]) => ({
+      provider,
+      uid,
+      createdAt: toDate(createdAt),
+      lastLogin: toDate(lastLogin),
+    })),
   }
 }

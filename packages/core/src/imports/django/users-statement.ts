@@ -61,7 +61,8 @@ function roleOf(tables: DjangoTables, options: DjangoOptions): string {
 }
 
 /**
- * Makes the statement that reads every user with its verified addresses and its second factors, in the order of the keys.
+ * Makes the statement that reads every user with its verified addresses, its second factors and its accounts at
+ * providers, in the order of the keys.
  *
  * Each other table is grouped once and joined once. No query is made for a user.
  */
@@ -74,10 +75,12 @@ export function describeUsers(tables: DjangoTables, options: DjangoOptions): str
       ${column('first_name')} as "firstName", ${column('last_name')} as "lastName",
       ${column('is_active')} as "isActive", ${roleOf(tables, options)}::float8 as role,
       ${column('date_joined')} as "createdAt", ${column('last_login')} as "lastLogin",
-      ${tables.addresses ? 'a.rows' : 'null::json'} as addresses, ${tables.factors ? 'f.rows' : 'null::json'} as factors
+      ${tables.addresses ? 'a.rows' : 'null::json'} as addresses, ${tables.factors ? 'f.rows' : 'null::json'} as factors,
+      ${tables.connections ? 'c.rows' : 'null::json'} as connections
     from ${tables.users.quoted} u
     ${joinAddresses(tables)}
     ${joinFactors(tables)}
+    ${joinConnections(tables)}
     order by ${key}`
 }
 
@@ -97,4 +100,15 @@ function joinFactors({ factors, key }: DjangoTables): string {
       select user_id, json_agg(json_build_array(type::text, left(data::text, 20000)) order by id) as rows
       from ${factors.quoted} group by user_id
     ) f on f.user_id = u.${key.quoted}`
+}
+
+function joinConnections({ connections, key }: DjangoTables): string {
+  if (!connections) return ''
+  requireColumns(connections, ['id', 'user_id', 'provider', 'uid', 'last_login', 'date_joined'])
+  const milliseconds = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
+  return `left join (
+      select user_id, json_agg(json_build_array(left(provider::text, 1000), left(uid::text, 1000),
+        ${milliseconds('date_joined')}, ${milliseconds('last_login')}) order by id) as rows
+      from ${connections.quoted} group by user_id
+    ) c on c.user_id = u.${key.quoted}`
 }

@@ -29,6 +29,7 @@ export async function mergeNew(
     clock,
     sql`select c.user_id, s.secret_jwe, s.code_hashes from staged_changes c join staged_users s using (n)`,
   )
+  await insertConnections(tx, clock)
   await retireAddresses(tx, sql`select s.email from staged_changes c join staged_users s using (n)`)
   const waiting = await insertPendings(tx, clock, range, pendingSeconds)
   const adopted = await adopt(tx, clock, range)
@@ -40,6 +41,20 @@ export async function mergeNew(
  * that the import has stored, and would join each row of a range with each other one.
  */
 const isStored = sql`(fresh.user_id in (select id from stored)) is true`
+
+/**
+ * Stores the accounts at providers of the users that were just stored. A later run brings none: a user who disconnected one
+ * here would get it back.
+ */
+async function insertConnections(tx: Database, clock: Clock): Promise<void> {
+  await tx.execute(sql`
+    insert into connections (id, user_id, provider, uid, created_at, last_login)
+    select gen_random_uuid(), c.user_id, x.provider, x.uid, coalesce(x.created_at, ${clock.now()}),
+      coalesce(x.last_login, x.created_at, ${clock.now()})
+    from staged_changes c join staged_users s using (n),
+      json_to_recordset(s.connections) as x(provider text, uid text, created_at timestamptz, last_login timestamptz)
+    order by c.user_id on conflict do nothing`)
+}
 
 /** A sign-up of this import whose address the source has proven meanwhile becomes a user too. */
 async function insertAccounts(tx: Database, clock: Clock, { source, from, to }: Range): Promise<number> {

@@ -26,6 +26,8 @@ export interface StagedUser {
   /** With blanks between them. */
   codeHashes: string | null
   factorDigest: string
+  /** JSON: a list of `provider`, `uid`, `created_at` and `last_login`. */
+  connections: string | null
   /** Hexadecimal. */
   rowHash: string
   /** `account`, `pending`, or the word for why the user is left out. */
@@ -67,6 +69,7 @@ const USER_COLUMNS: readonly [keyof StagedUser, string][] = [
   ['secretJwe', 'secret_jwe text'],
   ['codeHashes', 'code_hashes text'],
   ['factorDigest', 'factor_digest text'],
+  ['connections', 'connections json'],
   ['rowHash', 'row_hash bytea'],
   ['verdict', 'verdict text'],
 ]

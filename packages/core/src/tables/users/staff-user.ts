@@ -39,7 +39,9 @@ export function selectStaffUsers(db: Database, clock: Clock) {
     .select({
       providers: sql<
         string[]
-      >`coalesce(array_agg(${connections.provider} order by ${connections.id}), '{}')`.as('providers'),
+      >`coalesce(array_agg(${connections.provider} order by ${connections.createdAt}, ${connections.id}), '{}')`.as(
+        'providers',
+      ),
     })
     .from(connections)
     .where(eq(connections.userId, users.id))
