@@ -2,6 +2,7 @@ import { type Core, DomainError } from '@latchkey/core'
 import { withConfig } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
+import { WORD_PROVIDER } from '../social/word-provider.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
 import { CONFIGURATIONS } from './configurations.ts'
@@ -46,6 +47,7 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
     const server = await startTestServer({
       settings: { ...settings, mfaRequiredRoles: [900] },
       mail: true,
+      core: { providers: WORD_PROVIDER },
       replace,
     })
     world = {

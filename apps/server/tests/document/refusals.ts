@@ -15,6 +15,7 @@ import {
   UNKNOWN_KEY,
   type World,
 } from './requests.ts'
+import { SOCIAL_REFUSALS } from './social-requests.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' }
 /** A landing that takes the key of a link. */
@@ -144,6 +145,7 @@ const withLanding: Spoil = (_world, request) => ({
 const OWN: Record<string, Spoil> = {
   ...OWN_PROOF_REFUSALS,
   ...FACTOR_REFUSALS,
+  ...SOCIAL_REFUSALS,
   'token_refresh 204 empty': (_world, request) => ({
     ...request,
     json: undefined,

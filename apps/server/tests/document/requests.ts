@@ -15,6 +15,7 @@ import { sendTarget } from '../send-raw.ts'
 import type { TestServer } from '../test-server.ts'
 import type { DocumentedOperation } from './document.ts'
 import { FACTOR_REQUESTS } from './factor-requests.ts'
+import { SOCIAL_REQUESTS } from './social-requests.ts'
 
 /** A complete request. */
 export interface Request {
@@ -142,6 +143,7 @@ function createSignUp() {
 
 const REQUESTS: Record<string, Make> = {
   ...FACTOR_REQUESTS,
+  ...SOCIAL_REQUESTS,
   rest_login: (_world, { email }) => ({ json: { email, password: PASSWORD } }),
   reauthenticate: () => ({ json: { password: PASSWORD } }),
   token_refresh: presentOwnRefresh,

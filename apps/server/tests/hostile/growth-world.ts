@@ -9,6 +9,7 @@ import {
 } from '@latchkey/testkit'
 import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { createPerson, createRequest, type Request, send, type World } from '../document/requests.ts'
+import { WORD_PROVIDER } from '../social/word-provider.ts'
 import { startTestServer } from '../test-server.ts'
 import { from } from './throttled-server.ts'
 
@@ -34,7 +35,7 @@ export async function startGrowingServer(
   const server = await startTestServer({
     settings: { emailVerification, logoutOnPasswordChange: false },
     app: { trustedProxies: { hops: 1 } },
-    core: { throttle, mail: QUEUED_ONLY },
+    core: { throttle, mail: QUEUED_ONLY, providers: WORD_PROVIDER },
   })
   // Some rows count for an hour. No test runs across its end.
   server.clock.seconds = HOUR_SECONDS - (server.ctx.clock.epochSeconds() % HOUR_SECONDS)

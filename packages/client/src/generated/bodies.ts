@@ -182,6 +182,8 @@ export interface StaffAccount {
   second_factor: boolean
   /** How many passkeys the account has. */
   passkeys: number
+  /** The providers whose accounts sign the account in, the oldest connection first. */
+  connections: string[]
   /** ISO 8601, in UTC. */
   created_at: string
   /** When a session of the account was last used; null when it is signed in nowhere. */

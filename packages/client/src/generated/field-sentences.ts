@@ -13,6 +13,7 @@ export const FIELD_SENTENCES = {
   notACursor: "Invalid cursor.",
   notALanguage: "This language is not supported.",
   notALanding: "This address is not one of REDIRECT_URLS.",
+  notAReturn: "This address is not one of PROVIDER_RETURN_URLS.",
   nullCharacters: "Null characters are not allowed.",
   controlCharacters: "Control characters are not allowed.",
   unprintableCharacters: "Only printable characters are allowed.",

@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Wählen Sie Ja oder Nein.",
     "notACursor": "Diese Liste hat sich geändert. Beginnen Sie von vorn.",
     "notALanding": "Der Server lässt diese Adresse nicht zu.",
+    "notAReturn": "Der Server lässt diese Adresse nicht zu.",
     "notALanguage": "Diese Sprache ist nicht verfügbar. Wählen Sie eine andere.",
     "notAString": "Geben Sie lesbaren Text ein.",
     "notATime": "Geben Sie ein Datum und eine Uhrzeit ein.",

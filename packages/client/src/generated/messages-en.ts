@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Choose yes or no.",
     "notACursor": "This list has changed. Start at its beginning.",
     "notALanding": "The server does not allow this address.",
+    "notAReturn": "The server does not allow this address.",
     "notALanguage": "This language is not available. Choose another one.",
     "notAString": "Enter text that can be read.",
     "notATime": "Enter a date and a time.",

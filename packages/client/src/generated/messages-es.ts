@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Elija sí o no.",
     "notACursor": "Esta lista ha cambiado. Empiece desde el principio.",
     "notALanding": "El servidor no permite esta dirección.",
+    "notAReturn": "El servidor no permite esta dirección.",
     "notALanguage": "Este idioma no está disponible. Elija otro.",
     "notAString": "Introduzca un texto legible.",
     "notATime": "Introduzca una fecha y una hora.",

@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Choisissez oui ou non.",
     "notACursor": "Cette liste a changé. Reprenez au début.",
     "notALanding": "Le serveur n’autorise pas cette adresse.",
+    "notAReturn": "Le serveur n’autorise pas cette adresse.",
     "notALanguage": "Cette langue n’est pas disponible. Choisissez-en une autre.",
     "notAString": "Saisissez un texte lisible.",
     "notATime": "Saisissez une date et une heure.",

@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Scelga sì o no.",
     "notACursor": "Questo elenco è cambiato. Ricominci dall’inizio.",
     "notALanding": "Il server non consente questo indirizzo.",
+    "notAReturn": "Il server non consente questo indirizzo.",
     "notALanguage": "Questa lingua non è disponibile. Ne scelga un’altra.",
     "notAString": "Inserisca un testo leggibile.",
     "notATime": "Inserisca una data e un’ora.",

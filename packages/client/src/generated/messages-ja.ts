@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "「はい」または「いいえ」を選択してください。",
     "notACursor": "一覧が変更されました。最初から表示してください。",
     "notALanding": "このアドレスはサーバーで許可されていません。",
+    "notAReturn": "このアドレスはサーバーで許可されていません。",
     "notALanguage": "この言語は利用できません。別の言語を選択してください。",
     "notAString": "読み取れるテキストを入力してください。",
     "notATime": "日付と時刻を入力してください。",

@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Kies ja of nee.",
     "notACursor": "Deze lijst is gewijzigd. Begin opnieuw bij het begin.",
     "notALanding": "De server staat dit adres niet toe.",
+    "notAReturn": "De server staat dit adres niet toe.",
     "notALanguage": "Deze taal is niet beschikbaar. Kies een andere.",
     "notAString": "Voer leesbare tekst in.",
     "notATime": "Voer een datum en een tijd in.",

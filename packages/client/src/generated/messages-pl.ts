@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Wybierz tak lub nie.",
     "notACursor": "Ta lista się zmieniła. Zacznij od początku.",
     "notALanding": "Serwer nie zezwala na ten adres.",
+    "notAReturn": "Serwer nie zezwala na ten adres.",
     "notALanguage": "Ten język jest niedostępny. Wybierz inny.",
     "notAString": "Wpisz czytelny tekst.",
     "notATime": "Wpisz datę i godzinę.",

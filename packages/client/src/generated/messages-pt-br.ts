@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Escolha sim ou não.",
     "notACursor": "Esta lista mudou. Comece pelo início.",
     "notALanding": "O servidor não permite este endereço.",
+    "notAReturn": "O servidor não permite este endereço.",
     "notALanguage": "Este idioma não está disponível. Escolha outro.",
     "notAString": "Digite um texto legível.",
     "notATime": "Informe uma data e um horário.",

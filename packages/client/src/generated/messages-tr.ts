@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "Evet veya hayır seçeneğini belirleyin.",
     "notACursor": "Bu liste değişti. Baştan başlayın.",
     "notALanding": "Sunucu bu adrese izin vermiyor.",
+    "notAReturn": "Sunucu bu adrese izin vermiyor.",
     "notALanguage": "Bu dil kullanılamıyor. Başka bir dil seçin.",
     "notAString": "Okunabilir bir metin girin.",
     "notATime": "Bir tarih ve saat girin.",

@@ -82,6 +82,7 @@ export const messages = {
     "notABoolean": "请选择“是”或“否”。",
     "notACursor": "列表已更改。请从头开始查看。",
     "notALanding": "服务器不允许使用此网址。",
+    "notAReturn": "服务器不允许使用此网址。",
     "notALanguage": "此语言不可用。请选择其他语言。",
     "notAString": "请输入可读取的文本。",
     "notATime": "请输入日期和时间。",

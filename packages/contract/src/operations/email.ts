@@ -27,6 +27,7 @@ export const emailOperations = {
       redirect_to: redirectField(settings),
     }),
     sentence: 'Verification e-mail sent.',
+    refusals: ['no_usable_password'],
   }),
 
   /** Shows the change of address that waits for its link. */

@@ -1172,6 +1172,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/social/{provider}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to a provider to sign in there
+         * @description A browser opens it as a page: it sets a cookie, which an answer to a fetch from another site cannot. The outcome comes to `return_to` as `code` or `error`.
+         */
+        get: operations["social_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/callback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from a provider
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         */
+        get: operations["social_callback"];
+        put?: never;
+        /**
+         * Come back from a provider
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         */
+        post: operations["social_callback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1500,6 +1544,13 @@ export interface components {
              * @example 1
              */
             passkeys: number;
+            /**
+             * @description The providers whose accounts sign the account in, the oldest connection first.
+             * @example [
+             *       "google"
+             *     ]
+             */
+            connections: string[];
             created_at: components["schemas"]["Time"];
             /** @description When a session of the account was last used; null when it is signed in nowhere. */
             last_seen_at: components["schemas"]["Time"] | null;
@@ -2350,6 +2401,14 @@ export interface components {
                     code?: "mfa_disabled";
                 };
             };
+        };
+        /** @description Leads to `return_to` with `code` or `error`. */
+        NextPage: {
+            headers: {
+                Location: components["headers"]["Location"];
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description There is no such thing, or it belongs to somebody else. */
         NotFound: {
@@ -4113,7 +4172,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangePasswordErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["ChangePasswordErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "no_usable_password" | "parse_error";
+                    });
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4302,7 +4364,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestEmailChangeErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["RequestEmailChangeErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "no_usable_password" | "parse_error";
+                    });
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5021,6 +5086,125 @@ export interface operations {
         responses: {
             200: components["responses"]["OkPage"];
             429: components["responses"]["ThrottledOrPage"];
+        };
+    };
+    social_start: {
+        parameters: {
+            query: {
+                /** @description Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`. */
+                return_to: string;
+                /** @description RFC 7636, S256: 43 characters. Its verifier redeems the code. */
+                code_challenge: string;
+                /** @description Passed on to the provider: `login`, `consent`, `select_account` or `none`. */
+                prompt?: string;
+                /** @description Passed on to the provider: whom to sign in there. */
+                login_hint?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads to the provider. */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    social_callback: {
+        parameters: {
+            query?: {
+                /** @description What names the attempt. */
+                state?: string;
+                /** @description The code of the provider. */
+                code?: string;
+                /** @description The provider, by RFC 9207. */
+                iss?: string;
+                /** @description What the provider says in place of a code. */
+                error?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["NextPage"];
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    social_callback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description What names the attempt. */
+                    state?: string;
+                    /** @description The code of the provider. */
+                    code?: string;
+                    /** @description The provider, by RFC 9207. */
+                    iss?: string;
+                    /** @description What the provider says in place of a code. */
+                    error?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["NextPage"];
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
         };
     };
     healthz: {

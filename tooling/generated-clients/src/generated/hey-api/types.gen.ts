@@ -310,6 +310,10 @@ export type StaffUser = {
      * How many passkeys the account has.
      */
     passkeys: number;
+    /**
+     * The providers whose accounts sign the account in, the oldest connection first.
+     */
+    connections: Array<string>;
     created_at: Time;
     /**
      * When a session of the account was last used; null when it is signed in nowhere.
@@ -2737,7 +2741,9 @@ export type RestPasswordChangeErrors = {
     /**
      * Refused input.
      */
-    400: ChangePasswordErrors | ParseError;
+    400: ChangePasswordErrors | (Refusal & {
+        code?: 'no_usable_password' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
@@ -2934,7 +2940,9 @@ export type EmailChangeErrors = {
     /**
      * Refused input.
      */
-    400: RequestEmailChangeErrors | ParseError;
+    400: RequestEmailChangeErrors | (Refusal & {
+        code?: 'no_usable_password' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
@@ -4155,6 +4163,174 @@ export type EmailChangeCompleteResponses = {
 };
 
 export type EmailChangeCompleteResponse = EmailChangeCompleteResponses[keyof EmailChangeCompleteResponses];
+
+export type SocialStartData = {
+    body?: never;
+    path: {
+        /**
+         * The name of the provider in `PROVIDERS`.
+         */
+        provider: string;
+    };
+    query: {
+        /**
+         * Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`.
+         */
+        return_to: string;
+        /**
+         * RFC 7636, S256: 43 characters. Its verifier redeems the code.
+         */
+        code_challenge: string;
+        /**
+         * Passed on to the provider: `login`, `consent`, `select_account` or `none`.
+         */
+        prompt?: string;
+        /**
+         * Passed on to the provider: whom to sign in there.
+         */
+        login_hint?: string;
+    };
+    url: '/social/{provider}/start/';
+};
+
+export type SocialStartErrors = {
+    /**
+     * The page that says why nobody can be signed in.
+     */
+    400: Page;
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+    /**
+     * A fault of the server; the log has the same X-Request-Id.
+     */
+    500: Refusal & {
+        code?: 'error';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type SocialStartError = SocialStartErrors[keyof SocialStartErrors];
+
+export type SocialCallbackData = {
+    body?: never;
+    path: {
+        /**
+         * The name of the provider in `PROVIDERS`.
+         */
+        provider: string;
+    };
+    query?: {
+        /**
+         * What names the attempt.
+         */
+        state?: string;
+        /**
+         * The code of the provider.
+         */
+        code?: string;
+        /**
+         * The provider, by RFC 9207.
+         */
+        iss?: string;
+        /**
+         * What the provider says in place of a code.
+         */
+        error?: string;
+    };
+    url: '/social/{provider}/callback/';
+};
+
+export type SocialCallbackErrors = {
+    /**
+     * The page that says why nobody can be signed in.
+     */
+    400: Page;
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+    /**
+     * A fault of the server; the log has the same X-Request-Id.
+     */
+    500: Refusal & {
+        code?: 'error';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type SocialCallbackError = SocialCallbackErrors[keyof SocialCallbackErrors];
+
+export type SocialCallbackPostData = {
+    body?: {
+        /**
+         * What names the attempt.
+         */
+        state?: string;
+        /**
+         * The code of the provider.
+         */
+        code?: string;
+        /**
+         * The provider, by RFC 9207.
+         */
+        iss?: string;
+        /**
+         * What the provider says in place of a code.
+         */
+        error?: string;
+    };
+    path: {
+        /**
+         * The name of the provider in `PROVIDERS`.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/social/{provider}/callback/';
+};
+
+export type SocialCallbackPostErrors = {
+    /**
+     * The page that says why nobody can be signed in.
+     */
+    400: Page;
+    /**
+     * Too many requests.
+     */
+    429: Refusal & {
+        code?: 'throttled';
+    };
+    /**
+     * A fault of the server; the log has the same X-Request-Id.
+     */
+    500: Refusal & {
+        code?: 'error';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'unavailable';
+    };
+};
+
+export type SocialCallbackPostError = SocialCallbackPostErrors[keyof SocialCallbackPostErrors];
 
 export type HealthzData = {
     body?: never;
