@@ -26,6 +26,8 @@ const KINDS: Record<AuditKind, true> = {
   passkey_removed: true,
   passkey_renamed: true,
   passkey_counter: true,
+  connection_added: true,
+  connection_removed: true,
   login_failed: true,
   refresh_replayed: true,
   session_moved_in: true,

@@ -3,7 +3,7 @@ import { DomainError, type Providers, type RefusalCode } from '@latchkey/core'
 /** What the provider says of an account. */
 export interface Said {
   subject: string
-  email?: string
+  email?: string | null
   isVouched?: boolean
   firstName?: string
 }

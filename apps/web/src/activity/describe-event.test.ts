@@ -48,6 +48,8 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   passkey_removed: { passkey: PASSKEY },
   passkey_renamed: { passkey: PASSKEY },
   passkey_counter: { passkey: PASSKEY },
+  connection_added: { connection: PASSKEY, provider: 'google' },
+  connection_removed: { connection: PASSKEY, provider: 'google' },
 }
 
 const { t } = createMessages('en', ENGLISH)
@@ -71,6 +73,7 @@ describe('the sentence of an event', () => {
 
   test.each([
     ['login', { method: 'passkey', second: 'none' }, 'Signed in with a passkey'],
+    ['login', { method: 'social', second: 'none' }, 'Signed in with another provider'],
     ['login', { method: 'password', second: 'totp' }, 'Signed in with a code as the second step'],
     ['login', { method: 'password_reset', second: 'passkey' }, 'Signed in with a passkey as the second step'],
     ['second_factor_failed', { method: 'recovery_code' }, 'A wrong recovery code was entered'],

@@ -49,6 +49,8 @@ const SENTENCES: Record<string, Describe> = {
   passkey_removed: (t) => t('activity.passkey.removed'),
   passkey_renamed: (t) => t('activity.passkey.renamed'),
   passkey_counter: (t) => t('activity.passkey.counter'),
+  connection_added: (t) => t('activity.connection.added'),
+  connection_removed: (t) => t('activity.connection.removed'),
   recovery_code_used: (t, { left }) => t('activity.recoveryCodes.used', { count: Number(left) }),
   recovery_codes_replaced: (t) => t('activity.recoveryCodes.replaced'),
   reauthenticated: (t, { method }) => pick(CONFIRMED, method)?.(t) ?? t('activity.confirmed.password'),
@@ -59,6 +61,7 @@ const LOGINS: Record<string, (t: Translate) => string> = {
   registration: (t) => t('activity.login.registration'),
   password_reset: (t) => t('activity.login.passwordReset'),
   passkey: (t) => t('activity.login.passkey'),
+  social: (t) => t('activity.login.provider'),
 }
 const SECOND_STEPS: Record<string, (t: Translate) => string> = {
   totp: (t) => t('activity.login.second.code'),
@@ -107,6 +110,8 @@ const ICONS: Record<string, IconName> = {
   passkey_added: 'key',
   passkey_removed: 'key',
   passkey_renamed: 'key',
+  connection_added: 'key',
+  connection_removed: 'key',
   recovery_code_used: 'key',
   recovery_codes_replaced: 'key',
 }

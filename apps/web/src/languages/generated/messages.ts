@@ -19,6 +19,8 @@ export interface Messages {
   'activity.confirmed.passkey': Message
   'activity.confirmed.password': Message
   'activity.confirmed.recoveryCode': Message
+  'activity.connection.added': Message
+  'activity.connection.removed': Message
   'activity.emailChangeCancelled': Message
   'activity.emailChangeRequested': Message
   'activity.emailChanged': Message
@@ -33,6 +35,7 @@ export interface Messages {
   'activity.login': Message
   'activity.login.passkey': Message
   'activity.login.passwordReset': Message
+  'activity.login.provider': Message
   'activity.login.registration': Message
   'activity.login.second.code': Message
   'activity.login.second.passkey': Message
