@@ -61,11 +61,13 @@ function toUser(row: UserRow, options: DjangoOptions): SourceUser {
     remarks: [...address.others.map((detail) => ({ word: 'secondary_address', detail })), ...remarks],
     totp,
     recoveryCodes,
-    connections: (row.connections ?? []).map(([provider, uid, createdAt, lastLogin]) => ({
-      provider,
-      uid,
-      createdAt: toDate(createdAt),
-      lastLogin: toDate(lastLogin),
-    })),
+    ...(row.connections && {
+      connections: row.connections.map(([provider, uid, createdAt, lastLogin]) => ({
+        provider,
+        uid,
+        createdAt: toDate(createdAt),
+        lastLogin: toDate(lastLogin),
+      })),
+    }),
   }
 }
