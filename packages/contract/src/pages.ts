@@ -116,9 +116,20 @@ export const pages = {
     tag: 'Social',
     kind: 'redirect',
     parameters: [
-      { name: 'return_to', required: true, description: 'Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`.' },
-      { name: 'code_challenge', required: true, description: 'RFC 7636, S256: 43 characters. Its verifier redeems the code.' },
-      { name: 'prompt', description: 'Passed on to the provider: `login`, `consent`, `select_account` or `none`.' },
+      {
+        name: 'return_to',
+        required: true,
+        description: 'Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`.',
+      },
+      {
+        name: 'code_challenge',
+        required: true,
+        description: 'RFC 7636, S256: 43 characters. Its verifier redeems the code.',
+      },
+      {
+        name: 'prompt',
+        description: 'Passed on to the provider: `login`, `consent`, `select_account` or `none`.',
+      },
       { name: 'login_hint', description: 'Passed on to the provider: whom to sign in there.' },
     ],
     leadsTo: { status: 302, description: 'Leads to the provider.' },

@@ -38,6 +38,8 @@ import { verifyEmailProcedure } from './registration/verify-email.ts'
 import { listSecurityEventsProcedure } from './security/list-security-events.ts'
 import { listSessionsProcedure } from './sessions/list-sessions.ts'
 import { revokeSessionProcedure } from './sessions/revoke-session.ts'
+import { connectSocialAccountProcedure } from './social/connect-social-account.ts'
+import { openSocialSessionProcedure } from './social/open-social-session.ts'
 import { createUserProcedure } from './staff/create-user.ts'
 import { deactivateUserProcedure } from './staff/deactivate-user.ts'
 import { deleteUserProcedure } from './staff/delete-user.ts'
@@ -80,6 +82,8 @@ const procedures = {
   listPasskeys: listPasskeysProcedure,
   renamePasskey: renamePasskeyProcedure,
   deletePasskey: deletePasskeyProcedure,
+  openSocialSession: openSocialSessionProcedure,
+  connectSocialAccount: connectSocialAccountProcedure,
   register: registerProcedure,
   verifyEmail: verifyEmailProcedure,
   resendVerification: resendVerificationProcedure,

@@ -47,7 +47,11 @@ export async function admit(
 ): Promise<Admission | null> {
   const { role, secondFactor, pendingConnection: _, ...signIn } = verified
   if (isFactorOn(ctx, { secondFactor }) || isFactorRequired(ctx, role)) return challenge(ctx, verified, db)
-  const session = await openSession(ctx, { ...signIn, second: 'none', level: describeFirstLevel(signIn.method) }, db)
+  const session = await openSession(
+    ctx,
+    { ...signIn, second: 'none', level: describeFirstLevel(signIn.method) },
+    db,
+  )
   return session && { session }
 }
 

@@ -26,4 +26,3 @@ export function deriveAttemptSecrets(browserSecret: string): AttemptSecrets {
 export function markAttempt(state: string): string {
   return hashLinkSecret(state).slice(0, MARK_CHARACTERS)
 }
-

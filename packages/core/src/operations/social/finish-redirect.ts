@@ -1,4 +1,3 @@
-import { fillReturn } from '@latchkey/contract/return-url'
 import type { Context } from '../../context.ts'
 import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-secret.ts'
 import {
@@ -9,6 +8,7 @@ import {
   takeAttempt,
 } from '../../tables/provider-attempts/statements.ts'
 import { DomainError } from '../../words/errors.ts'
+import { fillReturn } from '../../words/return-url.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { deriveAttemptSecrets } from './attempt-secrets.ts'
 import { describeCallback } from './describe-callback.ts'

@@ -115,7 +115,8 @@ async function link(
   holder: Credentials,
 ): Promise<Verdict> {
   const user = await lockAndRead(tx, holder.id)
-  if (user.email !== identity.email || (await findConnection(tx, nameSubject(identity)))) throw new Contended()
+  if (user.email !== identity.email || (await findConnection(tx, nameSubject(identity))))
+    throw new Contended()
   const { provider, subject: uid } = identity
   const { id: userId, email } = user
   // An invitation that nobody has used yet is as good as a proof: nobody else has ever been in.

@@ -1,9 +1,9 @@
-import { createReturnJudge } from '@latchkey/contract/return-url'
-import { SENTENCES } from '@latchkey/contract/sentences'
 import type { Context } from '../../context.ts'
 import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-secret.ts'
 import { insertAttempt } from '../../tables/provider-attempts/statements.ts'
 import { DomainError, type FieldErrors } from '../../words/errors.ts'
+import { createReturnJudge } from '../../words/return-url.ts'
+import { SENTENCES } from '../../words/sentences.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { deriveAttemptSecrets, markAttempt } from './attempt-secrets.ts'
 import { describeCallback } from './describe-callback.ts'
@@ -72,9 +72,7 @@ function readWanted(ctx: Context, wanted: WantedRedirect): { returnTo: string; c
     faults.return_to = [wanted.returnTo === undefined ? SENTENCES.required : SENTENCES.notAReturn]
   // A challenge of S256 has the shape of a link's secret: 32 bytes in base64url.
   if (!isLinkSecret(codeChallenge))
-    faults.code_challenge = [
-      wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAString,
-    ]
+    faults.code_challenge = [wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAString]
   if (prompt !== '' && !PROMPT.test(prompt)) faults.prompt = [SENTENCES.notAString]
   if (loginHint.length > HINT_MAX_CHARACTERS || !PRINTABLE.test(loginHint))
     faults.login_hint = [SENTENCES.notAString]

@@ -58,7 +58,9 @@ export const MAIL_BLOCKS: Record<MailKind, Block[]> = {
     FINE,
     // Most users have none, and a mail of a former release names none.
     { each: 'connections', blocks: [{ say: 'connections' }] },
-    { say: 'notYou' }, NEW_PASSWORD],
+    { say: 'notYou' },
+    NEW_PASSWORD,
+  ],
   'password-set': [REASON, { link: 'action', to: 'signInUrl' }, { say: 'notYou' }, NEW_PASSWORD],
   'pending-sign-ups': [
     REASON,
