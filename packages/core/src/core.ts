@@ -2,7 +2,7 @@ import type { JWK } from 'jose'
 import type { Logger } from 'pino'
 import { type Census, createCensus } from './census.ts'
 import type { Client, Context, CoreConfig } from './context.ts'
-import { createClock } from './database/clock.ts'
+import { type Clock, createClock } from './database/clock.ts'
 import { DEFAULT_CLOCK_TOLERANCE_SECONDS, readDatabaseClock, watchClock } from './database/clock-watch.ts'
 import { type DatabaseConnection, type DatabaseOptions, openDatabase } from './database/connection.ts'
 import { migrateDatabase, requireMigrated } from './database/migrate.ts'
@@ -22,6 +22,9 @@ import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.
 import { reportOldTokens } from './services/keys/report-old-tokens.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
+import { createProviders } from './services/providers/create-providers.ts'
+import type { Fetch } from './services/providers/provider-fetch.ts'
+import type { ProviderSettings } from './services/providers/provider-settings.ts'
 import { NO_PROVIDERS, type Providers } from './services/providers/providers.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
 import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors.ts'
@@ -55,6 +58,10 @@ export interface CoreOptions {
   mail: Pick<MailerOptions, 'mode' | 'smtpUrl' | 'from' | 'mailboxDir' | 'templatesDir'>
   auditRetentionSeconds: number
   /** The providers that people may sign in with. Default: none. */
+  providerSettings?: ProviderSettings
+  /** Replaces the network of these providers, in tests. */
+  providerFetch?: Fetch
+  /** Replaces all of it, in tests. */
   providers?: Providers
   throttle: ThrottleSettings
   log: Logger
@@ -124,6 +131,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 }
 
+function openProviders(
+  { providerSettings, providerFetch: fetch }: CoreOptions,
+  parts: { clock: Clock; log: Logger },
+): Providers {
+  return providerSettings
+    ? createProviders(providerSettings, { ...parts, ...(fetch && { fetch }) })
+    : NO_PROVIDERS
+}
+
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
   const { config, log, watch = UNWATCHED } = options
   const { db, patientDb, sql, counters } = connection
@@ -162,7 +178,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
   if (options.tellsOldTokens ?? true) await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
-  const { providers = NO_PROVIDERS } = options
+  const providers = options.providers ?? openProviders(options, { clock, log })
   const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, providers, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({

@@ -65,6 +65,13 @@ export {
 } from './services/mail/test-mail.ts'
 export type { WaitingMail } from './services/mail/waiting-mails.ts'
 export { listRelatedOrigins } from './services/passkeys/related-origins.ts'
+export type { Fetch } from './services/providers/provider-fetch.ts'
+export {
+  type AppleKey,
+  PRESET_NAMES,
+  type ProviderOptions,
+  type ProviderSettings,
+} from './services/providers/provider-settings.ts'
 export type { Providers } from './services/providers/providers.ts'
 export { askRedis } from './services/throttle/ask-redis.ts'
 export type { ThrottleSettings, ThrottleStore } from './services/throttle/throttle.ts'

@@ -52,6 +52,17 @@ export {
 } from './people.ts'
 export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
 export { makeProofKey, type ProofKey, type ProofParts } from './proof-key.ts'
+export { type OidcServer, startOidcServer } from './providers/oidc-server.ts'
+export { PLACES, type PlaceName } from './providers/places.ts'
+export type { GivenToken } from './providers/resources.ts'
+export { APPLE_KEY, describeProvider, describeProviders } from './providers/settings.ts'
+export {
+  answerJson,
+  createProviderStandIn,
+  type ProviderPerson,
+  type ProviderStandIn,
+  STAND_IN_SECRET,
+} from './providers/stand-in.ts'
 export { openQuietProxy, type QuietProxy } from './quiet-proxy.ts'
 export {
   type SinkMessage,

@@ -1,2 +1,3 @@
 export { toAsciiDomain } from '@latchkey/contract/domain'
-export { isKnownAddress, normalizeEmail } from '@latchkey/contract/email'
+export { isEmailAddress, isKnownAddress, normalizeEmail } from '@latchkey/contract/email'
+export { EMAIL_MAX_CHARACTERS } from '@latchkey/contract/limits'

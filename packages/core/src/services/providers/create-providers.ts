@@ -1,0 +1,62 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../../database/clock.ts'
+import { DomainError } from '../../words/errors.ts'
+import { type OpenProvider, openProvider } from './open-provider.ts'
+import { CredentialFault, ProviderDown } from './provider-faults.ts'
+import { createProviderFetch, type Fetch } from './provider-fetch.ts'
+import type { ProviderSettings } from './provider-settings.ts'
+import type { Providers } from './providers.ts'
+import { createIdTokenVerifier } from './verify-id-token.ts'
+
+/**
+ * Makes the providers of the settings. Nothing is asked before the first call.
+ *
+ * @param parts.fetch - replaces the network, in tests
+ */
+export function createProviders(
+  { providers, callbackUrls, allowInsecureRequests }: ProviderSettings,
+  parts: { clock: Clock; log: Logger; fetch?: Fetch },
+): Providers {
+  const { clock, log } = parts
+  const fetch = createProviderFetch({ ...(parts.fetch && { fetch: parts.fetch }), allowInsecureRequests })
+  const verifyIdToken = createIdTokenVerifier(fetch)
+  const opened = providers.map((options) => openProvider(options, { fetch, verifyIdToken, clock }))
+
+  async function ask<Answer>(id: string, work: (provider: OpenProvider) => Promise<Answer>): Promise<Answer> {
+    const provider = opened.find(({ listed }) => listed.id === id)
+    if (!provider) throw new DomainError('provider_not_configured')
+    try {
+      return await work(provider)
+    } catch (error) {
+      throw toRefusal(error, id, log)
+    }
+  }
+
+  return {
+    list: () => opened.map(({ listed }) => listed),
+    verifyTokens: (id, tokens) => ask(id, (provider) => provider.verifyTokens(tokens)),
+    exchangeCode: (id, presented) =>
+      ask(id, (provider) => {
+        if (!callbackUrls.includes(presented.callbackUrl)) throw new DomainError('callback_url_not_allowed')
+        return provider.exchangeCode(presented)
+      }),
+    describeStart: (id, start) => ask(id, (provider) => provider.describeStart(start)),
+    finishRedirect: (id, finish) => ask(id, (provider) => provider.finishRedirect(finish)),
+  }
+}
+
+/** The log has the reason. It is a word of ours, and never a part of a credential or of an answer. */
+function toRefusal(error: unknown, provider: string, log: Logger): unknown {
+  if (error instanceof CredentialFault) {
+    log.info(
+      { event: 'provider_credential_refused', provider, reason: error.message },
+      'a credential was refused',
+    )
+    return new DomainError('invalid_social_token')
+  }
+  if (error instanceof ProviderDown) {
+    log.warn({ event: 'provider_unavailable', provider, reason: error.message }, 'a provider did not answer')
+    return new DomainError('provider_unavailable')
+  }
+  return error
+}
