@@ -22,6 +22,10 @@ export const ID_MAX_CHARACTERS = 36
 export const TOKEN_MAX_CHARACTERS = 2048
 /** Characters of each text of a credential: an id of 1,023 bytes and a key of 2 KiB are far below. */
 export const CREDENTIAL_TEXT_MAX_CHARACTERS = 8192
+/** Characters of a token or a code of another provider. Its tokens name groups and scopes, so they are longer than ours. */
+export const PROVIDER_TOKEN_MAX_CHARACTERS = 8192
+/** Characters of an address that a provider sends its answer to, or of a verifier or nonce of a client. */
+export const PROVIDER_TEXT_MAX_CHARACTERS = 512
 /** The ways to an authenticator that a credential may name. */
 export const TRANSPORTS_MAX = 20
 /** Code points of the name of a passkey, trimmed. */

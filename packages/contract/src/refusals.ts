@@ -186,6 +186,11 @@ export const REFUSALS = {
     status: 409,
     trpc: 'CONFLICT',
   },
+  too_many_connections: {
+    sentence: 'There are too many connected accounts; disconnect one first.',
+    status: 400,
+    trpc: 'BAD_REQUEST',
+  },
   signup_closed: { sentence: 'This server takes no new accounts.', status: 403, trpc: 'FORBIDDEN' },
   disconnect_not_allowed: {
     sentence: 'This is the last way to sign in. Set a password or add a passkey first.',

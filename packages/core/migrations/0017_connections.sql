@@ -4,7 +4,7 @@ CREATE TABLE "connections" (
 	"provider" text NOT NULL,
 	"uid" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"last_login" timestamp with time zone,
+	"last_login" timestamp with time zone NOT NULL,
 	CONSTRAINT "connections_provider_uid" UNIQUE("provider","uid")
 );
 --> statement-breakpoint

@@ -38,8 +38,15 @@ import { verifyEmailProcedure } from './registration/verify-email.ts'
 import { listSecurityEventsProcedure } from './security/list-security-events.ts'
 import { listSessionsProcedure } from './sessions/list-sessions.ts'
 import { revokeSessionProcedure } from './sessions/revoke-session.ts'
+import { connectProviderCodeProcedure } from './social/connect-provider-code.ts'
+import { connectProviderTokenProcedure } from './social/connect-provider-token.ts'
 import { connectSocialAccountProcedure } from './social/connect-social-account.ts'
+import { disconnectProviderProcedure } from './social/disconnect-provider.ts'
+import { listConnectionsProcedure } from './social/list-connections.ts'
+import { listProvidersProcedure } from './social/list-providers.ts'
 import { openSocialSessionProcedure } from './social/open-social-session.ts'
+import { signInWithProviderCodeProcedure } from './social/sign-in-with-provider-code.ts'
+import { signInWithProviderTokenProcedure } from './social/sign-in-with-provider-token.ts'
 import { createUserProcedure } from './staff/create-user.ts'
 import { deactivateUserProcedure } from './staff/deactivate-user.ts'
 import { deleteUserProcedure } from './staff/delete-user.ts'
@@ -82,6 +89,13 @@ const procedures = {
   listPasskeys: listPasskeysProcedure,
   renamePasskey: renamePasskeyProcedure,
   deletePasskey: deletePasskeyProcedure,
+  listProviders: listProvidersProcedure,
+  signInWithProviderToken: signInWithProviderTokenProcedure,
+  signInWithProviderCode: signInWithProviderCodeProcedure,
+  connectProviderToken: connectProviderTokenProcedure,
+  connectProviderCode: connectProviderCodeProcedure,
+  listConnections: listConnectionsProcedure,
+  disconnectProvider: disconnectProviderProcedure,
   openSocialSession: openSocialSessionProcedure,
   connectSocialAccount: connectSocialAccountProcedure,
   register: registerProcedure,

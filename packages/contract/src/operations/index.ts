@@ -6,6 +6,7 @@ import { passwordOperations } from './password.ts'
 import { registrationOperations } from './registration.ts'
 import { securityOperations } from './security.ts'
 import { sessionOperations } from './sessions.ts'
+import { socialOperations } from './social.ts'
 import { socialRedirectOperations } from './social-redirect.ts'
 import { staffOperations } from './staff.ts'
 import { staffSessionOperations } from './staff-sessions.ts'
@@ -16,6 +17,7 @@ export const operations = {
   ...authOperations,
   ...mfaOperations,
   ...passkeyOperations,
+  ...socialOperations,
   ...socialRedirectOperations,
   ...registrationOperations,
   ...passwordOperations,

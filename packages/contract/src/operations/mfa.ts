@@ -186,6 +186,6 @@ export const mfaOperations = {
     recent: 'always',
     input: () => ({ password: checkedPasswordField() }),
     output: doneAnswer,
-    refusals: ['invalid_password', 'totp_not_active', 'mfa_required'],
+    refusals: ['no_usable_password', 'invalid_password', 'totp_not_active', 'mfa_required'],
   }),
 }

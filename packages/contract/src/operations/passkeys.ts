@@ -132,6 +132,6 @@ export const passkeyOperations = {
     needs: ['passkeys'],
     recent: 'always',
     input: () => ({ id: idField() }),
-    refusals: ['not_found', 'mfa_required'],
+    refusals: ['not_found', 'mfa_required', 'disconnect_not_allowed'],
   }),
 }

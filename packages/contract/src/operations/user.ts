@@ -55,7 +55,7 @@ export const userOperations = {
     protects: true,
     refreshCookie: 'removes',
     input: () => ({ password: checkedPasswordField() }),
-    refusals: ['permission_denied'],
+    refusals: ['no_usable_password', 'permission_denied'],
     details: { permission_denied: DENIALS.lastSuperuser },
   }),
 }

@@ -12,8 +12,6 @@ export interface NewConnection {
   provider: string
   /** The subject. */
   uid: string
-  /** Whether it signs its user in by this. */
-  isSignIn: boolean
   /** The session of a caller who connects by hand. */
   sessionId?: SessionId
 }

@@ -26,5 +26,5 @@ export async function finishConnection(
   const made = await findConnection(tx, { provider, uids: [uid] })
   if (made) return made.userId === userId && useConnection(tx, ctx.clock, { id: made.id, userId, uid })
   if (await hasConnectionOfProvider(tx, { userId, provider })) return false
-  return (await addConnection(ctx, tx, { userId, provider, uid, isSignIn: true })) !== null
+  return (await addConnection(ctx, tx, { userId, provider, uid })) !== null
 }

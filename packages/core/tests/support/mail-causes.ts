@@ -16,6 +16,7 @@ import { requestPasswordReset } from '../../src/operations/password/request-pass
 import { setNewPassword } from '../../src/operations/password/set-new-password.ts'
 import { register } from '../../src/operations/registration/register.ts'
 import { resendVerification } from '../../src/operations/registration/resend-verification.ts'
+import { signInWithIdentity } from '../../src/operations/social/sign-in-with-identity.ts'
 import { createUser } from '../../src/operations/staff/create-user.ts'
 import { deactivateUser } from '../../src/operations/staff/deactivate-user.ts'
 import { deleteUser } from '../../src/operations/staff/delete-user.ts'
@@ -28,6 +29,7 @@ import type { MailKind, MailRequest } from '../../src/services/mail/mail-kinds.t
 import { type Actor, OPERATOR } from '../../src/steps/actor.ts'
 import { authenticate } from '../../src/steps/authenticate.ts'
 import type { TokenPair } from '../../src/words/claims.ts'
+import { identityOf } from './identity-of.ts'
 
 /** Stands in every text that a caller can type. */
 export const TYPED = 'zanzibar'
@@ -187,6 +189,16 @@ export const CAUSES: Record<MailKind, Record<string, Cause>> = {
       // A refusal for the limit leaves the factors of the time before. A user may have many passkeys.
       await storeFactors(test, holder.userId, { passkey: true })
       await resetUserFactors(ctx, { by: staff, userId: holder.userId })
+    },
+  },
+  'connection-changed': {
+    'a first sign-in with an account at a provider': async ({ ctx, test, holder }, n) => {
+      await test.database.sql`update users set email_verified = true where id = ${holder.userId}`
+      await test.database.sql`delete from connections where user_id = ${holder.userId}`
+      await signInWithIdentity(
+        ctx,
+        identityOf({ email: holder.email, subject: `subject-${holder.userId}-${n}` }),
+      )
     },
   },
   // Only a caller who has proven the password causes this one.

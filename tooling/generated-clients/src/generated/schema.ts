@@ -427,6 +427,143 @@ export interface paths {
         patch: operations["passkeys_rename"];
         trace?: never;
     };
+    "/social/providers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the providers that people may sign in with */
+        get: operations["jwt_allauth_social_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/token/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with tokens of a provider
+         * @description Opens a session, or answers with the next step where a second factor is due. An unknown account of the provider is connected to the user that has proven its address, or becomes a user.
+         */
+        post: operations["jwt_allauth_social_token_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a code of a provider
+         * @description Opens a session, or answers with the next step where a second factor is due. An unknown account of the provider is connected to the user that has proven its address, or becomes a user.
+         */
+        post: operations["jwt_allauth_social_code_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/connect/token/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account at a provider by its tokens
+         * @description The address at the provider is not looked at. No session is opened or closed.
+         */
+        post: operations["jwt_allauth_social_token_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/connect/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account at a provider by its code
+         * @description The address at the provider is not looked at. No session is opened or closed.
+         */
+        post: operations["jwt_allauth_social_code_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/accounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own accounts at providers
+         * @description The oldest comes first.
+         */
+        get: operations["jwt_allauth_social_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/accounts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect one of one's own accounts at providers
+         * @description Sessions that it opened stay. The last way in cannot be removed: a password, a passkey or another account must be left. Another user's account and an unknown one get the same answer.
+         */
+        delete: operations["jwt_allauth_social_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/registration/": {
         parameters: {
             query?: never;
@@ -1103,7 +1240,7 @@ export interface components {
          * @description A word for programs. A client decides by it.
          * @enum {string}
          */
-        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "recovery_codes_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "provider_not_configured" | "flow_not_supported" | "callback_url_not_allowed" | "token_required" | "provider_email_unverified" | "client_id_mismatch" | "invalid_social_token" | "provider_unavailable" | "social_account_in_use" | "email_already_registered" | "local_account_unverified" | "signup_closed" | "disconnect_not_allowed" | "no_usable_password" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "recovery_codes_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "provider_not_configured" | "flow_not_supported" | "callback_url_not_allowed" | "token_required" | "provider_email_unverified" | "client_id_mismatch" | "invalid_social_token" | "provider_unavailable" | "social_account_in_use" | "email_already_registered" | "local_account_unverified" | "too_many_connections" | "signup_closed" | "disconnect_not_allowed" | "no_usable_password" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
         /** @description A right first factor; the second one is due. */
         SecondFactorRequired: {
             /** @description Where tokens would come with a sentence. */
@@ -1246,6 +1383,37 @@ export interface components {
             last_used_at: components["schemas"]["Time"] | null;
             /** @description Whether it is synced to other devices. */
             backed_up: boolean;
+        };
+        /** @description A provider that people may sign in with. */
+        Provider: {
+            /**
+             * @description The id of the provider.
+             * @example google
+             */
+            id: string;
+            /** @example Google */
+            name: string;
+            /** @description The first client id: that of the web. */
+            client_id: string;
+        };
+        /** @description An account at a provider that signs a user in. */
+        Connection: {
+            /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+            id: string;
+            /**
+             * @description The id of the provider.
+             * @example google
+             */
+            provider: string;
+            /**
+             * @description How the provider names the account.
+             * @example 248289761001
+             */
+            uid: string;
+            /** @description The last sign-in by it, or when it was connected. */
+            last_login: components["schemas"]["Time"];
+            /** @description When it was connected. */
+            date_joined: components["schemas"]["Time"];
         };
         /** @description A change of address that waits for its link. */
         PendingEmailChange: {
@@ -1632,6 +1800,78 @@ export interface components {
             id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
+        ListProvidersAnswer: components["schemas"]["Provider"][];
+        SignInWithProviderTokenErrors: {
+            id_token?: components["schemas"]["Faults"];
+            access_token?: components["schemas"]["Faults"];
+            client_id?: components["schemas"]["Faults"];
+            nonce?: components["schemas"]["Faults"];
+            first_name?: components["schemas"]["Faults"];
+            last_name?: components["schemas"]["Faults"];
+            provider?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SignInWithProviderTokenAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        SignInWithProviderTokenInput: {
+            id_token?: string;
+            access_token?: string;
+            client_id?: components["schemas"]["ClientId"];
+            nonce?: components["schemas"]["Nonce"];
+            first_name?: components["schemas"]["FirstName"];
+            last_name?: string;
+        };
+        SignInWithProviderCodeErrors: {
+            code?: components["schemas"]["Faults"];
+            callback_url?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            client_id?: components["schemas"]["Faults"];
+            nonce?: components["schemas"]["Faults"];
+            provider?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        SignInWithProviderCodeAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        SignInWithProviderCodeInput: {
+            code: string;
+            callback_url: components["schemas"]["CallbackUrl"];
+            code_verifier: components["schemas"]["CodeVerifier"];
+            client_id?: components["schemas"]["ClientId"];
+            nonce?: components["schemas"]["Nonce"];
+        };
+        ConnectProviderTokenErrors: {
+            id_token?: components["schemas"]["Faults"];
+            access_token?: components["schemas"]["Faults"];
+            client_id?: components["schemas"]["Faults"];
+            nonce?: components["schemas"]["Faults"];
+            first_name?: components["schemas"]["Faults"];
+            last_name?: components["schemas"]["Faults"];
+            provider?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ConnectProviderTokenInput: {
+            id_token?: string;
+            access_token?: string;
+            client_id?: components["schemas"]["ClientId"];
+            nonce?: components["schemas"]["Nonce"];
+            first_name?: components["schemas"]["FirstName"];
+            last_name?: string;
+        };
+        ConnectProviderCodeErrors: {
+            code?: components["schemas"]["Faults"];
+            callback_url?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            client_id?: components["schemas"]["Faults"];
+            nonce?: components["schemas"]["Faults"];
+            provider?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ConnectProviderCodeInput: {
+            code: string;
+            callback_url: components["schemas"]["CallbackUrl"];
+            code_verifier: components["schemas"]["CodeVerifier"];
+            client_id?: components["schemas"]["ClientId"];
+            nonce?: components["schemas"]["Nonce"];
+        };
+        ListConnectionsAnswer: components["schemas"]["Connection"][];
         RegisterErrors: {
             email?: components["schemas"]["Faults"];
             password1?: components["schemas"]["Faults"];
@@ -1890,13 +2130,19 @@ export interface components {
          * @constant
          */
         Bound: true;
+        /** @description Exactly one of `PROVIDER_CALLBACK_URLS`. */
+        CallbackUrl: string;
         /** @description The `challenge_id` of the sign-in. */
         ChallengeId: string;
+        /** @description One of the client ids of the provider. Without it: any. */
+        ClientId: string;
         /**
          * @description Six digits. Blanks are removed.
          * @example 123456
          */
         Code: string;
+        /** @description The verifier of PKCE that belongs to the code. */
+        CodeVerifier: string;
         /** @description The answer of `navigator.credentials.get`, by `toJSON()`. */
         Credential: {
             id: string;
@@ -1939,6 +2185,8 @@ export interface components {
          * @example 300
          */
         ExpiresIn: number;
+        /** @description Apple tells it to the app alone, and only once. */
+        FirstName: string;
         /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
         Id: string;
         /** @description The last part of the mailed link. */
@@ -1950,6 +2198,8 @@ export interface components {
         Language: string | null;
         /** @description Leads to the next page; null at the end. */
         NextCursor: string | null;
+        /** @description The nonce that was sent to the provider, where one was sent. */
+        Nonce: string;
         /**
          * Format: password
          * @example correct horse battery
@@ -2172,6 +2422,24 @@ export interface components {
                 };
             };
         };
+        /** @description There is no such thing, or it belongs to somebody else. */
+        ProviderNotConfigured: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "This provider is not configured.",
+                 *       "code": "provider_not_configured"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_not_configured";
+                };
+            };
+        };
         /** @description Done; leads on to a page. */
         Redirect: {
             headers: {
@@ -2217,6 +2485,49 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["UpdateOwnUserErrors"] | components["schemas"]["ParseError"];
+            };
+        };
+        /** @description The request was refused. */
+        SocialAccountInUse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "This account of the provider is connected to another user.",
+                 *       "code": "social_account_in_use"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "social_account_in_use";
+                };
+            };
+        };
+        /** @description The request was refused. */
+        Status409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "email_already_registered" | "local_account_unverified";
+                };
+            };
+        };
+        /** @description The server or its database is busy; try again. */
+        Status503: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_unavailable" | "unavailable";
+                };
             };
         };
         /** @description Too many requests. */
@@ -2315,6 +2626,8 @@ export interface components {
         Key: components["schemas"]["Key"];
         /** @description At most 100; 50 when left out. */
         Limit: number;
+        /** @description The id of the provider. */
+        Provider: string;
     };
     requestBodies: never;
     headers: {
@@ -3049,7 +3362,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeactivateSecondFactorErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_password" | "totp_not_active" | "parse_error";
+                        code?: "no_usable_password" | "invalid_password" | "totp_not_active" | "parse_error";
                     });
                 };
             };
@@ -3307,7 +3620,18 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "disconnect_not_allowed" | "parse_error";
+                    });
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description The caller may not do this. */
             403: {
@@ -3361,6 +3685,311 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["PasskeysDisabled"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_social_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProvidersAnswer"];
+                };
+            };
+            default: components["responses"]["General"];
+        };
+    };
+    jwt_allauth_social_token_login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
+            path: {
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignInWithProviderTokenInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWithProviderTokenAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWithProviderTokenErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_required" | "flow_not_supported" | "provider_email_unverified" | "invalid_dpop_proof" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "client_id_mismatch" | "invalid_social_token" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
+                    };
+                };
+            };
+            404: components["responses"]["ProviderNotConfigured"];
+            409: components["responses"]["Status409"];
+            503: components["responses"]["Status503"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_social_code_login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
+            path: {
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInWithProviderCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWithProviderCodeAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWithProviderCodeErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "callback_url_not_allowed" | "flow_not_supported" | "provider_email_unverified" | "invalid_dpop_proof" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "client_id_mismatch" | "invalid_social_token" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
+                    };
+                };
+            };
+            404: components["responses"]["ProviderNotConfigured"];
+            409: components["responses"]["Status409"];
+            503: components["responses"]["Status503"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_social_token_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConnectProviderTokenInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectProviderTokenErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_required" | "flow_not_supported" | "too_many_connections" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "client_id_mismatch" | "invalid_social_token";
+                    };
+                };
+            };
+            403: components["responses"]["InsufficientUserAuthentication"];
+            404: components["responses"]["ProviderNotConfigured"];
+            409: components["responses"]["SocialAccountInUse"];
+            503: components["responses"]["Status503"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_social_code_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectProviderCodeInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectProviderCodeErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "callback_url_not_allowed" | "flow_not_supported" | "too_many_connections" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "client_id_mismatch" | "invalid_social_token";
+                    };
+                };
+            };
+            403: components["responses"]["InsufficientUserAuthentication"];
+            404: components["responses"]["ProviderNotConfigured"];
+            409: components["responses"]["SocialAccountInUse"];
+            503: components["responses"]["Status503"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    jwt_allauth_social_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListConnectionsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["General"];
+        };
+    };
+    jwt_allauth_social_disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Nothing"];
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "disconnect_not_allowed" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3817,7 +4446,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeleteOwnUserErrors"] | components["schemas"]["ParseError"];
+                    "application/json": components["schemas"]["DeleteOwnUserErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "no_usable_password" | "parse_error";
+                    });
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -45,6 +45,15 @@ export interface Messages {
   'confirmRegistration.reason': Message<{ appName: string; email: string; requestedAt: string }>
   'confirmRegistration.step': Message
   'confirmRegistration.subject': Message<{ appName: string }>
+  'connectionChange.added': Message<{ provider: string }>
+  'connectionChange.removed': Message<{ provider: string }>
+  'connectionChange.removedByProof': Message<{ provider: string }>
+  'connectionChanged.fine': Message
+  'connectionChanged.notYou': Message
+  'connectionChanged.passwordLink': Message
+  'connectionChanged.preview': Message
+  'connectionChanged.reason': Message<{ email: string; appName: string; changedAt: string; change: string }>
+  'connectionChanged.subject': Message<{ appName: string }>
   'emailChangeRequested.fine': Message
   'emailChangeRequested.notYou': Message
   'emailChangeRequested.passwordLink': Message
@@ -75,6 +84,7 @@ export interface Messages {
   'origin.deviceInNetwork': Message<{ device: string; network: string }>
   'origin.deviceInUnknownNetwork': Message<{ device: string }>
   'origin.unknownDevice': Message
+  'passwordChanged.connections': Message<{ connections: string }>
   'passwordChanged.fine': Message
   'passwordChanged.notYou': Message
   'passwordChanged.passwordLink': Message

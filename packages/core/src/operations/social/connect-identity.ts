@@ -42,7 +42,7 @@ async function connect(
   if (known?.userId === userId) return known
   if (known) throw new DomainError('social_account_in_use')
   if ((await countConnections(tx, userId)) >= MOST_CONNECTIONS) throw new DomainError('too_many_connections')
-  const added = await addConnection(ctx, tx, { userId, sessionId, provider, uid, isSignIn: false })
+  const added = await addConnection(ctx, tx, { userId, sessionId, provider, uid })
   if (!added) throw new DomainError('social_account_in_use')
   return added
 }

@@ -51,7 +51,7 @@ export async function finishRedirect(ctx: Context, returned: ReturnedRedirect): 
     const isElsewhere = await isWaiting(ctx.db, ctx.clock, presented)
     return { location: null, reason: isElsewhere ? 'elsewhere' : 'over' }
   }
-  const outcome = await ask(ctx, { provider, parameters, browserSecret, attempt, ...presented })
+  const outcome = await ask(ctx, { parameters, browserSecret, attempt, ...presented })
   return { location: fillReturn(attempt.returnTo, outcome) }
 }
 

@@ -128,8 +128,7 @@ async function link(
   if (await hasConnectionOfProvider(tx, { userId, provider })) return { refusal: 'email_already_registered' }
   if (!user.emailVerified) await markEmailVerified(tx, ctx.clock, { id: userId, email })
   const admission = await admitLocked(ctx, tx, user, { provider, uid, id: null })
-  const isMissed =
-    admission.session && !(await addConnection(ctx, tx, { userId, provider, uid, isSignIn: true }))
+  const isMissed = admission.session && !(await addConnection(ctx, tx, { userId, provider, uid }))
   if (isMissed) throw new Contended()
   return admission
 }
@@ -147,7 +146,7 @@ async function create(
   const details = { email, firstName, lastName, language, passwordHash: UNUSABLE_PASSWORD }
   if (!(await insertUser(tx, ctx.clock, { ...details, id: userId, emailVerified: true })))
     throw new Contended()
-  const connection = { id: newId<ConnectionId>(), userId, provider, uid, isSignIn: true }
+  const connection = { id: newId<ConnectionId>(), userId, provider, uid }
   const added = await insertConnection(tx, ctx.clock, connection)
   if (!added) throw new Contended()
   await retirePendings(tx, { email })
@@ -177,7 +176,7 @@ async function admitLocked(
   return admission
 }
 
-function findInactive({ isActive }: Credentials): Refusal | null {
+function findInactive({ isActive }: Credentials): 'no_active_account' | null {
   return isActive ? null : 'no_active_account'
 }
 

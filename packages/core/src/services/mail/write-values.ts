@@ -54,7 +54,11 @@ function writeValue(type: VariableType, value: unknown, t: MailTranslator): stri
 
 /** Writes what changed about the accounts at providers: `Google was connected.` */
 function writeConnectionChange({ kind, provider }: ConnectionChange, t: MailTranslator): string {
-  return t(`connectionChange.${kind}`, { provider })
+  const values = { provider }
+  if (kind === 'added') return t('connectionChange.added', values)
+  return kind === 'removed'
+    ? t('connectionChange.removed', values)
+    : t('connectionChange.removedByProof', values)
 }
 
 /** Writes what changed about the second factors: `A passkey was added.` */

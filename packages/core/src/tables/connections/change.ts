@@ -14,19 +14,17 @@ export interface OwnConnection {
 /**
  * Stores a connection. The caller has locked the user's row, or has stored it in the same transaction.
  *
- * @param connection.isSignIn - whether it signs its user in by this
  * @returns null when any user has the subject
  */
 export async function insertConnection(
   tx: Database,
   clock: Clock,
-  connection: Pick<Connection, 'id' | 'userId' | 'provider' | 'uid'> & { isSignIn: boolean },
+  connection: Pick<Connection, 'id' | 'userId' | 'provider' | 'uid'>,
 ): Promise<Connection | null> {
-  const { isSignIn, ...values } = connection
   const now = sql`${clock.now()}`
   const [row] = await tx
     .insert(connections)
-    .values({ ...values, createdAt: now, lastLogin: isSignIn ? now : null })
+    .values({ ...connection, createdAt: now, lastLogin: now })
     .onConflictDoNothing({ target: [connections.provider, connections.uid] })
     .returning()
   return row ?? null

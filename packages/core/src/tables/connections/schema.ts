@@ -16,8 +16,8 @@ export const connections = pgTable(
     /** The subject: how the provider names the account, for good. */
     uid: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
-    /** The last sign-in by it; null for none. */
-    lastLogin: timestamp('last_login', { withTimezone: true }),
+    /** The last sign-in by it, or when it was connected. */
+    lastLogin: timestamp('last_login', { withTimezone: true }).notNull(),
   },
   (table) => [
     unique('connections_provider_uid').on(table.provider, table.uid),

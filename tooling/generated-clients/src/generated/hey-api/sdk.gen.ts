@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCancelData, EmailChangeCancelErrors, EmailChangeCancelResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangePendingData, EmailChangePendingErrors, EmailChangePendingResponses, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthMfaActivateData, JwtAllauthMfaActivateErrors, JwtAllauthMfaActivateResponses, JwtAllauthMfaAuthenticatorsData, JwtAllauthMfaAuthenticatorsErrors, JwtAllauthMfaAuthenticatorsResponses, JwtAllauthMfaDeactivateData, JwtAllauthMfaDeactivateErrors, JwtAllauthMfaDeactivateResponses, JwtAllauthMfaSetupData, JwtAllauthMfaSetupErrors, JwtAllauthMfaSetupResponses, JwtAllauthMfaVerifyData, JwtAllauthMfaVerifyErrors, JwtAllauthMfaVerifyRecoveryData, JwtAllauthMfaVerifyRecoveryErrors, JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, MfaEnableData, MfaEnableErrors, MfaEnableResponses, MfaRecoveryCodesData, MfaRecoveryCodesErrors, MfaRecoveryCodesResponses, MfaStatusData, MfaStatusErrors, MfaStatusResponses, MfaVerifyPasskeyData, MfaVerifyPasskeyErrors, MfaVerifyPasskeyResponses, PasskeysDeleteData, PasskeysDeleteErrors, PasskeysDeleteResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysRegisterData, PasskeysRegisterErrors, PasskeysRegisterOptionsData, PasskeysRegisterOptionsErrors, PasskeysRegisterOptionsResponses, PasskeysRegisterResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasskeysSignInData, PasskeysSignInErrors, PasskeysSignInOptionsData, PasskeysSignInOptionsErrors, PasskeysSignInOptionsResponses, PasskeysSignInResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, ReauthenticateData, ReauthenticateErrors2, ReauthenticateOptionsData, ReauthenticateOptionsErrors, ReauthenticateOptionsResponses, ReauthenticateResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersResetFactorsData, StaffUsersResetFactorsErrors, StaffUsersResetFactorsResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
+import type { AccountConfirmEmailData, AccountConfirmEmailErrors, AccountConfirmEmailResponses, AccountEmailVerificationSentData, AccountEmailVerificationSentErrors, AccountEmailVerificationSentResponses, DefaultPasswordResetData, DefaultPasswordResetErrors, DefaultPasswordResetResponses, EmailChangeCancelData, EmailChangeCancelErrors, EmailChangeCancelResponses, EmailChangeCompleteData, EmailChangeCompleteErrors, EmailChangeCompleteResponses, EmailChangeConfirmData, EmailChangeConfirmErrors, EmailChangeConfirmResponses, EmailChangeData, EmailChangeErrors, EmailChangePendingData, EmailChangePendingErrors, EmailChangePendingResponses, EmailChangeResponses, HealthzData, HealthzErrors, HealthzResponses, JwksData, JwksErrors, JwksResponses, JwtAllauthEmailVerifiedData, JwtAllauthEmailVerifiedErrors, JwtAllauthEmailVerifiedResponses, JwtAllauthMfaActivateData, JwtAllauthMfaActivateErrors, JwtAllauthMfaActivateResponses, JwtAllauthMfaAuthenticatorsData, JwtAllauthMfaAuthenticatorsErrors, JwtAllauthMfaAuthenticatorsResponses, JwtAllauthMfaDeactivateData, JwtAllauthMfaDeactivateErrors, JwtAllauthMfaDeactivateResponses, JwtAllauthMfaSetupData, JwtAllauthMfaSetupErrors, JwtAllauthMfaSetupResponses, JwtAllauthMfaVerifyData, JwtAllauthMfaVerifyErrors, JwtAllauthMfaVerifyRecoveryData, JwtAllauthMfaVerifyRecoveryErrors, JwtAllauthMfaVerifyRecoveryResponses, JwtAllauthMfaVerifyResponses, JwtAllauthPasswordResetCompleteData, JwtAllauthPasswordResetCompleteErrors, JwtAllauthPasswordResetCompleteResponses, JwtAllauthSocialAccountsData, JwtAllauthSocialAccountsErrors, JwtAllauthSocialAccountsResponses, JwtAllauthSocialCodeConnectData, JwtAllauthSocialCodeConnectErrors, JwtAllauthSocialCodeConnectResponses, JwtAllauthSocialCodeLoginData, JwtAllauthSocialCodeLoginErrors, JwtAllauthSocialCodeLoginResponses, JwtAllauthSocialDisconnectData, JwtAllauthSocialDisconnectErrors, JwtAllauthSocialDisconnectResponses, JwtAllauthSocialProvidersData, JwtAllauthSocialProvidersErrors, JwtAllauthSocialProvidersResponses, JwtAllauthSocialTokenConnectData, JwtAllauthSocialTokenConnectErrors, JwtAllauthSocialTokenConnectResponses, JwtAllauthSocialTokenLoginData, JwtAllauthSocialTokenLoginErrors, JwtAllauthSocialTokenLoginResponses, MfaEnableData, MfaEnableErrors, MfaEnableResponses, MfaRecoveryCodesData, MfaRecoveryCodesErrors, MfaRecoveryCodesResponses, MfaStatusData, MfaStatusErrors, MfaStatusResponses, MfaVerifyPasskeyData, MfaVerifyPasskeyErrors, MfaVerifyPasskeyResponses, PasskeysDeleteData, PasskeysDeleteErrors, PasskeysDeleteResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysRegisterData, PasskeysRegisterErrors, PasskeysRegisterOptionsData, PasskeysRegisterOptionsErrors, PasskeysRegisterOptionsResponses, PasskeysRegisterResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasskeysSignInData, PasskeysSignInErrors, PasskeysSignInOptionsData, PasskeysSignInOptionsErrors, PasskeysSignInOptionsResponses, PasskeysSignInResponses, PasswordResetConfirmData, PasswordResetConfirmErrors, PasswordResetConfirmResponses, ReadyzData, ReadyzErrors, ReadyzResponses, ReauthenticateData, ReauthenticateErrors2, ReauthenticateOptionsData, ReauthenticateOptionsErrors, ReauthenticateOptionsResponses, ReauthenticateResponses, RestLoginData, RestLoginErrors, RestLoginResponses, RestLogoutAllData, RestLogoutAllErrors, RestLogoutAllResponses, RestLogoutData, RestLogoutErrors, RestLogoutResponses, RestPasswordChangeData, RestPasswordChangeErrors, RestPasswordChangeResponses, RestPasswordResetData, RestPasswordResetErrors, RestPasswordResetResponses, RestPasswordResetSetNewData, RestPasswordResetSetNewErrors, RestPasswordResetSetNewResponses, RestRegisterData, RestRegisterErrors, RestRegisterResponses, RestResendEmailData, RestResendEmailErrors, RestResendEmailResponses, RestUserDetailsData, RestUserDetailsErrors, RestUserDetailsPartialUpdateData, RestUserDetailsPartialUpdateErrors, RestUserDetailsPartialUpdateResponses, RestUserDetailsResponses, RestUserDetailsUpdateData, RestUserDetailsUpdateErrors, RestUserDetailsUpdateResponses, SecurityEventsListData, SecurityEventsListErrors, SecurityEventsListResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, StaffEventsListData, StaffEventsListErrors, StaffEventsListResponses, StaffSessionsEndAllData, StaffSessionsEndAllErrors, StaffSessionsEndAllResponses, StaffSessionsEndData, StaffSessionsEndErrors, StaffSessionsEndResponses, StaffSessionsListData, StaffSessionsListErrors, StaffSessionsListResponses, StaffUsersCreateData, StaffUsersCreateErrors, StaffUsersCreateResponses, StaffUsersDeactivateData, StaffUsersDeactivateErrors, StaffUsersDeactivateResponses, StaffUsersDeleteData, StaffUsersDeleteErrors, StaffUsersDeleteResponses, StaffUsersGetData, StaffUsersGetErrors, StaffUsersGetResponses, StaffUsersListData, StaffUsersListErrors, StaffUsersListResponses, StaffUsersReactivateData, StaffUsersReactivateErrors, StaffUsersReactivateResponses, StaffUsersResetFactorsData, StaffUsersResetFactorsErrors, StaffUsersResetFactorsResponses, StaffUsersSendResetData, StaffUsersSendResetErrors, StaffUsersSendResetResponses, StaffUsersSetRoleData, StaffUsersSetRoleErrors, StaffUsersSetRoleResponses, TokenRefreshData, TokenRefreshErrors, TokenRefreshResponses, UserDeleteData, UserDeleteErrors, UserDeleteResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -315,6 +315,91 @@ export const passkeysRename = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List the providers that people may sign in with
+ */
+export const jwtAllauthSocialProviders = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthSocialProvidersData, ThrowOnError>): RequestResult<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError>({ url: '/social/providers/', ...options });
+
+/**
+ * Sign in with tokens of a provider
+ *
+ * Opens a session, or answers with the next step where a second factor is due. An unknown account of the provider is connected to the user that has proven its address, or becomes a user.
+ */
+export const jwtAllauthSocialTokenLogin = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialTokenLoginData, ThrowOnError>): RequestResult<JwtAllauthSocialTokenLoginResponses, JwtAllauthSocialTokenLoginErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialTokenLoginResponses, JwtAllauthSocialTokenLoginErrors, ThrowOnError>({
+    url: '/social/{provider}/token/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign in with a code of a provider
+ *
+ * Opens a session, or answers with the next step where a second factor is due. An unknown account of the provider is connected to the user that has proven its address, or becomes a user.
+ */
+export const jwtAllauthSocialCodeLogin = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialCodeLoginData, ThrowOnError>): RequestResult<JwtAllauthSocialCodeLoginResponses, JwtAllauthSocialCodeLoginErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialCodeLoginResponses, JwtAllauthSocialCodeLoginErrors, ThrowOnError>({
+    url: '/social/{provider}/code/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Connect an account at a provider by its tokens
+ *
+ * The address at the provider is not looked at. No session is opened or closed.
+ */
+export const jwtAllauthSocialTokenConnect = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialTokenConnectData, ThrowOnError>): RequestResult<JwtAllauthSocialTokenConnectResponses, JwtAllauthSocialTokenConnectErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialTokenConnectResponses, JwtAllauthSocialTokenConnectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/social/{provider}/connect/token/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Connect an account at a provider by its code
+ *
+ * The address at the provider is not looked at. No session is opened or closed.
+ */
+export const jwtAllauthSocialCodeConnect = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialCodeConnectData, ThrowOnError>): RequestResult<JwtAllauthSocialCodeConnectResponses, JwtAllauthSocialCodeConnectErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialCodeConnectResponses, JwtAllauthSocialCodeConnectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/social/{provider}/connect/code/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List one's own accounts at providers
+ *
+ * The oldest comes first.
+ */
+export const jwtAllauthSocialAccounts = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthSocialAccountsData, ThrowOnError>): RequestResult<JwtAllauthSocialAccountsResponses, JwtAllauthSocialAccountsErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthSocialAccountsResponses, JwtAllauthSocialAccountsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/social/accounts/',
+    ...options
+});
+
+/**
+ * Disconnect one of one's own accounts at providers
+ *
+ * Sessions that it opened stay. The last way in cannot be removed: a password, a passkey or another account must be left. Another user's account and an unknown one get the same answer.
+ */
+export const jwtAllauthSocialDisconnect = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialDisconnectData, ThrowOnError>): RequestResult<JwtAllauthSocialDisconnectResponses, JwtAllauthSocialDisconnectErrors, ThrowOnError> => (options.client ?? client).delete<JwtAllauthSocialDisconnectResponses, JwtAllauthSocialDisconnectErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/social/accounts/{id}/',
+    ...options
 });
 
 /**

@@ -7,7 +7,7 @@ export type ClientOptions = {
 /**
  * A word for programs. A client decides by it.
  */
-export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'recovery_codes_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'provider_not_configured' | 'flow_not_supported' | 'callback_url_not_allowed' | 'token_required' | 'provider_email_unverified' | 'client_id_mismatch' | 'invalid_social_token' | 'provider_unavailable' | 'social_account_in_use' | 'email_already_registered' | 'local_account_unverified' | 'signup_closed' | 'disconnect_not_allowed' | 'no_usable_password' | 'dpop_required' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'invalid_idempotency_key' | 'idempotency_key_reused' | 'throttled' | 'unavailable' | 'error';
+export type RefusalCode = 'invalid' | 'parse_error' | 'not_authenticated' | 'bad_authorization_header' | 'token_not_valid' | 'session_expired' | 'user_not_found' | 'user_inactive' | 'incorrect_credentials' | 'email_not_verified' | 'no_active_account' | 'permission_denied' | 'insufficient_user_authentication' | 'other_link' | 'mfa_disabled' | 'mfa_required' | 'totp_locked' | 'recovery_codes_locked' | 'challenge_invalid' | 'challenge_exhausted' | 'invalid_code' | 'invalid_recovery_code' | 'invalid_password' | 'setup_not_initiated' | 'totp_already_active' | 'totp_not_active' | 'no_second_factor' | 'mfa_locked' | 'passkeys_disabled' | 'passkey_refused' | 'too_many_passkeys' | 'unknown_passkey' | 'provider_not_configured' | 'flow_not_supported' | 'callback_url_not_allowed' | 'token_required' | 'provider_email_unverified' | 'client_id_mismatch' | 'invalid_social_token' | 'provider_unavailable' | 'social_account_in_use' | 'email_already_registered' | 'local_account_unverified' | 'too_many_connections' | 'signup_closed' | 'disconnect_not_allowed' | 'no_usable_password' | 'dpop_required' | 'invalid_dpop_proof' | 'use_dpop_nonce' | 'csrf_failed' | 'not_found' | 'method_not_allowed' | 'unsupported_media_type' | 'request_too_large' | 'invalid_idempotency_key' | 'idempotency_key_reused' | 'throttled' | 'unavailable' | 'error';
 
 /**
  * A right first factor; the second one is due.
@@ -176,6 +176,44 @@ export type Passkey = {
      * Whether it is synced to other devices.
      */
     backed_up: boolean;
+};
+
+/**
+ * A provider that people may sign in with.
+ */
+export type Provider = {
+    /**
+     * The id of the provider.
+     */
+    id: string;
+    name: string;
+    /**
+     * The first client id: that of the web.
+     */
+    client_id: string;
+};
+
+/**
+ * An account at a provider that signs a user in.
+ */
+export type Connection = {
+    id: string;
+    /**
+     * The id of the provider.
+     */
+    provider: string;
+    /**
+     * How the provider names the account.
+     */
+    uid: string;
+    /**
+     * The last sign-in by it, or when it was connected.
+     */
+    last_login: Time;
+    /**
+     * When it was connected.
+     */
+    date_joined: Time;
 };
 
 /**
@@ -626,6 +664,90 @@ export type IdErrors = {
     non_field_errors?: Faults;
 };
 
+export type ListProvidersAnswer = Array<Provider>;
+
+export type SignInWithProviderTokenErrors = {
+    id_token?: Faults;
+    access_token?: Faults;
+    client_id?: Faults;
+    nonce?: Faults;
+    first_name?: Faults;
+    last_name?: Faults;
+    provider?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SignInWithProviderTokenAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+
+export type SignInWithProviderTokenInput = {
+    id_token?: string;
+    access_token?: string;
+    client_id?: ClientId;
+    nonce?: Nonce;
+    first_name?: FirstName;
+    last_name?: string;
+};
+
+export type SignInWithProviderCodeErrors = {
+    code?: Faults;
+    callback_url?: Faults;
+    code_verifier?: Faults;
+    client_id?: Faults;
+    nonce?: Faults;
+    provider?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type SignInWithProviderCodeAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+
+export type SignInWithProviderCodeInput = {
+    code: string;
+    callback_url: CallbackUrl;
+    code_verifier: CodeVerifier;
+    client_id?: ClientId;
+    nonce?: Nonce;
+};
+
+export type ConnectProviderTokenErrors = {
+    id_token?: Faults;
+    access_token?: Faults;
+    client_id?: Faults;
+    nonce?: Faults;
+    first_name?: Faults;
+    last_name?: Faults;
+    provider?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ConnectProviderTokenInput = {
+    id_token?: string;
+    access_token?: string;
+    client_id?: ClientId;
+    nonce?: Nonce;
+    first_name?: FirstName;
+    last_name?: string;
+};
+
+export type ConnectProviderCodeErrors = {
+    code?: Faults;
+    callback_url?: Faults;
+    code_verifier?: Faults;
+    client_id?: Faults;
+    nonce?: Faults;
+    provider?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ConnectProviderCodeInput = {
+    code: string;
+    callback_url: CallbackUrl;
+    code_verifier: CodeVerifier;
+    client_id?: ClientId;
+    nonce?: Nonce;
+};
+
+export type ListConnectionsAnswer = Array<Connection>;
+
 export type RegisterErrors = {
     email?: Faults;
     password1?: Faults;
@@ -891,14 +1013,29 @@ export type Actor = 'self' | 'staff' | 'operator' | 'anyone';
 export type Bound = true;
 
 /**
+ * Exactly one of `PROVIDER_CALLBACK_URLS`.
+ */
+export type CallbackUrl = string;
+
+/**
  * The `challenge_id` of the sign-in.
  */
 export type ChallengeId = string;
 
 /**
+ * One of the client ids of the provider. Without it: any.
+ */
+export type ClientId = string;
+
+/**
  * Six digits. Blanks are removed.
  */
 export type Code = string;
+
+/**
+ * The verifier of PKCE that belongs to the code.
+ */
+export type CodeVerifier = string;
 
 /**
  * The answer of `navigator.credentials.get`, by `toJSON()`.
@@ -936,6 +1073,11 @@ export type Email = string;
  */
 export type ExpiresIn = number;
 
+/**
+ * Apple tells it to the app alone, and only once.
+ */
+export type FirstName = string;
+
 export type Id = string;
 
 /**
@@ -952,6 +1094,11 @@ export type Language = string | null;
  * Leads to the next page; null at the end.
  */
 export type NextCursor = string | null;
+
+/**
+ * The nonce that was sent to the provider, where one was sent.
+ */
+export type Nonce = string;
 
 export type Password = string;
 
@@ -1011,6 +1158,11 @@ export type Key2 = Key;
  * At most 100; 50 when left out.
  */
 export type Limit = number;
+
+/**
+ * The id of the provider.
+ */
+export type Provider2 = string;
 
 export type RestLoginData = {
     body: LoginInput;
@@ -1729,7 +1881,7 @@ export type JwtAllauthMfaDeactivateErrors = {
      * Refused input.
      */
     400: DeactivateSecondFactorErrors | (Refusal & {
-        code?: 'invalid_password' | 'totp_not_active' | 'parse_error';
+        code?: 'no_usable_password' | 'invalid_password' | 'totp_not_active' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
@@ -1998,7 +2150,9 @@ export type PasskeysDeleteErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: IdErrors | (Refusal & {
+        code?: 'disconnect_not_allowed' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */
@@ -2086,6 +2240,391 @@ export type PasskeysRenameResponses = {
 };
 
 export type PasskeysRenameResponse = PasskeysRenameResponses[keyof PasskeysRenameResponses];
+
+export type JwtAllauthSocialProvidersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/social/providers/';
+};
+
+export type JwtAllauthSocialProvidersErrors = {
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialProvidersError = JwtAllauthSocialProvidersErrors[keyof JwtAllauthSocialProvidersErrors];
+
+export type JwtAllauthSocialProvidersResponses = {
+    /**
+     * Done.
+     */
+    200: ListProvidersAnswer;
+};
+
+export type JwtAllauthSocialProvidersResponse = JwtAllauthSocialProvidersResponses[keyof JwtAllauthSocialProvidersResponses];
+
+export type JwtAllauthSocialTokenLoginData = {
+    body?: SignInWithProviderTokenInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
+    path: {
+        /**
+         * The id of the provider.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/social/{provider}/token/';
+};
+
+export type JwtAllauthSocialTokenLoginErrors = {
+    /**
+     * Refused input.
+     */
+    400: SignInWithProviderTokenErrors | (Refusal & {
+        code?: 'token_required' | 'flow_not_supported' | 'provider_email_unverified' | 'invalid_dpop_proof' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'client_id_mismatch' | 'invalid_social_token' | 'email_not_verified' | 'no_active_account' | 'use_dpop_nonce';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'provider_not_configured';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'email_already_registered' | 'local_account_unverified';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'provider_unavailable' | 'unavailable';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialTokenLoginError = JwtAllauthSocialTokenLoginErrors[keyof JwtAllauthSocialTokenLoginErrors];
+
+export type JwtAllauthSocialTokenLoginResponses = {
+    /**
+     * Done.
+     */
+    200: SignInWithProviderTokenAnswer;
+};
+
+export type JwtAllauthSocialTokenLoginResponse = JwtAllauthSocialTokenLoginResponses[keyof JwtAllauthSocialTokenLoginResponses];
+
+export type JwtAllauthSocialCodeLoginData = {
+    body: SignInWithProviderCodeInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
+    path: {
+        /**
+         * The id of the provider.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/social/{provider}/code/';
+};
+
+export type JwtAllauthSocialCodeLoginErrors = {
+    /**
+     * Refused input.
+     */
+    400: SignInWithProviderCodeErrors | (Refusal & {
+        code?: 'callback_url_not_allowed' | 'flow_not_supported' | 'provider_email_unverified' | 'invalid_dpop_proof' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'client_id_mismatch' | 'invalid_social_token' | 'email_not_verified' | 'no_active_account' | 'use_dpop_nonce';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'provider_not_configured';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'email_already_registered' | 'local_account_unverified';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'provider_unavailable' | 'unavailable';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialCodeLoginError = JwtAllauthSocialCodeLoginErrors[keyof JwtAllauthSocialCodeLoginErrors];
+
+export type JwtAllauthSocialCodeLoginResponses = {
+    /**
+     * Done.
+     */
+    200: SignInWithProviderCodeAnswer;
+};
+
+export type JwtAllauthSocialCodeLoginResponse = JwtAllauthSocialCodeLoginResponses[keyof JwtAllauthSocialCodeLoginResponses];
+
+export type JwtAllauthSocialTokenConnectData = {
+    body?: ConnectProviderTokenInput;
+    path: {
+        /**
+         * The id of the provider.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/social/{provider}/connect/token/';
+};
+
+export type JwtAllauthSocialTokenConnectErrors = {
+    /**
+     * Refused input.
+     */
+    400: ConnectProviderTokenErrors | (Refusal & {
+        code?: 'token_required' | 'flow_not_supported' | 'too_many_connections' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid' | 'client_id_mismatch' | 'invalid_social_token';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'provider_not_configured';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'social_account_in_use';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'provider_unavailable' | 'unavailable';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialTokenConnectError = JwtAllauthSocialTokenConnectErrors[keyof JwtAllauthSocialTokenConnectErrors];
+
+export type JwtAllauthSocialTokenConnectResponses = {
+    /**
+     * Made.
+     */
+    201: Connection;
+};
+
+export type JwtAllauthSocialTokenConnectResponse = JwtAllauthSocialTokenConnectResponses[keyof JwtAllauthSocialTokenConnectResponses];
+
+export type JwtAllauthSocialCodeConnectData = {
+    body: ConnectProviderCodeInput;
+    path: {
+        /**
+         * The id of the provider.
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/social/{provider}/connect/code/';
+};
+
+export type JwtAllauthSocialCodeConnectErrors = {
+    /**
+     * Refused input.
+     */
+    400: ConnectProviderCodeErrors | (Refusal & {
+        code?: 'callback_url_not_allowed' | 'flow_not_supported' | 'too_many_connections' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid' | 'client_id_mismatch' | 'invalid_social_token';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'provider_not_configured';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'social_account_in_use';
+    };
+    /**
+     * The server or its database is busy; try again.
+     */
+    503: Refusal & {
+        code?: 'provider_unavailable' | 'unavailable';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialCodeConnectError = JwtAllauthSocialCodeConnectErrors[keyof JwtAllauthSocialCodeConnectErrors];
+
+export type JwtAllauthSocialCodeConnectResponses = {
+    /**
+     * Made.
+     */
+    201: Connection;
+};
+
+export type JwtAllauthSocialCodeConnectResponse = JwtAllauthSocialCodeConnectResponses[keyof JwtAllauthSocialCodeConnectResponses];
+
+export type JwtAllauthSocialAccountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/social/accounts/';
+};
+
+export type JwtAllauthSocialAccountsErrors = {
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * What any operation may answer: 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialAccountsError = JwtAllauthSocialAccountsErrors[keyof JwtAllauthSocialAccountsErrors];
+
+export type JwtAllauthSocialAccountsResponses = {
+    /**
+     * Done.
+     */
+    200: ListConnectionsAnswer;
+};
+
+export type JwtAllauthSocialAccountsResponse = JwtAllauthSocialAccountsResponses[keyof JwtAllauthSocialAccountsResponses];
+
+export type JwtAllauthSocialDisconnectData = {
+    body?: never;
+    path: {
+        id: Id;
+    };
+    query?: never;
+    url: '/social/accounts/{id}/';
+};
+
+export type JwtAllauthSocialDisconnectErrors = {
+    /**
+     * Refused input.
+     */
+    400: IdErrors | (Refusal & {
+        code?: 'disconnect_not_allowed' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
+    };
+    /**
+     * There is no such thing, or it belongs to somebody else.
+     */
+    404: Refusal & {
+        code?: 'not_found';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type JwtAllauthSocialDisconnectError = JwtAllauthSocialDisconnectErrors[keyof JwtAllauthSocialDisconnectErrors];
+
+export type JwtAllauthSocialDisconnectResponses = {
+    /**
+     * Done; there is no body.
+     */
+    204: void;
+};
+
+export type JwtAllauthSocialDisconnectResponse = JwtAllauthSocialDisconnectResponses[keyof JwtAllauthSocialDisconnectResponses];
 
 export type RestRegisterData = {
     body: RegisterInput;
@@ -2581,7 +3120,9 @@ export type UserDeleteErrors = {
     /**
      * Refused input.
      */
-    400: DeleteOwnUserErrors | ParseError;
+    400: DeleteOwnUserErrors | (Refusal & {
+        code?: 'no_usable_password' | 'parse_error';
+    });
     /**
      * The caller did not prove who it is.
      */

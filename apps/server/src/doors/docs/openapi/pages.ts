@@ -17,7 +17,7 @@ function describeMethods(page: PageDefinition, settings: ContractSettings) {
   if (page.kind !== 'redirect') return { get: describePage(page) }
   const get = describeRedirect(page)
   if (!page.alsoPost) return { get }
-  const parameters = get.parameters?.filter((one) => one.in === 'path')
+  const parameters = get.parameters?.filter((one) => 'in' in one && one.in === 'path')
   return { get, post: { ...get, operationId: page.alsoPost, parameters, requestBody: describePosted(page) } }
 }
 
