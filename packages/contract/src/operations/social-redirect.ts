@@ -15,6 +15,7 @@ export const socialRedirectOperations = {
   /** Signs in whom a provider named, for the app that began. */
   openSocialSession: defineOperation({
     procedure: 'social.session',
+    client: null,
     method: 'POST',
     path: '/social/session/',
     operationId: 'social_session',
@@ -32,6 +33,7 @@ export const socialRedirectOperations = {
   /** Connects whom a provider named to the caller. */
   connectSocialAccount: defineOperation({
     procedure: 'social.connect',
+    client: null,
     method: 'POST',
     path: '/social/connect/',
     operationId: 'social_connect',

@@ -30,7 +30,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm that it is you
-         * @description Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.
+         * @description Takes exactly one of the fields, and `code_verifier` beside `social_code`. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, a password and a provider are refused.
          */
         post: operations["reauthenticate"];
         delete?: never;
@@ -559,6 +559,46 @@ export interface paths {
          * @description Sessions that it opened stay. The last way in cannot be removed: a password, a passkey or another account must be left. Another user's account and an unknown one get the same answer.
          */
         delete: operations["jwt_allauth_social_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in after a redirect to a provider
+         * @description Redeems the code of `return_to`, once and within a minute. A code that another app or browser began is refused.
+         */
+        post: operations["social_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account after a redirect to a provider
+         * @description Redeems the code of `return_to`. It connects to the caller, and opens or ends no session.
+         */
+        post: operations["social_connect"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1172,6 +1212,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/social/{provider}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to a provider to sign in there
+         * @description A browser opens it as a page: it sets a cookie, which an answer to a fetch from another site cannot. The outcome comes to `return_to` as `code` or `error`.
+         */
+        get: operations["social_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/callback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from a provider
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         */
+        get: operations["social_callback"];
+        put?: never;
+        /**
+         * Come back from a provider
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         */
+        post: operations["social_callback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1542,7 +1626,7 @@ export interface components {
              */
             acr_values?: "aal2";
             /** @description What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first. */
-            methods?: ("passkey" | "totp" | "recovery_code" | "password")[];
+            methods?: ("passkey" | "totp" | "recovery_code" | "password" | "social")[];
             /** @description Why a bearer token was refused. */
             messages?: {
                 /** @constant */
@@ -1591,6 +1675,8 @@ export interface components {
             code?: components["schemas"]["Faults"];
             recovery_code?: components["schemas"]["Faults"];
             credential?: components["schemas"]["Faults"];
+            social_code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         ReauthenticateAnswer: {
@@ -1610,6 +1696,10 @@ export interface components {
             code?: components["schemas"]["Code"];
             recovery_code?: components["schemas"]["RecoveryCode"];
             credential?: components["schemas"]["Credential"];
+            /** @description The `code` in `return_to` of a connected account; the start had `prompt=login`. */
+            social_code?: string;
+            /** @description Only with `social_code`. */
+            code_verifier?: string;
         };
         NonFieldErrors: {
             non_field_errors?: components["schemas"]["Faults"];
@@ -1872,6 +1962,29 @@ export interface components {
             nonce?: components["schemas"]["Nonce"];
         };
         ListConnectionsAnswer: components["schemas"]["Connection"][];
+        OpenSocialSessionErrors: {
+            code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        OpenSocialSessionAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        OpenSocialSessionInput: {
+            /** @description The `code` in the address to which the browser returned. */
+            code: string;
+            /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
+            code_verifier: string;
+        };
+        ConnectSocialAccountErrors: {
+            code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ConnectSocialAccountInput: {
+            /** @description The `code` in the address to which the browser returned. */
+            code: string;
+            /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
+            code_verifier: string;
+        };
         RegisterErrors: {
             email?: components["schemas"]["Faults"];
             password1?: components["schemas"]["Faults"];
@@ -2350,6 +2463,14 @@ export interface components {
                     code?: "mfa_disabled";
                 };
             };
+        };
+        /** @description Leads to `return_to` with `code` or `error`. */
+        NextPage: {
+            headers: {
+                Location: components["headers"]["Location"];
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description There is no such thing, or it belongs to somebody else. */
         NotFound: {
@@ -3994,6 +4115,100 @@ export interface operations {
             default: components["responses"]["GeneralWithBody"];
         };
     };
+    social_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSocialSessionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSocialSessionAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSocialSessionErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_email_unverified" | "invalid_dpop_proof" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_not_valid" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
+                    };
+                };
+            };
+            409: components["responses"]["Status409"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    social_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectSocialAccountInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSocialAccountErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_connections" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientUserAuthentication"];
+            409: components["responses"]["SocialAccountInUse"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
     rest_register: {
         parameters: {
             query?: never;
@@ -5021,6 +5236,125 @@ export interface operations {
         responses: {
             200: components["responses"]["OkPage"];
             429: components["responses"]["ThrottledOrPage"];
+        };
+    };
+    social_start: {
+        parameters: {
+            query: {
+                /** @description Where the outcome goes: an address below one of `PROVIDER_RETURN_URLS`. */
+                return_to: string;
+                /** @description RFC 7636, S256: 43 characters. Its verifier redeems the code. */
+                code_challenge: string;
+                /** @description Passed on to the provider: `login`, `consent`, `select_account` or `none`. */
+                prompt?: string;
+                /** @description Passed on to the provider: whom to sign in there. */
+                login_hint?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads to the provider. */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    social_callback: {
+        parameters: {
+            query?: {
+                /** @description What names the attempt. */
+                state?: string;
+                /** @description The code of the provider. */
+                code?: string;
+                /** @description The provider, by RFC 9207. */
+                iss?: string;
+                /** @description What the provider says in place of a code. */
+                error?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["NextPage"];
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
+        };
+    };
+    social_callback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the provider in `PROVIDERS`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description What names the attempt. */
+                    state?: string;
+                    /** @description The code of the provider. */
+                    code?: string;
+                    /** @description The provider, by RFC 9207. */
+                    iss?: string;
+                    /** @description What the provider says in place of a code. */
+                    error?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["NextPage"];
+            /** @description The page that says why nobody can be signed in. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            429: components["responses"]["ThrottledOrPage"];
+            500: components["responses"]["ErrorOrPage"];
+            503: components["responses"]["UnavailableOrPage"];
         };
     };
     healthz: {

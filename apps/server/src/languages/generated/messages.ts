@@ -59,6 +59,12 @@ export interface Messages {
   'password.newForInvitation': Message
   'password.notChanged': Message
   'password.show': Message
+  'providerAttempt.elsewhere': Message
+  'providerAttempt.elsewhereExplanation': Message
+  'providerAttempt.over': Message
+  'providerAttempt.overExplanation': Message
+  'providerLink.explanation': Message
+  'providerLink.heading': Message
   'refused.askingForHelp': Message<{ id: string }>
   'refused.busy': Message
   'refused.elsewhere': Message

@@ -41,7 +41,7 @@ export type FinishedRedirect = { location: string } | { location: null; reason: 
  * @see RFC 9700 section 4.7
  */
 export async function finishRedirect(ctx: Context, returned: ReturnedRedirect): Promise<FinishedRedirect> {
-  const { provider, parameters, browserSecret } = returned
+  const { parameters, browserSecret } = returned
   const presented = readPresented(returned)
   if (!presented) return { location: null, reason: 'over' }
   const browserHash = browserSecret === null ? null : hashLinkSecret(browserSecret)
