@@ -90,6 +90,7 @@ function describeCore(parts: { config: Config; log: Logger; secretKey: string; d
     config: { ...config, linkPaths: LINK_PATHS, accountPages: findAccountPages(config) },
     auditRetentionSeconds: config.auditRetentionSeconds,
     mail: config.mail,
+    providerSettings: config.providerSettings,
     throttle: config.throttle,
     clockToleranceSeconds: config.clockToleranceSeconds,
     log,

@@ -11,7 +11,7 @@ export const STAND_IN_SECRET = 'the-secret-of-a-client-of-stand-ins'
 export type ProviderPerson = Record<string, unknown>
 
 /** Answers instead of a stand-in; undefined: the stand-in answers. */
-export type Override = (url: URL, request: Request) => Response | Promise<Response> | undefined
+export type Override = (url: URL, request: Request) => Response | undefined | Promise<Response | undefined>
 
 /** All providers at the edge of the network. */
 export interface ProviderStandIn {

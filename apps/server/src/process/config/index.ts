@@ -14,6 +14,9 @@ import { findMisspeltNames } from './misspelt.ts'
 import { findOldTokenFaults, findOldTokenWarnings, oldTokenConfig, oldTokenVariables } from './old-tokens.ts'
 import { findInsecureSettings } from './production.ts'
 import { findProofFaults, proofConfig, proofVariables } from './proofs.ts'
+import { findProviderFaults, findProviderWarnings } from './provider-faults.ts'
+import { providerTemplates } from './provider-values.ts'
+import { nameProviderVariables, providerConfig, providerVariables } from './providers.ts'
 import { proxyConfig, proxyVariables } from './proxies.ts'
 import { cookieConfig, cookieVariables, readPrefix } from './refresh-cookie.ts'
 import {
@@ -40,6 +43,7 @@ export const CHAPTERS = {
   'Sources of an import': importVariables,
   'Accounts and passwords': accountVariables,
   'Second factors and passkeys': secondFactorVariables,
+  'Signing in with other providers': { ...providerVariables, ...providerTemplates },
   'Mail and mailed links': { ...mailVariables, ...linkVariables },
   Languages: languageVariables,
   Throttling: throttleVariables,
@@ -56,6 +60,8 @@ const environment = z.object({
   ...CHAPTERS['Sources of an import'],
   ...CHAPTERS['Accounts and passwords'],
   ...CHAPTERS['Second factors and passkeys'],
+  // Without the templates: each load has those of the providers that it names.
+  ...providerVariables,
   ...CHAPTERS['Mail and mailed links'],
   ...CHAPTERS.Languages,
   ...CHAPTERS.Throttling,
@@ -66,14 +72,12 @@ const environment = z.object({
 export const VARIABLE_NAMES = Object.keys(environment.shape)
 
 /** The settings whose value can also come from a file. */
-export const SECRET_NAMES = Object.entries(environment.shape)
-  .filter(([, setting]) => readWords(setting).secret)
-  .map(([name]) => name)
+export const SECRET_NAMES = listSecrets(environment.shape)
 
 /** The secrets that are a list. */
 const LIST_NAMES = SECRET_NAMES.filter((name) => readWords(environment.shape[name as never]).list)
 
-const FILE_VARIABLES = SECRET_NAMES.map(fileVariableOf)
+type Environment = z.output<typeof environment>
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -99,25 +103,26 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): { config: Config; warnings: string[] } {
   const given = listGiven(env)
-  const { values, mistakes: unread } = readSecretFiles(given, {
-    settings: VARIABLE_NAMES,
-    secrets: SECRET_NAMES,
-    lists: LIST_NAMES,
-  })
-  const malformed = new Map([...unread, ...findMalformed(values, given)])
+  const schema = environment.extend(nameProviderVariables(given.PROVIDERS))
+  const known = Object.keys(schema.shape)
+  const secrets = listSecrets(schema.shape)
+  const { values, mistakes: unread } = readSecretFiles(given, { settings: known, secrets, lists: LIST_NAMES })
+  const malformed = new Map([...unread, ...findMalformed(values, given, schema)])
   const sound = Object.entries(values).filter(([name]) => !malformed.has(name))
-  const config = readConfig(environment.parse(Object.fromEntries(sound)), given)
+  const config = readConfig(schema.parse(Object.fromEntries(sound)) as Environment, given)
   const unfit = findUnfit(config, (name) => name in values)
   const mistakes = [...malformed.values(), ...unfit.filter((fault) => !malformed.has(firstWord(fault)))]
-  const misspelt = findMisspeltNames(Object.keys(given), [...VARIABLE_NAMES, ...FILE_VARIABLES])
+  const misspelt = findMisspeltNames(Object.keys(given), [...known, ...secrets.map(fileVariableOf)])
   if (mistakes.length > 0) throw new ConfigError([...mistakes, ...misspelt])
-  return { config, warnings: [...misspelt, ...findWarnings(config, Object.keys(values))] }
+  const useless = findProviderWarnings(Object.keys(values), known)
+  return { config, warnings: [...misspelt, ...useless, ...findWarnings(config, Object.keys(values))] }
 }
 
 /** The files that secrets come from, with the variables that name them. */
 export function listSecretFiles(env: NodeJS.ProcessEnv = process.env): { variable: string; path: string }[] {
   const given = listGiven(env)
-  return FILE_VARIABLES.flatMap((variable) => {
+  const secrets = [...SECRET_NAMES, ...listSecrets(nameProviderVariables(given.PROVIDERS))]
+  return secrets.map(fileVariableOf).flatMap((variable) => {
     const path = given[variable]?.trim()
     return path === undefined ? [] : [{ variable, path }]
   })
@@ -131,8 +136,18 @@ function listGiven(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(set)
 }
 
-function findMalformed(values: Record<string, string>, given: Record<string, string>): Map<string, string> {
-  const issues = environment.safeParse(values).error?.issues ?? []
+function listSecrets(variables: Record<string, z.ZodType>): string[] {
+  return Object.entries(variables)
+    .filter(([, setting]) => readWords(setting).secret)
+    .map(([name]) => name)
+}
+
+function findMalformed(
+  values: Record<string, string>,
+  given: Record<string, string>,
+  schema: z.ZodObject,
+): Map<string, string> {
+  const issues = schema.safeParse(values).error?.issues ?? []
   return new Map(
     issues.map(({ path, message }) => {
       const name = path.join('.')
@@ -157,6 +172,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findMailFaults(config),
     ...findHashFaults(config),
     ...findSecondFactorFaults(config),
+    ...findProviderFaults(config, given),
     ...findThrottleMistakes(config.throttle),
   ]
 }
@@ -165,7 +181,7 @@ function firstWord(sentence: string): string {
   return sentence.slice(0, sentence.indexOf(' '))
 }
 
-function readConfig(env: z.output<typeof environment>, given: Record<string, string>) {
+function readConfig(env: Environment, given: Record<string, string>) {
   const server = serverConfig(env)
   const database = databaseConfig(env)
   const brand = brandConfig(env, server.publicUrl)
@@ -180,6 +196,7 @@ function readConfig(env: z.output<typeof environment>, given: Record<string, str
     ...importConfig(env),
     ...accountConfig(env),
     ...secondFactorConfig(env, { ...server, name: brand.brand.name }),
+    ...providerConfig(env, server),
     ...linkConfig(env, server.production || readPrefix(env) !== ''),
     ...cookieConfig(env, server),
     ...brand,

@@ -1,0 +1,342 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import {
+  APPLE_KEY,
+  createProviderStandIn,
+  describeProvider,
+  PLACES,
+  type PlaceName,
+  type ProviderPerson,
+  type ProviderStandIn,
+  STAND_IN_SECRET,
+} from '@latchkey/testkit'
+import { jwtVerify } from 'jose'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ProviderOptions } from './provider-settings.ts'
+import { openStandIns } from './test-providers.ts'
+
+let standIn: ProviderStandIn
+beforeEach(async () => {
+  standIn = await createProviderStandIn()
+})
+
+const TID = '11111111-2222-3333-4444-555555555555'
+const names = { given_name: 'Ada', family_name: 'Lovelace' }
+const open = { email: 'ada@acme.example', email_verified: true }
+const REFUSED = { code: 'invalid_social_token' }
+const REDIRECT = {
+  ...{ state: 'the-state', nonce: 'the nonce', codeVerifier: 'v'.repeat(43) },
+  redirectUri: 'https://us.example/social/callback/',
+}
+
+const CHALLENGE = createHash('sha256').update(REDIRECT.codeVerifier).digest('base64url')
+
+/** Somebody at each provider, in its words, and the subject that this person has here. */
+const PEOPLE: [PlaceName, ProviderPerson, string][] = [
+  ['google', { sub: '117', ...open, ...names }, '117'],
+  ['apple', { sub: '000.abc', ...open }, '000.abc'],
+  ['microsoft', { sub: 'x', tid: TID, oid: TID, ...open, ...names }, `${TID}:${TID}`],
+  ['gitlab', { sub: '7', ...open, name: 'Ada Lovelace' }, '7'],
+  ['linkedin', { sub: 'l7', ...open, ...names }, 'l7'],
+  ['acme', { sub: 'ada', ...open, ...names }, 'ada'],
+  ['github', { id: 7, login: 'ada', name: 'Ada Lovelace' }, '7'],
+  ['discord', { id: '70', global_name: 'Ada Lovelace' }, '70'],
+  ['facebook', { id: '700', first_name: 'Ada', last_name: 'Lovelace' }, '700'],
+]
+
+async function goThere(id: PlaceName, person: ProviderPerson, changes: Partial<ProviderOptions> = {}) {
+  const { providers } = openStandIns(standIn, [describeProvider(id, changes)])
+  const start = await providers.describeStart(id, REDIRECT)
+  return { providers, start, parameters: standIn.authorize(start, person) }
+}
+
+describe.each(PEOPLE)('a redirect to %s', (id, person, subject) => {
+  it('brings its person back', async () => {
+    const { providers, start, parameters } = await goThere(id, person)
+    expect(start.href).toContain(`${PLACES[id].authorization}?`)
+    const identity = await providers.finishRedirect(id, {
+      ...REDIRECT,
+      parameters,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+    })
+    expect(identity).toMatchObject({
+      provider: id,
+      subject,
+      mayLink: true,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+    })
+  })
+
+  it('asks for a code with a challenge, a state and a nonce where the provider keeps them', async () => {
+    const { start } = await goThere(id, person)
+    const query = Object.fromEntries(start.searchParams)
+    expect(query).toMatchObject({
+      ...{
+        client_id: `${id}-web`,
+        response_type: 'code',
+        redirect_uri: REDIRECT.redirectUri,
+        state: 'the-state',
+      },
+    })
+    const isPlain = ['github', 'discord', 'facebook'].includes(id)
+    expect(query.nonce).toBe(isPlain || id === 'linkedin' ? undefined : 'the nonce')
+    expect(query.code_challenge_method).toBe(id === 'linkedin' ? undefined : 'S256')
+    expect(query.code_challenge).toBe(id === 'linkedin' ? undefined : CHALLENGE)
+    expect(query.response_mode).toBe(id === 'apple' ? 'form_post' : undefined)
+    expect(query).not.toHaveProperty('prompt')
+    expect(query).not.toHaveProperty('login_hint')
+  })
+
+  it('is refused with the state of another attempt, without one, and with two', async () => {
+    for (const change of [
+      (query: URLSearchParams) => query.set('state', 'another'),
+      (query: URLSearchParams) => query.delete('state'),
+      (query: URLSearchParams) => query.append('state', 'the-state'),
+    ]) {
+      const { providers, parameters } = await goThere(id, person)
+      change(parameters)
+      await expect(providers.finishRedirect(id, { ...REDIRECT, parameters })).rejects.toMatchObject(REFUSED)
+    }
+    expect(standIn.asked).not.toContain(PLACES[id].token)
+  })
+
+  it('is refused with an error beside the code, with two codes, and without one', async () => {
+    for (const change of [
+      (query: URLSearchParams) => query.set('error', 'access_denied'),
+      (query: URLSearchParams) => query.append('code', 'another'),
+      (query: URLSearchParams) => query.delete('code'),
+    ]) {
+      const { providers, parameters } = await goThere(id, person)
+      change(parameters)
+      await expect(providers.finishRedirect(id, { ...REDIRECT, parameters })).rejects.toMatchObject(REFUSED)
+    }
+    expect(standIn.asked).not.toContain(PLACES[id].token)
+  })
+
+  it('is refused the second time', async () => {
+    const { providers, parameters } = await goThere(id, person)
+    await providers.finishRedirect(id, { ...REDIRECT, parameters })
+    await expect(providers.finishRedirect(id, { ...REDIRECT, parameters })).rejects.toMatchObject(REFUSED)
+  })
+
+  it('is refused with the verifier of another attempt, where the provider takes one', async () => {
+    const { providers, parameters } = await goThere(id, person)
+    const answer = providers.finishRedirect(id, { ...REDIRECT, parameters, codeVerifier: 'w'.repeat(43) })
+    await (id === 'linkedin'
+      ? expect(answer).resolves.toMatchObject({ subject })
+      : expect(answer).rejects.toMatchObject(REFUSED))
+  })
+
+  it('is unavailable when the provider does not know our secret', async () => {
+    if (id === 'apple') return expect(describeProvider(id).clientSecret).toBeNull()
+    const { providers, parameters } = await goThere(id, person, { clientSecret: 'an old secret' })
+    await expect(providers.finishRedirect(id, { ...REDIRECT, parameters })).rejects.toMatchObject({
+      code: 'provider_unavailable',
+    })
+  })
+})
+
+it('passes prompt and login_hint on', async () => {
+  const { providers } = openStandIns(standIn)
+  const start = await providers.describeStart('acme', {
+    ...REDIRECT,
+    prompt: 'login',
+    loginHint: 'ada@acme.example',
+  })
+  expect(Object.fromEntries(start.searchParams)).toMatchObject({
+    prompt: 'login',
+    login_hint: 'ada@acme.example',
+  })
+})
+
+it('asks for the scopes of the settings', async () => {
+  const { providers } = openStandIns(standIn, [describeProvider('acme', { scopes: 'openid groups' })])
+  expect((await providers.describeStart('acme', REDIRECT)).searchParams.get('scope')).toBe('openid groups')
+})
+
+it('a callback names its issuer where the provider says so, and never another one', async () => {
+  const { providers } = openStandIns(standIn)
+  standIn.override.answer = ({ href }) =>
+    href === PLACES.acme.metadata
+      ? Response.json({
+          ...{ issuer: PLACES.acme.issuer, authorization_endpoint: PLACES.acme.authorization },
+          ...{ token_endpoint: PLACES.acme.token, jwks_uri: PLACES.acme.keys },
+          ...{
+            id_token_signing_alg_values_supported: ['ES256'],
+            authorization_response_iss_parameter_supported: true,
+          },
+          token_endpoint_auth_methods_supported: ['client_secret_post'],
+        })
+      : undefined
+  const come = async (iss: string[]) => {
+    const parameters = standIn.authorize(await providers.describeStart('acme', REDIRECT), { sub: 'ada' })
+    for (const one of iss) parameters.append('iss', one)
+    return providers.finishRedirect('acme', { ...REDIRECT, parameters })
+  }
+  expect(await come([PLACES.acme.issuer])).toMatchObject({ subject: 'ada' })
+  for (const iss of [[], ['https://evil.example'], [PLACES.acme.issuer, 'https://evil.example']]) {
+    await expect(come(iss)).rejects.toMatchObject(REFUSED)
+  }
+})
+
+describe.each(PEOPLE)('a code that an app got from %s', (id, person, subject) => {
+  const callbackUrl = 'https://app.example/callback'
+  const getCode = async (changes: Record<string, string> = {}) => {
+    const { providers } = openStandIns(standIn)
+    const start = await providers.describeStart(id, { ...REDIRECT, redirectUri: callbackUrl })
+    for (const [name, value] of Object.entries(changes)) start.searchParams.set(name, value)
+    const code = standIn.authorize(start, person).get('code') ?? ''
+    return { providers, presented: { code, callbackUrl, codeVerifier: REDIRECT.codeVerifier } }
+  }
+
+  it('names its person', async () => {
+    const { providers, presented } = await getCode()
+    expect(await providers.exchangeCode(id, presented)).toMatchObject({ provider: id, subject })
+  })
+
+  it('is refused when it was made for another client of ours', async () => {
+    const { providers, presented } = await getCode({ client_id: `${id}-app` })
+    await expect(providers.exchangeCode(id, presented)).rejects.toMatchObject(REFUSED)
+  })
+
+  it('is refused when it was sent to another address', async () => {
+    const { providers, presented } = await getCode({ redirect_uri: 'https://app.example/other' })
+    await expect(providers.exchangeCode(id, presented)).rejects.toMatchObject(REFUSED)
+  })
+})
+
+it('the secret goes with the first client id alone', async () => {
+  const forms: URLSearchParams[] = []
+  standIn.override.answer = async (url, request) => {
+    if (url.href !== PLACES.acme.token) return undefined
+    forms.push(new URLSearchParams(await request.text()))
+    return Response.json({ error: 'invalid_grant' }, { status: 400 })
+  }
+  const { providers } = openStandIns(standIn)
+  const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+  for (const clientId of ['acme-web', 'acme-app']) {
+    await expect(providers.exchangeCode('acme', { ...code, clientId })).rejects.toMatchObject(REFUSED)
+  }
+  expect(forms.map((form) => form.get('client_id'))).toEqual(['acme-web', 'acme-app'])
+  expect(forms.map((form) => form.get('client_secret'))).toEqual([STAND_IN_SECRET, null])
+})
+
+it('the secret goes into a header where the metadata does not name the body', async () => {
+  const headers: (string | null)[] = []
+  standIn.override.answer = (url, request) => {
+    if (url.href === PLACES.acme.token) headers.push(request.headers.get('authorization'))
+    const { issuer, authorization, token, keys } = PLACES.acme
+    const metadata = { issuer, authorization_endpoint: authorization, token_endpoint: token, jwks_uri: keys }
+    return url.href === PLACES.acme.metadata ? Response.json(metadata) : undefined
+  }
+  const { providers } = openStandIns(standIn)
+  const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+  await expect(providers.exchangeCode('acme', code)).rejects.toMatchObject({ code: 'provider_unavailable' })
+  expect(headers).toEqual([expect.stringMatching(/^Basic /)])
+})
+
+it('Apple gets a secret that is signed for each exchange and each client id', async () => {
+  const secrets: string[] = []
+  standIn.override.answer = async (url, request) => {
+    const form = new URLSearchParams(await request.text())
+    if (url.href === PLACES.apple.token) secrets.push(form.get('client_secret') ?? '')
+    return undefined
+  }
+  const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+  const { providers, clock } = openStandIns(standIn)
+  for (const clientId of ['apple-web', 'apple-app', 'apple-web']) {
+    clock.seconds += 1000
+    await expect(providers.exchangeCode('apple', { ...code, clientId })).rejects.toMatchObject(REFUSED)
+  }
+  expect(new Set(secrets).size).toBe(3)
+  const key = createPublicKey(APPLE_KEY.privateKey)
+  const currentDate = new Date(Date.now() + 1000 * 1000)
+  const { payload, protectedHeader } = await jwtVerify(secrets[0] ?? '', key, {
+    algorithms: ['ES256'],
+    currentDate,
+  })
+  expect(protectedHeader).toMatchObject({ alg: 'ES256', kid: APPLE_KEY.keyId })
+  expect(payload).toMatchObject({ iss: APPLE_KEY.teamId, sub: 'apple-web', aud: 'https://appleid.apple.com' })
+  expect(Number(payload.exp) - Number(payload.iat)).toBe(300)
+  const { payload: second } = await jwtVerify(secrets[1] ?? '', key, {
+    currentDate: new Date(Date.now() + 2_000_000),
+  })
+  expect(second.sub).toBe('apple-app')
+})
+
+describe('an ID token without an address', () => {
+  it('is completed by userinfo', async () => {
+    const { providers, parameters } = await goThere(
+      'acme',
+      { sub: 'ada', ...open, ...names },
+      { emailDomains: ['*'] },
+    )
+    const idToken = await standIn.signIdToken('acme', { sub: 'ada', aud: 'acme-web', nonce: 'the nonce' })
+    answerAfterExchange(idToken)
+    expect(await providers.finishRedirect('acme', { ...REDIRECT, parameters })).toMatchObject({
+      ...{ email: 'ada@acme.example', isVouched: true, firstName: 'Ada' },
+    })
+  })
+
+  it('is never completed by what userinfo says about somebody else', async () => {
+    const { providers, parameters } = await goThere('acme', { sub: 'eve', ...open }, { emailDomains: ['*'] })
+    const idToken = await standIn.signIdToken('acme', { sub: 'ada', aud: 'acme-web', nonce: 'the nonce' })
+    answerAfterExchange(idToken)
+    await expect(providers.finishRedirect('acme', { ...REDIRECT, parameters })).rejects.toMatchObject(REFUSED)
+  })
+
+  it('lends no word about a proof to the address of userinfo', async () => {
+    const person = { sub: 'ada', email: 'ada@acme.example' }
+    const { providers, parameters } = await goThere('acme', person, { emailDomains: ['*'] })
+    const claims = { sub: 'ada', aud: 'acme-web', nonce: 'the nonce', email_verified: true }
+    answerAfterExchange(await standIn.signIdToken('acme', claims))
+    expect(await providers.finishRedirect('acme', { ...REDIRECT, parameters })).toMatchObject({
+      ...{ email: 'ada@acme.example', isVouched: false },
+    })
+  })
+
+  /** The stand-in exchanges the code, and another ID token goes out. */
+  function answerAfterExchange(idToken: string): void {
+    standIn.override.answer = async (url, request) => {
+      if (url.href !== PLACES.acme.token) return undefined
+      standIn.override.answer = () => undefined
+      const answer = await standIn.fetch(url.href, { method: 'POST', body: await request.text() })
+      return Response.json({ ...((await answer.json()) as object), id_token: idToken })
+    }
+  }
+})
+
+it('a code without an ID token names nobody, whatever its access token opens', async () => {
+  const { providers, parameters } = await goThere('acme', { sub: 'ada', ...open })
+  standIn.override.answer = ({ href }) =>
+    href === PLACES.acme.token ? Response.json({ access_token: 'at', token_type: 'Bearer' }) : undefined
+  await expect(providers.finishRedirect('acme', { ...REDIRECT, parameters })).rejects.toMatchObject({
+    code: 'provider_unavailable',
+  })
+})
+
+describe('names', () => {
+  const nameOf = async (claims: ProviderPerson, given: { firstName?: string; lastName?: string } = {}) => {
+    const { providers, parameters } = await goThere('acme', { sub: 'ada', ...claims })
+    const identity = await providers.finishRedirect('acme', { ...REDIRECT, parameters, ...given })
+    return [identity.firstName, identity.lastName]
+  }
+
+  it.each([
+    [{ given_name: 'Ada', family_name: 'Lovelace', name: 'X Y' }, ['Ada', 'Lovelace']],
+    [{ name: 'Ada King Lovelace' }, ['Ada', 'King Lovelace']],
+    [{ name: 'Ada' }, ['Ada', '']],
+    [{ given_name: 'A\u202eda\n' }, ['Ada', '']],
+    [{ given_name: 'a'.repeat(200) }, ['a'.repeat(150), '']],
+    [{ given_name: 7, name: ['Ada'] }, ['', '']],
+    [{}, ['', '']],
+  ])('are cleaned: %j', async (claims, expected) => {
+    expect(await nameOf(claims)).toEqual(expected)
+  })
+
+  it('of the provider come before those of the caller', async () => {
+    expect(await nameOf({ given_name: 'Ada' }, { firstName: 'Eve', lastName: 'Evil' })).toEqual(['Ada', ''])
+    expect(await nameOf({}, { firstName: ' Ada\u0000 ', lastName: 'Lovelace' })).toEqual(['Ada', 'Lovelace'])
+  })
+})
