@@ -28,6 +28,8 @@ export const OWN_OPERATIONS: Partial<Record<OperationName, string>> = {
   connectProviderCode: 'of the entry `social`',
   listConnections: 'of the entry `social`: its answer is a list',
   disconnectProvider: 'of the entry `social`',
+  openSocialSession: 'of the entry `social`: keeps the tokens, after a return from a provider',
+  connectSocialAccount: 'of the entry `social`: after a return from a provider',
   logout: 'forgets the tokens before the request',
   logoutAll: 'forgets the tokens',
   register: 'keeps the tokens, if the answer has tokens',

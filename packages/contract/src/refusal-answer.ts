@@ -21,7 +21,7 @@ export const refusal = z
     max_age: z.int().optional().meta({ description: 'How old a proof may be, in seconds.' }),
     acr_values: z.literal('aal2').optional().meta({ description: 'The level that the session needs.' }),
     methods: z
-      .array(z.enum(['passkey', 'totp', 'recovery_code', 'password']))
+      .array(z.enum(['passkey', 'totp', 'recovery_code', 'password', 'social']))
       .optional()
       .meta({
         description:

@@ -29,7 +29,7 @@ export const SENTENCES = {
   passwordNumeric: 'This password is entirely numeric.',
   wrongPassword: 'Your password was entered incorrectly.',
   useSecondFactor: 'Use your second factor instead.',
-  notOneProof: 'Give exactly one of password, code, recovery_code and credential.',
+  notOneProof: 'Give exactly one of password, code, recovery_code, credential and social_code.',
   wrongOldPassword: 'Your old password was entered incorrectly. Please enter it again.',
   takenAddress: 'A user is already registered with this e-mail address.',
   noMail: 'This server sends no mail.',

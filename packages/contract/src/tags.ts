@@ -3,7 +3,7 @@ export const TAGS = {
   Authentication: 'Sign in, exchange tokens, sign out.',
   Factors: 'Set up, use and remove an authenticator app and recovery codes.',
   Passkeys: 'Sign in with a passkey, and add, name and remove passkeys.',
-  Social: 'Sign in with another provider, and connect accounts there.',
+  Social: 'Sign in with an account at another provider, and connect and disconnect such accounts.',
   Registration: 'Sign up, and confirm an address by a mailed link.',
   Password: 'Change a password, or set a new one by a mailed link.',
   User: "The caller's own details, address, events and deletion.",

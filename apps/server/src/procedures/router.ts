@@ -40,9 +40,11 @@ import { listSessionsProcedure } from './sessions/list-sessions.ts'
 import { revokeSessionProcedure } from './sessions/revoke-session.ts'
 import { connectProviderCodeProcedure } from './social/connect-provider-code.ts'
 import { connectProviderTokenProcedure } from './social/connect-provider-token.ts'
+import { connectSocialAccountProcedure } from './social/connect-social-account.ts'
 import { disconnectProviderProcedure } from './social/disconnect-provider.ts'
 import { listConnectionsProcedure } from './social/list-connections.ts'
 import { listProvidersProcedure } from './social/list-providers.ts'
+import { openSocialSessionProcedure } from './social/open-social-session.ts'
 import { signInWithProviderCodeProcedure } from './social/sign-in-with-provider-code.ts'
 import { signInWithProviderTokenProcedure } from './social/sign-in-with-provider-token.ts'
 import { createUserProcedure } from './staff/create-user.ts'
@@ -94,6 +96,8 @@ const procedures = {
   connectProviderCode: connectProviderCodeProcedure,
   listConnections: listConnectionsProcedure,
   disconnectProvider: disconnectProviderProcedure,
+  openSocialSession: openSocialSessionProcedure,
+  connectSocialAccount: connectSocialAccountProcedure,
   register: registerProcedure,
   verifyEmail: verifyEmailProcedure,
   resendVerification: resendVerificationProcedure,

@@ -205,6 +205,10 @@ export interface ReauthenticateInput {
   recovery_code?: string
   /** The answer of `navigator.credentials.get`, by `toJSON()`. */
   credential?: { id: string; rawId: string; type: string; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } }
+  /** The `code` in `return_to` of a connected account; the start had `prompt=login`. */
+  social_code?: string
+  /** Only with `social_code`. */
+  code_verifier?: string
 }
 
 /** The answer of `mfa.setup`. */
@@ -328,6 +332,19 @@ export interface ConnectProviderCodeInput {
 
 /** The answer of `connectProviderCode`. */
 export interface ConnectProviderCodeAnswer {
+  id: string
+  /** The id of the provider. */
+  provider: string
+  /** How the provider names the account. */
+  uid: string
+  /** The last sign-in by it, or when it was connected. */
+  last_login: string
+  /** When it was connected. */
+  date_joined: string
+}
+
+/** The answer of `connectSocialAccount`. */
+export interface ConnectSocialAccountAnswer {
   id: string
   /** The id of the provider. */
   provider: string

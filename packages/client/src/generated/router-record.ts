@@ -7,6 +7,7 @@ import type {
   ConnectProviderCodeInput,
   ConnectProviderTokenAnswer,
   ConnectProviderTokenInput,
+  ConnectSocialAccountAnswer,
   Detail,
   EmailChangeInput,
   ListPasskeysAnswer,
@@ -121,6 +122,10 @@ export type AppRouterRecord = {
     accounts: Query<Nothing, { id: string; provider: string; uid: string; last_login: string; date_joined: string }[]>
     /** Disconnect one of one's own accounts at providers. */
     disconnect: Mutation<{ id: string }, void>
+    /** Sign in after a redirect to a provider. */
+    session: Mutation<{ code: string; code_verifier: string }, Tokens | SecondFactorAnswer | SetupAnswer>
+    /** Connect an account after a redirect to a provider. */
+    connect: Mutation<{ code: string; code_verifier: string }, ConnectSocialAccountAnswer>
   }
   registration: {
     /** Sign up. */

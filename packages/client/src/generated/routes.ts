@@ -66,6 +66,10 @@ export const connectProviderCode = 'POST /social/{provider}/connect/code/'
 export const listConnections = 'GET /social/accounts/'
 /** Disconnect one of one's own accounts at providers. */
 export const disconnectProvider = 'DELETE /social/accounts/{id}/'
+/** Sign in after a redirect to a provider. */
+export const openSocialSession = 'POST /social/session/'
+/** Connect an account after a redirect to a provider. */
+export const connectSocialAccount = 'POST /social/connect/'
 /** Sign up. */
 export const register = 'POST /registration/'
 /** Follow a verification link. */

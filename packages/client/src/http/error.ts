@@ -25,7 +25,7 @@ type ClientCode =
 export type LatchkeyErrorCode = (typeof ERROR_CODES)[number] | (typeof MFA_REFUSAL_CODES)[number]
 
 /** How the user of a session can prove who it is. */
-export type ProofMethod = 'passkey' | 'totp' | 'recovery_code' | 'password'
+export type ProofMethod = 'passkey' | 'totp' | 'recovery_code' | 'password' | 'social'
 
 /** Maps a field name of the request to its sentences; sentences about several fields are under `non_field_errors`. */
 export type FieldErrors = Partial<Record<string, string[]>>

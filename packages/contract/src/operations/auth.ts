@@ -2,7 +2,7 @@ import { credentialField } from '../credential-field.ts'
 import { defineOperation } from '../define-operation.ts'
 import { passkeyRequestAnswer } from '../factor-answers.ts'
 import { codeField, recoveryCodeField } from '../factor-fields.ts'
-import { checkedPasswordField, loginEmailField } from '../fields.ts'
+import { checkedPasswordField, loginEmailField, tokenField } from '../fields.ts'
 import { refreshField } from '../token-fields.ts'
 
 /** Operations for signing in and out. */
@@ -69,7 +69,7 @@ export const authOperations = {
     tag: 'Authentication',
     summary: 'Confirm that it is you',
     description:
-      'Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.',
+      'Takes exactly one of the fields, and `code_verifier` beside `social_code`. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, a password and a provider are refused.',
     access: 'authenticated',
     refreshCookie: 'sets',
     input: () => ({
@@ -77,6 +77,10 @@ export const authOperations = {
       code: codeField().optional(),
       recovery_code: recoveryCodeField().optional(),
       credential: credentialField().optional(),
+      social_code: tokenField().optional().meta({
+        description: 'The `code` in `return_to` of a connected account; the start had `prompt=login`.',
+      }),
+      code_verifier: tokenField().optional().meta({ description: 'Only with `social_code`.' }),
     }),
     sentence: 'Confirmed.',
     refusals: [

@@ -7,6 +7,7 @@ import { registrationOperations } from './registration.ts'
 import { securityOperations } from './security.ts'
 import { sessionOperations } from './sessions.ts'
 import { socialOperations } from './social.ts'
+import { socialRedirectOperations } from './social-redirect.ts'
 import { staffOperations } from './staff.ts'
 import { staffSessionOperations } from './staff-sessions.ts'
 import { userOperations } from './user.ts'
@@ -17,6 +18,7 @@ export const operations = {
   ...mfaOperations,
   ...passkeyOperations,
   ...socialOperations,
+  ...socialRedirectOperations,
   ...registrationOperations,
   ...passwordOperations,
   ...emailOperations,

@@ -1,7 +1,7 @@
 import { defineOperation } from '../define-operation.ts'
 import { tokenField } from '../fields.ts'
-import type { ContractSettings } from '../settings.ts'
 import { connection } from '../social-answers.ts'
+import { ACCOUNT_REFUSALS, CONNECT_REFUSALS } from './social.ts'
 
 const redeemed = () => ({
   code: tokenField().meta({ description: 'The `code` in the address to which the browser returned.' }),
@@ -15,6 +15,7 @@ export const socialRedirectOperations = {
   /** Signs in whom a provider named, for the app that began. */
   openSocialSession: defineOperation({
     procedure: 'social.session',
+    client: null,
     method: 'POST',
     path: '/social/session/',
     operationId: 'social_session',
@@ -26,20 +27,13 @@ export const socialRedirectOperations = {
     refreshCookie: 'sets',
     asksFactor: true,
     input: redeemed,
-    refusals: ({ emailVerification }: ContractSettings) => [
-      'token_not_valid',
-      'provider_email_unverified',
-      'email_already_registered',
-      'local_account_unverified',
-      'signup_closed',
-      ...(emailVerification === 'mandatory' ? (['email_not_verified'] as const) : []),
-      'no_active_account',
-    ],
+    refusals: (settings) => ['token_not_valid', ...ACCOUNT_REFUSALS(settings)],
   }),
 
   /** Connects whom a provider named to the caller. */
   connectSocialAccount: defineOperation({
     procedure: 'social.connect',
+    client: null,
     method: 'POST',
     path: '/social/connect/',
     operationId: 'social_connect',
@@ -51,6 +45,6 @@ export const socialRedirectOperations = {
     status: 201,
     input: redeemed,
     output: connection,
-    refusals: ['social_account_in_use'],
+    refusals: [...CONNECT_REFUSALS],
   }),
 }

@@ -43,8 +43,8 @@ async function refuse(ctx: Context, identity: Identity, needsLevel: boolean): Pr
     requiredProof: {
       maxAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds,
       acr: needsLevel ? 'aal2' : null,
-      // A password leaves the level of the session, so it would be asked for in vain.
-      methods: needsLevel ? methods.filter((name) => name !== 'password') : methods,
+      // A password and a provider leave the level of the session, so they would be asked for in vain.
+      methods: needsLevel ? methods.filter((name) => name !== 'password' && name !== 'social') : methods,
     },
   })
 }

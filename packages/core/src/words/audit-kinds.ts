@@ -21,7 +21,7 @@ export interface AuditDetails {
   /** A first factor was proven, and the sign-in waits for a second one or for its set-up. */
   login_challenged: { method: 'password' | 'registration' | 'password_reset' | 'social' }
   /** The user proved again that it is itself, in a session. */
-  reauthenticated: { method: 'password' | 'totp' | 'passkey' | 'recovery_code' }
+  reauthenticated: { method: 'password' | 'totp' | 'passkey' | 'recovery_code' | 'social' }
   /** The factors of a user were removed by others, or because nobody had proven the address when they were set up. */
   factors_reset: { reason: 'staff' | 'address_proven' }
   /** Without a user one row counts the failures of an hour. */

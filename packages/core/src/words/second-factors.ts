@@ -7,7 +7,7 @@ export const SECOND_FACTORS = ['passkey', 'totp', 'recovery_code'] as const
 export type SecondFactor = (typeof SECOND_FACTORS)[number]
 
 /** What a signed-in user can prove that it is itself with. */
-export type ProofMethod = 'password' | SecondFactor
+export type ProofMethod = 'password' | 'social' | SecondFactor
 
 /** A second factor that can be set up by itself. */
 export type SetupFactor = 'totp' | 'passkey'

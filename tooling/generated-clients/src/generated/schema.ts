@@ -30,7 +30,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm that it is you
-         * @description Takes exactly one of the fields. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, the password is refused.
+         * @description Takes exactly one of the fields, and `code_verifier` beside `social_code`. Opens a successor of the session, in which what asks for a recent proof works. The tokens of before work until the grace is over, and gain nothing. Where a second factor is on, a password and a provider are refused.
          */
         post: operations["reauthenticate"];
         delete?: never;
@@ -559,6 +559,46 @@ export interface paths {
          * @description Sessions that it opened stay. The last way in cannot be removed: a password, a passkey or another account must be left. Another user's account and an unknown one get the same answer.
          */
         delete: operations["jwt_allauth_social_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in after a redirect to a provider
+         * @description Redeems the code of `return_to`, once and within a minute. A code that another app or browser began is refused.
+         */
+        post: operations["social_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account after a redirect to a provider
+         * @description Redeems the code of `return_to`. It connects to the caller, and opens or ends no session.
+         */
+        post: operations["social_connect"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1593,7 +1633,7 @@ export interface components {
              */
             acr_values?: "aal2";
             /** @description What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first. */
-            methods?: ("passkey" | "totp" | "recovery_code" | "password")[];
+            methods?: ("passkey" | "totp" | "recovery_code" | "password" | "social")[];
             /** @description Why a bearer token was refused. */
             messages?: {
                 /** @constant */
@@ -1642,6 +1682,8 @@ export interface components {
             code?: components["schemas"]["Faults"];
             recovery_code?: components["schemas"]["Faults"];
             credential?: components["schemas"]["Faults"];
+            social_code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         ReauthenticateAnswer: {
@@ -1661,6 +1703,10 @@ export interface components {
             code?: components["schemas"]["Code"];
             recovery_code?: components["schemas"]["RecoveryCode"];
             credential?: components["schemas"]["Credential"];
+            /** @description The `code` in `return_to` of a connected account; the start had `prompt=login`. */
+            social_code?: string;
+            /** @description Only with `social_code`. */
+            code_verifier?: string;
         };
         NonFieldErrors: {
             non_field_errors?: components["schemas"]["Faults"];
@@ -1923,6 +1969,29 @@ export interface components {
             nonce?: components["schemas"]["Nonce"];
         };
         ListConnectionsAnswer: components["schemas"]["Connection"][];
+        OpenSocialSessionErrors: {
+            code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        OpenSocialSessionAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        OpenSocialSessionInput: {
+            /** @description The `code` in the address to which the browser returned. */
+            code: string;
+            /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
+            code_verifier: string;
+        };
+        ConnectSocialAccountErrors: {
+            code?: components["schemas"]["Faults"];
+            code_verifier?: components["schemas"]["Faults"];
+            non_field_errors?: components["schemas"]["Faults"];
+        };
+        ConnectSocialAccountInput: {
+            /** @description The `code` in the address to which the browser returned. */
+            code: string;
+            /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
+            code_verifier: string;
+        };
         RegisterErrors: {
             email?: components["schemas"]["Faults"];
             password1?: components["schemas"]["Faults"];
@@ -4050,6 +4119,100 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    social_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it. */
+                DPoP?: components["parameters"]["DPoP"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSocialSessionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSocialSessionAnswer"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSocialSessionErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "provider_email_unverified" | "invalid_dpop_proof" | "parse_error";
+                    });
+                };
+            };
+            /** @description The caller did not prove who it is. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "token_not_valid" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
+                    };
+                };
+            };
+            409: components["responses"]["Status409"];
+            default: components["responses"]["GeneralWithBody"];
+        };
+    };
+    social_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectSocialAccountInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Refused input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSocialAccountErrors"] | (components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_connections" | "parse_error";
+                    });
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientUserAuthentication"];
+            409: components["responses"]["SocialAccountInUse"];
             default: components["responses"]["GeneralWithBody"];
         };
     };

@@ -4,5 +4,8 @@ import { implement } from '../../doors/trpc/implement.ts'
 
 export const connectSocialAccountProcedure = implement(
   operations.connectSocialAccount,
-  ({ core, identity }, input) => connectSocialAccount(core, { identity, ...input }),
+  async ({ core, identity }, input) => {
+    const { createdAt: dateJoined, ...connection } = await connectSocialAccount(core, { identity, ...input })
+    return { ...connection, dateJoined }
+  },
 )

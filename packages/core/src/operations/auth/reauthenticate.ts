@@ -5,6 +5,7 @@ import { invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import { reauthenticateWithPasskey } from './reauthenticate-with-passkey.ts'
 import { reauthenticateWithPassword } from './reauthenticate-with-password.ts'
+import { reauthenticateWithProvider } from './reauthenticate-with-provider.ts'
 import { reauthenticateWithRecoveryCode } from './reauthenticate-with-recovery-code.ts'
 import { reauthenticateWithTotp } from './reauthenticate-with-totp.ts'
 
@@ -18,6 +19,9 @@ export interface GivenProofs {
   recoveryCode?: string | undefined
   /** The browser's JSON. */
   credential?: unknown
+  /** The code in `return_to`, of an account that is connected. Its verifier is no proof of its own. */
+  socialCode?: string | undefined
+  codeVerifier?: string | undefined
 }
 
 /**
@@ -28,6 +32,7 @@ export interface GivenProofs {
  * @throws {DomainError} `invalid_code` `mfa_locked` `totp_locked` - see {@link reauthenticateWithTotp}
  * @throws {DomainError} `invalid_recovery_code` `recovery_codes_locked` - see {@link reauthenticateWithRecoveryCode}
  * @throws {DomainError} `challenge_invalid` `passkey_refused` `passkeys_disabled` - see {@link reauthenticateWithPasskey}
+ * @throws {DomainError} `token_not_valid` - see {@link reauthenticateWithProvider}
  * @throws {DomainError} `mfa_disabled` - a code where second factors are disabled
  * @throws {DomainError} `token_not_valid` - the session has ended since the check; nothing was written
  * @throws {DomainError} `throttled` - too many passwords in this session; nothing was hashed
@@ -36,11 +41,13 @@ export async function reauthenticate(
   ctx: Context,
   { identity, ...proofs }: GivenProofs & { identity: Identity },
 ): Promise<TokenPair> {
-  const { password, code, recoveryCode, credential } = proofs
-  const given = [password, code, recoveryCode, credential].filter((proof) => proof !== undefined)
+  const { password, code, recoveryCode, credential, socialCode, codeVerifier = '' } = proofs
+  const given = [password, code, recoveryCode, credential, socialCode].filter((proof) => proof !== undefined)
   if (given.length !== 1) throw invalidFields({ nonFieldErrors: [SENTENCES.notOneProof] })
   if (password !== undefined) return reauthenticateWithPassword(ctx, { identity, password })
   if (code !== undefined) return reauthenticateWithTotp(ctx, { identity, code })
   if (recoveryCode !== undefined) return reauthenticateWithRecoveryCode(ctx, { identity, recoveryCode })
+  if (socialCode !== undefined)
+    return reauthenticateWithProvider(ctx, { identity, code: socialCode, codeVerifier })
   return reauthenticateWithPasskey(ctx, { identity, credential })
 }

@@ -1,4 +1,3 @@
-import { fillReturn } from '@latchkey/contract/return-url'
 import type { Context } from '../../context.ts'
 import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-secret.ts'
 import {
@@ -9,6 +8,7 @@ import {
   takeAttempt,
 } from '../../tables/provider-attempts/statements.ts'
 import { DomainError } from '../../words/errors.ts'
+import { fillReturn } from '../../words/return-url.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { deriveAttemptSecrets } from './attempt-secrets.ts'
 import { describeCallback } from './describe-callback.ts'
@@ -41,7 +41,7 @@ export type FinishedRedirect = { location: string } | { location: null; reason: 
  * @see RFC 9700 section 4.7
  */
 export async function finishRedirect(ctx: Context, returned: ReturnedRedirect): Promise<FinishedRedirect> {
-  const { provider, parameters, browserSecret } = returned
+  const { parameters, browserSecret } = returned
   const presented = readPresented(returned)
   if (!presented) return { location: null, reason: 'over' }
   const browserHash = browserSecret === null ? null : hashLinkSecret(browserSecret)
@@ -51,7 +51,7 @@ export async function finishRedirect(ctx: Context, returned: ReturnedRedirect): 
     const isElsewhere = await isWaiting(ctx.db, ctx.clock, presented)
     return { location: null, reason: isElsewhere ? 'elsewhere' : 'over' }
   }
-  const outcome = await ask(ctx, { provider, parameters, browserSecret, attempt, ...presented })
+  const outcome = await ask(ctx, { parameters, browserSecret, attempt, ...presented })
   return { location: fillReturn(attempt.returnTo, outcome) }
 }
 

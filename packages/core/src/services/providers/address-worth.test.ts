@@ -134,12 +134,15 @@ describe('what an address is worth', () => {
     expect(await providers.verifyTokens('gitlab', { idToken, accessToken })).toMatchObject({
       isVouched: true,
     })
-    const ofAnother = standIn.giveAccessToken({ ...given, person: { ...gitlab, sub: '8' } })
-    await expect(providers.verifyTokens('gitlab', { idToken, accessToken: ofAnother })).rejects.toMatchObject(
-      {
-        code: 'invalid_social_token',
-      },
-    )
+    const others = [
+      { ...given, person: { ...gitlab, sub: '8' } },
+      { ...given, clientId: 'an-app-of-somebody-else' },
+    ].map(standIn.giveAccessToken)
+    for (const ofAnother of others) {
+      await expect(
+        providers.verifyTokens('gitlab', { idToken, accessToken: ofAnother }),
+      ).rejects.toMatchObject({ code: 'invalid_social_token' })
+    }
   })
 
   it('discord: no address without the scope email', async () => {

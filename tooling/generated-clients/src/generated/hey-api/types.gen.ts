@@ -369,7 +369,7 @@ export type Refusal = {
     /**
      * What `POST /reauthenticate/` takes from this account. Empty: it must set up a factor first.
      */
-    methods?: Array<'passkey' | 'totp' | 'recovery_code' | 'password'>;
+    methods?: Array<'passkey' | 'totp' | 'recovery_code' | 'password' | 'social'>;
     /**
      * Why a bearer token was refused.
      */
@@ -409,6 +409,8 @@ export type ReauthenticateErrors = {
     code?: Faults;
     recovery_code?: Faults;
     credential?: Faults;
+    social_code?: Faults;
+    code_verifier?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -427,6 +429,14 @@ export type ReauthenticateInput = {
     code?: Code;
     recovery_code?: RecoveryCode;
     credential?: Credential;
+    /**
+     * The `code` in `return_to` of a connected account; the start had `prompt=login`.
+     */
+    social_code?: string;
+    /**
+     * Only with `social_code`.
+     */
+    code_verifier?: string;
 };
 
 export type NonFieldErrors = {
@@ -751,6 +761,42 @@ export type ConnectProviderCodeInput = {
 };
 
 export type ListConnectionsAnswer = Array<Connection>;
+
+export type OpenSocialSessionErrors = {
+    code?: Faults;
+    code_verifier?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type OpenSocialSessionAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+
+export type OpenSocialSessionInput = {
+    /**
+     * The `code` in the address to which the browser returned.
+     */
+    code: string;
+    /**
+     * The verifier whose S256 was the `code_challenge`. Only its owner redeems the code.
+     */
+    code_verifier: string;
+};
+
+export type ConnectSocialAccountErrors = {
+    code?: Faults;
+    code_verifier?: Faults;
+    non_field_errors?: Faults;
+};
+
+export type ConnectSocialAccountInput = {
+    /**
+     * The `code` in the address to which the browser returned.
+     */
+    code: string;
+    /**
+     * The verifier whose S256 was the `code_challenge`. Only its owner redeems the code.
+     */
+    code_verifier: string;
+};
 
 export type RegisterErrors = {
     email?: Faults;
@@ -2629,6 +2675,108 @@ export type JwtAllauthSocialDisconnectResponses = {
 };
 
 export type JwtAllauthSocialDisconnectResponse = JwtAllauthSocialDisconnectResponses[keyof JwtAllauthSocialDisconnectResponses];
+
+export type SocialSessionData = {
+    body: OpenSocialSessionInput;
+    headers?: {
+        /**
+         * A proof of RFC 9449. The session is then bound to its key, and only that key refreshes it.
+         */
+        DPoP?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/social/session/';
+};
+
+export type SocialSessionErrors = {
+    /**
+     * Refused input.
+     */
+    400: OpenSocialSessionErrors | (Refusal & {
+        code?: 'provider_email_unverified' | 'invalid_dpop_proof' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'token_not_valid' | 'email_not_verified' | 'no_active_account' | 'use_dpop_nonce';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'email_already_registered' | 'local_account_unverified';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type SocialSessionError = SocialSessionErrors[keyof SocialSessionErrors];
+
+export type SocialSessionResponses = {
+    /**
+     * Done.
+     */
+    200: OpenSocialSessionAnswer;
+};
+
+export type SocialSessionResponse = SocialSessionResponses[keyof SocialSessionResponses];
+
+export type SocialConnectData = {
+    body: ConnectSocialAccountInput;
+    path?: never;
+    query?: never;
+    url: '/social/connect/';
+};
+
+export type SocialConnectErrors = {
+    /**
+     * Refused input.
+     */
+    400: ConnectSocialAccountErrors | (Refusal & {
+        code?: 'too_many_connections' | 'parse_error';
+    });
+    /**
+     * The caller did not prove who it is.
+     */
+    401: Refusal & {
+        code?: 'not_authenticated' | 'bad_authorization_header' | 'user_not_found' | 'user_inactive' | 'email_not_verified' | 'token_not_valid';
+    };
+    /**
+     * The caller may not do this.
+     */
+    403: Refusal & {
+        code?: 'insufficient_user_authentication';
+    };
+    /**
+     * The request was refused.
+     */
+    409: Refusal & {
+        code?: 'social_account_in_use';
+    };
+    /**
+     * What any operation may answer: 413, 415, 429, 500, 503.
+     */
+    default: Refusal & {
+        code?: 'request_too_large' | 'unsupported_media_type' | 'throttled' | 'error' | 'unavailable';
+    };
+};
+
+export type SocialConnectError = SocialConnectErrors[keyof SocialConnectErrors];
+
+export type SocialConnectResponses = {
+    /**
+     * Made.
+     */
+    201: Connection;
+};
+
+export type SocialConnectResponse = SocialConnectResponses[keyof SocialConnectResponses];
 
 export type RestRegisterData = {
     body: RegisterInput;

@@ -6,7 +6,9 @@ import type { Operation, Paths, Responses } from './types.ts'
 
 /** Documents the pages that are not operations. Pages that an operator replaced are left out. */
 export function describePages(settings: ContractSettings): Paths {
-  const described = listPages(settings).map(([, page]) => [page.path, describeMethods(page, settings)] as const)
+  const described = listPages(settings).map(
+    ([, page]) => [page.path, describeMethods(page, settings)] as const,
+  )
   return Object.fromEntries(described)
 }
 
@@ -15,7 +17,7 @@ function describeMethods(page: PageDefinition, settings: ContractSettings) {
   if (page.kind !== 'redirect') return { get: describePage(page) }
   const get = describeRedirect(page)
   if (!page.alsoPost) return { get }
-  const parameters = get.parameters?.filter((one) => one.in === 'path')
+  const parameters = get.parameters?.filter((one) => 'in' in one && one.in === 'path')
   return { get, post: { ...get, operationId: page.alsoPost, parameters, requestBody: describePosted(page) } }
 }
 
@@ -49,7 +51,10 @@ function describeRedirect(page: PageDefinition): Operation {
 
 /** What a provider posts has the same parameters as its redirect. */
 function describePosted({ parameters = [] }: PageDefinition) {
-  const properties = parameters.map(({ name, description }) => [name, { type: 'string' as const, description }])
+  const properties = parameters.map(({ name, description }) => [
+    name,
+    { type: 'string' as const, description },
+  ])
   const schema = { type: 'object' as const, properties: Object.fromEntries(properties) }
   return { content: { 'application/x-www-form-urlencoded': { schema } } }
 }

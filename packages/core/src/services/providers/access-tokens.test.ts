@@ -1,0 +1,121 @@
+import {
+  createProviderStandIn,
+  type PlaceName,
+  type ProviderPerson,
+  type ProviderStandIn,
+} from '@latchkey/testkit'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openStandIns } from './test-providers.ts'
+
+let standIn: ProviderStandIn
+beforeEach(async () => {
+  standIn = await createProviderStandIn()
+})
+
+const email = 'ada@acme.example'
+
+/** What each provider grants, its person, where the question about a token goes, and whether it vouches. */
+const TOKENS: [PlaceName, string[], ProviderPerson, string, boolean][] = [
+  [
+    ...(['google', ['openid', 'email']] as [PlaceName, string[]]),
+    { sub: '117', email, email_verified: true, hd: 'acme.example' },
+    ...(['https://oauth2.googleapis.com/tokeninfo', true] as [string, boolean]),
+  ],
+  [
+    ...(['github', ['user:email']] as [PlaceName, string[]]),
+    { id: 7, login: 'ada', emails: [{ email, primary: true, verified: true }] },
+    ...(['https://api.github.com/applications/github-web/token', true] as [string, boolean]),
+  ],
+  [
+    ...(['gitlab', ['openid', 'email']] as [PlaceName, string[]]),
+    { sub: '7', email, email_verified: true },
+    ...(['https://gitlab.com/oauth/token/info', true] as [string, boolean]),
+  ],
+  [
+    ...(['discord', ['identify', 'email']] as [PlaceName, string[]]),
+    { id: '7', email, verified: true },
+    ...(['https://discord.com/api/v10/oauth2/@me', true] as [string, boolean]),
+  ],
+  [
+    ...(['facebook', ['public_profile', 'email']] as [PlaceName, string[]]),
+    { id: '7', email },
+    ...(['https://graph.facebook.com/v25.0/debug_token', false] as [string, boolean]),
+  ],
+]
+
+describe.each(TOKENS)('a bare access token of %s', (id, scopes, person, question, isVouched) => {
+  const give = (clientId: string) => standIn.giveAccessToken({ provider: id, person, clientId, scopes })
+  const verify = (accessToken: string, clientId?: string) =>
+    openStandIns(standIn).providers.verifyTokens(id, { accessToken, ...(clientId && { clientId }) })
+
+  it('names its person when the provider says that it is for us', async () => {
+    const identity = await verify(give(`${id}-web`), `${id}-web`)
+    expect(identity).toMatchObject({
+      provider: id,
+      subject: String(person.sub ?? person.id),
+      email,
+      isVouched,
+    })
+    expect(standIn.asked).toContain(question)
+  })
+
+  it('is refused when it was made for an app of somebody else', async () => {
+    const mismatch = { code: 'client_id_mismatch' }
+    await expect(verify(give('an-app-of-somebody-else'))).rejects.toMatchObject(mismatch)
+    await expect(verify(give(`${id}-app`), `${id}-web`)).rejects.toMatchObject(mismatch)
+  })
+
+  it('is refused when the provider does not know it', async () => {
+    await expect(verify('a forged one')).rejects.toMatchObject({ code: 'invalid_social_token' })
+  })
+
+  it('is refused when it opens the data of another person than it says', async () => {
+    const accessToken = give(`${id}-web`)
+    const other = standIn.giveAccessToken({
+      ...{ provider: id, clientId: `${id}-web`, scopes },
+      person: { ...person, ...(person.sub === undefined ? { id: 8 } : { sub: '8' }) },
+    })
+    standIn.override.answer = (url, request) => {
+      if (url.origin + url.pathname === question) return undefined
+      const headers = { authorization: `Bearer ${other}` }
+      return request.headers.has('authorization') &&
+        request.headers.get('authorization') !== `Bearer ${other}`
+        ? standIn.fetch(url.href, { headers })
+        : undefined
+    }
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: 'invalid_social_token' })
+  })
+
+  it('says nothing while the provider does not answer', async () => {
+    standIn.override.answer = (url) =>
+      url.origin + url.pathname === question ? Response.json({}, { status: 500 }) : undefined
+    await expect(verify(give(`${id}-web`))).rejects.toMatchObject({ code: 'provider_unavailable' })
+  })
+
+  it('says nothing when the provider answers in other words', async () => {
+    standIn.override.answer = (url) =>
+      url.origin + url.pathname === question ? Response.json({}) : undefined
+    await expect(verify(give(`${id}-web`))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:provider_unavailable|invalid_social_token)$/),
+    })
+  })
+})
+
+it('an access token of Google that an app of somebody else asked for is refused', async () => {
+  const info = { aud: 'google-web', azp: 'an-app-of-somebody-else', sub: '117', scope: 'openid' }
+  standIn.override.answer = (url) => (url.pathname === '/tokeninfo' ? Response.json(info) : undefined)
+  await expect(
+    openStandIns(standIn).providers.verifyTokens('google', { accessToken: 'at' }),
+  ).rejects.toMatchObject({
+    code: 'client_id_mismatch',
+  })
+})
+
+it('an ID token is what counts when both come', async () => {
+  const idToken = await standIn.signIdToken('google', { sub: '117', aud: 'google-web', email })
+  const identity = await openStandIns(standIn).providers.verifyTokens('google', {
+    idToken,
+    accessToken: 'unknown',
+  })
+  expect(identity).toMatchObject({ subject: '117', email })
+})

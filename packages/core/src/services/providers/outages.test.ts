@@ -1,0 +1,206 @@
+import { createProviderStandIn, PLACES, type ProviderStandIn } from '@latchkey/testkit'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openStandIns } from './test-providers.ts'
+
+let standIn: ProviderStandIn
+beforeEach(async () => {
+  standIn = await createProviderStandIn()
+})
+
+/** `jose` counts its pause by `Date.now`. */
+function openWithClock() {
+  const { now } = Date
+  const spy = vi.spyOn(Date, 'now')
+  return {
+    ...openStandIns(standIn),
+    wait: (seconds: number) => spy.mockImplementation(() => now() + seconds * 1000),
+  }
+}
+afterEach(() => vi.restoreAllMocks())
+
+const UNAVAILABLE = { code: 'provider_unavailable' }
+const REFUSED = { code: 'invalid_social_token' }
+const { metadata, keys, token } = PLACES.acme
+const askedFor = (address: string) => standIn.asked.filter((one) => one === address).length
+const sign = (sub = 'ada', header: { kid?: string } = {}) =>
+  standIn.signIdToken('acme', { sub, aud: 'acme-web' }, header)
+
+describe('the metadata of a provider', () => {
+  it('is asked for at the first use, once by many, and again after an hour', async () => {
+    const { providers, clock } = openStandIns(standIn)
+    const verify = async () => providers.verifyTokens('acme', { idToken: await sign() })
+    expect(providers.list().map(({ id }) => id)).toContain('acme')
+    expect(standIn.asked).toEqual([])
+    await Promise.all(Array.from({ length: 50 }, verify))
+    expect(askedFor(metadata)).toBe(1)
+    clock.seconds += 300
+    await verify()
+    expect(askedFor(metadata)).toBe(1)
+    clock.seconds += 3300
+    const idToken = await standIn.signIdToken('acme', {
+      sub: 'ada',
+      aud: 'acme-web',
+      exp: Date.now() / 1000 + 7200,
+    })
+    await Promise.all(Array.from({ length: 50 }, () => providers.verifyTokens('acme', { idToken })))
+    expect(askedFor(metadata)).toBe(2)
+  })
+
+  it.each([
+    ['of another issuer', () => Response.json({ ...acme, issuer: 'https://id.evil.example' })],
+    ['of an issuer below', () => Response.json({ ...acme, issuer: `${acme.issuer}/realm` })],
+    ['without an issuer', () => Response.json({ ...acme, issuer: undefined })],
+    ['in HTML', () => new Response('<p>Hello</p>', { headers: { 'content-type': 'text/html' } })],
+    ['that are too large', () => Response.json({ ...acme, more: 'x'.repeat(300 * 1024) })],
+    [
+      'behind a redirect',
+      () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
+    ],
+    ['that are missing', () => Response.json({}, { status: 404 })],
+    ['of a broken server', () => Response.json({}, { status: 500 })],
+    ['without keys', () => Response.json({ ...acme, jwks_uri: undefined })],
+    ['whose keys are at http', () => Response.json({ ...acme, jwks_uri: 'http://id.acme.example/keys' })],
+  ])('%s are none, and the next call asks again', async (_what, answer) => {
+    const { providers } = openStandIns(standIn)
+    standIn.override.answer = ({ href }) => (href === metadata ? answer() : undefined)
+    await expect(providers.verifyTokens('acme', { idToken: await sign() })).rejects.toMatchObject(UNAVAILABLE)
+    expect(standIn.asked).toEqual([metadata])
+    expect(standIn.asked.join()).not.toContain('evil')
+  })
+
+  it('are asked for again after a failure', async () => {
+    const { providers } = openStandIns(standIn)
+    standIn.override.answer = () => Response.json({}, { status: 503 })
+    await expect(providers.verifyTokens('acme', { idToken: await sign() })).rejects.toMatchObject(UNAVAILABLE)
+    standIn.override.answer = () => undefined
+    expect(await providers.verifyTokens('acme', { idToken: await sign() })).toMatchObject({ subject: 'ada' })
+  })
+
+  it('of one provider are missing for its own callers alone', async () => {
+    const { providers } = openStandIns(standIn)
+    standIn.override.answer = ({ href }) =>
+      href === metadata ? Response.json({}, { status: 503 }) : undefined
+    const idToken = await standIn.signIdToken('google', { sub: '1', aud: 'google-web' })
+    await expect(providers.verifyTokens('acme', { idToken: await sign() })).rejects.toMatchObject(UNAVAILABLE)
+    expect(await providers.verifyTokens('google', { idToken })).toMatchObject({ subject: '1' })
+  })
+
+  it('of Microsoft are those of its template, and of one tenant where the settings name one', async () => {
+    const idToken = await standIn.signIdToken('microsoft', {
+      sub: 's',
+      oid: TID,
+      tid: TID,
+      aud: 'microsoft-web',
+    })
+    const { providers } = openStandIns(standIn)
+    standIn.override.answer = ({ href }) =>
+      href === PLACES.microsoft.metadata
+        ? Response.json({ ...acme, issuer: `${MICROSOFT}/${TID}/v2.0` })
+        : undefined
+    await expect(providers.verifyTokens('microsoft', { idToken })).rejects.toMatchObject(UNAVAILABLE)
+  })
+})
+
+const MICROSOFT = 'https://login.microsoftonline.com'
+const TID = '11111111-2222-3333-4444-555555555555'
+const acme = {
+  ...{ issuer: PLACES.acme.issuer, authorization_endpoint: PLACES.acme.authorization, token_endpoint: token },
+  ...{ jwks_uri: keys, id_token_signing_alg_values_supported: ['ES256'] },
+}
+
+describe('the keys of a provider', () => {
+  it('may change in mid-flight: the new one is asked for', async () => {
+    const { providers, wait } = openWithClock()
+    await providers.verifyTokens('acme', { idToken: await sign('before') })
+    await standIn.rotateKey('acme')
+    const idToken = await sign('after')
+    wait(31)
+    expect(await providers.verifyTokens('acme', { idToken })).toMatchObject({ subject: 'after' })
+    expect(askedFor(keys)).toBe(2)
+  })
+
+  it('are asked for once in 30 seconds, however many tokens name unknown keys', async () => {
+    const { providers } = openWithClock()
+    await providers.verifyTokens('acme', { idToken: await sign() })
+    for (let count = 0; count < 20; count += 1) {
+      const idToken = await sign('ada', { kid: `unknown-${count}` })
+      await expect(providers.verifyTokens('acme', { idToken })).rejects.toMatchObject(REFUSED)
+    }
+    expect(askedFor(keys)).toBe(1)
+  })
+
+  it('that were withdrawn sign nothing more once others are known', async () => {
+    const { providers, wait } = openWithClock()
+    const old = await sign('before')
+    await providers.verifyTokens('acme', { idToken: old })
+    await standIn.rotateKey('acme')
+    wait(31)
+    await providers.verifyTokens('acme', { idToken: await sign('after') })
+    await expect(providers.verifyTokens('acme', { idToken: old })).rejects.toMatchObject(REFUSED)
+  })
+
+  it.each([
+    ['broken', () => Response.json({}, { status: 500 })],
+    ['missing', () => Response.json({}, { status: 404 })],
+    ['in HTML', () => new Response('<p>Hello</p>', { headers: { 'content-type': 'text/html' } })],
+    ['no keys', () => Response.json({ keys: 'none' })],
+    ['elsewhere', () => new Response(null, { status: 307, headers: { location: 'https://evil.example' } })],
+  ])('that are %s make the provider unavailable', async (_what, answer) => {
+    standIn.override.answer = ({ href }) => (href === keys ? answer() : undefined)
+    const { providers } = openStandIns(standIn)
+    await expect(providers.verifyTokens('acme', { idToken: await sign() })).rejects.toMatchObject(UNAVAILABLE)
+  })
+})
+
+describe('the exchange of a code', () => {
+  it.each([
+    ['a broken server', () => Response.json({}, { status: 502 }), UNAVAILABLE],
+    ['HTML', () => new Response('<p>Hello</p>', { headers: { 'content-type': 'text/html' } }), UNAVAILABLE],
+    [
+      'a redirect',
+      () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
+      UNAVAILABLE,
+    ],
+    ['a list', () => Response.json([]), UNAVAILABLE],
+    ['no tokens', () => Response.json({}), UNAVAILABLE],
+    ['too many requests', () => Response.json({}, { status: 429 }), UNAVAILABLE],
+    [
+      'a refusal of our client',
+      () => Response.json({ error: 'invalid_client' }, { status: 401 }),
+      UNAVAILABLE,
+    ],
+    ['a refusal of the code', () => Response.json({ error: 'invalid_grant' }, { status: 400 }), REFUSED],
+    ['a refusal with 200', () => Response.json({ error: 'bad_verification_code' }), REFUSED],
+    ['a refusal of Facebook', () => Response.json({ error: { code: 100 } }, { status: 400 }), REFUSED],
+    ['a refusal without a body', () => new Response(null, { status: 400 }), REFUSED],
+  ])('may get %s', async (_what, answer, refusal) => {
+    standIn.override.answer = ({ href }) => (href === token ? answer() : undefined)
+    const { providers } = openStandIns(standIn)
+    const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+    await expect(providers.exchangeCode('acme', code)).rejects.toMatchObject(refusal)
+  })
+})
+
+describe('the log', () => {
+  it('has the reason of a refusal and no part of a credential', async () => {
+    const { providers, logLines } = openStandIns(standIn)
+    const idToken = await standIn.signIdToken('acme', {
+      sub: 'ada',
+      aud: 'acme-web',
+      iss: 'https://hush.example',
+    })
+    await expect(providers.verifyTokens('acme', { idToken })).rejects.toMatchObject(REFUSED)
+    standIn.override.answer = () => Response.json({ error: 'hush' }, { status: 500 })
+    const code = {
+      code: 'hush',
+      callbackUrl: 'https://app.example/callback',
+      codeVerifier: 'hush'.repeat(20),
+    }
+    await expect(providers.exchangeCode('acme', code)).rejects.toMatchObject(UNAVAILABLE)
+    expect(logLines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 30, event: 'provider_credential_refused', provider: 'acme', reason: 'iss' },
+      { level: 40, event: 'provider_unavailable', provider: 'acme', reason: 'status 500' },
+    ])
+    expect(logLines.join('')).not.toMatch(/hush|secret|eyJ/)
+  })
+})

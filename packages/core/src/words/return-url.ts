@@ -1,0 +1,1 @@
+export { createReturnJudge, fillReturn } from '@latchkey/contract/return-url'
