@@ -109,7 +109,7 @@ export {
   type TokenMessage,
 } from './words/errors.ts'
 export { readForeignHash } from './words/foreign-hash.ts'
-export type { PasskeyId, SessionId, UserId } from './words/ids.ts'
+export type { ConnectionId, PasskeyId, SessionId, UserId } from './words/ids.ts'
 export { isLoopback } from './words/loopback.ts'
 export { OLD_TOKEN_ALGORITHMS, type OldTokenAlgorithm } from './words/old-token.ts'
 export type { Page, PageRequest } from './words/page.ts'

@@ -1,10 +1,11 @@
-import type { AuditDetails, AuditKind, PasskeyId } from '@latchkey/core'
+import type { AuditDetails, AuditKind, ConnectionId, PasskeyId } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
 import { createMessages } from '../languages/create-messages.ts'
 import { ENGLISH } from '../languages/generated/catalogues.ts'
 import { describeEvent } from './describe-event.ts'
 
 const PASSKEY = '0198a6b2-7c4e-7d0a-9f3b-2b1f0a6c5d4e' as PasskeyId
+const CONNECTION = '0198a6b2-7c4e-7d0a-9f3b-2b1f0a6c5d4e' as ConnectionId
 
 /** One event per kind. The compiler refuses a new kind that has no example here. */
 const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
@@ -48,8 +49,8 @@ const EVENTS: { [Kind in AuditKind]: AuditDetails[Kind] } = {
   passkey_removed: { passkey: PASSKEY },
   passkey_renamed: { passkey: PASSKEY },
   passkey_counter: { passkey: PASSKEY },
-  connection_added: { connection: PASSKEY, provider: 'google' },
-  connection_removed: { connection: PASSKEY, provider: 'google' },
+  connection_added: { connection: CONNECTION, provider: 'google' },
+  connection_removed: { connection: CONNECTION, provider: 'google' },
 }
 
 const { t } = createMessages('en', ENGLISH)

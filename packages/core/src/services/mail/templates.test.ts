@@ -48,9 +48,15 @@ const words = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** The values as a reader sees them: a change of second factors is a sentence of ours. */
-function describeChange(variables: object): object {
-  return 'change' in variables ? { ...variables, change: 'An authenticator app was set up.' } : variables
+/** The sentences of ours for the changes of the examples. */
+const CHANGES: Partial<Record<MailKind, string>> = {
+  'second-factor-changed': 'An authenticator app was set up.',
+  'connection-changed': 'Google was connected to your account.',
+}
+
+/** The values as a reader sees them: a change is a sentence of ours. */
+function describeChange(kind: MailKind, variables: object): object {
+  return 'change' in variables ? { ...variables, change: CHANGES[kind] } : variables
 }
 
 const EVERY_LANGUAGE = [...LANGUAGES, ...PSEUDO_LANGUAGES]
@@ -128,7 +134,7 @@ describe.each(MAIL_KINDS)('the mail %s', (kind) => {
 
   test('shows every value, and the address of each link as text', () => {
     const { variables } = makeExampleMail(kind, { publicUrl, language: null })
-    for (const value of listValues(describeChange(variables))) {
+    for (const value of listValues(describeChange(kind, variables))) {
       expect(text).toContain(value)
       expect(read(html)).toContain(value)
     }
