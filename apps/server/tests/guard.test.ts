@@ -75,6 +75,10 @@ it('only these operations need no access token', () => {
     '/registration/',
     '/registration/resend-email/',
     '/registration/verification/{key}/',
+    '/social/providers/',
+    '/social/session/',
+    '/social/{provider}/code/',
+    '/social/{provider}/token/',
   ])
   const cookie = OPERATIONS.filter(({ meta }) => meta.access === 'cookie').map(({ path }) => path)
   expect(cookie).toEqual(['/password/reset/set-new/'])
