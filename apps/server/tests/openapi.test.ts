@@ -90,6 +90,9 @@ const PAGES = [
   ['get', '/registration/account_email_verification_sent/', 'account_email_verification_sent'],
   ['get', '/registration/verified/', 'jwt_allauth_email_verified'],
   ['get', '/email/change/complete/', 'email_change_complete'],
+  ['get', '/social/{provider}/start/', 'social_start'],
+  ['get', '/social/{provider}/callback/', 'social_callback'],
+  ['post', '/social/{provider}/callback/', 'social_callback_post'],
 ] as const
 
 /** The paths for machines. */

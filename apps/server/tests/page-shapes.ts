@@ -53,6 +53,9 @@ export function listPageShapes(words: Words): Record<string, () => pages.Html> {
       pages.passwordResetFormPage(site, { email: 'ada@example.com', link: text, errors }),
     passwordResetInvalidPage: () => pages.passwordResetInvalidPage(site),
     passwordResetOtherPage: () => pages.passwordResetOtherPage(site),
+    'providerAttemptPage elsewhere': () => pages.providerAttemptPage(site, 'elsewhere'),
+    providerAttemptPage: () => pages.providerAttemptPage(site, 'over'),
+    providerLinkPage: () => pages.providerLinkPage(site),
     reopenLinkPage: () => pages.reopenLinkPage(site),
   }
 }
