@@ -4,7 +4,7 @@ import { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import { ZodError, z } from 'zod'
 import { tellAllFaults } from './all-faults.ts'
-import { findWellFormed, readOnce } from './read-once.ts'
+import { findRefusedInput, readOnce } from './read-once.ts'
 
 const SHAPE = { first_name: z.string('no name'), age: z.number('no age').optional() }
 const schema = readOnce(SHAPE)
@@ -39,15 +39,15 @@ describe('an input of which all faults are told', () => {
     'has no fields when it is %j',
     (input) => {
       expect(faultOf(input).issues).toMatchObject([{ path: [] }])
-      expect(findWellFormed(faultOf(input))).toBeNull()
+      expect(findRefusedInput(faultOf(input))).toBeNull()
     },
   )
 
   it('keeps the well-formed fields beside the malformed ones', () => {
     const error = faultOf({ first_name: 'Ada', age: 'x' })
     expect(error.issues).toMatchObject([{ path: ['age'], message: 'no age' }])
-    expect(findWellFormed(error)).toEqual({ first_name: 'Ada' })
-    expect(findWellFormed(faultOf({ age: 36 }))).toEqual({ age: 36 })
+    expect(findRefusedInput(error)?.wellFormed).toEqual({ first_name: 'Ada' })
+    expect(findRefusedInput(faultOf({ age: 36 }))?.wellFormed).toEqual({ age: 36 })
   })
 })
 
