@@ -110,12 +110,12 @@ describe('the answer of an operation', () => {
   })
 
   it('without a sentence and tokens is its result, in the names of the wire', () => {
-    expect(answerOf({}, { firstName: 'Ada' })).toEqual({ body: { first_name: 'Ada' }, cookies: [] })
-    expect(answerOf({}, undefined)).toEqual({ body: undefined, cookies: [] })
+    expect(answerOf({}, { firstName: 'Ada' })).toStrictEqual({ body: { first_name: 'Ada' }, cookies: [] })
+    expect(answerOf({}, undefined)).toStrictEqual({ body: undefined, cookies: [] })
   })
 
   it('with a sentence has the sentence alone', () => {
-    expect(answerOf({ sentence: 'Done.' }, { firstName: 'Ada' })).toEqual({
+    expect(answerOf({ sentence: 'Done.' }, { firstName: 'Ada' })).toStrictEqual({
       body: { detail: 'Done.' },
       cookies: [],
     })
@@ -126,25 +126,25 @@ describe('the answer of an operation', () => {
     ['Signed in.', { detail: 'Signed in.' }],
   ])('with the sentence %s has the tokens beside it, one of them in its cookie', (sentence, detail) => {
     const operation = { sentence, givesTokens: true }
-    expect(answerOf(operation, TOKENS, contextOf({ cookieMode: false }))).toEqual({
+    expect(answerOf(operation, TOKENS, contextOf({ cookieMode: false }))).toStrictEqual({
       body: { ...detail, ...TOKENS },
       cookies: [],
     })
-    expect(answerOf(operation, TOKENS)).toEqual({
+    expect(answerOf(operation, TOKENS)).toStrictEqual({
       body: { ...detail, access: TOKENS.access },
       cookies: [`${nameOf(refresh)}=${TOKENS.refresh}`],
     })
   })
 
   it('sets no cookie for a session with a successor', () => {
-    expect(answerOf({ givesTokens: true }, { ...TOKENS, superseded: true })).toEqual({
+    expect(answerOf({ givesTokens: true }, { ...TOKENS, superseded: true })).toStrictEqual({
       body: { access: TOKENS.access },
       cookies: [],
     })
   })
 
   it('has no tokens for a caller that gets none', () => {
-    expect(answerOf({ sentence: 'Sent.', givesTokens: true }, null)).toEqual({
+    expect(answerOf({ sentence: 'Sent.', givesTokens: true }, null)).toStrictEqual({
       body: { detail: 'Sent.' },
       cookies: [],
     })
@@ -155,7 +155,7 @@ describe('the answer of an operation', () => {
     ['One more step.', { detail: 'One more step.' }],
   ])('of a sign-in that goes on has the sentence %s, and no cookie', (unfinishedSentence, detail) => {
     const operation = { sentence: 'Signed in.', unfinishedSentence, givesTokens: true }
-    expect(answerOf(operation, { mfaRequired: true, expiresIn: 9 })).toEqual({
+    expect(answerOf(operation, { mfaRequired: true, expiresIn: 9 })).toStrictEqual({
       body: { ...detail, mfa_required: true, expires_in: 9 },
       cookies: [],
     })
@@ -163,11 +163,11 @@ describe('the answer of an operation', () => {
 
   it('with fields of its own has them beside the tokens', () => {
     const operation = { givesTokens: true, definesAnswer: true }
-    expect(answerOf(operation, { recoveryCodes: ['x'], tokens: TOKENS })).toEqual({
+    expect(answerOf(operation, { recoveryCodes: ['x'], tokens: TOKENS })).toStrictEqual({
       body: { recovery_codes: ['x'], access: TOKENS.access },
       cookies: [`${nameOf(refresh)}=${TOKENS.refresh}`],
     })
-    expect(answerOf(operation, { recoveryCodes: ['x'], tokens: null })).toEqual({
+    expect(answerOf(operation, { recoveryCodes: ['x'], tokens: null })).toStrictEqual({
       body: { recovery_codes: ['x'] },
       cookies: [],
     })
@@ -179,13 +179,13 @@ describe('the answer of an operation', () => {
     ['of a sign-out, whose guard did it,', { access: 'logout', refreshCookie: 'removes' }, []],
     ['of a session that goes on', { access: 'authenticated', refreshCookie: 'exchanges' }, []],
   ])('%s removes the cookies of what ended: %j', (_case, operation, cookies) => {
-    expect(answerOf(operation, undefined).cookies).toEqual(cookies)
+    expect(answerOf(operation, undefined).cookies).toStrictEqual(cookies)
   })
 
   it('of an ended session removes no cookie where none is used', () => {
     const ctx = contextOf({ cookieMode: false })
-    expect(answerOf({ access: 'authenticated', refreshCookie: 'removes' }, undefined, ctx).cookies).toEqual(
-      [],
-    )
+    expect(
+      answerOf({ access: 'authenticated', refreshCookie: 'removes' }, undefined, ctx).cookies,
+    ).toStrictEqual([])
   })
 })
