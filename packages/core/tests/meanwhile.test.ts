@@ -1,19 +1,36 @@
-import { createMailingCore, type MailingCore, PASSWORD, refusalOf } from '@latchkey/testkit'
+import { randomBytes } from 'node:crypto'
+import {
+  createMailingCore,
+  type MailingCore,
+  NEW_PASSWORD,
+  PASSWORD,
+  refusalOf,
+  softAuthenticator,
+  totpCode,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { describeReauthentication } from '../src/operations/auth/describe-reauthentication.ts'
 import { reauthenticateWithPasskey } from '../src/operations/auth/reauthenticate-with-passkey.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
+import { activateTotp } from '../src/operations/mfa/activate-totp.ts'
 import { deactivateSecondFactor } from '../src/operations/mfa/deactivate-second-factor.ts'
 import { enableSecondFactor } from '../src/operations/mfa/enable-second-factor.ts'
 import { listAuthenticators } from '../src/operations/mfa/list-authenticators.ts'
 import { replaceRecoveryCodes } from '../src/operations/mfa/replace-recovery-codes.ts'
+import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
+import { describePasskeyRegistration } from '../src/operations/passkeys/describe-passkey-registration.ts'
 import { describePasskeySignIn } from '../src/operations/passkeys/describe-passkey-sign-in.ts'
+import { registerPasskey } from '../src/operations/passkeys/register-passkey.ts'
 import { signInWithPasskey } from '../src/operations/passkeys/sign-in-with-passkey.ts'
+import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
+import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { deleteOwnUser } from '../src/operations/user/delete-own-user.ts'
 import { addPasskey, type PasskeyPerson, signUpWithPasskey } from './support/passkey-people.ts'
 import { countEvents, countSessions } from './support/second-factor.ts'
+
+const UNVERIFIED = { flags: { uv: false } }
 
 let test: MailingCore
 let person: PasskeyPerson
@@ -71,6 +88,57 @@ it('a sign-in by a passkey keeps to SESSIONS_PER_ACCOUNT', async () => {
   const ctx = { ...test.ctx, config: { ...test.ctx.config, sessionsPerAccount: 1 } }
   await signInWithPasskey(ctx, { credential: person.device.get(await describePasskeySignIn(ctx)) })
   expect(await countSessions(test, person.userId)).toBe(1)
+})
+
+it('a reset of a user that is deactivated meanwhile sets no password', async () => {
+  await requestPasswordReset(test.ctx, { email: person.email })
+  const { secret: token } = await test.mailbox.next(person.email, 'reset-password')
+  const ctx = beforeTransaction(
+    () => test.database.sql`update users set is_active = false where id = ${person.userId}`,
+  )
+  const words = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD, signIn: false }
+  expect(await refusalOf(setNewPassword(ctx, { proof: { token }, ...words }))).toMatchObject({
+    code: 'token_not_valid',
+  })
+})
+
+it('a factor of a user that is deleted meanwhile is refused to a caller that is nobody', async () => {
+  const by = { identity: person.identity }
+  const { secret } = await setUpTotp(test.ctx, { by })
+  const credential = softAuthenticator().create(await describePasskeyRegistration(test.ctx, { by }))
+  const [code, ctx] = [
+    totpCode(secret, test.clock),
+    beforeTransaction(() => test.database.sql`delete from users where id = ${person.userId}`),
+  ]
+  const answers = await Promise.all([
+    refusalOf(activateTotp(ctx, { by, code })),
+    refusalOf(registerPasskey(ctx, { by, credential })),
+  ])
+  expect(answers.map((answer) => answer.code)).toEqual(['not_authenticated', 'not_authenticated'])
+})
+
+describe('a passkey that answers a made-up ceremony', () => {
+  const madeUp = { challenge: randomBytes(32).toString('base64url') }
+
+  it('is not looked at, so a stranger records no failure for its user', async () => {
+    const credential = person.device.get(
+      { ...(await describePasskeySignIn(test.ctx)), ...madeUp },
+      UNVERIFIED,
+    )
+    expect(await refusalOf(signInWithPasskey(test.ctx, { credential }))).toMatchObject({
+      code: 'challenge_invalid',
+    })
+    expect(await countEvents(test, person.userId, 'login_failed')).toBe(0)
+  })
+
+  it('is not looked at when it would be added', async () => {
+    const by = { identity: person.identity }
+    const options = { ...(await describePasskeyRegistration(test.ctx, { by })), ...madeUp }
+    const credential = softAuthenticator().create(options, UNVERIFIED)
+    expect(await refusalOf(registerPasskey(test.ctx, { by, credential }))).toMatchObject({
+      code: 'challenge_invalid',
+    })
+  })
 })
 
 describe('in a session that has ended', () => {

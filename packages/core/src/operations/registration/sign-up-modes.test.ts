@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../context.ts'
 import { NO_LIMITS } from '../../words/rate-limits.ts'
+import { login } from '../auth/login.ts'
 import { hasPendingSignUp } from '../staff/has-pending-sign-up.ts'
 import { findSignUpFaults } from './find-sign-up-faults.ts'
 import { register } from './register.ts'
@@ -98,6 +99,15 @@ describe('a sign-up', () => {
       expect(await findSignUpFaults(none, given)).toEqual({})
     },
   )
+})
+
+it('a sign-in with the password of a sign-up that waits is recorded as such, without a user', async () => {
+  const form = signUpForm()
+  await register(mandatory, form)
+  await refusalOf(login(mandatory, { email: form.email, password: PASSWORD }))
+  const events = await test.database.sql`
+    select details from audit_events where user_id is null and kind = 'login_failed'`
+  expect(events).toEqual([{ details: { reason: 'email_not_verified', count: 1 } }])
 })
 
 describe('the link of a confirmed sign-up', () => {
