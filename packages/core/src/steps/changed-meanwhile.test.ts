@@ -119,8 +119,12 @@ describe('a fault of the server is no refusal of a token:', () => {
 
   it('of an access token', async () => {
     const { tokens } = await signUp(test.ctx)
-    const find = async () => ({ ...test.ctx.keys.active(), verifyKey: null as never })
-    const keys = { ...test.ctx.keys, find }
-    await expect(verifyToken({ ...test.ctx, keys }, tokens.access, 'access')).rejects.toThrow(TypeError)
+    const broken = Object.defineProperty({ ...test.ctx.keys.active() }, 'verifyKey', {
+      get: () => {
+        throw FAULT
+      },
+    })
+    const keys = { ...test.ctx.keys, find: async () => broken }
+    await expect(verifyToken({ ...test.ctx, keys }, tokens.access, 'access')).rejects.toBe(FAULT)
   })
 })
