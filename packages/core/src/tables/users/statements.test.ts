@@ -112,14 +112,15 @@ describe('the id that other services know a new user by', () => {
 })
 
 it('the work of foreign hashes is counted without ours, the most frequent first and 64 of them', async () => {
-  await rows.addUser({ password_hash: '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA' })
+  for (let n = 0; n < 3; n++)
+    await rows.addUser({ password_hash: '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA' })
   for (let n = 0; n < 70; n++) await rows.addUser({ password_hash: `pbkdf2_sha256$${n}$salt$hash` })
   await rows.addUser({ password_hash: '!spoilt' })
   await rows.addUser({ password_hash: '!' })
   const { works, unusable } = await countForeignWork(test.ctx.db)
   expect(unusable).toBe(2)
   expect(works).toHaveLength(63)
-  expect(works.filter(({ work }) => work.startsWith('$argon2id') || work === '!')).toEqual([])
+  expect(works.filter(({ work }) => work !== 'none' && !work.startsWith('pbkdf2_sha256$'))).toEqual([])
 })
 
 describe('a page of users', () => {
