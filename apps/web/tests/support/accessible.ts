@@ -10,7 +10,8 @@ const WIDTHS = [1200, 320]
  * The states before that have a test of their own, `loading.test.ts`.
  */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.loading, [aria-busy="true"]') === null)
+  // A form that waits for a dialog is busy as long as the dialog is open.
+  await page.waitForFunction(() => document.querySelector('.loading, .rows[aria-busy="true"]') === null)
   // What begins to appear is looked at when it is there.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   await expectAccessibleNow(page)

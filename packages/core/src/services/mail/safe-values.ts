@@ -29,7 +29,7 @@ function makeOriginSafe(origin: Record<string, unknown>): Record<string, unknown
 
 /** `ada+www.evil.example/win@example.com` is an address, and many mail programs would make a link of it. */
 function withoutLink(address: string): string {
-  const at = address.lastIndexOf('@')
+  const at = Math.max(0, address.lastIndexOf('@'))
   return address.slice(0, at).replace(LINK_ONLY, '…') + address.slice(at)
 }
 
