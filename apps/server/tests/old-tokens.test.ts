@@ -230,6 +230,9 @@ describe('the start', () => {
     await database.sql`delete from imported_sessions`
     expect(await start(OLD_TOKENS)).toEqual(['old_tokens_needless'])
     expect(await start(null)).toEqual([])
+    await database.sql`insert into imports (id, source, kind, started_at, final)
+      values (${crypto.randomUUID()}, 'another', 'django', now(), true)`
+    expect(await start(OLD_TOKENS)).toEqual(['import_open'])
     await first.close()
   })
 })

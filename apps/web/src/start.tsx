@@ -3,7 +3,7 @@ import type { PortalSettings } from '@latchkey/contract/portal-settings'
 import { useEffect, useState } from 'react'
 import { App } from './app.tsx'
 import { followChoice, startLanguage, useMessages } from './languages/language-store.ts'
-import { Loading } from './layout/messages.tsx'
+import { LoadingScreen } from './layout/messages.tsx'
 import { Screen } from './layout/screen.tsx'
 import { PlainShell } from './layout/shell.tsx'
 import { createPortalClient, SettingsContext } from './session/portal.ts'
@@ -30,7 +30,7 @@ export function Start() {
   // Until the catalogue is there, the page shows no words: English ones would be replaced in the next moment.
   if (!isSpoken) return null
   if (settings) return <Portal settings={settings} />
-  return <PlainShell>{hasFailed ? <Unreachable /> : <Loading />}</PlainShell>
+  return <PlainShell>{hasFailed ? <Unreachable /> : <LoadingScreen />}</PlainShell>
 }
 
 /** Answers whether the first language is there. */

@@ -56,6 +56,7 @@ describe('isEmailAddress', () => {
     'a@example-.com',
     'a@example..com',
     'a@127.0.0.1',
+    'a@127.0.0.10',
     'a@example.c',
     `${'a'.repeat(65)}@example.com`,
     '"a"@example.com',

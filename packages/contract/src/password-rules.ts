@@ -36,7 +36,5 @@ function splitIntoParts(value: string): string[] {
 }
 
 function isSimilar(password: string, part: string): boolean {
-  // A part that is ten times shorter than the password cannot be similar to it.
-  const isTooFar = password.length >= 10 * part.length && part.length < (MAX_SIMILARITY / 2) * password.length
-  return !isTooFar && similarityOf(password, part) >= MAX_SIMILARITY
+  return similarityOf(password, part) >= MAX_SIMILARITY
 }

@@ -39,6 +39,41 @@ describe('the core', () => {
     await expect.poll(() => countConnections(empty)).toBe(0)
   })
 
+  it('migrates nothing where that is another program, and does not start before', async () => {
+    const fresh = await createTestDatabase({ empty: true })
+    try {
+      await expect(createTestCore({ database: fresh, migrateOnStart: false })).rejects.toThrow(/migrat/)
+      const [row] = await fresh.sql`select to_regclass('users') as users`
+      expect(row?.users).toBeNull()
+    } finally {
+      await fresh.drop()
+    }
+  })
+
+  it('does not start with a role that may not use every table', async () => {
+    const role = `reader_${crypto.randomUUID().replaceAll('-', '')}`
+    const url = new URL(empty.url)
+    url.username = role
+    url.password = role
+    await empty.sql.unsafe(
+      `create role ${role} login password '${role}'; grant select on users, latchkey_migrations to ${role}`,
+    )
+    try {
+      const work = createTestCore({ database: { ...empty, url: url.href }, migrateOnStart: false })
+      await expect(work).rejects.toThrow(`The role ${role} may not use every table`)
+    } finally {
+      await empty.sql.unsafe(`drop owned by ${role}; drop role ${role}`)
+    }
+  })
+
+  it('leaves no connection open when it is closed', async () => {
+    const server = await createTestCore({ database: empty })
+    await signUp(server.ctx)
+    expect(await countConnections(empty)).toBeGreaterThan(0)
+    await server.close()
+    await expect.poll(() => countConnections(empty)).toBe(0)
+  })
+
   it('is not ready after it was closed', async () => {
     const server = await createTestCore({ database: empty, secretKey: TEST_SECRET_KEY })
     await server.close()

@@ -1,13 +1,23 @@
-import { createTestCore, logIn, type Person, readClaims, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  logIn,
+  type Person,
+  readClaims,
+  signUp,
+  type TestCore,
+  totpCode,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { purge } from '../src/housekeeping/run-round.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+import { verifyTotp } from '../src/operations/mfa/verify-totp.ts'
 import { listSessions } from '../src/operations/sessions/list-sessions.ts'
 import { listUserSessions } from '../src/operations/staff/list-user-sessions.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import { newId, type SessionId } from '../src/words/ids.ts'
 import { DAY_SECONDS } from '../src/words/time.ts'
+import { challenge, signUpWithApp } from './support/second-factor.ts'
 
 const LIMIT = 5
 
@@ -68,6 +78,15 @@ describe('SESSIONS_PER_ACCOUNT', () => {
       { actor: 'self', session_id: last?.id, details: { sessions: 1 } },
     ])
     await expect(authenticate(test.ctx, last?.tokens.access ?? '')).resolves.toBeDefined()
+  })
+
+  it('ends it too when the sign-in had a second step', async () => {
+    const person = await signUpWithApp(test)
+    await storeSessions(person, LIMIT - 1)
+    const challengeId = await challenge(test.ctx, person)
+    await verifyTotp(test.ctx, { challengeId, code: totpCode(person.secret, test.clock) })
+    expect(await sessionsOf(person)).toHaveLength(LIMIT)
+    expect(await eventsOf(person)).toMatchObject([{ details: { sessions: 1 } }])
   })
 
   it('ends a session past SESSION_LIFETIME before one that still works, also one that was used later', async () => {

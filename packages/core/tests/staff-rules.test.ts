@@ -232,6 +232,20 @@ describe('the last active superuser', () => {
     },
   )
 
+  it('can be acted on in every way that leaves it one', async () => {
+    const last = await member(900)
+    for (const act of ['send reset', 'reset factors', 'end sessions'])
+      await expect(ON_USERS[act]?.(OPERATOR, last)).resolves.not.toThrow()
+    expect(await rowOf(last)).toMatchObject({ role: 900, is_active: true })
+  })
+
+  it('is no deactivated one, which the operator demotes although none is left', async () => {
+    const former = await member(900)
+    await test.database.sql`update users set is_active = false where id = ${former.userId}`
+    await SET_ROLE(OPERATOR, former)
+    expect(await rowOf(former)).toMatchObject({ role: 1000, is_active: false })
+  })
+
   it('cannot delete itself, unless there is another superuser', async () => {
     const last = await member(900)
     const work = () => deleteOwnUser(test.ctx, { identity: last.identity, password: PASSWORD })

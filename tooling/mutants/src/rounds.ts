@@ -9,10 +9,10 @@ import type { Scratch } from './scratch.ts'
 import type { Record, Verdict } from './verdicts.ts'
 
 /** So many trials share a few processes, which then end. */
-const BATCH = 150
+const BATCH = 300
 /** A test that takes many times as long as without the mutant hangs. Other work may make the machine slow meanwhile. */
-const HANGS_FACTOR = 20
-const HANGS_MILLISECONDS = 30_000
+const HANGS_FACTOR = 8
+const HANGS_MILLISECONDS = 20_000
 
 /** What the rounds need. The guards of the scratch copy hold all mutants. */
 export interface Rounds {
@@ -23,6 +23,8 @@ export interface Rounds {
   /** Lists the test files that judge a mutant, the most telling first. */
   listWays(mutant: Numbered): Way[]
   readTest(file: string): string
+  /** Gives the digest of the text of a test file. */
+  digestOf(file: string): string
   record: Record
   isTimeOver(): boolean
   report(verdict: Verdict): void
@@ -46,12 +48,13 @@ export async function tryInRounds(
 ): Promise<{ noticed: ReadonlySet<Numbered>; untried: ReadonlySet<Numbered> }> {
   const noticed = new Set<Numbered>()
   const untried = new Set<Numbered>()
+  const judgedBy = (test: string) => ({ test, digest: rounds.digestOf(test) })
   const ways = new Map(mutants.map((mutant) => [mutant, rounds.listWays(mutant).slice(0, rounds.nearest)]))
   for (let round = 0; round < rounds.nearest; round++) {
     const trials = mutants
       .filter((mutant) => !noticed.has(mutant))
       .flatMap((mutant) => plan(mutant, ways.get(mutant)?.[round]))
-      .filter(({ mutant, way }) => !rounds.record.hasPassed(nameMutant(mutant), way.test))
+      .filter(({ mutant, way }) => !rounds.record.hasPassed(nameMutant(mutant), judgedBy(way.test)))
     for (let at = 0; at < trials.length; at += BATCH) {
       const batch = trials.slice(at, at + BATCH)
       if (rounds.isTimeOver()) {
@@ -62,7 +65,7 @@ export async function tryInRounds(
       for (const { mutant, test, by } of await tryBatch(batch, rounds)) {
         const name = nameMutant(mutant)
         if (by === undefined) {
-          rounds.record.addPass(name, test)
+          rounds.record.addPass(name, judgedBy(test))
           continue
         }
         noticed.add(mutant)

@@ -18,7 +18,7 @@ const { notes, copies } = JSON.parse(
 ) as Plan
 const attempt = copies[file]
 /** So many times the limit of a test is the limit of its file. */
-const LIMITS_OF_A_FILE = 4
+const LIMITS_OF_A_FILE = 2
 const started = performance.now()
 
 if (attempt) tryMutant(attempt)

@@ -20,9 +20,13 @@ export type Run = Omit<Trial, 'judge'> & {
 }
 
 /** A mutant of many meets so many test files. */
-const NEAREST_OF_MANY = 6
+const NEAREST_OF_MANY = 24
+/** So many of them are the nearest. */
+const NEAREST_BY_NAME = 4
 /** So many test files of each guard are measured. */
-const NEAREST_MEASURED = 12
+const NEAREST_MEASURED = 24
+/** A test file takes so long to load. */
+const START_MILLISECONDS = 500
 /** What no measured test reaches is tried with so many test files, also the slow ones. */
 const NEAREST_ALONE = 3
 
@@ -51,7 +55,7 @@ export async function tryMany(mutants: readonly Numbered[], run: Run): Promise<V
 }
 
 function isKnown(name: string, { survivors, record }: Run): boolean {
-  return survivors.has(name) || record.find(name) !== undefined
+  return survivors.has(name) || record.find(name)?.verdict === 'noticed'
 }
 
 /** The numbers of mutants differ from one list of mutants to the next, so the notes of each have a folder. */
@@ -118,21 +122,30 @@ function setupOf({ scratch }: Run): string {
 
 function rules({ scratch }: Run) {
   const readTest = (file: string) => readFileSync(join(scratch.folder, file), 'utf8')
-  return { readTest, nearest: NEAREST_OF_MANY }
+  const digests = new Map<string, string>()
+  const digestOf = (file: string) => {
+    const digest = digests.get(file) ?? createHash('sha256').update(readTest(file)).digest('hex').slice(0, 8)
+    digests.set(file, digest)
+    return digest
+  }
+  return { readTest, digestOf, nearest: NEAREST_OF_MANY }
 }
 
 /**
- * The test files that reach a mutant while they run: the nearest and the fastest, the fastest first. Most mutants are
- * noticed by a test of a fraction of a second, and the long tests then meet only what is left.
+ * The test files that reach a mutant while they run. The fastest of the nearest come first. Behind them come those that
+ * have noticed the most mutants of this guard for the time they take.
  */
-function listReaching({ id, file }: Numbered, reach: Reach, { chooseTests }: Run): Way[] {
+function listReaching({ id, file }: Numbered, reach: Reach, { chooseTests, record }: Run): Way[] {
   const reaching = reach.atRun(id)
-  const isReaching = (test: string) => reaching.some((way) => way.test === test)
-  const near = chooseTests(file)
-    .filter(isReaching)
-    .slice(0, NEAREST_OF_MANY / 2)
-  const others = reaching.filter(({ test }) => !near.includes(test)).slice(0, NEAREST_OF_MANY - near.length)
-  return reaching.filter((way) => near.includes(way.test) || others.includes(way))
+  const nearest = chooseTests(file)
+    .filter((test) => reaching.some((way) => way.test === test))
+    .slice(0, NEAREST_BY_NAME)
+  const noticed = record.countNoticed(file)
+  const worth = ({ test, milliseconds }: Way) =>
+    (1 + (noticed.get(test) ?? 0)) / (START_MILLISECONDS + milliseconds)
+  const near = reaching.filter(({ test }) => nearest.includes(test))
+  const others = reaching.filter((way) => !near.includes(way))
+  return [...near, ...others.sort((left, right) => worth(right) - worth(left))].slice(0, NEAREST_OF_MANY)
 }
 
 /** The test files near a guard. What is far from every guard reaches them through the same files as the near ones. */

@@ -24,10 +24,17 @@ export function readSurvivors(path: string): Map<string, string> {
   return new Map(survivors.map(({ name, reason }) => [name, reason]))
 }
 
-/** A test file that passed with a mutant. */
+/** A test file that passed with a mutant, at the text that has the digest. */
 interface Pass {
   name: string
   passed: string
+  digest: string
+}
+
+/** A test file and the digest of its text. Whether it notices a mutant is tried again after a change of the text. */
+export interface Judged {
+  test: string
+  digest: string
 }
 
 /** What former runs found out, in a file of one JSON object per line. A run that was cut off goes on there. */
@@ -35,8 +42,10 @@ export interface Record {
   find(name: string): Verdict | undefined
   add(verdict: Verdict): void
   /** Answers whether a test file has passed with the mutant of a name. */
-  hasPassed(name: string, test: string): boolean
-  addPass(name: string, test: string): void
+  hasPassed(name: string, judged: Judged): boolean
+  addPass(name: string, judged: Judged): void
+  /** Counts the mutants of a guard that each test file has noticed. */
+  countNoticed(guard: string): ReadonlyMap<string, number>
 }
 
 /** Opens the file of verdicts; without a path nothing outlives the run. */
@@ -44,7 +53,7 @@ export function openRecord(path: string | undefined): Record {
   const known = new Map<string, Verdict>()
   const passes = new Set<string>()
   const note = (entry: Verdict | Pass) => {
-    if ('passed' in entry) passes.add(`${entry.name} ${entry.passed}`)
+    if ('passed' in entry) passes.add(`${entry.name} ${entry.passed} ${entry.digest}`)
     else known.set(entry.name, entry)
   }
   if (path && existsSync(path))
@@ -56,8 +65,16 @@ export function openRecord(path: string | undefined): Record {
   return {
     find: (name) => known.get(name),
     add,
-    hasPassed: (name, test) => passes.has(`${name} ${test}`),
-    addPass: (name, passed) => add({ name, passed }),
+    hasPassed: (name, { test, digest }) => passes.has(`${name} ${test} ${digest}`),
+    addPass: (name, { test, digest }) => add({ name, passed: test, digest }),
+    countNoticed: (guard) => {
+      const counts = new Map<string, number>()
+      for (const { name, by } of known.values()) {
+        const test = by && name.startsWith(`${guard} `) ? by.slice(0, by.indexOf(': ')) : ''
+        if (test) counts.set(test, (counts.get(test) ?? 0) + 1)
+      }
+      return counts
+    },
   }
 }
 

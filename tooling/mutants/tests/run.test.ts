@@ -14,6 +14,7 @@ import { countVerdicts, openRecord, readSurvivors } from '../src/verdicts.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 const TEXT = 'function guard() { if (isOld) throw refusal; count(call) }'
 const mutants = findMutants('guard.ts', TEXT)
+const A_TEST = { test: 'a.test.ts', digest: 'a' }
 const [DROPPED = '', UNCOUNTED = ''] = mutants.map(nameMutant)
 
 /** A trial in memory: the judge looks at the text that was written last. */
@@ -82,15 +83,17 @@ it('a record keeps verdicts, and the test files that passed, for a run that goes
   const path = join(mkdtempSync(join(tmpdir(), 'mutants-')), 'record')
   const verdict = { name: DROPPED, line: 1, verdict: 'noticed' as const, by: 'd.test.ts: holds' }
   const first = openRecord(path)
-  first.addPass(DROPPED, 'a.test.ts')
+  first.addPass(DROPPED, A_TEST)
   first.add(verdict)
   const next = openRecord(path)
   expect(next.find(DROPPED)).toEqual(verdict)
   expect(next.find(UNCOUNTED)).toBeUndefined()
-  expect([next.hasPassed(DROPPED, 'a.test.ts'), next.hasPassed(UNCOUNTED, 'a.test.ts')]).toEqual([
-    true,
-    false,
-  ])
+  expect(next.hasPassed(DROPPED, A_TEST)).toBe(true)
+  expect(next.hasPassed(UNCOUNTED, A_TEST)).toBe(false)
+  // A test file that has changed is tried again.
+  expect(next.hasPassed(DROPPED, { ...A_TEST, digest: 'other' })).toBe(false)
+  expect([...next.countNoticed('guard.ts')]).toEqual([['d.test.ts', 1]])
+  expect([...next.countNoticed('other.ts')]).toEqual([])
 })
 
 describe('the tests of a guard', () => {

@@ -99,10 +99,11 @@ it('there is a fault for every alert', () => {
 
 describe('a real fault lets the alert fire:', () => {
   it.each(Object.entries(FAULTS))('%s', async (alert, lay) => {
-    await lay(world)
     // An alert about something short may be over already.
     const query = `count_over_time(ALERTS{alertname="${alert}",alertstate="firing"}[5m])`
-    await expect.poll(() => prometheus.query(query), { interval: 500 }).not.toEqual([])
+    const isSeen = async () => (await prometheus.query(query)).length > 0
+    await lay(world, isSeen)
+    await expect.poll(isSeen, { interval: 500 }).toBe(true)
   })
 })
 

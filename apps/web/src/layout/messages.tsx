@@ -70,13 +70,23 @@ export function AnsweredHint({ refusal, isFormAlert, children }: AnsweredHintPro
   )
 }
 
-/** Shows that a load is running. It appears only after a short delay. */
+/** Shows that a part of a screen is being loaded. It appears only after a short delay. */
 export function Loading() {
   const { t } = useMessages()
   return (
     <p className="loading" role="status">
       {t('loading')}
     </p>
+  )
+}
+
+/** Shows that it is unknown so far which screen is shown. It looks like {@link Loading}, and a page needs a heading. */
+export function LoadingScreen() {
+  const { t } = useMessages()
+  return (
+    <div className="loading" role="status">
+      <h1>{t('loading')}</h1>
+    </div>
   )
 }
 

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useConnection } from '../connection/connection.ts'
 import { useLoaded } from '../connection/use-loaded.ts'
 import type { Sentence } from '../languages/create-messages.ts'
-import { FailedPart, Loading } from '../layout/messages.tsx'
+import { FailedPart, LoadingScreen } from '../layout/messages.tsx'
 import { navigate, useLocation } from '../routing/router.ts'
 import { holdGuards, useGuardsHeld } from './hold-guards.ts'
 import { useSettledSession } from './use-settled-session.ts'
@@ -42,7 +42,7 @@ export function WhoIsThere() {
   const { session } = useClient()
   const connection = useConnection()
   const { failure, retry } = useLoaded(session.ready)
-  if (failure === null || connection !== 'online') return <Loading />
+  if (failure === null || connection !== 'online') return <LoadingScreen />
   return <FailedPart failure={failure} onRetry={retry} />
 }
 

@@ -8,8 +8,15 @@ export const ORDERS = ['first asked first', 'last asked first'] as const
  * Opens a page that gets the answers of the server one by one. Each answer is drawn before the next one arrives.
  *
  * The page and its files are not delayed.
+ *
+ * @param visit - is called in each state: before the first answer, and after each one
  */
-export async function openSlowly(page: Page, url: string, order: (typeof ORDERS)[number]): Promise<void> {
+export async function openSlowly(
+  page: Page,
+  url: string,
+  order: (typeof ORDERS)[number],
+  visit: () => Promise<void> = async () => {},
+): Promise<void> {
   const held: Route[] = []
   const open = new Set<Request>()
   const isCall = (request: Request) => request.resourceType() === 'fetch'
@@ -20,12 +27,14 @@ export async function openSlowly(page: Page, url: string, order: (typeof ORDERS)
   await page.route('**', hold)
   await page.goto(url)
   await waitForFrames(page)
+  await visit()
   // The page may send more requests after an answer.
   while (open.size > 0) {
     const route = order === 'first asked first' ? held.shift() : held.pop()
     await route?.continue()
     while (route && open.has(route.request())) await waitForFrames(page)
     await waitForFrames(page)
+    if (route) await visit()
   }
   await page.unroute('**', hold)
   page.off('request', onRequest).off('requestfinished', onEnd).off('requestfailed', onEnd)

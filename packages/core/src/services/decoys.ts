@@ -53,7 +53,7 @@ export function createDecoys(options: {
 }): Decoys {
   const { db, keys, hasher, clock, log } = options
   let slots: Slot[] = []
-  let readAt: number | null = null
+  let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | null = null
   let isFirst = true
 
@@ -79,7 +79,7 @@ export function createDecoys(options: {
 
   return {
     of: async (email) => {
-      if (readAt === null || clock.epochSeconds() - readAt >= REFRESH_SECONDS) void refresh()
+      if (clock.epochSeconds() - readAt >= REFRESH_SECONDS) void refresh()
       if (isFirst) await reading
       const number = numberOf(keys, email)
       return slots.find(({ start, end }) => start <= number && number < end)?.sample ?? null
@@ -113,7 +113,7 @@ async function readSlots(db: Database, choose: (samples: string[]) => string | u
       const now = left.get(work)
       const sample = choose(now?.samples ?? [])
       if (!now || sample === undefined) return []
-      const share = Math.min(width, now.count / Math.max(users - unusable, 1))
+      const share = Math.min(width, now.count / (users - unusable))
       return [{ start: slot.start, end: slot.start + share, sample }]
     })
 }

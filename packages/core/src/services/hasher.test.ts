@@ -1,5 +1,6 @@
 import { createHashGate, FAST_HASH, waitUntil } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
+import { UNWATCHED, type Watch } from '../words/watch.ts'
 import { ARGON2, type HashFunction } from './hash-function.ts'
 import { createHasher } from './hasher.ts'
 
@@ -103,6 +104,55 @@ describe('a verification without a stored hash', () => {
       expect(hasher.count - before).toBe(1)
     }
   })
+})
+
+describe('a decoy', () => {
+  const foreign = `pbkdf2_sha256$1000$salt$${Buffer.alloc(32).toString('base64')}`
+
+  /** Verifies against no hash, and lists the names of the work that is done. */
+  async function workOf(decoy: string): Promise<string[]> {
+    const names: string[] = []
+    const watch: Watch = {
+      ...UNWATCHED,
+      step: (_, name, run) => {
+        names.push(name())
+        return run()
+      },
+    }
+    const hasher = await createHasher(FAST_HASH, ROOMY, ARGON2, watch)
+    expect(await hasher.verify(null, 'secret', { decoy })).toBe(false)
+    return names
+  }
+
+  it('is the work that is done in place of a hash that is none', async () => {
+    expect(await workOf(foreign)).toEqual(['pbkdf2'])
+  })
+
+  it('that can be checked by nothing costs a hash of ours', async () => {
+    for (const text of ['!', 'x', 'pbkdf2_sha256$']) expect(await workOf(text)).toEqual(['argon2id'])
+  })
+
+  it('matches nobody, also with the password that it was made from', async () => {
+    const hasher = await createHasher(FAST_HASH, ROOMY)
+    const decoy = await hasher.hash('secret')
+    for (const stored of [null, '!']) expect(await hasher.verify(stored, 'secret', { decoy })).toBe(false)
+  })
+})
+
+it('a hash that can be checked is told from one that cannot, and its check complains of nothing', async () => {
+  const hasher = await createHasher(FAST_HASH, ROOMY)
+  const stored = await hasher.hash('secret')
+  const complaints: string[] = []
+  const onUnreadable = (reason: string) => complaints.push(reason)
+  for (const typed of ['secret', 'wrong']) await hasher.verify(stored, typed, { onUnreadable })
+  expect(complaints).toEqual([])
+  expect(hasher.canCheck(stored)).toBe(true)
+  for (const text of ['!', 'x', '$argon2id$v=19$']) expect(hasher.canCheck(text)).toBe(false)
+})
+
+it('a hash function whose hashes cannot be read stops the start', async () => {
+  const hash = async () => '$2b$10$x'
+  await expect(createHasher(FAST_HASH, ROOMY, { ...ARGON2, hash })).rejects.toThrow('cannot be read')
 })
 
 describe('a verification against a stored text that is no hash', () => {

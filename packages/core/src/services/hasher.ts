@@ -117,13 +117,14 @@ export async function createHasher(
 
   return {
     hash: async (password, salt) => hash(password, { salt }),
-    hashLike: async (stored, password) => hash(password, stored === null ? {} : readOptions(stored)),
+    hashLike: async (stored, password) => hash(password, readOptions(stored ?? '')),
     verify: async (stored, typed, { form = 0, decoy, onUnreadable } = {}) => {
       const given = stored === null ? null : read(stored)
       const isCheckable = given !== null && !('refused' in given)
       if (given && 'refused' in given && given.refused !== 'no_password') onUnreadable?.(given.refused)
-      const checks = [...(isCheckable ? [given] : []), findDecoy(decoy), ownDecoy]
-      return run(checks[0] ?? ownDecoy, async () => {
+      const decoys = [findDecoy(decoy), ownDecoy] as const
+      const checks: Checks = isCheckable ? [given, ...decoys] : decoys
+      return run(checks[0], async () => {
         const { check, matches } = await runFirst(checks, (each) => each.run(functions, typed, form))
         if (isCheckable && check !== given) onUnreadable?.('unreadable')
         return matches && check === given
@@ -140,18 +141,18 @@ export async function createHasher(
   }
 }
 
+type Checks = readonly [HashCheck, ...HashCheck[]]
+
 /** Runs the first check that works. A library may refuse what the bounds let through, before it computes anything. */
 async function runFirst(
-  checks: readonly HashCheck[],
+  [check, next, ...others]: Checks,
   work: (check: HashCheck) => Promise<boolean>,
 ): Promise<{ check: HashCheck; matches: boolean }> {
-  const [check, ...others] = checks
-  if (!check) throw new Error('there is no check to run')
   try {
     return { check, matches: await work(check) }
   } catch (error) {
-    if (others.length === 0) throw error
-    return runFirst(others, work)
+    if (!next) throw error
+    return runFirst([next, ...others], work)
   }
 }
 

@@ -24,7 +24,7 @@ export type EventRequest = {
     /** Null when no user has the address, or when the statement that stores the event supplies the user. */
     userId: UserId | null
     by: RecordedActor
-    sessionId?: SessionId
+    sessionId?: SessionId | null
     details: AuditDetails[K]
   }
 }[AuditKind]

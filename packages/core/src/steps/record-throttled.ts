@@ -40,7 +40,7 @@ function isDue(ctx: Context, key: string): boolean {
   // Deleting the key first moves it to the end of the list.
   times.delete(key)
   times.set(key, now)
-  const [oldest] = times.keys()
-  if (times.size > MAX_KEYS && oldest !== undefined) times.delete(oldest)
+  const [oldest = key] = times.keys()
+  if (times.size > MAX_KEYS) times.delete(oldest)
   return true
 }

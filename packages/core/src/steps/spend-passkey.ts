@@ -29,7 +29,7 @@ export async function spendPasskey(
     kind: 'passkey_counter',
     userId,
     by: 'self',
-    ...(sessionId && { sessionId }),
+    sessionId,
     details: { passkey: id },
   })
   return 'counter'

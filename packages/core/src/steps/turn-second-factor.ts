@@ -25,8 +25,8 @@ export async function turnOnSecondFactor(
   if (!(await setSecondFactor(tx, ctx.clock, { id: userId, on: true }))) return null
   const codes = await issueRecoveryCodes(ctx, tx, userId)
   await deleteSingleFactorSessions(tx, { userId, except: sessionId })
-  const event = { kind: 'second_factor_enabled', userId, by: 'self', details: {} } as const
-  await recordEvent(ctx, tx, sessionId === null ? event : { ...event, sessionId })
+  const event = { kind: 'second_factor_enabled', userId, by: 'self', sessionId, details: {} } as const
+  await recordEvent(ctx, tx, event)
   return codes
 }
 

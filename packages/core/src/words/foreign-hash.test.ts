@@ -7,7 +7,11 @@ import { spellScrypt } from './foreign-hashes/read-scrypt.ts'
 
 const B64 = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64')
 const BARE = (bytes: number) => B64(bytes).replaceAll('=', '')
+const HEX = (bytes: number) => '07'.repeat(bytes)
 const BCRYPT = 'a'.repeat(53)
+/** One byte more than a salt may have. */
+const LONG = 'x'.repeat(513)
+const NEARLY_BARE = ['z'.repeat(32), '0'.repeat(33)]
 const refusalOf = (text: string) => {
   const read = readForeignHash(text)
   return 'refused' in read ? read.refused : null
@@ -53,6 +57,10 @@ const BOUNDS: Record<string, [string, string]> = {
     `$fbscrypt$v=1,n=18,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
     `$fbscrypt$v=1,n=19,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
   ],
+  'rounds of a wrapped phpass': [
+    `latchkey-wrap$phpass$EsaltSALT$$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
+    `latchkey-wrap$phpass$FsaltSALT$$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
+  ],
   'memory of a wrapped hash': [
     `latchkey-wrap$md5$salt$$argon2id$v=19$m=1048576,t=2,p=1$${BARE(16)}$${BARE(32)}`,
     `latchkey-wrap$md5$salt$$argon2id$v=19$m=1048577,t=2,p=1$${BARE(16)}$${BARE(32)}`,
@@ -73,12 +81,20 @@ describe('a text that stands for no password', () => {
     expect(refusalOf(text)).toBe('no_password')
   })
 
-  it.each(['x', 'plain text', 'crypt$$ab', '$1$abcdefgh$x', '$6$salt$hash', 'hasher:1', '*', '$', '🔑'])(
-    'is of an unknown format: %j',
-    (text) => {
-      expect(refusalOf(text)).toBe('unknown_hash')
-    },
-  )
+  it.each([
+    'x',
+    'plain text',
+    'crypt$$ab',
+    '$1$abcdefgh$x',
+    '$6$salt$hash',
+    'hasher:1',
+    '*',
+    '$',
+    '🔑',
+    ...NEARLY_BARE,
+  ])('is of an unknown format: %j', (text) => {
+    expect(refusalOf(text)).toBe('unknown_hash')
+  })
 
   it.each([
     `pbkdf2_sha256$0$salt$${B64(32)}`,
@@ -89,12 +105,29 @@ describe('a text that stands for no password', () => {
     `pbkdf2_sha256$1000$salt$${B64(31)}`,
     `pbkdf2_sha256$1000$salt$${B64(32)}$`,
     'pbkdf2_sha256$1000$salt$not base64',
+    `pbkdf2_sha256$1000$salt$ ${B64(32)}`,
+    `pbkdf2_sha256$1000$${LONG}$${B64(32)}`,
+    `latchkey-pbkdf2$sha256,i=1000$A$${B64(32)}`,
+    `latchkey-pbkdf2$sha256,i=1000$${B64(8)}$A`,
+    `latchkey-pbkdf2$sha256,i=1000$${B64(8)}$${B64(19)}`,
+    `latchkey-pbkdf2$sha256,i=1000$${B64(8)}$${B64(129)}`,
+    `pbkdf2:sha256:1000$${LONG}$${HEX(32)}`,
+    `pbkdf2:sha256:1000$salt$${HEX(32)}0`,
+    `pbkdf2:sha256:1000$salt$${HEX(32)}xx`,
     `pbkdf2_md5$1000$salt$${B64(16)}`,
     `scrypt$16383$salt$8$1$${B64(64)}`,
     `scrypt$1$salt$8$1$${B64(64)}`,
     `scrypt$1024$salt$0$1$${B64(64)}`,
     `scrypt$65536$salt$1$1$${B64(64)}`,
     `scrypt$1024$salt$8$1$${B64(8)}`,
+    `scrypt$1024$salt$8$1$${B64(129)}`,
+    `scrypt$1024$salt$08$1$${B64(64)}`,
+    `scrypt$1024$salt$8$0$${B64(64)}`,
+    `latchkey-scrypt$n=1024,r=8,p=1$A$${B64(64)}`,
+    `latchkey-scrypt$n=1024,r=8,p=1$${B64(8)}$A`,
+    `scrypt:1024:8:1$${LONG}$${HEX(64)}`,
+    `scrypt:1024:8:1$salt$${HEX(64)}0`,
+    `${'0'.repeat(32)}:${HEX(64)}0`,
     `$2b$03$${BCRYPT}`,
     `$2b$+4$${BCRYPT}`,
     `$2b$32$${BCRYPT}`,
@@ -102,19 +135,59 @@ describe('a text that stands for no password', () => {
     `bcrypt$$2c$10$${BCRYPT}`.replace('2c', '2b').slice(0, -1),
     `$argon2id$v=19$m=8,t=1,p=2$${BARE(16)}$${BARE(32)}`,
     `$argon2id$v=19$m=16,t=0,p=2$${BARE(16)}$${BARE(32)}`,
+    `$argon2id$v=19$m=16,t=1,p=0$${BARE(16)}$${BARE(32)}`,
+    `$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${'/'.repeat(43)}`,
     `$argon2id$v=18$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
     `$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}`,
     `$argon2id$v=19$m=16,t=1,p=2$${'/'.repeat(22)}$${BARE(32)}`,
     `$fbscrypt$v=2,n=14,r=8,p=1,ss=Bw==$${B64(10)}$${B64(64)}`,
     `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=${B64(63)}$${B64(10)}$${B64(64)}`,
+    `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==$!$${B64(64)}`,
+    `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==$${B64(10)}$!`,
+    `$fbscrypt$v=1,n=14,r=8,p=1,ss=!$${B64(10)}$${B64(64)}`,
+    `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==$${B64(10)}$${B64(15)}`,
     `md5$salt$${'0'.repeat(31)}`,
     `sha1$salt$${'g'.repeat(40)}`,
     '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L',
     `${'0'.repeat(32)}:${'0'.repeat(127)}`,
+    ...['4saltSALT', 'FsaltSALT'].map((setting) => `$P$${setting}${'x'.repeat(22)}`),
     'latchkey-wrap$md5$salt$x',
+    `latchkey-wrap$md5$${'x'.repeat(129)}$$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
     `latchkey-wrap$md4$salt$$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`,
   ])('is unreadable, though it begins as a hash does: %s', (text) => {
     expect(refusalOf(text)).toBe('unreadable')
+  })
+})
+
+it.each(['BsaltSAL', 'BsaltSALTs', '4saltSALT'])(
+  'a wrapped phpass with the setting %s is refused: no check can be made with it',
+  (setting) => {
+    const phc = `$argon2id$v=19$m=16,t=1,p=2$${BARE(16)}$${BARE(32)}`
+    expect(refusalOf(`latchkey-wrap$phpass$${setting}$${phc}`)).not.toBe(null)
+  },
+)
+
+describe('a fast digest', () => {
+  it.each([
+    ['md5', 'salt', `md5$salt$${'AB'.repeat(16)}`, 'ab'.repeat(16)],
+    ['sha1', '', `sha1$$${'AB'.repeat(20)}`, 'ab'.repeat(20)],
+    ['sha256', 'x', `sha256$x$${'ab'.repeat(32)}`, 'ab'.repeat(32)],
+    ['md5', '', 'AB'.repeat(16), 'ab'.repeat(16)],
+    ['sha1', '', 'ab'.repeat(20), 'ab'.repeat(20)],
+    ['sha256', '', 'ab'.repeat(32), 'ab'.repeat(32)],
+    ['phpass', 'BsaltSALT', `$P$BsaltSALT${'x'.repeat(22)}`, 'x'.repeat(22)],
+  ])('of %s with the salt %j is told as one, with its parts: %s', (algorithm, salt, text, digest) => {
+    expect(readForeignHash(text)).toEqual({ refused: 'weak_hash', weak: { algorithm, salt, digest } })
+  })
+})
+
+describe('a hash of Firebase', () => {
+  it.each(['', ',ss=Bw=='])('has its signer key from the text, if that names one: %j', (separator) => {
+    const tail = `$${B64(10)}$${B64(64)}`
+    const withKey = readForeignHash(`$fbscrypt$v=1,n=14,r=8,p=1${separator},sk=${B64(64)}${tail}`)
+    expect(withKey).toMatchObject({ scheme: 'firebase', signerKey: new Uint8Array(64).fill(7) })
+    const without = readForeignHash(`$fbscrypt$v=1,n=14,r=8,p=1${separator}${tail}`)
+    expect(without).toMatchObject({ scheme: 'firebase', signerKey: null })
   })
 })
 

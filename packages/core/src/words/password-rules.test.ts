@@ -24,10 +24,15 @@ describe('findPasswordFaults', () => {
   })
 
   it('compares the domain of an address as people read it, not as it is stored', async () => {
-    const stored = { ...user, email: 'ada@xn--bcher-kva.example' }
-    expect(await findPasswordFaults('bücher12', stored)).toEqual([
+    const stored = { ...user, email: 'ada@xn--e1afmkfd.example' }
+    expect(await findPasswordFaults('пример12', stored)).toEqual([
       'The password is too similar to the email address.',
     ])
+  })
+
+  it('compares the labels of a plain domain, not the whole domain, as the forms of the portal do', async () => {
+    const plain = { ...user, email: 'qqqqqqqqqqqq@alpha.bravo' }
+    expect(await findPasswordFaults('alphabravo12', plain)).toEqual([])
   })
 
   it('ignores a blank name', async () => {

@@ -26,6 +26,9 @@ it.each([
   expect(takeBasePath(target, '/auth')).toBe(target)
 })
 
-it('without a path in PUBLIC_URL nothing is taken off', () => {
-  expect(takeBasePath('/auth/login/', '')).toBe('/auth/login/')
-})
+it.each(['/auth/login/', '?next=/x', 'http://example.com'])(
+  'without a path in PUBLIC_URL nothing is taken off or added: %s',
+  (target) => {
+    expect(takeBasePath(target, '')).toBe(target)
+  },
+)

@@ -7,9 +7,8 @@ import { DomainError } from '@latchkey/core'
  * @throws {DomainError} `bad_authorization_header` - the scheme is right but not exactly one word follows
  */
 export function getBearerToken(header: string | null): string {
-  const words = (header ?? '').trim().split(/\s+/)
-  if (words[0]?.toLowerCase() !== 'bearer') throw new DomainError('not_authenticated')
-  const token = words[1]
-  if (words.length !== 2 || !token) throw new DomainError('bad_authorization_header')
+  const [scheme, token, more] = (header ?? '').trim().split(/\s+/)
+  if (scheme?.toLowerCase() !== 'bearer') throw new DomainError('not_authenticated')
+  if (token === undefined || more !== undefined) throw new DomainError('bad_authorization_header')
   return token
 }

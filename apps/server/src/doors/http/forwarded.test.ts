@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../process/config/index.ts'
-import { findClientAddress } from './forwarded.ts'
+import { findClientAddress, isTrustedPeer } from './forwarded.ts'
 
 const resolve = (peer: string, header: string | null, trust: string) =>
   findClientAddress(peer, header, loadConfig({ TRUSTED_PROXIES: trust }).config.trustedProxies)
@@ -52,5 +52,25 @@ describe('behind proxies of some networks', () => {
 
   it.each(['x', '-1', '10.0.0.0/33', '10.0.0.0/8,all', '100', '::/129'])('refuses the setting %s', (text) => {
     expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow('TRUSTED_PROXIES must be a number of proxies')
+  })
+})
+
+describe('the other end of a connection', () => {
+  const isTrusted = (peer: string | undefined, trust: string) =>
+    isTrustedPeer(peer, loadConfig({ TRUSTED_PROXIES: trust }).config.trustedProxies)
+
+  it.each([
+    ['10.0.0.1', '0', false],
+    ['10.0.0.1', '1', true],
+    ['10.0.0.1', '10.0.0.0/8', true],
+    ['::ffff:10.0.0.1', '10.0.0.0/8', true],
+    ['192.0.2.1', '10.0.0.0/8', false],
+    // A closed connection has no address, and a socket of the file system has none either.
+    [undefined, '1', false],
+    [undefined, '10.0.0.0/8', false],
+    ['', '10.0.0.0/8', false],
+    ['/run/latchkey.sock', '0.0.0.0/0', false],
+  ])('%s is a trusted proxy under %s: %s', (peer, trust, expected) => {
+    expect(isTrusted(peer, trust)).toBe(expected)
   })
 })

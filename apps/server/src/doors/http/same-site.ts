@@ -19,11 +19,15 @@ export type RequireSameSite = (headers: Headers) => void
  */
 export function createSameSiteCheck(sites: OwnSites): RequireSameSite {
   const { publicUrl, corsOrigins, passwordResetRedirect } = sites
-  const own = new Set([...originOf(publicUrl), ...corsOrigins, ...originOf(passwordResetRedirect)])
+  const own = new Set<string | null>([
+    ...originOf(publicUrl),
+    ...corsOrigins,
+    ...originOf(passwordResetRedirect),
+  ])
   return (headers) => {
     const origin = headers.get('origin')
     const site = headers.get('sec-fetch-site')
-    if (origin !== null && own.has(origin)) return
+    if (own.has(origin)) return
     const isNamed = origin !== null && origin !== 'null'
     if (!isNamed && (site === 'same-origin' || (origin === null && (site === null || site === 'none'))))
       return
@@ -32,7 +36,8 @@ export function createSameSiteCheck(sites: OwnSites): RequireSameSite {
 }
 
 function originOf(target: string | null): string[] {
-  const origin = target !== null && URL.canParse(target) ? new URL(target).origin : 'null'
+  const address = target ?? ''
+  const origin = URL.canParse(address) ? new URL(address).origin : 'null'
   // An address with a custom scheme has the origin `null`. A sandboxed frame has the origin `null` too.
   return origin === 'null' ? [] : [origin]
 }

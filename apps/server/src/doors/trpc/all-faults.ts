@@ -1,10 +1,9 @@
 import type { FieldErrors } from '@latchkey/contract'
 import { DomainError } from '@latchkey/core'
 import type { TRPCError } from '@trpc/server'
-import { ZodError } from 'zod'
 import { collectFieldErrors } from '../refusals.ts'
 import { fromWire, toWireFields } from '../translate.ts'
-import { findWellFormed } from './read-once.ts'
+import { findRefusedInput } from './read-once.ts'
 
 /**
  * Adds the faults of the well-formed fields to those of the malformed ones, so that all failing fields are named.
@@ -18,9 +17,9 @@ export async function tellAllFaults<Result extends { ok: true } | { ok: false; e
   find: (wellFormed: Record<string, unknown>) => Promise<FieldErrors>,
 ): Promise<Result> {
   if (result.ok || result.error.code !== 'BAD_REQUEST') return result
-  const { cause } = result.error
-  const wellFormed = cause instanceof ZodError ? findWellFormed(cause) : null
-  if (!(cause instanceof ZodError) || !wellFormed) return result
-  const found = await find(fromWire(wellFormed))
-  throw new DomainError('invalid', { fields: { ...toWireFields(found), ...collectFieldErrors(cause) } })
+  const refused = findRefusedInput(result.error.cause ?? result.error)
+  if (!refused) return result
+  const found = await find(fromWire(refused.wellFormed))
+  const fields = { ...toWireFields(found), ...collectFieldErrors(refused.error) }
+  throw new DomainError('invalid', { fields })
 }

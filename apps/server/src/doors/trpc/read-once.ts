@@ -1,8 +1,13 @@
 import { fields } from '@latchkey/contract'
 import { type ZodError, z } from 'zod'
 
-/** What was read of the well-formed fields of a refused input. */
-const WELL_FORMED = new WeakMap<ZodError, Record<string, unknown>>()
+/** A refused input, of which some fields may be well-formed. */
+interface RefusedInput {
+  error: ZodError
+  wellFormed: Record<string, unknown>
+}
+
+const REFUSED = new WeakMap<Error, RefusedInput>()
 
 /**
  * Makes the schema of an input that keeps what it read of the well-formed fields when it refuses others.
@@ -18,16 +23,16 @@ export function readOnce(shape: z.ZodRawShape): z.ZodType {
     if (read.issues.length === 0) return omitAbsent(read.wellFormed)
     // The other class of the library is no Error, and tRPC would hide it.
     const error = new z.ZodRealError(read.issues)
-    WELL_FORMED.set(error, read.wellFormed)
+    REFUSED.set(error, { error, wellFormed: read.wellFormed })
     throw error
   }
   // The document and the tests read the shape, which stays that of the schema.
   return Object.create(schema, { parse: { value: parse } })
 }
 
-/** The well-formed fields of an input that {@link readOnce} refused, or null for another error. */
-export function findWellFormed(error: ZodError): Record<string, unknown> | null {
-  return WELL_FORMED.get(error) ?? null
+/** The input that {@link readOnce} refused with an error, or null for another error. */
+export function findRefusedInput(error: Error): RefusedInput | null {
+  return REFUSED.get(error) ?? null
 }
 
 function readFields(shape: z.ZodRawShape, input: Record<string, unknown>) {

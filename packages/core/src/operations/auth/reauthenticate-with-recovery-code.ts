@@ -37,6 +37,6 @@ export async function reauthenticateWithRecoveryCode(
   const proof = { method: 'recovery_code', acr: 'aal2', amr: RECOVERY_WORDS.join(' '), use } as const
   const tokens = await stepUp(ctx, identity, proof)
   if (tokens) return tokens
-  const wrong = { factor: 'recovery_code', refusal: 'invalid_recovery_code' } as const
-  throw await refuseProof(ctx, identity, attempt ? { ...wrong, attempt } : wrong)
+  const wrong = { factor: 'recovery_code', refusal: 'invalid_recovery_code', attempt } as const
+  throw await refuseProof(ctx, identity, wrong)
 }

@@ -31,6 +31,6 @@ export async function verifyRecoveryCode(
     use: (tx) => spendRecoveryCode(ctx, tx, { userId, hashes }),
   })
   if (tokens) return tokens
-  const wrong = { challenge, factor: 'recovery_code', refusal: 'invalid_recovery_code' } as const
-  throw await refuseAnswer(ctx, attempt ? { ...wrong, attempt } : wrong)
+  const wrong = { challenge, factor: 'recovery_code', refusal: 'invalid_recovery_code', attempt } as const
+  throw await refuseAnswer(ctx, wrong)
 }

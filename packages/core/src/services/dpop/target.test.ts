@@ -59,6 +59,15 @@ describe('the address of a proof is that of the request', () => {
   ])('in development: %s', (htu) => {
     expect(namesTarget(htu, AT_HOME)).toBe(true)
   })
+
+  it.each([
+    [80, 'http://localhost/refresh/', true],
+    [80, 'https://localhost/refresh/', false],
+    [443, 'https://localhost/refresh/', true],
+    [443, 'http://localhost/refresh/', false],
+  ])('in development on port %i, which is usual for one scheme: %s is %s', (loopbackPort, htu, isOurs) => {
+    expect(namesTarget(htu, { ...AT_HOME, loopbackPort })).toBe(isOurs)
+  })
 })
 
 describe('the address of a proof is another one', () => {
@@ -75,6 +84,7 @@ describe('the address of a proof is another one', () => {
     ['a slash encoded at the end', 'https://auth.example.com/refresh%2F'],
     ['user information', 'https://user@auth.example.com/refresh/'],
     ['user information with a password', 'https://user:pass@auth.example.com/refresh/'],
+    ['a password alone', 'https://:pass@auth.example.com/refresh/'],
     ['the path of a proxy on our host', 'https://auth.example.com/auth/refresh/'],
     ['the host of a proxy without its path', 'https://app.example.com/refresh/'],
     ['a path alone', '/refresh/'],
@@ -96,6 +106,9 @@ describe('the address of a proof is another one', () => {
     ['without a port', 'http://localhost/refresh/'],
     ['of another machine', 'http://192.0.2.1:3000/refresh/'],
     ['with a name that begins like ours', 'http://localhost.example.com:3000/refresh/'],
+    ['of another kind', 'ftp://localhost:3000/refresh/'],
+    ['without a host', '/refresh/'],
+    ['missing', undefined],
   ])('in development %s', (_name, htu) => {
     expect(namesTarget(htu, AT_HOME)).toBe(false)
   })

@@ -99,6 +99,16 @@ describe('a proof', () => {
   })
 })
 
+describe('no nonce is asked for', () => {
+  it.each<[string, ProofParts]>([
+    ['of another type', { header: { typ: 'JWT' }, iat: NOW - 61 }],
+    ['without iat', { iat: null }],
+    ['whose iat is a text', { iat: 'now' }],
+  ])('by a text %s: another one with a nonce would be no proof either', async (_name, parts) => {
+    expect(await check(await prove({ nonce: null, ...parts }))).toEqual(INVALID)
+  })
+})
+
 describe('no proof is', () => {
   it.each<[string, ProofParts]>([
     ['one for another method', { htm: 'GET' }],
@@ -195,6 +205,13 @@ describe('no proof is', () => {
   it('two of them', async () => {
     const [one, two] = [await prove(), await prove()]
     for (const header of [`${one}, ${two}`, `${one},${two}`, `${one} ${two}`, `${one}, `]) {
+      expect(await check(header)).toEqual(INVALID)
+    }
+  })
+
+  it('one with a space or padding in its signature', async () => {
+    const proof = await prove()
+    for (const header of [`${proof.slice(0, -4)} ${proof.slice(-4)}`, `${proof}==`]) {
       expect(await check(header)).toEqual(INVALID)
     }
   })

@@ -79,5 +79,5 @@ function isForRequest({ claims }: UncheckedProof, request: ProofRequest): boolea
 
 function hasOwnClaims({ claims: { iat, jti } }: UncheckedProof): boolean {
   const isText = typeof jti === 'string' && jti.length >= 1 && jti.length <= JTI_MAX_CHARACTERS
-  return typeof iat === 'number' && Number.isFinite(iat) && isText
+  return Number.isFinite(iat) && isText
 }

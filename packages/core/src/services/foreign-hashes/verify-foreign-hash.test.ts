@@ -4,6 +4,7 @@ import { readForeignHash } from '../../words/foreign-hash.ts'
 import { spoilHash } from '../../words/foreign-hashes/spoil-hash.ts'
 import { createHasher } from '../hasher.ts'
 import { digestWeakly } from './digest-weakly.ts'
+import { verifyForeignHash } from './verify-foreign-hash.ts'
 import { wrapWeakHash } from './wrap-weak-hash.ts'
 
 const hasher = await createHasher(
@@ -88,6 +89,14 @@ it('a hash of Firebase without the signer key matches no password, and says so',
   const onUnreadable = (reason: string) => reasons.push(reason)
   expect(await without.verify(made?.text ?? '', made?.password ?? '', { onUnreadable })).toBe(false)
   expect(reasons).toEqual(['no_signer_key'])
+})
+
+it('a hash of Firebase matches no password by a signer key of another length, or by none', async () => {
+  const [made] = CASES.filter(({ name }) => name === 'firebase, published')
+  const hash = readForeignHash(made?.text ?? '')
+  if ('refused' in hash || hash.scheme !== 'firebase') throw new Error('the case is another hash')
+  for (const signerKey of [null, hash.hash.slice(1)])
+    expect(await verifyForeignHash({ ...hash, signerKey }, made?.password ?? '')).toBe(false)
 })
 
 it('phpass computes no digest of more than 4,096 bytes', async () => {

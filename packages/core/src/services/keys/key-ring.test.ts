@@ -216,6 +216,15 @@ describe('a rotation', () => {
 })
 
 describe('tokens with an unknown key', () => {
+  it('keep no token of a known key waiting while they make the server read the keys', async () => {
+    const { ctx, clock } = await open()
+    clock.seconds += 6
+    const answers: string[] = []
+    const find = (name: string, kid: string) => ctx.keys.find(kid).then(() => answers.push(name))
+    await Promise.all([find('unknown', 'unknown'), find('known', ctx.keys.active().kid)])
+    expect(answers).toEqual(['known', 'unknown'])
+  })
+
   it('read the database at most once in 5 s, however many they are', async () => {
     const server = await open()
     const unknown = (await signUp((await createOther()).ctx)).tokens.access

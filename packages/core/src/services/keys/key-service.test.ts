@@ -6,6 +6,7 @@ import {
   type TestCoreOptions,
   type TestDatabase,
 } from '@latchkey/testkit'
+import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refreshSession } from '../../operations/auth/refresh-session.ts'
 import { verifyToken } from '../../steps/verify-token.ts'
@@ -40,7 +41,9 @@ describe('a key that has signed for its lifetime', () => {
 
   it('gives way to the key that was published as long, once for three servers at once', async () => {
     const clock = { seconds: 0 }
-    const servers = await Promise.all([1, 2, 3].map(() => open({ ...OLD, clockShift: clock })))
+    const lines: string[] = []
+    const log = pino({}, { write: (line: string) => void lines.push(line) })
+    const servers = await Promise.all([1, 2, 3].map(() => open({ ...OLD, clockShift: clock, log })))
     const [first] = servers as [TestCore]
     const [former, next] = [first.ctx.keys.active().kid, first.core.jwks().keys.at(-1)?.kid]
     clock.seconds += 30 * DAY_SECONDS - 3600
@@ -54,6 +57,7 @@ describe('a key that has signed for its lifetime', () => {
       expect(ctx.keys.ageSeconds()).toBeLessThan(60)
     }
     expect((await kidsOf(first)).map((line) => line.split(' ')[0])).toEqual(['retired', 'active', 'next'])
+    expect(lines.filter((line) => line.includes('keys_rotated'))).toHaveLength(1)
   })
 
   it('signs on when the lifetime is off, and its age is told', async () => {

@@ -11,6 +11,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refreshSession } from '../../operations/auth/refresh-session.ts'
 import { verifyToken } from '../../steps/verify-token.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from '../../words/time.ts'
 import { deriveSecrets, type SecretPurpose } from './derived-keys.ts'
 import type { SecretValues } from './live-secrets.ts'
 
@@ -144,6 +145,43 @@ describe('a server that runs', () => {
     await sql`alter table hidden rename to signing_keys`
     await look(server)
     expect(presentOf(server)).toBe(kidOf(NEXT))
+  })
+
+  it('takes a token under the new secret also while it reads that secret for another token', async () => {
+    const server = await open()
+    server.put(NEXT, [TEST_SECRET_KEY])
+    server.clock.seconds += 2
+    const found = await Promise.all([1, 2].map(() => server.ctx.secrets.mail.find(kidOf(NEXT, 'mail'))))
+    expect(found.map((key) => key !== null)).toEqual([true, true])
+  })
+
+  it('takes no secret twice: the log has each change once', async () => {
+    const server = await open()
+    server.put(NEXT, [TEST_SECRET_KEY])
+    for (let i = 0; i < 3; i++) await look(server)
+    expect(server.lines.filter((line) => line.includes('secrets_replaced'))).toHaveLength(1)
+  })
+
+  it('accepts a further secret before it signs with it, and signs with it once the two change places', async () => {
+    const server = await open()
+    server.put(TEST_SECRET_KEY, [NEXT])
+    await look(server)
+    expect(presentOf(server)).toBe(kidOf(TEST_SECRET_KEY))
+    expect([...server.ctx.secrets['refresh-token'].accepted.keys()]).toContain(kidOf(NEXT))
+    server.put(NEXT, [TEST_SECRET_KEY])
+    await look(server)
+    expect(presentOf(server)).toBe(kidOf(NEXT))
+  })
+
+  it('notes since when the new secret seals, and not since when the former one did', async () => {
+    const server = await open()
+    server.clock.seconds += DAY_SECONDS
+    server.put(NEXT, [TEST_SECRET_KEY])
+    await look(server)
+    await server.ctx.keys.rotate({ force: true })
+    const [next] = (await server.ctx.keys.list()).filter(({ status }) => status === 'next')
+    expect(next?.seal.kid).toBe(kidOf(NEXT, 'signing-key'))
+    expect(next?.seal.sealedAt).toBeGreaterThan(server.ctx.clock.epochSeconds() - HOUR_SECONDS)
   })
 
   it('looks at most once a second, however many unknown tokens come', async () => {

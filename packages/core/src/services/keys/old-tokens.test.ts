@@ -46,6 +46,13 @@ function sign(changes: object = {}, header: object = {}): Promise<string> {
 
 const read = async (changes: object) => (await open().verify(await sign(changes), NOW))?.claims ?? null
 
+it('a key of another kind than the algorithm is a fault of the operator, and no wrong token', async () => {
+  const { key } = makeKey('ES256')
+  const tokens = open({ algorithm: 'RS256', key })
+  const token = await new SignJWT(CLAIMS).setProtectedHeader({ alg: 'RS256' }).sign(makeKey('RS256').signs)
+  await expect(tokens.verify(token, NOW)).rejects.toThrow()
+})
+
 describe.each(OLD_TOKEN_ALGORITHMS)('a token that is signed with %s', (algorithm) => {
   const { signs, key } = makeKey(algorithm)
   const signed = (alg = algorithm) => new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(signs)

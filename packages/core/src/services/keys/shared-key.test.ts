@@ -94,6 +94,7 @@ describe('the secret of a former deployment', () => {
   it('is one key, however often it is given', async () => {
     const kid = await test.ctx.keys.share(SECRET)
     const before = await listKeys()
+    expect(before.map(({ status }) => status).sort()).toEqual(['active', 'next', 'retired', 'retired'])
     expect(await test.ctx.keys.share(SECRET)).toBe(kid)
     expect(await listKeys()).toEqual(before)
     expect(await test.ctx.keys.share(`${SECRET}, another`)).not.toBe(kid)

@@ -50,6 +50,11 @@ test('the development mailbox keeps the newest 200 mails, newest first', async (
   expect(kept.map(({ id }) => id)).toEqual(ids.slice(5).reverse())
 })
 
+test('a development mailbox that cannot be read is a fault, and no empty mailbox', async () => {
+  await writeFile(mailboxDir, '')
+  await expect(listDevMails(mailboxDir)).rejects.toThrow('ENOTDIR')
+})
+
 test('the files of the development mailbox are private to the system user', async () => {
   const id = uuid()
   await storeDevMail(mailboxDir, make(id))

@@ -51,7 +51,7 @@ async function listNames(mailboxDir: string): Promise<string[]> {
 
 async function read(path: string): Promise<DevMail | null> {
   const text = await readFile(path, 'utf8').catch(ignoreMissing)
-  return text === null ? null : (JSON.parse(text) as DevMail)
+  return JSON.parse(text ?? 'null') as DevMail | null
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): null {

@@ -14,9 +14,8 @@ const LINK_ONLY = /[/?=#&%:\\]+/g
 export function makeSafe(type: VariableType, value: unknown, publicUrl: string): unknown {
   if (type === 'link') return requireOwnLink(String(value ?? ''), publicUrl)
   if (type === 'origin') return makeOriginSafe((value ?? {}) as Record<string, unknown>)
-  if (typeof value !== 'string') return value
-  const text = makePrintable(value)
-  return type === 'address' || type === 'hidableAddress' ? withoutLink(text) : text
+  // What is a text and no link is an address.
+  return typeof value === 'string' ? withoutLink(makePrintable(value)) : value
 }
 
 function makeOriginSafe(origin: Record<string, unknown>): Record<string, unknown> {
@@ -36,10 +35,10 @@ function withoutLink(address: string): string {
 
 function requireOwnLink(link: string, publicUrl: string): string {
   const base = new URL(publicUrl)
-  const url = URL.parse(link)
-  const below = url?.href.startsWith(base.href.replace(/\/?$/, '/')) || url?.href === base.href
-  if (!url || !below) throw new Error('A link in a mail must lead to PUBLIC_URL.')
-  return url.href
+  const href = URL.parse(link)?.href ?? ''
+  const isOwn = href.startsWith(base.href.replace(/\/?$/, '/')) || href === base.href
+  if (!isOwn) throw new Error('A link in a mail must lead to PUBLIC_URL.')
+  return href
 }
 
 function makePrintable(value: string): string {

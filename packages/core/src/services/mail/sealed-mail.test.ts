@@ -29,6 +29,13 @@ describe('a prepared mail', () => {
     expect(await openMail(await sealMail(prepared, keys), keys)).toEqual(prepared)
   })
 
+  test('under a secret that the server does not hold is not opened, and the fault says so', async () => {
+    const { mail: others } = deriveSecrets('another secret of at least thirty-two bytes', [])
+    await expect(openMail(await sealMail(prepared, others), keys)).rejects.toThrow(
+      'sealed under a secret this server does not hold',
+    )
+  })
+
   test('is refused by a worker of a former release, which would send it without its text', async () => {
     await expect(openAsFormerWorker(await sealMail(prepared, keys))).rejects.toThrow('prepared')
     await expect(openAsFormerWorker(await sealMail(await compose(), keys))).resolves.toBeDefined()

@@ -26,6 +26,11 @@ function describeLimiter(name: LimitName, { calls, seconds }: RateLimit) {
   }
 }
 
+/** How long to wait before an attempt to connect again, in milliseconds. Attempts count from 1. */
+export function reconnectAfter(attempt: number): number {
+  return Math.min(attempt * 100, RECONNECT_MAX_MILLISECONDS)
+}
+
 /**
  * Counts in Redis or Valkey.
  *
@@ -42,7 +47,7 @@ export async function openRedisStore(url: string): Promise<SharedStore> {
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_TIMEOUT_MILLISECONDS,
     connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MILLISECONDS),
+    retryStrategy: reconnectAfter,
   })
   // The call that could not be counted reports the failure. Without a listener the library prints it.
   client.on('error', () => {})

@@ -28,9 +28,12 @@ describe('a counter in memory', () => {
 describe('a counter in memory with too many keys', () => {
   const MOST = 50
 
-  /** Counts one call for each of many other keys. */
+  let floods = 0
+
+  /** Counts one call for each of many new keys. */
   async function flood(count: ReturnType<typeof createMemoryCounter>, keys: number): Promise<void> {
-    for (let n = 0; n < keys; n++) await count(`flood ${n}`)
+    floods++
+    for (let n = 0; n < keys; n++) await count(`flood ${floods} ${n}`)
   }
 
   it('forgets the oldest key with a single call', async () => {
@@ -55,6 +58,37 @@ describe('a counter in memory with too many keys', () => {
       await flood(count, MOST - 1)
     }
     expect(await count('guessed')).toMatchObject({ isFirst: true })
+  })
+
+  it('forgets a key that was counted often and then no more', async () => {
+    const count = createMemoryCounter(LIMIT, MOST)
+    for (let call = 0; call < 3; call++) await count('idle')
+    await flood(count, 3 * MOST)
+    expect(await count('idle')).toBeNull()
+  })
+
+  describe('of which one was spared, and has ended before those in front of it', () => {
+    /** Counts for three keys at most: the first one is spared for the others. */
+    async function countWith(...others: string[]) {
+      const count = createMemoryCounter({ calls: 1, seconds: 60 }, 3)
+      for (const key of ['spared', 'spared']) await count(key)
+      vi.advanceTimersByTime(30_000)
+      for (const key of others) await count(key)
+      vi.advanceTimersByTime(31_000)
+      return count
+    }
+
+    it('forgets no other key when that one begins anew', async () => {
+      const count = await countWith('forgotten', 'first', 'single')
+      expect(await count('spared')).toBeNull()
+      expect(await count('first')).not.toBeNull()
+    })
+
+    it('forgets that one for a new key, though it was over its limit', async () => {
+      const count = await countWith('forgotten', 'over', 'over', 'single')
+      expect(await count('new')).toBeNull()
+      expect(await count('single')).not.toBeNull()
+    })
   })
 
   it('also has room when every key is over its limit', async () => {

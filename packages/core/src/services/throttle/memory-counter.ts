@@ -51,7 +51,7 @@ export function createMemoryCounter(limit: RateLimit, mostKeys = MOST_KEYS): Cou
 
 function judge({ calls, endsAt }: Window, limit: RateLimit, now: number): Excess | null {
   if (calls <= limit.calls) return null
-  const waitSeconds = Math.max(1, Math.ceil((endsAt - now) / 1000))
+  const waitSeconds = Math.ceil((endsAt - now) / 1000)
   return { waitSeconds, isFirst: calls === limit.calls + 1 }
 }
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { SessionId, UserId } from '../../words/ids.ts'
@@ -126,11 +126,6 @@ export async function settleAttempts(tx: Database, userId: UserId, scope: string
     update code_attempts
     set in_a_row = 0, in_window = greatest(in_window - (case when scope = ${scope}::text then 1 else 0 end), 0)
     where user_id = ${userId}`)
-}
-
-/** Forgets the attempts of a user. */
-export async function deleteAttempts(tx: Database, userId: UserId): Promise<void> {
-  await tx.delete(codeAttempts).where(eq(codeAttempts.userId, userId))
 }
 
 /** Attempts of a session go when it has ended, all others 90 days after they began. A lasting lock stands so long. */

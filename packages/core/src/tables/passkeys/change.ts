@@ -33,7 +33,7 @@ export async function insertPasskey(
  * Notes an answer of a passkey whose signature is right. This one statement compares the counter.
  *
  * A counter that does not grow may come from a copy of the authenticator, or from two honest answers that crossed. An
- * authenticator that does not count always says 0.
+ * authenticator that does not count always says 0, and every counter may follow a 0.
  *
  * @returns false when the counter did not grow, or when the passkey was removed
  */
@@ -43,8 +43,7 @@ export async function usePasskey(
   used: OwnPasskey & { signCount: number; backedUp: boolean },
 ): Promise<boolean> {
   const { id, userId, signCount, backedUp } = used
-  const isUncounted = signCount === 0 ? eq(passkeys.signCount, 0) : undefined
-  const grows = or(isUncounted, gt(sql`${signCount}::bigint`, passkeys.signCount))
+  const grows = or(eq(passkeys.signCount, 0), gt(sql`${signCount}::bigint`, passkeys.signCount))
   const changed = await tx
     .update(passkeys)
     .set({ signCount, backedUp, lastUsedAt: sql`${clock.now()}` })

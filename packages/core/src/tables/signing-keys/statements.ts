@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { JWK } from 'jose'
 import type { Database } from '../../database/connection.ts'
 import { signingKeys } from './schema.ts'
@@ -45,7 +45,7 @@ export async function retireKeys(db: Database, status: 'next' | 'active', now: S
   await db
     .update(signingKeys)
     .set({ status: 'retired', retiredAt: sql`${now}` })
-    .where(and(eq(signingKeys.status, status), isNull(signingKeys.retiredAt)))
+    .where(eq(signingKeys.status, status))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, notInArray, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
 import type { TotpFactorId, UserId } from '../../words/ids.ts'
 import { totpFactors } from './schema.ts'
@@ -10,10 +10,10 @@ export interface SealedSecret {
   secretJwe: string
 }
 
-/** The condition of a confirmed secret that begins with none of some seals, which have one length. */
+/** The condition of a confirmed secret that begins with none of some seals, which have one length. It holds for no null. */
 function beginsWithNone(seals: [string, ...string[]]) {
   const beginning = sql<string>`left(${totpFactors.secretJwe}, ${seals[0].length}::int)`
-  return and(isNotNull(totpFactors.secretJwe), notInArray(beginning, seals))
+  return notInArray(beginning, seals)
 }
 
 /**

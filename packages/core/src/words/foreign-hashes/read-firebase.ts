@@ -19,12 +19,11 @@ export interface FirebaseParts {
 export function readFirebase(text: string): ReadHash {
   const [, log = '', r = '', p = '', ss = '', sk = '', saltText = '', hashText = ''] =
     (text.startsWith('$') ? SUPABASE : SPELLED).exec(text) ?? []
-  if (log === '') return UNREADABLE
   const cost = boundScrypt({ n: String(2 ** Number(log)), r, p })
   if ('refused' in cost) return cost
   const [salt, hash] = [readAnyBase64(saltText), readAnyBase64(hashText)]
   const separator = ss === '' ? new Uint8Array() : readAnyBase64(ss)
-  const signerKey = sk === '' ? null : readAnyBase64(sk)
+  const signerKey = readAnyBase64(sk)
   if (!salt || !hash || !separator || hash.length < 16) return UNREADABLE
   if (sk !== '' && signerKey?.length !== hash.length) return UNREADABLE
   const { n, memoryKib } = cost

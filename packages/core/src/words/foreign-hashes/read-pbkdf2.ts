@@ -9,7 +9,8 @@ const DIGEST_BYTES: Record<Pbkdf2Digest, number> = { sha1: 20, sha256: 32, sha51
 const MEMORY_KIB = 1
 
 interface Parts {
-  stored: string
+  /** Null: the text is spelled from the other parts. */
+  stored: string | null
   digest: string
   iterations: string
   salt: Uint8Array | null
@@ -36,10 +37,7 @@ export function readSpelledPbkdf2(text: string): ReadHash {
 export function readWerkzeugPbkdf2(text: string): ReadHash {
   const [, digest = '', iterations = '', salt = '', hash = ''] =
     /^pbkdf2:(sha1|sha256|sha512):(\d+)\$([^$]+)\$([^$]+)$/.exec(text) ?? []
-  const [saltBytes, hashBytes] = [readSaltText(salt), readHex(hash)]
-  if (!saltBytes || !hashBytes) return UNREADABLE
-  const parameters = { digest: digest as Pbkdf2Digest, iterations: readCount(iterations) }
-  return readSpelledPbkdf2(spellPbkdf2({ ...parameters, salt: saltBytes, hash: hashBytes }))
+  return bound({ stored: null, digest, iterations, salt: readSaltText(salt), hash: readHex(hash) })
 }
 
 /**
@@ -64,5 +62,6 @@ function bound({ stored, digest, iterations, salt, hash }: Parts): ReadHash {
   const named = digest as Pbkdf2Digest
   // Each block of the hash costs all iterations.
   if (count * Math.ceil(hash.length / DIGEST_BYTES[named]) > MAX_ITERATIONS) return TOO_COSTLY
-  return { scheme: 'pbkdf2', stored, digest: named, iterations: count, salt, hash, memoryKib: MEMORY_KIB }
+  const parts = { digest: named, iterations: count, salt, hash }
+  return { scheme: 'pbkdf2', stored: stored ?? spellPbkdf2(parts), ...parts, memoryKib: MEMORY_KIB }
 }

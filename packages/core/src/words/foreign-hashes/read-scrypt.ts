@@ -15,7 +15,7 @@ export interface ScryptCost {
 }
 
 /** The parameters of better-auth, and of Lucia since its second version. */
-const BETTER_AUTH = { n: 16_384, r: 16, p: 1 }
+const BETTER_AUTH = { n: '16384', r: '16', p: '1' }
 
 /** Reads `scrypt$16384$salt$8$5$base64` of Django. The salt is used as it is written. */
 export function readDjangoScrypt(text: string): ReadHash {
@@ -35,17 +35,13 @@ export function readSpelledScrypt(text: string): ReadHash {
 export function readWerkzeugScrypt(text: string): ReadHash {
   const [, n = '', r = '', p = '', salt = '', hash = ''] =
     /^scrypt:(\d+):(\d+):(\d+)\$([^$]+)\$([^$]+)$/.exec(text) ?? []
-  const [saltBytes, hashBytes] = [readSaltText(salt), readHex(hash)]
-  if (!saltBytes || !hashBytes) return UNREADABLE
-  return bound(null, { n, r, p, salt: saltBytes, hash: hashBytes })
+  return bound(null, { n, r, p, salt: readSaltText(salt), hash: readHex(hash) })
 }
 
 /** Reads `salt:hex` of better-auth and `s2:salt:hex` of Lucia. The hex digits of the salt are used as they are written. */
 export function readColonScrypt(text: string): ReadHash {
   const [, salt = '', hash = ''] = /^(?:s2:)?([0-9a-zA-Z]{16,64}):([0-9a-fA-F]{128})$/.exec(text) ?? []
-  const [saltBytes, hashBytes] = [readSaltText(salt), readHex(hash)]
-  if (!saltBytes || !hashBytes) return UNREADABLE
-  return readSpelledScrypt(spellScrypt({ ...BETTER_AUTH, salt: saltBytes, hash: hashBytes }))
+  return bound(null, { ...BETTER_AUTH, salt: readSaltText(salt), hash: readHex(hash) })
 }
 
 /**

@@ -25,8 +25,8 @@ const PHPASS_LOG_ROUNDS = { least: 7, most: 16 }
  * @returns null for any other text
  */
 export function readWeakHash(text: string): WeakHash | null {
-  const [, algorithm, salt, digest] = NAMED.exec(text) ?? []
-  if (algorithm !== undefined && salt !== undefined && digest !== undefined) {
+  const [, algorithm, salt = '', digest = ''] = NAMED.exec(text) ?? []
+  if (algorithm !== undefined) {
     const named = algorithm as keyof typeof HEX_DIGITS
     if (digest.length !== HEX_DIGITS[named]) return null
     return { algorithm: named, salt, digest: digest.toLowerCase() }
@@ -42,8 +42,8 @@ export function isWeakSalt(algorithm: WeakAlgorithm, salt: string): boolean {
 }
 
 function readPhpass(text: string): WeakHash | null {
-  const [, salt, digest] = PHPASS.exec(text) ?? []
-  if (salt === undefined || digest === undefined || !isWeakSalt('phpass', salt)) return null
+  const [, salt = '', digest = ''] = PHPASS.exec(text) ?? []
+  if (!isWeakSalt('phpass', salt)) return null
   return { algorithm: 'phpass', salt, digest }
 }
 

@@ -6,7 +6,7 @@ import type { Config } from '../../../config/index.ts'
 import type { Command, Domain, Given } from '../../command.ts'
 import { describeOutcome } from './describe-outcome.ts'
 import { type GivenImport, IMPORT_OPTIONS, readImportOptions } from './options.ts'
-import { openReport } from './report-file.ts'
+import { withReport } from './report-file.ts'
 import { showImport } from './show-import.ts'
 import { spareMemory } from './spare-memory.ts'
 
@@ -55,20 +55,16 @@ async function work(
   config: Config,
   { shared: given, open }: { shared: GivenImport; open: OpenSource },
 ) {
-  const report = given.report === null ? null : await openReport(given.report)
-  const onCase = async (found: ImportCase) => report?.write(found)
-  const options: ImportOptions = {
-    ...given.options,
-    unverified:
-      given.options.unverified ?? (ctx.config.emailVerification === 'mandatory' ? 'pending' : 'account'),
-    onCase,
-    onProgress: showImport(),
-  }
-  try {
+  return withReport(given.report, async (onCase) => {
+    const options: ImportOptions = {
+      ...given.options,
+      unverified:
+        given.options.unverified ?? (ctx.config.emailVerification === 'mandatory' ? 'pending' : 'account'),
+      onCase,
+      onProgress: showImport(),
+    }
     const source = await open({ config, ctx, source: given.source, onCase })
     const outcome = await runImport(ctx, database, source, options)
     return describeOutcome(outcome, { final: options.final, hasTokens: source.kind === 'django' })
-  } finally {
-    await report?.close()
-  }
+  })
 }

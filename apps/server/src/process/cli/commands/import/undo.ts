@@ -1,11 +1,10 @@
 import { isId } from '@latchkey/contract/ids'
-import type { ImportCase } from '@latchkey/core/imports/options'
 import { undoImport } from '@latchkey/core/imports/undo-import'
 import type { Command, Domain, Given } from '../../command.ts'
 import { confirm, requireTerminalOr } from '../../confirm.ts'
 import { UsageError } from '../../usage-error.ts'
 import { IMPORT_OPTIONS } from './options.ts'
-import { openReport } from './report-file.ts'
+import { withReport } from './report-file.ts'
 import { showImport } from './show-import.ts'
 
 const { report: REPORT } = IMPORT_OPTIONS
@@ -34,16 +33,12 @@ async function undo(
 ) {
   const question = `Delete every user that came from the source of ${id} and that nobody has used here?`
   if (!yes && !(await confirm(question))) throw new Error('Nothing was deleted.')
-  const report = path === null ? null : await openReport(path)
-  const onCase = async (found: ImportCase) => report?.write(found)
-  try {
+  return withReport(path, async (onCase) => {
     const undone = await undoImport(database, id, { onCase, onProgress: showImport() })
     const { source, deleted, kept } = undone
     const text = `Deleted ${deleted} users of ${source}. ${kept} users stay, because they were used or changed here. Old tokens are refused.`
     return { text, data: undone }
-  } finally {
-    await report?.close()
-  }
+  })
 }
 
 function readImportId(word = ''): string {
