@@ -16,15 +16,14 @@ export interface Copied {
  * It is what PostgreSQL and its driver need for these rows when nothing reads, checks or compares them.
  */
 export async function copyRows(url: string): Promise<Copied> {
-  const [from, to] = [open(url), open(url)]
+  const to = open(url)
   try {
     await to`create schema plain`
     let copied: Copied = { rows: 0, seconds: 0 }
     for (const table of TABLES) {
       await to.unsafe(`create table plain.${table} (like public.${table} including all)`)
       const started = performance.now()
-      const rows = await from.unsafe(`copy public.${table} to stdout`).readable()
-      await pipeline(rows, await to.unsafe(`copy plain.${table} from stdin`).writable())
+      await copyTable(url, to, table)
       const seconds = copied.seconds + (performance.now() - started) / 1000
       const [{ count } = { count: 0 }] = await to<{ count: number }[]>`
         select count(*)::int as count from ${to(`plain.${table}`)}`
@@ -33,7 +32,18 @@ export async function copyRows(url: string): Promise<Copied> {
     await to`drop schema plain cascade`
     return copied
   } finally {
-    await Promise.all([from.end(), to.end()])
+    await to.end()
+  }
+}
+
+/** The driver may leave a connection that rows were copied from without reading it further, so this one is used once. */
+async function copyTable(url: string, to: postgres.Sql, table: string): Promise<void> {
+  const from = open(url)
+  try {
+    const rows = await from.unsafe(`copy public.${table} to stdout`).readable()
+    await pipeline(rows, await to.unsafe(`copy plain.${table} from stdin`).writable())
+  } finally {
+    await from.end({ timeout: 0 })
   }
 }
 
