@@ -9,6 +9,7 @@ import type { RequestContext } from './base.ts'
 const TOKENS = { access: 'an-access-token', refresh: 'a-refresh-token' }
 
 const { reset, refresh } = createCookies({
+  publicUrl: 'https://auth.example.com',
   basePath: '',
   cookiePrefix: '',
   resetCookie: { httpOnly: true, secure: true, sameSite: 'Lax', maxAgeSeconds: 60 },
