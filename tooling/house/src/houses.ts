@@ -77,7 +77,16 @@ export const HOUSES: House[] = [
         'roles',
         'tags',
       ],
-      ['settings', 'sentences', 'domain', 'refusal-answer', 'page-request', 'portal-settings', 'landing'],
+      [
+        'settings',
+        'sentences',
+        'domain',
+        'return-url',
+        'refusal-answer',
+        'page-request',
+        'portal-settings',
+        'landing',
+      ],
       ['email', 'password-rules', 'similarity', 'text-field', 'value-fields'],
       ['fields'],
       [

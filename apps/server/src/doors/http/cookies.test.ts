@@ -5,6 +5,7 @@ const RESET = { httpOnly: true, secure: true, sameSite: 'Lax', maxAgeSeconds: 60
 
 function cookiesOf(basePath = '') {
   return createCookies({
+    publicUrl: 'https://auth.example.com',
     basePath,
     cookiePrefix: '',
     resetCookie: RESET,
