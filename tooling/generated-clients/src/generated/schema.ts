@@ -1822,9 +1822,10 @@ export interface components {
         DeactivateSecondFactorInput: {
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
         };
         DescribePasskeySignInAnswer: {
             options: components["schemas"]["PasskeyRequest"];
@@ -2111,9 +2112,10 @@ export interface components {
             new_email: components["schemas"]["Email"];
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
         FindEmailChangeAnswer: {
@@ -2146,9 +2148,10 @@ export interface components {
         DeleteOwnUserInput: {
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
         };
         ListSecurityEventsErrors: {
             cursor?: components["schemas"]["Faults"];
@@ -3467,7 +3470,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeactivateSecondFactorInput"];
             };
@@ -4661,7 +4664,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeleteOwnUserInput"];
             };

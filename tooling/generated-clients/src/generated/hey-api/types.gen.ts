@@ -587,7 +587,10 @@ export type DeactivateSecondFactorAnswer = {
 };
 
 export type DeactivateSecondFactorInput = {
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
 };
 
 export type DescribePasskeySignInAnswer = {
@@ -918,7 +921,10 @@ export type RequestEmailChangeErrors = {
 
 export type RequestEmailChangeInput = {
     new_email: Email;
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
     redirect_to?: RedirectTo;
 };
 
@@ -953,7 +959,10 @@ export type DeleteOwnUserErrors = {
 };
 
 export type DeleteOwnUserInput = {
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
 };
 
 export type ListSecurityEventsErrors = {
@@ -1920,7 +1929,7 @@ export type MfaRecoveryCodesResponses = {
 export type MfaRecoveryCodesResponse = MfaRecoveryCodesResponses[keyof MfaRecoveryCodesResponses];
 
 export type JwtAllauthMfaDeactivateData = {
-    body: DeactivateSecondFactorInput;
+    body?: DeactivateSecondFactorInput;
     path?: never;
     query?: never;
     url: '/mfa/deactivate/';
@@ -3266,7 +3275,7 @@ export type RestUserDetailsUpdateResponses = {
 export type RestUserDetailsUpdateResponse = RestUserDetailsUpdateResponses[keyof RestUserDetailsUpdateResponses];
 
 export type UserDeleteData = {
-    body: DeleteOwnUserInput;
+    body?: DeleteOwnUserInput;
     path?: never;
     query?: never;
     url: '/user/delete/';
