@@ -54,8 +54,6 @@ export const REFUSAL_CODES = [
   'local_account_unverified',
   /** 400: There are too many connected accounts; disconnect one first. */
   'too_many_connections',
-  /** 403: This server takes no new accounts. */
-  'signup_closed',
   /** 400: This is the last way to sign in. Set a password or add a passkey first. */
   'disconnect_not_allowed',
   /** 400: This account has no password. Set one by mail first. */
