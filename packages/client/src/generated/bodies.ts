@@ -12,6 +12,8 @@ export interface User {
   last_name: string
   /** The language of mails; null for the default. */
   language: string | null
+  /** Whether a password signs the user in. One who came by a provider may have none. */
+  has_usable_password: boolean
 }
 
 /** A change of address that waits for its link. */

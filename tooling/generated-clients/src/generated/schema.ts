@@ -1515,6 +1515,8 @@ export interface components {
             /** @example Lovelace */
             last_name: string;
             language: components["schemas"]["Language"];
+            /** @description Whether a password signs the user in. One who came by a provider may have none. */
+            has_usable_password: boolean;
         };
         SessionList: {
             sessions: components["schemas"]["Session"][];

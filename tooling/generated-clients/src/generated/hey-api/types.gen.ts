@@ -233,6 +233,10 @@ export type User = {
     first_name: string;
     last_name: string;
     language: Language;
+    /**
+     * Whether a password signs the user in. One who came by a provider may have none.
+     */
+    has_usable_password: boolean;
 };
 
 export type SessionList = {
