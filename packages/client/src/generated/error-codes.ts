@@ -30,8 +30,6 @@ export const REFUSAL_CODES = [
   'insufficient_user_authentication',
   /** 403: This form was made for another reset link. */
   'other_link',
-  /** 403: This server takes no new accounts. */
-  'signup_closed',
   /** 400: This account has no password. Set one by mail first. */
   'no_usable_password',
   /** 400: This server opens sessions with a DPoP proof only. */
