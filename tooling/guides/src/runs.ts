@@ -44,6 +44,20 @@ export const RUN_BY: Record<string, string[]> = {
   ),
   'point-in-time.test.ts': ['archive.conf', 'base-backup.sh', 'recover.sh'].map((file) => `backup/${file}`),
   'monitoring.test.ts': ['monitoring/prometheus.yml'],
+  'providers.test.ts': [
+    ...['return-urls.env', 'provider.mjs', 'acme.env', 'walk.sh'].map((file) => `providers/${file}`),
+    ...[
+      'google',
+      'apple',
+      'microsoft',
+      'github',
+      'gitlab',
+      'facebook',
+      'linkedin',
+      'discord',
+      'openid-connect',
+    ].map((page) => `providers/${page}/latchkey.env`),
+  ],
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
   'moving-in-django.test.ts': [
