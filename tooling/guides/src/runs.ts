@@ -62,6 +62,7 @@ export const RUN_BY: Record<string, string[]> = {
   'errors.test.ts': ['errors/form.ts'],
   'moving-in-django.test.ts': [
     'reader.sql',
+    'reader-of-providers.sql',
     'dry-run.sh',
     'import.sh',
     'stopped.conf',
