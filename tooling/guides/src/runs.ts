@@ -6,7 +6,9 @@ export const RUN_BY: Record<string, string[]> = {
   'react.test.ts': ['auth.ts', 'auth-cookie.ts', 'sign-in.tsx', 'app.tsx', 'main.tsx'].map(
     (file) => `react/${file}`,
   ),
-  'mobile.test.ts': ['auth.ts', 'key-store.ts', 'app.tsx', 'links.ts', 'social.ts', 'latchkey.env'].map((file) => `mobile/${file}`),
+  'mobile.test.ts': ['auth.ts', 'key-store.ts', 'app.tsx', 'links.ts', 'social.ts', 'latchkey.env'].map(
+    (file) => `mobile/${file}`,
+  ),
   'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts', 'express.ts', 'fastify.ts'].map(
     (file) => `node-service/${file}`,
   ),

@@ -222,7 +222,12 @@ it('a provider signs in through the browser of the system, which ends at the add
 })
 
 it('the token of a native dialog signs in, with the name that Apple tells once', async () => {
-  const claims = { sub: '001', email: 'x@privaterelay.appleid.com', email_verified: 'true', nonce: 'of the dialog' }
+  const claims = {
+    sub: '001',
+    email: 'x@privaterelay.appleid.com',
+    email_verified: 'true',
+    nonce: 'of the dialog',
+  }
   const id_token = await standIn.signIdToken('apple', { aud: 'apple-app', ...claims })
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   const fields = { provider: 'apple', id_token, nonce: 'of the dialog', ...names }

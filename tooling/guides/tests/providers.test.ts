@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { PRESET_NAMES } from '@latchkey/core'
 import {
   createProviderStandIn,
   createTestDatabase,
@@ -90,6 +89,7 @@ const stops: (() => Promise<void>)[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   standIn = await createProviderStandIn()
+  standIn.override.answer = answerForTenant
   const key = await run(['openssl', 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'])
   for (const [name] of PAGES) {
     const page = await readSnippets(`providers/${name}`)
@@ -119,6 +119,14 @@ afterAll(async () => {
   for (const stop of stops) await stop()
   await database?.drop()
 })
+
+/** Microsoft has metadata of its own for each tenant. */
+async function answerForTenant({ origin, pathname }: URL): Promise<Response | undefined> {
+  if (!pathname.startsWith(`/${TENANT}/`)) return undefined
+  const common = await standIn.fetch(origin + pathname.replace(TENANT, 'common'), {} as never)
+  const metadata = (await common.json()) as { issuer: string }
+  return Response.json({ ...metadata, issuer: metadata.issuer.replace('{tenantid}', TENANT) })
+}
 
 function readSettings(name: string): Record<string, string> {
   const page = pages.get(name) as Snippets
@@ -154,7 +162,9 @@ async function signIn(provider: PlaceName, person: ProviderPerson) {
 it('each page below `providers` is one of a provider, and each provider that is known has one', async () => {
   const found = (await listPages()).filter((page) => page.startsWith('providers/'))
   expect(found.sort()).toEqual(PAGES.map(([page]) => `providers/${page}`).sort())
-  expect(PAGES.map(([, provider]) => provider)).toEqual(expect.arrayContaining([...PRESET_NAMES]))
+  const [, meaning = ''] = /^\| `PROVIDERS` \|[^|]*\|([^|]*)/m.exec(readPage('docs/configuration.md')) ?? []
+  const known = [...meaning.matchAll(/`([a-z]+)`/g)].map(([, name]) => name)
+  expect(PAGES.map(([, provider]) => provider).sort()).toEqual([...known, 'acme'].sort())
 })
 
 describe.each(PAGES)('the page of %s', (name, provider, vouched, change) => {
@@ -169,8 +179,7 @@ describe.each(PAGES)('the page of %s', (name, provider, vouched, change) => {
     const { sent } = await signIn(provider, { ...vouched, ...change })
     const text = readPage(`docs/guides/providers/${name}.md`)
     expect(text.split(/\s+/)).toContain(sent.get('redirect_uri'))
-    for (const scope of (sent.get('scope') ?? '').split(' '))
-      expect(`${text} name public_profile`, scope).toMatch(new RegExp(`\\b${scope}\\b`))
+    expect(text).toContain(`The server asks for \`${sent.get('scope')}\``)
   })
 
   it('tells whose address counts', async () => {
