@@ -45,7 +45,9 @@ function describeRedirect(page: PageDefinition, schemas: Schemas): Operation {
       ...describePlaces(path),
       ...parameters.map((one) => ({ in: 'query' as const, ...one, schema })),
     ],
-    responses: addHeaders(responses, (status) => (status === leadsTo?.status ? describeAttemptCookie() : {})),
+    responses: addHeaders(responses, (status) =>
+      status === leadsTo?.status ? describeAttemptCookie({ isRequired: status === 303 }) : {},
+    ),
   }
 }
 
@@ -72,14 +74,11 @@ function describePosted(page: PageDefinition, operationId: string): Operation {
 
 const NOBODY = { description: 'The page that says why nobody can be signed in.', content: PAGE }
 
+/** Describes the provider as the operations do, so that the document has it once. */
 function describePlaces(path: string) {
-  return listPlaces(path).map((name) => ({
-    name,
-    in: 'path' as const,
-    required: true,
-    description: 'The name of the provider in `PROVIDERS`.',
-    schema: { type: 'string' as const },
-  }))
+  const description = 'The id of the provider.'
+  const schema = { type: 'string' as const, minLength: 1, description, example: 'google' }
+  return listPlaces(path).map((name) => ({ in: 'path' as const, name, schema, required: true, description }))
 }
 
 function describePage({ operationId, summary, description, tag, kind }: PageDefinition): Operation {

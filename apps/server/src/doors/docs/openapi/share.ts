@@ -33,7 +33,7 @@ const STATUS_NAMES: Record<string, string> = {
  * Moves the responses, headers, examples and parameters that several operations share into `components`, and leaves references.
  *
  * Equal parts are shared, whatever made them. Of different parts with one name the most frequent one gets the name. A
- * response then gets the name of its first refusal too. The others stay where they are.
+ * response then gets the name of one of its refusals too. The others stay where they are.
  */
 export function shareParts(paths: Paths): { paths: Paths; components: Components } {
   const written: Operation[] = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
@@ -58,7 +58,7 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
         .filter(([status, part]) => !isAnswer(status, part))
         .map(([status, part]) => ({
           name: nameResponse(status, part),
-          otherwise: nameByFirstCode(status, part),
+          otherwise: listFurtherNames(status, part),
           part,
         })),
     ),
@@ -85,7 +85,7 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
   }
 }
 
-/** A shorter field is no longer than the reference to it. */
+/** A shorter field or schema is no longer than the reference to it. */
 const MIN_FIELD_CHARACTERS = 80
 
 /** Gives the fields that schemas and queries share a name, and leaves references: `RedirectTo`, `Password`. */
@@ -114,10 +114,25 @@ export function shareFields(
     'schema' in one && one.schema ? { ...one, schema: shared.refer(one.schema) as typeof one.schema } : one
   const shareAt = (operation: Operation): Operation =>
     operation.parameters ? { ...operation, parameters: operation.parameters.map(shareOf) } : operation
+  const named = { ...mapValues(schemas, shareIn), ...(shared.named as Record<string, Schema>) }
   return {
     paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, shareAt)) as Paths,
-    schemas: { ...mapValues(schemas, shareIn), ...(shared.named as Record<string, Schema>) },
+    schemas: referToEqual(named),
   }
+}
+
+/** Writes each of several equal schemas once. The others keep their names, and refer to it. */
+function referToEqual(schemas: Record<string, Schema>): Record<string, Schema> {
+  const first = new Map<string, string>()
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const text = JSON.stringify(schema)
+      const written = first.get(text) ?? name
+      first.set(text, written)
+      const isShort = text.length < MIN_FIELD_CHARACTERS
+      return [name, written === name || isShort ? schema : { $ref: `#/components/schemas/${written}` }]
+    }),
+  )
 }
 
 type Field = NonNullable<Extract<Schema, { properties?: unknown }>['properties']>[string]
@@ -152,12 +167,12 @@ function contentOf(response: Response): Record<string, Media> {
   return ('content' in response && response.content) || {}
 }
 
-function findShared<Part>(kind: string, all: { name: string; otherwise?: string; part: Part }[]) {
+function findShared<Part>(kind: string, all: { name: string; otherwise?: string[]; part: Part }[]) {
   const groups = [...Map.groupBy(all, ({ part }) => JSON.stringify(part)).values()]
   const repeated = groups.filter((same) => same.length > 1).sort((a, b) => b.length - a.length)
   const named: Record<string, Part> = {}
   for (const [first] of repeated) {
-    const free = [first?.name, first?.otherwise].find((name) => name !== undefined && !(name in named))
+    const free = first && [first.name, ...(first.otherwise ?? [])].find((name) => !(name in named))
     if (first && free !== undefined) named[free] = first.part
   }
   const names = new Map(Object.entries(named).map(([name, part]) => [JSON.stringify(part), name]))
@@ -190,10 +205,11 @@ function nameResponse(status: string, response: Response): string {
   return (ofJson ?? STATUS_NAMES[status] ?? `Status${status}`) + (isPage ? 'OrPage' : '')
 }
 
-/** Names a response by its status and the first of several refusals: `ForbiddenMfaDisabled`. */
-function nameByFirstCode(status: string, response: Response): string | undefined {
-  const [code] = Object.keys(contentOf(response)['application/json']?.examples ?? {})
-  return code && `${STATUS_NAMES[status] ?? `Status${status}`}${toTypeName(code)}`
+/** Names a response by its status and the last or first of several refusals: `UnauthorizedInvalidSocialToken`. */
+function listFurtherNames(status: string, response: Response): string[] {
+  const codes = Object.keys(contentOf(response)['application/json']?.examples ?? {})
+  const ofStatus = STATUS_NAMES[status] ?? `Status${status}`
+  return [...codes.slice(-1), ...codes.slice(0, 1)].map((code) => ofStatus + toTypeName(code))
 }
 
 /** What any operation may answer, with a body to read, and with a page for people. */
