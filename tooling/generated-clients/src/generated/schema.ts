@@ -1241,7 +1241,7 @@ export interface paths {
         };
         /**
          * Come back from a provider
-         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known.
          */
         get: operations["social_callback"];
         put?: never;
@@ -2305,7 +2305,7 @@ export interface components {
     };
     responses: {
         /** @description Refused input. */
-        BadRequestParseError: {
+        BadRequestDisconnectNotAllowed: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2314,6 +2314,15 @@ export interface components {
                     /** @enum {unknown} */
                     code?: "disconnect_not_allowed" | "parse_error";
                 });
+            };
+        };
+        /** @description Refused input. */
+        BadRequestParseError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
             };
         };
         /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -3069,15 +3078,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3487,15 +3488,7 @@ export interface operations {
                     "application/json": components["schemas"]["DescribePasskeySignInAnswer"];
                 };
             };
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             403: components["responses"]["PasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3670,7 +3663,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["BadRequestParseError"];
+            400: components["responses"]["BadRequestDisconnectNotAllowed"];
             401: components["responses"]["Unauthorized"];
             /** @description The caller may not do this. */
             403: {
@@ -3967,7 +3960,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["BadRequestParseError"];
+            400: components["responses"]["BadRequestDisconnectNotAllowed"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["NotFound"];
@@ -4400,15 +4393,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };

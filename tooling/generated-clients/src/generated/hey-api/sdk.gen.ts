@@ -854,7 +854,7 @@ export const socialStart = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Come back from a provider
  *
- * The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
+ * The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known.
  */
 export const socialCallback = <ThrowOnError extends boolean = false>(options: Options<SocialCallbackData, ThrowOnError>): RequestResult<unknown, SocialCallbackErrors, ThrowOnError> => (options.client ?? client).get<unknown, SocialCallbackErrors, ThrowOnError>({ url: '/social/{provider}/callback/', ...options });
 

@@ -205,11 +205,16 @@ function nameResponse(status: string, response: Response): string {
   return (ofJson ?? STATUS_NAMES[status] ?? `Status${status}`) + (isPage ? 'OrPage' : '')
 }
 
-/** Names a response by its status and the last or first of several refusals: `UnauthorizedInvalidSocialToken`. */
+/**
+ * Names a response by its status and the last or first of several refusals (`UnauthorizedInvalidSocialToken`), or by the
+ * second of its schemas.
+ */
 function listFurtherNames(status: string, response: Response): string[] {
-  const codes = Object.keys(contentOf(response)['application/json']?.examples ?? {})
-  const ofStatus = STATUS_NAMES[status] ?? `Status${status}`
-  return [...codes.slice(-1), ...codes.slice(0, 1)].map((code) => ofStatus + toTypeName(code))
+  const { examples = {}, schema } = contentOf(response)['application/json'] ?? {}
+  const codes = Object.keys(examples)
+  const [, second] = schema && 'oneOf' in schema ? (schema.oneOf ?? []) : []
+  const parts = [...codes.slice(-1), ...codes.slice(0, 1), findName(second) ?? []].flat()
+  return parts.map((part) => (STATUS_NAMES[status] ?? `Status${status}`) + toTypeName(part))
 }
 
 /** What any operation may answer, with a body to read, and with a page for people. */
