@@ -132,7 +132,11 @@ export const pages = {
       },
       { name: 'login_hint', description: 'Passed on to the provider: whom to sign in there.' },
     ],
-    leadsTo: { status: 302, description: 'Leads to the provider.' },
+    leadsTo: {
+      status: 302,
+      description:
+        'Leads to the provider, or to `return_to` with `error` when the provider is not to be had.',
+    },
     when: always,
   },
   socialCallback: {
@@ -140,7 +144,7 @@ export const pages = {
     operationId: 'social_callback',
     summary: 'Come back from a provider',
     description:
-      'The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.',
+      'The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.',
     tag: 'Social',
     kind: 'redirect',
     alsoPost: 'social_callback_post',

@@ -191,7 +191,6 @@ export const REFUSALS = {
     status: 400,
     trpc: 'BAD_REQUEST',
   },
-  signup_closed: { sentence: 'This server takes no new accounts.', status: 403, trpc: 'FORBIDDEN' },
   disconnect_not_allowed: {
     sentence: 'This is the last way to sign in. Set a password or add a passkey first.',
     status: 400,

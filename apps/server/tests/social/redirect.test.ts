@@ -22,6 +22,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.clock.seconds = 0
+  standIn.override.answer = () => undefined
   browser = openBrowser(server)
 })
 afterAll(() => server.close())
@@ -144,12 +145,30 @@ describe('start', () => {
     expect((await browser.open(`/social/acme/start/?${query}`)).status).toBe(400)
   })
 
-  it('is refused for a provider that is not configured', async () => {
-    const query = new URLSearchParams({ return_to: APP, code_challenge: makeVerifier().challenge })
-    const answer = await browser.open(`/social/nobody/start/?${query}`)
-    expect(answer.status).toBe(404)
-    expect(answer.headers.getSetCookie()).toEqual([])
-  })
+  it.each([
+    ['provider_not_configured', 'nobody', () => undefined],
+    ['provider_unavailable', 'gitlab', () => Response.json({}, { status: 500 })],
+    [
+      'provider_unavailable',
+      'gitlab',
+      () => new Response('<p>', { headers: { 'content-type': 'text/html' } }),
+    ],
+    ['provider_unavailable', 'gitlab', () => Response.json({ issuer: 'https://evil.example' })],
+  ] as [string, string, () => Response | undefined][])(
+    'of a provider that is not to be had leads back to the app: %s',
+    async (error, provider, answer) => {
+      standIn.override.answer = answer
+      const query = new URLSearchParams({
+        return_to: `${APP}?tab=2`,
+        code_challenge: makeVerifier().challenge,
+      })
+      const { status, headers } = await browser.open(`/social/${provider}/start/?${query}`)
+      expect([status, headers.get('location')]).toEqual([302, `${APP}?tab=2&error=${error}`])
+      expect(headers.getSetCookie()).toEqual([])
+      query.set('return_to', 'https://evil.example/')
+      expect((await browser.open(`/social/${provider}/start/?${query}`)).status).toBe(400)
+    },
+  )
 
   it.each([
     [{ 'sec-fetch-dest': 'empty' }, 400],
@@ -239,22 +258,28 @@ describe('the callback', () => {
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { accept: 'text/html', cookie }
     const answers = await Promise.all(Array.from({ length: 50 }, () => call(server.url + path, { headers })))
-    const statuses = answers.map(({ status }) => status).sort()
-    expect(statuses).toEqual([303, ...Array(49).fill(400)])
+    const outcomes = answers.map((answer) => [answer.status, outcomeOf(answer).error])
+    expect(outcomes.sort()).toEqual([[303, null], ...Array(49).fill([303, 'challenge_invalid'])].sort())
     expect(answers.filter((answer) => outcomeOf(answer).code !== null)).toHaveLength(1)
   })
 
-  it('a reload shows a page', async () => {
+  it('a reload shows a page, and one whose first answer was lost goes back to the app', async () => {
     const path = agree(standIn, await begin(browser), newPerson())
+    const lost = new Map(browser.cookies)
     await browser.open(path)
     const again = await browser.open(path)
     expect([again.status, again.headers.get('location')]).toEqual([400, null])
+    for (const [name, value] of lost) browser.cookies.set(name, value)
+    const back = await browser.open(path)
+    expect(outcomeOf(back)).toEqual({ code: null, error: 'challenge_invalid', target: APP })
+    expect(browser.cookies.size).toBe(0)
   })
 
-  it('an attempt ends after ten minutes', async () => {
+  it('an attempt ends after ten minutes, and its browser goes back to the app', async () => {
     const path = agree(standIn, await begin(browser), newPerson())
     server.clock.seconds = 601
-    expect((await browser.open(path)).status).toBe(400)
+    expect(outcomeOf(await browser.open(path)).error).toBe('challenge_invalid')
+    expect((await openBrowser(server).open(path)).status).toBe(400)
   })
 
   it('HEAD and a prefetch use nothing up', async () => {
@@ -374,7 +399,10 @@ describe('a foreign code', () => {
     const { code, verifier } = await getCode()
     const { access: token } = await register()
     const json = { code, code_verifier: makeVerifier().verifier }
-    expect(await call(`${server.url}/social/connect/`, { json, token })).toMatchObject({ status: 401 })
+    expect(await call(`${server.url}/social/connect/`, { json, token })).toMatchObject({
+      status: 400,
+      body: { code: 'challenge_invalid' },
+    })
     expect(await call(`${server.url}/social/accounts/`, { token })).toMatchObject({ body: [] })
     expect((await redeem(code, verifier)).status).toBe(200)
   })
@@ -429,7 +457,7 @@ describe('reauthentication with a provider', () => {
     const { access } = confirmed.body as { access: string }
     expect(readClaims(access)).toMatchObject({ acr: 'aal1', amr: ['fed'] })
     expect((await call(`${server.url}/passkeys/options/`, { json: {}, token: access })).status).toBe(200)
-    expect((await call(`${server.url}/reauthenticate/`, { json, token: access })).status).toBe(401)
+    expect((await call(`${server.url}/reauthenticate/`, { json, token: access })).status).toBe(400)
   })
 
   it('is refused for the code of a subject that is not connected to the caller, and does not spend it', async () => {
@@ -437,7 +465,7 @@ describe('reauthentication with a provider', () => {
     const { code, verifier } = await getCode()
     const json = { social_code: code, code_verifier: verifier }
     const refused = await call(`${server.url}/reauthenticate/`, { json, token: tokens.access })
-    expect(refused).toMatchObject({ status: 401, body: { code: 'token_not_valid' } })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'challenge_invalid' } })
     expect((await redeem(code, verifier)).status).toBe(200)
   })
 
@@ -445,8 +473,8 @@ describe('reauthentication with a provider', () => {
     const { person, tokens } = await signIn()
     const { code, verifier } = await getCode(person)
     const send = (json: object) => call(`${server.url}/reauthenticate/`, { json, token: tokens.access })
-    expect((await send({ social_code: code, code_verifier: makeVerifier().verifier })).status).toBe(401)
-    expect((await send({ social_code: code })).status).toBe(401)
+    expect((await send({ social_code: code, code_verifier: makeVerifier().verifier })).status).toBe(400)
+    expect((await send({ social_code: code })).status).toBe(400)
     expect((await send({ social_code: code, code_verifier: verifier, password: 'x' })).status).toBe(400)
     expect((await send({ social_code: code, code_verifier: verifier })).status).toBe(200)
   })

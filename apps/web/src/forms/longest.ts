@@ -1,5 +1,6 @@
 import { ERROR_CODES, LatchkeyError } from '@latchkey/client'
 import { MFA_ERROR_CODES } from '@latchkey/client/mfa'
+import { SOCIAL_ERROR_CODES } from '@latchkey/client/social'
 import { PASSWORD_ATTRIBUTES, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import type { Messages } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
@@ -45,7 +46,7 @@ export const PASSWORD_SENTENCES: readonly string[] = UNFIT_PASSWORD
 
 function listFailures(): LatchkeyError[] {
   const waits = [undefined, ...LONG_WAITS_SECONDS]
-  return [...ERROR_CODES, ...MFA_ERROR_CODES].flatMap((code) =>
+  return [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES].flatMap((code) =>
     waits.map((retryAfterSeconds) => new LatchkeyError(code, '', { retryAfterSeconds })),
   )
 }

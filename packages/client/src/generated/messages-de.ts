@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "Das ist mehr, als der Server annimmt. Senden Sie weniger.",
     "session_expired": "Ihre Sitzung ist abgelaufen. Melden Sie sich an und versuchen Sie es erneut.",
     "setup_not_initiated": "Dieser Schritt hat zu lange gedauert. Beginnen Sie die Einrichtung von vorn.",
-    "signup_closed": "Dieser Server nimmt keine neuen Konten an.",
     "social_account_in_use": "Ihr Konto bei dem Anbieter ist hier schon mit einem anderen Konto verbunden.",
     "storage_unavailable": "Dieses Gerät kann Ihre Sitzung gerade nicht speichern. Schließen Sie andere Seiten und versuchen Sie es erneut.",
     "throttled": "Zu viele Versuche. Warten Sie ein wenig und versuchen Sie es erneut.",

@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "This is more than the server accepts. Send less.",
     "session_expired": "Your session has expired. Sign in and try again.",
     "setup_not_initiated": "This step took too long. Start the setup again.",
-    "signup_closed": "This server does not take new accounts.",
     "social_account_in_use": "Your account at the provider is already connected to another account here.",
     "storage_unavailable": "This device cannot keep your session at the moment. Close other pages and try again.",
     "throttled": "Too many attempts. Wait a little and try again.",

@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "Esto supera lo que acepta el servidor. Envíe menos.",
     "session_expired": "Su sesión ha caducado. Inicie sesión e inténtelo de nuevo.",
     "setup_not_initiated": "Este paso ha tardado demasiado. Empiece de nuevo la configuración.",
-    "signup_closed": "Este servidor no admite cuentas nuevas.",
     "social_account_in_use": "Su cuenta del proveedor ya está conectada a otra cuenta de aquí.",
     "storage_unavailable": "Este dispositivo no puede guardar su sesión en este momento. Cierre otras páginas e inténtelo de nuevo.",
     "throttled": "Demasiados intentos. Espere un poco e inténtelo de nuevo.",

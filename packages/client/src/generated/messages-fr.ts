@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "C’est plus que ce que le serveur accepte. Envoyez-en moins.",
     "session_expired": "Votre session a expiré. Connectez-vous et réessayez.",
     "setup_not_initiated": "Cette étape a duré trop longtemps. Recommencez la configuration.",
-    "signup_closed": "Ce serveur n’accepte pas de nouveaux comptes.",
     "social_account_in_use": "Votre compte chez le fournisseur est déjà associé à un autre compte ici.",
     "storage_unavailable": "Cet appareil ne peut pas conserver votre session pour le moment. Fermez d’autres pages et réessayez.",
     "throttled": "Trop de tentatives. Patientez un peu et réessayez.",

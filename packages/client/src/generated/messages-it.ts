@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "I dati superano il limite del server. Ne invii di meno.",
     "session_expired": "La sessione è scaduta. Acceda e riprovi.",
     "setup_not_initiated": "Questo passaggio ha richiesto troppo tempo. Ricominci la configurazione.",
-    "signup_closed": "Questo server non accetta nuovi account.",
     "social_account_in_use": "Il Suo account presso il provider è già collegato a un altro account qui.",
     "storage_unavailable": "Al momento questo dispositivo non può conservare la sessione. Chiuda altre pagine e riprovi.",
     "throttled": "Troppi tentativi. Attenda un po’ e riprovi.",

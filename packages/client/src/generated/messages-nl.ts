@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "Dit is meer dan de server accepteert. Verzend minder.",
     "session_expired": "Uw sessie is verlopen. Log in en probeer het opnieuw.",
     "setup_not_initiated": "Deze stap duurde te lang. Begin opnieuw met instellen.",
-    "signup_closed": "Deze server neemt geen nieuwe accounts aan.",
     "social_account_in_use": "Uw account bij de aanbieder is hier al aan een ander account gekoppeld.",
     "storage_unavailable": "Dit apparaat kan uw sessie nu niet bewaren. Sluit andere pagina’s en probeer het opnieuw.",
     "throttled": "Te veel pogingen. Wacht even en probeer het opnieuw.",

@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "To więcej, niż serwer przyjmuje. Wyślij mniej.",
     "session_expired": "Twoja sesja wygasła. Zaloguj się i spróbuj ponownie.",
     "setup_not_initiated": "Ten krok trwał zbyt długo. Zacznij konfigurację od nowa.",
-    "signup_closed": "Ten serwer nie przyjmuje nowych kont.",
     "social_account_in_use": "Twoje konto u dostawcy jest już połączone z innym kontem tutaj.",
     "storage_unavailable": "To urządzenie nie może teraz zachować Twojej sesji. Zamknij inne strony i spróbuj ponownie.",
     "throttled": "Za dużo prób. Odczekaj chwilę i spróbuj ponownie.",

@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "Isso é mais do que o servidor aceita. Envie menos.",
     "session_expired": "Sua sessão expirou. Faça login e tente novamente.",
     "setup_not_initiated": "Esta etapa demorou demais. Comece a configuração novamente.",
-    "signup_closed": "Este servidor não aceita novas contas.",
     "social_account_in_use": "Sua conta no provedor já está conectada a outra conta aqui.",
     "storage_unavailable": "Este dispositivo não consegue manter sua sessão no momento. Feche outras páginas e tente novamente.",
     "throttled": "Muitas tentativas. Aguarde um pouco e tente novamente.",

@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "Bu, sunucunun kabul ettiğinden fazla. Daha az veri gönderin.",
     "session_expired": "Oturumunuzun süresi doldu. Oturum açıp tekrar deneyin.",
     "setup_not_initiated": "Bu adım çok uzun sürdü. Kuruluma yeniden başlayın.",
-    "signup_closed": "Bu sunucu yeni hesap kabul etmiyor.",
     "social_account_in_use": "Sağlayıcıdaki hesabınız burada zaten başka bir hesaba bağlı.",
     "storage_unavailable": "Bu cihaz şu anda oturumunuzu saklayamıyor. Diğer sayfaları kapatıp tekrar deneyin.",
     "throttled": "Çok fazla deneme yapıldı. Biraz bekleyip tekrar deneyin.",

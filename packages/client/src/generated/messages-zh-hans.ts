@@ -48,7 +48,6 @@ export const messages = {
     "request_too_large": "发送的内容超出服务器的上限。请减少内容。",
     "session_expired": "你的会话已过期。请登录后重试。",
     "setup_not_initiated": "此步骤用时过长。请重新开始设置。",
-    "signup_closed": "此服务器不接受新账户。",
     "social_account_in_use": "您在提供商处的账户已与此处的其他账户关联。",
     "storage_unavailable": "此设备目前无法保存你的会话。请关闭其他页面后重试。",
     "throttled": "尝试次数过多。请稍等片刻再试。",

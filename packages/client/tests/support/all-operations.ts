@@ -1,6 +1,7 @@
 import type { LatchkeyClient } from '../../src/index.ts'
 import { confirmEmailChange, verifyEmail } from '../../src/links/index.ts'
 import { createMfaOperations } from '../../src/mfa/index.ts'
+import { createSocialOperations } from '../../src/social/index.ts'
 import { createStaffOperations } from '../../src/staff/index.ts'
 
 /** Puts the operations of every entry at their places of the contract: `staff.users.list`, `registration.verify`. */
@@ -10,6 +11,7 @@ export function collectOperations(client: LatchkeyClient) {
   return {
     ...client,
     ...createMfaOperations(client),
+    social: createSocialOperations(client),
     staff: createStaffOperations(client),
     registration: { ...client.registration, verify },
     email: { ...client.email, confirmChange },

@@ -45,6 +45,6 @@ export const socialRedirectOperations = {
     status: 201,
     input: redeemed,
     output: connection,
-    refusals: [...CONNECT_REFUSALS],
+    refusals: ['challenge_invalid', ...CONNECT_REFUSALS],
   }),
 }

@@ -21,16 +21,18 @@ const VERIFIER = /^[\w.~-]{43,128}$/
  * The verifier decides who may do so, so a code that somebody plants in a link ends with the one who began it. A wrong
  * verifier spends nothing.
  *
- * @throws {DomainError} `token_not_valid` - the code is unknown, used or expired, or belongs to another verifier
+ * @param refusal - what a void code is for this caller. Beside an access token it is no 401: clients take that for a
+ *   refused access token, and refresh
+ * @throws {DomainError} `refusal` - the code is unknown, used or expired, or belongs to another verifier
  */
 export async function redeemSocialCode(
   ctx: Context,
   { code, codeVerifier }: PresentedSocialCode,
-  db: Database = ctx.db,
+  { refusal, db = ctx.db }: { refusal: 'token_not_valid' | 'challenge_invalid'; db?: Database },
 ): Promise<ProviderIdentity> {
-  if (!isLinkSecret(code) || !VERIFIER.test(codeVerifier)) throw new DomainError('token_not_valid')
+  if (!isLinkSecret(code) || !VERIFIER.test(codeVerifier)) throw new DomainError(refusal)
   const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
   const identity = await takeCode(db, ctx.clock, { codeHash: hashLinkSecret(code), codeChallenge })
-  if (!identity) throw new DomainError('token_not_valid')
+  if (!identity) throw new DomainError(refusal)
   return identity
 }

@@ -1241,13 +1241,13 @@ export interface paths {
         };
         /**
          * Come back from a provider
-         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
          */
         get: operations["social_callback"];
         put?: never;
         /**
          * Come back from a provider
-         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
          */
         post: operations["social_callback_post"];
         delete?: never;
@@ -1324,7 +1324,7 @@ export interface components {
          * @description A word for programs. A client decides by it.
          * @enum {string}
          */
-        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "recovery_codes_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "provider_not_configured" | "flow_not_supported" | "callback_url_not_allowed" | "token_required" | "provider_email_unverified" | "client_id_mismatch" | "invalid_social_token" | "provider_unavailable" | "social_account_in_use" | "email_already_registered" | "local_account_unverified" | "too_many_connections" | "signup_closed" | "disconnect_not_allowed" | "no_usable_password" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
+        RefusalCode: "invalid" | "parse_error" | "not_authenticated" | "bad_authorization_header" | "token_not_valid" | "session_expired" | "user_not_found" | "user_inactive" | "incorrect_credentials" | "email_not_verified" | "no_active_account" | "permission_denied" | "insufficient_user_authentication" | "other_link" | "mfa_disabled" | "mfa_required" | "totp_locked" | "recovery_codes_locked" | "challenge_invalid" | "challenge_exhausted" | "invalid_code" | "invalid_recovery_code" | "invalid_password" | "setup_not_initiated" | "totp_already_active" | "totp_not_active" | "no_second_factor" | "mfa_locked" | "passkeys_disabled" | "passkey_refused" | "too_many_passkeys" | "unknown_passkey" | "provider_not_configured" | "flow_not_supported" | "callback_url_not_allowed" | "token_required" | "provider_email_unverified" | "client_id_mismatch" | "invalid_social_token" | "provider_unavailable" | "social_account_in_use" | "email_already_registered" | "local_account_unverified" | "too_many_connections" | "disconnect_not_allowed" | "no_usable_password" | "dpop_required" | "invalid_dpop_proof" | "use_dpop_nonce" | "csrf_failed" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "request_too_large" | "invalid_idempotency_key" | "idempotency_key_reused" | "throttled" | "unavailable" | "error";
         /** @description A right first factor; the second one is due. */
         SecondFactorRequired: {
             /** @description Where tokens would come with a sentence. */
@@ -4206,7 +4206,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConnectSocialAccountErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_connections" | "parse_error";
+                        code?: "challenge_invalid" | "too_many_connections" | "parse_error";
                     });
                 };
             };
@@ -5272,7 +5272,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Leads to the provider. */
+            /** @description Leads to the provider, or to `return_to` with `error` when the provider is not to be had. */
             302: {
                 headers: {
                     Location: components["headers"]["Location"];

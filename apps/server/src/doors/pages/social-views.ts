@@ -21,15 +21,15 @@ export const startSocialView: View = async (request) => {
   if (c.req.raw.method === 'HEAD') return answerNothing()
   requireNavigation(c.req.raw.headers)
   try {
-    const { location, mark, browserSecret } = await startRedirect(context.core, {
+    const { location, attempt } = await startRedirect(context.core, {
       provider: c.req.param('provider') ?? '',
       returnTo: readOnce(request, 'return_to'),
       codeChallenge: readOnce(request, 'code_challenge'),
       prompt: c.req.query('prompt'),
       loginHint: c.req.query('login_hint'),
     })
-    context.cookies.attempts.set(context, { mark, secret: browserSecret })
-    return answerRedirect(location.href, 302)
+    if (attempt) context.cookies.attempts.set(context, { mark: attempt.mark, secret: attempt.browserSecret })
+    return answerRedirect(location, 302)
   } catch (error) {
     return refuseStart(request, error)
   }

@@ -19,8 +19,9 @@ import { SENTENCES } from '../../words/sentences.ts'
  * @param input.code - the code in `return_to`
  * @returns the tokens of the successor. Those of before work until the grace is over
  * @throws {DomainError} `invalid` - the second factor is on; nothing was written
- * @throws {DomainError} `token_not_valid` - the code is unknown, used or expired, belongs to another verifier or names a
- *   subject that is not connected to the caller, or the session has ended; nothing was written
+ * @throws {DomainError} `challenge_invalid` - the code is unknown, used or expired, belongs to another verifier or names a
+ *   subject that is not connected to the caller; nothing was written
+ * @throws {DomainError} `token_not_valid` - the session has ended; nothing was written
  */
 export async function reauthenticateWithProvider(
   ctx: Context,
@@ -30,7 +31,7 @@ export async function reauthenticateWithProvider(
   if (isFactorOn(ctx, identity)) throw invalidFields({ socialCode: [SENTENCES.useSecondFactor] })
   const use = (tx: Database) => useCode(ctx, tx, { ...presented, identity })
   const tokens = await stepUp(ctx, identity, { method: 'social', acr: 'aal1', amr: 'fed', use })
-  if (!tokens) throw new DomainError('token_not_valid')
+  if (!tokens) throw new DomainError('challenge_invalid')
   return tokens
 }
 
@@ -40,9 +41,12 @@ async function useCode(
   tx: Database,
   { identity, ...presented }: PresentedSocialCode & { identity: Identity },
 ): Promise<boolean> {
-  const { provider, subject, formerSubject } = await redeemSocialCode(ctx, presented, tx)
+  const { provider, subject, formerSubject } = await redeemSocialCode(ctx, presented, {
+    refusal: 'challenge_invalid',
+    db: tx,
+  })
   const uids = formerSubject === null ? [subject] : [subject, formerSubject]
   const connection = await findConnection(tx, { provider, uids })
-  if (connection?.userId !== identity.userId) throw new DomainError('token_not_valid')
+  if (connection?.userId !== identity.userId) throw new DomainError('challenge_invalid')
   return true
 }

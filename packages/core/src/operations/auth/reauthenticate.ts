@@ -32,7 +32,7 @@ export interface GivenProofs {
  * @throws {DomainError} `invalid_code` `mfa_locked` `totp_locked` - see {@link reauthenticateWithTotp}
  * @throws {DomainError} `invalid_recovery_code` `recovery_codes_locked` - see {@link reauthenticateWithRecoveryCode}
  * @throws {DomainError} `challenge_invalid` `passkey_refused` `passkeys_disabled` - see {@link reauthenticateWithPasskey}
- * @throws {DomainError} `token_not_valid` - see {@link reauthenticateWithProvider}
+ * @throws {DomainError} `challenge_invalid` - see {@link reauthenticateWithProvider}
  * @throws {DomainError} `mfa_disabled` - a code where second factors are disabled
  * @throws {DomainError} `token_not_valid` - the session has ended since the check; nothing was written
  * @throws {DomainError} `throttled` - too many passwords in this session; nothing was hashed

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-secret.ts'
 import {
+  findReturn,
   isWaiting,
   type PresentedAttempt,
   storeOutcome,
@@ -27,8 +28,8 @@ export interface ReturnedRedirect {
 }
 
 /**
- * Where the browser goes. `over`: no attempt waits for this state, for it is unknown, used or expired. `elsewhere`: one
- * waits, and another browser began it.
+ * Where the browser goes. `over`: no attempt of this browser is known by this state. `elsewhere`: one waits, and another
+ * browser began it.
  */
 export type FinishedRedirect = { location: string } | { location: null; reason: 'over' | 'elsewhere' }
 
@@ -36,7 +37,8 @@ export type FinishedRedirect = { location: string } | { location: null; reason: 
  * Takes a browser back from a provider, and sends it on with a code for the app.
  *
  * There is no session yet: whoever has the verifier of the app redeems the code, so a code in a link signs nobody in.
- * State, provider, browser, use and time are conditions of the statement that uses the attempt up.
+ * State, provider, browser, use and time are conditions of the statement that uses the attempt up. The browser that began an
+ * attempt which is used or expired goes back to its app, with `challenge_invalid`: an answer to it may have been lost.
  *
  * @see RFC 9700 section 4.7
  */
@@ -44,15 +46,21 @@ export async function finishRedirect(ctx: Context, returned: ReturnedRedirect): 
   const { parameters, browserSecret } = returned
   const presented = readPresented(returned)
   if (!presented) return { location: null, reason: 'over' }
-  const browserHash = browserSecret === null ? null : hashLinkSecret(browserSecret)
-  const attempt =
-    browserHash === null ? null : await takeAttempt(ctx.db, ctx.clock, { ...presented, browserHash })
-  if (!attempt || browserSecret === null) {
-    const isElsewhere = await isWaiting(ctx.db, ctx.clock, presented)
-    return { location: null, reason: isElsewhere ? 'elsewhere' : 'over' }
+  if (browserSecret === null) return refuse(ctx, presented)
+  const own = { ...presented, browserHash: hashLinkSecret(browserSecret) }
+  const attempt = await takeAttempt(ctx.db, ctx.clock, own)
+  if (attempt) {
+    const outcome = await ask(ctx, { parameters, browserSecret, attempt, ...presented })
+    return { location: fillReturn(attempt.returnTo, outcome) }
   }
-  const outcome = await ask(ctx, { parameters, browserSecret, attempt, ...presented })
-  return { location: fillReturn(attempt.returnTo, outcome) }
+  const returnTo = await findReturn(ctx.db, own)
+  if (returnTo === null) return refuse(ctx, presented)
+  return { location: fillReturn(returnTo, { error: 'challenge_invalid' }) }
+}
+
+async function refuse(ctx: Context, presented: PresentedAttempt): Promise<FinishedRedirect> {
+  const isElsewhere = await isWaiting(ctx.db, ctx.clock, presented)
+  return { location: null, reason: isElsewhere ? 'elsewhere' : 'over' }
 }
 
 /** Reads what names the attempt; null without exactly one state of ours. */

@@ -10,5 +10,5 @@ import { signInWithIdentity } from './sign-in-with-identity.ts'
  * @throws {DomainError} as {@link signInWithIdentity}
  */
 export async function openSocialSession(ctx: Context, presented: PresentedSocialCode): Promise<SignInAnswer> {
-  return signInWithIdentity(ctx, await redeemSocialCode(ctx, presented))
+  return signInWithIdentity(ctx, await redeemSocialCode(ctx, presented, { refusal: 'token_not_valid' }))
 }

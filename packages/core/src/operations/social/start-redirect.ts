@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { RedirectStart } from '../../services/providers/providers.ts'
 import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-secret.ts'
 import { insertAttempt } from '../../tables/provider-attempts/statements.ts'
 import { DomainError, type FieldErrors } from '../../words/errors.ts'
-import { createReturnJudge } from '../../words/return-url.ts'
+import { createReturnJudge, fillReturn } from '../../words/return-url.ts'
 import { SENTENCES } from '../../words/sentences.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { deriveAttemptSecrets, markAttempt } from './attempt-secrets.ts'
@@ -28,30 +29,37 @@ export interface WantedRedirect {
 
 /** Where the browser goes, and what its cookie holds until it comes back. */
 export interface StartedRedirect {
-  location: URL
-  /** The mark in the name of the cookie. */
-  mark: string
-  /** 32 random bytes in base64url, 43 characters. */
-  browserSecret: string
+  /** The address of the provider; that of the app when the provider is not to be had. */
+  location: string
+  /** Null: nothing began. */
+  attempt: {
+    /** The mark in the name of the cookie. */
+    mark: string
+    /** 32 random bytes in base64url, 43 characters. */
+    browserSecret: string
+  } | null
 }
 
 /**
  * Begins a sign-in with a provider: stores one attempt, and describes the address of the provider.
  *
+ * A provider that is down, or that the settings name no more, is told to the app, which can offer another way. The address of
+ * the app was judged before.
+ *
  * @throws {DomainError} `invalid` - `return_to` is not allowed, or there is no S256 challenge; nothing was written
- * @throws {DomainError} `provider_not_configured` `provider_unavailable` - nothing was written
  */
 export async function startRedirect(ctx: Context, wanted: WantedRedirect): Promise<StartedRedirect> {
   const { provider, prompt, loginHint } = wanted
   const { returnTo, codeChallenge } = readWanted(ctx, wanted)
   const [state, browserSecret] = [newLinkSecret(), newLinkSecret()]
-  const location = await ctx.providers.describeStart(provider, {
+  const address = await findAddress(ctx, provider, {
     state,
     ...deriveAttemptSecrets(browserSecret),
     redirectUri: describeCallback(ctx, provider),
     ...(prompt && { prompt }),
     ...(loginHint && { loginHint }),
   })
+  if ('error' in address) return { location: fillReturn(returnTo, address), attempt: null }
   await insertAttempt(ctx.db, ctx.clock, {
     stateHash: hashLinkSecret(state),
     provider,
@@ -60,7 +68,21 @@ export async function startRedirect(ctx: Context, wanted: WantedRedirect): Promi
     browserHash: hashLinkSecret(browserSecret),
     lifetimeSeconds: ATTEMPT_LIFETIME_SECONDS,
   })
-  return { location, mark: markAttempt(state), browserSecret }
+  return { location: address.href, attempt: { mark: markAttempt(state), browserSecret } }
+}
+
+async function findAddress(
+  ctx: Context,
+  provider: string,
+  start: RedirectStart,
+): Promise<{ href: string } | { error: string }> {
+  try {
+    const { href } = await ctx.providers.describeStart(provider, start)
+    return { href }
+  } catch (error) {
+    if (error instanceof DomainError) return { error: error.code }
+    throw error
+  }
 }
 
 /** Reads what decides where the outcome goes, and who can use it. Every fault is named at once. */

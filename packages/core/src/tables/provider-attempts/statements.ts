@@ -79,6 +79,24 @@ export async function isWaiting(db: Database, clock: Clock, presented: Presented
   return found.length > 0
 }
 
+/** Finds where an attempt of this browser leads back to, used or expired; null when it is unknown. Changes nothing. */
+export async function findReturn(
+  db: Database,
+  { stateHash, provider, browserHash }: PresentedAttempt & { browserHash: string },
+): Promise<string | null> {
+  const [row] = await db
+    .select({ returnTo: providerAttempts.returnTo })
+    .from(providerAttempts)
+    .where(
+      and(
+        eq(providerAttempts.stateHash, stateHash),
+        eq(providerAttempts.provider, provider),
+        eq(providerAttempts.browserHash, browserHash),
+      ),
+    )
+  return row?.returnTo ?? null
+}
+
 /** Keeps whom the provider named, for the app that has the code and the verifier. */
 export async function storeOutcome(
   db: Database,

@@ -854,14 +854,14 @@ export const socialStart = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Come back from a provider
  *
- * The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+ * The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
  */
 export const socialCallback = <ThrowOnError extends boolean = false>(options: Options<SocialCallbackData, ThrowOnError>): RequestResult<unknown, SocialCallbackErrors, ThrowOnError> => (options.client ?? client).get<unknown, SocialCallbackErrors, ThrowOnError>({ url: '/social/{provider}/callback/', ...options });
 
 /**
  * Come back from a provider
  *
- * The `redirect_uri` at the provider. A page is shown where no attempt of this browser waits. POST is led on to GET, which has the cookie.
+ * The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
  */
 export const socialCallbackPost = <ThrowOnError extends boolean = false>(options: Options<SocialCallbackPostData, ThrowOnError>): RequestResult<unknown, SocialCallbackPostErrors, ThrowOnError> => (options.client ?? client).post<unknown, SocialCallbackPostErrors, ThrowOnError>({
     ...urlSearchParamsBodySerializer,
