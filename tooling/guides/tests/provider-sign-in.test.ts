@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import {
   createProviderStandIn,
   describeProviders,
-  launchBrowser,
   type ProviderPerson,
   type ProviderStandIn,
 } from '@latchkey/testkit'
+import { launchBrowser } from '@latchkey/testkit/browser'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { bundleForBrowser } from '../src/bundle.ts'

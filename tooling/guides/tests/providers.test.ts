@@ -8,6 +8,7 @@ import {
   type PlaceName,
   type ProviderPerson,
   type ProviderStandIn,
+  readClaims,
   readPage,
   STAND_IN_SECRET,
   type TestDatabase,
@@ -230,6 +231,18 @@ describe('the page of all providers', () => {
     const { body } = await call(`${own.url}/user/`, { token: access })
     expect(body).toMatchObject({ email: 'ada@acme.example', first_name: 'ada' })
   })
+})
+
+it('the statement of the page for operators counts who has no other way in', async () => {
+  const [, statement = ''] = /^```sql\n(.*?)^```$/ms.exec(readPage('docs/operations/providers.md')) ?? []
+  const count = async () => (await server.database.sql.unsafe(statement)).map((row) => Number(row.count))
+  const [before = 0] = await count()
+  const person = { sub: 'lone', email: 'lone@acme.example', email_verified: true }
+  const { answer } = await signIn('acme', person)
+  expect(await count()).toEqual([before + 1])
+  const { sub } = readClaims((answer.body as { access: string }).access)
+  await server.database.sql`update users set password_hash = 'anything' where id = ${sub}`
+  expect(await count()).toEqual([before])
 })
 
 it('every block for this test was run', () => expectRun('providers.test.ts'))
