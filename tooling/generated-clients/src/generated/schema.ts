@@ -1818,9 +1818,10 @@ export interface components {
         DeactivateSecondFactorInput: {
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
         };
         DescribePasskeySignInAnswer: components["schemas"]["DescribeReauthenticationAnswer"];
         SignInWithPasskeyErrors: {
@@ -2066,9 +2067,10 @@ export interface components {
             new_email: components["schemas"]["Email"];
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
         FindEmailChangeAnswer: {
@@ -3426,7 +3428,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeactivateSecondFactorInput"];
             };
@@ -4498,7 +4500,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeleteOwnUserInput"];
             };

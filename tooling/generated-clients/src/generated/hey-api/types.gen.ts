@@ -583,7 +583,10 @@ export type DeactivateSecondFactorAnswer = {
 };
 
 export type DeactivateSecondFactorInput = {
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
 };
 
 export type DescribePasskeySignInAnswer = DescribeReauthenticationAnswer;
@@ -869,7 +872,10 @@ export type RequestEmailChangeErrors = {
 
 export type RequestEmailChangeInput = {
     new_email: Email;
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
     redirect_to?: RedirectTo;
 };
 
@@ -1870,7 +1876,7 @@ export type MfaRecoveryCodesResponses = {
 export type MfaRecoveryCodesResponse = MfaRecoveryCodesResponses[keyof MfaRecoveryCodesResponses];
 
 export type JwtAllauthMfaDeactivateData = {
-    body: DeactivateSecondFactorInput;
+    body?: DeactivateSecondFactorInput;
     path?: never;
     query?: never;
     url: '/mfa/deactivate/';
@@ -3216,7 +3222,7 @@ export type RestUserDetailsUpdateResponses = {
 export type RestUserDetailsUpdateResponse = RestUserDetailsUpdateResponses[keyof RestUserDetailsUpdateResponses];
 
 export type UserDeleteData = {
-    body: DeactivateSecondFactorInput;
+    body?: DeactivateSecondFactorInput;
     path?: never;
     query?: never;
     url: '/user/delete/';
