@@ -31,12 +31,15 @@ async function connect({ server }: World, { tokens }: Person) {
   return { subject, id }
 }
 
+/** A network of its own, where the server counts calls of networks and reads this header. */
+const comeFromElsewhere = () => ({ 'x-forwarded-for': `2001:db9:${crypto.randomUUID().slice(0, 4)}::1` })
+
 /** Begins a redirect, and gives what the provider sends back with a credential, and the verifier of the app. */
 async function goToProvider(world: World, credential: string) {
   const { verifier, challenge } = makeVerifier()
   const wanted = new URLSearchParams({ return_to: RETURN_TO, code_challenge: challenge })
   const path = `/social/google/start/?${wanted}`
-  const started = await send(world, 'GET', { path })
+  const started = await send(world, 'GET', { path, headers: comeFromElsewhere() })
   const { searchParams } = new URL(started.headers.get('location') ?? '')
   searchParams.set('code', credential)
   return { path, returned: searchParams, headers: { cookie: cookieOf(started) }, verifier }
@@ -45,7 +48,10 @@ async function goToProvider(world: World, credential: string) {
 /** Goes through a redirect, and gives what the app redeems. */
 async function asRedeemed(world: World, credential: string) {
   const { returned, headers, verifier } = await goToProvider(world, credential)
-  const finished = await send(world, 'GET', { path: `/social/google/callback/?${returned}`, headers })
+  const finished = await send(world, 'GET', {
+    path: `/social/google/callback/?${returned}`,
+    headers: { ...headers, ...comeFromElsewhere() },
+  })
   const { searchParams } = new URL(finished.headers.get('location') ?? '')
   return { code: searchParams.get('code') ?? '', code_verifier: verifier }
 }
