@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   createProviderStandIn,
+  describeMetadata,
   describeProviders,
+  PLACES,
   type ProviderPerson,
   type ProviderStandIn,
 } from '@latchkey/testkit'
@@ -33,6 +35,8 @@ const APP = `
   else createRoot(root).render(<ProviderButtons />)`
 const PAGE = '<!doctype html><title>App</title><body></body><script type="module" src="/app.js"></script>'
 
+const ACME = PLACES.acme
+
 let browser: Awaited<ReturnType<typeof launchBrowser>>
 let pages: Server
 let auth: TestServer
@@ -41,16 +45,28 @@ let standIn: ProviderStandIn
 let app: string
 let authUrl: string
 let script = ''
+/** Who sits at the provider. */
+let person: ProviderPerson | null = null
 
 beforeAll(async () => {
   browser = await launchBrowser()
   standIn = await createProviderStandIn()
   pages = createServer((request, response) => {
-    if (request.url === '/app.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+    if (request.headers.host?.startsWith('provider.'))
+      response.writeHead(302, { location: answerAtProvider(request) }).end()
+    else if (request.url === '/app.js') response.setHeader('Content-Type', 'text/javascript').end(script)
     else response.setHeader('Content-Type', 'text/html').end(PAGE)
   }).listen(0, '127.0.0.1')
   await once(pages, 'listening')
-  app = `http://app.localhost:${(pages.address() as AddressInfo).port}`
+  const { port } = pages.address() as AddressInfo
+  app = `http://app.localhost:${port}`
+  standIn.override.answer = async ({ href }) =>
+    href === ACME.metadata
+      ? Response.json({
+          ...describeMetadata(ACME),
+          authorization_endpoint: `http://provider.localhost:${port}/`,
+        })
+      : undefined
   auth = await startTestServer({
     settings: { corsOrigins: [app] },
     core: {
@@ -75,18 +91,18 @@ afterAll(async () => {
   pages?.close()
 })
 
+/** The page of the provider: its person agrees, or turns back. */
+function answerAtProvider({ url = '' }: IncomingMessage): string {
+  const asked = new URL(url.slice(1), ACME.authorization)
+  const denied = { error: 'access_denied', state: asked.searchParams.get('state') ?? '' }
+  const query = person === null ? new URLSearchParams(denied) : standIn.authorize(asked, person)
+  return `${authUrl}/social/acme/callback/?${query}`
+}
+
 /** Opens the app in a browser of its own, whose person is known at the provider; null: the person turns back there. */
-async function openApp(person: ProviderPerson | null) {
+async function openApp(of: ProviderPerson | null) {
+  person = of
   const page = await (await browser.newContext()).newPage()
-  await page.route('https://id.acme.example/**', (route) => {
-    const url = new URL(route.request().url())
-    const turnedBack = { error: 'access_denied', state: url.searchParams.get('state') ?? '' }
-    const query = person === null ? new URLSearchParams(turnedBack) : standIn.authorize(url, person)
-    return route.fulfill({
-      status: 302,
-      headers: { location: `${authUrl}/social/acme/callback/?${query}` },
-    })
-  })
   await page.goto(app)
   return {
     page,
@@ -99,8 +115,8 @@ async function openApp(person: ProviderPerson | null) {
 const refusal = (call: string) => `${call}.then(() => 'done', ({ code }) => code)`
 
 it('the buttons sign a new person in on another site, and a reload ends nothing twice', async () => {
-  const person = { sub: 'ada', email: 'ada@acme.example', email_verified: true }
-  const { page, press, shows, call } = await openApp(person)
+  const ada = { sub: 'ada', email: 'ada@acme.example', email_verified: true }
+  const { page, press, shows, call } = await openApp(ada)
   await press()
   await shows('{"show":"app"} signed_in')
   expect(page.url()).toBe(`${app}/signed-in`)
@@ -119,7 +135,7 @@ it('a person who turns back finds the form without a word, and one whose address
   const stranger = await openApp({ sub: 'eve', email: 'eve@elsewhere.example', email_verified: true })
   await stranger.press()
   await stranger.shows('{"show":"sign_in","problem":"')
-  expect(await stranger.page.textContent('main')).toMatch(/"problem":"\w.*" signed_out$/)
+  expect(await stranger.page.textContent('main')).toMatch(/"problem":"\w.*"} signed_out$/)
 })
 
 it('a signed-in user connects an account, confirms with it, and disconnects it', async () => {
@@ -129,10 +145,13 @@ it('a signed-in user connects an account, confirms with it, and disconnects it',
   const fields = { email: 'grace@example.com', password1: password, password2: password, ...names }
   await call(`client.register(${JSON.stringify(fields)})`)
   await call("void connections.connect('acme')")
-  await page.waitForURL(/signed-in/)
+  await page.waitForURL(`${app}/signed-in`)
   await shows('{"show":"app"} signed_in')
+  const provenAt = () => call('Number(globalThis.client?.session.state.authTime ?? 0)').catch(() => 0)
+  const before = Number(await provenAt())
+  auth.clock.seconds = 60
   await call("void connections.confirm('acme')")
-  await page.waitForURL(/auth\.localhost|signed-in/)
+  await expect.poll(provenAt).toBeGreaterThan(before)
   await shows('{"show":"app"} signed_in')
   const [account] = (await call('connections.list()')) as { id: string; uid: string }[]
   expect(account).toMatchObject({ uid: 'grace-at-acme' })

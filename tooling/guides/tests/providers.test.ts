@@ -131,7 +131,8 @@ async function answerForTenant({ origin, pathname }: URL): Promise<Response | un
 
 function readSettings(name: string): Record<string, string> {
   const page = pages.get(name) as Snippets
-  const key = name === 'apple' ? { '/etc/latchkey/AuthKey.p8': join(page.folder, 'AuthKey.p8') } : {}
+  const key: Record<string, string> =
+    name === 'apple' ? { '/etc/latchkey/AuthKey.p8': join(page.folder, 'AuthKey.p8') } : {}
   return readVariables(page.read('latchkey.env', key))
 }
 
