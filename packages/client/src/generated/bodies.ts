@@ -406,7 +406,8 @@ export interface NewPasswordInput {
 /** The input of `client.email.change`. */
 export interface EmailChangeInput {
   new_email: string
-  password: string
+  /** Required of a user who has a password. A user without one leaves it out, and needs a recent proof. */
+  password?: string
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }

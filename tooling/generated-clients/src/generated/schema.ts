@@ -1824,9 +1824,10 @@ export interface components {
         DeactivateSecondFactorInput: {
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
         };
         DescribePasskeySignInAnswer: {
             options: components["schemas"]["PasskeyRequest"];
@@ -2113,9 +2114,10 @@ export interface components {
             new_email: components["schemas"]["Email"];
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
             redirect_to?: components["schemas"]["RedirectTo"];
         };
         FindEmailChangeAnswer: {
@@ -2148,9 +2150,10 @@ export interface components {
         DeleteOwnUserInput: {
             /**
              * Format: password
+             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
              * @example correct horse battery
              */
-            password: string;
+            password?: string;
         };
         ListSecurityEventsErrors: {
             cursor?: components["schemas"]["Faults"];
@@ -3469,7 +3472,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeactivateSecondFactorInput"];
             };
@@ -4663,7 +4666,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeleteOwnUserInput"];
             };

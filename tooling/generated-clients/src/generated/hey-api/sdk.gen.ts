@@ -219,13 +219,13 @@ export const mfaRecoveryCodes = <ThrowOnError extends boolean = false>(options?:
  *
  * The authenticator app and the recovery codes are gone. Passkeys stay, and still sign in.
  */
-export const jwtAllauthMfaDeactivate = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthMfaDeactivateData, ThrowOnError>): RequestResult<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError>({
+export const jwtAllauthMfaDeactivate = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthMfaDeactivateData, ThrowOnError>): RequestResult<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError> => (options?.client ?? client).post<JwtAllauthMfaDeactivateResponses, JwtAllauthMfaDeactivateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/mfa/deactivate/',
     ...options,
     headers: {
         'Content-Type': 'application/json',
-        ...options.headers
+        ...options?.headers
     }
 });
 
@@ -604,13 +604,13 @@ export const restUserDetailsUpdate = <ThrowOnError extends boolean = false>(opti
  *
  * The account and its sessions are gone at once. The last active superuser is refused.
  */
-export const userDelete = <ThrowOnError extends boolean = false>(options: Options<UserDeleteData, ThrowOnError>): RequestResult<UserDeleteResponses, UserDeleteErrors, ThrowOnError> => (options.client ?? client).post<UserDeleteResponses, UserDeleteErrors, ThrowOnError>({
+export const userDelete = <ThrowOnError extends boolean = false>(options?: Options<UserDeleteData, ThrowOnError>): RequestResult<UserDeleteResponses, UserDeleteErrors, ThrowOnError> => (options?.client ?? client).post<UserDeleteResponses, UserDeleteErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/user/delete/',
     ...options,
     headers: {
         'Content-Type': 'application/json',
-        ...options.headers
+        ...options?.headers
     }
 });
 

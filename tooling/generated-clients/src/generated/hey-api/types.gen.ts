@@ -591,7 +591,10 @@ export type DeactivateSecondFactorAnswer = {
 };
 
 export type DeactivateSecondFactorInput = {
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
 };
 
 export type DescribePasskeySignInAnswer = {
@@ -922,7 +925,10 @@ export type RequestEmailChangeErrors = {
 
 export type RequestEmailChangeInput = {
     new_email: Email;
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
     redirect_to?: RedirectTo;
 };
 
@@ -957,7 +963,10 @@ export type DeleteOwnUserErrors = {
 };
 
 export type DeleteOwnUserInput = {
-    password: string;
+    /**
+     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
+     */
+    password?: string;
 };
 
 export type ListSecurityEventsErrors = {
@@ -1924,7 +1933,7 @@ export type MfaRecoveryCodesResponses = {
 export type MfaRecoveryCodesResponse = MfaRecoveryCodesResponses[keyof MfaRecoveryCodesResponses];
 
 export type JwtAllauthMfaDeactivateData = {
-    body: DeactivateSecondFactorInput;
+    body?: DeactivateSecondFactorInput;
     path?: never;
     query?: never;
     url: '/mfa/deactivate/';
@@ -3270,7 +3279,7 @@ export type RestUserDetailsUpdateResponses = {
 export type RestUserDetailsUpdateResponse = RestUserDetailsUpdateResponses[keyof RestUserDetailsUpdateResponses];
 
 export type UserDeleteData = {
-    body: DeleteOwnUserInput;
+    body?: DeleteOwnUserInput;
     path?: never;
     query?: never;
     url: '/user/delete/';
