@@ -55,6 +55,7 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
       baseUrl: server.url,
       storage: memoryStorage(),
       keyStore: createDeviceKeys(),
+      bound: true,
       fetch: (input, init) => {
         sent.push(new URL(String(input)).pathname)
         return send(input, init)
@@ -266,7 +267,7 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
     const person = newPerson()
     const id_token = await standIn.signIdToken('acme', { aud: 'acme-app', ...person })
     const fields = { provider: 'acme', id_token, client_id: 'acme-app' }
-    expect(await social.signInWithToken(fields)).toMatchObject({ status: 'signed_in', acr: 'aal1' })
+    expect(await social.signInWithToken(fields)).toMatchObject({ status: 'signed_in', bound: true })
     expect(await client.user.get()).toMatchObject({ email: person.email })
     const second = { sub: `${person.sub}-second` }
     const token = await standIn.signIdToken('acme', { aud: 'acme-app', ...second })
@@ -277,7 +278,7 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
     expect(await social.accounts()).toHaveLength(2)
     const byCode = () => authorizeInApp(standIn, { ...person, sub: `${person.sub}-third` })
     expect(await social.connectWithCode(byCode())).toMatchObject({ uid: `${person.sub}-third` })
-    expect(await social.signInWithCode(byCode())).toMatchObject({ status: 'signed_in' })
+    expect(await social.signInWithCode(byCode())).toMatchObject({ status: 'signed_in', bound: true })
   })
 
   test('refusals have the codes of the entry', async () => {
