@@ -8,10 +8,13 @@ import { createStaffOperations } from '../../src/staff/index.ts'
 export function collectOperations(client: LatchkeyClient) {
   const verify = (input: { key: string }) => verifyEmail(client, input)
   const confirmChange = (input: { key: string }) => confirmEmailChange(client, input)
+  const social = createSocialOperations(client)
+  const session = ({ code, code_verifier }: { code: string; code_verifier: string }) =>
+    social.finish({ purpose: 'sign_in', verifier: code_verifier }, `com.example.app:/?code=${code}`)
   return {
     ...client,
     ...createMfaOperations(client),
-    social: createSocialOperations(client),
+    social: { ...social, session },
     staff: createStaffOperations(client),
     registration: { ...client.registration, verify },
     email: { ...client.email, confirmChange },
