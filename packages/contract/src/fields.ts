@@ -63,6 +63,17 @@ export function checkedPasswordField() {
   }).meta(PASSWORD_MEANING)
 }
 
+/** The password that a signed-in user gives again: as {@link checkedPasswordField}. */
+export function ownPasswordField() {
+  return checkedPasswordField()
+    .optional()
+    .meta({
+      ...PASSWORD_MEANING,
+      description:
+        'Required of a user who has a password. A user without one leaves it out, and needs a recent proof.',
+    })
+}
+
 const PASSWORD_MEANING = { format: 'password', example: 'correct horse battery' }
 
 /** Counts code points, and only those of a text that may have too many. */

@@ -9,6 +9,7 @@ import {
   listOperations,
 } from './document.ts'
 import { createRequest, send, type World } from './requests.ts'
+import { WITH_PROVIDER } from './social-requests.ts'
 
 const CONFIGURATIONS: Record<string, DocumentSettings> = {
   'as committed': REFERENCE,
@@ -35,7 +36,7 @@ function listFields(settings: DocumentSettings) {
 describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, settings) => {
   let world: World
   beforeAll(async () => {
-    const server = await startTestServer({ settings, mail: true })
+    const server = await startTestServer({ settings, mail: true, core: WITH_PROVIDER })
     const cookieMode = settings.refreshCookie !== null
     world = {
       server,

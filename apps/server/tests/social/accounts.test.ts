@@ -1,6 +1,7 @@
 import {
   createProviderStandIn,
   describeProviders,
+  NEW_PASSWORD,
   newEmail,
   type ProviderStandIn,
   readClaims,
@@ -170,9 +171,30 @@ describe('an account at a provider', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'social_account_in_use' } })
   })
 
-  it('deletes its user only after a password was set by mail', async () => {
+  it.each([
+    ['/user/delete/', {}, 204],
+    ['/email/change/', { new_email: 'elsewhere@example.com' }, 200],
+  ])('of a user without a password: %s asks for a recent proof in its place', async (path, json, status) => {
     const { access } = await arrive()
-    const answer = await post('/user/delete/', { password: 'anything at all' }, access)
-    expect(answer).toMatchObject({ status: 400, body: { code: 'no_usable_password' } })
+    const guessed = await post(path, { ...json, password: 'anything at all' }, access)
+    expect(guessed).toMatchObject({ status: 400, body: { code: 'no_usable_password' } })
+    const age = (text: string) =>
+      server.database
+        .sql`update sessions set auth_time = now() - ${text}::interval where id = ${String(readClaims(access).session)}`
+    await age('1 hour')
+    expect(await post(path, json, access)).toMatchObject({
+      status: 403,
+      body: { code: 'insufficient_user_authentication', methods: ['social'] },
+    })
+    await age('1 minute')
+    expect((await post(path, json, access)).status).toBe(status)
+  })
+
+  it('gives no password to a user without one by the session alone', async () => {
+    const { access } = await arrive()
+    const passwords = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }
+    expect(await post('/password/change/', { ...passwords, old_password: 'anything' }, access)).toMatchObject(
+      { status: 400, body: { code: 'no_usable_password' } },
+    )
   })
 })

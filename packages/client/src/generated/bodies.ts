@@ -12,6 +12,8 @@ export interface User {
   last_name: string
   /** The language of mails; null for the default. */
   language: string | null
+  /** Whether a password signs the user in. One who came by a provider may have none. */
+  has_usable_password: boolean
 }
 
 /** A change of address that waits for its link. */
@@ -404,7 +406,8 @@ export interface NewPasswordInput {
 /** The input of `client.email.change`. */
 export interface EmailChangeInput {
   new_email: string
-  password: string
+  /** Required of a user who has a password. A user without one leaves it out, and needs a recent proof. */
+  password?: string
   /** Where the mailed link leads: one of `REDIRECT_URLS`. */
   redirect_to?: string
 }

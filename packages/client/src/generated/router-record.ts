@@ -89,7 +89,7 @@ export type AppRouterRecord = {
     /** Make new recovery codes. */
     replaceRecoveryCodes: Mutation<Nothing, { recovery_codes: string[] }>
     /** Turn the second factor off. */
-    deactivate: Mutation<{ password: string }, { success: true }>
+    deactivate: Mutation<{ password?: string }, { success: true }>
   }
   passkeys: {
     /** Ask for the options of a sign-in with a passkey. */
@@ -159,7 +159,7 @@ export type AppRouterRecord = {
     /** Change some of one's own details. */
     update: Mutation<UserUpdate, User>
     /** Delete one's own account. */
-    delete: Mutation<{ password: string }, void>
+    delete: Mutation<{ password?: string }, void>
   }
   sessions: {
     /** List one's own sessions. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pendingEmailChange } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
-import { checkedPasswordField, emailField } from '../fields.ts'
+import { emailField, ownPasswordField } from '../fields.ts'
 import { redirectField } from '../landing-field.ts'
 import { mailedLink } from '../mailed-link.ts'
 import { keyField } from '../token-fields.ts'
@@ -23,7 +23,7 @@ export const emailOperations = {
     changesUser: false,
     input: (settings) => ({
       new_email: emailField(),
-      password: checkedPasswordField(),
+      password: ownPasswordField(),
       redirect_to: redirectField(settings),
     }),
     sentence: 'Verification e-mail sent.',

@@ -9,7 +9,7 @@ import {
   totpSetUp,
 } from '../factor-answers.ts'
 import { challengeField, codeField, recoveryCodeField, setupChallengeField } from '../factor-fields.ts'
-import { checkedPasswordField } from '../fields.ts'
+import { ownPasswordField } from '../fields.ts'
 import { booleanField } from '../value-fields.ts'
 
 /** Operations on second factors. */
@@ -184,7 +184,7 @@ export const mfaOperations = {
     access: 'authenticated',
     needs: ['mfa'],
     recent: 'always',
-    input: () => ({ password: checkedPasswordField() }),
+    input: () => ({ password: ownPasswordField() }),
     output: doneAnswer,
     refusals: ['no_usable_password', 'invalid_password', 'totp_not_active', 'mfa_required'],
   }),

@@ -23,7 +23,7 @@ export const passwordOperations = {
       new_password2: passwordField(),
     }),
     sentence: 'New password has been saved.',
-    refusals: ({ oldPasswordRequired }) => (oldPasswordRequired ? (['no_usable_password'] as const) : []),
+    refusals: ['no_usable_password'],
   }),
 
   /** Mails a link for a new password, if a user has the address. */

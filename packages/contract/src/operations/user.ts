@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { userDetails } from '../answers.ts'
 import { defineOperation } from '../define-operation.ts'
-import { checkedPasswordField, optionalNameField } from '../fields.ts'
+import { optionalNameField, ownPasswordField } from '../fields.ts'
 import { languageField } from '../language-field.ts'
 import { DENIALS } from '../sentences.ts'
 
@@ -54,7 +54,7 @@ export const userOperations = {
     recent: 'with a second factor',
     protects: true,
     refreshCookie: 'removes',
-    input: () => ({ password: checkedPasswordField() }),
+    input: () => ({ password: ownPasswordField() }),
     refusals: ['no_usable_password', 'permission_denied'],
     details: { permission_denied: DENIALS.lastSuperuser },
   }),

@@ -7,19 +7,21 @@ import { queueNotice } from '../../steps/queue-notice.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { sendDecoyLink, sendLink, type WriteMail } from '../../steps/send-link.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { verifyOwner } from '../../steps/verify-owner.ts'
 import { deleteEmailChanges } from '../../tables/capabilities/email-changes.ts'
 import { lockSession, lockUnchangedUser } from '../../tables/locks.ts'
-import { isEmailTaken } from '../../tables/users/find.ts'
+import { findCredentials, isEmailTaken } from '../../tables/users/find.ts'
 import { DomainError, type FieldFaults, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
+import { isUsablePassword } from '../../words/usable-password.ts'
 
 /** A request for another address. */
 export interface EmailChangeRequest {
   identity: Identity
   /** Normalised. */
   newEmail: string
-  /** The user's password, which the caller must give again; as it was typed. */
-  password: string
+  /** The user's password, which the caller must give again; as it was typed. A user without one leaves it out. */
+  password?: string | undefined
   /** The allowed address that the link leads on to. */
   redirectTo?: string
 }
@@ -32,10 +34,11 @@ export interface EmailChangeRequest {
  * other, so no call tells that the address is taken.
  *
  * @throws {DomainError} `invalid` - the password is wrong; nothing was sent
+ * @throws {DomainError} `no_usable_password` `insufficient_user_authentication` - see {@link verifyOwner}
  * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was sent
  */
 export async function requestEmailChange(ctx: Context, input: EmailChangeRequest): Promise<void> {
-  const verified = await verifyOwnPassword(ctx, input.identity, input.password)
+  const verified = await verifyOwner(ctx, input.identity, input.password)
   if (!verified) throw invalidFields(WRONG_PASSWORD)
   await countAddressRequest(ctx, verified.id)
   await countMail(ctx, input.newEmail)
@@ -54,18 +57,19 @@ export async function requestEmailChange(ctx: Context, input: EmailChangeRequest
 const WRONG_PASSWORD: FieldFaults = { password: [SENTENCES.wrongPassword] }
 
 /**
- * Finds the further faults of a request whose address was refused for its form: whether the password is wrong too.
+ * Finds the further faults of a request whose address was refused for its form: whether the password is wrong or missing too.
  *
- * @param given.password - left out when it was refused for its form
- * @throws {DomainError} `throttled` - as {@link requestEmailChange}
+ * @param given.password - left out also when it was refused for its form, which is told in place of the fault found here
+ * @throws {DomainError} `throttled` `no_usable_password` - as {@link requestEmailChange}
  */
 export async function findEmailChangeFaults(
   ctx: Context,
   given: { identity: Identity; password?: string },
 ): Promise<FieldFaults> {
   const { identity, password } = given
-  const isWrong = password !== undefined && !(await verifyOwnPassword(ctx, identity, password))
-  return isWrong ? WRONG_PASSWORD : {}
+  if (password !== undefined) return (await verifyOwnPassword(ctx, identity, password)) ? {} : WRONG_PASSWORD
+  const user = await findCredentials(ctx.db, identity.userId)
+  return user && isUsablePassword(user.passwordHash) ? { password: [SENTENCES.required] } : {}
 }
 
 async function queueLink(

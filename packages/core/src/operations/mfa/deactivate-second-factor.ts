@@ -7,7 +7,7 @@ import { recordEvent } from '../../steps/record-event.ts'
 import { requireRecent } from '../../steps/require-recent.ts'
 import { isFactorRequired } from '../../steps/second-factor-policy.ts'
 import { turnOffSecondFactor } from '../../steps/turn-second-factor.ts'
-import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
+import { verifyOwner } from '../../steps/verify-owner.ts'
 import { lockSession } from '../../tables/locks.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
 import { DomainError } from '../../words/errors.ts'
@@ -15,12 +15,13 @@ import { DomainError } from '../../words/errors.ts'
 /**
  * Turns the second factor of the caller off. The authenticator app and the recovery codes go, passkeys stay.
  *
- * The password alone is not enough: the session must have proven the second factor a short time ago. Sessions that no
+ * The password alone is not enough, where there is one: the session must have proven the second factor a short time ago. Sessions that no
  * passkey opened have one factor from then on.
  *
- * @param input.password - as it was typed
+ * @param input.password - as it was typed; left out by a user that has none
  * @throws {DomainError} `mfa_required` - the settings demand a second factor of the caller
  * @throws {DomainError} `invalid_password` - also when the password changed since the check
+ * @throws {DomainError} `invalid` `no_usable_password` - see {@link verifyOwner}
  * @throws {DomainError} `totp_not_active` - the second factor is off
  * @throws {DomainError} `token_not_valid` - the session of the caller has ended; nothing was written
  * @throws {DomainError} `throttled` - too many attempts in this session; nothing was hashed
@@ -28,12 +29,12 @@ import { DomainError } from '../../words/errors.ts'
  */
 export async function deactivateSecondFactor(
   ctx: Context,
-  { identity, password }: { identity: Identity; password: string },
+  { identity, password }: { identity: Identity; password?: string | undefined },
 ): Promise<void> {
   requireMfa(ctx)
   await requireRecent(ctx, identity)
   if (isFactorRequired(ctx, identity.user.role)) throw new DomainError('mfa_required')
-  const verified = await verifyOwnPassword(ctx, identity, password)
+  const verified = await verifyOwner(ctx, identity, password)
   if (!verified) throw new DomainError('invalid_password')
   const { userId, sessionId } = identity
   await transaction(ctx.db, async (tx) => {

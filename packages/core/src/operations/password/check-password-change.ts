@@ -3,9 +3,10 @@ import type { Identity } from '../../steps/identity.ts'
 import { verifyOwnPassword } from '../../steps/verify-own-password.ts'
 import type { Credentials } from '../../tables/users/columns.ts'
 import { findCredentials } from '../../tables/users/find.ts'
-import type { FieldFaults } from '../../words/errors.ts'
+import { DomainError, type FieldFaults } from '../../words/errors.ts'
 import { findPasswordFaults, type UserAttributes } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
+import { isUsablePassword } from '../../words/usable-password.ts'
 
 /** A change of the caller's password; new passwords are NFC-normalised. */
 export interface PasswordChange {
@@ -30,6 +31,7 @@ export const WRONG_OLD_PASSWORD: FieldFaults = {
  * This reveals nothing: the new password is compared with details that every caller with the session can read.
  *
  * @returns the credentials that were checked, or null without a check, and the sentences of all faults
+ * @throws {DomainError} `no_usable_password` - the user has none, whatever was given as the old one
  */
 export async function checkPasswordChange(
   ctx: Context,
@@ -60,9 +62,11 @@ export async function findPasswordChangeFaults(ctx: Context, given: GivenPasswor
 
 async function findVerified(ctx: Context, input: GivenPasswords): Promise<Credentials | null> {
   const { identity, oldPassword } = input
-  return oldPassword === undefined
-    ? findCredentials(ctx.db, identity.userId)
-    : verifyOwnPassword(ctx, identity, oldPassword, 'change')
+  if (oldPassword !== undefined) return verifyOwnPassword(ctx, identity, oldPassword, 'change')
+  const credentials = await findCredentials(ctx.db, identity.userId)
+  // A first password is a new way in. A session alone must not make one, so it comes by mail.
+  if (credentials && !isUsablePassword(credentials.passwordHash)) throw new DomainError('no_usable_password')
+  return credentials
 }
 
 async function findNewPasswordFaults(

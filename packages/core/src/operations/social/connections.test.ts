@@ -9,6 +9,7 @@ import {
   refusalOf,
   requireTokens,
   signUp,
+  totpCode,
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,9 +17,13 @@ import { identityOf } from '../../../tests/support/identity-of.ts'
 import type { Context } from '../../context.ts'
 import { NO_PROVIDERS } from '../../services/providers/providers.ts'
 import { authenticate } from '../../steps/authenticate.ts'
+import type { Identity } from '../../steps/identity.ts'
 import { logoutAll } from '../auth/logout-all.ts'
 import { reauthenticate } from '../auth/reauthenticate.ts'
 import { requestEmailChange } from '../email/request-email-change.ts'
+import { activateTotp } from '../mfa/activate-totp.ts'
+import { deactivateSecondFactor } from '../mfa/deactivate-second-factor.ts'
+import { setUpTotp } from '../mfa/set-up-totp.ts'
 import { deletePasskey } from '../passkeys/delete-passkey.ts'
 import { changePassword } from '../password/change-password.ts'
 import { requestPasswordReset } from '../password/request-password-reset.ts'
@@ -227,6 +232,57 @@ describe('a user without a password', () => {
   ])('is told so by %s', async (_, ask) => {
     const { identity } = await arrive()
     expect(await refusalOf(ask(ctx, identity as never))).toMatchObject({ code: 'no_usable_password' })
+  })
+
+  it('is told so by a change of password that asks for no old one', async () => {
+    const { identity } = await arrive()
+    const trusting = withConfig(ctx, { oldPasswordRequired: false })
+    const passwords = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    expect(await refusalOf(changePassword(trusting, { identity, ...passwords }))).toMatchObject({
+      code: 'no_usable_password',
+    })
+  })
+
+  it.each([
+    [
+      'changes its address',
+      (identity: Identity) => requestEmailChange(ctx, { identity, newEmail: newEmail() }),
+    ],
+    ['is deleted', (identity: Identity) => deleteOwnUser(ctx, { identity })],
+  ] as const)('%s by a recent proof in place of the password, and by no old one', async (_, act) => {
+    const { identity } = await arrive()
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    expect(await refusalOf(act(old))).toMatchObject({
+      code: 'insufficient_user_authentication',
+    })
+    await act(identity)
+  })
+
+  it('turns its second factor off by a recent proof', async () => {
+    const { identity } = await arrive()
+    const { secret } = await setUpTotp(ctx, { by: { identity } })
+    await activateTotp(ctx, { by: { identity }, code: totpCode(secret, test.clock) })
+    const proven = { ...identity, secondFactor: true, acr: 'aal2' as const }
+    expect(
+      await refusalOf(deactivateSecondFactor(ctx, { identity: proven, password: PASSWORD })),
+    ).toMatchObject({
+      code: 'no_usable_password',
+    })
+    await deactivateSecondFactor(ctx, { identity: proven })
+    const [row] = await test.database.sql`select second_factor from users where id = ${identity.userId}`
+    expect(row?.second_factor).toBe(false)
+  })
+
+  it.each([
+    [
+      'a change of address',
+      (identity: Identity) => requestEmailChange(ctx, { identity, newEmail: newEmail() }),
+    ],
+    ['a deletion', (identity: Identity) => deleteOwnUser(ctx, { identity })],
+  ] as const)('is the only one that may leave it out: %s', async (_, act) => {
+    const person = await signUp(ctx)
+    const refusal = await refusalOf(act(await callerOf(person.tokens)))
+    expect(refusal).toMatchObject({ code: 'invalid', fields: { password: ['This field is required.'] } })
   })
 
   it('gets one by a mailed reset, and keeps its connection', async () => {
