@@ -180,7 +180,8 @@ describe('/user/', () => {
     const { email, tokens } = await register()
     const url = `${server.url}/user/`
     const token = tokens.access
-    const details = { email, first_name: 'Ada', last_name: 'Lovelace', language: null }
+    const names = { first_name: 'Ada', last_name: 'Lovelace' }
+    const details = { email, ...names, language: null, has_usable_password: true }
     expect((await call(url, { token })).body).toEqual(details)
     const json = { email: 'else@example.com', first_name: '', role: 900, is_active: false }
     const patched = await call(url, { method: 'PATCH', json, token })

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Core } from '@latchkey/core'
+import { describeProviders } from '@latchkey/testkit'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../src/doors/app.ts'
@@ -19,7 +20,12 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Portal</title>')
   await writeFile(join(folder, 'assets/index-abc.js'), SCRIPT)
-  server = await startTestServer({ app: { portalDir: folder, portalServed: true } })
+  const { providers, ...settings } = describeProviders()
+  const google = { ...settings, providers: providers.filter(({ id }) => id === 'google') }
+  server = await startTestServer({
+    app: { portalDir: folder, portalServed: true },
+    core: { providerSettings: google },
+  })
   unbuilt = await startTestServer({ app: { portalDir: join(folder, 'nowhere') } })
 })
 afterAll(async () => {
@@ -56,7 +62,11 @@ describe('the page', () => {
 
 it('no path of PUBLIC_URL that begins like a path of the server is accepted', () => {
   const mail = { mode: 'dev', mailboxDir: folder }
-  const app = createApp({ core: {} as Core, log: pino({ enabled: false }), config: { ...CONFIG, mail } })
+  const app = createApp({
+    core: { listProviders: (): never[] => [] } as unknown as Core,
+    log: pino({ enabled: false }),
+    config: { ...CONFIG, mail },
+  })
   const words = app.routes.flatMap(({ path }) => path.split('/')[1] || [])
   expect(new Set(words.filter((word) => word !== '*'))).toEqual(OWN_WORDS)
 })
@@ -104,6 +114,7 @@ describe('the settings', () => {
       mfaMode: 'optional',
       bound: false,
       passkeysEnabled: true,
+      providers: [{ id: 'google', name: 'Google' }],
       brand: { name: 'Latchkey', logoUrl: null, color: '#0d6157', supportUrl: null, appUrl: null },
     })
   })

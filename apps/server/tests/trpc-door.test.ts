@@ -30,7 +30,7 @@ describe('a typed client', () => {
     const { access, refresh } = requireTokens(answer)
     const own = createClient(access)
     const [user, { sessions }] = await Promise.all([own.user.get.query(), own.sessions.list.query()])
-    expect(user).toEqual({ email, ...names, language: null })
+    expect(user).toEqual({ email, ...names, language: null, has_usable_password: true })
     expect(sessions).toHaveLength(2)
     expect(await own.auth.logout.mutate({ refresh })).toEqual({ detail: 'Successfully logged out.' })
   })

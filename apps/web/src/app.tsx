@@ -1,7 +1,10 @@
+import { PORTAL_RETURN_PATH } from '@latchkey/contract/portal-settings'
 import type { FunctionComponent } from 'react'
 import { AccountLanguageMenu } from './languages/language-menu.tsx'
 import { NotFoundScreen } from './layout/not-found.tsx'
 import { AccountShell, PlainShell } from './layout/shell.tsx'
+import { ConnectionsScreen } from './providers/connections.tsx'
+import { ReturnScreen } from './providers/return.tsx'
 import { useLocation } from './routing/router.ts'
 import { CheckMailScreen } from './screens/check-mail.tsx'
 import { ConfirmAddressScreen } from './screens/confirm-address.tsx'
@@ -28,6 +31,7 @@ const SIGNED_IN: Record<string, FunctionComponent> = {
   '/email': EmailScreen,
   '/password': PasswordScreen,
   '/security': SecurityScreen,
+  '/connections': ConnectionsScreen,
   '/sessions': SessionsScreen,
   '/delete': DeleteAccountScreen,
 }
@@ -41,6 +45,7 @@ const ANYBODY: Record<string, FunctionComponent> = {
   '/check-mail': CheckMailScreen,
   '/forgot-password': ForgotPasswordScreen,
   '/reset-password': ResetPasswordScreen,
+  [PORTAL_RETURN_PATH]: ReturnScreen,
   '/verified': VerifiedScreen,
 }
 

@@ -47,6 +47,7 @@ describe('every operation', () => {
     expect(await client.user.get()).toEqual({
       ...{ email: person.email, first_name: 'Ada', last_name: 'Lovelace' },
       language: null,
+      has_usable_password: true,
     })
     expect(await client.user.update({ first_name: 'Augusta' })).toMatchObject({ first_name: 'Augusta' })
     const elsewhere = createClient({ baseUrl: server.url })

@@ -76,6 +76,9 @@ export const userDetails = z
     first_name: z.string().meta({ example: 'Ada' }),
     last_name: z.string().meta({ example: 'Lovelace' }),
     language: language(),
+    has_usable_password: z.boolean().meta({
+      description: 'Whether a password signs the user in. One who came by a provider may have none.',
+    }),
   })
   .meta({ id: 'User', description: 'The details of a user, as the user sees them.' })
 

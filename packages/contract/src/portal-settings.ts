@@ -19,11 +19,15 @@ export interface PortalSettings
   bound: boolean
   /** Whether people use passkeys. */
   passkeysEnabled: boolean
+  /** The providers that people may sign in with, in the order of the settings. */
+  providers: readonly { id: string; name: string }[]
   brand: Brand
 }
 
 /** The path of the portal. The build of the portal knows this path too. */
 export const PORTAL_PATH = '/account'
+/** Where a sign-in with a provider comes back to, below the path of the portal. */
+export const PORTAL_RETURN_PATH = '/return'
 /** The path of {@link PortalSettings}, below the path of the portal. */
 export const PORTAL_SETTINGS_FILE = 'config.json'
 /** The path of the developers' mailbox, outside production. */

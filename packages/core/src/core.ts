@@ -25,7 +25,7 @@ import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
 import { createProviders } from './services/providers/create-providers.ts'
 import type { Fetch } from './services/providers/provider-fetch.ts'
 import type { ProviderSettings } from './services/providers/provider-settings.ts'
-import { NO_PROVIDERS, type Providers } from './services/providers/providers.ts'
+import { type ListedProvider, NO_PROVIDERS, type Providers } from './services/providers/providers.ts'
 import { warnOfForeignSecrets } from './services/second-factor/warn-of-foreign-secrets.ts'
 import { warnOfLostFactors } from './services/second-factor/warn-of-lost-factors.ts'
 import { createThrottle, type ThrottleSettings } from './services/throttle/throttle.ts'
@@ -84,6 +84,8 @@ export interface Core {
    */
   isReady(): Promise<boolean>
   jwks(): { keys: JWK[] }
+  /** Lists the providers that people may sign in with, in the order of the settings. */
+  listProviders(): ListedProvider[]
   /** Makes the nonce for the next proof of a caller, see {@link makeNonce}. */
   proofNonce(): string
   /** Counts what this process does at this moment. It asks nobody. */
@@ -201,6 +203,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
     startMail: () => mailer.start(),
     isReady,
     jwks: () => ({ keys: keys.published() }),
+    listProviders: () => providers.list(),
     proofNonce: () => makeNonce(secrets['dpop-nonce'], clock.epochSeconds()),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({

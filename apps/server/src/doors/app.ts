@@ -129,7 +129,8 @@ export function createApp({ core, log, config, telemetry = NO_TELEMETRY }: AppOp
   mountMetrics(app, telemetry.metrics)
   mountPasskeyFiles(app, config)
   if (hasMailbox) mountMailbox(app, { mailboxDir, places })
-  const portalSettings = describePortal(settings, { ...config, brand: root.brand })
+  const providers = core.listProviders()
+  const portalSettings = describePortal(settings, { ...config, brand: root.brand, providers })
   mountPortal(app, { ...config, settings: portalSettings, site: places.inEnglish(root) })
   mountDocs(app, { router, basePath, publicUrl: config.publicUrl, settings })
   return app

@@ -38,7 +38,7 @@ interface FormProps {
   otherWay?: ReactNode
   /** The sentence of a failure of the other way; null without a failure. */
   otherFailure?: ReactNode
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** Shows a form with its fields and one button. The answer is shown below the button, where the user looks. */

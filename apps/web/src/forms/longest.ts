@@ -1,5 +1,6 @@
 import { ERROR_CODES, LatchkeyError } from '@latchkey/client'
 import { MFA_ERROR_CODES } from '@latchkey/client/mfa'
+import { SOCIAL_ERROR_CODES } from '@latchkey/client/social'
 import { PASSWORD_ATTRIBUTES, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import type { Messages } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
@@ -13,6 +14,9 @@ const UNFIT_PASSWORD = [
   SENTENCES.passwordNumeric,
   SENTENCES.passwordsDiffer,
 ]
+
+/** What only the way back from a provider is refused for. It is told at the head of a page, which keeps no room. */
+const TOLD_ELSEWHERE = ['email_already_registered', 'local_account_unverified', 'provider_email_unverified']
 
 /** The longest sentences that may appear in a place of the page, in one language. */
 export interface Longest {
@@ -45,7 +49,9 @@ export const PASSWORD_SENTENCES: readonly string[] = UNFIT_PASSWORD
 
 function listFailures(): LatchkeyError[] {
   const waits = [undefined, ...LONG_WAITS_SECONDS]
-  return [...ERROR_CODES, ...MFA_ERROR_CODES].flatMap((code) =>
+  const all = [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES]
+  const codes = all.filter((code) => !TOLD_ELSEWHERE.includes(code))
+  return codes.flatMap((code) =>
     waits.map((retryAfterSeconds) => new LatchkeyError(code, '', { retryAfterSeconds })),
   )
 }

@@ -16,6 +16,7 @@ const PAGES = [
   { path: '/email', name: 'navigation.email', needsMail: true },
   { path: '/password', name: 'navigation.password' },
   { path: '/security', name: 'navigation.security', needsFactors: true },
+  { path: '/connections', name: 'navigation.connections', needsProviders: true },
   { path: '/sessions', name: 'navigation.devices' },
 ] as const
 
@@ -82,11 +83,14 @@ function Navigation() {
   const { t } = useMessages()
   const { path } = useLocation()
   const session = useSettledSession()
-  const { sendsMail, mfaMode, passkeysEnabled } = useSettings()
+  const { sendsMail, mfaMode, passkeysEnabled, providers } = useSettings()
   const hasFactors = mfaMode !== 'disabled' || passkeysEnabled
   const isStaff = session.status === 'signed_in' && isStaffRole(session.role)
   const pages = PAGES.filter(
-    (page) => (sendsMail || !('needsMail' in page)) && (hasFactors || !('needsFactors' in page)),
+    (page) =>
+      (sendsMail || !('needsMail' in page)) &&
+      (hasFactors || !('needsFactors' in page)) &&
+      (providers.length > 0 || !('needsProviders' in page)),
   )
   const links = [...pages, ...(isStaff ? [{ path: '/staff', name: 'navigation.accounts' } as const] : [])]
   return links.map(({ path: to, name }) => (

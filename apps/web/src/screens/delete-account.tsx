@@ -10,6 +10,7 @@ import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
 import { holdGuards } from '../session/hold-guards.ts'
 import { useDetails } from '../session/use-details.ts'
+import { useOwnPassword } from '../session/use-own-password.ts'
 
 const FIELDS = ['password'] as const
 
@@ -17,12 +18,13 @@ const FIELDS = ['password'] as const
 export function DeleteAccountScreen() {
   const client = useClient()
   const { t } = useMessages()
+  const hasPassword = useOwnPassword()
   const form = useForm({
     fields: FIELDS,
-    required: { password: t('field.currentPassword.required') },
+    required: hasPassword ? { password: t('field.currentPassword.required') } : {},
     submit: (values) =>
       holdGuards(async () => {
-        await client.user.delete(values)
+        await client.user.delete(hasPassword ? values : {})
         navigate('/sign-in', { replace: true, notice: (messages) => messages.t('deleteAccount.done') })
         return undefined
       }),
@@ -45,7 +47,7 @@ export function DeleteAccountScreen() {
               actionSending={t('deleteAccount.actionSending')}
               isDangerous
             >
-              <CurrentPasswordField />
+              {hasPassword && <CurrentPasswordField />}
             </Form>
             <ul className="ways">
               <li>

@@ -10,6 +10,7 @@ import { Loaded } from '../layout/loaded.tsx'
 import { MailboxHint } from '../layout/mailbox-hint.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useDetails } from '../session/use-details.ts'
+import { useOwnPassword } from '../session/use-own-password.ts'
 import { PendingChange } from './pending-change.tsx'
 
 const FIELDS = ['new_email', 'password'] as const
@@ -19,17 +20,18 @@ export function EmailScreen() {
   const client = useClient()
   const { t } = useMessages()
   const pending = useLoaded(client.email.pendingChange)
+  const hasPassword = useOwnPassword()
   const form = useForm({
     fields: FIELDS,
     required: {
       new_email: t('email.newAddress.required'),
-      password: t('field.currentPassword.required'),
+      ...(hasPassword && { password: t('field.currentPassword.required') }),
     },
     clears: ['password'],
-    submit: async (values) => {
-      await client.email.change(values)
+    submit: async ({ new_email, password }) => {
+      await client.email.change({ new_email, ...(hasPassword && { password }) })
       void pending.reload()
-      const email = values.new_email.trim()
+      const email = new_email.trim()
       return (messages) => messages.t.rich('email.sent', { email, name: isolate })
     },
   })
@@ -41,7 +43,7 @@ export function EmailScreen() {
             <p className="muted">{t.rich('email.current', { email: user.email, name: isolate })}</p>
             <Form form={form} action={t('email.action')} actionSending={t('email.actionSending')}>
               <Field name="new_email" label={t('email.newAddress')} type="email" autoComplete="email" />
-              <CurrentPasswordField />
+              {hasPassword && <CurrentPasswordField />}
             </Form>
             <MailboxHint />
             <PendingChange loaded={pending} />

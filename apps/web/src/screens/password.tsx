@@ -7,12 +7,18 @@ import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
 import { useSettings } from '../session/portal.ts'
+import { useOwnPassword } from '../session/use-own-password.ts'
+import { FirstPassword } from './first-password.tsx'
 
 const FIELDS = ['old_password', 'new_password1', 'new_password2'] as const
 const WRONG_OLD_PASSWORD = [SENTENCES.wrongOldPassword]
 
-/** Changes the password of the user. */
+/** Changes the password of the user. A user without one is offered a link that sets the first one. */
 export function PasswordScreen() {
+  return useOwnPassword() ? <ChangePassword /> : <FirstPassword />
+}
+
+function ChangePassword() {
   const client = useClient()
   const { t } = useMessages()
   const { user } = useUser()

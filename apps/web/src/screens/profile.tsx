@@ -9,6 +9,7 @@ import { useForm } from '../forms/use-form.ts'
 import { chooseLanguage, useMessages } from '../languages/language-store.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
+import { CONNECTIONS_PATH } from '../providers/return-address.ts'
 import { Link } from '../routing/link.tsx'
 import { useSettings } from '../session/portal.ts'
 import { useDetails } from '../session/use-details.ts'
@@ -19,6 +20,7 @@ const FIELDS = ['first_name', 'last_name', 'language'] as const
 /** Shows the details of the signed-in user, on the first page of the portal. The list that grows comes last. */
 export function ProfileScreen() {
   const { t } = useMessages()
+  const { providers } = useSettings()
   return (
     <Screen heading={t('profile.heading')}>
       <Loaded {...useDetails()}>
@@ -26,6 +28,16 @@ export function ProfileScreen() {
           <>
             <UnverifiedNote email={user.email} />
             <Profile user={user} />
+            {providers.length > 0 && (
+              <>
+                <h2>{t('connections.heading')}</h2>
+                <p className="muted">
+                  {t.rich('connections.profile', {
+                    link: (words) => <Link to={CONNECTIONS_PATH}>{words}</Link>,
+                  })}
+                </p>
+              </>
+            )}
             <h2>{t('profile.delete.heading')}</h2>
             <p className="muted">
               {t.rich('profile.delete.text', { link: (words) => <Link to="/delete">{words}</Link> })}

@@ -8,6 +8,7 @@ import { ShowPasswords } from '../forms/show-passwords.tsx'
 import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
+import { useProviderSignIn } from '../providers/use-provider-sign-in.tsx'
 import { Link } from '../routing/link.tsx'
 import { useLocation } from '../routing/router.ts'
 import { PasskeyButton } from '../second-factors/passkey-button.tsx'
@@ -30,12 +31,14 @@ export function SignInScreen() {
   const { state } = useLocation()
   const [email, setEmail] = useState('')
   const passkey = usePasskeySignIn()
+  const provider = useProviderSignIn()
   const form = useForm({
     fields: FIELDS,
     required: { email: t('field.email.required'), password: t('field.password.required') },
     submit: async (values) => {
       setEmail(values.email)
       passkey.forget()
+      provider.forget()
       try {
         const result = await client.login(values)
         dropPassword()
@@ -47,6 +50,10 @@ export function SignInScreen() {
       return undefined
     },
   })
+  const pressPasskey = () => {
+    provider.forget()
+    return passkey.press()
+  }
   const help = isUnverified(form.failure) && (
     <p>
       <Link to="/check-mail" state={{ email }}>
@@ -64,16 +71,19 @@ export function SignInScreen() {
         // The sentence, together with the link that helps.
         longestAnswer={`${describeFailure(UNVERIFIED)}\n${t('signIn.sendAgain')}`}
         otherWay={
-          passkey.isOffered && (
-            <PasskeyButton
-              action={t('signIn.passkey')}
-              isWaiting={passkey.isActing}
-              isQuiet
-              onPress={passkey.press}
-            />
-          )
+          <>
+            {passkey.isOffered && (
+              <PasskeyButton
+                action={t('signIn.passkey')}
+                isWaiting={passkey.isActing}
+                isQuiet
+                onPress={pressPasskey}
+              />
+            )}
+            {provider.buttons}
+          </>
         }
-        otherFailure={passkey.refusal}
+        otherFailure={passkey.refusal ?? provider.refusal}
       >
         <EmailField autoComplete="username webauthn" defaultValue={state.email} />
         <Field name="password" label={t('field.password')} type="password" autoComplete="current-password" />

@@ -8,6 +8,7 @@ import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { Screen } from '../layout/screen.tsx'
+import { useProviderSignIn } from '../providers/use-provider-sign-in.tsx'
 import { Link } from '../routing/link.tsx'
 import { navigate } from '../routing/router.ts'
 import { openNextStep } from '../second-factors/unfinished-sign-in.ts'
@@ -20,6 +21,7 @@ const FIELDS = ['first_name', 'last_name', 'email', 'password1', 'password2'] as
 export function SignUpScreen() {
   const client = useClient()
   const { t, wanted } = useMessages()
+  const provider = useProviderSignIn()
   const form = useForm({
     fields: FIELDS,
     required: {
@@ -43,7 +45,13 @@ export function SignUpScreen() {
   })
   return (
     <Screen heading={t('signUp.heading')}>
-      <Form form={form} action={t('signUp.action')} actionSending={t('signUp.actionSending')}>
+      <Form
+        form={form}
+        action={t('signUp.action')}
+        actionSending={t('signUp.actionSending')}
+        otherWay={provider.buttons}
+        otherFailure={provider.refusal}
+      >
         <NameFields />
         <EmailField autoComplete="username" longestError={TAKEN_ADDRESS} />
         <NewPasswordFields

@@ -2,6 +2,7 @@ import { confirm } from '@latchkey/client/passkeys'
 import { useClient } from '@latchkey/client/react'
 import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { useMessages } from '../languages/language-store.ts'
+import { ConfirmWithProvider, useConnectedProviders } from '../providers/confirm-with-provider.tsx'
 import { navigate } from '../routing/router.ts'
 import { type Confirmation, useConfirmation } from '../session/confirmation.ts'
 import { listWays } from './list-ways.ts'
@@ -23,11 +24,14 @@ function ConfirmationDialog({ confirmation }: { confirmation: Confirmation }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const { methods, cancel } = confirmation
+  const connected = useConnectedProviders(methods.includes('social'))
+  const isReady = connected !== null
+  // The page is left, or the user is signed out.
+  useEffect(() => cancel, [cancel])
+  // The dialog opens with everything in it, so that nothing in it moves.
   useEffect(() => {
-    dialog.current?.showModal()
-    // The page is left, or the user is signed out.
-    return cancel
-  }, [cancel])
+    if (isReady) dialog.current?.showModal()
+  }, [isReady])
   const prove = async (proof: Proof) => {
     await (proof === 'passkey' ? confirm(client) : reauthenticate(proof))
     // The focus goes back to the button that was pressed, as long as the dialog is in the page.
@@ -42,14 +46,14 @@ function ConfirmationDialog({ confirmation }: { confirmation: Confirmation }) {
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{t('confirm.heading')}</h2>
-      {methods.length === 0 ? (
-        <SetUpFirst dialog={dialog} keep={keep} />
-      ) : (
+      {methods.length === 0 && <SetUpFirst dialog={dialog} keep={keep} />}
+      {methods.length > 0 && connected !== null && (
         <Prove
           ways={listWays(methods)}
           scope={SCOPE}
           hint={<p className="muted">{t('confirm.text')}</p>}
           prove={prove}
+          byProvider={<ConfirmWithProvider providers={connected} />}
         >
           {keep}
         </Prove>

@@ -9,7 +9,7 @@ import { CodeField, RecoveryCodeField } from './code-field.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 
 /** The ways in which a person can prove to be the user. */
-export const WAYS = ['passkey', 'totp', 'recovery_code', 'password'] as const
+export const WAYS = ['passkey', 'totp', 'recovery_code', 'password', 'social'] as const
 /** One of {@link WAYS}. */
 export type Way = (typeof WAYS)[number]
 /** A proof: the browser asks for the passkey, and the person types anything else. */
@@ -24,12 +24,14 @@ interface ProveProps {
   hint?: ReactNode
   /** Sends the proof. */
   prove: (proof: Proof) => Promise<void>
+  /** The way `social`, which leaves the page. */
+  byProvider?: ReactNode
   /** What stands below. It is drawn anew with each way, because its place depends on the way. */
   children: ReactNode
 }
 
 /** Asks for one proof, and offers the other ways below it. */
-export function Prove({ ways, scope = '', hint, prove, children }: ProveProps) {
+export function Prove({ ways, scope = '', hint, prove, byProvider, children }: ProveProps) {
   const { t } = useMessages()
   const [way, setWay] = useState(ways[0])
   const box = useRef<HTMLDivElement>(null)
@@ -41,7 +43,7 @@ export function Prove({ ways, scope = '', hint, prove, children }: ProveProps) {
       {way === undefined ? (
         <p>{t('passkey.unsupported')}</p>
       ) : (
-        <OneWay way={way} scope={scope} hint={hint} prove={prove} />
+        <OneWay way={way} scope={scope} hint={hint} prove={prove} byProvider={byProvider} />
       )}
       <OtherWays ways={ways.filter((other) => other !== way)} onChoose={setWay} />
       {children}
@@ -49,10 +51,11 @@ export function Prove({ ways, scope = '', hint, prove, children }: ProveProps) {
   )
 }
 
-type OneWayProps = { way: Way; scope: string } & Pick<ProveProps, 'hint' | 'prove'>
+type OneWayProps = { way: Way; scope: string } & Pick<ProveProps, 'hint' | 'prove' | 'byProvider'>
 
-function OneWay({ way, scope, hint, prove }: OneWayProps): ReactNode {
+function OneWay({ way, scope, hint, prove, byProvider }: OneWayProps): ReactNode {
   const { t } = useMessages()
+  if (way === 'social') return byProvider
   if (way === 'passkey') return <ByPasskey hint={hint} prove={prove} />
   if (way === 'totp')
     return (
@@ -156,6 +159,7 @@ function OtherWays({ ways, onChoose }: { ways: readonly Way[]; onChoose: (way: W
     totp: t('secondStep.way.code'),
     recovery_code: t('secondStep.way.recoveryCode'),
     password: t('secondStep.way.password'),
+    social: t('secondStep.way.provider'),
   }
   if (ways.length === 0) return null
   return (

@@ -5,6 +5,7 @@ import { useAct } from '../forms/use-act.ts'
 import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
 import { AnsweredHint } from '../layout/messages.tsx'
+import { useOwnPassword } from '../session/use-own-password.ts'
 import { FormDialog } from './form-dialog.tsx'
 import type { OverviewProps, SecondFactors } from './overview-props.ts'
 import { useFactors } from './use-factors.ts'
@@ -72,11 +73,12 @@ function TurnOff({ onChange }: Pick<OverviewProps, 'onChange'>) {
 function TurnOffForm({ keep, onChange }: Pick<OverviewProps, 'onChange'> & { keep: ReactNode }) {
   const { mfa } = useFactors()
   const { t } = useMessages()
+  const hasPassword = useOwnPassword()
   const form = useForm({
     fields: ['password'],
-    required: { password: t('field.currentPassword.required') },
+    required: hasPassword ? { password: t('field.currentPassword.required') } : {},
     submit: async (values) => {
-      await mfa.deactivate(values)
+      await mfa.deactivate(hasPassword ? values : {})
       onChange((now) => now.t('security.turnOff.done'))
       return undefined
     },
@@ -94,7 +96,7 @@ function TurnOffForm({ keep, onChange }: Pick<OverviewProps, 'onChange'> & { kee
       <FormHint>
         <p>{t('security.turnOff.text')}</p>
       </FormHint>
-      <CurrentPasswordField />
+      {hasPassword && <CurrentPasswordField />}
     </Form>
   )
 }

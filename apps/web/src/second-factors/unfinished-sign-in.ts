@@ -14,6 +14,8 @@ export interface AfterSignIn {
   notice?: Sentence
   /** Whether the sentence is true before the next step too, and is shown there. */
   isDone?: boolean
+  /** Whether the page of the next step takes the place of the present one in the history. */
+  takesPlace?: boolean
 }
 
 interface Held {
@@ -30,10 +32,10 @@ export function openNextStep(result: SignInResult, after: AfterSignIn): void {
     finishSignIn(after)
     return
   }
-  const { next, notice, isDone = false } = after
+  const { next, notice, isDone = false, takesPlace: replace = false } = after
   held = { step: result, after: isDone ? { next } : after }
   const path = result.status === 'second_factor_required' ? '/sign-in/second-step' : '/sign-in/set-up'
-  navigate(path, { state: next === undefined ? {} : { next }, ...(isDone && { notice }) })
+  navigate(path, { state: next === undefined ? {} : { next }, replace, ...(isDone && { notice }) })
 }
 
 /** Returns the sign-in that waits for a step of this kind; null when none does. */

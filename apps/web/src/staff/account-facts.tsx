@@ -1,6 +1,7 @@
 import type { StaffAccount } from '@latchkey/client'
 import { LANGUAGES } from '@latchkey/languages'
 import { useMessages } from '../languages/language-store.ts'
+import { nameProvider } from '../providers/name-provider.ts'
 import { Link } from '../routing/link.tsx'
 import { useSettings } from '../session/portal.ts'
 import { describeRole } from './describe-role.ts'
@@ -9,7 +10,7 @@ import { describeRole } from './describe-role.ts'
 export function AccountFacts({ account }: { account: StaffAccount }) {
   const { t, formatRelative, formatTime } = useMessages()
   const { email_verified: isVerified, is_active: isActive, created_at: created, last_seen_at: seen } = account
-  const { mfaMode, passkeysEnabled } = useSettings()
+  const { mfaMode, passkeysEnabled, providers } = useSettings()
   const language = LANGUAGES.find(({ tag }) => tag === account.language)
   return (
     <>
@@ -47,6 +48,19 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
             <dt>{t('security.passkeys.heading')}</dt>
             <dd>
               <bdi>{account.passkeys}</bdi>
+            </dd>
+          </>
+        )}
+        {(providers.length > 0 || account.connections.length > 0) && (
+          <>
+            <dt>{t('connections.heading')}</dt>
+            <dd>
+              {account.connections.length === 0
+                ? t('staff.facts.noConnections')
+                : account.connections.map((id, index) => (
+                    // A user may have two accounts at one provider.
+                    <bdi key={`${index} ${id}`}>{nameProvider(providers, id)}</bdi>
+                  ))}
             </dd>
           </>
         )}

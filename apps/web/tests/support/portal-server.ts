@@ -23,14 +23,15 @@ export interface PortalServer {
 /**
  * Starts a server with the portal on an empty database.
  *
- * @param env - more settings; by default verification is mandatory, and mailed links lead to the portal
+ * @param env - more settings; by default the port is a free one, verification is mandatory, and mailed links lead to
+ *   the portal
  */
 export async function startPortalServer(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<PortalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-portal-'))
-  const port = await findFreePort()
+  const port = env.PORT === undefined ? await findFreePort() : Number(env.PORT)
   const settings = {
     PATH: process.env.PATH,
     DATABASE_URL: databaseUrl,

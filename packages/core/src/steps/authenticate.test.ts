@@ -46,6 +46,7 @@ describe('a good access token', () => {
         role: 900,
         emailVerified: true,
         language: null,
+        hasUsablePassword: true,
       },
     })
   })

@@ -9,13 +9,14 @@ interface PortalConfig {
   production: boolean
   mfaMode: PortalSettings['mfaMode']
   passkeysEnabled: boolean
+  providers: PortalSettings['providers']
 }
 
 /** Describes the server to the portal. */
 export function describePortal(settings: ContractSettings, config: PortalConfig): PortalSettings {
   const { cookieMode, emailVerification, namesRequired, oldPasswordRequired, logoutOnPasswordChange } =
     settings
-  const { basePath, restPrefix, mail, production, brand, mfaMode, passkeysEnabled } = config
+  const { basePath, restPrefix, mail, production, brand, mfaMode, passkeysEnabled, providers } = config
   return {
     apiPath: basePath + restPrefix,
     cookieMode,
@@ -28,6 +29,8 @@ export function describePortal(settings: ContractSettings, config: PortalConfig)
     mfaMode,
     bound: settings.dpop === 'required',
     passkeysEnabled,
+    // The client ids are no secret, but the portal has no use for them.
+    providers: providers.map(({ id, name }) => ({ id, name })),
     brand,
   }
 }

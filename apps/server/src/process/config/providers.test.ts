@@ -239,13 +239,14 @@ describe('the addresses of apps', () => {
     expect(read({ PROVIDER_CALLBACK_URLS: callbackUrls.join(',') }).callbackUrls).toEqual(callbackUrls)
   })
 
-  it('to return to are those of the server and of its pages, unless a setting says it', () => {
+  it('to return to are those of the server and of its pages, unless a setting says it; the portal always', () => {
     const own = { PUBLIC_URL: 'http://localhost:4000', CORS_ORIGINS: 'https://app.example.com' }
     const returns = (env: Record<string, string>) => loadConfig(env).config.providerReturnUrls
-    expect(returns(own)).toEqual(['http://localhost:4000', 'https://app.example.com'])
+    const portal = 'http://localhost:4000/account/return'
+    expect(returns(own)).toEqual(['http://localhost:4000', 'https://app.example.com', portal])
     expect(
       returns({ ...own, PROVIDER_RETURN_URLS: 'https://app.example.com/in com.example.app:/in' }),
-    ).toEqual(['https://app.example.com/in', 'com.example.app:/in'])
+    ).toEqual(['https://app.example.com/in', 'com.example.app:/in', portal])
   })
 
   it.each(['PROVIDER_CALLBACK_URLS', 'PROVIDER_RETURN_URLS'])('%s are no other than they seem', (name) => {

@@ -1,4 +1,4 @@
-import { readReturnEntry } from '@latchkey/contract'
+import { PORTAL_PATH, PORTAL_RETURN_PATH, readReturnEntry } from '@latchkey/contract'
 import { PRESET_NAMES, type ProviderOptions, type ProviderSettings } from '@latchkey/core'
 import type { z } from 'zod'
 import { providerTemplates } from './provider-values.ts'
@@ -42,7 +42,7 @@ export const providerVariables = {
     {
       default: '`PUBLIC_URL` and `CORS_ORIGINS`',
       meaning:
-        'where the redirect flow may lead back to: the address itself and, for web addresses, everything below it',
+        'where the redirect flow may lead back to: the address itself and, for web addresses, everything below it. The portal is allowed in any case',
     },
   ),
 }
@@ -78,9 +78,11 @@ export function providerConfig(
     callbackUrls: env.PROVIDER_CALLBACK_URLS ?? [],
     allowInsecureRequests: !server.production,
   }
+  const apps = env.PROVIDER_RETURN_URLS ?? [server.publicUrl, ...server.corsOrigins]
   return {
     providerSettings,
-    providerReturnUrls: env.PROVIDER_RETURN_URLS ?? [server.publicUrl, ...server.corsOrigins],
+    // The portal needs no setting for itself.
+    providerReturnUrls: [...apps, server.publicUrl + PORTAL_PATH + PORTAL_RETURN_PATH],
   }
 }
 

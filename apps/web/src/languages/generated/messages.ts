@@ -103,6 +103,7 @@ export interface Messages {
   'codes.text': Message
   'confirm.cancel': Message
   'confirm.heading': Message
+  'confirm.provider.text': Message
   'confirm.text': Message
   'confirmAddress.action': Message
   'confirmAddress.actionSending': Message
@@ -110,6 +111,22 @@ export interface Messages {
   'confirmAddress.text': Message
   'connection.offline': Message
   'connection.unreachable': Message
+  'connections.connect': Message<{ provider: string }, 'name'>
+  'connections.connectHeading': Message
+  'connections.connectText': Message
+  'connections.connected': Message<{ provider: string }, 'name'>
+  'connections.disconnect.action': Message
+  'connections.disconnect.heading': Message
+  'connections.disconnect.of': Message<{ provider: string }>
+  'connections.disconnect.open': Message
+  'connections.disconnect.text': Message<{ provider: string }, 'name'>
+  'connections.disconnected': Message<{ provider: string }, 'name'>
+  'connections.heading': Message
+  'connections.noPassword': Message<Record<never, never>, 'link'>
+  'connections.none': Message
+  'connections.profile': Message<Record<never, never>, 'link'>
+  'connections.text': Message
+  'connections.uid': Message<{ uid: string }, 'name'>
   'copy.done': Message
   'copy.failed': Message
   'deleteAccount.action': Message
@@ -169,6 +186,7 @@ export interface Messages {
   'loading': Message
   'mailbox.hint': Message<Record<never, never>, 'link'>
   'navigation.accounts': Message
+  'navigation.connections': Message
   'navigation.devices': Message
   'navigation.email': Message
   'navigation.label': Message
@@ -187,6 +205,9 @@ export interface Messages {
   'password.actionSending': Message
   'password.done': Message
   'password.doneEverywhere': Message
+  'password.first.heading': Message
+  'password.first.text': Message<{ email: string }, 'name'>
+  'password.first.withoutMail': Message
   'password.heading': Message
   'password.signsOutOthers': Message
   'passwordRules.allMet': Message
@@ -206,6 +227,11 @@ export interface Messages {
   'profile.save': Message
   'profile.saved': Message
   'profile.saving': Message
+  'providers.asksFirst': Message
+  'providers.confirmed': Message
+  'providers.continue': Message<{ provider: string }, 'name'>
+  'providers.or': Message
+  'providers.tooLate': Message
   'resetPassword.action': Message
   'resetPassword.actionSending': Message
   'resetPassword.deadLink.heading': Message
@@ -230,6 +256,7 @@ export interface Messages {
   'secondStep.way.code': Message
   'secondStep.way.passkey': Message
   'secondStep.way.password': Message
+  'secondStep.way.provider': Message
   'secondStep.way.recoveryCode': Message
   'security.app.done': Message
   'security.app.heading': Message
@@ -357,6 +384,7 @@ export interface Messages {
   'staff.facts.created': Message
   'staff.facts.externalId': Message
   'staff.facts.language': Message
+  'staff.facts.noConnections': Message
   'staff.filter.active': Message
   'staff.filter.address': Message
   'staff.filter.anyAddress': Message

@@ -2,6 +2,7 @@ import { createTestCore, type Person, refusalOf, signUp, type TestCore } from '@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../steps/authenticate.ts'
 import type { Identity } from '../../steps/identity.ts'
+import { isUsablePassword } from '../../words/usable-password.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
 import { updateOwnUser } from './update-own-user.ts'
 
@@ -32,6 +33,16 @@ describe('updating the caller', () => {
     expect(await updateOwnUser(test.ctx, { identity })).toMatchObject({ firstName: 'Augusta', lastName: '' })
     expect((await authenticate(test.ctx, person.tokens.access)).user).toMatchObject({ firstName: 'Augusta' })
   })
+
+  it.each(['', '!', '!unset', '$argon2id$x', 'pbkdf2_sha256$1$x$x'])(
+    'says for the hash %j as everywhere whether it is the hash of a password',
+    async (hash) => {
+      await test.database.sql`update users set password_hash = ${hash} where id = ${person.userId}`
+      const user = await updateOwnUser(test.ctx, { identity })
+      expect(user.hasUsablePassword).toBe(isUsablePassword(hash))
+      expect((await authenticate(test.ctx, person.tokens.access)).user).toEqual(user)
+    },
+  )
 
   it('keeps the sessions, and changes no other user', async () => {
     const stranger = await signUp(test.ctx)

@@ -1,11 +1,11 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { UNUSABLE_PASSWORD } from '../../words/foreign-hashes/foreign-hash.ts'
 import { users } from './schema.ts'
 
 /** A row of `users`. The types of this file are parts of it, so that a column is written down once. */
 type UserRow = typeof users.$inferSelect
 
-/** The columns of a {@link User}. */
-export const userColumns = {
+const ownColumns = {
   id: users.id,
   externalId: users.externalId,
   email: users.email,
@@ -16,8 +16,17 @@ export const userColumns = {
   emailVerified: users.emailVerified,
 }
 
+/** The columns of a {@link User}. The last one says the same as `isUsablePassword`, so that the hash stays where it is. */
+export const userColumns = {
+  ...ownColumns,
+  hasUsablePassword: sql<boolean>`left(${users.passwordHash}, 1) not in ('', ${sql.raw(`'${UNUSABLE_PASSWORD}'`)})`,
+}
+
 /** The details of a user that the user itself may read. */
-export type User = Pick<UserRow, keyof typeof userColumns>
+export interface User extends Pick<UserRow, keyof typeof ownColumns> {
+  /** Whether a password can sign the user in. A user of a provider may have none. */
+  hasUsablePassword: boolean
+}
 
 /** The details that a user itself may change. No other column changes, whatever a caller passes. */
 export const OWN_CHANGES = ['firstName', 'lastName', 'language'] as const satisfies (keyof User)[]
