@@ -227,8 +227,11 @@ async function isOpen(world: World): Promise<boolean> {
   )
 }
 
-/** Goes through every sequence of acts up to the bound. One that leads to a known state is not gone on with. */
-async function search(mode: Parameters<typeof createWorld>[0], weakness: Weakness = {}) {
+/**
+ * Goes through every sequence of acts up to the bound. One that leads to a known state is not gone on with. With a weakness one
+ * way is enough.
+ */
+async function search(mode: Parameters<typeof createWorld>[0], weakness?: Weakness) {
   const seen = new Set<string>()
   const found: string[][] = []
   let level: string[][] = [[]]
@@ -238,7 +241,7 @@ async function search(mode: Parameters<typeof createWorld>[0], weakness: Weaknes
       const tried = await Promise.all(
         Object.keys(ACTS).map(async (name) => {
           const acts = [...before, name]
-          const world = await play(mode, acts, weakness)
+          const world = await play(mode, acts, weakness ?? {})
           const state = await describeState(world)
           return { acts, state, isOpen: await isOpen(world) }
         }),
@@ -250,6 +253,7 @@ async function search(mode: Parameters<typeof createWorld>[0], weakness: Weaknes
         next.push(acts)
       }
     }
+    if (weakness && found.length > 0) break
     level = next
   }
   return { found, states: seen.size }

@@ -53,16 +53,19 @@ describe.each(OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.path}
 )
 
 describe('a page that is requested too often', () => {
-  it.each(['/password/reset/confirm/x/y/', '/password/reset/default/', '/registration/verification/x/'])(
-    '%s is refused, for HEAD and for GET',
-    async (path) => {
-      const client = from(`203.0.113.${clients++}`)
-      for (const method of ['HEAD', 'GET']) await call(server.url + path, { method, ...client })
-      for (const method of ['HEAD', 'GET']) {
-        expect((await call(server.url + path, { method, ...client })).status).toBe(429)
-      }
-    },
-  )
+  it.each([
+    '/password/reset/confirm/x/y/',
+    '/password/reset/default/',
+    '/registration/verification/x/',
+    '/social/google/start/',
+    '/social/google/callback/',
+  ])('%s is refused, for HEAD and for GET', async (path) => {
+    const client = from(`203.0.113.${clients++}`)
+    for (const method of ['HEAD', 'GET']) await call(server.url + path, { method, ...client })
+    for (const method of ['HEAD', 'GET']) {
+      expect((await call(server.url + path, { method, ...client })).status).toBe(429)
+    }
+  })
 })
 
 describe('special limits', () => {
