@@ -50,6 +50,15 @@ const CONTRACT = [
   ['get', '/passkeys/', 'passkeys_list'],
   ['patch', '/passkeys/{id}/', 'passkeys_rename'],
   ['delete', '/passkeys/{id}/', 'passkeys_delete'],
+  ['get', '/social/providers/', 'jwt_allauth_social_providers'],
+  ['post', '/social/{provider}/token/', 'jwt_allauth_social_token_login'],
+  ['post', '/social/{provider}/code/', 'jwt_allauth_social_code_login'],
+  ['post', '/social/{provider}/connect/token/', 'jwt_allauth_social_token_connect'],
+  ['post', '/social/{provider}/connect/code/', 'jwt_allauth_social_code_connect'],
+  ['get', '/social/accounts/', 'jwt_allauth_social_accounts'],
+  ['delete', '/social/accounts/{id}/', 'jwt_allauth_social_disconnect'],
+  ['post', '/social/session/', 'social_session'],
+  ['post', '/social/connect/', 'social_connect'],
   ['post', '/password/change/', 'rest_password_change'],
   ['get', '/user/', 'rest_user_details'],
   ['put', '/user/', 'rest_user_details_update'],
@@ -146,6 +155,10 @@ it('the document says who may call each operation', () => {
     '/mfa/verify-passkey/',
     '/passkeys/sign-in/options/',
     '/passkeys/sign-in/',
+    '/social/providers/',
+    '/social/{provider}/token/',
+    '/social/{provider}/code/',
+    '/social/session/',
     '/registration/',
     '/registration/verification/{key}/',
     '/registration/resend-email/',
@@ -224,7 +237,13 @@ describe('the documented answer to a browser', () => {
     await other.close()
     const paths = resolveReferences(served, served.paths)
     const pages = PAGES.filter(([, path]) => path in paths)
-    expect(pages.map(([, , id]) => id)).toEqual(['password_reset_confirm', 'account_email_verification_sent'])
+    expect(pages.map(([, , id]) => id)).toEqual([
+      'password_reset_confirm',
+      'account_email_verification_sent',
+      'social_start',
+      'social_callback',
+      'social_callback_post',
+    ])
     const link = paths['/registration/verification/{key}/'] ?? {}
     expect(Object.keys(link.get?.responses['200']?.content ?? {})).toEqual(['text/html'])
     expect(Object.keys(link.post?.responses ?? {})).toContain('303')

@@ -5,6 +5,7 @@ import { readReturnPath } from '@latchkey/client/ssr'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { auth, here } from '../lib/auth'
+import { beginAttempt } from '../lib/social'
 import type { Answer } from './form'
 
 /** A right password of an account that needs a second factor is no session yet. */
@@ -33,6 +34,11 @@ export async function signIn(_before: Answer, form: FormData): Promise<Answer> {
     return describeRefusal(error)
   }
   redirect(readReturnPath(next, '/account'))
+}
+
+/** The button of a provider. The browser leaves for it. */
+export async function continueWith(form: FormData): Promise<void> {
+  redirect(await beginAttempt(String(form.get('provider'))))
 }
 
 export async function rename(_before: Answer, form: FormData): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { operations } from '@latchkey/contract'
 import { type Contract, readOperations } from './read-operations.ts'
 import { writeBodies } from './write-bodies.ts'
-import { writeErrorCodes, writeMfaErrorCodes } from './write-error-codes.ts'
+import { writeErrorCodes, writeMfaErrorCodes, writeSocialErrorCodes } from './write-error-codes.ts'
 import { writeFieldSentences } from './write-field-sentences.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeOperations } from './write-operations.ts'
@@ -22,6 +22,7 @@ export function createGeneratedFiles(contract: Contract = operations): Record<st
     'create-staff-calls.ts': writeStaffOperations(read),
     'error-codes.ts': writeErrorCodes(),
     'mfa-error-codes.ts': writeMfaErrorCodes(),
+    'social-error-codes.ts': writeSocialErrorCodes(),
     'field-sentences.ts': writeFieldSentences(),
     'operations.ts': writeOperations(read),
     'router-record.ts': writeRouter(read),

@@ -36,13 +36,14 @@ function enter(parent: Group, name: string): Group {
 }
 
 /** An entry of the package that has operations of its own, because few programs call them. */
-export type EntryName = 'links' | 'mfa' | 'staff'
+export type EntryName = 'links' | 'mfa' | 'social' | 'staff'
 
 /** The entries of what the main entry lacks, by their place or by the first word of their place. */
 const ENTRIES: Readonly<Record<string, EntryName>> = {
   'registration.verify': 'links',
   'email.confirmChange': 'links',
   staff: 'staff',
+  social: 'social',
   mfa: 'mfa',
   passkeys: 'mfa',
   reauthenticate: 'mfa',

@@ -3,8 +3,8 @@ import type { RefusalCode } from '@latchkey/contract'
 /**
  * The refusals that only operations of the entry `mfa` are answered with. The main entry does not carry them.
  *
- * A code that is not listed is in the main entry. `second-factor-codes.test.ts` holds that no operation of the main entry
- * has one of these.
+ * A code that is not listed is in the main entry. `entry-codes.test.ts` holds that no operation of the main entry has
+ * one of these.
  */
 export const SECOND_FACTOR_CODES: readonly RefusalCode[] = [
   'mfa_disabled',
@@ -25,4 +25,5 @@ export const SECOND_FACTOR_CODES: readonly RefusalCode[] = [
   'passkey_refused',
   'too_many_passkeys',
   'unknown_passkey',
+  'disconnect_not_allowed',
 ]

@@ -78,8 +78,10 @@ describe('an operation of the contract', () => {
 
   test('that is missing in the client is listed with a reason', () => {
     const missing = CONTRACT.filter(([, { client }]) => client === null).map(([name]) => name)
-    expect(missing).toEqual(['refreshSession'])
+    expect(missing).toEqual(['refreshSession', 'openSocialSession', 'connectSocialAccount'])
     expect(OWN_OPERATIONS.refreshSession).toBe('the client refreshes by itself: `client.session`')
+    expect(OWN_OPERATIONS.openSocialSession).toContain('`finish`')
+    expect(OWN_OPERATIONS.connectSocialAccount).toContain('`finish`')
   })
 })
 

@@ -12,6 +12,7 @@ import {
 } from '../src/messages/index.ts'
 import { createLanguageStore } from '../src/messages/languages.ts'
 import { MFA_ERROR_CODES } from '../src/mfa/index.ts'
+import { SOCIAL_ERROR_CODES } from '../src/social/index.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -26,11 +27,14 @@ describe.each(MESSAGE_LANGUAGES)('in %s', (tag) => {
     expect(await loadMessages(tag)).toBe(tag)
   })
 
-  test.each([...ERROR_CODES, ...MFA_ERROR_CODES])('the code %s has a sentence of its own', (code) => {
-    const { message, fields } = describeError(new LatchkeyError(code, 'The words for programs.'), tag)
-    expect(message).toMatch(SENTENCE)
-    expect(fields).toEqual({})
-  })
+  test.each([...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES])(
+    'the code %s has a sentence of its own',
+    (code) => {
+      const { message, fields } = describeError(new LatchkeyError(code, 'The words for programs.'), tag)
+      expect(message).toMatch(SENTENCE)
+      expect(fields).toEqual({})
+    },
+  )
 
   test.each(Object.entries(FIELD_SENTENCES))(
     'the sentence of a field has one for people: %s',

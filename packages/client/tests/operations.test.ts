@@ -9,6 +9,7 @@ import {
 } from '../src/index.ts'
 import { confirmEmailChange, verifyEmail } from '../src/links/index.ts'
 import { MFA_ERROR_CODES } from '../src/mfa/index.ts'
+import { SOCIAL_ERROR_CODES } from '../src/social/index.ts'
 import { ADA, BASE_URL, setUpClient, signIn } from './support/clients.ts'
 import { json, refuse } from './support/model-server.ts'
 import { holdTime, passSeconds, settle } from './support/vitest.ts'
@@ -67,7 +68,7 @@ describe('a refusal', () => {
   test('has a code from a closed list, so that a switch can be exhaustive', () => {
     // A record of all codes compiles only when it has every code, as an exhaustive switch does.
     const weight = Object.fromEntries(
-      [...ERROR_CODES, ...MFA_ERROR_CODES].map((code) => [code, 1]),
+      [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES].map((code) => [code, 1]),
     ) as Record<LatchkeyErrorCode, number>
     expectTypeOf(weight.throttled).toBeNumber()
     expectTypeOf<string>().not.toExtend<LatchkeyErrorCode>()

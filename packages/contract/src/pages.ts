@@ -144,7 +144,7 @@ export const pages = {
     operationId: 'social_callback',
     summary: 'Come back from a provider',
     description:
-      'The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.',
+      'The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known.',
     tag: 'Social',
     kind: 'redirect',
     alsoPost: 'social_callback_post',

@@ -12,7 +12,12 @@ export function providerField() {
 
 /** A credential of a provider. One that is too long is answered as a wrong one. */
 function credentialField() {
-  return textField({ maxCharacters: PROVIDER_TOKEN_MAX_CHARACTERS, isLookedUp: true, nulls: true })
+  return textField({
+    maxCharacters: PROVIDER_TOKEN_MAX_CHARACTERS,
+    isLookedUp: true,
+    isAscii: true,
+    nulls: true,
+  })
 }
 
 function smallField() {

@@ -8,6 +8,8 @@ interface TextRules {
   minCharacters?: number
   /** Whether a longer text is answered as an unknown one, instead of by its length. */
   isLookedUp?: boolean
+  /** Whether a right text is ASCII, so that a longer one in UTF-16 units is too long, whatever its characters are. */
+  isAscii?: boolean
   blank?: boolean
   /** Whether null characters are accepted here, because the code that looks the text up handles them. */
   nulls?: boolean
@@ -41,7 +43,7 @@ export const UNKNOWN = '-'
  * @param rules.blank - whether an empty text is accepted; false by default
  */
 export function textField(rules: TextRules) {
-  const maxUnits = UNITS_PER_CHARACTER * rules.maxCharacters
+  const maxUnits = countMaxUnits(rules)
   return z
     .string({ error: (issue) => describeWrongType(issue.input) })
     .overwrite((text) => (rules.isLookedUp && text.length > maxUnits ? UNKNOWN : text))
@@ -70,9 +72,13 @@ function describeWrongType(input: unknown): FieldSentence {
 }
 
 /** The reason not to normalise a text. The length is the first reason, so the other reasons read a short text. */
-function findUnreadable(text: string, { maxCharacters }: TextRules): FieldSentence | null {
-  if (text.length > UNITS_PER_CHARACTER * maxCharacters) return tooLong(maxCharacters)
+function findUnreadable(text: string, rules: TextRules): FieldSentence | null {
+  if (text.length > countMaxUnits(rules)) return tooLong(rules.maxCharacters)
   return text.isWellFormed() && !hasTooManyMarks(text) ? null : SENTENCES.notAString
+}
+
+function countMaxUnits({ maxCharacters, isAscii }: TextRules): number {
+  return isAscii ? maxCharacters : UNITS_PER_CHARACTER * maxCharacters
 }
 
 function hasTooManyMarks(text: string): boolean {

@@ -12,10 +12,13 @@ import { login } from '../src/operations/auth/login.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
 import { setNewPassword } from '../src/operations/password/set-new-password.ts'
 import { register } from '../src/operations/registration/register.ts'
+import { resendVerification } from '../src/operations/registration/resend-verification.ts'
 import { verifyEmail } from '../src/operations/registration/verify-email.ts'
 import { connectIdentity } from '../src/operations/social/connect-identity.ts'
 import { signInWithIdentity } from '../src/operations/social/sign-in-with-identity.ts'
+import { verifyUserEmail } from '../src/operations/staff/verify-user-email.ts'
 import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
+import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
 import type { TokenPair } from '../src/words/claims.ts'
 import { DomainError } from '../src/words/errors.ts'
@@ -116,6 +119,19 @@ const confirm: Act = async (world) => {
   for (const key of world.links.splice(0)) await verifyEmail(world.ctx, { key })
 }
 
+/** Anybody may ask. The link comes to the victim, who follows it because it asked. */
+const askAgain: Act = async (world) => {
+  const before = world.mails.length
+  await resendVerification(world.ctx, { email: world.address })
+  world.links.push(...world.mails.slice(before).map(linkOf))
+}
+
+/** Somebody told staff that no mail comes. */
+const mark: Act = async ({ ctx, address }) => {
+  const [user] = await test.database.sql`select id from users where email = ${address}`
+  if (user) await verifyUserEmail(ctx, { by: OPERATOR, userId: user.id })
+}
+
 const reset: Act = async (world) => {
   await requestPasswordReset(world.ctx, { email: world.address })
   const token = linkOf(world.mails.findLast(({ kind }) => kind === 'reset-password'))
@@ -131,6 +147,8 @@ const ACTS: Record<string, Act> = {
   'the attacker comes with an account that names the address': arrive('attacker', 'typed'),
   'the victim signs up': signUp('victim', VICTIMS),
   'the victim confirms its sign-up': confirm,
+  'the victim asks for the link again': askAgain,
+  'staff marks the address as verified': mark,
   'the victim signs in with a password': signIn('victim', VICTIMS),
   'the victim signs in with its provider': arrive('victim', 'victims'),
   'the victim connects its provider': connect('victim', 'victims'),
@@ -163,7 +181,7 @@ async function tryAct<T>(act: () => Promise<T> | undefined): Promise<T | null> {
 /** What tells two worlds apart, for whatever comes next. */
 async function describeState({ ctx, address, tokens, entered, links, identities }: World): Promise<string> {
   const [user] = await test.database
-    .sql`select id, email_verified, password_hash from users where email = ${address}`
+    .sql`select id, email_verified, owner_unproven, password_hash from users where email = ${address}`
   const matches = (password: string) =>
     user && ctx.hasher.verify(user.password_hash, password, { form: 0, decoy: 'argon2id' } as never)
   const rows = await test.database
@@ -178,6 +196,7 @@ async function describeState({ ctx, address, tokens, entered, links, identities 
     )
   return JSON.stringify([
     user?.email_verified,
+    user?.owner_unproven,
     await Promise.all([ATTACKERS, VICTIMS, NEW_PASSWORD].map(matches)),
     rows.map(({ uid }) => (uid === identities.victims.subject ? 'victims' : 'attackers')),
     waiting.map((row) => row.is_shadow),
@@ -237,7 +256,10 @@ async function search(mode: Parameters<typeof createWorld>[0], weakness: Weaknes
 }
 
 const proveFor = ({ address }: World) =>
-  test.database.sql`update users set email_verified = true where email = ${address}`
+  test.database.sql`update users set email_verified = true, owner_unproven = false where email = ${address}`
+
+const takeForOwner = ({ address }: World) =>
+  test.database.sql`update users set owner_unproven = false where email = ${address}`
 
 describe.each(['none', 'optional', 'mandatory'] as const)('with verification %s', (mode) => {
   it('no sequence of acts opens the account of the victim to an attacker without the mailbox', async () => {
@@ -250,6 +272,11 @@ describe.each(['none', 'optional', 'mandatory'] as const)('with verification %s'
 describe('the search finds a way', () => {
   it('when an address that nobody proved connects', async () => {
     const { found } = await search('none', { 'the victim signs in with its provider': proveFor })
+    expect(found.length).toBeGreaterThan(0)
+  })
+
+  it('when a link that anybody may ask for says who uses the account', async () => {
+    const { found } = await search('optional', { 'the victim signs in with its provider': takeForOwner })
     expect(found.length).toBeGreaterThan(0)
   })
 

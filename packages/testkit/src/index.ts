@@ -52,8 +52,8 @@ export {
 } from './people.ts'
 export { type PostfixOptions, startPostfix, type TestPostfix } from './postfix.ts'
 export { makeProofKey, type ProofKey, type ProofParts } from './proof-key.ts'
-export { type OidcServer, startOidcServer } from './providers/oidc-server.ts'
-export { PLACES, type PlaceName } from './providers/places.ts'
+export { type OidcClaims, type OidcServer, startOidcServer } from './providers/oidc-server.ts'
+export { describeMetadata, PLACES, type PlaceName } from './providers/places.ts'
 export type { GivenToken } from './providers/resources.ts'
 export { APPLE_KEY, describeProvider, describeProviders } from './providers/settings.ts'
 export {

@@ -38,6 +38,8 @@ async function bundle(options: BuildOptions): Promise<() => void> {
     metafile: true,
     alias: {
       '@sveltejs/kit': join(fakes, 'sveltejs-kit.ts'),
+      'expo-crypto': join(fakes, 'expo-crypto.ts'),
+      'expo-web-browser': join(fakes, 'expo-web-browser.ts'),
       'expo-secure-store': join(fakes, 'expo-secure-store.ts'),
       'react-native': join(fakes, 'react-native.ts'),
     },

@@ -2,12 +2,17 @@ import { REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../../../apps/server/src/doors/rest/endpoints.ts'
 import { createRouter } from '../../../apps/server/src/procedures/router.ts'
 
-/** The calls without fields, because the client knows the tokens, and those that are functions of `links`. */
+/**
+ * The calls without fields, because the client knows the tokens, those that are functions of `links`, and those that end
+ * what `social.begin` began: `address` has the code.
+ */
 const CLIENT_CALLS: Record<string, string> = {
   'auth.refresh': 'client.session.accessToken()',
   'auth.logout': 'client.logout()',
   'registration.verify': 'verifyEmail(client, { key })',
   'email.confirmChange': 'confirmEmailChange(client, { key })',
+  'social.session': "social.finish({ purpose: 'sign_in', verifier: code_verifier }, address)",
+  'social.connect': "social.finish({ purpose: 'connect', verifier: code_verifier }, address)",
 }
 
 /** The types of fields that are not text. */
@@ -21,7 +26,7 @@ const FIELD_TYPES: Record<string, string> = {
 }
 
 /** The first words of the calls of other entries of the client. */
-const ENTRIES = ['staff', 'mfa', 'passkeys', 'reauthenticate', 'reauthenticateOptions']
+const ENTRIES = ['staff', 'mfa', 'passkeys', 'reauthenticate', 'reauthenticateOptions', 'social']
 
 /** The beginning of the page. */
 const INTRODUCTION = `# Every operation, side by side
@@ -29,7 +34,8 @@ const INTRODUCTION = `# Every operation, side by side
 Every operation has one definition and can be called by REST, tRPC and the client. \`client\` is \`createClient(…)\` of
 \`@latchkey/client\`, and \`staff\` is \`createStaffOperations(client)\` of \`@latchkey/client/staff\`. \`mfa\`, \`passkeys\`,
 \`reauthenticate\` and \`reauthenticateOptions\` are of \`createMfaOperations(client)\` of \`@latchkey/client/mfa\`.
-\`verifyEmail\` and \`confirmEmailChange\` are from \`@latchkey/client/links\`. \`trpc\` is \`createTrpcClient(client)\` of
+\`social\` is \`createSocialOperations(client)\` of \`@latchkey/client/social\`; \`address\` is the one that a browser came back to, with
+\`code\`, and a page calls \`social.complete()\` in place of \`social.finish\`. \`verifyEmail\` and \`confirmEmailChange\` are from \`@latchkey/client/links\`. \`trpc\` is \`createTrpcClient(client)\` of
 \`@latchkey/client/trpc\`, or any tRPC client with its \`AppRouter\`. Fields and refusals are the same for all three. A
 refusal is \`error.code\` and \`error.fields\` of the client, \`error.data.code\` and \`error.data.fields\` of tRPC, and the
 body over REST.
@@ -96,6 +102,7 @@ export function createOperationsPage(): string {
 
 function createProgram(rows: Row[]): string {
   const names = new Set(rows.flatMap(({ trpc }) => [...trpc.matchAll(/[{,] (\w+)/g)].map(([, name]) => name)))
+  names.add('address')
   const calls = new Set(rows.flatMap(({ trpc, client }) => [trpc, client]))
   return `The same calls as a program, which the tests compile and run:
 
@@ -103,11 +110,13 @@ function createProgram(rows: Row[]): string {
 import { createClient, type RegisterPasskeyInput } from '@latchkey/client'
 import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
 import { createMfaOperations, type PasskeyCredential } from '@latchkey/client/mfa'
+import { createSocialOperations } from '@latchkey/client/social'
 import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 
 const client = createClient({ baseUrl: 'http://localhost:3000' })
 const { mfa, passkeys, reauthenticate, reauthenticateOptions } = createMfaOperations(client)
+const social = createSocialOperations(client)
 const staff = createStaffOperations(client)
 const trpc = createTrpcClient(client)
 

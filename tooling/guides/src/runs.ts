@@ -6,7 +6,9 @@ export const RUN_BY: Record<string, string[]> = {
   'react.test.ts': ['auth.ts', 'auth-cookie.ts', 'sign-in.tsx', 'app.tsx', 'main.tsx'].map(
     (file) => `react/${file}`,
   ),
-  'mobile.test.ts': ['auth.ts', 'key-store.ts', 'app.tsx', 'links.ts'].map((file) => `mobile/${file}`),
+  'mobile.test.ts': ['auth.ts', 'key-store.ts', 'app.tsx', 'links.ts', 'social.ts', 'latchkey.env'].map(
+    (file) => `mobile/${file}`,
+  ),
   'node-service.test.ts': ['app.ts', 'main.ts', 'plain.ts', 'express.ts', 'fastify.ts'].map(
     (file) => `node-service/${file}`,
   ),
@@ -44,10 +46,33 @@ export const RUN_BY: Record<string, string[]> = {
   ),
   'point-in-time.test.ts': ['archive.conf', 'base-backup.sh', 'recover.sh'].map((file) => `backup/${file}`),
   'monitoring.test.ts': ['monitoring/prometheus.yml'],
+  'providers.test.ts': [
+    ...['return-urls.env', 'provider.mjs', 'acme.env', 'walk.sh'].map((file) => `providers/${file}`),
+    ...[
+      'google',
+      'apple',
+      'microsoft',
+      'github',
+      'gitlab',
+      'facebook',
+      'linkedin',
+      'discord',
+      'openid-connect',
+    ].map((page) => `providers/${page}/latchkey.env`),
+  ],
+  'provider-sign-in.test.ts': [
+    'auth.ts',
+    'provider-buttons.tsx',
+    'signed-in.ts',
+    'connections.ts',
+    'native.ts',
+    'token.sh',
+  ].map((file) => `provider-sign-in/${file}`),
   'your-name.test.ts': ['your-name-on-it/1', 'mails/1'],
   'errors.test.ts': ['errors/form.ts'],
   'moving-in-django.test.ts': [
     'reader.sql',
+    'reader-of-providers.sql',
     'dry-run.sh',
     'import.sh',
     'stopped.conf',
@@ -94,6 +119,8 @@ export const RUN_BY: Record<string, string[]> = {
   ].map((file) => `ssr/${file}`),
   'nextjs.test.ts': [
     'lib/auth.ts',
+    'lib/social.ts',
+    'app/social/return/route.ts',
     'proxy.ts',
     'app/actions.ts',
     'app/form.tsx',

@@ -8,10 +8,19 @@ import {
   memoryStorage,
   type PublicKey,
 } from '@latchkey/client'
-import { newEmail, PASSWORD } from '@latchkey/testkit'
+import {
+  createProviderStandIn,
+  describeProviders,
+  newEmail,
+  PASSWORD,
+  type ProviderStandIn,
+} from '@latchkey/testkit'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { loadConfig } from '../../../apps/server/src/process/config/index.ts'
+import { openBrowser } from '../../../apps/server/tests/social/redirect-browser.ts'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { runBundle } from '../src/bundle.ts'
+import { readSnippets, readVariables } from '../src/deployment.ts'
 import { openDom, press } from '../src/dom.ts'
 import { writeFiles } from '../src/extract.ts'
 import { expectRun } from '../src/runs.ts'
@@ -21,22 +30,37 @@ interface Mobile {
   setNewPassword(token: string, password: string): Promise<void>
   listenToLinks(show: (target: unknown) => void, fail: (error: unknown) => void): () => void
   createKeyStore(native: ReturnType<typeof createNativeKeys>['native']): KeyStore
+  continueWith(provider: string): Promise<unknown>
+  signInWithToken(fields: object): Promise<unknown>
   render(): void
   client: LatchkeyClient
 }
+
+type Opened = { type: 'success'; url: string } | { type: 'cancel' | 'dismiss' }
 
 /** The functions of the fake device. */
 interface Device {
   openLink(url: string): void
   setAppState(state: 'active' | 'background'): void
+  playSignInBrowser(play: (address: string, returnTo: string) => Promise<Opened>): void
 }
 
 let server: TestServer
+let standIn: ProviderStandIn
 let app: Mobile
 const device = globalThis as unknown as Device
 
 beforeAll(async () => {
-  server = await startTestServer({ settings: { emailVerification: 'mandatory' }, mail: true })
+  standIn = await createProviderStandIn()
+  server = await startTestServer({
+    settings: { emailVerification: 'mandatory' },
+    mail: true,
+    core: {
+      providerSettings: describeProviders({ acme: { emailDomains: ['acme.example'] } }),
+      providerFetch: standIn.fetch,
+      config: { providerReturnUrls: await readReturnUrls() },
+    },
+  })
   const edit = (code: string) => code.replaceAll('http://localhost:3000', server.url)
   const folder = await writeFiles('mobile', { folder: 'mobile', edit })
   // A phone loads the app once and shows it.
@@ -47,12 +71,35 @@ beforeAll(async () => {
     export * from './auth'
     export * from './key-store'
     export * from './links'
+    export * from './social'
     export const render = () => createRoot(document.getElementById('root')).render(createElement(App))`
   await writeFile(join(folder, 'phone.js'), phone)
   app = await runBundle<Mobile>(join(folder, 'phone.js'))
 })
 afterEach(() => vi.unstubAllGlobals())
 afterAll(() => server?.close())
+
+/** Reads the addresses to come back to, as a server reads the settings of the page. */
+async function readReturnUrls(): Promise<string[]> {
+  const page = await readSnippets('mobile')
+  const { config } = loadConfig(readVariables(page.read('latchkey.env')))
+  await page.close()
+  return config.providerReturnUrls
+}
+
+/** Plays the browser of the system: its person agrees at the provider, or turns back there. */
+async function playBrowser(address: string, returnTo: string, agrees: boolean): Promise<Opened> {
+  const browser = openBrowser(server)
+  const { pathname, search } = new URL(address)
+  const provider = new URL((await browser.open(pathname + search)).headers.get('location') ?? '')
+  const person = { sub: 'ada', email: 'ada@acme.example', email_verified: true, given_name: 'Ada' }
+  const denied = { error: 'access_denied', state: provider.searchParams.get('state') ?? '' }
+  const query = agrees ? standIn.authorize(provider, person) : new URLSearchParams(denied)
+  const back = await browser.open(`/social/acme/callback/?${query}`)
+  const url = back.headers.get('location') ?? ''
+  expect(url.startsWith(`${returnTo}?`)).toBe(true)
+  return { type: 'success', url }
+}
 
 /** Signs up a user and does not follow the mailed link. */
 async function signUp(): Promise<string> {
@@ -162,6 +209,31 @@ it('the screens sign in and out, and load changes when the app returns to the fo
   await shows('Hello Ada King')
   press(window, 'Sign out')
   await shows('Sign in')
+})
+
+it('a provider signs in through the browser of the system, which ends at the address of the app', async () => {
+  expect(await app.continueWith('acme')).toBeNull()
+  device.playSignInBrowser((address, returnTo) => playBrowser(address, returnTo, false))
+  expect(await app.continueWith('acme')).toBeNull()
+  device.playSignInBrowser((address, returnTo) => playBrowser(address, returnTo, true))
+  expect(await app.continueWith('acme')).toMatchObject({ status: 'signed_in' })
+  expect(await app.client.user.get()).toMatchObject({ email: 'ada@acme.example', first_name: 'Ada' })
+  await app.client.logout()
+})
+
+it('the token of a native dialog signs in, with the name that Apple tells once', async () => {
+  const claims = {
+    sub: '001',
+    email: 'x@privaterelay.appleid.com',
+    email_verified: 'true',
+    nonce: 'of the dialog',
+  }
+  const id_token = await standIn.signIdToken('apple', { aud: 'apple-app', ...claims })
+  const names = { first_name: 'Ada', last_name: 'Lovelace' }
+  const fields = { provider: 'apple', id_token, nonce: 'of the dialog', ...names }
+  expect(await app.signInWithToken(fields)).toMatchObject({ status: 'signed_in' })
+  expect(await app.client.user.get()).toMatchObject(names)
+  await app.client.logout()
 })
 
 it('every block for this test was run', () => expectRun('mobile.test.ts'))

@@ -38,6 +38,21 @@ const REFUSED: Record<string, string> = {
   'passkeys.register': 'invalid',
   'passkeys.rename': 'invalid',
   'passkeys.delete': 'not_found',
+  'social.signInWithToken': 'provider_not_configured',
+  'social.signInWithCode': 'invalid',
+  'social.connectWithToken': 'provider_not_configured',
+  'social.connectWithCode': 'invalid',
+  'social.disconnect': 'not_found',
+  'social.session': 'token_not_valid',
+  'social.connect': 'challenge_invalid',
+  'social.finish sign_in': 'token_not_valid',
+  'social.finish connect': 'challenge_invalid',
+}
+
+/** A code that nobody gave, at a provider that nobody configured. */
+const SPENT = {
+  ...{ provider: 'acme', code: 'x'.repeat(43), code_verifier: 'x'.repeat(43) },
+  address: `https://app.example/?code=${'x'.repeat(43)}`,
 }
 
 let server: TestServer
@@ -66,6 +81,7 @@ async function run(index: number, name: string): Promise<string> {
     ...{ email: isForNewcomer ? newEmail() : email, password: PASSWORD, old_password: PASSWORD },
     ...{ password1: PASSWORD, password2: PASSWORD, new_password1: PASSWORD, new_password2: PASSWORD },
     ...{ id, session_id: crypto.randomUUID(), key: 'x', token: 'x', refresh: 'x', new_email: newEmail() },
+    ...(name.startsWith('social.') && SPENT),
     ...{ first_name: 'Ada', last_name: 'Lovelace', search: email, role: 0, is_active: true, limit: 5 },
   }
   const call = page.listCalls(fields)[index] as Call
@@ -75,11 +91,11 @@ async function run(index: number, name: string): Promise<string> {
   )
 }
 
-/** Lists the names of the calls: `user.get`, `staff.users.get`. */
+/** Lists the names of the calls: `user.get`, `staff.users.get`, `social.finish connect`. */
 function listNames(): string[] {
   const pattern =
-    /(?:(?:trpc|client)\d*\.|(?=staff\.|mfa\.|passkeys\.|reauthenticate|\w+\(client))([\w.]+?)\d*(?:\.mutate|\.query)?\(/
-  return page.listCalls({}).map((call) => pattern.exec(String(call))?.[1] ?? '')
+    /(?:(?:trpc|client)\d*\.|(?=staff\.|mfa\.|passkeys\.|social\.|reauthenticate|\w+\(client))([\w.]+?)\d*(?:\.mutate|\.query)?\((?:{ purpose: ["'](\w+))?/
+  return page.listCalls({}).map((call) => (pattern.exec(String(call))?.slice(1) ?? []).join(' ').trim())
 }
 
 it('every call of the page succeeds, or gets the refusal for an unknown token, link or session', async () => {

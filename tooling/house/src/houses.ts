@@ -146,7 +146,7 @@ export const HOUSES: House[] = [
       ['routing'],
       ['settings'],
       ['connection', 'forms', 'layout', 'session'],
-      ['second-factors'],
+      ['providers', 'second-factors'],
       ['activity', 'screens', 'staff'],
       ['app'],
       ['start'],

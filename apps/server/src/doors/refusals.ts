@@ -59,7 +59,7 @@ function describeDomainError(error: DomainError): Refusal {
   const { message, messages } = error
   const fields = error.fields && toWireFields(error.fields)
   const wait =
-    error.retryAfterSeconds ?? (error.code === 'unavailable' ? UNAVAILABLE_RETRY_SECONDS : undefined)
+    error.retryAfterSeconds ?? (REFUSALS[error.code].status === 503 ? UNAVAILABLE_RETRY_SECONDS : undefined)
   const proof = error.requiredProof && toWireProof(error.requiredProof)
   return refusalOf(error.code, { detail: message, fields, messages, retryAfterSeconds: wait, proof })
 }

@@ -2,15 +2,15 @@ import { type Core, DomainError } from '@latchkey/core'
 import { withConfig } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
-import { WORD_PROVIDER } from '../social/word-provider.ts'
 import { startTestServer } from '../test-server.ts'
 import { createCheck } from './check-answer.ts'
 import { CONFIGURATIONS } from './configurations.ts'
 import { createDocument, findExample, listKinds, listOperations } from './document.ts'
 import { createRequestFor, sendOddRequests } from './refusals.ts'
 import { send, type World } from './requests.ts'
+import { WITH_PROVIDER } from './social-requests.ts'
 
-/** Fails as the user agent asks: throttled, with a fault, without a database, or with something turned off. Readiness follows `readiness`. */
+/** Fails as the user agent asks: throttled, with a fault, without a database and providers, or with something turned off. Readiness follows `readiness`. */
 function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> {
   return {
     isReady: async () => readiness.isReady && core.isReady(),
@@ -22,14 +22,17 @@ function failOnDemand(core: Core, readiness: World['readiness']): Partial<Core> 
       if (fault === 'passkeys_disabled') return withConfig(context, { passkeysEnabled: false })
       if (fault === 'throttled') return { ...context, throttle: { ...context.throttle, count: refuseCall } }
       const error = Object.assign(new Error('broken'), { code: fault === 'error' ? 'X' : 'ECONNREFUSED' })
-      const db = new Proxy(context.db, {
-        get() {
-          throw error
-        },
-      })
-      return { ...context, db }
+      return { ...context, db: breakAll(context.db, error), providers: breakAll(context.providers, error) }
     },
   }
+}
+
+function breakAll<Part extends object>(part: Part, error: Error): Part {
+  return new Proxy(part, {
+    get() {
+      throw error
+    },
+  })
 }
 
 async function refuseCall(): Promise<void> {
@@ -47,7 +50,7 @@ describe.each(Object.entries(CONFIGURATIONS))('the document %s', (_name, setting
     const server = await startTestServer({
       settings: { ...settings, mfaRequiredRoles: [900] },
       mail: true,
-      core: { providers: WORD_PROVIDER },
+      core: WITH_PROVIDER,
       replace,
     })
     world = {

@@ -3,9 +3,12 @@ import { REFERENCE } from '../../src/doors/docs/openapi/reference.ts'
 import { startTestServer } from '../test-server.ts'
 import { createDocument, type DocumentedOperation, listOperations } from './document.ts'
 import { createRequest, send, type World } from './requests.ts'
+import { WITH_PROVIDER } from './social-requests.ts'
 
 const DOCUMENT = createDocument(REFERENCE)
-const WITH_BODY = listOperations(DOCUMENT).filter(({ requestBody }) => requestBody)
+const WITH_BODY = listOperations(DOCUMENT).filter(
+  ({ requestBody }) => requestBody?.content['application/json'] !== undefined,
+)
 
 /** The kinds of form. The document describes JSON alone, and tells of these once. */
 const FORMS: Record<string, (fields: Record<string, string>) => FormData | URLSearchParams> = {
@@ -19,7 +22,7 @@ const FORMS: Record<string, (fields: Record<string, string>) => FormData | URLSe
 
 let world: World
 beforeAll(async () => {
-  const server = await startTestServer({ settings: REFERENCE, mail: true })
+  const server = await startTestServer({ settings: REFERENCE, mail: true, core: WITH_PROVIDER })
   const { emailVerification } = REFERENCE
   world = { server, readiness: { isReady: true }, cookieMode: false, emailVerification }
 })

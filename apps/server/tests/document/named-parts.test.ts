@@ -9,11 +9,11 @@ import { createDocument, type Document, type DocumentSettings, type JsonSchema }
 
 /**
  * The average of the present operations. A document with more operations may be larger. Cookie mode describes cookies too.
- * Without verification there are two operations fewer, which are short ones.
+ * Without verification there are two operations fewer, which are short ones. Those of providers have many refusals.
  */
 const MAX_BYTES_PER_OPERATION: Record<string, number> = {
-  'as committed': 2_000,
-  'with buttons, pages of the operator and nothing required': 2_005,
+  'as committed': 2_010,
+  'with buttons, pages of the operator and nothing required': 2_010,
 }
 const MAX_BYTES_ELSEWHERE = 2_070
 

@@ -227,7 +227,7 @@ const OWN: Record<string, Spoil> = {
 }
 
 function asForm(request: Request): Request {
-  const form = (request.json ?? {}) as Record<string, string>
+  const form = (request.json ?? request.form ?? {}) as Record<string, string>
   return withHeaders({ ...request, json: undefined, form }, BROWSER)
 }
 

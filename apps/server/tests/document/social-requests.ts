@@ -1,9 +1,16 @@
 import { authenticate } from '@latchkey/core'
 import { connectIdentity } from '@latchkey/core/operations/social/connect-identity'
 import { newEmail, type Person, readClaims } from '@latchkey/testkit'
-import { say } from '../social/word-provider.ts'
+import { cookieOf } from '../mail/mail-server.ts'
+import { makeVerifier } from '../social/redirect-browser.ts'
+import { say, WORD_PROVIDER } from '../social/word-provider.ts'
 import type { Spoil } from './refusals.ts'
-import type { Make, Request, World } from './requests.ts'
+import { type Make, type Request, send, type World } from './requests.ts'
+
+const RETURN_TO = 'https://app.example.com/signed-in'
+
+/** What a server needs, so that {@link SOCIAL_REQUESTS} reach a provider and come back. */
+export const WITH_PROVIDER = { providers: WORD_PROVIDER, config: { providerReturnUrls: [RETURN_TO] } }
 
 const asToken = (credential: string) => ({ id_token: credential })
 const asCode = (credential: string) => ({
@@ -24,9 +31,38 @@ async function connect({ server }: World, { tokens }: Person) {
   return { subject, id }
 }
 
+/** A network of its own, where the server counts calls of networks and reads this header. */
+const comeFromElsewhere = () => ({ 'x-forwarded-for': `2001:db9:${crypto.randomUUID().slice(0, 4)}::1` })
+
+/** Begins a redirect, and gives what the provider sends back with a credential, and the verifier of the app. */
+async function goToProvider(world: World, credential: string) {
+  const { verifier, challenge } = makeVerifier()
+  const wanted = new URLSearchParams({ return_to: RETURN_TO, code_challenge: challenge })
+  const path = `/social/google/start/?${wanted}`
+  const started = await send(world, 'GET', { path, headers: comeFromElsewhere() })
+  const { searchParams } = new URL(started.headers.get('location') ?? '')
+  searchParams.set('code', credential)
+  return { path, returned: searchParams, headers: { cookie: cookieOf(started) }, verifier }
+}
+
+/** Goes through a redirect, and gives what the app redeems. */
+async function asRedeemed(world: World, credential: string) {
+  const { returned, headers, verifier } = await goToProvider(world, credential)
+  const finished = await send(world, 'GET', {
+    path: `/social/google/callback/?${returned}`,
+    headers: { ...headers, ...comeFromElsewhere() },
+  })
+  const { searchParams } = new URL(finished.headers.get('location') ?? '')
+  return { code: searchParams.get('code') ?? '', code_verifier: verifier }
+}
+
+const newAccount = () => say({ subject: newSubject(), email: newEmail() })
+
+const redeem: Make = async (world) => ({ json: await asRedeemed(world, newAccount()) })
+
 const come =
   (path: string, write: (credential: string) => object): Make =>
-  () => ({ path, json: write(say({ subject: newSubject(), email: newEmail() })) })
+  () => ({ path, json: write(newAccount()) })
 
 /** Completes the requests of operations on accounts at providers. */
 export const SOCIAL_REQUESTS: Record<string, Make> = {
@@ -34,6 +70,17 @@ export const SOCIAL_REQUESTS: Record<string, Make> = {
   jwt_allauth_social_code_login: come('/social/google/code/', asCode),
   jwt_allauth_social_token_connect: come('/social/google/connect/token/', asToken),
   jwt_allauth_social_code_connect: come('/social/google/connect/code/', asCode),
+  social_session: redeem,
+  social_connect: redeem,
+  social_start: async (world) => ({ path: (await goToProvider(world, newAccount())).path }),
+  social_callback: async (world) => {
+    const { returned, headers } = await goToProvider(world, newAccount())
+    return { path: `/social/google/callback/?${returned}`, headers }
+  },
+  social_callback_post: async (world) => {
+    const { returned } = await goToProvider(world, newAccount())
+    return { path: '/social/google/callback/', form: Object.fromEntries(returned) }
+  },
   jwt_allauth_social_disconnect: async (world, person) => ({
     path: `/social/accounts/${(await connect(world, person)).id}/`,
   }),
@@ -43,8 +90,9 @@ const withCredential =
   (credential: (world: World, request: Request) => string | Promise<string>): Spoil =>
   async (world, request) => {
     const text = await credential(world, request)
-    const isCode = 'code' in (request.json as object)
-    return { ...request, json: isCode ? asCode(text) : asToken(text) }
+    const fields = request.json as object
+    if ('callback_url' in fields) return { ...request, json: asCode(text) }
+    return { ...request, json: 'code' in fields ? await asRedeemed(world, text) : asToken(text) }
   }
 
 const refusedAs = (code: string) => withCredential(() => `refuse ${code}`)
@@ -120,6 +168,20 @@ const withoutPassword: Spoil = async ({ server }, request) => {
   return request
 }
 
+const withUnknownCode: Spoil = (_world, request) => ({
+  ...request,
+  json: { ...(request.json as object), code: 'x'.repeat(43) },
+})
+
+const withoutQuery: Spoil = (_world, request) => ({ ...request, path: request.path.replace(/\?.*/, '') })
+
+const asPerson =
+  (spoil: Spoil): Spoil =>
+  async (...all) => {
+    const spoilt = await spoil(...all)
+    return { ...spoilt, headers: { ...spoilt.headers, accept: 'text/html' } }
+  }
+
 const named = (operationId: string, spoils: Record<string, Spoil>) =>
   Object.fromEntries(Object.entries(spoils).map(([kind, spoil]) => [`${operationId} ${kind}`, spoil]))
 
@@ -129,6 +191,12 @@ export const SOCIAL_REFUSALS: Record<string, Spoil> = {
   ...named('jwt_allauth_social_code_login', { ...CODE, ...ACCOUNT }),
   ...named('jwt_allauth_social_token_connect', { ...TOKEN, ...CONNECT }),
   ...named('jwt_allauth_social_code_connect', { ...CODE, ...CONNECT }),
+  ...named('social_session', { ...ACCOUNT, '401 token_not_valid': withUnknownCode }),
+  ...named('social_connect', { ...CONNECT, '400 challenge_invalid': withUnknownCode }),
+  'social_start 400 field_errors': withoutQuery,
+  'social_start 400 page': asPerson(withoutQuery),
+  'social_callback 400 page': asPerson(withoutQuery),
+  'social_callback_post 400 page': (_world, request) => ({ ...request, form: { state: 'x' } }),
   'jwt_allauth_social_disconnect 400 disconnect_not_allowed': withoutPassword,
   'passkeys_delete 400 disconnect_not_allowed': withoutPassword,
   'user_delete 400 no_usable_password': withoutPassword,

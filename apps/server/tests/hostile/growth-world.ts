@@ -7,11 +7,18 @@ import {
   signUpForm,
   softAuthenticator,
 } from '@latchkey/testkit'
-import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { createPerson, createRequest, type Request, send, type World } from '../document/requests.ts'
-import { WORD_PROVIDER } from '../social/word-provider.ts'
+import { WITH_PROVIDER } from '../document/social-requests.ts'
 import { startTestServer } from '../test-server.ts'
 import { from } from './throttled-server.ts'
+
+/** An operation or a page, as a caller sees it. */
+export interface Called {
+  method: string
+  path: string
+  operationId: string
+  access: string
+}
 
 const HOUR_SECONDS = 3600
 const QUEUED_ONLY = {
@@ -35,7 +42,7 @@ export async function startGrowingServer(
   const server = await startTestServer({
     settings: { emailVerification, logoutOnPasswordChange: false },
     app: { trustedProxies: { hops: 1 } },
-    core: { throttle, mail: QUEUED_ONLY, providers: WORD_PROVIDER },
+    core: { ...WITH_PROVIDER, throttle, mail: QUEUED_ONLY },
   })
   // Some rows count for an hour. No test runs across its end.
   server.clock.seconds = HOUR_SECONDS - (server.ctx.clock.epochSeconds() % HOUR_SECONDS)
@@ -93,16 +100,19 @@ const VARIATIONS: Record<string, Variation> = {
   mfa_verify_passkey: () => ({
     json: { challenge_id: crypto.randomUUID(), credential: softAuthenticator().get({ challenge: 'x' }) },
   }),
+  // A page of a mailed link works with the mail alone.
+  password_reset_confirm: () => ({ path: `/password/reset/confirm/MTIz/${crypto.randomUUID()}/` }),
+  default_password_reset: () => ({}),
   rest_password_reset_set_new: () => ({ json: { new_password1: PASSWORD, new_password2: PASSWORD } }),
 }
 
 /**
  * Makes the requests of the worst caller of an operation: the same user each time, and for staff another target each
- * time. Every operation of the router has requests, so a new operation is among them.
+ * time. Every operation of the router and every page has requests, so a new one is among them.
  */
-export async function prepareRequests(world: World, endpoint: Endpoint, count: number): Promise<Request[]> {
+export async function prepareRequests(world: World, endpoint: Called, count: number): Promise<Request[]> {
   const person = await createPerson(world)
-  const needsToken = !['anonymous', 'cookie'].includes(endpoint.meta.access)
+  const needsToken = !['anonymous', 'cookie'].includes(endpoint.access)
   const described = { ...endpoint, security: needsToken ? [{ bearer: [] }] : [], responses: {} }
   const vary = VARIATIONS[endpoint.operationId]
   const requests: Request[] = []
@@ -117,7 +127,7 @@ export async function prepareRequests(world: World, endpoint: Endpoint, count: n
 /** Sends requests one after the other, each as `client` names its place. Returns the statuses. */
 export async function sendAll(
   world: World,
-  endpoint: Endpoint,
+  endpoint: Called,
   requests: Request[],
   client: (n: number) => string,
 ): Promise<number[]> {

@@ -1,11 +1,18 @@
+import { listPages, REFERENCE_SETTINGS } from '@latchkey/contract'
 import { listCodes, readPage, readTables } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { call } from '../call.ts'
 import type { World } from '../document/requests.ts'
-import { ANONYMOUS, OPERATIONS } from '../operations.ts'
+import { OPERATIONS } from '../operations.ts'
 import { startTestServer } from '../test-server.ts'
-import { countRows, findGrown, prepareRequests, sendAll, startGrowingServer } from './growth-world.ts'
+import {
+  type Called,
+  countRows,
+  findGrown,
+  prepareRequests,
+  sendAll,
+  startGrowingServer,
+} from './growth-world.ts'
 
 const CALLS = 4
 /** One that ends the session, as many refused ones as a limit allows, and one that passes the limit and is recorded. */
@@ -16,10 +23,15 @@ const noted: string[] = []
 const MANY = { calls: 1_000_000, seconds: 86_400 }
 const FEW = { calls: 3, seconds: 86_400 }
 
-const NAMED = OPERATIONS.map((endpoint): [string, Endpoint] => [
-  `${endpoint.method} ${endpoint.path}`,
-  endpoint,
+const nameAll = (all: Called[]) => all.map((one): [string, Called] => [`${one.method} ${one.path}`, one])
+
+const PAGES: Called[] = listPages(REFERENCE_SETTINGS).flatMap(([, { path, operationId, alsoPost }]) => [
+  { method: 'GET', path, operationId, access: 'anonymous' },
+  ...(alsoPost ? [{ method: 'POST', path, operationId: alsoPost, access: 'anonymous' }] : []),
 ])
+
+const NAMED = nameAll([...OPERATIONS.map((one) => ({ ...one, access: one.meta.access })), ...PAGES])
+const OPEN = NAMED.filter(([, { access }]) => access === 'anonymous' || access === 'cookie')
 
 /** The rows of the guide: what grows, the operations that make it grow, the bound, and the tests that hold it. */
 const rows =
@@ -67,7 +79,7 @@ describe.each(['optional', 'mandatory'] as const)(
     })
     afterAll(() => world.server.close())
 
-    it.each(mode === 'optional' ? NAMED : ANONYMOUS)(
+    it.each(mode === 'optional' ? NAMED : OPEN)(
       'of %s makes only the tables grow that the guide names',
       async (_, endpoint) => {
         const requests = await prepareRequests(world, endpoint, CALLS)

@@ -31,6 +31,6 @@ export const WORD_PROVIDER: Providers = {
   list: () => [{ id: 'google', name: 'Google', clientId: 'google-web' }],
   verifyTokens: (provider, { idToken, accessToken }) => read(provider, idToken ?? accessToken),
   exchangeCode: (provider, { code }) => read(provider, code),
-  describeStart: async (_, { redirectUri }) => new URL(redirectUri),
+  describeStart: async (_, { redirectUri, state }) => new URL(`${redirectUri}?state=${state}`),
   finishRedirect: (provider, { parameters }) => read(provider, parameters.get('code') ?? undefined),
 }

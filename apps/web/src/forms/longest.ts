@@ -1,5 +1,6 @@
 import { ERROR_CODES, LatchkeyError } from '@latchkey/client'
 import { MFA_ERROR_CODES } from '@latchkey/client/mfa'
+import { SOCIAL_ERROR_CODES } from '@latchkey/client/social'
 import { PASSWORD_ATTRIBUTES, passwordTooSimilar, SENTENCES } from '@latchkey/contract/sentences'
 import type { Messages } from '../languages/create-messages.ts'
 import { useMessages } from '../languages/language-store.ts'
@@ -48,7 +49,8 @@ export const PASSWORD_SENTENCES: readonly string[] = UNFIT_PASSWORD
 
 function listFailures(): LatchkeyError[] {
   const waits = [undefined, ...LONG_WAITS_SECONDS]
-  const codes = [...ERROR_CODES, ...MFA_ERROR_CODES].filter((code) => !TOLD_ELSEWHERE.includes(code))
+  const all = [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES]
+  const codes = all.filter((code) => !TOLD_ELSEWHERE.includes(code))
   return codes.flatMap((code) =>
     waits.map((retryAfterSeconds) => new LatchkeyError(code, '', { retryAfterSeconds })),
   )

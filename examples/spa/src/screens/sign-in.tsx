@@ -1,6 +1,7 @@
 import { useClient } from '@latchkey/client/react'
 import { useState } from 'react'
 import { Field, Form } from '../form'
+import { Providers } from './providers'
 
 export function SignIn() {
   const client = useClient()
@@ -20,6 +21,7 @@ export function SignIn() {
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
       </Form>
       <p role="status">{notice}</p>
+      <Providers />
       <p>
         <a href="#forgot-password">Forgot your password?</a> <a href="#sign-up">Create an account</a>
       </p>

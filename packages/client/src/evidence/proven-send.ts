@@ -1,4 +1,5 @@
 import { codeOf, createFailure } from '../http/error.ts'
+import { resolveRoute } from '../http/resolve-route.ts'
 import type { Call, Send } from '../http/send.ts'
 import type { DeviceKey } from '../session/key-store.ts'
 import { printProof } from './print-proof.ts'
@@ -16,8 +17,9 @@ export function createProvenSend(send: Send, baseUrl: string): ProvenSend {
   let nonce: string | undefined
 
   async function sendOnce<T>(call: Call, key: DeviceKey): Promise<T> {
-    const [method = '', path = ''] = call.route.split(' ')
-    const DPoP = await printProof(key, { method, url: baseUrl + path, nonce }).catch((cause) => {
+    const { method, path } = resolveRoute(call.route, call.fields)
+    const url = baseUrl + path.replace(/\?.*/, '')
+    const DPoP = await printProof(key, { method, url, nonce }).catch((cause) => {
       throw createFailure('storage_unavailable', { cause })
     })
     return send<T>({

@@ -1,4 +1,4 @@
-import { refusesToken } from '../http/read-refusal.ts'
+import { refusesTokenOfAny } from '../http/raw-refusal.ts'
 import { raceWithin } from '../http/timing.ts'
 import { readBeginning } from './read-beginning.ts'
 
@@ -29,7 +29,7 @@ export async function readVerdict(response: Response): Promise<Verdict> {
   const text = await peek(response).catch(() => '')
   const codes = [...text.matchAll(CODE)].filter((match) => is401 || match[2]).map(([, code]) => code)
   const isStepUp = STEP_UP.test(response.headers.get('www-authenticate') ?? '')
-  const isRefused = !isStepUp && (codes.some(refusesToken) || (is401 && !codes[0]))
+  const isRefused = !isStepUp && (codes.some(refusesTokenOfAny) || (is401 && !codes[0]))
   return { isRefused, isTrpc: TRPC_ERROR.test(text) }
 }
 

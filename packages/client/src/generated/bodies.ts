@@ -259,7 +259,7 @@ export interface ListPasskeysAnswer {
   user_handle: string
 }
 
-/** The input of `signInWithProviderToken`. */
+/** The input of `social.signInWithToken`. */
 export interface SignInWithProviderTokenInput {
   /** The id of the provider. */
   provider: string
@@ -274,7 +274,7 @@ export interface SignInWithProviderTokenInput {
   last_name?: string
 }
 
-/** The input of `signInWithProviderCode`. */
+/** The input of `social.signInWithCode`. */
 export interface SignInWithProviderCodeInput {
   /** The id of the provider. */
   provider: string
@@ -289,7 +289,7 @@ export interface SignInWithProviderCodeInput {
   nonce?: string
 }
 
-/** The input of `connectProviderToken`. */
+/** The input of `social.connectWithToken`. */
 export interface ConnectProviderTokenInput {
   /** The id of the provider. */
   provider: string
@@ -304,7 +304,7 @@ export interface ConnectProviderTokenInput {
   last_name?: string
 }
 
-/** The answer of `connectProviderToken`. */
+/** The answer of `social.connectWithToken`. */
 export interface ConnectProviderTokenAnswer {
   id: string
   /** The id of the provider. */
@@ -317,7 +317,7 @@ export interface ConnectProviderTokenAnswer {
   date_joined: string
 }
 
-/** The input of `connectProviderCode`. */
+/** The input of `social.connectWithCode`. */
 export interface ConnectProviderCodeInput {
   /** The id of the provider. */
   provider: string
@@ -332,7 +332,7 @@ export interface ConnectProviderCodeInput {
   nonce?: string
 }
 
-/** The answer of `connectProviderCode`. */
+/** The answer of `social.connectWithCode`. */
 export interface ConnectProviderCodeAnswer {
   id: string
   /** The id of the provider. */

@@ -38,4 +38,6 @@ export const MFA_REFUSAL_CODES = [
   'too_many_passkeys',
   /** 401: This passkey is not known here. */
   'unknown_passkey',
+  /** 400: This is the last way to sign in. Set a password or add a passkey first. */
+  'disconnect_not_allowed',
 ] as const

@@ -1,5 +1,6 @@
 import { REFUSAL_CODES } from '../generated/error-codes.ts'
 import type { MFA_REFUSAL_CODES } from '../generated/mfa-error-codes.ts'
+import type { SOCIAL_REFUSAL_CODES } from '../generated/social-error-codes.ts'
 
 /**
  * Every code an operation of this entry can fail with.
@@ -21,8 +22,11 @@ type ClientCode =
   /** The storage of the session cannot be read, or cannot keep new tokens. It is unknown whether a user is signed in. */
   | 'storage_unavailable'
 
-/** One of {@link ERROR_CODES}, or of `MFA_ERROR_CODES` of the entry `mfa`. */
-export type LatchkeyErrorCode = (typeof ERROR_CODES)[number] | (typeof MFA_REFUSAL_CODES)[number]
+/** One of {@link ERROR_CODES}, of `MFA_ERROR_CODES` of the entry `mfa`, or of `SOCIAL_ERROR_CODES` of the entry `social`. */
+export type LatchkeyErrorCode =
+  | (typeof ERROR_CODES)[number]
+  | (typeof MFA_REFUSAL_CODES)[number]
+  | (typeof SOCIAL_REFUSAL_CODES)[number]
 
 /** How the user of a session can prove who it is. */
 export type ProofMethod = 'passkey' | 'totp' | 'recovery_code' | 'password' | 'social'

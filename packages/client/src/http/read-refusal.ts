@@ -70,7 +70,7 @@ export function endsSession(error: unknown): error is LatchkeyError {
  * An unexpected answer may come from a proxy that has not asked the server.
  */
 const OTHER_REFUSALS =
-  /^(unexpected_answer|incorrect_credentials|no_active_account|email_not_verified|session_expired|insufficient_user_authentication|unknown_passkey|invalid_dpop_proof|use_dpop_nonce)$/
+  /^(unexpected_answer|incorrect_credentials|no_active_account|email_not_verified|session_expired|insufficient_user_authentication|invalid_dpop_proof|use_dpop_nonce)$/
 
 /** Answers whether a 401 with this code refuses the access token; so does a 401 without a code. */
 export function refusesToken(code = ''): boolean {

@@ -1,9 +1,10 @@
 import type { LatchkeyClient } from '../client.ts'
 import { MFA_REFUSAL_CODES } from '../generated/mfa-error-codes.ts'
 import { createFailure } from '../http/error.ts'
-import { isObject, readRefusal } from '../http/read-refusal.ts'
+import { knowCodes } from '../http/know-codes.ts'
 import type { Call, Send } from '../http/send.ts'
 import { raceWithin } from '../http/timing.ts'
+import { createCallWithCodes } from '../operations/call-with-codes.ts'
 import { partsOf } from '../operations/parts.ts'
 import type { InternalSession } from '../session/session.ts'
 import type { SignedIn } from '../session/session-state.ts'
@@ -40,12 +41,13 @@ export function factorCallsOf(client: LatchkeyClient): FactorCalls {
 }
 
 function createFactorCalls(client: LatchkeyClient): FactorCalls {
-  const { send: sendAny, callAsUser, mode } = partsOf(client)
+  const { send: sendAny, callAsUser: callPlain, mode } = partsOf(client)
+  const callAsUser = createCallWithCodes(callPlain, MFA_REFUSAL_CODES)
   const { withCookies } = mode
   const session = client.session as InternalSession
   let lastReplacement: Promise<unknown> = Promise.resolve()
 
-  const send: Send = (call) => sendAny({ ...call, peek: (response) => peekAnswer(call, response) })
+  const send: Send = (call) => sendAny(knowCodes(call, MFA_REFUSAL_CODES))
 
   const sendAsUser: Send = (call) => {
     const { setup_challenge_id } = (call.fields ?? {}) as { setup_challenge_id?: string }
@@ -74,18 +76,4 @@ function createFactorCalls(client: LatchkeyClient): FactorCalls {
   }
 
   return { session, send, sendAsUser, signIn, replace, refreshLevel }
-}
-
-/**
- * Reads a refusal, because the main entry does not know the codes of second factors.
- *
- * @throws {LatchkeyError}
- */
-async function peekAnswer(call: Call, response: Response): Promise<unknown> {
-  if (response.ok) return call.peek?.(response)
-  const body = await response.json().catch(() => undefined)
-  const refusal = readRefusal(response, body)
-  const code = isObject(body) ? body.code : undefined
-  const isKnown = (MFA_REFUSAL_CODES as readonly unknown[]).includes(code)
-  throw isKnown ? Object.assign(refusal, { code }) : refusal
 }

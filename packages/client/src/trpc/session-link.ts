@@ -2,7 +2,7 @@ import type { TRPCClientError, TRPCLink } from '@trpc/client'
 import type { AnyRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import type { LatchkeyClient } from '../client.ts'
-import { refusesToken } from '../http/read-refusal.ts'
+import { refusesTokenOfAny } from '../http/raw-refusal.ts'
 import { createRenewalsByService } from '../session/renewals.ts'
 
 /**
@@ -53,5 +53,5 @@ export function sessionLink<Router extends AnyRouter = AnyRouter>(
 function isRefused<Router extends AnyRouter>(error: TRPCClientError<Router>): boolean {
   const { httpStatus, code } = (error.data ?? {}) as { httpStatus?: number; code?: string }
   const { response } = (error.meta ?? {}) as { response?: { status?: number } }
-  return response?.status === 200 && httpStatus === 401 && refusesToken(code)
+  return response?.status === 200 && httpStatus === 401 && refusesTokenOfAny(code)
 }

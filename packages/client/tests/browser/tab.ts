@@ -1,9 +1,13 @@
 import { cookieMode } from '../../src/cookie/index.ts'
 import { createClient, type LatchkeyClient } from '../../src/index.ts'
+import { createMfaOperations } from '../../src/mfa/index.ts'
+import { createSocialOperations, type SocialOperations } from '../../src/social/index.ts'
 
 /** The global `tab` of a page of the tests. */
 export interface Tab {
   client: LatchkeyClient
+  mfa: ReturnType<typeof createMfaOperations>['mfa']
+  social: SocialOperations
   /** The status of every change that `onChange` reported. */
   told: string[]
   /** The number of calls by error code; successful calls count under `ok`. */
@@ -29,6 +33,8 @@ const client = createClient({
 
 globalThis.tab = {
   client,
+  mfa: createMfaOperations(client).mfa,
+  social: createSocialOperations(client),
   told: [],
   results: {},
   longestSilenceMilliseconds: 0,

@@ -134,6 +134,8 @@ describe('an answer with 401', () => {
     'email_not_verified',
     'no_active_account',
     'unknown_passkey',
+    'invalid_social_token',
+    'client_id_mismatch',
     'invalid_refresh_proof',
     'use_dpop_nonce',
   ])

@@ -52,6 +52,7 @@ describe('the operations', () => {
       'deleteOwnUser',
       'deletePasskey',
       'deleteUser',
+      'disconnectProvider',
       'endUserSession',
       'endUserSessions',
       'logout',

@@ -34,7 +34,6 @@ export const socialOperations = {
   /** Lists the providers that people may sign in with. */
   listProviders: defineOperation({
     procedure: 'social.providers',
-    client: null,
     method: 'GET',
     path: '/social/providers/',
     operationId: 'jwt_allauth_social_providers',
@@ -47,7 +46,6 @@ export const socialOperations = {
   /** Opens a session by tokens of a provider. */
   signInWithProviderToken: defineOperation({
     procedure: 'social.signInWithToken',
-    client: null,
     method: 'POST',
     path: '/social/{provider}/token/',
     operationId: 'jwt_allauth_social_token_login',
@@ -64,7 +62,6 @@ export const socialOperations = {
   /** Opens a session by a code of a provider. */
   signInWithProviderCode: defineOperation({
     procedure: 'social.signInWithCode',
-    client: null,
     method: 'POST',
     path: '/social/{provider}/code/',
     operationId: 'jwt_allauth_social_code_login',
@@ -85,7 +82,6 @@ export const socialOperations = {
   /** Connects an account at a provider to the caller by its tokens. */
   connectProviderToken: defineOperation({
     procedure: 'social.connectWithToken',
-    client: null,
     method: 'POST',
     path: '/social/{provider}/connect/token/',
     operationId: 'jwt_allauth_social_token_connect',
@@ -103,7 +99,6 @@ export const socialOperations = {
   /** Connects an account at a provider to the caller by a code. */
   connectProviderCode: defineOperation({
     procedure: 'social.connectWithCode',
-    client: null,
     method: 'POST',
     path: '/social/{provider}/connect/code/',
     operationId: 'jwt_allauth_social_code_connect',
@@ -121,7 +116,6 @@ export const socialOperations = {
   /** Lists the accounts at providers that sign the caller in. */
   listConnections: defineOperation({
     procedure: 'social.accounts',
-    client: null,
     method: 'GET',
     path: '/social/accounts/',
     operationId: 'jwt_allauth_social_accounts',
@@ -135,7 +129,6 @@ export const socialOperations = {
   /** Disconnects an account at a provider from the caller. */
   disconnectProvider: defineOperation({
     procedure: 'social.disconnect',
-    client: null,
     method: 'DELETE',
     path: '/social/accounts/{id}/',
     operationId: 'jwt_allauth_social_disconnect',

@@ -1241,13 +1241,13 @@ export interface paths {
         };
         /**
          * Come back from a provider
-         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
+         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known.
          */
         get: operations["social_callback"];
         put?: never;
         /**
-         * Come back from a provider
-         * @description The `redirect_uri` at the provider. A page is shown where no attempt of this browser is known. POST is led on to GET, which has the cookie.
+         * Come back from a provider, by a form
+         * @description For a provider that posts its answer. The fields are the parameters of GET.
          */
         post: operations["social_callback_post"];
         delete?: never;
@@ -1724,18 +1724,12 @@ export interface components {
             /** @description The refresh token last given. */
             refresh: string;
         };
-        LogoutErrors: {
-            refresh?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
-        };
+        LogoutErrors: components["schemas"]["RefreshSessionErrors"];
         /** @description A sentence that tells what was done. */
         Detail: {
             detail: string;
         };
-        LogoutInput: {
-            /** @description The refresh token last given. */
-            refresh: string;
-        };
+        LogoutInput: components["schemas"]["RefreshSessionInput"];
         ListAuthenticatorsAnswer: components["schemas"]["Authenticator"][];
         SetUpTotpErrors: {
             setup_challenge_id?: components["schemas"]["Faults"];
@@ -1829,9 +1823,7 @@ export interface components {
              */
             password?: string;
         };
-        DescribePasskeySignInAnswer: {
-            options: components["schemas"]["PasskeyRequest"];
-        };
+        DescribePasskeySignInAnswer: components["schemas"]["DescribeReauthenticationAnswer"];
         SignInWithPasskeyErrors: {
             credential?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
@@ -1911,7 +1903,7 @@ export interface components {
             provider?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
-        SignInWithProviderTokenAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        SignInWithProviderTokenAnswer: components["schemas"]["LoginAnswer"];
         SignInWithProviderTokenInput: {
             id_token?: string;
             access_token?: string;
@@ -1929,7 +1921,7 @@ export interface components {
             provider?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
-        SignInWithProviderCodeAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        SignInWithProviderCodeAnswer: components["schemas"]["LoginAnswer"];
         SignInWithProviderCodeInput: {
             code: string;
             callback_url: components["schemas"]["CallbackUrl"];
@@ -1937,64 +1929,25 @@ export interface components {
             client_id?: components["schemas"]["ClientId"];
             nonce?: components["schemas"]["Nonce"];
         };
-        ConnectProviderTokenErrors: {
-            id_token?: components["schemas"]["Faults"];
-            access_token?: components["schemas"]["Faults"];
-            client_id?: components["schemas"]["Faults"];
-            nonce?: components["schemas"]["Faults"];
-            first_name?: components["schemas"]["Faults"];
-            last_name?: components["schemas"]["Faults"];
-            provider?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
-        };
-        ConnectProviderTokenInput: {
-            id_token?: string;
-            access_token?: string;
-            client_id?: components["schemas"]["ClientId"];
-            nonce?: components["schemas"]["Nonce"];
-            first_name?: components["schemas"]["FirstName"];
-            last_name?: string;
-        };
-        ConnectProviderCodeErrors: {
-            code?: components["schemas"]["Faults"];
-            callback_url?: components["schemas"]["Faults"];
-            code_verifier?: components["schemas"]["Faults"];
-            client_id?: components["schemas"]["Faults"];
-            nonce?: components["schemas"]["Faults"];
-            provider?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
-        };
-        ConnectProviderCodeInput: {
-            code: string;
-            callback_url: components["schemas"]["CallbackUrl"];
-            code_verifier: components["schemas"]["CodeVerifier"];
-            client_id?: components["schemas"]["ClientId"];
-            nonce?: components["schemas"]["Nonce"];
-        };
+        ConnectProviderTokenErrors: components["schemas"]["SignInWithProviderTokenErrors"];
+        ConnectProviderTokenInput: components["schemas"]["SignInWithProviderTokenInput"];
+        ConnectProviderCodeErrors: components["schemas"]["SignInWithProviderCodeErrors"];
+        ConnectProviderCodeInput: components["schemas"]["SignInWithProviderCodeInput"];
         ListConnectionsAnswer: components["schemas"]["Connection"][];
         OpenSocialSessionErrors: {
             code?: components["schemas"]["Faults"];
             code_verifier?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
-        OpenSocialSessionAnswer: components["schemas"]["SecondFactorRequired"] | components["schemas"]["SetupRequired"] | components["schemas"]["TokenPair"];
+        OpenSocialSessionAnswer: components["schemas"]["LoginAnswer"];
         OpenSocialSessionInput: {
             /** @description The `code` in the address to which the browser returned. */
             code: string;
             /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
             code_verifier: string;
         };
-        ConnectSocialAccountErrors: {
-            code?: components["schemas"]["Faults"];
-            code_verifier?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
-        };
-        ConnectSocialAccountInput: {
-            /** @description The `code` in the address to which the browser returned. */
-            code: string;
-            /** @description The verifier whose S256 was the `code_challenge`. Only its owner redeems the code. */
-            code_verifier: string;
-        };
+        ConnectSocialAccountErrors: components["schemas"]["OpenSocialSessionErrors"];
+        ConnectSocialAccountInput: components["schemas"]["OpenSocialSessionInput"];
         RegisterErrors: {
             email?: components["schemas"]["Faults"];
             password1?: components["schemas"]["Faults"];
@@ -2143,18 +2096,8 @@ export interface components {
              */
             language?: string | null;
         };
-        DeleteOwnUserErrors: {
-            password?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
-        };
-        DeleteOwnUserInput: {
-            /**
-             * Format: password
-             * @description Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
-             * @example correct horse battery
-             */
-            password?: string;
-        };
+        DeleteOwnUserErrors: components["schemas"]["DeactivateSecondFactorErrors"];
+        DeleteOwnUserInput: components["schemas"]["DeactivateSecondFactorInput"];
         ListSecurityEventsErrors: {
             cursor?: components["schemas"]["Faults"];
             limit?: components["schemas"]["Faults"];
@@ -2219,9 +2162,12 @@ export interface components {
             session_id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
-        ListUserEventsErrors: {
-            cursor?: components["schemas"]["Faults"];
-            limit?: components["schemas"]["Faults"];
+        ListUserEventsErrors: components["schemas"]["ListSecurityEventsErrors"];
+        SocialStartErrors: {
+            return_to?: components["schemas"]["Faults"];
+            code_challenge?: components["schemas"]["Faults"];
+            prompt?: components["schemas"]["Faults"];
+            login_hint?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         Health: {
@@ -2360,6 +2306,27 @@ export interface components {
         Timeout: number;
     };
     responses: {
+        /** @description Refused input. */
+        BadRequestDisconnectNotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "disconnect_not_allowed" | "parse_error";
+                });
+            };
+        };
+        /** @description Refused input. */
+        BadRequestParseError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+            };
+        };
         /** @description A fault of the server; the log has the same X-Request-Id. */
         ErrorOrPage: {
             headers: {
@@ -2389,6 +2356,32 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "permission_denied" | "insufficient_user_authentication";
+                };
+            };
+        };
+        /** @description The caller may not do this. */
+        ForbiddenInsufficientUserAuthentication: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "mfa_disabled" | "insufficient_user_authentication";
+                };
+            };
+        };
+        /** @description The caller may not do this. */
+        ForbiddenPasskeysDisabled: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "passkeys_disabled" | "insufficient_user_authentication";
                 };
             };
         };
@@ -2475,14 +2468,6 @@ export interface components {
                     code?: "mfa_disabled";
                 };
             };
-        };
-        /** @description Leads to `return_to` with `code` or `error`. */
-        NextPage: {
-            headers: {
-                Location: components["headers"]["Location"];
-                [name: string]: unknown;
-            };
-            content?: never;
         };
         /** @description There is no such thing, or it belongs to somebody else. */
         NotFound: {
@@ -2706,6 +2691,45 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid";
+                };
+            };
+        };
+        /** @description The caller did not prove who it is. */
+        UnauthorizedClientIdMismatch: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "client_id_mismatch" | "invalid_social_token" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
+                };
+            };
+        };
+        /** @description The caller did not prove who it is. */
+        UnauthorizedInvalidSocialToken: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "client_id_mismatch" | "invalid_social_token";
+                };
+            };
+        };
+        /** @description The caller did not prove who it is. */
+        UnauthorizedUseDpopNonce: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["ProofChallenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "use_dpop_nonce";
                 };
             };
         };
@@ -3056,15 +3080,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3150,19 +3166,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "mfa_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3203,32 +3207,8 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "use_dpop_nonce";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "mfa_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedUseDpopNonce"];
+            403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3413,19 +3393,7 @@ export interface operations {
             };
             400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "mfa_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3449,19 +3417,7 @@ export interface operations {
             };
             400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "mfa_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3534,15 +3490,7 @@ export interface operations {
                     "application/json": components["schemas"]["DescribePasskeySignInAnswer"];
                 };
             };
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             403: components["responses"]["PasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3636,19 +3584,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "passkeys_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            403: components["responses"]["ForbiddenPasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3712,32 +3648,8 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "use_dpop_nonce";
-                    };
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["Given-WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "passkeys_disabled" | "insufficient_user_authentication";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedUseDpopNonce"];
+            403: components["responses"]["ForbiddenPasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
     };
@@ -3753,18 +3665,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "disconnect_not_allowed" | "parse_error";
-                    });
-                };
-            };
+            400: components["responses"]["BadRequestDisconnectNotAllowed"];
             401: components["responses"]["Unauthorized"];
             /** @description The caller may not do this. */
             403: {
@@ -3883,19 +3784,7 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "client_id_mismatch" | "invalid_social_token" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedClientIdMismatch"];
             404: components["responses"]["ProviderNotConfigured"];
             409: components["responses"]["Status409"];
             503: components["responses"]["Status503"];
@@ -3942,19 +3831,7 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["ProofChallenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "client_id_mismatch" | "invalid_social_token" | "email_not_verified" | "no_active_account" | "use_dpop_nonce";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedClientIdMismatch"];
             404: components["responses"]["ProviderNotConfigured"];
             409: components["responses"]["Status409"];
             503: components["responses"]["Status503"];
@@ -3998,19 +3875,7 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "client_id_mismatch" | "invalid_social_token";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedInvalidSocialToken"];
             403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["ProviderNotConfigured"];
             409: components["responses"]["SocialAccountInUse"];
@@ -4055,19 +3920,7 @@ export interface operations {
                     });
                 };
             };
-            /** @description The caller did not prove who it is. */
-            401: {
-                headers: {
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "not_authenticated" | "bad_authorization_header" | "user_not_found" | "user_inactive" | "email_not_verified" | "token_not_valid" | "client_id_mismatch" | "invalid_social_token";
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedInvalidSocialToken"];
             403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["ProviderNotConfigured"];
             409: components["responses"]["SocialAccountInUse"];
@@ -4109,18 +3962,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
-                        /** @enum {unknown} */
-                        code?: "disconnect_not_allowed" | "parse_error";
-                    });
-                };
-            };
+            400: components["responses"]["BadRequestDisconnectNotAllowed"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientUserAuthentication"];
             404: components["responses"]["NotFound"];
@@ -4553,15 +4395,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -5270,8 +5104,8 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The name of the provider in `PROVIDERS`. */
-                provider: string;
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
             };
             cookie?: never;
         };
@@ -5281,16 +5115,18 @@ export interface operations {
             302: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The page that says why nobody can be signed in. */
+            /** @description Refused input. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["SocialStartErrors"];
                     "text/html": components["schemas"]["Page"];
                 };
             };
@@ -5313,14 +5149,22 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The name of the provider in `PROVIDERS`. */
-                provider: string;
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            303: components["responses"]["NextPage"];
+            /** @description Leads to `return_to` with `code` or `error`. */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The page that says why nobody can be signed in. */
             400: {
                 headers: {
@@ -5340,33 +5184,52 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name of the provider in `PROVIDERS`. */
-                provider: string;
+                /** @description The id of the provider. */
+                provider: components["parameters"]["Provider"];
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
                 "application/x-www-form-urlencoded": {
-                    /** @description What names the attempt. */
-                    state?: string;
-                    /** @description The code of the provider. */
-                    code?: string;
-                    /** @description The provider, by RFC 9207. */
-                    iss?: string;
-                    /** @description What the provider says in place of a code. */
-                    error?: string;
+                    [key: string]: string;
                 };
             };
         };
         responses: {
-            303: components["responses"]["NextPage"];
+            /** @description Leads on to GET, which has the cookie. */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The page that says why nobody can be signed in. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": components["schemas"]["Page"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Request body is too large.",
+                     *       "code": "request_too_large"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        code?: "request_too_large";
+                    };
                     "text/html": components["schemas"]["Page"];
                 };
             };

@@ -33,8 +33,8 @@ export interface NewPassword {
  * Sets a new password by a reset link, and with `signIn` opens a session.
  *
  * Every other session and every link of the user ends. The address counts as verified, because the link was mailed to
- * it. After a refused password the link still works. A link that proves the address for the first time removes the
- * second factors and the connections. Otherwise a user that has or needs one gets a challenge in place of the tokens.
+ * it. After a refused password the link still works. The first link that proves that who sets the password reads the
+ * mailbox removes the second factors and the connections. Otherwise a user that has or needs one gets a challenge in place of the tokens.
  *
  * @returns the tokens of the new session, or a challenge; null without `signIn`
  * @throws {DomainError} `not_authenticated` - there is no proof, or its reset token is forged or has expired
@@ -90,11 +90,12 @@ async function useTarget(
   const link =
     user && (await useCapability(tx, ctx.clock, { tokenHash, lateSeconds, purpose: 'reset_password' }))
   if (!link) return null
-  const secondFactor = user.secondFactor && user.emailVerified
-  const change = { id: user.id, passwordHash, emailVerified: true, secondFactor }
+  const isOwner = user.emailVerified && !user.ownerUnproven
+  const secondFactor = user.secondFactor && isOwner
+  const change = { id: user.id, passwordHash, emailVerified: true, ownerUnproven: false, secondFactor }
   const sessionEpoch = await changeSecurity(tx, ctx.clock, change)
   if (sessionEpoch === null) return null
-  if (!user.emailVerified) await removeUnproven(ctx, tx, user.id)
+  if (!isOwner) await removeUnproven(ctx, tx, user.id)
   await deleteCapabilitiesOfUser(tx, user.id)
   const sessions = await deleteSessionsOfUser(tx, user.id)
   // The answer changes with the event, so it is kept from before.

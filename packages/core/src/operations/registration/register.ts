@@ -47,11 +47,13 @@ async function registerUser(ctx: Context, signUp: SignUp): Promise<SignInAnswer>
   const user = { ...rest, id: newId<UserId>(), emailVerified: false }
   const admission = await transaction(ctx.db, async (tx) => {
     if (!(await insertUser(tx, ctx.clock, user))) return null
-    if (ctx.config.emailVerification === 'optional')
-      await queueVerificationMail(ctx, tx, { ...user, redirectTo })
     await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
     const verified = { userId: user.id, verifiedEpoch: 0, role: USER_ROLE, secondFactor: false }
-    return admit(ctx, { ...verified, method: 'registration' }, tx)
+    const admitted = await admit(ctx, { ...verified, method: 'registration' }, tx)
+    const sessionId = admitted?.session?.sessionId
+    if (ctx.config.emailVerification === 'optional')
+      await queueVerificationMail(ctx, tx, { ...user, sessionId, redirectTo })
+    return admitted
   })
   if (!admission) throw invalidFields(TAKEN_ADDRESS)
   return answerAdmission(ctx, admission)

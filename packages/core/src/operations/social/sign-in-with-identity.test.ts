@@ -26,9 +26,12 @@ import { verifyRecoveryCode } from '../mfa/verify-recovery-code.ts'
 import { requestPasswordReset } from '../password/request-password-reset.ts'
 import { setNewPassword } from '../password/set-new-password.ts'
 import { register } from '../registration/register.ts'
+import { resendVerification } from '../registration/resend-verification.ts'
 import { verifyEmail } from '../registration/verify-email.ts'
 import { createUser } from '../staff/create-user.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'
+import { setUserEmail } from '../staff/set-user-email.ts'
+import { verifyUserEmail } from '../staff/verify-user-email.ts'
 import { connectIdentity } from './connect-identity.ts'
 import { disconnectProvider } from './disconnect-provider.ts'
 import { signInWithIdentity } from './sign-in-with-identity.ts'
@@ -165,6 +168,73 @@ describe('an unknown subject', () => {
       code: 'no_active_account',
     })
     expect(await connectionsOf(person.email)).toEqual([])
+  })
+})
+
+describe('a user whose address was proven', () => {
+  const optional = () => withConfig(test.ctx, { emailVerification: 'optional' })
+
+  /** A user of `optional`, by the link of the sign-up or by one that anybody asked for. */
+  async function signUpAndFollow(which: 'own' | 'later') {
+    const form = signUpForm()
+    const tokens = requireTokens(await register(optional(), form))
+    const { secret } = await test.mailbox.next(form.email, 'verify-email')
+    if (which === 'own') await verifyEmail(optional(), { key: secret })
+    else {
+      await resendVerification(optional(), { email: form.email })
+      await verifyEmail(optional(), { key: (await test.mailbox.next(form.email, 'verify-email')).secret })
+    }
+    return { email: form.email, userId: readClaims(tokens.access).sub }
+  }
+
+  it('by the link of the own sign-up is connected by it', async () => {
+    const person = await signUpAndFollow('own')
+    expect(await findUser(person.email)).toMatchObject({ email_verified: true, owner_unproven: false })
+    expect(readClaims((await signIn(identityOf({ email: person.email }))).access).sub).toBe(person.userId)
+  })
+
+  it.each([
+    ['a link that anybody may ask for', () => signUpAndFollow('later')],
+    [
+      'staff',
+      async () => {
+        const person = await signUp(test.ctx)
+        await verifyUserEmail(test.ctx, { by: OPERATOR, userId: person.userId })
+        return person
+      },
+    ],
+    [
+      'staff, who gave another address',
+      async () => {
+        const person = await signUp(test.ctx)
+        const email = newEmail()
+        await setUserEmail(test.ctx, { by: OPERATOR, userId: person.userId, email })
+        return { ...person, email }
+      },
+    ],
+  ])('by %s is connected after a reset by mail, which leaves no door of anybody else', async (_, make) => {
+    const person = await make()
+    expect(await findUser(person.email)).toMatchObject({ email_verified: true, owner_unproven: true })
+    await test.database.sql`insert into connections
+      values (gen_random_uuid(), ${person.userId}, 'google', ${`door-${person.userId}`}, now(), now())`
+    const identity = identityOf({ email: person.email })
+    expect(await refusalOf(signIn(identity))).toMatchObject({ code: 'local_account_unverified' })
+    await reset(person.email)
+    expect(await connectionsOf(person.email)).toEqual([])
+    expect(await findUser(person.email)).toMatchObject({ owner_unproven: false })
+    expect(readClaims((await signIn(identity)).access).sub).toBe(person.userId)
+    await reset(person.email)
+    expect(await connectionsOf(person.email)).toHaveLength(1)
+  })
+
+  it('by staff later on stays with its factors and its connections', async () => {
+    const person = await signUpProven()
+    await signIn(identityOf({ email: person.email }))
+    const email = newEmail()
+    await setUserEmail(test.ctx, { by: OPERATOR, userId: person.userId, email })
+    expect(await findUser(email)).toMatchObject({ owner_unproven: false })
+    await reset(email)
+    expect(await connectionsOf(email)).toHaveLength(1)
   })
 })
 

@@ -50,7 +50,8 @@ class Contended extends Error {}
  * once the later one reads again.
  *
  * @throws {DomainError} `provider_email_unverified` - unknown subject without a vouched address
- * @throws {DomainError} `local_account_unverified` - the user with the address never proved it; nothing was written
+ * @throws {DomainError} `local_account_unverified` - the user with the address never proved it, or by an act that does not
+ *   say who uses the account; nothing was written
  * @throws {DomainError} `email_already_registered` - the user with the address has another subject of this provider, or the
  *   settings of the provider forbid to connect by address; nothing was written
  * @throws {DomainError} `email_not_verified` `no_active_account` - as at a sign-in with a password
@@ -120,13 +121,14 @@ async function link(
   const { provider, subject: uid } = identity
   const { id: userId, email } = user
   // An invitation that nobody has used yet is as good as a proof: nobody else has ever been in.
-  const isProven = user.emailVerified || (await isUnusedInvitation(tx, userId))
+  const isProven = (user.emailVerified && !user.ownerUnproven) || (await isUnusedInvitation(tx, userId))
   if (!isProven) return { refusal: 'local_account_unverified' }
   const refusal = findInactive(user)
   if (refusal) return refuse(ctx, tx, user, refusal)
   // The address was given to another person, or the person has another account there. Nobody can tell.
   if (await hasConnectionOfProvider(tx, { userId, provider })) return { refusal: 'email_already_registered' }
-  if (!user.emailVerified) await markEmailVerified(tx, ctx.clock, { id: userId, email })
+  if (!user.emailVerified || user.ownerUnproven)
+    await markEmailVerified(tx, ctx.clock, { id: userId, email, ownerUnproven: false })
   const admission = await admitLocked(ctx, tx, user, { provider, uid, id: null })
   const isMissed = admission.session && !(await addConnection(ctx, tx, { userId, provider, uid }))
   if (isMissed) throw new Contended()

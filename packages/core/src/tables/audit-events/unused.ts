@@ -12,7 +12,8 @@ const SIGNS_OF_USE: AuditKind[] = ['login', 'password_changed', 'password_reset'
  * Answers whether a user was invited, and nobody has chosen a password since. A user whom staff made with a password was
  * not invited.
  *
- * The answer chooses words, and never what a caller may do: events are deleted after `AUDIT_RETENTION`.
+ * Events are deleted after `AUDIT_RETENTION`, the oldest first, so the invitation goes before the signs of use. From then on the
+ * answer is no, which is the safe one: a provider connects nothing by the address.
  */
 export async function isUnusedInvitation(db: Database, userId: UserId): Promise<boolean> {
   const signs = sql.join(

@@ -10,6 +10,7 @@ export interface SecurityChange {
   passwordHash?: string
   email?: string
   emailVerified?: boolean
+  ownerUnproven?: boolean
   role?: number
   isActive?: boolean
   secondFactor?: boolean
@@ -42,15 +43,20 @@ export async function changeSecurity(
   return changed?.sessionEpoch ?? null
 }
 
-/** Marks the address of a user as verified; false when the user has another address by now. */
+/**
+ * Marks the address of a user as verified; false when the user has another address by now.
+ *
+ * @param proven.ownerUnproven - whether the act leaves open that the account is used by somebody else than the reader of the
+ *   mailbox
+ */
 export async function markEmailVerified(
   tx: Database,
   clock: Clock,
-  proven: { id: UserId; email: string },
+  proven: { id: UserId; email: string; ownerUnproven: boolean },
 ): Promise<boolean> {
   const changed = await tx
     .update(users)
-    .set({ emailVerified: true, updatedAt: sql`${clock.now()}` })
+    .set({ emailVerified: true, ownerUnproven: proven.ownerUnproven, updatedAt: sql`${clock.now()}` })
     .where(and(eq(users.id, proven.id), eq(users.email, proven.email)))
     .returning({ id: users.id })
   return changed.length > 0

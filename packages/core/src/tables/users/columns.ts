@@ -46,6 +46,7 @@ export const credentialColumns = {
   passwordForm: users.passwordForm,
   isActive: users.isActive,
   emailVerified: users.emailVerified,
+  ownerUnproven: users.ownerUnproven,
   sessionEpoch: users.sessionEpoch,
   secondFactor: users.secondFactor,
 }

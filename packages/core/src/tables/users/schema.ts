@@ -36,6 +36,8 @@ export const users = pgTable(
     role: integer().notNull().default(0),
     isActive: boolean('is_active').notNull().default(true),
     emailVerified: boolean('email_verified').notNull().default(false),
+    /** The address was proven when the account was in use, by an act that does not say who uses it. See decision 145. */
+    ownerUnproven: boolean('owner_unproven').notNull().default(false),
     /** Grows with every change that voids a credential check, so that an older check opens no session. */
     sessionEpoch: integer('session_epoch').notNull().default(0),
     /** Whether a sign-in with the password asks for a second factor. It changes only while the row is locked. */

@@ -51,7 +51,7 @@ describe('a change of a user', () => {
 
 it('an address is verified for the user that still has it', async () => {
   const mark = (id: UserId, address: string) =>
-    markEmailVerified(test.ctx.db, test.ctx.clock, { id, email: address })
+    markEmailVerified(test.ctx.db, test.ctx.clock, { id, email: address, ownerUnproven: false })
   expect([await mark(own, newEmail()), await mark(other, email)]).toEqual([false, false])
   expect([(await read(own))?.email_verified, (await read(other))?.email_verified]).toEqual([false, false])
   expect(await mark(own, email)).toBe(true)

@@ -463,10 +463,7 @@ export type RefreshSessionInput = {
     refresh: string;
 };
 
-export type LogoutErrors = {
-    refresh?: Faults;
-    non_field_errors?: Faults;
-};
+export type LogoutErrors = RefreshSessionErrors;
 
 /**
  * A sentence that tells what was done.
@@ -475,12 +472,7 @@ export type Detail = {
     detail: string;
 };
 
-export type LogoutInput = {
-    /**
-     * The refresh token last given.
-     */
-    refresh: string;
-};
+export type LogoutInput = RefreshSessionInput;
 
 export type ListAuthenticatorsAnswer = Array<Authenticator>;
 
@@ -597,9 +589,7 @@ export type DeactivateSecondFactorInput = {
     password?: string;
 };
 
-export type DescribePasskeySignInAnswer = {
-    options: PasskeyRequest;
-};
+export type DescribePasskeySignInAnswer = DescribeReauthenticationAnswer;
 
 export type SignInWithPasskeyErrors = {
     credential?: Faults;
@@ -698,7 +688,7 @@ export type SignInWithProviderTokenErrors = {
     non_field_errors?: Faults;
 };
 
-export type SignInWithProviderTokenAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+export type SignInWithProviderTokenAnswer = LoginAnswer;
 
 export type SignInWithProviderTokenInput = {
     id_token?: string;
@@ -719,7 +709,7 @@ export type SignInWithProviderCodeErrors = {
     non_field_errors?: Faults;
 };
 
-export type SignInWithProviderCodeAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+export type SignInWithProviderCodeAnswer = LoginAnswer;
 
 export type SignInWithProviderCodeInput = {
     code: string;
@@ -729,43 +719,13 @@ export type SignInWithProviderCodeInput = {
     nonce?: Nonce;
 };
 
-export type ConnectProviderTokenErrors = {
-    id_token?: Faults;
-    access_token?: Faults;
-    client_id?: Faults;
-    nonce?: Faults;
-    first_name?: Faults;
-    last_name?: Faults;
-    provider?: Faults;
-    non_field_errors?: Faults;
-};
+export type ConnectProviderTokenErrors = SignInWithProviderTokenErrors;
 
-export type ConnectProviderTokenInput = {
-    id_token?: string;
-    access_token?: string;
-    client_id?: ClientId;
-    nonce?: Nonce;
-    first_name?: FirstName;
-    last_name?: string;
-};
+export type ConnectProviderTokenInput = SignInWithProviderTokenInput;
 
-export type ConnectProviderCodeErrors = {
-    code?: Faults;
-    callback_url?: Faults;
-    code_verifier?: Faults;
-    client_id?: Faults;
-    nonce?: Faults;
-    provider?: Faults;
-    non_field_errors?: Faults;
-};
+export type ConnectProviderCodeErrors = SignInWithProviderCodeErrors;
 
-export type ConnectProviderCodeInput = {
-    code: string;
-    callback_url: CallbackUrl;
-    code_verifier: CodeVerifier;
-    client_id?: ClientId;
-    nonce?: Nonce;
-};
+export type ConnectProviderCodeInput = SignInWithProviderCodeInput;
 
 export type ListConnectionsAnswer = Array<Connection>;
 
@@ -775,7 +735,7 @@ export type OpenSocialSessionErrors = {
     non_field_errors?: Faults;
 };
 
-export type OpenSocialSessionAnswer = SecondFactorRequired | SetupRequired | TokenPair;
+export type OpenSocialSessionAnswer = LoginAnswer;
 
 export type OpenSocialSessionInput = {
     /**
@@ -788,22 +748,9 @@ export type OpenSocialSessionInput = {
     code_verifier: string;
 };
 
-export type ConnectSocialAccountErrors = {
-    code?: Faults;
-    code_verifier?: Faults;
-    non_field_errors?: Faults;
-};
+export type ConnectSocialAccountErrors = OpenSocialSessionErrors;
 
-export type ConnectSocialAccountInput = {
-    /**
-     * The `code` in the address to which the browser returned.
-     */
-    code: string;
-    /**
-     * The verifier whose S256 was the `code_challenge`. Only its owner redeems the code.
-     */
-    code_verifier: string;
-};
+export type ConnectSocialAccountInput = OpenSocialSessionInput;
 
 export type RegisterErrors = {
     email?: Faults;
@@ -957,17 +904,9 @@ export type UpdateOwnUserInput = {
     language?: string | null;
 };
 
-export type DeleteOwnUserErrors = {
-    password?: Faults;
-    non_field_errors?: Faults;
-};
+export type DeleteOwnUserErrors = DeactivateSecondFactorErrors;
 
-export type DeleteOwnUserInput = {
-    /**
-     * Required of a user who has a password. A user without one leaves it out, and needs a recent proof.
-     */
-    password?: string;
-};
+export type DeleteOwnUserInput = DeactivateSecondFactorInput;
 
 export type ListSecurityEventsErrors = {
     cursor?: Faults;
@@ -1039,9 +978,13 @@ export type IdAndSessionIdErrors = {
     non_field_errors?: Faults;
 };
 
-export type ListUserEventsErrors = {
-    cursor?: Faults;
-    limit?: Faults;
+export type ListUserEventsErrors = ListSecurityEventsErrors;
+
+export type SocialStartErrors = {
+    return_to?: Faults;
+    code_challenge?: Faults;
+    prompt?: Faults;
+    login_hint?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -1424,7 +1367,7 @@ export type TokenRefreshResponses = {
 export type TokenRefreshResponse = TokenRefreshResponses[keyof TokenRefreshResponses];
 
 export type RestLogoutData = {
-    body: LogoutInput;
+    body: RefreshSessionInput;
     path?: never;
     query?: never;
     url: '/logout/';
@@ -1434,7 +1377,7 @@ export type RestLogoutErrors = {
     /**
      * Refused input.
      */
-    400: LogoutErrors | (Refusal & {
+    400: RefreshSessionErrors | (Refusal & {
         code?: 'token_not_valid' | 'parse_error';
     });
     /**
@@ -2009,7 +1952,7 @@ export type PasskeysSignInOptionsResponses = {
     /**
      * Done.
      */
-    200: DescribePasskeySignInAnswer;
+    200: DescribeReauthenticationAnswer;
 };
 
 export type PasskeysSignInOptionsResponse = PasskeysSignInOptionsResponses[keyof PasskeysSignInOptionsResponses];
@@ -2394,7 +2337,7 @@ export type JwtAllauthSocialTokenLoginResponses = {
     /**
      * Done.
      */
-    200: SignInWithProviderTokenAnswer;
+    200: LoginAnswer;
 };
 
 export type JwtAllauthSocialTokenLoginResponse = JwtAllauthSocialTokenLoginResponses[keyof JwtAllauthSocialTokenLoginResponses];
@@ -2462,13 +2405,13 @@ export type JwtAllauthSocialCodeLoginResponses = {
     /**
      * Done.
      */
-    200: SignInWithProviderCodeAnswer;
+    200: LoginAnswer;
 };
 
 export type JwtAllauthSocialCodeLoginResponse = JwtAllauthSocialCodeLoginResponses[keyof JwtAllauthSocialCodeLoginResponses];
 
 export type JwtAllauthSocialTokenConnectData = {
-    body?: ConnectProviderTokenInput;
+    body?: SignInWithProviderTokenInput;
     path: {
         /**
          * The id of the provider.
@@ -2483,7 +2426,7 @@ export type JwtAllauthSocialTokenConnectErrors = {
     /**
      * Refused input.
      */
-    400: ConnectProviderTokenErrors | (Refusal & {
+    400: SignInWithProviderTokenErrors | (Refusal & {
         code?: 'token_required' | 'flow_not_supported' | 'too_many_connections' | 'parse_error';
     });
     /**
@@ -2536,7 +2479,7 @@ export type JwtAllauthSocialTokenConnectResponses = {
 export type JwtAllauthSocialTokenConnectResponse = JwtAllauthSocialTokenConnectResponses[keyof JwtAllauthSocialTokenConnectResponses];
 
 export type JwtAllauthSocialCodeConnectData = {
-    body: ConnectProviderCodeInput;
+    body: SignInWithProviderCodeInput;
     path: {
         /**
          * The id of the provider.
@@ -2551,7 +2494,7 @@ export type JwtAllauthSocialCodeConnectErrors = {
     /**
      * Refused input.
      */
-    400: ConnectProviderCodeErrors | (Refusal & {
+    400: SignInWithProviderCodeErrors | (Refusal & {
         code?: 'callback_url_not_allowed' | 'flow_not_supported' | 'too_many_connections' | 'parse_error';
     });
     /**
@@ -2735,13 +2678,13 @@ export type SocialSessionResponses = {
     /**
      * Done.
      */
-    200: OpenSocialSessionAnswer;
+    200: LoginAnswer;
 };
 
 export type SocialSessionResponse = SocialSessionResponses[keyof SocialSessionResponses];
 
 export type SocialConnectData = {
-    body: ConnectSocialAccountInput;
+    body: OpenSocialSessionInput;
     path?: never;
     query?: never;
     url: '/social/connect/';
@@ -2751,7 +2694,7 @@ export type SocialConnectErrors = {
     /**
      * Refused input.
      */
-    400: ConnectSocialAccountErrors | (Refusal & {
+    400: OpenSocialSessionErrors | (Refusal & {
         code?: 'challenge_invalid' | 'too_many_connections' | 'parse_error';
     });
     /**
@@ -3279,7 +3222,7 @@ export type RestUserDetailsUpdateResponses = {
 export type RestUserDetailsUpdateResponse = RestUserDetailsUpdateResponses[keyof RestUserDetailsUpdateResponses];
 
 export type UserDeleteData = {
-    body?: DeleteOwnUserInput;
+    body?: DeactivateSecondFactorInput;
     path?: never;
     query?: never;
     url: '/user/delete/';
@@ -3289,7 +3232,7 @@ export type UserDeleteErrors = {
     /**
      * Refused input.
      */
-    400: DeleteOwnUserErrors | (Refusal & {
+    400: DeactivateSecondFactorErrors | (Refusal & {
         code?: 'no_usable_password' | 'parse_error';
     });
     /**
@@ -4092,7 +4035,7 @@ export type StaffEventsListErrors = {
     /**
      * Refused input.
      */
-    400: ListUserEventsErrors;
+    400: ListSecurityEventsErrors;
     /**
      * The caller did not prove who it is.
      */
@@ -4329,7 +4272,7 @@ export type SocialStartData = {
     body?: never;
     path: {
         /**
-         * The name of the provider in `PROVIDERS`.
+         * The id of the provider.
          */
         provider: string;
     };
@@ -4354,11 +4297,11 @@ export type SocialStartData = {
     url: '/social/{provider}/start/';
 };
 
-export type SocialStartErrors = {
+export type SocialStartErrors2 = {
     /**
-     * The page that says why nobody can be signed in.
+     * Refused input.
      */
-    400: Page;
+    400: SocialStartErrors;
     /**
      * Too many requests.
      */
@@ -4379,13 +4322,13 @@ export type SocialStartErrors = {
     };
 };
 
-export type SocialStartError = SocialStartErrors[keyof SocialStartErrors];
+export type SocialStartError = SocialStartErrors2[keyof SocialStartErrors2];
 
 export type SocialCallbackData = {
     body?: never;
     path: {
         /**
-         * The name of the provider in `PROVIDERS`.
+         * The id of the provider.
          */
         provider: string;
     };
@@ -4439,26 +4382,11 @@ export type SocialCallbackError = SocialCallbackErrors[keyof SocialCallbackError
 
 export type SocialCallbackPostData = {
     body?: {
-        /**
-         * What names the attempt.
-         */
-        state?: string;
-        /**
-         * The code of the provider.
-         */
-        code?: string;
-        /**
-         * The provider, by RFC 9207.
-         */
-        iss?: string;
-        /**
-         * What the provider says in place of a code.
-         */
-        error?: string;
+        [key: string]: string;
     };
     path: {
         /**
-         * The name of the provider in `PROVIDERS`.
+         * The id of the provider.
          */
         provider: string;
     };
@@ -4471,6 +4399,12 @@ export type SocialCallbackPostErrors = {
      * The page that says why nobody can be signed in.
      */
     400: Page;
+    /**
+     * The request body is too large.
+     */
+    413: Refusal & {
+        code?: 'request_too_large';
+    };
     /**
      * Too many requests.
      */

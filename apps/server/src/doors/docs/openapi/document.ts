@@ -41,7 +41,7 @@ export function createOpenApiDocument({ router, publicUrl, settings }: DocumentO
     const operation = createOperation(endpoint, source, { settings, schemas })
     written[endpoint.path] = { ...written[endpoint.path], [endpoint.method.toLowerCase()]: operation }
   }
-  const whole = { ...written, ...describePages(settings), ...describeSystem(schemas) }
+  const whole = { ...written, ...describePages(settings, schemas), ...describeSystem(schemas) }
   const fields = shareFields(whole, schemas.all)
   const { paths, components } = shareParts(fields.paths)
   const all = {

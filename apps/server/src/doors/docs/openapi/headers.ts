@@ -80,6 +80,11 @@ export function describeResetCookie({ cookiePrefix }: Pick<CookieSettings, 'cook
   return cookies({ patterns: [given(cookiePrefix + RESET_COOKIE)] })
 }
 
+/** The cookie of an attempt to sign in with a provider. It is set when an attempt begins, and removed when it ends. */
+export function describeAttemptCookie({ isRequired }: { isRequired: boolean }): Headers {
+  return cookies({ patterns: ['(?:__Host-)?lk-[\\w-]{8}=[\\w-]*; Max-Age=\\d+; '], optional: !isRequired })
+}
+
 /** Adds to each answer its own headers. `findCookies` returns the `Set-Cookie` of a status. */
 export function addHeaders(responses: Responses, findCookies: (status: number) => Headers): Responses {
   const entries = Object.entries(responses).map(([status, response]) => {

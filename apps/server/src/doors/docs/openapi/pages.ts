@@ -1,32 +1,38 @@
 import { type ContractSettings, listPages, listPlaces, type PageDefinition } from '@latchkey/contract'
-import { addHeaders, describeResetCookie } from './headers.ts'
-import { type DocumentedRefusal, FAULTS } from './refusals.ts'
+import { addHeaders, describeAttemptCookie, describeResetCookie } from './headers.ts'
+import { toTypeName } from './names.ts'
+import { type DocumentedRefusal, documentRefusal, FAULTS } from './refusals.ts'
 import { describeStatuses, PAGE, withPage } from './responses.ts'
-import type { Operation, Paths, Responses } from './types.ts'
+import { describeFieldErrors, type Schemas } from './schemas.ts'
+import type { Operation, Paths, Reference, Responses } from './types.ts'
 
 /** Documents the pages that are not operations. Pages that an operator replaced are left out. */
-export function describePages(settings: ContractSettings): Paths {
+export function describePages(settings: ContractSettings, schemas: Schemas): Paths {
   const described = listPages(settings).map(
-    ([, page]) => [page.path, describeMethods(page, settings)] as const,
+    ([, page]) => [page.path, describeMethods(page, settings, schemas)] as const,
   )
   return Object.fromEntries(described)
 }
 
-function describeMethods(page: PageDefinition, settings: ContractSettings) {
+function describeMethods(page: PageDefinition, settings: ContractSettings, schemas: Schemas) {
   if (page.kind === 'link') return { get: describeLink(page, settings) }
   if (page.kind !== 'redirect') return { get: describePage(page) }
-  const get = describeRedirect(page)
-  if (!page.alsoPost) return { get }
-  const parameters = get.parameters?.filter((one) => 'in' in one && one.in === 'path')
-  return { get, post: { ...get, operationId: page.alsoPost, parameters, requestBody: describePosted(page) } }
+  const get = describeRedirect(page, schemas)
+  return page.alsoPost ? { get, post: describePosted(page, page.alsoPost) } : { get }
 }
 
-function describeRedirect(page: PageDefinition): Operation {
+/** A page that requires parameters names the refused ones to programs. */
+function describeRedirect(page: PageDefinition, schemas: Schemas): Operation {
   const { path, operationId, summary, description, tag, parameters = [], leadsTo } = page
   const schema = { type: 'string' as const }
+  const isRequired = parameters.some(({ required }) => required)
+  const names = parameters.map(({ name }) => name)
+  const fields = isRequired
+    ? schemas.add(`${toTypeName(operationId)}Errors`, describeFieldErrors(names))
+    : null
   const responses = {
     ...(leadsTo && { [leadsTo.status]: { description: leadsTo.description } }),
-    400: { description: 'The page that says why nobody can be signed in.', content: PAGE },
+    ...(fields ? describePageFaults([], fields) : { 400: NOBODY }),
     ...describePageFaults(FAULTS),
   }
   return {
@@ -36,27 +42,43 @@ function describeRedirect(page: PageDefinition): Operation {
     tags: [tag],
     security: [],
     parameters: [
-      ...listPlaces(path).map((name) => ({
-        name,
-        in: 'path' as const,
-        required: true,
-        description: 'The name of the provider in `PROVIDERS`.',
-        schema,
-      })),
-      ...parameters.map((one) => ({ in: 'query' as const, required: false, ...one, schema })),
+      ...describePlaces(path),
+      ...parameters.map((one) => ({ in: 'query' as const, ...one, schema })),
     ],
+    responses: addHeaders(responses, (status) =>
+      status === leadsTo?.status ? describeAttemptCookie({ isRequired: status === 303 }) : {},
+    ),
+  }
+}
+
+/** What a provider posts has the parameters of its redirect. They lead on to GET, so they are described there. */
+function describePosted(page: PageDefinition, operationId: string): Operation {
+  const { path, summary, tag } = page
+  const schema = { type: 'object' as const, additionalProperties: { type: 'string' as const } }
+  const responses = {
+    303: { description: 'Leads on to GET, which has the cookie.' },
+    400: NOBODY,
+    ...describePageFaults([documentRefusal('request_too_large'), ...FAULTS]),
+  }
+  return {
+    operationId,
+    summary: `${summary}, by a form`,
+    description: 'For a provider that posts its answer. The fields are the parameters of GET.',
+    tags: [tag],
+    security: [],
+    parameters: describePlaces(path),
+    requestBody: { content: { 'application/x-www-form-urlencoded': { schema } } },
     responses: addHeaders(responses, () => ({})),
   }
 }
 
-/** What a provider posts has the same parameters as its redirect. */
-function describePosted({ parameters = [] }: PageDefinition) {
-  const properties = parameters.map(({ name, description }) => [
-    name,
-    { type: 'string' as const, description },
-  ])
-  const schema = { type: 'object' as const, properties: Object.fromEntries(properties) }
-  return { content: { 'application/x-www-form-urlencoded': { schema } } }
+const NOBODY = { description: 'The page that says why nobody can be signed in.', content: PAGE }
+
+/** Describes the provider as the operations do, so that the document has it once. */
+function describePlaces(path: string) {
+  const description = 'The id of the provider.'
+  const schema = { type: 'string' as const, minLength: 1, description, example: 'google' }
+  return listPlaces(path).map((name) => ({ in: 'path' as const, name, schema, required: true, description }))
 }
 
 function describePage({ operationId, summary, description, tag, kind }: PageDefinition): Operation {
@@ -73,8 +95,8 @@ function describePage({ operationId, summary, description, tag, kind }: PageDefi
   }
 }
 
-function describePageFaults(faults: DocumentedRefusal[]): Responses {
-  const described = Object.entries(describeStatuses(faults, null))
+function describePageFaults(faults: DocumentedRefusal[], fields: Reference | null = null): Responses {
+  const described = Object.entries(describeStatuses(faults, fields))
   return Object.fromEntries(described.map(([status, response]) => [status, withPage(response)]))
 }
 

@@ -14,6 +14,9 @@ import type {
 
 type Response = Responses[string]
 type Header = Headers[string]
+type Media = NonNullable<Extract<Response, { content?: unknown }>['content']>[string]
+type Examples = NonNullable<Media['examples']>
+type Example = Examples[string]
 
 const STATUS_NAMES: Record<string, string> = {
   200: 'Done',
@@ -27,21 +30,25 @@ const STATUS_NAMES: Record<string, string> = {
 }
 
 /**
- * Moves the responses, headers and parameters that several operations share into `components`, and leaves references.
+ * Moves the responses, headers, examples and parameters that several operations share into `components`, and leaves references.
  *
- * Equal parts are shared, whatever made them. Of different parts with one name the most frequent one gets the name, and
- * the others stay where they are.
+ * Equal parts are shared, whatever made them. Of different parts with one name the most frequent one gets the name. A
+ * response then gets the name of one of its refusals too. The others stay where they are.
  */
 export function shareParts(paths: Paths): { paths: Paths; components: Components } {
   const written: Operation[] = Object.values(paths).flatMap((item) => Object.values(item) as Operation[])
   const headers = findShared<Header>('headers', written.flatMap(listHeaders))
+  const examples = findShared<Example>('examples', written.flatMap(listExamples))
   const shareInside = (operation: Operation): Operation => ({
     ...operation,
     responses: mapValues(operation.responses ?? {}, (response: Response) => ({
       ...response,
       ...('headers' in response && { headers: mapValues(headersOf(response), headers.refer) }),
+      ...('content' in response && { content: mapValues(contentOf(response), shareExamples) }),
     })) as Responses,
   })
+  const shareExamples = (media: Media): Media =>
+    media.examples ? { ...media, examples: mapValues(media.examples, examples.refer) as Examples } : media
   const inside = mapValues(paths, (item) => mapValues(item as Record<string, Operation>, shareInside))
   const operations = Object.values(inside).flatMap((item) => Object.values(item))
   const responses = findShared<Response>(
@@ -49,7 +56,11 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
     operations.flatMap((operation) =>
       Object.entries(operation.responses ?? {})
         .filter(([status, part]) => !isAnswer(status, part))
-        .map(([status, part]) => ({ name: nameResponse(status, part), part })),
+        .map(([status, part]) => ({
+          name: nameResponse(status, part),
+          otherwise: listFurtherNames(status, part),
+          part,
+        })),
     ),
   )
   const parameters = findShared<Parameter>(
@@ -67,13 +78,14 @@ export function shareParts(paths: Paths): { paths: Paths; components: Components
     paths: mapValues(inside, (item) => mapValues(item, share)) as Paths,
     components: {
       headers: headers.named as Components['headers'],
+      examples: examples.named as Components['examples'],
       parameters: parameters.named as Components['parameters'],
       responses: responses.named as Components['responses'],
     },
   }
 }
 
-/** A shorter field is no longer than the reference to it. */
+/** A shorter field or schema is no longer than the reference to it. */
 const MIN_FIELD_CHARACTERS = 80
 
 /** Gives the fields that schemas and queries share a name, and leaves references: `RedirectTo`, `Password`. */
@@ -102,10 +114,25 @@ export function shareFields(
     'schema' in one && one.schema ? { ...one, schema: shared.refer(one.schema) as typeof one.schema } : one
   const shareAt = (operation: Operation): Operation =>
     operation.parameters ? { ...operation, parameters: operation.parameters.map(shareOf) } : operation
+  const named = { ...mapValues(schemas, shareIn), ...(shared.named as Record<string, Schema>) }
   return {
     paths: mapValues(paths, (item) => mapValues(item as Record<string, Operation>, shareAt)) as Paths,
-    schemas: { ...mapValues(schemas, shareIn), ...(shared.named as Record<string, Schema>) },
+    schemas: referToEqual(named),
   }
+}
+
+/** Writes each of several equal schemas once. The others keep their names, and refer to it. */
+function referToEqual(schemas: Record<string, Schema>): Record<string, Schema> {
+  const first = new Map<string, string>()
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const text = JSON.stringify(schema)
+      const written = first.get(text) ?? name
+      first.set(text, written)
+      const isShort = text.length < MIN_FIELD_CHARACTERS
+      return [name, written === name || isShort ? schema : { $ref: `#/components/schemas/${written}` }]
+    }),
+  )
 }
 
 type Field = NonNullable<Extract<Schema, { properties?: unknown }>['properties']>[string]
@@ -128,11 +155,26 @@ function headersOf(response: Response): Record<string, Header> {
   return ('headers' in response && response.headers) || {}
 }
 
-function findShared<Part>(kind: string, all: { name: string; part: Part }[]) {
+/** Lists the examples of the answers of an operation. A refusal reads the same wherever it is given. */
+function listExamples({ responses = {} }: Operation): { name: string; part: Example }[] {
+  return Object.values(responses as Record<string, Response>)
+    .flatMap((response) => Object.values(contentOf(response)))
+    .flatMap(({ examples = {} }) => Object.entries(examples))
+    .map(([code, part]) => ({ name: toTypeName(code), part }))
+}
+
+function contentOf(response: Response): Record<string, Media> {
+  return ('content' in response && response.content) || {}
+}
+
+function findShared<Part>(kind: string, all: { name: string; otherwise?: string[]; part: Part }[]) {
   const groups = [...Map.groupBy(all, ({ part }) => JSON.stringify(part)).values()]
   const repeated = groups.filter((same) => same.length > 1).sort((a, b) => b.length - a.length)
   const named: Record<string, Part> = {}
-  for (const [first] of repeated) if (first) named[first.name] ??= first.part
+  for (const [first] of repeated) {
+    const free = first && [first.name, ...(first.otherwise ?? [])].find((name) => !(name in named))
+    if (first && free !== undefined) named[free] = first.part
+  }
   const names = new Map(Object.entries(named).map(([name, part]) => [JSON.stringify(part), name]))
   return {
     named: Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -161,6 +203,18 @@ function nameResponse(status: string, response: Response): string {
   const isPage = 'text/html' in content
   if (!json && isPage) return 'OkPage'
   return (ofJson ?? STATUS_NAMES[status] ?? `Status${status}`) + (isPage ? 'OrPage' : '')
+}
+
+/**
+ * Names a response by its status and the last or first of several refusals (`UnauthorizedInvalidSocialToken`), or by the
+ * second of its schemas.
+ */
+function listFurtherNames(status: string, response: Response): string[] {
+  const { examples = {}, schema } = contentOf(response)['application/json'] ?? {}
+  const codes = Object.keys(examples)
+  const [, second] = schema && 'oneOf' in schema ? (schema.oneOf ?? []) : []
+  const parts = [...codes.slice(-1), ...codes.slice(0, 1), findName(second) ?? []].flat()
+  return parts.map((part) => (STATUS_NAMES[status] ?? `Status${status}`) + toTypeName(part))
 }
 
 /** What any operation may answer, with a body to read, and with a page for people. */

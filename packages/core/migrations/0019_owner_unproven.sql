@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "owner_unproven" boolean DEFAULT false NOT NULL;
