@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
+import { findFreePort, newEmail, type OidcServer, PASSWORD } from '@latchkey/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Installed, installExample } from '../src/install.ts'
 import { type OpenedPage, openPage } from '../src/open-page.ts'
+import { startProvider } from '../src/provider.ts'
 import { runProgram, type StartedProgram, startProgram } from '../src/run-program.ts'
 import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
 
@@ -15,6 +16,7 @@ const FORWARDED = '198.51.100.9, 203.0.113.7'
 
 let installed: Installed
 let latchkey: Latchkey
+let provider: OidcServer
 let app: StartedProgram
 let opened: OpenedPage
 let page: Page
@@ -22,7 +24,17 @@ let url: string
 const email = newEmail()
 
 beforeAll(async () => {
-  const settings = { ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`, TRUSTED_PROXIES: '1' }
+  const [port, serverPort] = [await findFreePort(), await findFreePort()]
+  url = `http://localhost:${port}`
+  const acme = await startProvider(`http://localhost:${serverPort}`)
+  provider = acme.provider
+  const settings = {
+    ...acme.settings,
+    ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`,
+    PORT: String(serverPort),
+    PROVIDER_RETURN_URLS: `${url}/social/return`,
+    TRUSTED_PROXIES: '1',
+  }
   ;[installed, latchkey, opened] = await Promise.all([
     installExample('nextjs'),
     startLatchkey(settings),
@@ -33,20 +45,19 @@ beforeAll(async () => {
 }, PATIENCE_MILLISECONDS)
 
 beforeAll(async () => {
-  const port = await findFreePort()
-  url = `http://localhost:${port}`
+  const { port } = new URL(url)
   const env = { LATCHKEY_URL: latchkey.url, APP_URL: url, TRUSTED_PROXIES: '1' }
   const at = { cwd: installed.folder, env }
   const next = join(installed.folder, 'node_modules/next/dist/bin/next')
   await runProgram(process.execPath, [next, 'build'], at)
-  const args = [next, 'start', '--port', String(port)]
+  const args = [next, 'start', '--port', port]
   app = await startProgram(process.execPath, args, { ...at, ready: /Ready in/ })
 }, PATIENCE_MILLISECONDS)
 
 afterAll(async () => {
   await opened?.close()
   await app?.stop()
-  await Promise.all([latchkey?.close(), installed?.remove()])
+  await Promise.all([latchkey?.close(), installed?.remove(), provider?.close()])
 })
 
 /** The cookie of the session, as the browser has it. */
@@ -158,5 +169,16 @@ test('a session that was ended elsewhere leads to the sign-in, at once and after
   await page.goto(url)
   await heading('Welcome, visitor')
   expect(await readCookie()).toBeUndefined()
+  expect(opened.problems).toEqual([])
+})
+
+test('a provider signs in, with nothing of it left in the browser, and a foreign code signs nobody in', async () => {
+  await page.goto(`${url}/social/return?attempt=of-somebody&code=${'x'.repeat(43)}`)
+  await heading('Sign in')
+  await page.getByRole('button', { name: 'Continue with Acme' }).click()
+  await heading('Hello Grace')
+  expect(page.url()).toBe(`${url}/account`)
+  const names = (await page.context().cookies(`${url}/social/return`)).map(({ name }) => name)
+  expect(names).toEqual(['latchkey'])
   expect(opened.problems).toEqual([])
 })

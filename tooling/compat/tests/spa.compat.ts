@@ -1,7 +1,8 @@
-import { findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
+import { findFreePort, newEmail, type OidcServer, PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Installed, installExample } from '../src/install.ts'
 import { type OpenedPage, openPage } from '../src/open-page.ts'
+import { startProvider } from '../src/provider.ts'
 import { runProgram, type StartedProgram, startProgram } from '../src/run-program.ts'
 import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
 
@@ -25,13 +26,18 @@ describe.each(STARTS)(
     let server: Latchkey
     let app: StartedProgram
     let browser: OpenedPage
+    let provider: OidcServer
+    let origin: string
 
     beforeAll(async () => {
       const port = String(await findFreePort())
       // One site for the app and the server, as the cookie needs it.
-      const origin = `http://localhost:${port}`
+      origin = `http://localhost:${port}`
       const serverPort = String(await findFreePort())
+      const acme = await startProvider(`http://localhost:${serverPort}`)
+      provider = acme.provider
       server = await startLatchkey({
+        ...acme.settings,
         CORS_ORIGINS: origin,
         PORT: serverPort,
         PUBLIC_URL: `http://localhost:${serverPort}`,
@@ -47,7 +53,7 @@ describe.each(STARTS)(
 
     afterAll(async () => {
       await browser?.close()
-      await Promise.all([app?.stop(), server?.close()])
+      await Promise.all([app?.stop(), server?.close(), provider?.close()])
     })
 
     test('serves sign-up, the user, sign-out, sign-in and a forgotten password', async () => {
@@ -95,6 +101,16 @@ describe.each(STARTS)(
       expect(user).toEqual({ first_name: 'Augusta' })
       // Refusals are answers, which Chromium shows in red; the app itself has no fault.
       expect(problems.filter((problem) => !problem.startsWith('Failed to load resource'))).toEqual([])
+    })
+
+    test('a provider signs in, and the browser is back at the app', async () => {
+      const { page } = browser
+      await page.goto(origin)
+      await page.getByRole('button', { name: 'Continue with Acme' }).click()
+      await page.getByRole('heading', { name: 'Hello Grace' }).waitFor()
+      expect(page.url()).toBe(`${origin}/`)
+      await page.reload()
+      await page.getByRole('heading', { name: 'Hello Grace' }).waitFor()
     })
   },
 )

@@ -15,6 +15,9 @@ const UNFIT_PASSWORD = [
   SENTENCES.passwordsDiffer,
 ]
 
+/** What only the way back from a provider is refused for. It is told at the head of a page, which keeps no room. */
+const TOLD_ELSEWHERE = ['email_already_registered', 'local_account_unverified', 'provider_email_unverified']
+
 /** The longest sentences that may appear in a place of the page, in one language. */
 export interface Longest {
   /** The longest failure. Every act can fail with it. */
@@ -46,7 +49,9 @@ export const PASSWORD_SENTENCES: readonly string[] = UNFIT_PASSWORD
 
 function listFailures(): LatchkeyError[] {
   const waits = [undefined, ...LONG_WAITS_SECONDS]
-  return [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES].flatMap((code) =>
+  const all = [...ERROR_CODES, ...MFA_ERROR_CODES, ...SOCIAL_ERROR_CODES]
+  const codes = all.filter((code) => !TOLD_ELSEWHERE.includes(code))
+  return codes.flatMap((code) =>
     waits.map((retryAfterSeconds) => new LatchkeyError(code, '', { retryAfterSeconds })),
   )
 }

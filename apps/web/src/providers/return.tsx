@@ -42,20 +42,23 @@ async function endRedirect(
 }
 
 function follow(result: SocialResult | null, plan: ReturnPlan, providers: PortalSettings['providers']): void {
+  const { next } = plan
   // A reload, the back button, or a link of somebody else: this tab waits for nothing.
-  if (result === null) return open(plan.purpose === 'connect' ? CONNECTIONS_PATH : plan.next, null)
-  if ('error' in result) return leadBack(plan, describeRefusal(result.error, result.purpose))
-  if (result.purpose === 'sign_in') return openNextStep(result.result, { next: plan.next, takesPlace: true })
-  if (result.purpose === 'reauthenticate') return open(plan.next, ({ t }) => t('providers.confirmed'))
-  const provider = nameProvider(providers, result.account.provider)
-  open(CONNECTIONS_PATH, ({ t }) => t.rich('connections.connected', { provider, name: isolate }))
+  if (result === null) open(plan.purpose === 'connect' ? CONNECTIONS_PATH : next, null)
+  else if (result.error !== undefined) leadBack(plan, describeRefusal(result.error, result.purpose))
+  else if (result.purpose === 'sign_in') openNextStep(result.result, { next, takesPlace: true })
+  else if (result.purpose === 'reauthenticate') open(next, ({ t }) => t('providers.confirmed'))
+  else {
+    const provider = nameProvider(providers, result.account.provider)
+    open(CONNECTIONS_PATH, ({ t }) => t.rich('connections.connected', { provider, name: isolate }))
+  }
 }
 
 /** Leads back to the page that was left, and says why. */
 function leadBack({ purpose, next }: ReturnPlan, notice: Sentence): void {
-  if (purpose === 'sign_in')
-    return navigate('/sign-in', { replace: true, state: next === undefined ? {} : { next }, notice })
-  open(purpose === 'connect' ? CONNECTIONS_PATH : next, notice)
+  const state = next === undefined ? {} : { next }
+  if (purpose === 'sign_in') navigate('/sign-in', { replace: true, state, notice })
+  else open(purpose === 'connect' ? CONNECTIONS_PATH : next, notice)
 }
 
 function open(path: string | undefined, notice: Sentence): void {

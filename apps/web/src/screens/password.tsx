@@ -15,9 +15,7 @@ const WRONG_OLD_PASSWORD = [SENTENCES.wrongOldPassword]
 
 /** Changes the password of the user. A user without one is offered a link that sets the first one. */
 export function PasswordScreen() {
-  const { oldPasswordRequired } = useSettings()
-  const hasPassword = useOwnPassword()
-  return oldPasswordRequired && !hasPassword ? <FirstPassword /> : <ChangePassword />
+  return useOwnPassword() ? <ChangePassword /> : <FirstPassword />
 }
 
 function ChangePassword() {

@@ -51,8 +51,8 @@ export interface MfaOperations extends PlainMfaOperations {
   verifyPasskey(input: { challenge_id: string; credential: PasskeyCredential }): Promise<SignedIn>
   /** Asks for the passkey at each sign-in with the password. */
   enable(): Promise<FactorChange>
-  /** Turns the second factor off. Passkeys stay, and still sign in. */
-  deactivate(input: { password: string }): Promise<{ success: true }>
+  /** Turns the second factor off. Passkeys stay, and still sign in. A user without a password leaves it out. */
+  deactivate(input: { password?: string }): Promise<{ success: true }>
 }
 
 /** The passkeys of the user. `@latchkey/client/passkeys` asks the browser for what these operations send. */

@@ -38,8 +38,8 @@ export interface Operations extends PlainOperations {
 
 /** The own user. */
 export interface UserOperations extends PlainUserOperations {
-  /** Deletes the user and all data of the user, and signs out. */
-  delete(input: { password: string }): Promise<void>
+  /** Deletes the user and all data of the user, and signs out. A user without a password leaves it out. */
+  delete(input: { password?: string }): Promise<void>
 }
 
 /** The password of the user. */

@@ -36,7 +36,7 @@ export function createSignOutOperations({ send, sendAsUser, session, withCookies
     logout,
     logoutAll: () => endWith({ route: routes.logoutAll, withCookies }),
     user: {
-      delete: (fields: { password: string }) =>
+      delete: (fields: { password?: string }) =>
         endWith({ route: routes.deleteOwnUser, fields, isEmpty: true, changesUser: true }, 'account_gone'),
     },
     sessions: { revoke },
