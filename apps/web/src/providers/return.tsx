@@ -45,7 +45,7 @@ function follow(result: SocialResult | null, plan: ReturnPlan, providers: Portal
   const { next } = plan
   // A reload, the back button, or a link of somebody else: this tab waits for nothing.
   if (result === null) open(plan.purpose === 'connect' ? CONNECTIONS_PATH : next, null)
-  else if ('error' in result) leadBack(plan, describeRefusal(result.error, result.purpose))
+  else if (result.error !== undefined) leadBack(plan, describeRefusal(result.error, result.purpose))
   else if (result.purpose === 'sign_in') openNextStep(result.result, { next, takesPlace: true })
   else if (result.purpose === 'reauthenticate') open(next, ({ t }) => t('providers.confirmed'))
   else {
