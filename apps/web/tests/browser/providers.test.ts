@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase, totpCodeAt } from '@latchkey/tes
 import { launchBrowser, watchControls } from '@latchkey/testkit/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible } from '../support/accessible.ts'
+import { expectAccessible, expectAccessibleNow } from '../support/accessible.ts'
 import {
   fill,
   listenForErrors,
@@ -23,6 +23,7 @@ import {
 } from '../support/providers.ts'
 
 const CONTINUE = 'Continue with Acme'
+const VIEWPORT = { width: 1280, height: 800 }
 const NEW = 'another horse, another battery'
 const ONLY_WAY = /^This is your only way to sign in\./
 
@@ -52,6 +53,12 @@ afterAll(async () => {
   await browser?.close()
   await database?.drop()
 })
+
+/** Looks at a page at every width, and goes on at that of before. */
+async function look(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await page.setViewportSize(VIEWPORT)
+}
 
 /** Makes every session one that has proven nothing for an hour. */
 async function makeOld(): Promise<void> {
@@ -88,7 +95,7 @@ describe.each([
 
   /** Opens a browser of its own, in which the provider knows one person. */
   async function openBrowser(account: Account): Promise<Page> {
-    const context = await browser.newContext()
+    const context = await browser.newContext({ viewport: VIEWPORT })
     contexts.push(context)
     errors = listenForErrors(context)
     unsteady = await watchControls(context)
@@ -129,7 +136,7 @@ describe.each([
     const account = takeAccount()
     const page = await openBrowser(account)
     await page.goto(`${server.url}/account/sign-up`)
-    await expectAccessible(page)
+    await look(page)
     await press(page, CONTINUE)
     await waitForScreen(page, 'Profile')
     expect(page.url()).toBe(`${server.url}/account/`)
@@ -140,7 +147,7 @@ describe.each([
     )
     await press(page, 'Sign out')
     await waitForScreen(page, 'Sign in')
-    await expectAccessible(page)
+    await look(page)
     await press(page, CONTINUE)
     await waitForScreen(page, 'Profile')
     await page.getByText('Signed in with another provider').nth(1).waitFor()
@@ -205,7 +212,7 @@ describe.each([
     await waitForScreen(page, 'Sign in')
     await press(page, CONTINUE)
     await waitForScreen(page, 'One more step')
-    await expectAccessible(page)
+    await look(page)
     expect(page.url()).toBe(`${server.url}/account/sign-in/second-step`)
     await page.reload()
     await waitForSentence(page, 'Please sign in again to continue.')
@@ -229,12 +236,12 @@ describe.each([
     const { page, person } = await signUpByPassword(account)
     await openPage(page, 'Connections', 'Connections')
     await waitForSentence(page, 'No account is connected yet.')
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Connect Acme')
     await waitForSentence(page, /^Acme is connected\./)
     expect(page.url()).toBe(`${server.url}/account/connections`)
     await waitForSentence(page, account.hint)
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Sign out')
     await waitForScreen(page, 'Sign in')
     await press(page, CONTINUE)
@@ -243,7 +250,7 @@ describe.each([
     await openPage(page, 'Connections', 'Connections')
     await press(page, 'Disconnect: Acme')
     await page.getByRole('dialog').waitFor()
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Keep it')
     await waitForSentence(page, account.hint)
     await press(page, 'Disconnect: Acme')
@@ -273,7 +280,9 @@ describe.each([
     await press(page, 'Connect Acme')
     const dialog = page.getByRole('dialog')
     await dialog.waitFor()
-    await expectAccessible(page)
+    // Below the dialog the page still waits for it.
+    await expectAccessibleNow(page)
+    await page.setViewportSize(VIEWPORT)
     await fill(page, { 'Current password': person.password })
     await dialog.getByRole('button', { name: 'Continue', exact: true }).click()
     await waitForSentence(page, /^Acme is connected\./)
@@ -285,16 +294,16 @@ describe.each([
     const page = await signUpByProvider(account)
     await openPage(page, 'Connections', 'Connections')
     await waitForSentence(page, /^Your account has no password\./)
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Disconnect: Acme')
     await press(page, 'Disconnect')
     await waitForSentence(page, ONLY_WAY)
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Keep it')
     await page.getByRole('link', { name: 'Set a password' }).click()
     await waitForScreen(page, 'Set a password')
     expect(await page.locator('main input:visible').count()).toBe(0)
-    await expectAccessible(page)
+    await look(page)
     await press(page, 'Send the link')
     await waitForSentence(page, `An email to ${account.email} is on its way.`)
     await page.goto(await server.waitForLink(account.email, /http:\S+\/password\/reset\/confirm\/\S+/))
@@ -320,7 +329,7 @@ describe.each([
     const dialog = page.getByRole('dialog')
     await dialog.waitFor()
     expect(await dialog.locator('input').count()).toBe(0)
-    await expectAccessible(page)
+    await look(page)
     await dialog.getByRole('button', { name: CONTINUE, exact: true }).click()
     await waitForSentence(page, /^Thank you\. It is confirmed that it is you\./)
     expect(page.url()).toBe(`${server.url}/account/delete`)
@@ -340,7 +349,7 @@ describe.each([
     await press(page, CONTINUE)
     await waitForSentence(page, /^There is already an account with this email address\./)
     await waitForScreen(page, 'Sign in')
-    await expectAccessible(page)
+    await look(page)
     await expectQuiet()
   })
 
@@ -357,7 +366,7 @@ describe.each([
     await page.unroute('**/start/?**')
     await press(page, 'Continue with Down')
     await waitForSentence(page, /^The provider cannot be reached at the moment\./)
-    await expectAccessible(page)
+    await look(page)
     const person = newPerson()
     await sendSignUp(page, server, person)
     await waitForScreen(page, 'Profile')
@@ -392,7 +401,7 @@ test('staff see the providers of a user', async () => {
   await page.reload()
   await fact.locator('bdi').first().waitFor()
   expect(await fact.locator('bdi').allTextContents()).toEqual(['Acme', 'gone'])
-  await expectAccessible(page)
+  await look(page)
   await page.close()
   await portal.close()
 })
