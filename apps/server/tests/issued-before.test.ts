@@ -6,6 +6,7 @@ import { listEndpoints } from '../src/doors/rest/endpoints.ts'
 import { createRouter } from '../src/procedures/router.ts'
 import { createDocument, type DocumentSettings, listOperations } from './document/document.ts'
 import { createRequest, send, type World } from './document/requests.ts'
+import { WITH_PROVIDER } from './document/social-requests.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 /** For so long the process stalls after the statement that opens or rotates a session. */
@@ -32,6 +33,7 @@ beforeAll(async () => {
     settings: { ...SETTINGS, mfaRequiredRoles: [900] },
     mail: true,
     core: {
+      ...WITH_PROVIDER,
       watch: {
         note: () => {},
         step: async (_kind, name, work) => {

@@ -1,4 +1,4 @@
-import { REFERENCE_SETTINGS } from '@latchkey/contract'
+import { listPages, REFERENCE_SETTINGS } from '@latchkey/contract'
 import { type Endpoint, listEndpoints } from '../src/doors/rest/endpoints.ts'
 import { createRouter } from '../src/procedures/router.ts'
 
@@ -9,6 +9,22 @@ export const JSON_CALLER = { accept: 'application/json' }
 export const OPERATIONS: Endpoint[] = listEndpoints(
   createRouter({ ...REFERENCE_SETTINGS, emailVerification: 'optional' }),
 )
+
+/** A page that is not an operation, as a browser or a provider asks for it. */
+export interface AskedPage {
+  method: 'GET' | 'POST'
+  path: string
+  operationId: string
+}
+
+/** Every such page. The list comes from the contract, so that no page is forgotten. */
+export const PAGES = listPages(REFERENCE_SETTINGS).flatMap(([, page]): AskedPage[] => {
+  const { path, operationId, alsoPost } = page
+  return [
+    { method: 'GET', path, operationId },
+    ...(alsoPost ? [{ method: 'POST' as const, path, operationId: alsoPost }] : []),
+  ]
+})
 
 /** Operations without an access token. Only the body or the path decides their answer. */
 export const ANONYMOUS = operationsOf('anonymous', 'cookie')

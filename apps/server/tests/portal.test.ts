@@ -62,7 +62,11 @@ describe('the page', () => {
 
 it('no path of PUBLIC_URL that begins like a path of the server is accepted', () => {
   const mail = { mode: 'dev', mailboxDir: folder }
-  const app = createApp({ core: { listProviders: (): never[] => [] } as unknown as Core, log: pino({ enabled: false }), config: { ...CONFIG, mail } })
+  const app = createApp({
+    core: { listProviders: (): never[] => [] } as unknown as Core,
+    log: pino({ enabled: false }),
+    config: { ...CONFIG, mail },
+  })
   const words = app.routes.flatMap(({ path }) => path.split('/')[1] || [])
   expect(new Set(words.filter((word) => word !== '*'))).toEqual(OWN_WORDS)
 })

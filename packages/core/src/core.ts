@@ -135,7 +135,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 function openProviders(
   { providerSettings, providerFetch: fetch }: CoreOptions,
-  parts: { clock: Clock; log: Logger },
+  parts: { clock: Clock; log: Logger; watch: Watch },
 ): Providers {
   return providerSettings
     ? createProviders(providerSettings, { ...parts, ...(fetch && { fetch }) })
@@ -180,7 +180,7 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
   if (options.tellsOldTokens ?? true) await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
-  const providers = options.providers ?? openProviders(options, { clock, log })
+  const providers = options.providers ?? openProviders(options, { clock, log, watch })
   const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, providers, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({

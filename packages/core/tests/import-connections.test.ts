@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ImportOptions } from '../src/imports/options.ts'
 import { runImport } from '../src/imports/run-import.ts'
 import { signInWithIdentity } from '../src/operations/social/sign-in-with-identity.ts'
+import { NO_PROVIDERS } from '../src/services/providers/providers.ts'
 import { identityOf } from './support/identity-of.ts'
 import { makeUpSource, RUN } from './support/made-up-source.ts'
 
@@ -78,6 +79,25 @@ it('names that are none are left out, and at most twenty come', async () => {
   const many = Array.from({ length: 25 }, (_, n) => ({ ...GITHUB, uid: `many-${n}` }))
   const { email } = await importUser({ connections: [...odd, ...many] })
   expect(await readConnections(email)).toHaveLength(20)
+})
+
+it('a provider that the settings do not name is told: its account comes along, and signs nobody in', async () => {
+  const connections = [
+    { ...GITHUB, uid: '6' },
+    { ...GITHUB, provider: 'linkedin_oauth2', uid: 'l6' },
+  ]
+  const source = makeUpSource([{ oldId: String(++named), connections }], { name: `source ${named}` })
+  const database = { url: test.database.url, poolSize: 1, prepare: true }
+  const cases: object[] = []
+  const providers = { ...NO_PROVIDERS, list: () => [{ id: 'github', name: 'GitHub', clientId: 'web' }] }
+  await runImport({ ...test.ctx, providers }, database, source, {
+    ...RUN,
+    onCase: (one) => void cases.push(one),
+  })
+  expect(cases.filter((one) => 'word' in one && one.word === 'unknown_provider')).toMatchObject([
+    { with: 'linkedin_oauth2' },
+  ])
+  expect(await readConnections(source.people[0]?.email ?? '')).toHaveLength(2)
 })
 
 it('an unverified user with an account at a provider stays a user, whom nobody joins by the address', async () => {

@@ -57,6 +57,12 @@ export { describeMetadata, PLACES, type PlaceName } from './providers/places.ts'
 export type { GivenToken } from './providers/resources.ts'
 export { APPLE_KEY, describeProvider, describeProviders } from './providers/settings.ts'
 export {
+  type Misbehaviour,
+  type SmallProvider,
+  type SmallProviderPath,
+  startSmallProvider,
+} from './providers/small-provider.ts'
+export {
   answerJson,
   createProviderStandIn,
   type ProviderPerson,

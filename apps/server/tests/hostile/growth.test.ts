@@ -1,9 +1,8 @@
-import { listPages, REFERENCE_SETTINGS } from '@latchkey/contract'
 import { listCodes, readPage, readTables } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
 import type { World } from '../document/requests.ts'
-import { OPERATIONS } from '../operations.ts'
+import { OPERATIONS, PAGES } from '../operations.ts'
 import { startTestServer } from '../test-server.ts'
 import {
   type Called,
@@ -25,12 +24,10 @@ const FEW = { calls: 3, seconds: 86_400 }
 
 const nameAll = (all: Called[]) => all.map((one): [string, Called] => [`${one.method} ${one.path}`, one])
 
-const PAGES: Called[] = listPages(REFERENCE_SETTINGS).flatMap(([, { path, operationId, alsoPost }]) => [
-  { method: 'GET', path, operationId, access: 'anonymous' },
-  ...(alsoPost ? [{ method: 'POST', path, operationId: alsoPost, access: 'anonymous' }] : []),
+const NAMED = nameAll([
+  ...OPERATIONS.map((one) => ({ ...one, access: one.meta.access })),
+  ...PAGES.map((one) => ({ ...one, access: 'anonymous' })),
 ])
-
-const NAMED = nameAll([...OPERATIONS.map((one) => ({ ...one, access: one.meta.access })), ...PAGES])
 const OPEN = NAMED.filter(([, { access }]) => access === 'anonymous' || access === 'cookie')
 
 /** The rows of the guide: what grows, the operations that make it grow, the bound, and the tests that hold it. */

@@ -3,13 +3,20 @@ import { listWalks } from '@latchkey/core/housekeeping'
 import pino from 'pino'
 import { call } from '../call.ts'
 import { createRequest, send, type World } from '../document/requests.ts'
-import { OPERATIONS } from '../operations.ts'
+import { WITH_PROVIDER } from '../document/social-requests.ts'
+import { OPERATIONS, PAGES } from '../operations.ts'
 import { startTestServer } from '../test-server.ts'
 import type { ExplainedDatabase } from './explained-database.ts'
 import { askOddly } from './odd-requests.ts'
 import type { ExplainedStatement } from './read-explained.ts'
 
-type Operation = (typeof OPERATIONS)[number]
+/** An operation or a page. */
+interface Called {
+  method: string
+  path: string
+  operationId: string
+  access: string
+}
 
 const MANY = { calls: 1_000_000, seconds: 86_400 }
 const RETENTION_SECONDS = 365 * 86_400
@@ -25,7 +32,7 @@ export interface SentStatements {
 }
 
 /**
- * Lets a server send every kind of statement: it is started, fulfils and refuses each operation of the router, counts in
+ * Lets a server send every kind of statement: it is started, fulfils and refuses each operation of the router, shows each page, counts in
  * PostgreSQL, sends mail, is asked whether it is ready, and does its housekeeping.
  *
  * @param batchRows - the rows of a batch of the housekeeping; few beside those of each table
@@ -44,12 +51,13 @@ export async function sendEverything(
   for (const emailVerification of ['optional', 'mandatory'] as const) {
     const limits = Object.fromEntries(Object.keys(NO_LIMITS).map((name) => [name, MANY])) as unknown
     const throttle = { store: 'postgres' as const, redisUrl: null, limits: limits as ThrottleLimits }
-    const core = { database, throttle }
+    const core = { ...WITH_PROVIDER, database, throttle }
     const server = await startTestServer({ mail: true, settings: { emailVerification }, core })
     const world = { server, readiness: { isReady: true }, cookieMode: false, emailVerification }
     try {
       await noteFor('start')
-      for (const operation of OPERATIONS) await callOnce(world, operation)
+      for (const one of OPERATIONS) await callOnce(world, { ...one, access: one.meta.access })
+      for (const one of PAGES) await callOnce(world, { ...one, access: 'anonymous' })
       await askOddly(world)
       await server.mailbox.all()
       await call(`${server.url}/readyz`)
@@ -63,8 +71,8 @@ export async function sendEverything(
   return sent
 }
 
-async function callOnce(world: World, operation: Operation): Promise<void> {
-  const needsToken = !['anonymous', 'cookie'].includes(operation.meta.access)
+async function callOnce(world: World, operation: Called): Promise<void> {
+  const needsToken = !['anonymous', 'cookie'].includes(operation.access)
   const security = needsToken ? [{ bearer: [] }] : []
   const request = await createRequest(world, { ...operation, security, responses: {} })
   const { status, text } = await send(world, operation.method, request)

@@ -1,5 +1,8 @@
-import { createPerson, type Request, send, type World } from '../document/requests.ts'
+import { pages } from '@latchkey/contract'
+import { createPerson, createRequest, type Request, send, type World } from '../document/requests.ts'
 
+const { path, operationId } = pages.socialCallback
+const CALLBACK = { path, operationId, method: 'GET', security: [], responses: {} }
 const GRACE_SECONDS = 31
 const FILTERS = ['search=user-7', 'search=user-7%40filled.example', 'role=1000', 'is_active=false', 'limit=5']
 
@@ -15,11 +18,20 @@ export async function askOddly(world: World): Promise<void> {
   await send(world, 'POST', refresh)
   await refreshAfterLoss(world)
   await retryLate(world)
+  await comeBackTwice(world)
   const staff = await createPerson(world)
   await server.database.sql`update users set role = 900 where id = ${staff.userId}`
   for (const filter of FILTERS) {
     await send(world, 'GET', { path: `/staff/users/?${filter}`, token: staff.tokens.access })
   }
+}
+
+/** Comes back from a provider twice, as by a reload, and by an attempt of another browser. */
+async function comeBackTwice(world: World): Promise<void> {
+  const { path, headers } = await createRequest(world, CALLBACK)
+  await send(world, 'GET', { path, headers })
+  await send(world, 'GET', { path, headers })
+  await send(world, 'GET', { path: (await createRequest(world, CALLBACK)).path })
 }
 
 /** Refreshes with a key, and again with the same key after the grace. */

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from '../call.ts'
 import { createDocument, listOperations } from '../document/document.ts'
 import { createRequest, type Request, send, type World } from '../document/requests.ts'
+import { WITH_PROVIDER } from '../document/social-requests.ts'
 import { OPERATIONS } from '../operations.ts'
 import { CONFIG, startTestServer, type TestServer } from '../test-server.ts'
 import { PUBLIC_URL, postPlain, postProven, readBoth, signUpFields } from './bound.ts'
@@ -31,11 +32,11 @@ let demanding: TestServer
 let key: ProofKey
 beforeAll(async () => {
   const settings = { mfaRequiredRoles: [900] }
-  server = await startTestServer({ settings, mail: true })
+  server = await startTestServer({ settings, mail: true, core: WITH_PROVIDER })
   demanding = await startTestServer({
     settings: { ...settings, dpop: 'required' },
     mail: true,
-    core: { watch },
+    core: { ...WITH_PROVIDER, watch },
   })
   key = await makeProofKey()
 })

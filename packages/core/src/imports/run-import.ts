@@ -32,7 +32,7 @@ export interface ImportOutcome {
 /** The margin between the largest key of the source and the first key that is given here. */
 const KEY_MARGIN = 1000n
 
-type Domain = Pick<Context, 'clock' | 'hasher' | 'secrets' | 'config'>
+type Domain = Pick<Context, 'clock' | 'hasher' | 'secrets' | 'config' | 'providers'>
 
 /**
  * Moves the users and the live sessions of another deployment in. A later run brings over what has changed there since,

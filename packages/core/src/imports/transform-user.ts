@@ -24,12 +24,13 @@ export interface TransformedUser {
 
 /** What users of one import are transformed with. */
 export interface Transformation {
-  ctx: Pick<Context, 'hasher' | 'secrets' | 'config'>
+  ctx: Pick<Context, 'hasher' | 'secrets' | 'config' | 'providers'>
   source: Pick<Source, 'name' | 'keyType'>
   options: ImportOptions
 }
 
 const KEY_MAX_CHARACTERS = 255
+const PROVIDER_SHOWN = 60
 const EMAIL_MAX_UNITS = 4 * KNOWN_EMAIL_MAX_CHARACTERS
 /** Normalises, cleans and bounds one user of a source. Every field comes from a stranger. */
 export async function transformUser(
@@ -46,7 +47,10 @@ export async function transformUser(
     ...(detail !== undefined && { with: detail }),
   })
   if (id === null) return { staged: null, cases: [found('bad_key')] }
-  const cases = user.remarks.map(({ word, detail }) => found(word, detail))
+  const cases = [
+    ...user.remarks.map(({ word, detail }) => found(word, detail)),
+    ...findUnknownProviders(ctx, user).map((provider) => found('unknown_provider', provider)),
+  ]
   const password = await judgePassword(ctx, source.name, user, options)
   const factors = await readFactors(ctx, user, id, options)
   const connections = writeConnections(user.connections)
@@ -94,6 +98,16 @@ export async function transformUser(
     staged,
     cases: [...cases, ...words.map((word) => found(word)), ...factors.cases(found)],
   }
+}
+
+/** The providers of a user that the settings do not name. Their accounts come along, and sign nobody in. */
+function findUnknownProviders(
+  { providers }: Transformation['ctx'],
+  { connections = [] }: SourceUser,
+): string[] {
+  const known = new Set(providers.list().map(({ id }) => id))
+  const named = new Set(connections.map(({ provider }) => provider))
+  return [...named].filter((provider) => !known.has(provider)).map((name) => name.slice(0, PROVIDER_SHOWN))
 }
 
 function readKey(source: Pick<Source, 'name' | 'keyType'>, { oldId, createdAt }: SourceUser): UserId | null {

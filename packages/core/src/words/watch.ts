@@ -29,6 +29,8 @@ export interface Signals {
   throttled: { limit: LimitName }
   /** An attempt to send a mail has ended. */
   mail_settled: { outcome: 'sent' | 'delayed' | 'given_up' }
+  /** A provider did not answer, or refused this server. The id is that of the settings. */
+  provider_failed: { provider: string }
   /** A commit waited for a standby in vain. */
   commit_unconfirmed: NoDetails
 }

@@ -3,6 +3,7 @@ import { createClock } from '../../src/database/clock.ts'
 import type { SourceSession, SourceUser } from '../../src/imports/records.ts'
 import { runImport } from '../../src/imports/run-import.ts'
 import { deriveSecrets } from '../../src/services/keys/derived-keys.ts'
+import { NO_PROVIDERS } from '../../src/services/providers/providers.ts'
 import { makeUpSession, makeUpSource, makeUpUser, RUN } from './made-up-source.ts'
 
 /*
@@ -35,6 +36,7 @@ const ctx = {
   secrets: deriveSecrets('a secret of a test, long enough to be one', []),
   config,
   hasher,
+  providers: NO_PROVIDERS,
 }
 const { counts } = await runImport(ctx, { url, poolSize: 1, prepare: true }, source, {
   ...RUN,

@@ -83,7 +83,7 @@ export const PLACES = {
     metadata: null,
     authorization: 'https://www.facebook.com/v25.0/dialog/oauth',
     token: 'https://graph.facebook.com/v25.0/oauth/access_token',
-    keys: null,
+    keys: 'https://limited.facebook.com/.well-known/oauth/openid/jwks/',
     userinfo: null,
   },
 } as const satisfies Record<string, Place>

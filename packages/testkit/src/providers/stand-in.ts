@@ -56,12 +56,13 @@ export async function createProviderStandIn(): Promise<ProviderStandIn> {
   const override: { answer: Override } = { answer: () => undefined }
 
   async function rotateKey(provider: PlaceName): Promise<void> {
-    const { publicKey, privateKey } = await generateKeyPair('ES256')
+    const alg = algorithmOf(provider)
+    const { publicKey, privateKey } = await generateKeyPair(alg)
     const kid = randomUUID()
     keys.set(provider, {
       kid,
       privateKey,
-      jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' },
+      jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' },
     })
   }
 
@@ -76,7 +77,7 @@ export async function createProviderStandIn(): Promise<ProviderStandIn> {
     const iss = PLACES[provider].issuer.replace('{tenantid}', String(claims.tid))
     const times = { iat: nowSeconds, exp: nowSeconds + 600 }
     return new SignJWT({ iss, ...times, ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header })
+      .setProtectedHeader({ alg: algorithmOf(provider), kid: key.kid, ...header })
       .sign(key.privateKey)
   }
 
@@ -109,7 +110,8 @@ export async function createProviderStandIn(): Promise<ProviderStandIn> {
     if (fault !== null || !code) return answerJson({ error: fault }, provider === 'github' ? 200 : 400)
     const given = { access_token: giveAccessToken(code), token_type: 'Bearer', expires_in: 3600 }
     const scope = code.scopes.join(provider === 'github' ? ',' : ' ')
-    if (!keys.has(provider)) return answerJson({ ...given, scope })
+    // Facebook gives ID tokens to apps alone.
+    if (!keys.has(provider) || provider === 'facebook') return answerJson({ ...given, scope })
     const nonce = code.nonce === null ? {} : { nonce: code.nonce }
     const idToken = await signIdToken(provider, { aud: code.clientId, ...nonce, ...code.person })
     return answerJson({ ...given, scope, id_token: idToken })
@@ -143,6 +145,10 @@ export async function createProviderStandIn(): Promise<ProviderStandIn> {
       return (await override.answer(url, request.clone())) ?? answer(request)
     },
   }
+}
+
+function algorithmOf(provider: PlaceName): 'ES256' | 'RS256' {
+  return provider === 'facebook' ? 'RS256' : 'ES256'
 }
 
 function findPlace(kind: keyof Place, url: URL): PlaceName | null {

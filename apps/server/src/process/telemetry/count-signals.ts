@@ -15,6 +15,7 @@ const COUNTING: Counting = {
   refresh_late: (_, { lateRefreshes }) => lateRefreshes.inc(),
   throttled: ({ limit }, { throttled }) => throttled.inc({ limit }),
   mail_settled: ({ outcome }, { mailAttempts }) => mailAttempts.inc({ outcome }),
+  provider_failed: ({ provider }, { providerFailures }) => providerFailures.inc({ provider }),
   commit_unconfirmed: (_, { unconfirmed }) => unconfirmed.inc(),
 }
 

@@ -96,6 +96,11 @@ function makeOfWork({ counter, gauge, histogram }: Makers) {
     poolWaiting: gauge('latchkey_pool_waiting', 'Callers that wait for a connection to the database.'),
     unconfirmed: counter('latchkey_commits_unconfirmed_total', 'Commits that waited for a standby in vain.'),
     throttleStoreDown: gauge('latchkey_throttle_store_down', '1 while limits hold per process only, else 0.'),
+    providerFailures: counter(
+      'latchkey_provider_failures_total',
+      'Questions to a provider of sign-ins that got no answer, or a refusal of this server.',
+      ['provider'],
+    ),
     mailAttempts: counter(
       'latchkey_mail_attempts_total',
       'Attempts to send a mail: sent, delayed, given up.',

@@ -11,7 +11,6 @@ export type DjangoFacts = Record<string, number | string>
 
 /** Tables whose rows stay behind, by the end of their name and by the word of the fact. */
 const LEFT_BEHIND: [end: string, word: string][] = [
-  ['socialaccount_socialaccount', 'social_accounts'],
   ['auth_group', 'groups'],
   ['_groups', 'group_members'],
   ['_user_permissions', 'permissions_of_users'],
@@ -43,6 +42,7 @@ export async function readFacts(
     ...(await readKeys(snapshot, tables)),
     ...(await readHashes(snapshot, tables, options)),
     ...(await readFactorTypes(snapshot, tables)),
+    ...(await readProviders(snapshot, tables)),
     ...(await readSessionFacts(snapshot, tables)),
     ...(await countLeftBehind(snapshot, catalog, tables)),
     ...SETTINGS,
@@ -96,6 +96,17 @@ async function readFactorTypes(snapshot: Snapshot, { factors }: DjangoTables): P
     from ${factors.quoted} group by 1 order by 1`,
   )
   return Object.fromEntries(rows.map(({ type, count }) => [`mfa ${type}`, count]))
+}
+
+/** The providers that `PROVIDERS` needs, so that the accounts which move sign their users in. */
+async function readProviders(snapshot: Snapshot, { connections }: DjangoTables): Promise<DjangoFacts> {
+  if (!connections) return {}
+  const rows = await snapshot.read<{ provider: string; count: number }>(
+    `select case when provider ~ '^[a-z0-9_-]{1,60}$' then provider else 'other' end as provider,
+      count(*)::float8 as count
+    from ${connections.quoted} group by 1 order by 2 desc, 1 limit ${MAX_GROUPS}`,
+  )
+  return Object.fromEntries(rows.map(({ provider, count }) => [`social ${provider}`, count]))
 }
 
 async function readSessionFacts(

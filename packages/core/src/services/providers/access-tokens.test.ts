@@ -111,6 +111,33 @@ it('an access token of Google that an app of somebody else asked for is refused'
   })
 })
 
+describe('an ID token that an app of Facebook got', () => {
+  const sign = (claims: object = {}) =>
+    standIn.signIdToken('facebook', {
+      ...{ sub: '7', aud: 'facebook-app', email, nonce: 'the nonce', given_name: 'Ada' },
+      ...claims,
+    })
+  const verify = (idToken: string) =>
+    openStandIns(standIn).providers.verifyTokens('facebook', { idToken, nonce: 'the nonce' })
+
+  it('names the same person as an access token, and vouches for no address', async () => {
+    expect(await verify(await sign())).toMatchObject({
+      ...{ provider: 'facebook', subject: '7', email, isVouched: false, firstName: 'Ada' },
+    })
+    expect(await verify(await sign({ email_verified: true }))).toMatchObject({ isVouched: false })
+  })
+
+  it.each([
+    ['another issuer', { iss: 'https://www.facebook.com.evil.example' }, 'invalid_social_token'],
+    ['another nonce', { nonce: 'another' }, 'invalid_social_token'],
+    ['another app', { aud: 'an-app-of-somebody-else' }, 'client_id_mismatch'],
+    ['an expiry that is over', { exp: 1 }, 'invalid_social_token'],
+    ['no number for its person', { sub: 'ada' }, 'invalid_social_token'],
+  ])('is refused with %s', async (_what, claims, code) => {
+    await expect(verify(await sign(claims))).rejects.toMatchObject({ code })
+  })
+})
+
 it('an ID token is what counts when both come', async () => {
   const idToken = await standIn.signIdToken('google', { sub: '117', aud: 'google-web', email })
   const identity = await openStandIns(standIn).providers.verifyTokens('google', {

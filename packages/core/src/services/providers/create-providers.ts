@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../database/clock.ts'
 import { DomainError } from '../../words/errors.ts'
+import { UNWATCHED, type Watch } from '../../words/watch.ts'
 import { type OpenProvider, openProvider } from './open-provider.ts'
 import { CredentialFault, ProviderDown } from './provider-faults.ts'
 import { createProviderFetch, type Fetch } from './provider-fetch.ts'
@@ -15,9 +16,9 @@ import { createIdTokenVerifier } from './verify-id-token.ts'
  */
 export function createProviders(
   { providers, callbackUrls, allowInsecureRequests }: ProviderSettings,
-  parts: { clock: Clock; log: Logger; fetch?: Fetch },
+  parts: { clock: Clock; log: Logger; watch?: Watch; fetch?: Fetch },
 ): Providers {
-  const { clock, log } = parts
+  const { clock } = parts
   const fetch = createProviderFetch({ ...(parts.fetch && { fetch: parts.fetch }), allowInsecureRequests })
   const verifyIdToken = createIdTokenVerifier(fetch)
   const opened = providers.map((options) => openProvider(options, { fetch, verifyIdToken, clock }))
@@ -28,7 +29,7 @@ export function createProviders(
     try {
       return await work(provider)
     } catch (error) {
-      throw toRefusal(error, id, log)
+      throw toRefusal(error, id, parts)
     }
   }
 
@@ -46,7 +47,11 @@ export function createProviders(
 }
 
 /** The log has the reason. It is a word of ours, and never a part of a credential or of an answer. */
-function toRefusal(error: unknown, provider: string, log: Logger): unknown {
+function toRefusal(
+  error: unknown,
+  provider: string,
+  { log, watch = UNWATCHED }: { log: Logger; watch?: Watch },
+): unknown {
   if (error instanceof CredentialFault) {
     log.info(
       { event: 'provider_credential_refused', provider, reason: error.message },
@@ -55,6 +60,7 @@ function toRefusal(error: unknown, provider: string, log: Logger): unknown {
     return new DomainError('invalid_social_token')
   }
   if (error instanceof ProviderDown) {
+    watch.note('provider_failed', { provider })
     log.warn({ event: 'provider_unavailable', provider, reason: error.message }, 'a provider did not answer')
     return new DomainError('provider_unavailable')
   }

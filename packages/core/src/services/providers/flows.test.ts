@@ -150,6 +150,23 @@ it('passes prompt and login_hint on', async () => {
   })
 })
 
+it.each([
+  ['facebook', 'login', { auth_type: 'reauthenticate' }],
+  ['facebook', 'consent', {}],
+  ['discord', 'login', {}],
+  ['discord', 'consent', { prompt: 'consent' }],
+  ['github', 'login', {}],
+  ['github', 'select_account', { prompt: 'select_account' }],
+] as [PlaceName, string, object][])(
+  'tells %s about the prompt %s in its own words',
+  async (id, prompt, told) => {
+    const { providers } = openStandIns(standIn)
+    const { searchParams } = await providers.describeStart(id, { ...REDIRECT, prompt })
+    const words = [...searchParams].filter(([name]) => name === 'prompt' || name === 'auth_type')
+    expect(Object.fromEntries(words)).toEqual(told)
+  },
+)
+
 it('asks for the scopes of the settings', async () => {
   const { providers } = openStandIns(standIn, [describeProvider('acme', { scopes: 'openid groups' })])
   expect((await providers.describeStart('acme', REDIRECT)).searchParams.get('scope')).toBe('openid groups')

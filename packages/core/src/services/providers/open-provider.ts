@@ -61,7 +61,7 @@ async function verifyTokens(desk: Desk, tokens: PresentedTokens): Promise<Provid
   const { way, options } = desk
   const { clientId, idToken, accessToken } = tokens
   const audiences = clientId === undefined ? options.clientIds : [requireOurs(options, clientId)]
-  if (idToken !== undefined && way.hasIdToken) {
+  if (idToken !== undefined && (way.hasIdToken || way.takesIdTokens)) {
     const given = { idToken, accessToken: accessToken ?? null, scopes: null }
     return readIdToken(desk, { given, audiences, nonce: tokens.nonce, names: tokens })
   }
@@ -102,7 +102,7 @@ async function describeStart(desk: Desk, start: RedirectStart): Promise<URL> {
   const { authorization_endpoint: endpoint } = await desk.findMetadata()
   if (endpoint === undefined) throw new ProviderDown('metadata without an authorization endpoint')
   const url = new URL(endpoint)
-  const parameters = {
+  const parameters: Record<string, string | undefined> = {
     client_id: options.clientIds[0],
     response_type: 'code',
     redirect_uri: start.redirectUri,
@@ -112,13 +112,18 @@ async function describeStart(desk: Desk, start: RedirectStart): Promise<URL> {
     code_challenge: way.takesVerifier ? await calculatePKCECodeChallenge(start.codeVerifier) : undefined,
     code_challenge_method: way.takesVerifier ? 'S256' : undefined,
     response_mode: way.responseMode,
-    prompt: start.prompt,
+    ...writePrompt(way, start.prompt),
     login_hint: start.loginHint,
   }
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value)
   }
   return url
+}
+
+/** What a provider does not know it may refuse, so it is left out. */
+function writePrompt({ writePrompt: write = (prompt) => ({ prompt }) }: Way, prompt: string | undefined) {
+  return prompt === undefined ? {} : (write(prompt) ?? {})
 }
 
 interface Exchange {

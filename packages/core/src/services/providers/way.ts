@@ -49,6 +49,10 @@ export interface Way {
   takesVerifier: boolean
   /** Apple posts its answer. */
   responseMode?: 'form_post'
+  /** How it is told what the app wants of the person; null: it knows no such word. Default: `prompt`, as it came. */
+  writePrompt?(prompt: string): Record<string, string> | null
+  /** Facebook: apps get an ID token from its SDK, and codes give none. */
+  takesIdTokens?: boolean
   /** The domains for whose addresses it vouches, unless a setting says it. */
   domains: readonly string[]
   /** The issuers that are right for these claims. Default: the one of the metadata. */

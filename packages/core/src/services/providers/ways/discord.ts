@@ -16,6 +16,7 @@ export const DISCORD: Way = describePlain({
     token_endpoint: `${API}/oauth2/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
   },
+  writePrompt: (prompt) => (prompt === 'consent' || prompt === 'none' ? { prompt } : null),
   readClaims: (claims, { scopes }) => ({
     subject: readNumericSubject(claims.id),
     formerSubject: null,

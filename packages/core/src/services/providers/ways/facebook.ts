@@ -16,13 +16,22 @@ export const FACEBOOK: Way = describePlain({
     authorization_endpoint: 'https://www.facebook.com/v25.0/dialog/oauth',
     token_endpoint: `${GRAPH}/oauth/access_token`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
+    // Of the ID tokens that apps get (Limited Login).
+    jwks_uri: 'https://limited.facebook.com/.well-known/oauth/openid/jwks/',
+    id_token_signing_alg_values_supported: ['RS256'],
   },
+  takesIdTokens: true,
+  writePrompt: (prompt) => (prompt === 'login' ? { auth_type: 'reauthenticate' } : null),
+  // An ID token has the names of OpenID Connect, and the same subject as `id`.
   readClaims: (claims) => ({
-    subject: readNumericSubject(claims.id),
+    subject: readNumericSubject(claims.id ?? claims.sub),
     formerSubject: null,
     email: claims.email,
     vouches: () => false,
-    ...readNames({ given_name: claims.first_name, family_name: claims.last_name }),
+    ...readNames({
+      given_name: claims.first_name ?? claims.given_name,
+      family_name: claims.last_name ?? claims.family_name,
+    }),
   }),
   askForClaims: async ({ accessToken, fetch, options }) => {
     const url = new URL(`${GRAPH}/me`)

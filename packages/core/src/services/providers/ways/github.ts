@@ -18,6 +18,7 @@ export const GITHUB: Way = describePlain({
     token_endpoint: 'https://github.com/login/oauth/access_token',
     token_endpoint_auth_methods_supported: ['client_secret_post'],
   },
+  writePrompt: (prompt) => (prompt === 'select_account' ? { prompt } : null),
   readClaims: (claims) => ({
     subject: readNumericSubject(claims.id),
     formerSubject: null,

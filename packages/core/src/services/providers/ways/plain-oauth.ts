@@ -5,7 +5,7 @@ import type { Way } from '../way.ts'
 export function describePlain(
   way: { metadata: Metadata } & Pick<
     Way,
-    'name' | 'scopes' | 'readClaims' | 'askForClaims' | 'findTokenOwner'
+    'name' | 'scopes' | 'readClaims' | 'askForClaims' | 'findTokenOwner' | 'writePrompt' | 'takesIdTokens'
   >,
 ): Way {
   const { metadata, ...own } = way
