@@ -14,9 +14,23 @@ function show(id) {
   for (const part of ['sign-up', 'sign-in', 'home']) find(`#${part}`).hidden = part !== id
 }
 
+async function showProviders() {
+  const links = (await call('/api/providers')).map(({ id, name }) => {
+    const link = document.createElement('a')
+    link.href = `/api/continue/${encodeURIComponent(id)}`
+    link.textContent = `Continue with ${name}`
+    return link
+  })
+  find('#providers').replaceChildren(...links)
+  if (location.search) throw new Error('That did not work. Try another way to sign in.')
+}
+
 async function showUser() {
   const user = await call('/api/user')
-  if (!user) return show('sign-in')
+  if (!user) {
+    show('sign-in')
+    return showProviders()
+  }
   const { sessions } = await call('/api/sessions')
   const items = sessions.map(({ browser, ip, current }) => {
     const item = document.createElement('li')

@@ -3,6 +3,7 @@ import { isLatchkeyError } from '@latchkey/client'
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type AppEnv, session } from './auth.ts'
+import { beginAttempt, openSocial, takeAttempt } from './social.ts'
 
 export const app = new Hono<AppEnv>()
 
@@ -18,6 +19,24 @@ app.post('/api/sign-in', async (c) => {
   // A right password of an account with a second factor is no session yet.
   const { status } = await c.get('visit').client.login(await readBody(c))
   return c.json({ signedIn: status === 'signed_in', status })
+})
+
+app.get('/api/providers', async (c) => c.json(await openSocial(c).providers()))
+
+/** The link of a provider: the browser leaves for it. */
+app.get('/api/continue/:provider', async (c) => c.redirect(await beginAttempt(c, c.req.param('provider'))))
+
+/** Where the browser comes back to. A link of somebody else finds no attempt here, and signs nobody in. */
+app.get('/api/signed-in', async (c) => {
+  const attempt = takeAttempt(c)
+  if (attempt === null) return c.redirect('/')
+  c.get('vault').renewId()
+  const end = await openSocial(c)
+    .finish(attempt, c.req.url)
+    .catch((error: unknown) => ({ error }))
+  if (end.error === 'access_denied') return c.redirect('/')
+  const isSignedIn = 'result' in end && end.result.status === 'signed_in'
+  return c.redirect(isSignedIn ? '/' : '/?problem=provider')
 })
 
 app.post('/api/sign-out', async (c) => {

@@ -13,11 +13,8 @@ export interface AppEnv {
   }
 }
 
-const {
-  LATCHKEY_URL = 'http://localhost:3000',
-  APP_URL = 'http://localhost:4000',
-  TRUSTED_PROXIES = '0',
-} = process.env
+export const { APP_URL = 'http://localhost:4000' } = process.env
+const { LATCHKEY_URL = 'http://localhost:3000', TRUSTED_PROXIES = '0' } = process.env
 
 const auth = createServerAuth({
   baseUrl: LATCHKEY_URL,

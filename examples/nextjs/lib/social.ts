@@ -4,24 +4,23 @@ import { auth, here } from './auth'
 
 const APP_URL = process.env.APP_URL ?? 'http://localhost:3001'
 /** The address of the auth server in browsers, where this app reaches it by another one. */
-const PUBLIC_URL = process.env.LATCHKEY_PUBLIC_URL
+const publicUrl = process.env.LATCHKEY_PUBLIC_URL
 
 /** The operations on accounts at other providers, for the request that is being answered. */
 export async function openSocial() {
-  return createSocialOperations(auth.clientFor(await here()))
+  return createSocialOperations(auth.clientFor(await here()), { publicUrl })
 }
 
 /** Begins a redirect: the verifier is in a cookie of this attempt, and the address is for the browser. */
 export async function beginAttempt(provider: string): Promise<string> {
   const name = crypto.randomUUID()
-  const { baseUrl } = auth.clientFor(await here())
   const { address, ...attempt } = await (await openSocial()).begin(provider, {
     returnTo: `${APP_URL}/social/return?attempt=${name}`,
   })
   const secure = APP_URL.startsWith('https:')
   const options = { httpOnly: true, secure, sameSite: 'lax', path: '/social/return', maxAge: 600 } as const
   ;(await cookies()).set(`attempt-${name}`, JSON.stringify(attempt), options)
-  return PUBLIC_URL ? address.replace(baseUrl, PUBLIC_URL) : address
+  return address
 }
 
 /** Takes the attempt that waits in this browser. It is gone before its code is redeemed. */

@@ -255,7 +255,9 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
     expect(await client.user.get()).toMatchObject({ email: person.email })
     const again = native.finish(kept, window.location.href)
     await expect(again).rejects.toMatchObject({ code: 'token_not_valid' })
-    const other = await native.begin('acme', { returnTo: APP, purpose: 'connect' })
+    const inside = createSocialOperations(client, { publicUrl: 'https://auth.example.com/' })
+    const other = await inside.begin('acme', { returnTo: APP, purpose: 'connect' })
+    expect(other.address).toContain('https://auth.example.com/social/acme/start/?return_to=com.example')
     expect(await native.finish(other, `${APP}?error=access_denied`)).toEqual({
       purpose: 'connect',
       error: 'access_denied',

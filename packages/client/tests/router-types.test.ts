@@ -3,6 +3,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import type { AppRouter as ServerRouter } from '../../../apps/server/src/procedures/router.ts'
 import type { LatchkeyClient } from '../src/index.ts'
 import type { SecondFactorOperations } from '../src/mfa/index.ts'
+import type { SocialOperations } from '../src/social/index.ts'
 import type { AppRouter, RefusalShape } from '../src/trpc/index.ts'
 
 // These tests are held by the type check: a difference is a type that is not `never`, and its name says where it is.
@@ -73,8 +74,8 @@ type ClientPath<Definition> = Definition extends { client: infer Path }
     ? Path
     : never
 
-/** The operations of the main entry and of the entry for second factors. */
-type Everything = LatchkeyClient & SecondFactorOperations
+/** The operations of the main entry, and of the entries for second factors and for other providers. */
+type Everything = LatchkeyClient & SecondFactorOperations & { social: SocialOperations }
 
 type Procedure<Name extends OperationName> =
   At<Server, (typeof operations)[Name]['procedure']> extends infer Found extends AnyProcedure ? Found : never

@@ -1,8 +1,9 @@
-import { findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
+import { findFreePort, newEmail, type OidcServer, PASSWORD } from '@latchkey/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Installed, installExample } from '../src/install.ts'
 import { type OpenedPage, openPage } from '../src/open-page.ts'
+import { startProvider } from '../src/provider.ts'
 import { runProgram, type StartedProgram, startProgram } from '../src/run-program.ts'
 import { type Latchkey, startLatchkey } from '../src/start-latchkey.ts'
 
@@ -12,6 +13,7 @@ const ACCESS_SECONDS = 5
 
 let installed: Installed
 let latchkey: Latchkey
+let provider: OidcServer
 let app: StartedProgram
 let opened: OpenedPage
 let page: Page
@@ -19,7 +21,17 @@ let url: string
 const email = newEmail()
 
 beforeAll(async () => {
-  const settings = { ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`, TRUSTED_PROXIES: '127.0.0.1,::1' }
+  const [port, serverPort] = [String(await findFreePort()), String(await findFreePort())]
+  url = `http://localhost:${port}`
+  const acme = await startProvider(`http://localhost:${serverPort}`)
+  provider = acme.provider
+  const settings = {
+    ...acme.settings,
+    PORT: serverPort,
+    PROVIDER_RETURN_URLS: `${url}/api/signed-in`,
+    ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`,
+    TRUSTED_PROXIES: '127.0.0.1,::1',
+  }
   ;[installed, latchkey, opened] = await Promise.all([
     installExample('bff'),
     startLatchkey(settings),
@@ -27,8 +39,6 @@ beforeAll(async () => {
   ])
   page = opened.page
   await page.setExtraHTTPHeaders({ 'X-Forwarded-For': FORWARDED })
-  const port = String(await findFreePort())
-  url = `http://localhost:${port}`
   const env = { LATCHKEY_URL: latchkey.url, APP_URL: url, PORT: port, TRUSTED_PROXIES: '1' }
   app = await startProgram(process.execPath, ['src/main.ts'], {
     cwd: installed.folder,
@@ -40,7 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened?.close()
   await app?.stop()
-  await Promise.all([latchkey?.close(), installed?.remove()])
+  await Promise.all([latchkey?.close(), installed?.remove(), provider?.close()])
 })
 
 async function fill(form: string, fields: Record<string, string>): Promise<void> {
@@ -138,6 +148,18 @@ test('a session that was ended elsewhere leads to the sign-in', async () => {
       return page.getByRole('heading', { name: 'Sign in' }).isVisible()
     })
     .toBe(true)
+})
+
+test('a provider signs in, with an id of its own, and a foreign code signs nobody in', async () => {
+  const before = await readCookie()
+  await page.goto(`${url}/api/signed-in?attempt=of-somebody&code=${'x'.repeat(43)}`)
+  await heading('Sign in')
+  await page.getByRole('link', { name: 'Continue with Acme' }).click()
+  await heading('Hello Grace')
+  expect(page.url()).toBe(`${url}/`)
+  const cookies = await page.context().cookies(`${url}/api/signed-in`)
+  expect(cookies.map(({ name }) => name)).toEqual(['latchkey'])
+  expect(cookies[0]?.value).not.toBe(before?.value)
   // The refusals of this file, which a console shows in red.
   expect(opened.problems.filter((problem) => !/status of 40[01]/.test(problem))).toEqual([])
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createClient } from '@latchkey/client'
 import { confirmEmailChange, verifyEmail } from '@latchkey/client/links'
 import { createMfaOperations } from '@latchkey/client/mfa'
+import { createSocialOperations } from '@latchkey/client/social'
 import { createStaffOperations } from '@latchkey/client/staff'
 import { createTrpcClient } from '@latchkey/client/trpc'
 import { expect, it } from 'vitest'
@@ -28,6 +29,7 @@ it.each(listRows())(
       client,
       staff,
       ...factors,
+      social: createSocialOperations(client),
       verifyEmail,
       confirmEmailChange,
       trpc: createTrpcClient(client),

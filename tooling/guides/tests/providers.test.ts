@@ -201,9 +201,9 @@ describe('the page of all providers', () => {
   it('has addresses to go back to that a server takes', () => {
     const { config, warnings } = loadConfig(readVariables(page.read('return-urls.env')))
     expect(config.providerReturnUrls).toEqual([
-      'https://auth.example.com/',
       'https://app.example.com/signed-in',
       'com.example.app:/signed-in',
+      'https://auth.example.com/account/return',
     ])
     expect(warnings).toEqual([])
   })

@@ -74,6 +74,12 @@ const WELL_FORMED: Record<string, Prepare> = {
     const credentialId = await addPasskey(server, userId)
     return { id: credentialId.replace('credential-', '') }
   },
+  'social.disconnect': async ({ database }, { userId }) => {
+    const id = crypto.randomUUID()
+    await database.sql`insert into connections (id, user_id, provider, uid, created_at, last_login)
+      values (${id}, ${userId}, 'google', ${id}, now(), now())`
+    return { id }
+  },
   'staff.users.deactivate': onOther,
   'staff.users.delete': onOther,
   'staff.users.setRole': async (...args) => ({ ...(await onOther(...args)), fields: { role: 1000 } }),

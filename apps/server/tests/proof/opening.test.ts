@@ -50,6 +50,15 @@ const worldOf = (one: TestServer): World => ({
   needsProof: one === demanding,
 })
 
+/** Reads the fields of a path, which tRPC has in its input. */
+function readPlaces(template: string, path: string): Record<string, string> {
+  const values = path.split('/')
+  const places = template.split('/').map((part, index) => [part, values[index] ?? ''] as const)
+  return Object.fromEntries(
+    places.flatMap(([part, value]) => (part.startsWith('{') ? [[part.slice(1, -1), value]] : [])),
+  )
+}
+
 /** Signs in up to the set-up of a factor. */
 async function askSetUp(one: TestServer): Promise<string> {
   const { userId, email } = await signUp(one.ctx)
@@ -99,9 +108,10 @@ describe.each(OPENING)('%s', (operationId, endpoint) => {
   })
 
   it('does so over tRPC, where a proof names the address of the call', async () => {
-    const { json, headers } = await createOpening(server, operationId)
-    const path = `/trpc/${endpoint.procedurePath}`
-    const answer = await postProven(server, path, { key, json, headers })
+    const { path, json, headers } = await createOpening(server, operationId)
+    const input = { ...readPlaces(endpoint.path, path), ...(json as object) }
+    const trpc = `/trpc/${endpoint.procedurePath}`
+    const answer = await postProven(server, trpc, { key, json: input, headers })
     expect(answer.body).toMatchObject({ bound: true })
   })
 

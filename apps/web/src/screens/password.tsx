@@ -5,8 +5,10 @@ import { Form } from '../forms/form.tsx'
 import { NewPasswordFields } from '../forms/new-password-fields.tsx'
 import { useForm } from '../forms/use-form.ts'
 import { useMessages } from '../languages/language-store.ts'
+import { Loaded } from '../layout/loaded.tsx'
 import { Screen } from '../layout/screen.tsx'
 import { useSettings } from '../session/portal.ts'
+import { useDetails } from '../session/use-details.ts'
 import { useOwnPassword } from '../session/use-own-password.ts'
 import { FirstPassword } from './first-password.tsx'
 
@@ -15,7 +17,18 @@ const WRONG_OLD_PASSWORD = [SENTENCES.wrongOldPassword]
 
 /** Changes the password of the user. A user without one is offered a link that sets the first one. */
 export function PasswordScreen() {
-  return useOwnPassword() ? <ChangePassword /> : <FirstPassword />
+  const { t } = useMessages()
+  const { providers } = useSettings()
+  const details = useDetails()
+  const hasPassword = useOwnPassword()
+  // Where everybody has a password, nothing needs to be awaited.
+  if (details.data === null && providers.length > 0)
+    return (
+      <Screen heading={t('password.heading')}>
+        <Loaded {...details}>{() => null}</Loaded>
+      </Screen>
+    )
+  return hasPassword ? <ChangePassword /> : <FirstPassword />
 }
 
 function ChangePassword() {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { expectAccessible } from '../support/accessible.ts'
 import { newPerson, press, signIn, signUp, waitForScreen } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 
 const OPEN_PAGES = [
   ['/sign-in', 'Sign in'],
@@ -14,6 +15,7 @@ const OPEN_PAGES = [
   ['/check-mail', 'Check your email'],
   ['/forgot-password', 'Forgot your password?'],
   ['/reset-password', 'Choose a new password'],
+  ['/return', 'Sign in'],
   ['/verified', 'Your email address is confirmed'],
   ['/nowhere', 'Page not found'],
 ] as const
@@ -22,6 +24,7 @@ const ACCOUNT_PAGES = [
   ['/email', 'Change your email address'],
   ['/password', 'Change your password'],
   ['/security', 'Sign-in security'],
+  ['/connections', 'Connections'],
   ['/sessions', 'Your devices'],
   ['/delete', 'Delete your account'],
 ] as const
@@ -33,7 +36,7 @@ const person = newPerson()
 
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true })
-  server = await startPortalServer(database.url)
+  server = await startPortalServer(database.url, MANY_PROVIDERS)
   browser = await launchBrowser()
   const page = await browser.newPage()
   await signUp(page, server, person)
@@ -81,7 +84,7 @@ describe.each(['light', 'dark'] as const)(
       for (const [path, heading] of ACCOUNT_PAGES) {
         await page.goto(`${server.url}/account${path}`)
         await waitForScreen(page, heading)
-        await page.locator('main form, .rows li, .passkey').first().waitFor()
+        await page.locator('main form, .rows li, .passkey, .provider').first().waitFor()
         await expectAccessible(page)
       }
       await page.context().setOffline(true)

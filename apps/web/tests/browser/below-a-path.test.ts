@@ -19,13 +19,15 @@ import {
   signUp,
   waitForScreen,
 } from '../support/portal.ts'
-import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import type { PortalServer } from '../support/portal-server.ts'
+import { type ProviderPortal, startProviderPortal } from '../support/providers.ts'
 
 const PATH = '/sign/in'
 const NEW = 'another horse, another battery'
 
 let browser: Browser
 let database: TestDatabase
+let portal: ProviderPortal
 let local: PortalServer
 /** The server as the browser knows it. */
 let server: PortalServer
@@ -34,18 +36,20 @@ beforeAll(async () => {
   front = await findFreePort()
   const url = `http://localhost:${front}${PATH}`
   database = await createTestDatabase()
-  ;[browser, local] = await Promise.all([
+  const people = { ada: { email: 'ada@acme.example', email_verified: true } }
+  ;[browser, portal] = await Promise.all([
     launchBrowser(),
-    startPortalServer(database.url, {
+    startProviderPortal(database.url, people, {
       PUBLIC_URL: url,
       REFRESH_TOKEN_AS_COOKIE: 'true',
     }),
   ])
+  local = portal.server
   server = { ...local, url }
 })
 afterAll(async () => {
   await browser?.close()
-  await local?.close()
+  await portal?.close()
   await database?.drop()
 })
 
@@ -84,6 +88,19 @@ describe.each([
     await press(page, 'Set new password')
     await waitForScreen(page, 'Profile')
     expect(page.url()).toBe(`${server.url}/account/`)
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('a user comes back from a provider to the page that was wanted', async () => {
+    const context = await browser.newContext()
+    const errors = listenForErrors(context)
+    const page = await context.newPage()
+    await page.goto(`${server.url}/account/connections`)
+    await press(page, 'Continue with Acme')
+    await waitForScreen(page, 'Connections')
+    expect(page.url()).toBe(`${server.url}/account/connections`)
+    await page.locator('.rows li').getByText('ada', { exact: true }).waitFor()
     expect(errors).toEqual([])
     await context.close()
   })

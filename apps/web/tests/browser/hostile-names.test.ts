@@ -7,6 +7,7 @@ import { SCREEN_PATHS } from '../../src/app.tsx'
 import { findNameFaults, HOSTILE_NAMES, makeLongAddress } from '../support/hostile-names.ts'
 import { PASSWORD, press, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -19,6 +20,7 @@ const SETTINGS = {
   EMAIL_VERIFIED_REDIRECT: '',
   THROTTLE_LOGIN: 'off',
   THROTTLE_ANON: 'off',
+  ...MANY_PROVIDERS,
 }
 
 /** A starved machine needs longer than the ten seconds of the client. */
@@ -75,6 +77,10 @@ test.each(Object.entries(HOSTILE_NAMES))(
       values (gen_random_uuid(), ${me.id}, gen_random_uuid()::text, '', 0, gen_random_uuid(), 'localhost', false,
         false, ${person.last_name.slice(0, 60)}, now()) returning name`
     names.push(String(passkey?.name))
+    const [connection] = await database.sql`
+      insert into connections (id, user_id, provider, uid, created_at, last_login)
+      values (gen_random_uuid(), ${me.id}, 'google', ${person.first_name + me.id}, now(), now()) returning uid`
+    names.push(String(connection?.uid))
     for (const path of PATHS) {
       await page.goto(`${server.url}/account${path.replace(':id', other.id)}`)
       if (path === '/check-mail') {
@@ -83,8 +89,8 @@ test.each(Object.entries(HOSTILE_NAMES))(
       }
       await page.locator('main form, .rows li').first().waitFor()
       await expectNoFault(page, names)
-      if (path === '/security') {
-        await page.locator('.rows li > .actions > button').last().click()
+      if (path === '/security' || path === '/connections') {
+        await page.locator('.rows li button.grave').last().click()
         await page.getByRole('dialog').waitFor()
         await expectNoFault(page, names)
       }

@@ -8,6 +8,7 @@ import { SCREEN_PATHS } from '../../src/app.tsx'
 import { expectAccessible } from '../support/accessible.ts'
 import { listenForErrors, newPerson, PASSWORD, type Person } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 import { listCut, listUntranslated, speak } from '../support/texts.ts'
 
 const SCREENS = Object.entries(SCREEN_PATHS).flatMap(([who, paths]) => paths.map((path) => ({ who, path })))
@@ -24,6 +25,7 @@ beforeAll(async () => {
     EMAIL_VERIFICATION: 'optional',
     EMAIL_VERIFIED_REDIRECT: '/account/verified',
     DEFAULT_LANGUAGE: 'it',
+    ...MANY_PROVIDERS,
     THROTTLE_LOGIN: 'off',
     THROTTLE_ANON: 'off',
   })
@@ -118,6 +120,30 @@ describe('the refusals of an empty form are not cut on a phone:', () => {
     expect(await listCutOn('/sign-up')).toEqual([])
     await signIn(page, superuser)
     for (const path of ['/email', '/password', '/delete']) expect(await listCutOn(path)).toEqual([])
+    await context.close()
+  })
+})
+
+describe('with every provider no page is wider than a phone:', () => {
+  test.each(LANGUAGE_TAGS)('%s', async (language) => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    const page = await context.newPage()
+    await speak(page, language)
+    const expectFitting = async (path: string) => {
+      await page.goto(`${server.url}/account${path}`)
+      await settle(page)
+      await page.locator('.provider').nth(7).waitFor()
+      const widths = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        const names = [...document.querySelectorAll('.provider, nav a')]
+        return [scrollWidth <= clientWidth, names.every((one) => one.scrollWidth <= one.clientWidth)]
+      })
+      expect({ path, widths }).toEqual({ path, widths: [true, true] })
+    }
+    await expectFitting('/sign-in')
+    await expectFitting('/sign-up')
+    await signIn(page, superuser)
+    await expectFitting('/connections')
     await context.close()
   })
 })

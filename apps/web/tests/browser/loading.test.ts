@@ -8,6 +8,7 @@ import { expectAccessibleNow } from '../support/accessible.ts'
 import { ORDERS, openSlowly } from '../support/hold.ts'
 import { newPerson, type Person, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 
 const SCREENS = Object.entries(SCREEN_PATHS).flatMap(([who, paths]) => paths.map((path) => ({ who, path })))
 /** How much of an animation is over. What fades in has little contrast at first. */
@@ -26,6 +27,7 @@ beforeAll(async () => {
     EMAIL_VERIFIED_REDIRECT: '',
     THROTTLE_LOGIN: 'off',
     THROTTLE_ANON: 'off',
+    ...MANY_PROVIDERS,
   })
   browser = await launchBrowser()
   person = newPerson()

@@ -73,6 +73,25 @@ test('the password changes without the old one, and the answer does not mention 
   await waitForSentence(page, /^Your new password is set\.$/)
 })
 
+test('without a provider no page speaks of one', async () => {
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Connections' }).count()).toBe(0)
+  await page.goto(`${server.url}/account/connections`)
+  await waitForScreen(page, 'Page not found')
+  await page.goto(`${server.url}/account/`)
+  await page.locator('#first_name').waitFor()
+  expect(await page.getByRole('heading', { name: 'Connections' }).count()).toBe(0)
+  const visitor = await browser.newPage()
+  for (const [path, heading] of [
+    ['/sign-in', 'Sign in'],
+    ['/sign-up', 'Create your account'],
+  ] as const) {
+    await visitor.goto(`${server.url}/account${path}`)
+    await waitForScreen(visitor, heading)
+    expect(await visitor.locator('.or, .providers').count()).toBe(0)
+  }
+  await visitor.close()
+})
+
 test('in cookie mode a sign-out without the server says what is left, and holds after a reload', async () => {
   await page.context().setOffline(true)
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()

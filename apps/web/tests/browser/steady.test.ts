@@ -7,6 +7,7 @@ import { SCREEN_PATHS } from '../../src/app.tsx'
 import { ORDERS, openSlowly } from '../support/hold.ts'
 import { newPerson, openPage, type Person, press, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 import { tryForms } from '../support/try-forms.ts'
 
 const SETTINGS = {
@@ -14,6 +15,7 @@ const SETTINGS = {
   EMAIL_VERIFIED_REDIRECT: '',
   THROTTLE_LOGIN: 'off',
   THROTTLE_ANON: 'off',
+  ...MANY_PROVIDERS,
 }
 const SCREENS = Object.entries(SCREEN_PATHS).flatMap(([who, paths]) => paths.map((path) => ({ who, path })))
 const VIEWPORTS = [

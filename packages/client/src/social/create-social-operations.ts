@@ -7,6 +7,8 @@ import type { SocialAccount, SocialOperations, SocialProvider } from './social-o
 
 /** Options of {@link createSocialOperations}. */
 export interface SocialOptions {
+  /** The address of the server in browsers, where this program reaches it by another one; `baseUrl` unless given. */
+  publicUrl?: string
   /** Takes the place of WebCrypto, which React Native lacks. */
   crypto?: SocialCrypto
   /** Takes the place of the page, for `signIn`, `connect`, `reauthenticate` and `complete`. */
@@ -21,11 +23,15 @@ export interface SocialOptions {
  */
 export function createSocialOperations(
   client: LatchkeyClient,
-  { crypto = WEB_CRYPTO, window = globalThis as unknown as SocialWindow }: SocialOptions = {},
+  {
+    publicUrl = client.baseUrl,
+    crypto = WEB_CRYPTO,
+    window = globalThis as unknown as SocialWindow,
+  }: SocialOptions = {},
 ): SocialOperations {
   const calls = createSocialCalls(client)
   const { send, sendAsUser, signIn } = calls
-  const redirects = createRedirects(client, calls, crypto)
+  const redirects = createRedirects(publicUrl.replace(/\/+$/, ''), calls, crypto)
   return {
     ...redirects,
     ...createPageOperations(client, { redirects, crypto, window }),

@@ -1,4 +1,3 @@
-import type { LatchkeyClient } from '../client.ts'
 import { encodeBase64Url } from '../evidence/base64url.ts'
 import * as routes from '../generated/routes.ts'
 import { readReturnError } from './return-errors.ts'
@@ -16,7 +15,7 @@ const VERIFIER_BYTES = 32
 
 /** Creates the two halves of a redirect. They use nothing of a browser, because not every React Native has a whole `URL`. */
 export function createRedirects(
-  { baseUrl }: LatchkeyClient,
+  publicUrl: string,
   calls: SocialCalls,
   crypto: SocialCrypto,
 ): Pick<SocialOperations, 'begin' | 'finish'> {
@@ -32,7 +31,7 @@ export function createRedirects(
         login_hint: loginHint,
       }
       const path = `/social/${encodeURIComponent(provider)}/start/`
-      return { purpose, verifier, address: `${baseUrl}${path}?${printQuery(query)}` }
+      return { purpose, verifier, address: `${publicUrl}${path}?${printQuery(query)}` }
     },
 
     async finish({ purpose, verifier }, address) {

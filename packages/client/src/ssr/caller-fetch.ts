@@ -17,10 +17,15 @@ export const SESSION_ROUTES: ReadonlySet<string> = new Set([
   routes.verifyPasskey,
   routes.signInWithPasskey,
   routes.registerPasskey,
+  routes.signInWithProviderToken,
+  routes.signInWithProviderCode,
+  routes.openSocialSession,
   routes.logout,
   routes.logoutAll,
   routes.deleteOwnUser,
 ])
+
+const SESSION_ROUTE = new RegExp(`^(?:${[...SESSION_ROUTES].join('|').replace(/{\w+}/g, '[^/]+')})$`)
 
 interface CallerFetchOptions {
   baseUrl: string
@@ -48,7 +53,7 @@ export function createCallerFetch(options: CallerFetchOptions): typeof fetch {
     for (const [name, value] of Object.entries(options.headers)) request.headers.set(name, value)
     const route = `${request.method} ${url.slice(baseUrl.length)}`
     if (route === routes.refreshSession) return refresh(request, options)
-    if (SESSION_ROUTES.has(route)) {
+    if (SESSION_ROUTE.test(route)) {
       if (!storage.canWrite()) throw refuseToLose(route)
       options.refreshes.forget(request.headers.get('authorization') ?? '')
     }

@@ -1,6 +1,7 @@
 import { operations, REFERENCE_SETTINGS, resolveOperation } from '@latchkey/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../../apps/server/tests/test-server.ts'
+import { createSocialOperations } from '../../src/social/index.ts'
 import { SESSION_ROUTES } from '../../src/ssr/caller-fetch.ts'
 import { age, createApp, signUpAt, visit } from './app.ts'
 import { createBrowser, readOnly } from './place.ts'
@@ -62,6 +63,12 @@ describe('where cookies can only be read', () => {
     const client = app.auth.clientFor({ cookies: readOnly(browser) })
     await expect(client.login({ email, password: 'any' })).rejects.toThrow('cookies cannot be written here')
     await expect(client.logout()).rejects.toThrow('cookies cannot be written here')
+    const social = createSocialOperations(client)
+    const byToken = social.signInWithToken({ provider: 'acme', id_token: 'any' })
+    await expect(byToken).rejects.toThrow('cookies cannot be written here')
+    const attempt = { purpose: 'sign_in', verifier: 'any' } as const
+    const byCode = social.finish(attempt, 'https://app.example/?code=any')
+    await expect(byCode).rejects.toThrow('cookies cannot be written here')
     expect(app.asked).toEqual([])
     expect(await app.auth.clientFor({ cookies: browser }).user.get()).toMatchObject({ email })
   })

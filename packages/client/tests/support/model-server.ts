@@ -86,6 +86,8 @@ export function createModelServer(): ModelServer {
   function answer(path: string, request: ModelRequest): Response {
     if (path === '/login/' || path === '/registration/')
       return openFor(request, (jkt) => open(String(request.body.email), jkt))
+    // The code of a provider is the user.
+    if (path === '/social/session/') return openFor(request, (jkt) => open(String(request.body.code), jkt))
     if (path === '/password/reset/set-new/')
       return openFor(request, (jkt) => setNewPassword(String(request.body.token), jkt))
     if (path === '/refresh/') return refresh(request)
