@@ -47,7 +47,7 @@ const withHeaders = (request: Request, headers: Record<string, string>): Request
 })
 
 const withRaw = (request: Request, type: string, body: string): Request =>
-  withHeaders({ ...request, json: undefined, body }, { 'content-type': type })
+  withHeaders({ ...request, json: undefined, form: undefined, body }, { 'content-type': type })
 
 const toUnknown: Spoil = (_world, request, { path }) =>
   withHeaders({ ...request, path: path.replaceAll(/\{\w+\}/g, UNKNOWN_KEY) }, { accept: 'application/json' })
