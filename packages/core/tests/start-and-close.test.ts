@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createMailingCore,
   createTestCore,
@@ -12,6 +13,8 @@ import { Redis } from 'ioredis'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { NO_LIMITS } from '../src/words/rate-limits.ts'
+import { DJANGO_HASH } from './support/made-up-source.ts'
+import { rowsOf } from './support/rows.ts'
 
 let test: TestCore
 beforeAll(async () => {
@@ -112,16 +115,18 @@ describe('a core that was closed', () => {
   it('has read the shares of password hashes that it was reading to their end', async () => {
     const { log, events } = collectEvents()
     const other = await createTestCore({ database: test.database, log })
+    await rowsOf(test.database).addUser({ password_hash: DJANGO_HASH })
     const holder = await test.database.sql.reserve()
     await holder`begin`
     await holder`lock table users in access exclusive mode`
-    void other.ctx.decoys.refresh()
+    const reading = other.ctx.decoys.refresh()
     await test.database.waitForBlocked()
     const closed = other.close()
-    await new Promise((resolve) => setImmediate(resolve))
+    // So the rest of the core has the time to close too early.
+    await sleep(100)
     await holder`rollback`
     holder.release()
-    await closed
+    await Promise.all([closed, reading])
     expect(events).toEqual([])
   })
 })
