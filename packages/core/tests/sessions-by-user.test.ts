@@ -48,6 +48,17 @@ const ACTS: Record<string, [() => Promise<Acting>, (person: never) => Promise<un
     () => moveIn(test),
     ({ tokens }: Acting) => refreshSession(test.ctx, { refresh: tokens.refresh }),
   ],
+  'the exchange that the database has lost': [
+    async () => {
+      const { tokens, sessionId } = await moveIn(test)
+      const renewed = await refreshSession(test.ctx, tokens)
+      const { sql } = test.database
+      await sql`update imported_sessions set state = 'waiting', exchanged_at = null where session_id = ${sessionId}`
+      await sql`update sessions set generation = 0, rotated_at = null where id = ${sessionId}`
+      return { tokens: renewed, sessionId }
+    },
+    ({ tokens }: Acting) => refreshSession(test.ctx, tokens),
+  ],
   'a replayed refresh token': [
     async () => {
       const person = await signUp(test.ctx)
