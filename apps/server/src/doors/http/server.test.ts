@@ -12,6 +12,7 @@ const ADDRESS = {
   keepAliveTimeoutSeconds: 65,
   trustedProxies: { hops: 0 },
 }
+const PATIENCE = { timeout: 5000 }
 const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 let server: HttpServer
@@ -40,9 +41,9 @@ it('malformed bytes in the middle of an answer end the connection, and put no se
   await serve(() => new Response(new ReadableStream(unfinished)))
   const told = await open()
   told.socket.write(REQUEST)
-  await expect.poll(() => told.text).toContain('first')
+  await expect.poll(() => told.text, PATIENCE).toContain('first')
   told.socket.write('garbage\r\n\r\n')
-  await expect.poll(() => told.socket.closed, { timeout: 2000 }).toBe(true)
+  await expect.poll(() => told.socket.closed, PATIENCE).toBe(true)
   expect(told.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200'])
 })
 
@@ -62,7 +63,7 @@ it('a server that leaves still serves, and says so to the app and to the caller'
     return [await answer.text(), answer.headers.get('connection')]
   }
   expect(await ask()).toEqual(['false', 'keep-alive'])
-  const closing = server.close(0.2)
+  const closing = server.close(1)
   expect(await ask()).toEqual(['true', 'close'])
   await closing
 })
