@@ -60,12 +60,12 @@ describe('a call is counted', () => {
     const headers = { accept: 'text/html' }
     await call(`${server.url}/email/change/confirm/x/`, { headers })
     await call(`${server.url}/email/change/confirm/x/`)
-    await call(`${server.url}/mfa/verify/`, { json: {}, headers })
+    await call(`${server.url}/passkeys/`, { headers })
     const text = await server.renderMetrics()
     const count = (operation: string, door: string) =>
       sumOf(text, 'latchkey_calls_total', { operation, door }) ?? 0
     expect([count('confirmEmailChange', 'page'), count('confirmEmailChange', 'rest')]).toEqual([1, 1])
-    expect([count('verifyTotp', 'page'), count('verifyTotp', 'rest')]).toEqual([0, 1])
+    expect([count('listPasskeys', 'page'), count('listPasskeys', 'rest')]).toEqual([0, 1])
   })
 
   it('of a batch each by its name', async () => {
